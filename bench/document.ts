@@ -1,0 +1,24 @@
+import { renderTable, type Table } from './table.ts';
+
+export interface Measurements {
+  readonly machine: readonly string[];
+  /** What the target is written in. */
+  readonly target: string;
+  readonly runs: number;
+  readonly tables: readonly Table[];
+}
+
+/** The whole page. */
+export const composeDocument = ({ machine, target, runs, tables }: Measurements): string =>
+  [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench -- --write`.',
+    '',
+    ...machine.map((fact) => `- ${fact}`),
+    `- target: a process of its own, in ${target}`,
+    `- each figure: the median of ${runs} runs (least–greatest), the probers in turn`,
+    '',
+    tables.map(renderTable).join('\n\n'),
+    '',
+  ].join('\n');

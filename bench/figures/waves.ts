@@ -1,0 +1,106 @@
+import type { Measured, ProberKind, WaveResult } from '../probers/prober.ts';
+import { median, quantile } from '../statistics.ts';
+import type { Row } from '../table.ts';
+import { type BenchPhase, benchPhases, injected, type TargetReport } from '../target/target.ts';
+import { type Bench, Columns, sendWave, warm, withProbers } from './measuring.ts';
+
+/** One wave of one prober, and what the target noted of it. */
+interface Observed {
+  readonly kind: ProberKind;
+  readonly probes: number;
+  readonly result: WaveResult;
+  readonly waits: TargetReport['waits'];
+}
+
+/** HTTPS probes begun together, by all probers in turn. */
+export const observeWaves = async (
+  bench: Bench,
+  sizes: readonly number[],
+  oneCore = false,
+): Promise<readonly Observed[]> =>
+  withProbers(bench, oneCore, async (started) => {
+    const observed: Observed[] = [];
+    for (const [kind, prober] of started) await warm(kind, prober, { scheme: 'https', path: '/', probes: 50 });
+    for (const probes of sizes) {
+      const wave = { scheme: 'https', path: '/', probes } as const;
+      for (const [kind, prober] of started) await sendWave(kind, prober, wave);
+      for (let run = 0; run < bench.runs; run += 1) {
+        for (const [kind, prober] of started) {
+          await bench.target.report();
+          const result = await sendWave(kind, prober, wave);
+          const { waits } = await bench.target.report();
+          observed.push({ kind, probes, result, waits });
+        }
+      }
+    }
+    return observed;
+  });
+
+const rowOf = (
+  figure: string,
+  goal: string,
+  observed: readonly Observed[],
+  probes: number,
+  value: (of: Observed) => number | null,
+): Row => {
+  const columns = new Columns();
+  for (const one of observed) {
+    const measured = one.probes === probes ? value(one) : null;
+    if (measured !== null) columns.add(one.kind, measured);
+  }
+  return { figure, goal, columns: columns.values };
+};
+
+export const windowRow = (observed: readonly Observed[], probes: number, goal: string): Row =>
+  rowOf(`window of ${probes}, ms`, goal, observed, probes, ({ result }) => result.windowMs);
+
+export const ratioRow = (observed: readonly Observed[], probes: number, goal: string): Row =>
+  rowOf(`cycle over slowest probe, ${probes} targets`, goal, observed, probes, ({ result }) => {
+    const slowest = Math.max(...result.measured.map(({ totalMs }) => totalMs));
+    return result.windowMs / slowest;
+  });
+
+/** What the target really inflicted on one probe; it has no share in connecting, which the kernel does within microseconds. */
+const truth = (waits: TargetReport['waits'], name: string): Readonly<Record<BenchPhase, number>> => {
+  const noted = waits[name];
+  if (noted === undefined) throw new Error(`the target has not seen the probe of ${name}`);
+  return { ...noted, connect: 0 };
+};
+
+const sum = (phases: Readonly<Record<BenchPhase, number>>): number =>
+  benchPhases.reduce((total, phase) => total + phases[phase], 0);
+
+export const totalErrorRow = (observed: readonly Observed[], probes: number, goal: string): Row =>
+  rowOf(`error of the total, ${probes} at once, median, ms`, goal, observed, probes, ({ result, waits }) =>
+    median(result.measured.map(({ name, totalMs }) => Math.abs(totalMs - sum(truth(waits, name))))),
+  );
+
+export const phaseErrorRow = (observed: readonly Observed[], probes: number, phase: BenchPhase, goal: string): Row =>
+  rowOf(`error of ${phase}, ${probes} at once, p95, ms`, goal, observed, probes, ({ result, waits }) => {
+    const errors = result.measured.flatMap((one) => phaseError(one, phase, waits));
+    return errors.length === 0 ? null : quantile(errors, 0.95);
+  });
+
+const phaseError = (
+  { name, phasesMs }: Measured,
+  phase: BenchPhase,
+  waits: TargetReport['waits'],
+): readonly number[] => (phasesMs === null ? [] : [Math.abs(phasesMs[phase] - truth(waits, name)[phase])]);
+
+/** How late the target itself was: what it inflicted beyond what it was told to. */
+export const targetLatenessRow = (observed: readonly Observed[], probes: number): Row =>
+  rowOf(
+    `lateness of the target itself, ${probes} at once, p95 of its worst phase, ms`,
+    '',
+    observed,
+    probes,
+    ({ waits }) =>
+      quantile(
+        Object.values(waits).map((noted) =>
+          Math.max(
+            ...(['resolve', 'tls', 'processing', 'transfer'] as const).map((phase) => noted[phase] - injected[phase]),
+          ),
+        ),
+        0.95,
+      ),
+  );

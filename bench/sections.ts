@@ -1,0 +1,106 @@
+import { bundleRows } from './figures/bundle.ts';
+import type { Bench } from './figures/measuring.ts';
+import { largeBodyRow, memoryRow } from './figures/memory.ts';
+import { firstCycleRow, warmProcessorRow } from './figures/processor.ts';
+import { sandboxRows } from './figures/sandbox-cycle.ts';
+import { observeWaves, phaseErrorRow, ratioRow, targetLatenessRow, totalErrorRow, windowRow } from './figures/waves.ts';
+import type { Table } from './table.ts';
+import { benchPhases } from './target/target.ts';
+
+type Section = 'waves' | 'one-core' | 'processor' | 'memory' | 'cycle';
+
+const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Table[]>>> = {
+  waves: async (bench) => {
+    const observed = await observeWaves(bench, [1, 20, 50, 100, 200, 500]);
+    const columns = bench.probers.map(({ name }) => name);
+    return [
+      {
+        title: 'Windows',
+        columns,
+        rows: [
+          windowRow(observed, 20, "≤ blackbox's"),
+          windowRow(observed, 100, "≤ blackbox's"),
+          windowRow(observed, 500, "≤ blackbox's"),
+          ratioRow(observed, 20, '≤ 1.05'),
+          ratioRow(observed, 100, '≤ 1.05'),
+          ratioRow(observed, 500, '≤ 1.10'),
+        ],
+        notes: [],
+      },
+      {
+        title: 'Errors of the clocks',
+        columns,
+        rows: [
+          totalErrorRow(observed, 50, '≤ 15'),
+          totalErrorRow(observed, 100, '≤ 30'),
+          totalErrorRow(observed, 200, '≤ 60'),
+          ...benchPhases.map((phase) => phaseErrorRow(observed, 1, phase, '')),
+          ...benchPhases.map((phase) => phaseErrorRow(observed, 50, phase, '≤ 5')),
+          ...benchPhases.map((phase) => phaseErrorRow(observed, 100, phase, "≤ ½ of blackbox's")),
+          ...benchPhases.map((phase) => phaseErrorRow(observed, 200, phase, "≤ ½ of blackbox's")),
+          targetLatenessRow(observed, 50),
+          targetLatenessRow(observed, 200),
+        ],
+        notes: [],
+      },
+    ];
+  },
+  'one-core': async (bench) => {
+    const observed = await observeWaves(bench, [20, 100, 500], true);
+    return [
+      {
+        title: 'Windows, each prober bound to one core',
+        columns: bench.probers.map(({ name }) => name),
+        rows: [20, 100, 500].map((probes) => windowRow(observed, probes, '')),
+        notes: [],
+      },
+    ];
+  },
+  processor: async (bench) => [
+    {
+      title: 'Processor time',
+      columns: bench.probers.map(({ name }) => name),
+      rows: [
+        await warmProcessorRow(bench, 'https', 'a fresh HTTPS probe, warm, ms', '≤ 1.7'),
+        await warmProcessorRow(bench, 'http', 'a plain HTTP probe, warm, ms', '≤ 0.6'),
+        await firstCycleRow(bench, 'an HTTPS probe in the first cycle of a process (30 probes), ms', '≤ 4'),
+      ],
+      notes: [],
+    },
+  ],
+  memory: async (bench) => [
+    {
+      title: 'Memory',
+      columns: bench.probers.map(({ name }) => name),
+      rows: [
+        await memoryRow(bench, 'peak after 1,000 HTTPS probes, MB', '≤ 110'),
+        await largeBodyRow(bench, 'growth by a body of 512 MiB, MB', '≤ 20'),
+      ],
+      notes: [],
+    },
+  ],
+  cycle: async ({ runs }) => [
+    {
+      title: 'The whole',
+      columns: ['hokusai-synthetics'],
+      rows: [...(await sandboxRows(runs, 'hokusai-synthetics', '')), ...(await bundleRows(runs, 'hokusai-synthetics'))],
+      notes: [],
+    },
+  ],
+};
+
+export const sectionNames = Object.keys(sections) as readonly Section[];
+
+/** Measures sections one after the other, so that none disturbs another. */
+export const measureSections = async (
+  bench: Bench,
+  only: readonly string[],
+  onSection: (name: string) => void,
+): Promise<readonly Table[]> => {
+  const tables: Table[] = [];
+  for (const name of sectionNames.filter((section) => only.includes(section))) {
+    onSection(name);
+    tables.push(...(await sections[name](bench)));
+  }
+  return tables;
+};

@@ -1,0 +1,3 @@
+module bench.invalid/target
+
+go 1.24

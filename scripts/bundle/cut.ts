@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+/** What is done to the files of a package whose path matches. */
+export interface Cut {
+  readonly files: RegExp;
+  /** Their new text. */
+  readonly replace: (text: string) => string;
+}
+
+/**
+ * A plugin that leaves out what a bundle never uses. A cut that finds nothing, or changes nothing, fails the build:
+ * then the package is another than the one that the cut was made for.
+ */
+export const cutting = (name: string, cuts: readonly Cut[]): Plugin => ({
+  name: `cut ${name}`,
+  setup(build) {
+    const found = new Set<Cut>();
+    for (const cut of cuts) {
+      build.onLoad({ filter: cut.files }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = cut.replace(text);
+        if (contents !== text) found.add(cut);
+        return { contents, loader: path.endsWith('.json') ? 'json' : 'js' };
+      });
+    }
+    build.onEnd(() => ({
+      errors: cuts
+        .filter((cut) => !found.has(cut))
+        .map(({ files }) => ({
+          text: `Nothing to cut at ${files}: has the package changed, or is it no longer used?`,
+        })),
+    }));
+  },
+});

@@ -1,0 +1,17 @@
+import type { Plugin } from 'esbuild';
+import { cutting } from '../cut.ts';
+
+/** Parts of the SDK for operations and places that are none of ours. */
+export const awsUnused: Plugin = cutting('unused parts of the SDK', [
+  // Names the browser in the User-Agent (34 KB); this is Node.
+  { files: /bowser\/[^/]+\.m?js$/, replace: () => 'export default {}' },
+  // Operations that stream events; PutMetricData, GetSecretValue and GetParameter answer with one document.
+  {
+    files: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
+    replace: () => `
+      const none = () => { throw new Error('event streams are not in this bundle') };
+      export class EventStreamSerde { constructor() { none(); } }
+      export const eventStreamSerdeProvider = none;
+      export const resolveEventStreamSerdeConfig = none;`,
+  },
+]);

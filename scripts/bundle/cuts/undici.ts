@@ -1,0 +1,39 @@
+import type { Plugin } from 'esbuild';
+import { cutting } from '../cut.ts';
+
+/**
+ * The probe speaks HTTP/1.1 through undici's client, with bodies that are text. It never uses
+ * - HTTP/2 (`allowH2: false` always),
+ * - fetch's bodies and forms, for which the client asks when a body is one of fetch's own kinds,
+ * - llhttp without SIMD: Node 24 has SIMD on every machine that Lambda offers (x86-64 and arm64).
+ * The experimental parser (milo, 150 KB) goes by undici's own switch for bundles, `esbuildDetection`: see `undiciDefines`.
+ */
+export const undici: Plugin = cutting('undici', [
+  {
+    files: /undici\/lib\/dispatcher\/client-h2\.js$/,
+    replace: () => `module.exports = () => { throw new Error('HTTP/2 is not in this bundle') }`,
+  },
+  {
+    files: /undici\/lib\/web\/fetch\/body\.js$/,
+    replace: () => `exports.extractBody = () => { throw new Error('bodies of fetch are not in this bundle') }`,
+  },
+  {
+    files: /undici\/lib\/web\/fetch\/formdata\.js$/,
+    replace: () => '',
+  },
+  {
+    files: /undici\/lib\/web\/webidl\/index\.js$/,
+    replace: () => 'exports.webidl = { is: { FormData: () => false } }',
+  },
+  {
+    files: /undici\/lib\/llhttp\/llhttp-wasm\.js$/,
+    replace: () =>
+      `Object.defineProperty(module, 'exports', { get() { throw new Error('this processor has no SIMD') } })`,
+  },
+]);
+
+export const undiciDefines: Readonly<Record<string, string>> = {
+  esbuildDetection: 'true',
+  // Under Jest undici parses with the build without SIMD.
+  'process.env.JEST_WORKER_ID': 'undefined',
+};

@@ -1,0 +1,37 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
+import { cutting } from '../cut.ts';
+
+const modules = join(dirname(fileURLToPath(import.meta.resolve('yaml/package.json'))), 'browser', 'dist');
+
+/** The same code as ECMAScript modules, of which the unused parts can be left out; the build for Node is one piece. */
+export const yamlModules: Plugin = {
+  name: 'cut yaml’s CommonJS',
+  setup(build) {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: join(modules, 'index.js'), sideEffects: false }));
+  },
+};
+
+const unused = (...names: readonly string[]): string =>
+  names
+    .map((name) => `export const ${name} = () => { throw new Error('writing YAML is not in this bundle') };`)
+    .join('\n');
+
+/** The function reads its configuration and writes none (14 KB). */
+export const yamlWriter: Plugin = cutting('yaml’s writer', [
+  {
+    files: /yaml\/browser\/dist\/stringify\/stringify\.js$/,
+    replace: () => unused('stringify', 'createStringifyContext'),
+  },
+  {
+    files: /yaml\/browser\/dist\/stringify\/stringifyCollection\.js$/,
+    replace: () => unused('stringifyCollection'),
+  },
+  {
+    files: /yaml\/browser\/dist\/stringify\/stringifyDocument\.js$/,
+    replace: () => unused('stringifyDocument'),
+  },
+  { files: /yaml\/browser\/dist\/stringify\/stringifyPair\.js$/, replace: () => unused('stringifyPair') },
+  { files: /yaml\/browser\/dist\/stringify\/stringifyString\.js$/, replace: () => unused('stringifyString') },
+]);

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
+import { configurationSchema, targetIdPattern } from '../src/config/schema/configuration.ts';
+import {
+  controlOverride,
+  dnsOverride,
+  expectation,
+  httpOverride,
+  ownTarget,
+  tlsOverride,
+} from '../src/config/schema/target.ts';
+
+/** Where the schema of `synthetics.yaml` is kept for editors. */
+export const schemaFile = new URL('../schema/synthetics.schema.json', import.meta.url);
+
+/** What many keys share, once. */
+const shared = {
+  expectation,
+  request: httpOverride,
+  name: dnsOverride,
+  certificate: tlsOverride,
+  control: controlOverride,
+  ownTarget,
+};
+
+/** The schema of `synthetics.yaml`, made from the one that the prober itself checks by. */
+export const configurationJsonSchema = (): string => {
+  // Checks are code: what they refuse, only the prober can refuse.
+  const options: ConversionConfig = { typeMode: 'input', ignoreActions: ['check'] };
+  const { $schema, ...whole } = toJsonSchema(configurationSchema, options);
+  const definitions = Object.entries(shared).map(([name, schema]) => {
+    const { $schema: _, ...definition } = toJsonSchema(schema, options);
+    return [name, definition] as const;
+  });
+  const names = new Map(definitions.map(([name, definition]) => [JSON.stringify(definition), name]));
+  const schema = {
+    $schema,
+    title: 'synthetics.yaml of hokusai-synthetics',
+    ...(refer(whole, names) as object),
+    definitions: Object.fromEntries(
+      definitions.map(([name, definition]) => [name, mapEntries(definition, (value) => refer(value, names))]),
+    ),
+  };
+  return `${JSON.stringify(schema, nameTargets, 2)}\n`;
+};
+
+/** What equals a definition refers to it; the help beside it stays with the key. */
+const refer = (node: unknown, names: ReadonlyMap<string, string>): unknown => {
+  if (Array.isArray(node)) return node.map((each) => refer(each, names));
+  if (typeof node !== 'object' || node === null) return node;
+  const { description, ...rest } = node as { readonly description?: string };
+  const name = names.get(JSON.stringify(rest));
+  // Draft 7 ignores what stands beside a $ref.
+  if (name !== undefined) return { description, allOf: [{ $ref: `#/definitions/${name}` }] };
+  return mapEntries(node, (value) => refer(value, names));
+};
+
+const mapEntries = (node: object, change: (value: unknown) => unknown): object =>
+  Object.fromEntries(Object.entries(node).map(([key, value]) => [key, change(value)]));
+
+/** Ids are checked outside of the valibot schema, which has no word for the names of a mapping with known keys. */
+const nameTargets = (key: string, value: unknown): unknown => {
+  if (key !== 'targets' || typeof value !== 'object') return value;
+  return { ...value, propertyNames: { pattern: targetIdPattern.source } };
+};
+
+if (import.meta.main) await writeFile(schemaFile, configurationJsonSchema());

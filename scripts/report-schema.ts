@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { answererLabels } from '../src/platform/answerers.ts';
+import { failureModes } from '../src/platform/failure-modes.ts';
+import { hopLabels } from '../src/platform/hops.ts';
+import { phases } from '../src/platform/phases.ts';
+import type { Evidence, Outcome, Report, Status, Verdict } from '../src/platform/report.ts';
+
+/** Where the schema of the JSON report is kept for its readers. */
+export const schemaFile = new URL('../schema/report.schema.json', import.meta.url);
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: 'string' };
+const number: Schema = { type: 'number' };
+const flag: Schema = { type: 'boolean' };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const oneOf = (values: readonly string[]): Schema => ({ enum: values });
+const refer = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
+
+/** Every key is there, and a later version may add some. */
+const object = <T>(properties: Readonly<Record<keyof T & string, Schema>>): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+});
+
+const statuses: readonly Status[] = ['pass', 'degraded', 'fail', 'inconclusive', 'skipped'];
+const verdicts: readonly Verdict[] = ['healthy', 'degraded', 'failing', 'inconclusive'];
+
+const attempt = {
+  status: oneOf(statuses),
+  failureMode: orNull(oneOf(Object.keys(failureModes))),
+  phase: orNull(oneOf(phases)),
+  hop: orNull(oneOf(Object.keys(hopLabels))),
+  answeredBy: orNull(oneOf(Object.keys(answererLabels))),
+  httpStatus: orNull({ type: 'integer' }),
+  address: orNull(text),
+  timingsMs: refer('timings'),
+  evidence: refer('evidence'),
+};
+
+const definitions = {
+  timings: {
+    ...object({
+      resolve: orNull(number),
+      connect: orNull(number),
+      tls: orNull(number),
+      processing: orNull(number),
+      transfer: orNull(number),
+      total: orNull(number),
+    }),
+    description: 'Milliseconds; null: the phase was not reached, or is no part of this kind of probe.',
+  },
+  evidence: object<Evidence>({
+    summary: text,
+    code: orNull(text),
+    body: orNull(text),
+    headers: { type: 'object', additionalProperties: text },
+    resolution: orNull({ type: 'object' }),
+    connects: list({ type: 'object' }),
+    certificate: orNull({ type: 'object' }),
+    redirects: list({ type: 'object' }),
+    version: orNull(text),
+    traceId: orNull(text),
+    loopLateMs: { ...number, description: 'How late the prober itself was at its worst: what the timings are worth.' },
+  }),
+  attempt: object(attempt),
+  outcome: object<Outcome>({
+    target: text,
+    host: text,
+    ...attempt,
+    attempts: list(refer('attempt')),
+    known: { ...flag, description: 'Fails as it did in the baseline: no symptom.' },
+  }),
+};
+
+/** The schema of the report, made from the same lists that the prober is made of. */
+export const reportJsonSchema = (): string =>
+  `${JSON.stringify(
+    {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      title: 'Report of hokusai-synthetics',
+      ...object<Report>({
+        schemaVersion: { const: 1 },
+        runId: text,
+        environment: text,
+        startedAt: { ...text, description: 'ISO 8601, UTC.' },
+        durationMs: number,
+        verdict: oneOf(verdicts),
+        outcomes: list(refer('outcome')),
+        recovered: { ...list(text), description: 'Targets that failed in the baseline and pass now.' },
+        prober: object({ name: text, version: text }),
+      }),
+      definitions,
+    },
+    null,
+    2,
+  )}\n`;
+
+if (import.meta.main) await writeFile(schemaFile, reportJsonSchema());

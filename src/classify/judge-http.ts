@@ -1,0 +1,97 @@
+import type { Answerer } from '../platform/answerers.ts';
+import type { RedirectEvidence, ResponseEvidence } from '../platform/observation.ts';
+import type { HttpTarget } from '../platform/target.ts';
+import { judgeBody } from './body.ts';
+import { isObject, parseJson } from './json.ts';
+import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
+import { type Preflight, refusedPreflight } from './preflight.ts';
+import { judgeRedirectToHttps, leavesHttps } from './redirect.ts';
+import { matchesStatus, modeOfStatus } from './status.ts';
+import { modeOfText } from './texts.ts';
+
+/** Those who answer in the platform's place, whatever the status; nginx does only when it says an error itself. */
+const neverHealthy: readonly Answerer[] = ['balancer', 'waf', 'login-page', 'cdn'];
+
+export interface HttpAnswer {
+  readonly response: ResponseEvidence;
+  readonly redirects: readonly RedirectEvidence[];
+  readonly answeredBy: Answerer;
+  readonly totalMs: number;
+}
+
+/** Judges a whole answer: who, then the status, then what it says. */
+export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number): Judgement => {
+  const { response, redirects, answeredBy } = answer;
+  const { expect } = target;
+  if (answeredBy === 'waf') return failed('waf-blocked');
+  if (expect.redirectToHttps === true) return judgeRedirect(target, answer);
+  if (expect.alsoHealthy?.status === response.status && expect.alsoHealthy.answeredBy === answeredBy) return passed;
+  if (neverHealthy.includes(answeredBy)) return failed(modeOfStatus(response, answeredBy));
+  if (isLetIn(target, answer)) return failed('auth-bypassed', `${letInAs(target)} got ${response.status}`);
+  if (expect.preflight !== undefined) return judgePreflight(target, answer, expect.preflight);
+  if (!matchesStatus(expect.status, response.status)) return judgeOtherStatus(target, answer);
+  // One generation of the API says with a 401, too, that it could not check the key: that is no refusal.
+  if (expect.guards !== undefined && modeOfText(response.status, response.body) === 'auth-unavailable')
+    return failed('auth-unavailable');
+  if (leavesHttps(target.url, redirects[0])) return failed('redirect-unexpected', 'it leads from https back to http');
+  if (expect.answeredBy !== undefined && !expect.answeredBy.includes(answeredBy)) return failed('unexpected-answerer');
+  return judgeContent(target, answer, slowMs);
+};
+
+const judgePreflight = ({ expect }: HttpTarget, { response, answeredBy }: HttpAnswer, asked: Preflight): Judgement => {
+  // Without the route or the application there is nobody to ask.
+  if (response.status === 404 || response.status === 429 || response.status >= 500)
+    return failed(modeOfStatus(response, answeredBy));
+  const refused = refusedPreflight(response.headers, asked);
+  if (refused !== '') return failed('cors-rejected', refused);
+  return matchesStatus(expect.status, response.status)
+    ? passed
+    : failed('cors-rejected', `the preflight got ${response.status}`);
+};
+
+const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slowMs: number): Judgement => {
+  const { expect } = target;
+  // A redirect's body is nobody's content, and an answer to HEAD has none.
+  const hasContent = response.status < 300 || response.status > 399;
+  const content = judgeBody(response.body, hasContent && target.method !== 'HEAD' ? expect.body : { kind: 'any' });
+  const { version } = content;
+  if (content.status !== 'pass')
+    return { status: content.status, failureMode: content.failureMode, why: content.why, version };
+  if (expect.version !== undefined && version !== expect.version)
+    return { ...failed('unexpected-version', `${version ?? 'no version'} where ${expect.version} was due`), version };
+  if (totalMs > slowMs)
+    return { ...isDegraded('slow', `${Math.round(totalMs)} ms, the limit is ${slowMs} ms`), version };
+  return { ...passed, version };
+};
+
+/** A health route may say with its status, too, that it is not well: then what it says is the news. */
+const judgeOtherStatus = (target: HttpTarget, { response, answeredBy }: HttpAnswer): Judgement => {
+  if (target.expect.body.kind === 'health' && response.status >= 500 && isObject(parseJson(response.body))) {
+    const content = judgeBody(response.body, target.expect.body);
+    if (content.failureMode === 'dependency-unhealthy')
+      return { ...failed('dependency-unhealthy', content.why), version: content.version };
+  }
+  // Neither what was asked for nor a refusal: some other content.
+  return matchesStatus(['2xx'], response.status) && target.expect.guards !== undefined
+    ? failed('unexpected-body', 'neither a refusal nor what a key would get')
+    : failed(modeOfStatus(response, answeredBy));
+};
+
+const judgeRedirect = (target: HttpTarget, { response, redirects, answeredBy }: HttpAnswer): Judgement => {
+  if (matchesStatus(['3xx'], response.status)) {
+    const mode = judgeRedirectToHttps(target.url, redirects[0]);
+    if (mode === null && !matchesStatus(target.expect.status, response.status)) return failed('unexpected-status');
+    return mode === null ? passed : failed(mode);
+  }
+  return matchesStatus(['2xx'], response.status) && answeredBy !== 'balancer'
+    ? failed('redirect-unexpected', 'it answers instead of leading to https')
+    : failed(modeOfStatus(response, answeredBy));
+};
+
+/** A request that must be refused got what it is refused for. */
+const isLetIn = ({ expect }: HttpTarget, { response }: HttpAnswer): boolean =>
+  expect.guards !== undefined &&
+  matchesStatus(['2xx'], response.status) &&
+  judgeBody(response.body, expect.guards).status === 'pass';
+
+const letInAs = (target: HttpTarget): string => (target.auth === 'none' ? 'a request without a key' : 'a made-up key');

@@ -1,0 +1,63 @@
+import type { Baseline } from '../platform/baseline.ts';
+import type { Limits } from '../platform/limits.ts';
+import type { Observation } from '../platform/observation.ts';
+import type { AttemptOutcome, Outcome, Verdict } from '../platform/report.ts';
+import type { Target } from '../platform/target.ts';
+import { classify } from './classify.ts';
+
+/**
+ * One outcome from all attempts of a target, of which there is at least one.
+ * The first failing attempt is the evidence; when a later one passes, the target flaps: degraded, its mode kept,
+ * which is the mark of one bad node behind a balancer.
+ */
+export const outcomeOf = (
+  target: Target,
+  observations: readonly [Observation, ...(readonly Observation[])],
+  limits: Limits,
+): Outcome => {
+  const [first, ...more] = observations;
+  const attempts: readonly [AttemptOutcome, ...AttemptOutcome[]] = [
+    classify(target, first, limits),
+    ...more.map((observation) => classify(target, observation, limits)),
+  ];
+  const decisive = attempts.find(({ status }) => status === 'fail') ?? attempts[0];
+  const flaps = decisive.status === 'fail' && attempts.some(({ status }) => status === 'pass' || status === 'degraded');
+  return {
+    target: target.id,
+    host: target.host,
+    ...decisive,
+    status: flaps ? 'degraded' : decisive.status,
+    evidence: flaps
+      ? { ...decisive.evidence, summary: `now and then: ${decisive.evidence.summary}` }
+      : decisive.evidence,
+    attempts: attempts.filter((_, i) => observations[i]?.kind === 'attempted'),
+    known: false,
+  };
+};
+
+/** Marks an outcome that fails exactly as it did on the day of the baseline: same mode, same answerer. */
+export const markKnown = (outcome: Outcome, baseline: Baseline): Outcome => {
+  if (outcome.status !== 'fail' && outcome.status !== 'degraded') return outcome;
+  const before = baseline.find(({ target }) => target === outcome.target);
+  const same =
+    before !== undefined &&
+    before.failureMode === outcome.failureMode &&
+    before.answeredBy === outcome.answeredBy &&
+    before.status === outcome.status;
+  return same ? { ...outcome, known: true } : outcome;
+};
+
+/** Targets that failed on the day of the baseline and pass now: news, too. */
+export const recoveredSince = (outcomes: readonly Outcome[], baseline: Baseline): readonly string[] =>
+  outcomes.flatMap(({ target, status }) => {
+    const before = baseline.find((outcome) => outcome.target === target);
+    return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [target] : [];
+  });
+
+/** The verdict on a cycle; what is unknown is never healthy, and a cycle that saw nothing knows nothing. */
+export const verdictOf = (outcomes: readonly Outcome[]): Verdict => {
+  const has = (wanted: Outcome['status']): boolean => outcomes.some(({ status, known }) => status === wanted && !known);
+  if (has('fail')) return 'failing';
+  if (has('inconclusive') || outcomes.every(({ status }) => status === 'skipped')) return 'inconclusive';
+  return has('degraded') ? 'degraded' : 'healthy';
+};

@@ -1,0 +1,99 @@
+import type { Answerer } from '../platform/answerers.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { ResponseEvidence } from '../platform/observation.ts';
+import type { StatusPattern } from '../platform/target.ts';
+import { isStockPage } from './answerer.ts';
+import { isObject, parseJson } from './json.ts';
+import { modeOfText } from './texts.ts';
+
+export const matchesStatus = (patterns: readonly StatusPattern[], status: number): boolean =>
+  patterns.some((pattern) =>
+    typeof pattern === 'number' ? pattern === status : Number(pattern[0]) === Math.floor(status / 100),
+  );
+
+/** What a status that was not expected means, given who says it. */
+export const modeOfStatus = (response: ResponseEvidence, answeredBy: Answerer): FailureMode => {
+  switch (answeredBy) {
+    case 'balancer':
+      return modeOfBalancer(response);
+    case 'waf':
+      return 'waf-blocked';
+    case 'mlflow':
+      return modeOfMlflow(response);
+    case 'login-page':
+      return 'unexpected-answerer';
+    case 'application':
+      return modeOfText(response.status, response.body) ?? modeOfApplication(response.status);
+    case 'nginx':
+      // In front of applications nginx is a balancer: what it does not find is a route.
+      if (response.status === 404) return 'lb-no-route';
+      return modeOfText(response.status, response.body) ?? modeOfGateway(response.status);
+    case 'cdn':
+    case 'api-gateway':
+    case 'unknown':
+      return modeOfText(response.status, response.body) ?? modeOfGateway(response.status);
+  }
+};
+
+/** The balancer's own page; anything else that it says itself is a fixed response, or a redirect, that somebody configured. */
+const modeOfBalancer = ({ status, body }: ResponseEvidence): FailureMode => {
+  if (status >= 300 && status < 400) return 'redirect-unexpected';
+  if (status === 502) return 'lb-bad-gateway';
+  if (status === 503 && isStockPage(body, 503)) return 'lb-no-target';
+  if (status === 504) return 'lb-gateway-timeout';
+  return 'lb-no-route';
+};
+
+const modeOfMlflow = ({ status, body }: ResponseEvidence): FailureMode => {
+  const json = parseJson(body);
+  const code = isObject(json) ? json['error_code'] : undefined;
+  const database = modeOfText(status, body);
+  if (database === 'database-error') return database;
+  if (status === 401 || code === 'UNAUTHENTICATED') return 'auth-rejected';
+  if (status === 404) return code === 'RESOURCE_DOES_NOT_EXIST' ? 'resource-missing' : 'route-not-found';
+  return status >= 500 ? 'server-error' : modeOfClientError(status);
+};
+
+const modeOfApplication = (status: number): FailureMode => {
+  switch (status) {
+    case 401:
+      return 'auth-rejected';
+    case 502:
+      return 'upstream-unreachable';
+    case 503:
+      return 'upstream-unavailable';
+    case 504:
+      return 'upstream-timeout';
+    default:
+      return status >= 500 ? 'server-error' : modeOfClientError(status);
+  }
+};
+
+/** Something in front of the application that is not the balancer that we know, but does its work. */
+const modeOfGateway = (status: number): FailureMode => {
+  switch (status) {
+    case 401:
+      return 'auth-rejected';
+    case 502:
+      return 'lb-bad-gateway';
+    case 503:
+      return 'lb-no-target';
+    case 504:
+      return 'lb-gateway-timeout';
+    default:
+      return status >= 500 ? 'server-error' : modeOfClientError(status);
+  }
+};
+
+const modeOfClientError = (status: number): FailureMode => {
+  switch (status) {
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'route-not-found';
+    case 429:
+      return 'rate-limited';
+    default:
+      return status >= 300 && status < 400 ? 'redirect-unexpected' : 'unexpected-status';
+  }
+};

@@ -1,0 +1,41 @@
+import type { FailureMode } from '../platform/failure-modes.ts';
+
+interface TextRule {
+  /** Statuses on which the text decides. */
+  readonly statuses: readonly number[];
+  readonly pattern: RegExp;
+  readonly mode: FailureMode;
+  /** What says it, word by word; each has a test. */
+  readonly example: string;
+}
+
+/**
+ * Where nothing but the message tells. First match counts.
+ * One generation of the API says 503, 429 or 504 about its auth service, the other says the same texts with 401.
+ */
+export const textRules: readonly TextRule[] = [
+  {
+    statuses: [401, 429, 500, 502, 503, 504],
+    pattern:
+      /auth\w*[ _-]?(service|server|backend)?[^"<]{0,40}(unavailable|not available|unreachable|timed? ?out|timeout|temporarily)|(unavailable|unable to|cannot|could not|failed to|timed? ?out)[^"<]{0,40}(auth|validat\w* (the )?(api )?key)/i,
+    mode: 'auth-unavailable',
+    example: 'Authentication service not available',
+  },
+  {
+    statuses: [401, 403],
+    pattern:
+      /api[ _-]?key[^"<]{0,20}(required|missing|not provided)|(missing|no) (api[ _-]?key|authorization|credentials)|not authenticated/i,
+    mode: 'auth-missing',
+    example: 'API key required',
+  },
+  {
+    statuses: [400, 500, 503],
+    pattern:
+      /psycopg2?\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked/i,
+    mode: 'database-error',
+    example: '(psycopg2.OperationalError) connection to server at "db" failed: Connection refused',
+  },
+];
+
+export const modeOfText = (status: number, text: string): FailureMode | null =>
+  textRules.find(({ statuses, pattern }) => statuses.includes(status) && pattern.test(text))?.mode ?? null;

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import { nearest } from '../../config/nearest.ts';
+import type { Settings } from '../../config/settings.ts';
+import { assumedUsage } from '../../metrics/cost.ts';
+import { renderMetricsExplanation } from '../../metrics/explain.ts';
+import { failureModes, isFailureMode } from '../../platform/failure-modes.ts';
+import { hopLabels } from '../../platform/hops.ts';
+import type { HttpTarget, Target } from '../../platform/target.ts';
+import { duration } from '../../report/plain-text.ts';
+import { readSettings } from '../inputs.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const explainCommand = (exit: (code: number) => void): Command =>
+  new Command('explain')
+    .description('what a failure mode, a target or the metrics are')
+    .argument('<id>', 'a failure mode, a target, "targets", "failure-modes" or "metrics"')
+    .option('--config <file>', 'configuration; without it the defaults')
+    .action(async (id: string, { config }: { readonly config?: string }) => {
+      process.stdout.write(explain(id, await readSettings(config ?? null)));
+      exit(0);
+    });
+
+const explain = (id: string, settings: Settings): string => {
+  if (id === 'metrics')
+    return renderMetricsExplanation(
+      { ...assumedUsage, targets: settings.targets, detail: settings.metrics.detail },
+      settings.metrics.namespace,
+    );
+  if (id === 'targets')
+    return settings.targets
+      .map((target) => `${target.enabled ? ' ' : '-'} ${target.id.padEnd(42)} ${target.title}\n`)
+      .join('');
+  if (id === 'failure-modes')
+    return Object.entries(failureModes)
+      .map(([name, { meaning }]) => `${name.padEnd(24)} ${meaning}\n`)
+      .join('');
+  if (isFailureMode(id)) return explainMode(id);
+  const target = settings.targets.find((candidate) => candidate.id === id);
+  if (target !== undefined) return explainTarget(target);
+  const suggestion = nearest(id, [...Object.keys(failureModes), ...settings.targets.map((known) => known.id)]);
+  throw new UsageError(
+    `explain ${id}: there is no such failure mode or target${suggestion === null ? '; explain targets and explain failure-modes name them' : `; did you mean ${suggestion}?`}`,
+  );
+};
+
+const explainMode = (id: keyof typeof failureModes): string => {
+  const { phase, meaning, look } = failureModes[id];
+  return `${id}: ${meaning}\n  seen in phase ${phase}\n  look at: ${look}\n`;
+};
+
+const explainTarget = (target: Target): string =>
+  [
+    `${target.id}: ${target.title}${target.enabled ? '' : ' (switched off)'}`,
+    `  asks ${whatIsAsked(target)}, within ${duration(target.timeoutMs)}`,
+    ...(target.kind === 'http' ? [`  healthy: ${healthy(target)}`] : []),
+    `  path: client → ${target.hops.map((hop) => hopLabels[hop]).join(' → ')}`,
+    ...(target.after.length === 0
+      ? []
+      : [`  only after ${target.after.join(', ')} was answered, alone, and not while that fails behind the API`]),
+    '',
+  ].join('\n');
+
+const whatIsAsked = (target: Target): string => {
+  switch (target.kind) {
+    case 'http':
+      return `${target.method} ${target.url}, key: ${target.auth}`;
+    case 'dns':
+      return `the addresses of ${target.name}${target.balancer === null ? '' : `; a chain of names must end at ${target.balancer}`}`;
+    case 'tls':
+      return `a TLS handshake with each address of ${target.name}:${target.port}; degraded below ${target.certificateDays} days`;
+  }
+};
+
+const healthy = ({ expect }: HttpTarget): string =>
+  [
+    `status ${expect.status.join(', ')}`,
+    ...(expect.redirectToHttps === true ? ['a redirect to https on the same host and path'] : []),
+    ...(expect.preflight === undefined ? [] : [`a preflight that allows ${expect.preflight.origin}`]),
+    ...(expect.body.kind === 'any' ? [] : [`body: ${Object.values(expect.body).join(' ')}`]),
+    ...(expect.alsoHealthy === undefined
+      ? []
+      : [`or ${expect.alsoHealthy.status} by ${expect.alsoHealthy.answeredBy}`]),
+  ].join('; ');

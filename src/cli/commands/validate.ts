@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { examineSettings } from '../../config/load.ts';
+import { renderProblems } from '../../config/problem.ts';
+import { placeOf } from '../../config/secrets.ts';
+import { readSource } from '../inputs.ts';
+
+export const validateCommand = (exit: (code: number) => void): Command =>
+  new Command('validate')
+    .description('read a configuration, and say what is wrong with it, or what it means')
+    .requiredOption('--config <file>', 'the configuration')
+    .action(async ({ config }: { readonly config: string }) => {
+      const { settings, notes } = await examineSettings(await readSource(config));
+      const enabled = settings.targets.filter((target) => target.enabled);
+      const { dnsServers, connectTo } = settings.network;
+      process.stdout.write(
+        [
+          `${config} is valid: environment ${settings.environment}, ${enabled.length} of ${settings.targets.length} targets on`,
+          `  key: ${settings.apiKey === null ? 'none' : placeOf(settings.apiKey)}; it is sent to ${settings.keyHosts.join(', ')}`,
+          `  name servers: ${dnsServers === null ? "the system's" : dnsServers.join(', ')}; ${connectTo.length} connectTo entries`,
+          `  baseline: ${settings.baseline ?? 'none'}`,
+          ...(notes.length === 0 ? [] : [renderProblems(notes)]),
+          '',
+        ].join('\n'),
+      );
+      exit(0);
+    });

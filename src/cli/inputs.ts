@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parseBaseline } from '../config/baseline.ts';
+import type { ConfigSource } from '../config/document.ts';
+import { keyFor } from '../config/key-for.ts';
+import { loadSettings } from '../config/load.ts';
+import { nearest } from '../config/nearest.ts';
+import type { Settings } from '../config/settings.ts';
+import { selectTargets } from '../cycle.ts';
+import type { Baseline } from '../platform/baseline.ts';
+import type { Target } from '../platform/target.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Inputs {
+  readonly settings: Settings;
+  readonly apiKey: string | null;
+  readonly baseline: Baseline;
+  readonly only: readonly string[] | null;
+}
+
+export interface InputNames {
+  /** Path of the configuration; null: the defaults. */
+  readonly configuration: string | null;
+  /** Ids of targets or hosts; empty: all. */
+  readonly targets: readonly string[];
+  readonly baseline: string | null;
+}
+
+/** Everything that a cycle is given, from files, environment and AWS; throws a sentence for what is missing or wrong. */
+export const loadInputs = async (names: InputNames): Promise<Inputs> => {
+  const settings = await readSettings(names.configuration);
+  const only = names.targets.length === 0 ? null : names.targets.flatMap((name) => idsOf(name, settings.targets));
+  const baselineFile = names.baseline ?? settings.baseline;
+  return {
+    settings,
+    only,
+    apiKey: await keyFor(selectTargets(settings, only), settings.apiKey, {
+      env: process.env,
+      fetchSecret: async (reference) => {
+        const { createSecretStores } = await import('../lambda/secrets.ts');
+        return createSecretStores({}).fetchSecret(reference);
+      },
+    }),
+    baseline: baselineFile === null ? [] : await readBaseline(baselineFile),
+  };
+};
+
+export const readSettings = async (file: string | null): Promise<Settings> =>
+  loadSettings(file === null ? null : await readSource(file));
+
+export const readSource = async (file: string): Promise<ConfigSource> => ({
+  text: await readText(file, '--config'),
+  name: file,
+  folder: dirname(resolve(file)),
+});
+
+const readBaseline = async (file: string): Promise<Baseline> => {
+  const text = await readText(file, 'the baseline');
+  try {
+    return parseBaseline(text);
+  } catch (error) {
+    throw new UsageError(
+      `the baseline ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+};
+
+const readText = async (file: string, what: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${what} ${file}: ${reasons[code] ?? `it cannot be read (${code})`}`);
+  }
+};
+
+/** A target's id, or a host, which stands for all its targets that are switched on. */
+const idsOf = (name: string, targets: readonly Target[]): readonly string[] => {
+  const own = targets.filter(({ id }) => id === name);
+  const ofHost = targets.filter(({ host, enabled }) => host === name && enabled);
+  const found = own.length > 0 ? own : ofHost;
+  if (found.length > 0) return found.map(({ id }) => id);
+  const suggestion = nearest(name, [...targets.map(({ id }) => id), ...new Set(targets.map(({ host }) => host))]);
+  throw new UsageError(
+    `--target ${name}: there is no such target or host${suggestion === null ? '' : `; did you mean ${suggestion}?`}`,
+  );
+};

@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { prober } from '../version.ts';
+import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
+import { validateCommand } from './commands/validate.ts';
+import { exitCodes } from './exit-codes.ts';
+import { sentenceOf } from './sentence.ts';
+
+/** Runs a call of the command line and gives its exit code; never throws, and never shows a stack trace. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  let exitCode: number = exitCodes.fine;
+  const program = new Command(prober.name)
+    .description('Probes the Hokusai ML platform, and names the hop that is broken.')
+    .version(prober.version)
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)')
+    .showSuggestionAfterError();
+  const exit = (code: number): void => {
+    exitCode = code;
+  };
+  for (const command of [checkCommand, sandboxCommand, explainCommand, validateCommand])
+    program.addCommand(command(exit).exitOverride());
+  // A reader that has seen enough, such as head, is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode);
+    throw error;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has said what was wrong with the call; its help and version end with code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.monitor;
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    return exitCodes.monitor;
+  }
+};

@@ -1,0 +1,135 @@
+import { resolve } from 'node:path';
+import { defaultHosts, type Hosts, hostRoles } from '../platform/hosts.ts';
+import { defaultLimits, type Limits } from '../platform/limits.ts';
+import { carriesKey, type Target } from '../platform/target.ts';
+import { defaultTargets } from '../platform/targets.ts';
+import { type Finding, finding } from './fault.ts';
+import { isHostName, parseConnectTo, parseDnsServer } from './network-address.ts';
+import { override } from './override.ts';
+import { ownTarget } from './own-target.ts';
+import { type Configuration, targetIdPattern } from './schema/configuration.ts';
+import type { HttpOverride, OwnTarget } from './schema/target.ts';
+import type { NetworkSettings, SecretReference, Settings } from './settings.ts';
+import { type KeyRules, orderFindings, requestFindings } from './target-rules.ts';
+
+/** What a valid document means: every value filled in, and what only then shows to be wrong. */
+export interface Assembled {
+  readonly settings: Settings;
+  readonly findings: readonly Finding[];
+  /** Ids of default targets that are off because there is no key. */
+  readonly offWithoutKey: readonly string[];
+  readonly rules: KeyRules;
+}
+
+/** Parts that were left out of the document because they are broken: what depends on them cannot be judged. */
+export interface Missing {
+  readonly keyHosts: boolean;
+  readonly targets: boolean;
+}
+
+export const assemble = (
+  document: Configuration,
+  folder: string,
+  extraCa: string | null,
+  missing: Missing = { keyHosts: false, targets: false },
+): Assembled => {
+  const hosts = hostsOf(document.hosts);
+  const limits: Limits = { ...defaultLimits, ...document.limits };
+  const apiKey = secretReference(document.credentials?.apiKey, folder);
+  const keyHosts = keyHostsOf(hosts, document.credentials?.allowedHosts ?? []);
+  const rules: KeyRules = { hasKey: apiKey !== null, keyHosts: missing.keyHosts ? null : keyHosts };
+  const { targets, findings, offWithoutKey } = targetsOf(document, hosts, limits, rules, missing.targets);
+  return {
+    findings,
+    offWithoutKey,
+    rules,
+    settings: {
+      environment: document.environment ?? 'development',
+      hosts,
+      apiKey,
+      keyHosts,
+      network: networkOf(document.network, extraCa),
+      limits,
+      metrics: {
+        enabled: document.metrics?.enabled ?? true,
+        namespace: document.metrics?.namespace ?? 'Hokusai/Synthetics',
+        detail: document.metrics?.detail ?? 'hosts',
+      },
+      targets,
+      baseline: document.baseline === undefined ? null : resolve(folder, document.baseline),
+    },
+  };
+};
+
+const hostsOf = (said: Configuration['hosts']): Hosts => {
+  const hosts: Record<keyof Hosts, string> = { ...defaultHosts };
+  for (const role of hostRoles) hosts[role] = said?.[role]?.toLowerCase() ?? defaultHosts[role];
+  return hosts;
+};
+
+const secretReference = (
+  said: NonNullable<Configuration['credentials']>['apiKey'],
+  folder: string,
+): SecretReference | null => {
+  if (said === undefined) return { from: 'env', name: 'HOKUSAI_API_KEY' };
+  if (said === 'none') return null;
+  if ('file' in said) return { from: 'file', path: resolve(folder, said.file) };
+  if ('env' in said) return { from: 'env', name: said.env };
+  if ('ssm' in said) return { from: 'ssm', name: said.ssm };
+  return { from: 'secretsManager', id: said.secretsManager, field: said.field ?? null };
+};
+
+/** As a URL writes them. */
+const keyHostsOf = (hosts: Hosts, allowed: readonly string[]): readonly string[] => [
+  ...new Set([
+    ...Object.values(hosts),
+    ...allowed.map((host) => (isHostName(host) ? host.toLowerCase() : new URL(`https://[${host}]/`).hostname)),
+  ]),
+];
+
+const networkOf = (said: Configuration['network'], extraCa: string | null): NetworkSettings => ({
+  dnsServers: said?.dnsServers?.map((server) => parseDnsServer(server) ?? server) ?? null,
+  connectTo: (said?.connectTo ?? []).map(parseConnectTo).filter((entry) => typeof entry !== 'string'),
+  extraCa,
+});
+
+const targetsOf = (
+  { targets: said = {}, cors }: Configuration,
+  hosts: Hosts,
+  limits: Limits,
+  rules: KeyRules,
+  incomplete: boolean,
+): Pick<Assembled, 'findings' | 'offWithoutKey'> & { readonly targets: readonly Target[] } => {
+  const corsOrigin = cors?.origin ?? `https://${defaultHosts.platform}`;
+  const offWithoutKey: string[] = [];
+  const standard = defaultTargets({ hosts, limits, corsOrigin }).map((target): Target => {
+    const entry = said[target.id];
+    const changed = entry === undefined ? target : override(target, entry);
+    if (rules.hasKey || changed.kind !== 'http' || !carriesKey(changed.auth) || !changed.enabled) return changed;
+    const asked = entry !== undefined && (entry.enabled === true || 'auth' in entry);
+    if (asked) return changed;
+    offWithoutKey.push(target.id);
+    return { ...changed, enabled: false };
+  });
+  const standardIds = new Set(standard.map(({ id }) => id));
+  const own = Object.entries(said).filter(([id]) => !standardIds.has(id));
+  const targets = [...standard, ...own.map(([id, entry]) => ownTarget(id, entry as OwnTarget, hosts, limits))];
+  const findings = [
+    ...own.flatMap(([id]) =>
+      targetIdPattern.test(id) ? [] : [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')],
+    ),
+    ...targets.flatMap((target) => {
+      const entry = said[target.id];
+      if (entry === undefined || target.kind !== 'http') return [];
+      return requestFindings(target, entry as HttpOverride | OwnTarget, rules);
+    }),
+    // A broken entry is missing here, and with it perhaps what another one waits for.
+    ...(incomplete
+      ? []
+      : orderFindings(
+          targets,
+          Object.keys(said).filter((id) => said[id]?.after !== undefined),
+        )),
+  ];
+  return { targets, findings, offWithoutKey };
+};

@@ -1,0 +1,51 @@
+import { type Finding, finding, kindOf, type Position } from './fault.ts';
+import { parsePlainJson } from './plain-json.ts';
+
+export interface ConfigSource {
+  readonly text: string;
+  /** How problems call it: a file's name, or what else it was read from. */
+  readonly name: string;
+  /** What relative file names in it start from; the working directory when it has none. */
+  readonly folder?: string;
+}
+
+/** A configuration that is larger is something else; hostile YAML of this size is refused within seconds. */
+const sizeLimit = 256 * 1024;
+
+export interface ReadDocument {
+  /** Undefined: there is none that could be looked at; the findings say why. An empty text is an empty mapping. */
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+}
+
+/** A text as a value, from YAML or JSON; yaml itself is loaded only when the text is not plain JSON. */
+export const readDocument = async (text: string): Promise<ReadDocument> => {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > sizeLimit)
+    return { value: undefined, findings: [finding([], { code: 'too-large', bytes, limit: sizeLimit })] };
+  const plain = parsePlainJson(text);
+  if (plain !== undefined) return asMapping(plain, []);
+  const { readYaml } = await import('./yaml-document.ts');
+  const { value, findings } = readYaml(text);
+  return value === undefined ? { value, findings } : asMapping(value, findings);
+};
+
+const asMapping = (value: unknown, findings: readonly Finding[]): ReadDocument => {
+  const found = kindOf(value);
+  // A text of comments alone, or of nothing: everything is as it is by default.
+  if (found === 'nothing') return { value: {}, findings };
+  if (found === 'mapping') return { value, findings };
+  return { value: undefined, findings: [...findings, finding([], { code: 'not-a-configuration', found })] };
+};
+
+/** Gives each finding its line and column. */
+export const locateAll = async (
+  text: string,
+  findings: readonly Finding[],
+): Promise<readonly (readonly [Finding, Position | null])[]> => {
+  const pending = findings.some(({ position, path }) => position === null && path.length > 0);
+  if (!pending) return findings.map((each) => [each, each.position]);
+  const { readYaml } = await import('./yaml-document.ts');
+  const { locate } = readYaml(text);
+  return findings.map((each) => [each, each.position ?? (each.path.length > 0 ? locate(each.path, each.part) : null)]);
+};

@@ -1,0 +1,99 @@
+import type { Format } from './format.ts';
+
+/** What a value of a document is, in a reader's words (wording.ts). */
+export type Kind = 'nothing' | 'boolean' | 'number' | 'text' | 'list' | 'mapping';
+
+/** Everything that can be wrong with a configuration, as a code with its data; wording.ts says it. Never holds a value that could be a secret. */
+export type Fault =
+  | { readonly code: 'too-large'; readonly bytes: number; readonly limit: number }
+  | { readonly code: 'syntax'; readonly detail: string }
+  | { readonly code: 'several-documents' }
+  | { readonly code: 'not-a-configuration'; readonly found: Kind }
+  | { readonly code: 'too-many-aliases'; readonly limit: number }
+  | { readonly code: 'too-deep'; readonly limit: number }
+  | { readonly code: 'duplicate-key'; readonly firstLine: number | null }
+  | { readonly code: 'unknown-key'; readonly nearest: string | null; readonly known: readonly string[] }
+  | { readonly code: 'misplaced-key'; readonly belongs: string }
+  | { readonly code: 'unknown-target'; readonly nearest: string | null }
+  | { readonly code: 'missing-key'; readonly key: string }
+  | { readonly code: 'wrong-type'; readonly expected: Kind; readonly found: Kind }
+  | { readonly code: 'not-one-of'; readonly allowed: readonly string[]; readonly nearest: string | null }
+  | { readonly code: 'not-whole' }
+  | { readonly code: 'below'; readonly least: number }
+  | { readonly code: 'above'; readonly most: number }
+  | { readonly code: 'too-long'; readonly most: number; readonly unit: 'characters' | 'entries' }
+  | { readonly code: 'empty' }
+  | { readonly code: 'malformed'; readonly format: Format }
+  | { readonly code: 'secret-in-document'; readonly what: string }
+  | { readonly code: 'ca-file'; readonly file: string; readonly why: CaFileFault }
+  /** `optional`: it could do without the key. */
+  | { readonly code: 'key-over-http'; readonly optional: boolean }
+  | { readonly code: 'key-to-foreign-host'; readonly host: string; readonly optional: boolean }
+  | { readonly code: 'key-needed' }
+  | { readonly code: 'body-not-sent'; readonly method: string }
+  | { readonly code: 'body-not-returned' }
+  | { readonly code: 'several-bodies'; readonly keys: readonly string[] }
+  | { readonly code: 'duplicate-header' }
+  | { readonly code: 'unknown-predecessor'; readonly nearest: string | null }
+  | { readonly code: 'waits-for-itself'; readonly circle: readonly string[] }
+  | { readonly code: 'more-failures-than-cycles' }
+  | { readonly code: 'secret-not-found' }
+  | { readonly code: 'secret-not-fetched'; readonly from: 'file' | 'secretsManager' | 'ssm'; readonly detail: string }
+  | { readonly code: 'secret-empty' }
+  | { readonly code: 'secret-unusable'; readonly why: UnusableSecret }
+  | { readonly code: 'secret-field'; readonly why: SecretFieldFault };
+
+export type FaultCode = Fault['code'];
+
+export type CaFileFault =
+  | 'missing'
+  | 'unreadable'
+  | 'not-a-file'
+  | 'too-large'
+  | 'no-certificate'
+  | 'broken-certificate'
+  | 'private-key';
+
+export type UnusableSecret = 'white-space' | 'control-character' | 'not-ascii' | 'too-short' | 'too-long';
+
+export type SecretFieldFault = 'not-json' | 'missing' | 'not-text' | 'unnamed';
+
+export type Path = readonly (string | number)[];
+
+/** Both count from 1; the column in UTF-16 units, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One fault and where it is. `position` is known from the start only where no path leads there, such as in broken syntax. */
+export interface Finding {
+  readonly path: Path;
+  /** Whether the name or what stands behind it is wrong. */
+  readonly part: 'key' | 'value';
+  readonly fault: Fault;
+  readonly position: Position | null;
+}
+
+export const finding = (path: Path, fault: Fault, part: Finding['part'] = 'value'): Finding => ({
+  path,
+  part,
+  fault,
+  position: null,
+});
+
+export const kindOf = (value: unknown): Kind => {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  switch (typeof value) {
+    case 'boolean':
+      return 'boolean';
+    case 'number':
+    case 'bigint':
+      return 'number';
+    case 'string':
+      return 'text';
+    default:
+      return 'mapping';
+  }
+};

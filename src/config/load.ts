@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { type Assembled, assemble } from './assemble.ts';
+import { check } from './check.ts';
+import { type ConfigSource, locateAll, readDocument } from './document.ts';
+import { type Finding, finding, kindOf } from './fault.ts';
+import { laterFindings, unusedSections } from './later-rules.ts';
+import { literalSecrets } from './literal-secrets.ts';
+import { PathSet } from './path-set.ts';
+import { ConfigError, type ConfigNote, inOrder, noteOf, problemOf } from './problem.ts';
+import type { Configuration } from './schema/configuration.ts';
+import type { Settings } from './settings.ts';
+import { isMapping, tooDeep } from './structure.ts';
+
+/** The settings that a configuration means; null: there is none, everything is as it is by default. Throws ConfigError with all its problems. */
+export const loadSettings = async (source: ConfigSource | null): Promise<Settings> =>
+  source === null ? assemble({}, '', null).settings : (await valid(source)).assembled.settings;
+
+/** A configuration that is valid, and what its author may want to know all the same. */
+export interface Examined {
+  readonly settings: Settings;
+  readonly notes: readonly ConfigNote[];
+}
+
+/** As loadSettings, with notes: sections that this version does not use yet, and targets that are off for want of a key. */
+export const examineSettings = async (source: ConfigSource): Promise<Examined> => {
+  const { assembled, document } = await valid(source);
+  return { settings: assembled.settings, notes: await notesOn(source, document, assembled) };
+};
+
+const valid = async (source: ConfigSource): Promise<Judged> => {
+  const text = withoutMark(source.text);
+  const judged = await judge(text, resolve(source.folder ?? '.'));
+  if (judged.findings.length === 0) return judged;
+  const located = await locateAll(text, judged.findings.slice(0, findingsLimit));
+  const problems = located.map(([each, position]) => problemOf(each, position, source.name));
+  throw new ConfigError(inOrder(problems), judged.findings.length);
+};
+
+/** Editors on Windows begin a text with a byte order mark. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
+
+/** To locate each costs a walk through the document: a file with more problems is another kind of file. */
+const findingsLimit = 100;
+
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly assembled: Assembled;
+  readonly document: Configuration;
+}
+
+const judge = async (text: string, folder: string): Promise<Judged> => {
+  const read = await readDocument(text);
+  const walkable = tooDeep(read.value) === null ? read.value : undefined;
+  const tooLarge = read.findings.some(({ fault }) => fault.code === 'too-large');
+  const secrets = tooLarge ? [] : literalSecrets(text, walkable);
+  const checked = read.value === undefined ? { findings: [], sound: {} } : check(read.value);
+  const { sound } = checked;
+  const ca = await certificates(sound, folder);
+  const assembled = assemble(sound, folder, ca.pem, {
+    keyHosts: isSpoilt(read.value, sound, 'hosts') || isSpoilt(read.value, sound, 'credentials'),
+    targets: checked.findings.some(({ path }) => path[0] === 'targets'),
+  });
+  // A secret is not a malformed value as well: one thing is wrong with it.
+  const secretPaths = new PathSet(secrets.map(({ path }) => path).filter(({ length }) => length > 0));
+  const others = [...checked.findings, ...ca.findings, ...assembled.findings, ...laterFindings(sound, assembled.rules)];
+  const findings = [...read.findings, ...secrets, ...others.filter(({ path }) => !secretPaths.has(path))];
+  return { findings, assembled, document: sound };
+};
+
+const isSpoilt = (document: unknown, sound: Configuration, section: 'hosts' | 'credentials'): boolean =>
+  isMapping(document) && kindOf(document[section]) !== 'nothing' && sound[section] === undefined;
+
+const certificates = async (
+  { network }: Configuration,
+  folder: string,
+): Promise<{ readonly pem: string | null; readonly findings: readonly Finding[] }> => {
+  if (network?.caFile === undefined) return { pem: null, findings: [] };
+  // Needs node:crypto, which takes longer to load than all of this.
+  const { readCaFile } = await import('./ca-file.ts');
+  const path = resolve(folder, network.caFile);
+  const file = await readCaFile(path);
+  if (file.kind === 'read') return { pem: file.pem, findings: [] };
+  return { pem: null, findings: [finding(['network', 'caFile'], { code: 'ca-file', file: path, why: file.why })] };
+};
+
+const notesOn = async (
+  source: ConfigSource,
+  document: Configuration,
+  { offWithoutKey }: Assembled,
+): Promise<readonly ConfigNote[]> => {
+  const unused = Object.entries(unusedSections).flatMap(([section, reason]) =>
+    Object.hasOwn(document, section)
+      ? [{ path: [section], words: { reason, hint: 'the section is checked, and otherwise ignored' } }]
+      : [],
+  );
+  const off = {
+    path: ['credentials', 'apiKey'],
+    words: { reason: 'is none, so the targets that need a key are off', hint: offWithoutKey.join(', ') },
+  };
+  const notes = [...unused, ...(offWithoutKey.length === 0 ? [] : [off])];
+  if (notes.length === 0) return [];
+  const { readYaml } = await import('./yaml-document.ts');
+  const { locate } = readYaml(withoutMark(source.text));
+  return notes.map(({ path, words }) => noteOf(path, locate(path, 'key'), source.name, words));
+};

@@ -1,0 +1,64 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import type { Format } from './format.ts';
+import type { ConnectTo } from './settings.ts';
+
+/** RFC 1123: labels of letters, digits and inner hyphens. */
+export const hostNamePattern =
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+
+/** A name or an IPv4 address that a URL keeps as it is: `1.2.3.4.5` and `0x7f.1` are not. */
+export const isHostName = (text: string): boolean => {
+  if (!hostNamePattern.test(text) || !URL.canParse(`https://${text}/`)) return false;
+  return new URL(`https://${text}/`).hostname === text.toLowerCase();
+};
+
+/** A zone (`%eth0`) means something on one machine only. */
+const isAddress6 = (text: string): boolean => isIPv6(text) && !text.includes('%');
+
+const port = (text: string): number | null => {
+  const value = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 65_535 ? value : null;
+};
+
+/** Where DNS servers listen. */
+const dnsPort = 53;
+
+/** A DNS server as `address:port`, the port 53 when none is given; null: malformed. */
+export const parseDnsServer = (text: string): string | null => {
+  if (isIPv4(text)) return `${text}:${dnsPort}`;
+  if (isAddress6(text)) return `[${text}]:${dnsPort}`;
+  const [, bracketed, plain, portText] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text) ?? [];
+  const at = portText === undefined ? dnsPort : port(portText);
+  if (at === null) return null;
+  if (bracketed !== undefined) return isAddress6(bracketed) ? `[${bracketed}]:${at}` : null;
+  return plain !== undefined && isIPv4(plain) ? `${plain}:${at}` : null;
+};
+
+const connectToPattern = /^(\[[^\]]*\]|[^:[\]]*):([^:]*):(\[[^\]]*\]|[^:[\]]*):([^:]*)$/;
+
+/** curl's `--connect-to HOST1:PORT1:HOST2:PORT2`; a text is the form that it fails. */
+export const parseConnectTo = (text: string): ConnectTo | Format => {
+  const parts = connectToPattern.exec(text);
+  if (parts === null) return 'connect-to-parts';
+  const [, fromHost = '', fromPort = '', toHost = '', toPort = ''] = parts;
+  const hosts = [fromHost, toHost].map(parseHost);
+  const ports = [fromPort, toPort].map((each) => (each === '' ? null : port(each)));
+  if (hosts.includes(undefined)) return 'connect-to-host';
+  if ((fromPort !== '' && ports[0] === null) || (toPort !== '' && ports[1] === null)) return 'connect-to-port';
+  return {
+    fromHost: hosts[0] ?? null,
+    fromPort: ports[0] ?? null,
+    toHost: hosts[1] ?? null,
+    toPort: ports[1] ?? null,
+  };
+};
+
+/** Null: left empty; undefined: malformed. Brackets belong to the notation, not to the address. */
+const parseHost = (text: string): string | null | undefined => {
+  if (text === '') return null;
+  if (text.startsWith('[')) {
+    const address = text.slice(1, -1);
+    return isAddress6(address) ? address.toLowerCase() : undefined;
+  }
+  return isHostName(text) ? text.toLowerCase() : undefined;
+};

@@ -1,0 +1,27 @@
+import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
+import { expectationOf } from './expectation.ts';
+import { lowerCaseNames } from './own-target.ts';
+import type { ControlOverride, DnsOverride, HttpOverride, TlsOverride } from './schema/target.ts';
+
+/** A default target with what the configuration says about it. The schema gave each kind of target its own keys. */
+export const override = (target: Target, said: HttpOverride | DnsOverride | TlsOverride | ControlOverride): Target => {
+  switch (target.kind) {
+    case 'http':
+      return overrideHttp(target, said as HttpOverride);
+    case 'dns':
+      return { ...target, ...(said as DnsOverride) } satisfies DnsTarget;
+    case 'tls':
+      return { ...target, ...(said as ControlOverride) } satisfies TlsTarget;
+  }
+};
+
+const overrideHttp = (target: HttpTarget, { headers, expect, ...said }: HttpOverride): HttpTarget => {
+  const method = said.method ?? target.method;
+  const changed = expect !== undefined || method !== target.method;
+  return {
+    ...target,
+    ...said,
+    headers: { ...target.headers, ...lowerCaseNames(headers ?? {}) },
+    expect: changed ? expectationOf(target.expect, expect ?? {}, method) : target.expect,
+  };
+};

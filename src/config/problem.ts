@@ -1,0 +1,75 @@
+import type { Fault, Finding, Path, Position } from './fault.ts';
+import { cutOut, findRefusedSecrets } from './secret-shapes.ts';
+import { type Words, wordsFor } from './wording.ts';
+
+/** One thing that can be said about a configuration, as a person reads it. */
+export interface ConfigNote {
+  /** The file's name, or what else it was read from. */
+  readonly place: string;
+  /** From 1; null: it is nowhere in the text. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Such as `targets.registry.health.timeoutMs`; empty: the document as a whole. */
+  readonly path: string;
+  readonly reason: string;
+  readonly hint: string;
+}
+
+/** One thing that is wrong. */
+export interface ConfigProblem extends ConfigNote {
+  readonly fault: Fault;
+}
+
+/** More would not be read; the first ones are the cause of most others. */
+const shownLimit = 50;
+
+/** Everything that is wrong with a configuration, at once. Its message is what a person should see. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly ConfigProblem[];
+
+  /** `count`: how many there are, when not all of them were worth locating. */
+  constructor(problems: readonly ConfigProblem[], count: number = problems.length) {
+    super(renderProblems(problems, count));
+    this.problems = problems;
+  }
+}
+
+export const problemOf = ({ path, fault }: Finding, position: Position | null, place: string): ConfigProblem => ({
+  ...noteOf(path, position, place, wordsFor(fault)),
+  fault,
+});
+
+export const noteOf = (path: Path, position: Position | null, place: string, { reason, hint }: Words): ConfigNote => ({
+  place,
+  line: position?.line ?? null,
+  column: position?.column ?? null,
+  path: shown(path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join(''))
+    .replace(/^\./, '')
+    .slice(0, pathLimit),
+  reason: shown(reason),
+  hint: shown(hint),
+});
+
+/** Names come from the document: on one line, and without a secret that a slip of the pen put there. */
+const shown = (text: string): string =>
+  cutOut(text, findRefusedSecrets(text)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
+
+const pathLimit = 200;
+
+/** In the order of the text; what is nowhere in it comes first. */
+export const inOrder = (problems: readonly ConfigProblem[]): readonly ConfigProblem[] =>
+  problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+
+/** A line for each problem, such as `synthetics.yaml:12:3  targets.registry.helth  no such target; did you mean registry.health?` */
+export const renderProblems = (problems: readonly ConfigNote[], count: number = problems.length): string => {
+  const lines = problems.slice(0, shownLimit).map(renderProblem);
+  const more = count - lines.length;
+  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
+};
+
+const renderProblem = ({ place, line, column, path, reason, hint }: ConfigNote): string => {
+  const where = line === null ? place : `${place}:${line}:${column ?? 1}`;
+  const what = hint === '' ? reason : `${reason}; ${hint}`;
+  return [where, path, what].filter((part) => part !== '').join('  ');
+};

@@ -1,0 +1,85 @@
+import { longestOpenEscape, openEscape } from './redact/escapes.ts';
+import { type Needle, needlesOf, standardBase64 } from './redact/needles.ts';
+import { decodedView, endOf, plainView, startOf, type View } from './redact/view.ts';
+import { cutOut, findSecretShapes, type Range } from './secret-shapes.ts';
+
+export type Redactor = (text: string) => string;
+
+/** Escapes of escapes that are read: a URL in a URL in JSON in HTML. */
+const decodings = 4;
+
+/** Each round leaves less to be found: a guard against a mistake, not a number that is reached. */
+const rounds = 8;
+
+/**
+ * A function that replaces each of these secrets in a text by `[redacted]`, in whatever form a server could echo it:
+ * any case, escaped for URLs, JSON or HTML (in part, or several times), in hexadecimal or base64 (at any alignment),
+ * broken over lines or by invisible characters, or cut where the text begins or ends. Besides, whatever looks like a
+ * secret that nobody told us of (secret-shapes.ts). Takes time in proportion to the text; twice is as once; never throws.
+ */
+export const createRedactor = (secrets: readonly string[]): Redactor => {
+  const needles = [...new Set(secrets)].flatMap(needlesOf);
+  const once: Redactor = (text) => cutOut(text, [...findSecretShapes(text), ...findSecrets(text, needles)]);
+  return (text) => {
+    let result = once(text);
+    // What was cut out can let a shape show that it interrupted. A second time finds nothing in practice.
+    for (let round = 1, before = text; result !== before && round < rounds; round++) {
+      before = result;
+      result = once(before);
+    }
+    return result;
+  };
+};
+
+const findSecrets = (text: string, needles: readonly Needle[]): readonly Range[] => {
+  const ranges: Range[] = [];
+  if (needles.length === 0) return ranges;
+  let view: View | null = plainView(text);
+  for (let depth = 0; view !== null && depth <= decodings; depth++) {
+    const haystacks = { folded: view.folded, base64: standardBase64(view.text) };
+    for (const needle of needles) {
+      findWhole(view, haystacks[needle.kind], needle, ranges);
+      findCut(view, haystacks[needle.kind], needle, text.length, ranges);
+    }
+    view = decodedView(view);
+  }
+  return ranges;
+};
+
+const findWhole = (view: View, haystack: string, needle: Needle, ranges: Range[]): void => {
+  for (let at = haystack.indexOf(needle.text); at >= 0; at = haystack.indexOf(needle.text, at + 1))
+    ranges.push(rangeOf(view, needle, at, at + needle.text.length));
+};
+
+/** A secret that goes over the end of the text, or came over its beginning. */
+const findCut = (view: View, haystack: string, needle: Needle, end: number, ranges: Range[]): void => {
+  const { length } = haystack;
+  for (const until of new Set([length, length - openLength(haystack)])) {
+    const count = overlap(
+      haystack.slice(Math.max(0, until - needle.text.length + 1), until),
+      needle.text,
+      needle.cutEnd,
+    );
+    if (count > 0) ranges.push({ ...rangeOf(view, needle, until - count, until), end });
+  }
+  const head = haystack.slice(0, needle.text.length - 1);
+  const count = overlap(needle.text, head, needle.cutStart);
+  if (count > 0) ranges.push({ ...rangeOf(view, needle, 0, count), start: 0 });
+};
+
+/** Characters at the end that are what a cut left of an escape. */
+const openLength = (haystack: string): number => openEscape.exec(haystack.slice(-longestOpenEscape))?.[0].length ?? 0;
+
+/** How much of the end of one text is the beginning of the other, when it is at least so much; else 0. */
+const overlap = (first: string, second: string, least: number): number => {
+  const lead = second.slice(0, least);
+  if (lead.length < least) return 0;
+  for (let at = first.indexOf(lead); at >= 0; at = first.indexOf(lead, at + 1))
+    if (second.startsWith(first.slice(at))) return first.length - at;
+  return 0;
+};
+
+const rangeOf = (view: View, { before, after }: Needle, from: number, to: number): Range => ({
+  start: startOf(view, Math.max(0, from - before)),
+  end: endOf(view, Math.min(view.text.length, to + after) - 1),
+});

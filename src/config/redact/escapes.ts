@@ -1,0 +1,140 @@
+/** HTML's names for the punctuation of ASCII, which is what a key can hold besides letters and digits. */
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  lowbar: '_',
+  UnderBar: '_',
+  hyphen: '-',
+  dash: '-',
+  period: '.',
+  comma: ',',
+  colon: ':',
+  semi: ';',
+  sol: '/',
+  bsol: '\\',
+  equals: '=',
+  plus: '+',
+  excl: '!',
+  num: '#',
+  dollar: '$',
+  percnt: '%',
+  lpar: '(',
+  rpar: ')',
+  ast: '*',
+  midast: '*',
+  quest: '?',
+  commat: '@',
+  lsqb: '[',
+  lbrack: '[',
+  rsqb: ']',
+  rbrack: ']',
+  Hat: '^',
+  grave: '`',
+  lcub: '{',
+  lbrace: '{',
+  rcub: '}',
+  rbrace: '}',
+  verbar: '|',
+  vert: '|',
+  Tab: '\t',
+  NewLine: '\n',
+};
+
+/** JSON's and JavaScript's one-letter escapes. Any other character after a backslash is itself. */
+const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0' };
+
+export interface Decoded {
+  readonly code: number;
+  /** Characters that the escape takes. */
+  readonly length: number;
+}
+
+/** The escape that begins at `index`, of URLs, JSON, JavaScript or HTML; null: none does. Looks at a few characters only. */
+export const decodeAt = (text: string, index: number): Decoded | null => {
+  switch (text.charCodeAt(index)) {
+    case 0x25:
+      return percentAt(text, index);
+    case 0x5c:
+      return backslashAt(text, index);
+    case 0x26:
+      return text[index + 1] === '#' ? numberAt(text, index) : namedAt(text, index);
+    default:
+      return null;
+  }
+};
+
+/** `%5f`, and `%u005f` of old servers. */
+const percentAt = (text: string, index: number): Decoded | null =>
+  isLetter(text, index + 1, 'u') ? digitsAt(text, index, 2, 4, 4, 16) : digitsAt(text, index, 1, 2, 2, 16);
+
+const backslashAt = (text: string, index: number): Decoded | null => {
+  const next = text[index + 1];
+  if (next === undefined) return null;
+  if (next === 'x') return digitsAt(text, index, 2, 2, 2, 16);
+  if (next === 'u' && text[index + 2] === '{')
+    return closed(text, index, digitsAt(text, index, 3, 1, 6, 16), '}', true);
+  // A backslash before another escape is no part of it.
+  if (next === '%' || next === '&') return null;
+  // Without its digits it is what a cut left, not the letter.
+  if (next === 'u') return digitsAt(text, index, 2, 4, 4, 16);
+  return { code: (letters[next] ?? next).charCodeAt(0), length: 2 };
+};
+
+/** `&#95;` and `&#x5f;`; browsers do without the semicolon. */
+const numberAt = (text: string, index: number): Decoded | null =>
+  isLetter(text, index + 2, 'x')
+    ? closed(text, index, digitsAt(text, index, 3, 1, 8, 16), ';', false)
+    : closed(text, index, digitsAt(text, index, 2, 1, 8, 10), ';', false);
+
+const longestName = 10;
+
+const namedAt = (text: string, index: number): Decoded | null => {
+  const name = text.slice(index + 1, index + 1 + longestName);
+  const length = name.indexOf(';');
+  const character = length > 0 ? entities[name.slice(0, length)] : undefined;
+  return character === undefined ? null : { code: character.charCodeAt(0), length: length + 2 };
+};
+
+const isLetter = (text: string, index: number, letter: string): boolean => text[index]?.toLowerCase() === letter;
+
+const digitsAt = (
+  text: string,
+  index: number,
+  before: number,
+  least: number,
+  most: number,
+  radix: 10 | 16,
+): Decoded | null => {
+  let code = 0;
+  let count = 0;
+  for (; count < most; count++) {
+    const digit = digitOf(text.charCodeAt(index + before + count));
+    if (digit >= radix) break;
+    code = code * radix + digit;
+  }
+  return count < least ? null : { code, length: before + count };
+};
+
+/** Beyond the digits: larger than any. */
+const digitOf = (code: number): number => {
+  if (code >= 48 && code <= 57) return code - 48;
+  if (code >= 65 && code <= 70) return code - 55;
+  return code >= 97 && code <= 102 ? code - 87 : 99;
+};
+
+const closed = (text: string, index: number, decoded: Decoded | null, by: string, must: boolean): Decoded | null => {
+  if (decoded === null) return null;
+  const isClosed = text[index + decoded.length] === by;
+  if (!isClosed) return must ? null : decoded;
+  return { code: decoded.code, length: decoded.length + 1 };
+};
+
+/** The beginning of an escape that a cut left without its end. */
+export const openEscape = /[%\\&][#A-Za-z0-9{]{0,10}$/;
+
+/** No open escape is longer. */
+export const longestOpenEscape = 11;

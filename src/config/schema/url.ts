@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import type { Format } from '../format.ts';
+
+/** Longer ones are refused by balancers and proxies on the way (ALB: 16 KiB for the request line). */
+const longestUrl = 8_192;
+
+const urlFault = (text: string): Format | null => {
+  if (!URL.canParse(text)) return 'url';
+  const { protocol, username, password, port } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return 'url-scheme';
+  if (username !== '' || password !== '') return 'url-user';
+  return port === '0' ? 'url-port' : null;
+};
+
+/** White space is refused though the URL standard would drop it: it is a slip of the pen. */
+export const url = v.pipe(
+  v.string(),
+  v.maxLength(longestUrl),
+  v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/\S+$/, 'url' satisfies Format),
+  v.check(
+    (text) => urlFault(text) === null,
+    ({ input }) => urlFault(input) ?? 'url',
+  ),
+);
+
+export const origin = v.pipe(
+  v.string(),
+  v.maxLength(longestUrl),
+  v.regex(/^https?:\/\/[^\s/?#@]+$/, 'origin' satisfies Format),
+  v.check((text) => URL.canParse(text) && new URL(text).origin === text, 'origin' satisfies Format),
+);

@@ -1,0 +1,114 @@
+/** A range of a text, end exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface SecretShape {
+  readonly what: string;
+  /** Part of every text that holds it, case aside: most texts are done with after one look for these. */
+  readonly mark: string;
+  /**
+   * The secret is group 1, the last part of the match. Every pattern takes linear time on any text: what it repeats cannot contain its own
+   * beginning, or is bounded. None looks at what stands before it, so that what was replaced changes no other match.
+   */
+  readonly pattern: RegExp;
+  /** A second look at group 1; absent: the pattern says enough. */
+  readonly confirm?: (found: string) => boolean;
+  /** A configuration that holds it is refused: no harmless text looks so. */
+  readonly refused: boolean;
+}
+
+/** Words follow `Bearer` too ("Bearer authentication required"): a token has a digit, or is longer than any word. */
+const isToken = (found: string): boolean => /[0-9]/.test(found) || found.length >= 24;
+
+/** header.payload.signature of RFC 7519, or what a cut left of it. */
+const isJwt = (found: string): boolean => /^eyJ[^.]+\.[^.]+\./.test(found);
+
+/** What secrets look like that nobody told us of. */
+const secretShapes: readonly SecretShape[] = [
+  { what: 'a Hokusai API key', mark: 'hk_', pattern: /(hk_(?:live|test)_[A-Za-z0-9]+)/g, refused: true },
+  {
+    what: 'a Bearer token',
+    mark: 'bearer',
+    pattern: /Bearer[ \t]{1,8}([A-Za-z0-9._~+/-]{8,})/gi,
+    confirm: isToken,
+    refused: true,
+  },
+  { what: 'a JSON Web Token', mark: 'eyj', pattern: /(eyJ[A-Za-z0-9_.-]*)/g, confirm: isJwt, refused: true },
+  // AWS IAM, unique identifiers: AKIA are long-term keys, ASIA temporary ones.
+  { what: 'an AWS access key', mark: 'a[ks]ia', pattern: /((?:AKIA|ASIA)[A-Z0-9]{16})/g, refused: true },
+  {
+    what: 'a private key',
+    mark: 'private key',
+    pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----([^-]+)/g,
+    refused: true,
+  },
+  // RFC 3986, section 3.2.1: neither part of a URL's user information contains / or @.
+  { what: 'a password in a URL', mark: '://', pattern: /:\/\/[^\s:@/"'<>]{0,256}:([^\s@/"'<>]+)(?=@)/g, refused: true },
+  {
+    what: 'the credentials of a request',
+    mark: 'authorization',
+    pattern:
+      /authorization\\?["']?[ \t]{0,8}[:=][ \t]{0,8}\\?["']?(?:(?:Bearer|Basic|Digest|Token)[ \t]{1,8})?([^\s"'\\][^\r\n"'\\]*)/gi,
+    refused: false,
+  },
+  {
+    what: 'a cookie',
+    mark: 'cookie',
+    pattern: /cookie\\?["']?[ \t]{0,8}:[ \t]{0,8}\\?["']?[^\s=;:,"'\\]{1,256}=([^\s;,"'\\]+)/gi,
+    refused: false,
+  },
+  {
+    what: 'a password',
+    mark: 'pass|pwd|secret|api|token',
+    pattern:
+      /(?:password|passwd|pwd|secret|api[-_]?key|access[-_]?token)\\?["']?[ \t]{0,8}[:=][ \t]{0,8}\\?["']?([^\s"'\\&,;{}[\]<>]+)/gi,
+    refused: false,
+  },
+];
+
+const refusedShapes: readonly SecretShape[] = secretShapes.filter(({ refused }) => refused);
+
+const find = (text: string, shapes: readonly SecretShape[]): readonly (Range & { readonly what: string })[] =>
+  shapes.flatMap(({ what, pattern, confirm }) =>
+    [...text.matchAll(pattern)].flatMap(({ index, 0: whole, 1: secret = '' }) => {
+      const end = index + whole.length;
+      return confirm?.(secret) === false ? [] : [{ start: end - secret.length, end, what }];
+    }),
+  );
+
+const anyMark = new RegExp(secretShapes.map(({ mark }) => mark).join('|'), 'i');
+
+/** Where a text holds what looks like a secret. */
+export const findSecretShapes = (text: string): readonly Range[] =>
+  anyMark.test(text) ? find(text, secretShapes) : [];
+
+/** Where a configuration holds what must never stand in one, and what it is. */
+export const findRefusedSecrets = (text: string): readonly (Range & { readonly what: string })[] =>
+  find(text, refusedShapes);
+
+/** What takes a secret's place, everywhere. */
+export const redacted = '[redacted]';
+
+/** The text with each range replaced; ranges may come in any order, and those that touch are one. */
+export const cutOut = (text: string, ranges: readonly Range[]): string => {
+  let result = '';
+  let done = 0;
+  let open: Range | null = null;
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    if (open !== null && range.start <= open.end) {
+      open = { start: open.start, end: Math.max(open.end, range.end) };
+      continue;
+    }
+    if (open !== null) {
+      result += text.slice(done, open.start) + redacted;
+      done = open.end;
+    }
+    open = range;
+  }
+  return open === null ? text : result + text.slice(done, open.start) + redacted + text.slice(open.end);
+};
+
+/** For texts of our own that a slip of the pen may have put a secret into, such as the name of a key. */
+export const hideSecretShapes = (text: string): string => cutOut(text, findSecretShapes(text));

@@ -1,0 +1,111 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Fault, SecretFieldFault, UnusableSecret } from './fault.ts';
+import { ConfigError, problemOf } from './problem.ts';
+import { hideSecretShapes } from './secret-shapes.ts';
+import type { SecretReference } from './settings.ts';
+
+/** Kept in AWS, which is asked by whoever has a client for it. */
+export type StoredSecretReference = Extract<SecretReference, { readonly from: 'secretsManager' | 'ssm' }>;
+
+export interface SecretSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reads a secret as its store keeps it; throws when it cannot. Of JSON, the field is picked here. */
+  readonly fetchSecret: (reference: StoredSecretReference) => Promise<string>;
+}
+
+/** Characters. A shorter key would be part of ordinary texts; a longer one does not fit into a header with the rest. */
+const shortest = 8;
+const longest = 4_096;
+
+/** The API key itself. Throws ConfigError, which names where the key is kept and never says what was found there. */
+export const resolveApiKey = async (reference: SecretReference, sources: SecretSources): Promise<string> => {
+  const stored = withoutLineEnd(await read(reference, sources));
+  const key = reference.from === 'secretsManager' ? withoutLineEnd(pickField(stored, reference)) : stored;
+  if (key === '') throw failure(reference, { code: 'secret-empty' });
+  const why = unusable(key);
+  if (why !== null) throw failure(reference, { code: 'secret-unusable', why });
+  return key;
+};
+
+const read = async (reference: SecretReference, { env, fetchSecret }: SecretSources): Promise<string> => {
+  if (reference.from === 'env') {
+    const value = env[reference.name];
+    if (value === undefined) throw failure(reference, { code: 'secret-not-found' });
+    return value;
+  }
+  try {
+    return reference.from === 'file' ? await readSecretFile(reference.path) : await fetchSecret(reference);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw failure(reference, { code: 'secret-not-fetched', from: reference.from, detail: hideSecretShapes(detail) });
+  }
+};
+
+/** A plain file and no more of it than a key can be: a device would never end. */
+const readSecretFile = async (path: string): Promise<string> => {
+  const entry = await stat(path);
+  if (!entry.isFile()) throw new Error('it is no plain file');
+  if (entry.size > longest + 2) throw new Error(`it has ${entry.size} bytes, which no key has`);
+  return readFile(path, 'utf8');
+};
+
+/** Files and consoles end a value with a line break that is no part of it. */
+const withoutLineEnd = (value: string): string => {
+  let end = value.length;
+  while (end > 0 && (value[end - 1] === '\n' || value[end - 1] === '\r')) end--;
+  return value.slice(0, end);
+};
+
+const pickField = (
+  stored: string,
+  reference: Extract<SecretReference, { readonly from: 'secretsManager' }>,
+): string => {
+  const refuse = (why: SecretFieldFault): ConfigError => failure(reference, { code: 'secret-field', why });
+  const fields = parseObject(stored);
+  if (reference.field === null) {
+    if (fields !== null) throw refuse('unnamed');
+    return stored;
+  }
+  if (fields === null) throw refuse('not-json');
+  if (!Object.hasOwn(fields, reference.field)) throw refuse('missing');
+  const value = fields[reference.field];
+  if (typeof value !== 'string') throw refuse('not-text');
+  return value;
+};
+
+/** Null: not a JSON object. */
+const parseObject = (text: string): Readonly<Record<string, unknown>> | null => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    return null;
+  }
+};
+
+const unusable = (key: string): UnusableSecret | null => {
+  if (/[\t ]/.test(key)) return 'white-space';
+  if (/\p{Cc}/u.test(key)) return 'control-character';
+  if (!/^[!-~]*$/.test(key)) return 'not-ascii';
+  if (key.length < shortest) return 'too-short';
+  return key.length > longest ? 'too-long' : null;
+};
+
+const failure = (reference: SecretReference, fault: Fault): ConfigError =>
+  new ConfigError([problemOf({ path: [], part: 'value', fault, position: null }, null, placeOf(reference))]);
+
+/** Where a key is kept, in words. */
+export const placeOf = (reference: SecretReference): string => {
+  switch (reference.from) {
+    case 'file':
+      return `file ${reference.path}`;
+    case 'env':
+      return `environment variable ${reference.name}`;
+    case 'ssm':
+      return `SSM parameter ${reference.name}`;
+    case 'secretsManager':
+      return reference.field === null ? `secret ${reference.id}` : `secret ${reference.id}, field ${reference.field}`;
+  }
+};

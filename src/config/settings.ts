@@ -1,0 +1,51 @@
+import type { Hosts } from '../platform/hosts.ts';
+import type { Limits } from '../platform/limits.ts';
+import type { Target } from '../platform/target.ts';
+
+/** Where a secret is kept. The secret itself never stands in a configuration. */
+export type SecretReference =
+  | { readonly from: 'env'; readonly name: string }
+  /** A file that holds the secret alone, as orchestrators mount it; an absolute path. */
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'secretsManager'; readonly id: string; readonly field: string | null }
+  | { readonly from: 'ssm'; readonly name: string };
+
+/** curl's --connect-to: null matches any (on the left), or keeps what was asked for (on the right). */
+export interface ConnectTo {
+  readonly fromHost: string | null;
+  readonly fromPort: number | null;
+  readonly toHost: string | null;
+  readonly toPort: number | null;
+}
+
+export interface NetworkSettings {
+  /** `address:port` each; null: the system's. */
+  readonly dnsServers: readonly string[] | null;
+  readonly connectTo: readonly ConnectTo[];
+  /** Certificates in PEM that are trusted besides the system's; null: none. */
+  readonly extraCa: string | null;
+}
+
+interface MetricsSettings {
+  readonly enabled: boolean;
+  readonly namespace: string;
+  /** `hosts`: success and duration for each host; `targets`: for each target too, at the price that `explain metrics` names. */
+  readonly detail: 'hosts' | 'targets';
+}
+
+/** One validated configuration, defaults filled in. */
+export interface Settings {
+  readonly environment: string;
+  readonly hosts: Hosts;
+  /** Null: the configuration says that there is no key; probes that need one are refused at start. */
+  readonly apiKey: SecretReference | null;
+  /** Hosts that the key may be sent to: the platform's own, and those that the configuration adds. */
+  readonly keyHosts: readonly string[];
+  readonly network: NetworkSettings;
+  readonly limits: Limits;
+  readonly metrics: MetricsSettings;
+  /** Every target, the switched-off ones included. */
+  readonly targets: readonly Target[];
+  /** Path of a saved report, as the configuration names it, made absolute; null: none. */
+  readonly baseline: string | null;
+}

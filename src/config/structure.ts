@@ -1,0 +1,86 @@
+import { type Finding, finding, kindOf, type Path } from './fault.ts';
+import { nearest } from './nearest.ts';
+
+/** What of a valibot schema says which keys a mapping may have. */
+export interface SchemaNode {
+  readonly type: string;
+  readonly wrapped?: SchemaNode;
+  readonly entries?: Readonly<Record<string, SchemaNode>>;
+  readonly rest?: SchemaNode;
+}
+
+/** Deeper than any configuration; what is below is not looked at. */
+const depthLimit = 16;
+
+/** Names that every object has, and that valibot passes over in silence. */
+const inheritedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> => kindOf(value) === 'mapping';
+
+/**
+ * Every key that does not belong where it stands, and every list where a mapping should be:
+ * valibot stops at the first unknown key of an object, and takes a list for an object.
+ */
+export const checkStructure = (root: SchemaNode, document: unknown): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const visit = (schema: SchemaNode, value: unknown, path: Path): void => {
+    const node = schema.wrapped ?? schema;
+    if (node.entries === undefined && node.type !== 'record') return;
+    if (!isMapping(value)) {
+      findings.push(finding(path, { code: 'wrong-type', expected: 'mapping', found: kindOf(value) }));
+      return;
+    }
+    for (const [name, inner] of Object.entries(value)) {
+      const known = inheritedNames.has(name) ? undefined : (ownEntry(node, name) ?? node.rest);
+      const here = [...path, name];
+      if (known !== undefined) visit(known, inner, here);
+      else if (node.type !== 'record' || inheritedNames.has(name))
+        findings.push(finding(here, unknownKey(root, node, path, name), 'key'));
+    }
+  };
+  visit(root, document, []);
+  return findings;
+};
+
+/** Nesting deeper than any configuration's, where something is nested so; null: nowhere. */
+export const tooDeep = (document: unknown): Finding | null => {
+  let level: readonly { readonly value: unknown; readonly path: Path }[] = [{ value: document, path: [] }];
+  for (let depth = 0; depth <= depthLimit; depth++) {
+    const below = level.flatMap(({ value, path }) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).map(([name, inner]) => ({ value: inner, path: [...path, keyOf(value, name)] }))
+        : [],
+    );
+    if (below.length === 0) return null;
+    level = below;
+  }
+  const first = level.find(({ value }) => typeof value === 'object' && value !== null);
+  return first === undefined ? null : finding(first.path, { code: 'too-deep', limit: depthLimit });
+};
+
+const keyOf = (parent: object, name: string): string | number => (Array.isArray(parent) ? Number(name) : name);
+
+const ownEntry = (node: SchemaNode, name: string): SchemaNode | undefined =>
+  node.entries !== undefined && Object.hasOwn(node.entries, name) ? node.entries[name] : undefined;
+
+const unknownKey = (root: SchemaNode, node: SchemaNode, path: Path, name: string): Finding['fault'] => {
+  const belongs = inheritedNames.has(name) ? null : homeOf(root, node, path, name);
+  if (belongs !== null) return { code: 'misplaced-key', belongs };
+  const known = Object.keys(node.entries ?? {});
+  return { code: 'unknown-key', nearest: nearest(name, known), known };
+};
+
+/** Where a key of this very name does belong: one level down from here, at the top, or in one of the sections. */
+const homeOf = (root: SchemaNode, node: SchemaNode, path: Path, name: string): string | null => {
+  const below = sectionWith(node, name);
+  if (below !== null) return [...path, below, name].join('.');
+  if (ownEntry(root, name) !== undefined) return name;
+  const section = sectionWith(root, name);
+  return section === null ? null : `${section}.${name}`;
+};
+
+const sectionWith = (node: SchemaNode, name: string): string | null => {
+  for (const [section, entry] of Object.entries(node.entries ?? {}))
+    if (ownEntry(entry.wrapped ?? entry, name) !== undefined) return section;
+  return null;
+};

@@ -1,0 +1,94 @@
+import { carriesKey, type HttpTarget, type Target } from '../platform/target.ts';
+import { expectationFindings } from './expectation.ts';
+import { type Finding, finding } from './fault.ts';
+import { nearest } from './nearest.ts';
+import type { HttpOverride, OwnTarget } from './schema/target.ts';
+
+export interface KeyRules {
+  readonly hasKey: boolean;
+  /** Null: not known, because the sections that say so are broken themselves. */
+  readonly keyHosts: readonly string[] | null;
+}
+
+/** What one request must not be. `said` is its entry in the configuration, `target` what became of it. */
+export const requestFindings = (
+  target: HttpTarget,
+  said: HttpOverride | OwnTarget,
+  rules: KeyRules,
+): readonly Finding[] => {
+  const path = ['targets', target.id];
+  return [
+    ...credentialFindings(target, said, rules),
+    ...(target.body !== null && target.method !== 'POST'
+      ? [finding([...path, 'body'], { code: 'body-not-sent', method: target.method }, 'key')]
+      : []),
+    ...expectationFindings(said.expect ?? {}, target.method, [...path, 'expect']),
+    ...duplicateHeaders(said.headers ?? {}).map((name) =>
+      finding([...path, 'headers', name], { code: 'duplicate-header' }, 'key'),
+    ),
+  ];
+};
+
+const credentialFindings = (
+  target: HttpTarget,
+  said: HttpOverride | OwnTarget,
+  { hasKey, keyHosts }: KeyRules,
+): readonly Finding[] => {
+  if (target.auth === 'none') return [];
+  const { protocol, hostname } = new URL(target.url);
+  const path = ['targets', target.id, ...(said.url !== undefined ? ['url'] : said.auth !== undefined ? ['auth'] : [])];
+  if (protocol === 'http:') return [finding(path, { code: 'key-over-http', optional: true })];
+  if (!carriesKey(target.auth)) return [];
+  if (!hasKey) return target.enabled ? [finding(['targets', target.id], { code: 'key-needed' }, 'key')] : [];
+  if (keyHosts === null || keyHosts.includes(hostname)) return [];
+  return [finding(path, { code: 'key-to-foreign-host', host: hostname, optional: true })];
+};
+
+const duplicateHeaders = (headers: Readonly<Record<string, string>>): readonly string[] => {
+  const seen = new Set<string>();
+  return Object.keys(headers).filter((name) => {
+    const folded = name.toLowerCase();
+    const again = seen.has(folded);
+    seen.add(folded);
+    return again;
+  });
+};
+
+/** Targets that wait for something that is not there, or in the end for themselves; only those in `said` are looked at. */
+export const orderFindings = (targets: readonly Target[], said: readonly string[]): readonly Finding[] => {
+  const byId = new Map(targets.map((target) => [target.id, target]));
+  const ids = [...byId.keys()];
+  return said.flatMap((id) => {
+    const path = ['targets', id, 'after'];
+    const after = byId.get(id)?.after ?? [];
+    const unknown = after.flatMap((other, index) =>
+      byId.has(other) ? [] : [finding([...path, index], { code: 'unknown-predecessor', nearest: nearest(other, ids) })],
+    );
+    const circle = circleFrom(id, byId);
+    return circle === null ? unknown : [...unknown, finding(path, { code: 'waits-for-itself', circle }, 'key')];
+  });
+};
+
+/** The way from a target back to itself; null: there is none. */
+const circleFrom = (id: string, byId: ReadonlyMap<string, Target>): readonly string[] | null => {
+  const cameFrom = new Map<string, string>();
+  const open = [id];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const next of byId.get(at)?.after ?? []) {
+      if (next === id) return [...wayTo(at, id, cameFrom), id];
+      if (cameFrom.has(next)) continue;
+      cameFrom.set(next, at);
+      open.push(next);
+    }
+  }
+  return null;
+};
+
+const wayTo = (end: string, start: string, cameFrom: ReadonlyMap<string, string>): readonly string[] => {
+  const way = [end];
+  for (let at = end; at !== start; ) {
+    at = cameFrom.get(at) ?? start;
+    way.unshift(at);
+  }
+  return way;
+};

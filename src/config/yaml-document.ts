@@ -1,0 +1,158 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
+import { type Finding, finding, kindOf, type Path, type Position } from './fault.ts';
+import { syntaxDetail, unresolvedAlias } from './yaml-syntax.ts';
+
+/** yaml is large: this file is imported only when a text is not plain JSON, or when something in it must be located. */
+
+export interface YamlDocument {
+  /** Undefined: broken syntax. An empty document is null. */
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+  /** Where a path leads, or as far as it does; null: nowhere. */
+  readonly locate: (path: Path, part: Finding['part']) => Position | null;
+}
+
+/** Copies of a value by alias, and what they multiply to when aliases hold aliases. */
+const aliasLimit = 100;
+
+/** One slip breaks much that follows it: only the first errors are worth reading. */
+const syntaxLimit = 5;
+
+export const readYaml = (text: string): YamlDocument => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    stringKeys: true,
+    // Its own check compares each name with each other; duplicates() below does not.
+    uniqueKeys: false,
+    prettyErrors: false,
+    // At `silent` several documents would be no error.
+    logLevel: 'error',
+    lineCounter: lines,
+  });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const locate: YamlDocument['locate'] = (path, part) => locateIn(document, path, part, at);
+  // Of a tag that is not known only a warning is given, and its value is taken for something else.
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0) return { value: undefined, findings: syntaxFindings(errors, at), locate };
+  const excess: Finding = finding([], { code: 'too-many-aliases', limit: aliasLimit });
+  const aliases = aliasesOf(document);
+  if (aliases.length > aliasLimit) return { value: undefined, findings: [excess], locate };
+  const dangling = unresolved(document, aliases, at);
+  if (dangling.length > 0) return { value: undefined, findings: dangling, locate };
+  if (isScalar(document.contents) && !isEmpty(document.contents) && document.contents.value === null)
+    return { value: undefined, findings: [finding([], { code: 'not-a-configuration', found: 'nothing' })], locate };
+  try {
+    return { value: document.toJS({ maxAliasCount: aliasLimit }), findings: duplicates(document, at), locate };
+  } catch {
+    // Aliases that multiply, or that hold themselves, show only here.
+    return { value: undefined, findings: [excess], locate };
+  }
+};
+
+const syntaxFindings = (errors: readonly YAMLError[], at: (offset: number) => Position): readonly Finding[] => {
+  const found = new Map<number, Finding>();
+  for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const position = at(error.pos[0]);
+    const fault = error.code === 'MULTIPLE_DOCS' ? ({ code: 'several-documents' } as const) : syntaxDetail(error);
+    if (!found.has(position.line)) found.set(position.line, { ...finding([], fault), position });
+    if (found.size === syntaxLimit) break;
+  }
+  return [...found.values()];
+};
+
+const aliasesOf = (document: Document): readonly Alias[] => {
+  const aliases: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      aliases.push(alias);
+    },
+  });
+  return aliases;
+};
+
+/** yaml looks for an alias's anchor only when the value is made. */
+const unresolved = (
+  document: Document,
+  aliases: readonly Alias[],
+  at: (offset: number) => Position,
+): readonly Finding[] =>
+  aliases
+    .filter((alias) => alias.resolve(document) === undefined)
+    .map((alias) => ({ ...finding([], unresolvedAlias), position: at(alias.range?.[0] ?? 0) }));
+
+const duplicates = (document: Document, at: (offset: number) => Position): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const look = (node: unknown, path: Path): void => {
+    if (isSeq(node)) for (const [index, item] of node.items.entries()) look(item, [...path, index]);
+    if (!isMap(node)) return;
+    const first = new Map<string, number | null>();
+    for (const { key, value } of node.items) {
+      const name = nameOf(key);
+      const here = [...path, name];
+      const offset = offsetOf(key);
+      const position = offset === null ? null : at(offset);
+      if (first.has(name))
+        findings.push({
+          ...finding(here, { code: 'duplicate-key', firstLine: first.get(name) ?? null }, 'key'),
+          position,
+        });
+      else first.set(name, position?.line ?? null);
+      look(value, here);
+    }
+  };
+  look(document.contents, []);
+  return findings;
+};
+
+const nameOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
+
+const offsetOf = (node: unknown): number | null =>
+  isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? (node.range?.[0] ?? null) : null;
+
+const locateIn = (
+  document: Document,
+  path: Path,
+  part: Finding['part'],
+  at: (offset: number) => Position,
+): Position | null => {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node);
+  for (const [index, step] of path.entries()) {
+    const whole: unknown = isAlias(node) ? node.resolve(document) : node;
+    const next = isMap(whole) ? whole.items.findLast(({ key }) => nameOf(key) === step) : itemOf(whole, step);
+    if (next === undefined) break;
+    const isPair = isMap(whole);
+    const key: unknown = isPair ? (next as Pair).key : next;
+    const value: unknown = isPair ? (next as Pair).value : next;
+    const last = index === path.length - 1;
+    const shown = last && part === 'key' ? key : value;
+    // A value that was left out has no place of its own.
+    offset = offsetOf(isEmpty(shown) ? key : shown) ?? offsetOf(key) ?? offset;
+    node = value;
+  }
+  return offset === null ? null : at(offset);
+};
+
+const itemOf = (node: unknown, step: string | number): Node | undefined =>
+  isSeq(node) && typeof step === 'number' ? (node.items[step] as Node | undefined) : undefined;
+
+const isEmpty = (node: unknown): boolean =>
+  isScalar(node) && kindOf(node.value) === 'nothing' && (node.source ?? '') === '';

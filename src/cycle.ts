@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
+import { withReach } from './classify/reach.ts';
+import { createRedactor } from './config/redact.ts';
+import type { Settings } from './config/settings.ts';
+import { mayBlock } from './do-no-harm.ts';
+import type { Baseline } from './platform/baseline.ts';
+import type { NotAttempted, Observation } from './platform/observation.ts';
+import type { Outcome, Report } from './platform/report.ts';
+import type { Target } from './platform/target.ts';
+import { createTrust } from './probe/handshake.ts';
+import { LoopWatch } from './probe/loop-watch.ts';
+import { probe } from './probe/probe.ts';
+import { createResolver } from './probe/resolve.ts';
+import type { ProbeTools } from './probe/tools.ts';
+import { createLimiter, createPacer } from './schedule.ts';
+import { prober } from './version.ts';
+
+/** What one cycle is given: values, and the two places where it meets the world (clock and network are in `probe`). */
+export interface CycleInput {
+  readonly settings: Settings;
+  readonly apiKey: string | null;
+  /** How the targets fared on a healthy day; empty: nothing is known. */
+  readonly baseline: Baseline;
+  /** Ids of the targets to probe, also when they are switched off; null: all that are enabled. */
+  readonly only: readonly string[] | null;
+  /** From now until the report must be there; what is unfinished then is inconclusive. */
+  readonly deadlineMs: number;
+  /** Called with each outcome as it becomes known. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+/** One cycle: every target is probed and judged, and the report says how they fared. Throws only when the monitor itself fails. */
+export const runCycle = async (input: CycleInput): Promise<Report> => {
+  const startedAt = Date.now();
+  const began = performance.now();
+  const tools = toolsFor(input, began);
+  const outcomes = withReach(await probeAll(selectTargets(input.settings, input.only), input, tools));
+  // Questions that nobody waits for any more would keep the process alive.
+  tools.resolver.cancel();
+  return {
+    schemaVersion: 1,
+    runId: randomUUID(),
+    environment: input.settings.environment,
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: performance.now() - began,
+    verdict: verdictOf(outcomes),
+    outcomes,
+    recovered: recoveredSince(outcomes, input.baseline),
+    prober,
+  };
+};
+
+export const selectTargets = ({ targets }: Settings, only: readonly string[] | null): readonly Target[] =>
+  only === null ? targets.filter(({ enabled }) => enabled) : targets.filter(({ id }) => only.includes(id));
+
+const toolsFor = ({ settings, apiKey, deadlineMs }: CycleInput, began: number): ProbeTools => ({
+  resolver: createResolver(settings.network.dnsServers, settings.limits),
+  trust: createTrust(settings.network.extraCa),
+  connectTo: settings.network.connectTo,
+  limits: settings.limits,
+  apiKey,
+  userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,
+  knownHosts: new Set(Object.values(settings.hosts)),
+  redact: createRedactor(apiKey === null ? [] : [apiKey]),
+  loop: new LoopWatch(),
+  now: Date.now,
+  cycleEndsAt: began + deadlineMs,
+});
+
+/** All targets at once; those that could block the platform wait for what they depend on, and go one at a time. */
+const probeAll = async (
+  targets: readonly Target[],
+  { baseline, onOutcome }: CycleInput,
+  tools: ProbeTools,
+): Promise<readonly Outcome[]> => {
+  const limited = createLimiter(tools.limits.concurrency);
+  const alone = createLimiter(1);
+  const paced = createPacer();
+  const known = new Map<string, Promise<Outcome>>();
+
+  const judged = (target: Target, observations: readonly [Observation, ...Observation[]]): Outcome =>
+    markKnown(outcomeOf(target, observations, tools.limits), baseline);
+  const attempt = (target: Target): Promise<Observation> =>
+    limited(async () => {
+      await paced();
+      return probe(target, tools);
+    });
+  const ask = async (target: Target): Promise<Outcome> => {
+    const first = await attempt(target);
+    const outcome = judged(target, [first]);
+    if (!needsConfirmation(outcome, tools)) return outcome;
+    await pause(tools.limits.confirmPauseMs);
+    return judged(target, [first, await attempt(target)]);
+  };
+  const askDeep = async (target: Target): Promise<Outcome> => {
+    const dependencies = await Promise.all(target.after.map((id) => known.get(id) ?? null));
+    const failing = dependencies.find((outcome) => outcome !== null && mayBlock(outcome));
+    if (failing !== null && failing !== undefined) return judged(target, [notAsked(target, failing)]);
+    // What does not reach the API cannot block it.
+    const reached = dependencies.every((outcome) => outcome === null || outcome.status !== 'fail');
+    return reached ? alone(() => ask(target)) : ask(target);
+  };
+
+  const ordered = [...targets].sort((a, b) => a.after.length - b.after.length);
+  for (const target of ordered) {
+    const outcome = target.after.length === 0 ? ask(target) : askDeep(target);
+    known.set(
+      target.id,
+      outcome.then((value) => {
+        onOutcome?.(value);
+        return value;
+      }),
+    );
+  }
+  return Promise.all(targets.flatMap(({ id }) => known.get(id) ?? []));
+};
+
+/** A failure is repeated once, on a fresh connection, when time is left for as much as it took; a known one is no news. */
+const needsConfirmation = (outcome: Outcome, { cycleEndsAt, limits }: ProbeTools): boolean => {
+  const leftMs = cycleEndsAt - performance.now() - limits.confirmPauseMs;
+  return outcome.status === 'fail' && !outcome.known && leftMs > (outcome.timingsMs.total ?? 0);
+};
+
+const notAsked = (target: Target, failing: Outcome): NotAttempted => ({
+  kind: 'not-attempted',
+  target: target.id,
+  reason: 'dependency-failing',
+  detail: `${failing.target} is ${failing.failureMode ?? failing.status}`,
+});

@@ -1,0 +1,78 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { keyFor } from '../config/key-for.ts';
+import type { Settings } from '../config/settings.ts';
+import { runCycle, selectTargets } from '../cycle.ts';
+import { metricsFromReport } from '../metrics/from-report.ts';
+import { type Published, publishMetrics } from '../metrics/publish.ts';
+import type { Report, Verdict } from '../platform/report.ts';
+import { lambdaAwsConfig } from './aws.ts';
+import { createConfiguration } from './configuration.ts';
+import { assertKnown, selectionFrom } from './event.ts';
+import { lambdaLimits } from './limits.ts';
+import { failingTargetLine, failingTargets, summaryLine } from './log-lines.ts';
+import { createMetricsClient } from './metrics-client.ts';
+import { createSecretStores } from './secrets.ts';
+
+/** What Lambda is told; what was found is in the log and in the metrics. */
+export interface InvocationSummary {
+  readonly runId: string;
+  readonly verdict: Verdict;
+  readonly failing: readonly string[];
+}
+
+export interface Invocation {
+  readonly event: unknown;
+  /** Milliseconds until Lambda ends the function. */
+  readonly remainingMs: () => number;
+  readonly logger: Logger;
+}
+
+// Made once for all invocations of this environment: connections and cached secrets outlive the cycle.
+const stores = createSecretStores(lambdaAwsConfig);
+const metricsClient = createMetricsClient(lambdaAwsConfig);
+const configuration = createConfiguration(process.env, stores.fetchParameter);
+
+/** One cycle. Throws for the monitor's own failures only; a platform that fails is a result. */
+export const runInvocation = async ({ event, remainingMs, logger }: Invocation): Promise<InvocationSummary> => {
+  const { targets: only } = selectionFrom(event);
+  const { settings, baseline } = await configuration();
+  assertKnown(only, settings.targets);
+  const apiKey = await keyFor(selectTargets(settings, only), settings.apiKey, {
+    env: process.env,
+    fetchSecret: stores.fetchSecret,
+  });
+  const report = await runCycle({ settings, apiKey, baseline, only, deadlineMs: cycleMs(settings, remainingMs()) });
+
+  for (const outcome of failingTargets(report)) {
+    const { message, data } = failingTargetLine(report.runId, outcome);
+    logger.warn(message, data);
+  }
+  const published = settings.metrics.enabled ? await publish(report, settings, remainingMs(), logger) : null;
+  const { message, data } = summaryLine(report, published);
+  logger.info(message, data);
+  if (published?.to === 'lost') throw published.reason;
+  return { runId: report.runId, verdict: report.verdict, failing: failingTargets(report).map(({ target }) => target) };
+};
+
+/** The cycle ends early enough to publish what it knows. */
+const cycleMs = ({ limits }: Settings, remainingMs: number): number => {
+  const leftMs = remainingMs - lambdaLimits.publishReserveMs;
+  if (leftMs <= 0) {
+    throw new Error(
+      `The function has ${Math.round(remainingMs)} ms left, and needs ${lambdaLimits.publishReserveMs} ms to publish: give it a longer time-out`,
+    );
+  }
+  return Math.min(limits.deadlineMs, leftMs);
+};
+
+const publish = (report: Report, settings: Settings, remainingMs: number, logger: Logger): Promise<Published> =>
+  publishMetrics(metricsFromReport(report, settings.metrics.detail), {
+    client: metricsClient,
+    namespace: settings.metrics.namespace,
+    signal: AbortSignal.timeout(Math.max(0, Math.floor(remainingMs - lambdaLimits.fallbackReserveMs))),
+    onFallback: async (data, reason) => {
+      logger.error('CloudWatch did not take the metrics: they follow in this log as EMF', reason);
+      const { emfLines } = await import('../metrics/emf.ts');
+      for (const line of emfLines(settings.metrics.namespace, data)) process.stdout.write(`${line}\n`);
+    },
+  });

@@ -1,0 +1,128 @@
+/** Units as CloudWatch spells them; it has none for days and shares. */
+type MetricUnit = 'Count' | 'Milliseconds' | 'None';
+export type DimensionName = 'Environment' | 'Host' | 'Target' | 'FailureMode';
+
+/** `target-detail`: every cycle too, but only with detail `targets`. */
+export type Publication = 'every-cycle' | 'target-detail' | 'while-it-happens';
+export type MetricsDetail = 'hosts' | 'targets';
+
+/** One kind of series: each combination of values of its dimensions is a series of its own, and is paid for. */
+export interface SeriesKind {
+  readonly name: string;
+  readonly unit: MetricUnit;
+  readonly dimensions: readonly DimensionName[];
+  readonly published: Publication;
+  readonly meaning: string;
+}
+
+/**
+ * Every metric that a cycle can publish. Names and dimensions are what alarms and dashboards are built on: they are stable.
+ * A known deviation (baseline) counts as a success and as no failure; what is inconclusive or skipped has no Success value.
+ */
+export const seriesKinds = {
+  heartbeat: {
+    name: 'Heartbeat',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    meaning: '1 for each cycle that ended; missing: the monitor itself is down',
+  },
+  hostSuccess: {
+    name: 'Success',
+    unit: 'None',
+    dimensions: ['Environment', 'Host'],
+    published: 'every-cycle',
+    meaning:
+      'per target of the host 1 or 0, so that the average is the share that passes (a known deviation does; what is unknown gives no value)',
+  },
+  hostDuration: {
+    name: 'Duration',
+    unit: 'Milliseconds',
+    dimensions: ['Environment', 'Host'],
+    published: 'every-cycle',
+    meaning: 'per target of the host the total time of its probe, failing ones included; percentiles work',
+  },
+  certificateDaysLeft: {
+    name: 'CertificateDaysLeft',
+    unit: 'None',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    meaning: 'days until the first certificate of the platform expires; negative: it has',
+  },
+  targetsFailing: {
+    name: 'TargetsFailing',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    meaning: 'targets that fail',
+  },
+  targetsDegraded: {
+    name: 'TargetsDegraded',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    meaning: 'targets that answer rightly, but slowly, flapping, or with a certificate that expires soon',
+  },
+  targetsInconclusive: {
+    name: 'TargetsInconclusive',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    meaning: 'targets of which nothing is known: out of time, or the prober itself failed',
+  },
+  cycleDuration: {
+    name: 'CycleDuration',
+    unit: 'Milliseconds',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    meaning: 'from the start of the first probe to the last verdict',
+  },
+  targetSuccess: {
+    name: 'Success',
+    unit: 'None',
+    dimensions: ['Environment', 'Target'],
+    published: 'target-detail',
+    meaning: '1 or 0 for each target, as above',
+  },
+  targetDuration: {
+    name: 'Duration',
+    unit: 'Milliseconds',
+    dimensions: ['Environment', 'Target'],
+    published: 'target-detail',
+    meaning: 'total time of the probe of each target',
+  },
+  // Not FailureMode, as its dimension is: EMF keeps metrics and dimensions in one object, and could not hold both.
+  failures: {
+    name: 'Failures',
+    unit: 'Count',
+    dimensions: ['Environment', 'FailureMode'],
+    published: 'while-it-happens',
+    meaning: 'targets that fail, are degraded or stay inconclusive in this way',
+  },
+  targetFailure: {
+    name: 'TargetFailure',
+    unit: 'Count',
+    dimensions: ['Environment', 'Target'],
+    published: 'while-it-happens',
+    meaning: '1 while the target fails',
+  },
+} as const satisfies Record<string, SeriesKind>;
+
+export type SeriesId = keyof typeof seriesKinds;
+type MetricName = (typeof seriesKinds)[SeriesId]['name'];
+
+/** The values of exactly the dimensions that a kind of series has. */
+export type DimensionsOf<Id extends SeriesId> = Readonly<
+  Record<(typeof seriesKinds)[Id]['dimensions'][number], string>
+>;
+
+/** One series' values of one cycle, each distinct value with how often it came. */
+export interface MetricDatum {
+  readonly name: MetricName;
+  readonly unit: MetricUnit;
+  readonly dimensions: Readonly<Partial<Record<DimensionName, string>>>;
+  /** Unix time in milliseconds. */
+  readonly timestamp: number;
+  readonly values: readonly number[];
+  readonly counts: readonly number[];
+}

@@ -1,0 +1,86 @@
+import { failureModes } from '../platform/failure-modes.ts';
+import type { Target } from '../platform/target.ts';
+import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
+import { hoursPerMonth, usd } from './prices.ts';
+
+/** What a schedule uses. */
+export interface Usage {
+  readonly targets: readonly Target[];
+  readonly detail: MetricsDetail;
+  readonly cyclesPerHour: number;
+  /** Billed duration of one cycle. */
+  readonly cycleMs: number;
+  readonly memoryMb: number;
+}
+
+export interface CostLine {
+  readonly item: string;
+  readonly quantity: number;
+  readonly usd: number;
+}
+
+/** A healthy cycle takes as long as its slowest probe; 512 MB give enough processor for the handshakes. */
+export const assumedUsage = { cyclesPerHour: 60, cycleMs: 2_000, memoryMb: 512 } as const;
+
+/** A secret is kept for so long (src/lambda/secrets.ts), and asked for anew afterwards. */
+const secretCallsPerHour = 12;
+
+/** The summary of a healthy cycle and Lambda's own START, END and REPORT. */
+const logBytesPerCycle = 2_000;
+
+const probed = (targets: readonly Target[]): readonly Target[] => targets.filter(({ enabled }) => enabled);
+
+/** How many values each dimension can take within an hour. */
+const cardinality = (targets: readonly Target[]): Readonly<Record<DimensionName, number>> => ({
+  Environment: 1,
+  Host: new Set(targets.map(({ host }) => host)).size,
+  Target: targets.length,
+  FailureMode: Object.keys(failureModes).length,
+});
+
+/** Series of one kind, when each of its dimensions takes every value that it can for these targets. */
+export const seriesOf = (kind: SeriesKind, targets: readonly Target[]): number => {
+  const values = cardinality(probed(targets));
+  return kind.dimensions.reduce((product, dimension) => product * values[dimension], 1);
+};
+
+const countSeries = (targets: readonly Target[], published: readonly Publication[]): number =>
+  Object.values(seriesKinds)
+    .filter((kind) => published.includes(kind.published))
+    .reduce((sum, kind) => sum + seriesOf(kind, targets), 0);
+
+/** Series that are there in every hour, whatever the platform does. */
+export const steadySeries = (targets: readonly Target[], detail: MetricsDetail): number =>
+  countSeries(targets, detail === 'targets' ? ['every-cycle', 'target-detail'] : ['every-cycle']);
+
+/** What an hour costs on top in which every target fails, and in every way that there is: no incident costs more. */
+export const worstIncidentHour = (targets: readonly Target[]): CostLine => {
+  const series = countSeries(targets, ['while-it-happens']);
+  return {
+    item: 'series that only an incident has, for one hour',
+    quantity: series,
+    usd: (series * usd.metricMonth) / hoursPerMonth,
+  };
+};
+
+/** A month without an incident, item by item: everything that the schedule makes AWS charge for. */
+export const monthlyCost = ({ targets, detail, cyclesPerHour, cycleMs, memoryMb }: Usage): readonly CostLine[] => {
+  const cycles = cyclesPerHour * hoursPerMonth;
+  const gbSeconds = cycles * (cycleMs / 1_000) * (memoryMb / 1_024);
+  const logGb = (cycles * logBytesPerCycle) / 1e9;
+  const secretCalls = Math.min(cyclesPerHour, secretCallsPerHour) * hoursPerMonth;
+  const series = steadySeries(targets, detail);
+  const line = (item: string, quantity: number, price: number): CostLine => ({ item, quantity, usd: quantity * price });
+  return [
+    line('metric series', series, usd.metricMonth),
+    line('PutMetricData requests', cycles, usd.putMetricData),
+    line('Lambda GB-seconds (arm64)', gbSeconds, usd.lambdaGbSecond),
+    line('Lambda requests', cycles, usd.lambdaRequest),
+    line('Scheduler invocations', cycles, usd.schedulerInvocation),
+    line('GB of log', logGb, usd.logsGb),
+    line('secret', 1, usd.secretMonth),
+    line('Secrets Manager requests', secretCalls, usd.secretCall),
+  ];
+};
+
+export const totalUsd = (lines: readonly CostLine[]): number => lines.reduce((sum, line) => sum + line.usd, 0);

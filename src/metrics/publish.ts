@@ -1,0 +1,51 @@
+import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { MetricDatum } from './catalogue.ts';
+import { metricRequests } from './requests.ts';
+
+export interface PublishOptions {
+  readonly client: Pick<CloudWatchClient, 'send'>;
+  readonly namespace: string;
+  /** Ends an attempt that hangs. */
+  readonly signal: AbortSignal;
+  /** Takes what CloudWatch did not: writes it elsewhere, and says so. What it throws means that the data is lost. */
+  readonly onFallback: (data: readonly MetricDatum[], reason: Error) => void | Promise<void>;
+}
+
+/** Where a cycle's metrics went. `lost` is the monitor's own failure; `log` is one too, but nothing is missing. */
+export type Published =
+  | { readonly to: 'cloudwatch'; readonly requests: number }
+  | { readonly to: 'log'; readonly requests: number; readonly reason: Error }
+  | { readonly to: 'lost'; readonly requests: number; readonly reason: Error };
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** Never throws for CloudWatch's sake: where the data went, and why, is the result. */
+export const publishMetrics = async (
+  data: readonly MetricDatum[],
+  { client, namespace, signal, onFallback }: PublishOptions,
+): Promise<Published> => {
+  const requests = metricRequests(namespace, data);
+  const sent = await Promise.allSettled(
+    requests.map(({ input }) => client.send(new PutMetricDataCommand(input), { abortSignal: signal })),
+  );
+  const refused = requests.flatMap((request, index) => {
+    const result = sent[index];
+    return result?.status === 'rejected' ? [{ data: request.data, reason: asError(result.reason) }] : [];
+  });
+  const [first] = refused;
+  if (first === undefined) return { to: 'cloudwatch', requests: requests.length };
+
+  try {
+    await onFallback(
+      refused.flatMap((one) => one.data),
+      first.reason,
+    );
+    return { to: 'log', requests: requests.length, reason: first.reason };
+  } catch (thrown) {
+    const reason = new AggregateError(
+      [first.reason, thrown],
+      `neither CloudWatch nor the log took the metrics: ${first.reason.message}; ${asError(thrown).message}`,
+    );
+    return { to: 'lost', requests: requests.length, reason };
+  }
+};

@@ -1,0 +1,25 @@
+/** The platform's public hosts by role. `auth` is the control: it kept working in every incident on record. */
+export const defaultHosts = {
+  registry: 'registry.hokus.ai',
+  api: 'api.hokus.ai',
+  mlflow: 'mlflow.hokus.ai',
+  platform: 'platform.hokus.ai',
+  auth: 'auth.hokus.ai',
+} as const satisfies Record<string, string>;
+
+export type HostRole = keyof typeof defaultHosts;
+export type Hosts = Readonly<Record<HostRole, string>>;
+
+export const hostRoles = Object.keys(defaultHosts) as readonly HostRole[];
+
+/**
+ * The balancer that a host's chain of names must end at, as patterns in which `*` stands for anything.
+ * A Route 53 alias answers with addresses alone: then no chain is shown, and there is nothing to compare.
+ */
+export const defaultBalancers: Readonly<Record<HostRole, string>> = {
+  registry: '*hokusai-registry-development-*.elb.amazonaws.com',
+  api: '*hokusai-main-development-*.elb.amazonaws.com',
+  mlflow: '*.elb.amazonaws.com',
+  platform: '*hokusai-main-development-*.elb.amazonaws.com',
+  auth: '*hokusai-main-development-*.elb.amazonaws.com',
+};

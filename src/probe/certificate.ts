@@ -1,0 +1,56 @@
+import type { X509Certificate } from 'node:crypto';
+import type { CertificateEvidence } from '../platform/observation.ts';
+
+const dayMs = 86_400_000;
+
+/** Certificates of a chain that are named; a longer chain is a server's joke. */
+const chainLimit = 6;
+
+/** Certificates seen are few and parsing them is slow: described once, by fingerprint. */
+const described = new Map<string, Omit<CertificateEvidence, 'daysLeft'>>();
+const describedLimit = 64;
+
+export const describeCertificate = (certificate: X509Certificate, now: number): CertificateEvidence => {
+  const sha256 = certificate.fingerprint256;
+  let known = described.get(sha256);
+  if (known === undefined) {
+    known = {
+      subject: oneLine(certificate.subject),
+      issuer: oneLine(certificate.issuer),
+      names: alternativeNames(certificate.subjectAltName),
+      validFrom: isoTime(certificate.validFrom),
+      validTo: isoTime(certificate.validTo),
+      sha256,
+      chain: chainOf(certificate),
+    };
+    if (described.size >= describedLimit) described.clear();
+    described.set(sha256, known);
+  }
+  return { ...known, daysLeft: Math.floor((Date.parse(known.validTo) - now) / dayMs) };
+};
+
+const chainOf = (leaf: X509Certificate): readonly string[] => {
+  const chain: string[] = [];
+  let certificate: X509Certificate | undefined = leaf;
+  while (certificate !== undefined && chain.length < chainLimit) {
+    chain.push(oneLine(certificate.subject));
+    const issuer: X509Certificate | undefined = certificate.issuerCertificate;
+    if (issuer === undefined || issuer.fingerprint256 === certificate.fingerprint256) break;
+    certificate = issuer;
+  }
+  return chain;
+};
+
+/** OpenSSL writes a name as lines of `CN=…`; absent in certificates without a subject. */
+const oneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ');
+
+const alternativeNames = (names: string | undefined): readonly string[] =>
+  (names ?? '').split(', ').flatMap((name) => {
+    const match = /^(?:DNS|IP Address):(.+)$/.exec(name);
+    return match?.[1] === undefined ? [] : [match[1]];
+  });
+
+const isoTime = (text: string): string => {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? text : new Date(time).toISOString();
+};

@@ -1,0 +1,183 @@
+import type { Socket } from 'node:net';
+import type { Dispatcher } from 'undici';
+import Client from 'undici/lib/dispatcher/client.js';
+import type { Limits } from '../platform/limits.ts';
+import type { Attempt } from './attempt.ts';
+import { describeError, PhaseFailure } from './attempt.ts';
+
+export interface Request {
+  readonly origin: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** What came back, as sent: bounded, not yet decoded. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Why undici is told to close: one for all, for an error of its own with its stack costs more than reading the answer. */
+const over = new Error('the probe is over');
+
+/** Interim answers (1xx) that are let pass before they count as a flood; real servers send one or two. */
+const informationalLimit = 8;
+
+/**
+ * One request over one connection, by undici. Its own time-outs are off: ours are per phase.
+ * An answer that ends early is kept for the failure's evidence through `onHead`.
+ */
+export const exchange = async (
+  socket: Socket,
+  request: Request,
+  attempt: Attempt,
+  limits: Limits,
+  onHead: (status: number, headers: Readonly<Record<string, string>>) => void,
+): Promise<Answer> => {
+  const client = new Client(request.origin, {
+    // Answered in a later turn, as a dialling connector would: undici is not ready for an answer within the call.
+    connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
+    allowH2: false,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: limits.headerBytes,
+  });
+  const stop = (): void => {
+    socket.destroy();
+  };
+  try {
+    const reading = new Reading(request.method, limits, onHead);
+    client.dispatch(
+      {
+        path: request.path,
+        method: request.method as Dispatcher.HttpMethod,
+        headers: request.headers,
+        body: request.body,
+      },
+      reading,
+    );
+    await attempt.phase('processing', attempt.remainingMs, (onStop) => {
+      onStop(stop);
+      return reading.firstByte;
+    });
+    return await attempt.phase('transfer', limits.transferMs, (onStop) => {
+      onStop(stop);
+      return reading.whole;
+    });
+  } finally {
+    // Nothing is in flight any more; what undici still says about the closed socket concerns nobody.
+    client.destroy(over, () => undefined);
+    stop();
+  }
+};
+
+/** Receives an answer within the limits of headers and body. */
+class Reading implements Dispatcher.DispatchHandler {
+  readonly #limits: Limits;
+  readonly #hasBody: boolean;
+  readonly #onHead: (status: number, headers: Readonly<Record<string, string>>) => void;
+  readonly #first = Promise.withResolvers<void>();
+  readonly #whole = Promise.withResolvers<Answer>();
+  readonly #chunks: Buffer[] = [];
+  #started = false;
+  #head: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | null = null;
+  #informational = 0;
+  #bytes = 0;
+
+  constructor(
+    method: string,
+    limits: Limits,
+    onHead: (status: number, headers: Readonly<Record<string, string>>) => void,
+  ) {
+    this.#limits = limits;
+    this.#hasBody = method !== 'HEAD';
+    this.#onHead = onHead;
+    // A failure of the first byte is also one of the whole, for which nobody waits then.
+    this.#first.promise.catch(() => undefined);
+    this.#whole.promise.catch(() => undefined);
+  }
+
+  get firstByte(): Promise<void> {
+    return this.#first.promise;
+  }
+
+  get whole(): Promise<Answer> {
+    return this.#whole.promise;
+  }
+
+  onRequestStart(): void {
+    // undici asks for it; nothing to do.
+  }
+
+  onResponseStarted(): void {
+    this.#started = true;
+    this.#first.resolve();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) {
+      this.#informational += 1;
+      if (this.#informational > informationalLimit) {
+        this.#fail('LIMIT_INFORMATIONAL', `more than ${informationalLimit} interim answers`);
+        controller.abort(new Error('flood of interim answers'));
+      }
+      return;
+    }
+    this.#head = { status, headers: joined(headers) };
+    this.#onHead(status, this.#head.headers);
+    const declared = Number(this.#head.headers['content-length']);
+    if (this.#hasBody && declared > this.#limits.bodyBytes) this.#tooLarge(controller, `declares ${declared} bytes`);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#limits.bodyBytes) this.#tooLarge(controller, 'goes on');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#head !== null) this.#whole.resolve({ ...this.#head, body: Buffer.concat(this.#chunks, this.#bytes) });
+    else this.#fail('HTTP_NO_ANSWER', 'the answer ended without a status');
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    const { code, detail } = describeError(error);
+    this.#fail(codeOf(code, error.message), detail);
+  }
+
+  #tooLarge(controller: Dispatcher.DispatchController, how: string): void {
+    this.#fail('LIMIT_BODY', `the body ${how}; the limit is ${this.#limits.bodyBytes} bytes`);
+    controller.abort(new Error('body too large'));
+  }
+
+  #fail(code: string, detail: string): void {
+    // Bytes that are no HTTP are an answer too: the time until then was processing, the failure is in what came.
+    const answered =
+      this.#started || this.#head !== null || code.startsWith('HPE_') || code.startsWith('UND_ERR_HEADERS');
+    const failure = new PhaseFailure(answered ? 'transfer' : 'processing', code, detail);
+    if (answered) this.#first.resolve();
+    else this.#first.reject(failure);
+    this.#whole.reject(failure);
+  }
+}
+
+/** undici has one code for every trouble with a socket; its message tells them apart. */
+const codeOf = (code: string, message: string): string => {
+  if (code !== 'UND_ERR_SOCKET') return code;
+  return message === 'bad response' || message === 'bad upgrade' ? 'HTTP_BAD_RESPONSE' : 'CLOSED';
+};
+
+const joined = (headers: Record<string, string | string[] | undefined>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+    ),
+  );

@@ -1,0 +1,96 @@
+import { isIP, type Socket } from 'node:net';
+import {
+  connect as connectTls,
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
+import type { TlsEvidence } from '../platform/observation.ts';
+import { describeError, PhaseFailure } from './attempt.ts';
+import { describeCertificate } from './certificate.ts';
+
+/**
+ * Key exchange by elliptic curves alone. Node's default offers a post-quantum share besides (X25519MLKEM768), which costs
+ * a fifth of the whole handshake. The price: whoever records a probe could decrypt it with a quantum computer one day, and find
+ * an API key that was replaced long before; and a box that fails only on the larger ClientHello of such an offer is not noticed.
+ */
+const groups = 'X25519:P-256:P-384';
+
+let latest: { readonly extraCa: string | null; readonly trust: SecureContext } | null = null;
+
+/**
+ * What is trusted. Kept for the next cycle: reading all root certificates again takes longer than a few probes,
+ * and they do not change while the process runs.
+ */
+export const createTrust = (extraCa: string | null): SecureContext => {
+  if (latest?.extraCa !== extraCa || latest === null) {
+    const roots = extraCa === null ? {} : { ca: [...rootCertificates, extraCa] };
+    latest = { extraCa, trust: createSecureContext({ ...roots, ecdhCurve: groups }) };
+  }
+  return latest.trust;
+};
+
+export interface Secured {
+  readonly socket: TLSSocket;
+  readonly evidence: TlsEvidence;
+  readonly failure: PhaseFailure | null;
+}
+
+/**
+ * The handshake over a connected socket. The certificate is kept as evidence also when it does not verify:
+ * then `failure` says why, and nothing may be sent.
+ */
+export const secure = (
+  socket: Socket,
+  name: string,
+  trust: SecureContext,
+  now: () => number,
+  onStop: (stop: () => void) => void,
+): Promise<Secured> =>
+  new Promise((resolve, reject) => {
+    const tls = connectTls({
+      socket,
+      secureContext: trust,
+      ALPNProtocols: ['http/1.1'],
+      // Verified below, so that the evidence outlives a failure.
+      rejectUnauthorized: false,
+      checkServerIdentity: () => undefined,
+      // No name is sent for an address (RFC 6066, section 3).
+      ...(isIP(name) === 0 ? { servername: name } : {}),
+    });
+    // Node would build the whole chain as objects for `checkServerIdentity`, which is ours and does not read it.
+    Object.assign(tls, { getPeerCertificate: () => ({}) });
+    onStop(() => tls.destroy());
+    let shaken = false;
+    tls.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever reads from it then hears of trouble himself.
+      if (shaken) return;
+      const { code, detail } = describeError(error);
+      // Node says ECONNRESET also when the other side closes in good order; only a real reset comes from a system call.
+      const closed = code === 'ECONNRESET' && error.syscall === undefined;
+      reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : code, detail));
+    });
+    tls.once('secureConnect', () => {
+      shaken = true;
+      const certificate = tls.getPeerX509Certificate() ?? null;
+      const evidence: TlsEvidence = {
+        protocol: tls.getProtocol(),
+        cipher: tls.getCipher()?.name ?? null,
+        alpn: tls.alpnProtocol === false || tls.alpnProtocol === null ? null : tls.alpnProtocol,
+        certificate: certificate === null ? null : describeCertificate(certificate, now()),
+      };
+      const matches =
+        certificate !== null &&
+        (isIP(name) === 0 ? certificate.checkHost(name, { subject: 'never' }) : certificate.checkIP(name));
+      const failure = !tls.authorized
+        ? new PhaseFailure('tls', verifyCode(tls.authorizationError), `not trusted: ${String(tls.authorizationError)}`)
+        : matches === undefined || matches === false
+          ? new PhaseFailure('tls', 'NAME_MISMATCH', `the certificate is for ${evidence.certificate?.names.join(', ')}`)
+          : null;
+      resolve({ socket: tls, evidence, failure });
+    });
+  });
+
+/** Node gives the verification's code as the error itself. */
+const verifyCode = (error: unknown): string => (error instanceof Error ? describeError(error).code : String(error));

@@ -1,0 +1,58 @@
+import type { Attempted, AttemptFailure } from '../platform/observation.ts';
+import type { TlsTarget } from '../platform/target.ts';
+import { Attempt, PhaseFailure } from './attempt.ts';
+import { connectAny } from './connect.ts';
+import { type Gathered, observe } from './evidence.ts';
+import { secure } from './handshake.ts';
+import { noAddress, resolveName } from './resolve.ts';
+import { type ProbeTools, rewire } from './tools.ts';
+
+/**
+ * One attempt of a certificate: every address of the name is asked, one after the other, for each can carry another one,
+ * and a dead address hides behind the others when a client simply takes the first that answers.
+ * Nothing is sent after the handshake.
+ */
+export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempted> => {
+  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt);
+  return observe(target, attempt, tools, async (gathered) => {
+    const to = rewire(tools.connectTo, target.name, target.port);
+    const resolution = await attempt.phase('resolve', tools.limits.resolveMs, () =>
+      resolveName(tools.resolver, to.host, tools.limits),
+    );
+    gathered.resolution = resolution;
+    if (resolution.addresses.length === 0) throw noAddress(resolution);
+    let failure: AttemptFailure | null = null;
+    for (const address of resolution.addresses) {
+      const trouble = await shakeHands(address, to.port, target, attempt, tools, gathered);
+      failure ??= trouble;
+    }
+    return failure;
+  });
+};
+
+const shakeHands = async (
+  address: string,
+  port: number,
+  target: TlsTarget,
+  attempt: Attempt,
+  tools: ProbeTools,
+  gathered: Gathered,
+): Promise<AttemptFailure | null> => {
+  try {
+    const { socket } = await attempt.phase('connect', tools.limits.connectMs, (onStop) =>
+      connectAny([address], port, tools.limits.nextAddressMs, gathered.connects, onStop),
+    );
+    const handshake = await attempt.phase('tls', tools.limits.tlsMs, (onStop) =>
+      secure(socket, target.name, tools.trust, tools.now, onStop),
+    );
+    handshake.socket.destroy();
+    // The evidence of an address that fails is worth more than that of one that does not.
+    if (gathered.tls === null || handshake.failure !== null) gathered.tls = handshake.evidence;
+    if (handshake.failure !== null) return handshake.failure;
+    gathered.address ??= address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+    return null;
+  } catch (error) {
+    if (error instanceof PhaseFailure) return error;
+    throw error;
+  }
+};

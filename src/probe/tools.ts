@@ -1,0 +1,36 @@
+import type { Resolver } from 'node:dns';
+import type { SecureContext } from 'node:tls';
+import type { ConnectTo } from '../config/settings.ts';
+import type { Limits } from '../platform/limits.ts';
+import type { LoopWatch } from './loop-watch.ts';
+
+/** What all probes of a cycle share. */
+export interface ProbeTools {
+  readonly resolver: Resolver;
+  readonly trust: SecureContext;
+  readonly connectTo: readonly ConnectTo[];
+  readonly limits: Limits;
+  readonly apiKey: string | null;
+  readonly userAgent: string;
+  /** Hosts that a redirect may lead to. */
+  readonly knownHosts: ReadonlySet<string>;
+  readonly redact: (text: string) => string;
+  readonly loop: LoopWatch;
+  /** Unix time in milliseconds. */
+  readonly now: () => number;
+  /** When the cycle ends, on the monotonic clock in milliseconds. */
+  readonly cycleEndsAt: number;
+}
+
+/** Where a connection to a host and port really goes (curl's --connect-to; the first entry that matches counts). */
+export const rewire = (
+  connectTo: readonly ConnectTo[],
+  host: string,
+  port: number,
+): { readonly host: string; readonly port: number } => {
+  const entry = connectTo.find(
+    ({ fromHost, fromPort }) =>
+      (fromHost === null || fromHost.toLowerCase() === host.toLowerCase()) && (fromPort === null || fromPort === port),
+  );
+  return { host: entry?.toHost ?? host, port: entry?.toPort ?? port };
+};

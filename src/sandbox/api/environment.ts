@@ -1,0 +1,26 @@
+import type { Resolver } from 'node:dns';
+import type { Generation } from '../generations.ts';
+import type { SandboxTimes } from '../times.ts';
+
+/** What the API's task definition and its surroundings give it; a fault changes this, as a deployment would. */
+export interface ApiEnvironment {
+  readonly generation: Generation;
+  readonly times: SandboxTimes;
+  /** The names inside the VPC. */
+  readonly resolver: Resolver;
+  version: string;
+  redisPort: number;
+  auth: { readonly host: string; readonly port: number };
+  keyCheck: 'on' | 'off';
+  keyForms: readonly ('bearer' | 'x-api-key')[];
+  /** MLFLOW_TRACKING_URI; null: not set. */
+  mlflowUri: string | null;
+  proxyRoutes: boolean;
+  forwardsCredentials: boolean;
+  breaker: boolean;
+  corsOrigin: string | null;
+  requestsPerMinute: number;
+  healthMethod: 'GET' | 'POST';
+  /** Added to each answer. */
+  delayMs: number;
+}

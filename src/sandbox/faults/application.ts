@@ -1,0 +1,85 @@
+import type { Fault } from './fault.ts';
+
+export const applicationFaults = {
+  'api-tasks-stopped': {
+    title: 'the tasks of the API have crashed and are still registered',
+    causes: ['api-service-unhealthy'],
+    shows: ['lb-bad-gateway'],
+    apply: async ({ api: { tasks } }) => {
+      await Promise.all(tasks.map((task) => task.stop()));
+    },
+  },
+  'one-api-task-stopped': {
+    title: 'one of the two tasks of the API has crashed and is still registered',
+    causes: ['api-service-unhealthy'],
+    shows: ['lb-bad-gateway'],
+    verdicts: ['degraded', 'failing'],
+    apply: ({ api: { tasks } }) => tasks[0]?.stop(),
+  },
+  'proxy-routes-removed': {
+    title: 'the API is deployed without its proxy routes',
+    causes: ['proxy-routes-missing'],
+    shows: ['route-not-found'],
+    apply: ({ api: { env } }) => {
+      env.proxyRoutes = false;
+    },
+  },
+  'proxy-strips-credentials': {
+    title: 'the proxy removes the credentials before it passes a request on',
+    causes: ['proxy-drops-auth-headers'],
+    shows: ['auth-missing'],
+    apply: ({ api: { env } }) => {
+      env.forwardsCredentials = false;
+    },
+  },
+  'tracking-uri-missing': {
+    title: 'MLFLOW_TRACKING_URI is not in the task definition of the API',
+    causes: ['env-vars-missing'],
+    shows: ['server-error'],
+    apply: ({ api: { env } }) => {
+      env.mlflowUri = null;
+    },
+  },
+  'health-route-changed': {
+    title: "the API's health route wants POST since the last deployment",
+    causes: [],
+    shows: ['unexpected-status'],
+    apply: ({ api: { env } }) => {
+      env.healthMethod = 'POST';
+    },
+  },
+  'cors-origin-missing': {
+    title: 'the API has no CORS settings',
+    causes: ['cors-misconfigured'],
+    shows: ['cors-rejected'],
+    apply: ({ api: { env } }) => {
+      env.corsOrigin = null;
+    },
+  },
+  'rate-limit-low': {
+    title: 'the API allows one request a minute',
+    causes: ['rate-limited'],
+    shows: ['rate-limited'],
+    apply: ({ api: { env } }) => {
+      env.requestsPerMinute = 0;
+    },
+  },
+  'api-slow': {
+    title: 'the API takes its time for every answer',
+    causes: [],
+    shows: ['slow'],
+    verdicts: ['degraded'],
+    apply: ({ api: { env }, times }) => {
+      env.delayMs = times.slowAnswerMs;
+    },
+  },
+  'old-version-deployed': {
+    title: 'an old version of the API is deployed: seen where a version is expected (--wait-for)',
+    causes: [],
+    shows: [],
+    verdicts: ['healthy'],
+    apply: ({ api: { env } }) => {
+      env.version = '2025.1.0';
+    },
+  },
+} as const satisfies Record<string, Fault>;

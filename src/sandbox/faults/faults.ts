@@ -1,0 +1,16 @@
+import { applicationFaults } from './application.ts';
+import { authFaults } from './auth.ts';
+import { balancerFaults } from './balancer.ts';
+import { dnsFaults } from './dns.ts';
+import type { Fault } from './fault.ts';
+import { listenerFaults } from './listener.ts';
+import { mlflowFaults } from './mlflow.ts';
+
+export const faults: Readonly<Record<string, Fault>> = {
+  ...dnsFaults,
+  ...listenerFaults,
+  ...balancerFaults,
+  ...applicationFaults,
+  ...authFaults,
+  ...mlflowFaults,
+};

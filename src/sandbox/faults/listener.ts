@@ -1,0 +1,151 @@
+import type { Server } from 'node:net';
+import type { FailureMode } from '../../platform/failure-modes.ts';
+import { defaultHosts } from '../../platform/hosts.ts';
+import { startBlackhole } from '../network/blackhole.ts';
+import type { LeafOptions } from '../network/certificates.ts';
+import {
+  antiqueTlsServer,
+  plainRogue,
+  type RogueName,
+  resettingServer,
+  rogues,
+  silentServer,
+  tlsRogue,
+} from '../network/rogues.ts';
+import type { Topology } from '../topology.ts';
+import type { Fault } from './fault.ts';
+
+const { registry } = defaultHosts;
+
+/** Another server on the registry's port 443. */
+const inPlaceOfRegistry = (
+  title: string,
+  shows: readonly FailureMode[],
+  server: (topology: Topology) => Server,
+  causes: readonly string[] = [],
+): Fault => ({
+  title,
+  causes,
+  shows,
+  apply: (topology) => topology.balancers.registry.replaceServer('https', server(topology)),
+});
+
+/** Something that misbehaves over good TLS on MLflow's own host. */
+const rogueMlflow = (title: string, shows: FailureMode, name: RogueName): Fault => ({
+  title,
+  causes: [],
+  shows: [shows],
+  apply: ({ balancers, certificates }) =>
+    balancers.mlflow.replaceServer('https', tlsRogue(rogues[name], certificates.mlflow)),
+});
+
+const certificate = (title: string, shows: FailureMode, options: Partial<LeafOptions>): Fault => ({
+  title,
+  causes: ['tls-certificate-invalid'],
+  shows: [shows],
+  ...(shows === 'tls-expires-soon' ? { verdicts: ['degraded'] as const } : {}),
+  apply: async ({ authority, balancers }) =>
+    balancers.registry.present(registry, await authority.issue({ names: [registry], ...options })),
+});
+
+export const listenerFaults = {
+  'registry-listener-closed': {
+    title: 'the registry balancer has no listener on port 443',
+    causes: [],
+    shows: ['connect-refused'],
+    apply: ({ balancers }) => balancers.registry.closeListener('https'),
+  },
+  'registry-balancer-unreachable': {
+    title: 'the security group of the registry balancer drops what comes from outside',
+    causes: ['security-group-blocking'],
+    shows: ['connect-timeout'],
+    apply: async ({ balancers: { registry: balancer } }) => {
+      await balancer.replaceBy('https', () => startBlackhole(balancer.address, balancer.ports.https));
+      await balancer.replaceBy('http', () => startBlackhole(balancer.address, balancer.ports.http));
+    },
+  },
+  'registry-resets-connections': inPlaceOfRegistry(
+    'what listens for the registry resets each connection',
+    ['connect-reset'],
+    resettingServer,
+  ),
+  'registry-handshake-stalls': inPlaceOfRegistry(
+    'what listens for the registry accepts and says nothing',
+    ['tls-handshake-timeout'],
+    silentServer,
+  ),
+  'registry-speaks-plain-http': inPlaceOfRegistry(
+    'the registry speaks plain HTTP on port 443',
+    ['tls-handshake-failed'],
+    () => plainRogue(rogues['speaks-garbage']),
+    ['tls-certificate-invalid'],
+  ),
+  'registry-speaks-tls-1.0': inPlaceOfRegistry(
+    'the registry speaks TLS 1.0 only',
+    ['tls-handshake-failed'],
+    ({ certificates }) => antiqueTlsServer(certificates.registry),
+    ['tls-certificate-invalid'],
+  ),
+  'registry-certificate-expired': certificate('the certificate of the registry has expired', 'tls-expired', {
+    fromDays: -90,
+    toDays: -3,
+  }),
+  'registry-certificate-not-yet-valid': certificate(
+    'the certificate of the registry begins next week',
+    'tls-not-yet-valid',
+    { fromDays: 7 },
+  ),
+  'registry-certificate-of-other-name': certificate(
+    'the registry shows the certificate of another name',
+    'tls-name-mismatch',
+    { names: ['registry.hokusai.example'] },
+  ),
+  'registry-certificate-chain-incomplete': certificate(
+    'the registry leaves the intermediate certificate out',
+    'tls-untrusted',
+    { without: 'intermediate' },
+  ),
+  'registry-certificate-expires-soon': certificate(
+    'the certificate of the registry expires in nine days',
+    'tls-expires-soon',
+    { toDays: 9.5 },
+  ),
+  'registry-certificate-self-signed': {
+    title: 'the registry shows a certificate that it signed itself',
+    causes: ['tls-certificate-invalid'],
+    shows: ['tls-untrusted'],
+    apply: async ({ authority, balancers }) =>
+      balancers.registry.present(registry, await authority.selfSigned([registry])),
+  },
+  'mlflow-host-hangs': rogueMlflow('what serves mlflow.hokus.ai never answers', 'response-timeout', 'hangs'),
+  'mlflow-host-hangs-up': rogueMlflow(
+    'what serves mlflow.hokus.ai hangs up instead of answering',
+    'connection-closed',
+    'closes-without-answer',
+  ),
+  'mlflow-host-speaks-garbage': rogueMlflow(
+    'what serves mlflow.hokus.ai does not speak HTTP',
+    'response-malformed',
+    'speaks-garbage',
+  ),
+  'mlflow-host-breaks-off': rogueMlflow(
+    'what serves mlflow.hokus.ai breaks off within its answer',
+    'response-truncated',
+    'breaks-off-mid-body',
+  ),
+  'mlflow-host-floods': rogueMlflow(
+    'what serves mlflow.hokus.ai never ends its answer',
+    'response-too-large',
+    'never-ends-its-body',
+  ),
+  'mlflow-host-drips': rogueMlflow(
+    'what serves mlflow.hokus.ai sends a byte now and then',
+    'transfer-timeout',
+    'drips-its-body',
+  ),
+  'mlflow-host-behind-login': rogueMlflow(
+    'a login page stands in front of mlflow.hokus.ai, and says 200',
+    'unexpected-answerer',
+    'shows-a-login-page',
+  ),
+} as const satisfies Record<string, Fault>;

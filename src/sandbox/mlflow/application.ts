@@ -1,0 +1,75 @@
+import { notServed } from './artifacts.ts';
+import type { Backend } from './endpoint.ts';
+import { MlflowError } from './errors.ts';
+import { failure, json, page, type Reply, type Request, redirect, text } from './http.ts';
+import { readParameters } from './parameters.ts';
+import { createRouter } from './router.ts';
+import { apiRoutes, artifactRoutes } from './routes.ts';
+import { userInterface } from './user-interface.ts';
+
+type View = (request: Request, variable: string) => Promise<Reply> | Reply;
+
+/** The Flask application: its routes, and how its errors look. */
+export type Application = (request: Request) => Promise<Reply>;
+
+const mapped = <A, B>(table: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(value, key)]));
+
+/**
+ * @param staticPrefix `--static-prefix`. It moves the user interface, `/health`, `/version` and `/ajax-api/`; the
+ * clients' `/api/` stays where it is (measured on 3.9.0).
+ */
+export const createApplication = (backend: Backend, staticPrefix: string, version: string): Application => {
+  const api = mapped(
+    apiRoutes,
+    ({ parameters, answer }): View =>
+      async (request, id) =>
+        json(await answer(backend, readParameters(request, parameters), id)),
+  );
+  const artifacts = mapped(
+    artifactRoutes,
+    (handler, key): View =>
+      (request, path) => {
+        const rule = key.split(' ')[1]?.replace('**', '<path:artifact_path>');
+        if (backend.artifacts === null) return text(notServed(`/api/2.0/mlflow-artifacts/${rule}`), 503);
+        return handler(backend.artifacts, request, path);
+      },
+  );
+  const pages: Record<string, View> = {
+    'GET /': userInterface,
+    'GET /health': () => text('OK'),
+    'GET /version': () => text(version),
+  };
+  const routers = [
+    createRouter('/api/2.0/mlflow/', api),
+    createRouter('/api/2.0/mlflow-artifacts/', artifacts),
+    createRouter(`${staticPrefix}/ajax-api/2.0/mlflow/`, api),
+    createRouter(`${staticPrefix}/ajax-api/2.0/mlflow-artifacts/`, artifacts),
+    createRouter(staticPrefix, pages),
+  ];
+
+  const dispatch = async (request: Request): Promise<Reply> => {
+    if (staticPrefix !== '' && request.path === staticPrefix) {
+      return redirect(`http://${request.headers['host']}${staticPrefix}/`);
+    }
+    for (const router of routers) {
+      const match = router.find(request.method, request.path);
+      if (match.kind === 'handler') return match.handler(request, match.variable);
+      if (match.kind === 'other-method') return otherMethod(request, match.allow);
+    }
+    return page(404);
+  };
+
+  return async (request) => {
+    try {
+      return await dispatch(request);
+    } catch (error) {
+      return error instanceof MlflowError ? failure(error) : page(500);
+    }
+  };
+};
+
+const otherMethod = ({ method, path }: Request, allow: string): Reply => {
+  const reply = method === 'OPTIONS' ? text('', path.startsWith('/api/') ? 204 : 200) : page(405);
+  return { ...reply, headers: [...reply.headers, ['allow', allow]] };
+};

@@ -1,0 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A whole message body. Empty when the peer went away in between: nobody waits for the answer then. */
+export const body = async (message: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of message) chunks.push(chunk as Buffer);
+  } catch {
+    return Buffer.alloc(0);
+  }
+  return Buffer.concat(chunks);
+};

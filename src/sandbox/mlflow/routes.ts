@@ -1,0 +1,84 @@
+import { deleteAlias, getByAlias, setAlias } from './aliases.ts';
+import type { ArtifactClient } from './artifact-client.ts';
+import { deleteArtifact, downloadArtifact, listArtifacts, uploadArtifact } from './artifacts.ts';
+import type { Endpoint } from './endpoint.ts';
+import {
+  createExperiment,
+  deleteExperiment,
+  getExperiment,
+  getExperimentByName,
+  restoreExperiment,
+  searchExperiments,
+} from './experiments.ts';
+import type { Reply, Request } from './http.ts';
+import { logBatch } from './log-batch.ts';
+import {
+  createLoggedModel,
+  deleteLoggedModel,
+  finalizeLoggedModel,
+  getLoggedModel,
+  tagLoggedModel,
+} from './logged-models.ts';
+import {
+  createModelVersion,
+  deleteModelVersion,
+  getDownloadUri,
+  getModelVersion,
+  searchModelVersions,
+  tagModelVersion,
+} from './model-versions.ts';
+import {
+  createRegisteredModel,
+  deleteRegisteredModel,
+  getRegisteredModel,
+  searchRegisteredModels,
+  tagRegisteredModel,
+} from './registered-models.ts';
+import { createRun, deleteRun, getRun, logOutputs, restoreRun, searchRuns, updateRun } from './runs.ts';
+
+/** Methods and the path below `/api/2.0/mlflow/`; `*` stands for one part, which the endpoint is given. */
+export const apiRoutes: Readonly<Record<string, Endpoint>> = {
+  'POST experiments/create': createExperiment,
+  'GET experiments/get': getExperiment,
+  'GET experiments/get-by-name': getExperimentByName,
+  'GET,POST experiments/search': searchExperiments,
+  'POST experiments/delete': deleteExperiment,
+  'POST experiments/restore': restoreExperiment,
+  'POST runs/create': createRun,
+  'GET runs/get': getRun,
+  'POST runs/update': updateRun,
+  'POST runs/log-batch': logBatch,
+  'POST runs/outputs': logOutputs,
+  'POST runs/delete': deleteRun,
+  'POST runs/restore': restoreRun,
+  'POST runs/search': searchRuns,
+  'POST logged-models': createLoggedModel,
+  'GET logged-models/*': getLoggedModel,
+  'PATCH logged-models/*': finalizeLoggedModel,
+  'DELETE logged-models/*': deleteLoggedModel,
+  'PATCH logged-models/*/tags': tagLoggedModel,
+  'POST registered-models/create': createRegisteredModel,
+  'GET registered-models/get': getRegisteredModel,
+  'GET registered-models/search': searchRegisteredModels,
+  'DELETE registered-models/delete': deleteRegisteredModel,
+  'POST registered-models/set-tag': tagRegisteredModel,
+  'POST registered-models/alias': setAlias,
+  'GET registered-models/alias': getByAlias,
+  'DELETE registered-models/alias': deleteAlias,
+  'POST model-versions/create': createModelVersion,
+  'GET model-versions/get': getModelVersion,
+  'GET model-versions/get-download-uri': getDownloadUri,
+  'GET model-versions/search': searchModelVersions,
+  'DELETE model-versions/delete': deleteModelVersion,
+  'POST model-versions/set-tag': tagModelVersion,
+};
+
+type ArtifactHandler = (client: ArtifactClient, request: Request, path: string) => Promise<Reply>;
+
+/** Below `/api/2.0/mlflow-artifacts/`; `**` stands for the rest of the path. */
+export const artifactRoutes: Readonly<Record<string, ArtifactHandler>> = {
+  'GET artifacts': listArtifacts,
+  'GET artifacts/**': downloadArtifact,
+  'PUT artifacts/**': uploadArtifact,
+  'DELETE artifacts/**': deleteArtifact,
+};

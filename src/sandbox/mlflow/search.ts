@@ -1,0 +1,125 @@
+import { invalid } from './errors.ts';
+import { isObject, type JsonObject, parseJson, repr } from './json.ts';
+
+/** MLflow's search language, as far as it has one everywhere: clauses joined by AND (mlflow/utils/search_utils.py). */
+
+type Value = string | number;
+type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE';
+
+export interface Clause {
+  readonly entity: 'attribute' | 'tag' | 'metric' | 'param';
+  readonly key: string;
+  readonly operator: Operator;
+  readonly value: Value;
+}
+
+export type Lookup = (entity: Clause['entity'], key: string) => Value | undefined;
+
+const entities: Readonly<Record<string, Clause['entity']>> = {
+  attribute: 'attribute',
+  attributes: 'attribute',
+  attr: 'attribute',
+  tag: 'tag',
+  tags: 'tag',
+  metric: 'metric',
+  metrics: 'metric',
+  param: 'param',
+  params: 'param',
+};
+
+const shape = /^(?:(\w+)\.)?([\w.-]+|`[^`]+`|"[^"]+")\s*(!=|>=|<=|=|>|<|I?LIKE\b)\s*(.+)$/i;
+
+/** @param attributes the names that may stand alone. @throws MlflowError, for what cannot be read. */
+export const parseFilter = (filter: string, attributes: readonly string[]): readonly Clause[] =>
+  filter.trim() === ''
+    ? []
+    : filter.split(/\s+AND\s+(?=(?:[^']*'[^']*')*[^']*$)/i).map((part) => parseClause(part.trim(), attributes));
+
+const parseClause = (text: string, attributes: readonly string[]): Clause => {
+  const match = shape.exec(text);
+  if (match === null) throw invalid(`Invalid clause(s) in filter string: ${text}`);
+  const [, prefix, name = '', operator = '', given = ''] = match;
+  const entity = entities[prefix?.toLowerCase() ?? 'attribute'];
+  if (entity === undefined) throw invalid(`Invalid entity type '${prefix}'. Valid values are ['tag', 'attribute']`);
+  const key = name.replace(/^[`"]|[`"]$/g, '');
+  if (entity === 'attribute' && !attributes.includes(key)) {
+    throw invalid(
+      `Invalid attribute key '${key}' specified. Valid keys are '{${attributes.map((each) => repr(each)).join(', ')}}'`,
+    );
+  }
+  return { entity, key, operator: operator.toUpperCase() as Operator, value: literal(given.trim()) };
+};
+
+const literal = (text: string): Value => {
+  const quoted = /^(['"])(.*)\1$/s.exec(text);
+  if (quoted !== null) return quoted[2] ?? '';
+  if (text !== '' && Number.isFinite(Number(text))) return Number(text);
+  throw invalid(
+    `Parameter value is either not quoted or unidentified quote types used for string value ${text}. Use either single or double quotes.`,
+  );
+};
+
+const like = (pattern: string, flags: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('%', '.*')
+      .replaceAll('_', '.')}$`,
+    `s${flags}`,
+  );
+
+const compare: Record<Operator, (left: Value, right: Value) => boolean> = {
+  '=': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  LIKE: (left, right) => like(String(right), '').test(String(left)),
+  ILIKE: (left, right) => like(String(right), 'i').test(String(left)),
+};
+
+export const matches = (clauses: readonly Clause[], lookup: Lookup): boolean =>
+  clauses.every(({ entity, key, operator, value }) => {
+    const found = lookup(entity, key);
+    return found !== undefined && compare[operator](found, value);
+  });
+
+/** Compares by one column after the other. */
+export const by =
+  <T>(...columns: readonly (readonly [column: (row: T) => Value, descending?: 'DESC'])[]) =>
+  (left: T, right: T): number => {
+    for (const [column, descending] of columns) {
+      const [a, b] = [column(left), column(right)];
+      if (a !== b) return a < b === (descending === undefined) ? -1 : 1;
+    }
+    return 0;
+  };
+
+/** One page of a search: its rows, and the token of the next page while there is one. */
+export const paged = <T>(
+  rows: readonly T[],
+  max: number,
+  token: string,
+): { readonly page: readonly T[]; readonly next: JsonObject } => {
+  const start = token === '' ? 0 : offset(token);
+  const end = start + max;
+  return { page: rows.slice(start, end), next: rows.length > end ? nextPage(end) : {} };
+};
+
+/** Runs are paged by less: a page that is full has a next one, which may be empty. */
+export const pagedRuns = <T>(rows: readonly T[], max: number, token: string): ReturnType<typeof paged<T>> => {
+  const start = token === '' ? 0 : offset(token);
+  const page = rows.slice(start, start + max);
+  return { page, next: page.length === max ? nextPage(start + max) : {} };
+};
+
+const nextPage = (from: number): JsonObject => ({
+  next_page_token: Buffer.from(`{"offset": ${from}}`).toString('base64'),
+});
+
+const offset = (token: string): number => {
+  const parsed = parseJson(Buffer.from(token, 'base64').toString());
+  if (isObject(parsed)) return Number(parsed['offset']);
+  throw invalid('Invalid page token, could not base64-decode');
+};

@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Application, createApplication } from './application.ts';
+import { createArtifactClient } from './artifact-client.ts';
+import { body } from './body.ts';
+import { defaultPool, type PoolLimits } from './database-pool.ts';
+import type { DatabaseAddress } from './database-session.ts';
+import type { Backend } from './endpoint.ts';
+import { createGate } from './gate.ts';
+import { type Reply, type Request, unquote } from './http.ts';
+import { type Listener, startListener } from './listener.ts';
+import { blockOrigin, corsHeaders, preflight, rejectAnonymous, rejectHost } from './security.ts';
+import { createStore, type Store } from './store.ts';
+
+export interface MlflowOptions {
+  readonly database: DatabaseAddress;
+  /** Endpoint and bucket; null: `--no-serve-artifacts`. */
+  readonly artifactStore: { readonly url: string } | null;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** `--static-prefix`, such as `/mlflow`. */
+  readonly staticPrefix?: string;
+  /** `--allowed-hosts`; `*` in a pattern stands for anything. */
+  readonly allowedHosts?: readonly string[];
+  readonly version?: string;
+  /** `--app-name basic-auth`, with accounts that no client here has. */
+  readonly basicAuth?: boolean;
+  /** Of each of the two connection pools. */
+  readonly pool?: PoolLimits;
+}
+
+export interface MlflowServer {
+  readonly url: string;
+  readonly port: number;
+  /** As after a restart with or without `--app-name basic-auth`. */
+  setBasicAuth(required: boolean): void;
+  /** Connections are accepted and nothing is answered. */
+  freeze(): void;
+  thaw(): void;
+  close(): Promise<void>;
+}
+
+/** What MLflow does to its database when it starts. */
+const initialise = async (tracking: Store, artifactRoot: string, now: number): Promise<void> => {
+  await tracking.initialise();
+  const known = await tracking.read((transaction) => transaction.scan('experiments'));
+  if (known.length > 0) return;
+  await tracking.write((transaction) =>
+    transaction.insert('experiments', '0', {
+      experiment_id: '0',
+      name: 'Default',
+      artifact_location: `${artifactRoot}/0`,
+      lifecycle_stage: 'active',
+      creation_time: now,
+      last_update_time: now,
+      tags: [],
+    }),
+  );
+};
+
+/**
+ * A stand-in for `mlflow server` 3.9.0 on PostgreSQL and S3: the REST API that the registration of a model uses, over
+ * real sockets, with its data in the given database and artifact store. Faults are made there, not here.
+ *
+ * @throws when the database does not let it in: the real one gives up after some 100 s, too.
+ */
+export const startMlflow = async (options: MlflowOptions): Promise<MlflowServer> => {
+  const { artifactStore, staticPrefix = '', version = '3.9.0', pool = defaultPool } = options;
+  const { host, port, user, password } = options.database;
+  // As they are now: what is changed in the database later is not known here.
+  const database: DatabaseAddress = { host, port, user, password };
+  let basicAuth = options.basicAuth ?? false;
+  const artifacts = artifactStore === null ? null : createArtifactClient(artifactStore.url);
+  const backend: Backend = {
+    tracking: createStore(database, pool),
+    registry: createStore(database, pool),
+    artifacts,
+    artifactRoot: artifacts === null ? 's3://mlflow-artifacts' : 'mlflow-artifacts:',
+    now: Date.now,
+  };
+  const closeStores = (): void => {
+    backend.tracking.close();
+    backend.registry.close();
+  };
+  await initialise(backend.tracking, backend.artifactRoot, backend.now()).catch((error: unknown) => {
+    closeStores();
+    throw error;
+  });
+
+  const gate = createGate();
+  const application = createApplication(backend, staticPrefix, version);
+  const listener: Listener = await startListener(
+    createServer(async (incoming, outgoing) => {
+      await gate.opened();
+      const request = await received(incoming);
+      send(outgoing, request, await answer(application, request, { ...options, basicAuth }));
+    }),
+    options.port,
+  );
+  return {
+    url: `http://127.0.0.1:${listener.port}`,
+    port: listener.port,
+    setBasicAuth: (required) => {
+      basicAuth = required;
+    },
+    freeze: gate.close,
+    thaw: gate.open,
+    close: async () => {
+      gate.open();
+      await listener.close();
+      closeStores();
+    },
+  };
+};
+
+const received = async (incoming: IncomingMessage): Promise<Request> => {
+  const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]);
+  return {
+    method: incoming.method ?? 'GET',
+    path: unquote(path),
+    query: new URLSearchParams(query),
+    headers: Object.fromEntries(headers),
+    body: await body(incoming),
+  };
+};
+
+/** The layers of the server, the outermost first. Only what comes from the innermost carries the security headers. */
+const answer = async (
+  application: Application,
+  request: Request,
+  { allowedHosts, basicAuth = false }: MlflowOptions,
+): Promise<Reply> => {
+  const outer = rejectHost(request, allowedHosts) ?? preflight(request) ?? blockOrigin(request);
+  if (outer !== null) return outer;
+  const reply = (basicAuth ? rejectAnonymous(request) : null) ?? (await application(request));
+  return {
+    ...reply,
+    headers: [
+      ...reply.headers,
+      ...length(reply),
+      ['x-content-type-options', 'nosniff'],
+      ['x-frame-options', 'SAMEORIGIN'],
+      ['vary', 'Origin'],
+      ...corsHeaders(request),
+    ],
+  };
+};
+
+/** What Flask sends carries its length, except a stream and a 204. */
+const length = ({ status, content, chunked = false }: Reply): Reply['headers'] =>
+  chunked || status === 204 ? [] : [['content-length', String(Buffer.byteLength(content))]];
+
+/** uvicorn's head: lower-case names, no word about keeping the connection. */
+const send = (outgoing: ServerResponse, { method }: Request, { status, headers, content }: Reply): void => {
+  outgoing.sendDate = false;
+  outgoing.removeHeader('connection');
+  outgoing.writeHead(status, ['date', new Date().toUTCString(), 'server', 'uvicorn', ...headers.flat()]);
+  outgoing.end(method === 'HEAD' ? undefined : content);
+};

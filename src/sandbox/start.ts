@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Fault } from './faults/fault.ts';
+import { faults } from './faults/faults.ts';
+import { deviations } from './generations.ts';
+import { baselineOf, configurationOf, fileNames } from './settings.ts';
+import { buildTopology, closeTopology, type SandboxOptions, type Topology } from './topology.ts';
+
+export interface Sandbox {
+  /** Holds the configuration and what it names; removed on close. */
+  readonly folder: string;
+  readonly configurationFile: string;
+  /** The text of the configuration. */
+  readonly configuration: string;
+  readonly topology: Topology;
+  inject(faultId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the embedded platform on free loopback ports, with faults where asked for. */
+export const startSandbox = async (options: SandboxOptions, faultIds: readonly string[] = []): Promise<Sandbox> => {
+  const wanted = faultIds.map((id) => findFault(id, options));
+  const topology = await buildTopology(options);
+  for (const fault of wanted) await fault.apply(topology);
+  const folder = await mkdtemp(join(tmpdir(), 'hokusai-sandbox-'));
+  const configuration = configurationOf(topology, folder);
+  const files = {
+    [fileNames.configuration]: configuration,
+    [fileNames.authority]: topology.authority.rootPem,
+    [fileNames.baseline]: baselineOf(deviations[options.generation]),
+    [fileNames.key]: topology.key,
+  };
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })));
+  return {
+    folder,
+    configurationFile: join(folder, fileNames.configuration),
+    configuration,
+    topology,
+    inject: async (id) => findFault(id, options).apply(topology),
+    close: async () => {
+      await closeTopology(topology);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Throws a sentence when there is no such fault, or it cannot be done with these options. */
+const findFault = (id: string, { mlflowUrl }: SandboxOptions): Fault => {
+  const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
+  if (fault === undefined) throw new Error(`no scenario "${id}"; sandbox --list names them`);
+  if (fault.needsStandIn === true && mlflowUrl !== null)
+    throw new Error(`scenario "${id}" reaches into MLflow itself: it needs the stand-in, so leave --mlflow out`);
+  return fault;
+};

@@ -1,0 +1,36 @@
+import type { defaultLimits } from '../platform/limits.ts';
+
+/**
+ * How long the parts of the sandbox wait for each other: the platform's own times, shortened, in the same order.
+ * The prober's limits are brought into the same proportion, so that each answer is seen, or missed, as on the platform.
+ */
+export interface SandboxTimes {
+  readonly balancerConnectMs: number;
+  readonly balancerIdleMs: number;
+  readonly apiToMlflowMs: number;
+  readonly apiToAuthMs: number;
+  readonly apiToRedisMs: number;
+  /** Added by a service that a fault made slow. */
+  readonly slowAnswerMs: number;
+  readonly limits: Partial<Record<keyof typeof defaultLimits, number>>;
+}
+
+/** `pace` 1: the quickest that a busy machine still answers in time; the platform's own times are about ten times as long. */
+export const timesAt = (pace: number): SandboxTimes => ({
+  balancerConnectMs: 1_000 * pace,
+  balancerIdleMs: 7_000 * pace,
+  apiToMlflowMs: 3_600 * pace,
+  apiToAuthMs: 1_000 * pace,
+  apiToRedisMs: 3_300 * pace,
+  slowAnswerMs: 2_000 * pace,
+  limits: {
+    resolveMs: 1_500 * pace,
+    connectMs: 1_500 * pace,
+    tlsMs: 1_500 * pace,
+    transferMs: 1_500 * pace,
+    totalMs: 3_000 * pace,
+    decisiveMs: 5_000 * pace,
+    slowMs: 1_500 * pace,
+    deadlineMs: 25_000 * pace,
+  },
+});

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { describe, expect, test } from 'vitest';
+import { cutting } from '../../scripts/bundle/cut.ts';
+import { keepOut } from '../../scripts/bundle/keep-out.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const bundle = async (contents: string, plugin: Plugin): Promise<string> => {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+    plugins: [plugin],
+  });
+  return outputFiles.map(({ text }) => text).join('');
+};
+
+describe('a bundle', () => {
+  test('into which the sandbox would come is refused, and the way is named', async () => {
+    const built = bundle("export { faults } from './src/sandbox/faults/faults.ts'", keepOut(root, ['src/sandbox']));
+
+    await expect(built).rejects.toThrow(/src\/sandbox\/faults\/faults\.ts must never be in this bundle/);
+  });
+
+  test('of anything else is not', async () => {
+    const built = bundle("export { phases } from './src/platform/phases.ts'", keepOut(root, ['src/sandbox']));
+
+    await expect(built).resolves.toContain('phases');
+  });
+});
+
+describe('a cut', () => {
+  const used = "export { phases } from './src/platform/phases.ts'";
+
+  test('replaces what it was made for', async () => {
+    const cut = cutting('phases', [{ files: /platform\/phases\.ts$/, replace: () => "export const phases = 'cut'" }]);
+
+    expect(await bundle(used, cut)).toContain('"cut"');
+  });
+
+  test('that finds nothing any more fails the build, so that a new version of a package is looked at', async () => {
+    const cut = cutting('phases', [{ files: /no\/such\/file\.js$/, replace: () => '' }]);
+
+    await expect(bundle(used, cut)).rejects.toThrow(/Nothing to cut at .*no\\\/such\\\/file/);
+  });
+
+  test('that changes nothing any more fails the build too', async () => {
+    const cut = cutting('colours', [{ files: /picocolors\.js$/, replace: (text) => text.replace('gone', '') }]);
+
+    await expect(bundle("import 'picocolors'", cut)).rejects.toThrow(/Nothing to cut at .*picocolors/);
+  });
+});

@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/platform/report.ts';
+import { cli } from '../support/cli.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const file = async (name: string, text: string): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+};
+
+const sandboxed = (...args: readonly string[]) => cli(['check', '--sandbox', ...args]);
+
+describe('check', { timeout: 60_000 }, () => {
+  it('of a healthy platform exits with 0 and says healthy in its last line', async () => {
+    const { exitCode, stdout, stderr } = await sandboxed();
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^healthy · \d+ pass, 3 known$/);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+  });
+
+  it('of the older generation is healthy, too', async () => {
+    const { exitCode, stdout } = await sandboxed('--generation', '2025');
+    expect(stdout).toMatch(/\nhealthy · /);
+    expect(exitCode).toBe(0);
+  });
+
+  it('of a failing platform exits with 1, names mode, hop and answerer, and quotes the evidence', async () => {
+    const { exitCode, stdout } = await sandboxed('--scenario', 'discovery-record-deleted');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/✗ registry\.hokus\.ai {3}3 of 16 fail/);
+    expect(stdout).toContain('upstream-unreachable · phase assertion · at service discovery');
+    expect(stdout).toContain(
+      '502 by the application: Failed to connect to MLflow server at http://mlflow.hokusai.local:',
+    );
+  });
+
+  it('exits with 0 when degraded, and with 1 when asked to fail on it', async () => {
+    const scenario = ['--scenario', 'registry-certificate-expires-soon', '--target', 'registry.certificate'];
+    expect((await sandboxed(...scenario)).exitCode).toBe(0);
+    expect((await sandboxed(...scenario, '--fail-on', 'degraded')).exitCode).toBe(1);
+  });
+
+  it('exits with 2 when too little was seen to tell', async () => {
+    const { exitCode, stdout } = await sandboxed(
+      '--scenario',
+      'mlflow-host-hangs',
+      '--target',
+      'mlflow.health',
+      '--deadline',
+      '500ms',
+    );
+    expect(stdout).toMatch(/\ninconclusive: not enough was seen to tell · 1 inconclusive\n$/);
+    expect(exitCode).toBe(2);
+  });
+
+  it('writes JSON with every promised field, which can be the baseline of the next check', async () => {
+    const path = join(folder, 'report.json');
+    const scenario = ['--scenario', 'registry-rules-deleted', '--target', 'registry'];
+    const first = await sandboxed(...scenario, '--format', 'json', '--output', path);
+    expect(first.exitCode).toBe(1);
+    const report = JSON.parse(await readFile(path, 'utf8')) as Report;
+    expect(report).toMatchObject({ schemaVersion: 1, environment: 'sandbox', verdict: 'failing' });
+    expect(report.outcomes[0]).toEqual(
+      expect.objectContaining({
+        target: 'registry.root',
+        status: 'fail',
+        failureMode: 'lb-no-route',
+        phase: 'assertion',
+        hop: 'rule',
+        answeredBy: 'balancer',
+        httpStatus: 404,
+        address: expect.any(String),
+        known: false,
+      }),
+    );
+    expect(Object.keys(report.outcomes[0]?.timingsMs ?? {})).toEqual([
+      'resolve',
+      'connect',
+      'tls',
+      'processing',
+      'transfer',
+      'total',
+    ]);
+
+    const again = await sandboxed(...scenario, '--baseline', path);
+    expect(again.stdout).toMatch(/\nhealthy · .*13 known\n$/);
+    expect(again.exitCode).toBe(0);
+
+    const mended = await sandboxed('--target', 'registry.root', '--baseline', path);
+    expect(mended.stdout).toContain('failed in the baseline and pass now: registry.root');
+  });
+
+  it('waits for a version, and fails when another one serves', async () => {
+    const target = ['--target', 'api.v1-health'];
+    const right = await sandboxed(...target, '--wait-for', '2026.6.1', '--wait-limit', '20s');
+    expect(right.exitCode).toBe(0);
+    expect(right.stderr).toContain('api.v1-health: 2026.6.1');
+    const wrong = await sandboxed(...target, '--wait-for', '2027.1.0', '--wait-limit', '1s');
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.stdout).toContain('unexpected-version');
+    expect(wrong.stdout).toContain('2026.6.1 where 2027.1.0 was due');
+  });
+
+  it('probes only what was asked for, by target or by host', async () => {
+    const { stdout } = await sandboxed('--target', 'platform', '--target', 'auth.health,auth.root', '--format', 'json');
+    const { outcomes } = JSON.parse(stdout) as Report;
+    expect(outcomes.map(({ target }) => target).sort()).toEqual([
+      'auth.health',
+      'auth.root',
+      'platform.certificate',
+      'platform.dns',
+      'platform.http-redirect',
+      'platform.root',
+    ]);
+  });
+});
+
+describe('a call or a file that cannot be used is told in a line with the way out, and exits with 2', {
+  timeout: 60_000,
+}, () => {
+  const cases: readonly (readonly [string, () => Promise<readonly string[]>, RegExp])[] = [
+    ['an unknown command', async () => ['chekc'], /Did you mean check\?/],
+    ['an unknown flag', async () => ['check', '--sandobx'], /Did you mean --sandbox\?/],
+    ['an unknown format', async () => ['check', '--sandbox', '--format', 'xml'], /Allowed choices are pretty, json/],
+    [
+      'an unknown target',
+      async () => ['check', '--sandbox', '--target', 'registry.helth'],
+      /did you mean registry\.health\?/,
+    ],
+    [
+      'an unknown scenario',
+      async () => ['check', '--sandbox', '--scenario', 'nope'],
+      /no scenario "nope"; sandbox --list names them/,
+    ],
+    ['a scenario without a sandbox', async () => ['check', '--scenario', 'key-revoked'], /it goes with --sandbox/],
+    ['a deadline that is none', async () => ['check', '--deadline', 'soon'], /Give a duration like 30s/],
+    ['no key', async () => ['check'], /environment variable HOKUSAI_API_KEY.*not set/],
+    [
+      'a missing configuration',
+      async () => ['check', '--config', 'nowhere.yaml'],
+      /nowhere\.yaml: there is no such file/,
+    ],
+    ['a folder for a configuration', async () => ['check', '--config', folder], /it is a folder/],
+    [
+      'a wrong configuration, with line and column',
+      async () => [
+        'validate',
+        '--config',
+        await file('wrong.yaml', 'environment: development\ntargets:\n  registry.helth: { timeoutMs: 5 }\n'),
+      ],
+      /wrong\.yaml:3:3 {2}targets\.registry\.helth .*registry\.health/,
+    ],
+    [
+      'a key in the configuration, without repeating it',
+      async () => [
+        'validate',
+        '--config',
+        await file('key.yaml', `credentials:\n  apiKey: hk_test_${'a1'.repeat(12)}\n`),
+      ],
+      /key\.yaml:2:11/,
+    ],
+    [
+      'a baseline that is no report',
+      async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
+      /it is no saved report/,
+    ],
+    [
+      'a baseline of another schema',
+      async () => ['check', '--sandbox', '--baseline', await file('c.json', '{"schemaVersion":9,"outcomes":[]}')],
+      /schemaVersion is 9/,
+    ],
+    [
+      'a baseline cut short',
+      async () => ['check', '--sandbox', '--baseline', await file('d.json', '{"outcomes":[')],
+      /it is no JSON/,
+    ],
+    [
+      'an output that cannot be written',
+      async () => ['check', '--sandbox', '--target', 'auth.root', '--output', join(folder, 'no', 'where')],
+      /--output .* cannot be written: ENOENT/,
+    ],
+    ['something to explain that is not there', async () => ['explain', 'lb-no-rout'], /did you mean lb-no-route\?/],
+  ];
+
+  it.each(cases)('%s', async (_, args, expected) => {
+    const { exitCode, stderr } = await cli(await args());
+    expect(stderr).toMatch(expected);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr).not.toContain('a1a1');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('the sandbox as a command', { timeout: 60_000 }, () => {
+  it('prints a configuration with which check finds it, runs until it is told to stop, and leaves nothing behind', async () => {
+    const child = spawn(process.execPath, ['src/cli/main.ts', 'sandbox', '--scenario', 'key-revoked'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    child.stdout.on('data', (chunk) => {
+      printed += chunk;
+    });
+    await new Promise<void>((resolve) => child.stderr.once('data', () => resolve()));
+    const path = await file('printed.yaml', printed);
+    const { exitCode, stdout } = await cli(['check', '--config', path]);
+    expect(stdout).toContain('auth-rejected');
+    expect(exitCode).toBe(1);
+    expect((await cli(['validate', '--config', path])).stdout).toMatch(
+      /is valid: environment sandbox, 41 of \d+ targets on/,
+    );
+
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect((await cli(['validate', '--config', path])).exitCode).toBe(2);
+  });
+
+  it('names every scenario', async () => {
+    const { stdout } = await cli(['sandbox', '--list', '--format', 'json']);
+    const list = JSON.parse(stdout) as readonly { readonly id: string; readonly title: string }[];
+    expect(list.length).toBeGreaterThan(50);
+    expect(list.every(({ title }) => title.length > 10)).toBe(true);
+  });
+});

@@ -1,0 +1,176 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../src/config/load.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import { defaultLimits } from '../../src/platform/limits.ts';
+import { defaultTargets } from '../../src/platform/targets.ts';
+import { httpTargetOf, notesOf, settingsOf, targetOf } from './documents.ts';
+
+/** design.md, "Configuration: synthetics.yaml", word for word but for its comments. */
+const designed = `
+environment: development
+hosts: { registry: registry.staging.hokus.ai }
+credentials:
+  apiKey: { env: HOKUSAI_API_KEY }
+network:
+  dnsServers: ["127.0.0.1:5300"]
+  connectTo: ["registry.hokus.ai:443:127.0.0.1:8443", "auth.hokus.ai:443::8443"]
+registration: { enabled: true, modelPrefix: hokusai-synthetics, experiment: hokusai-synthetics,
+                through: "https://registry.hokus.ai/api/mlflow",
+                cleanupThrough: ["https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow"] }
+baseline: baseline.json
+targets:
+  registry.health: { timeoutMs: 3000 }
+  registry.mlflow-ui: { enabled: false }
+  my.extra: { url: "https://api.hokus.ai/x", method: GET, auth: none, timeoutMs: 5000, expect: { status: [200], contains: "ok" } }
+incidents: { open: { failures: 2, of: 3 }, resolveAfter: 2, remindEvery: 1h }
+`;
+
+describe('without a configuration', () => {
+  it('everything is the platform’s own, with the key from HOKUSAI_API_KEY', async () => {
+    const settings = await loadSettings(null);
+    expect(settings).toEqual({
+      environment: 'development',
+      hosts: defaultHosts,
+      apiKey: { from: 'env', name: 'HOKUSAI_API_KEY' },
+      keyHosts: Object.values(defaultHosts),
+      network: { dnsServers: null, connectTo: [], extraCa: null },
+      limits: defaultLimits,
+      metrics: { enabled: true, namespace: 'Hokusai/Synthetics', detail: 'hosts' },
+      targets: defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' }),
+      baseline: null,
+    });
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['a file of comments', '# nothing yet\n'],
+    ['a byte order mark alone', '\uFEFF'],
+    ['an empty document', '---\n'],
+    ['an empty mapping in JSON', '{}'],
+  ])('%s means the same as none', async (_, text) => {
+    expect(await settingsOf(text)).toEqual(await loadSettings(null));
+  });
+});
+
+describe('the designed configuration', () => {
+  it('is accepted as it stands', async () => {
+    const settings = await settingsOf(designed, tmpdir());
+    expect(settings.network).toEqual({
+      dnsServers: ['127.0.0.1:5300'],
+      connectTo: [
+        { fromHost: 'registry.hokus.ai', fromPort: 443, toHost: '127.0.0.1', toPort: 8443 },
+        { fromHost: 'auth.hokus.ai', fromPort: 443, toHost: null, toPort: 8443 },
+      ],
+      extraCa: null,
+    });
+    expect(settings.baseline).toBe(join(tmpdir(), 'baseline.json'));
+    expect(targetOf(settings, 'registry.health').timeoutMs).toBe(3000);
+    expect(targetOf(settings, 'registry.mlflow-ui').enabled).toBe(false);
+    expect(httpTargetOf(settings, 'my.extra').expect).toEqual({
+      status: [200],
+      body: { kind: 'contains', text: 'ok' },
+    });
+  });
+
+  it('reads the same with Windows line ends and a byte order mark', async () => {
+    expect(await settingsOf(`\uFEFF${designed.replaceAll('\n', '\r\n')}`)).toEqual(await settingsOf(designed));
+  });
+
+  it('says which of its sections this version does not use yet', async () => {
+    expect(await notesOf(designed)).toEqual([
+      '9:1 registration the model-registration flow is not part of this version',
+      '17:1 incidents incidents and alerts are not part of this version',
+    ]);
+  });
+});
+
+describe('values flow to where they count', () => {
+  it('another host moves its targets, and the key may follow', async () => {
+    const settings = await settingsOf('hosts: { registry: Registry.Staging.Hokus.AI }');
+    expect(httpTargetOf(settings, 'registry.root').url).toBe('https://registry.staging.hokus.ai/');
+    expect(settings.keyHosts).toContain('registry.staging.hokus.ai');
+    expect(settings.keyHosts).not.toContain('registry.hokus.ai');
+  });
+
+  it('limits reach the targets that are made from them', async () => {
+    const settings = await settingsOf(
+      'limits: { totalMs: 7000, decisiveMs: 31000, certificateDays: 30, slowMs: 1000 }',
+    );
+    expect(targetOf(settings, 'api.root').timeoutMs).toBe(7000);
+    expect(targetOf(settings, 'registry.mlflow-proxy-search').timeoutMs).toBe(31_000);
+    expect(targetOf(settings, 'auth.certificate')).toMatchObject({ certificateDays: 30 });
+    expect(settings.limits).toEqual({
+      ...defaultLimits,
+      totalMs: 7000,
+      decisiveMs: 31_000,
+      certificateDays: 30,
+      slowMs: 1000,
+    });
+  });
+
+  it('the origin of browsers reaches the preflight', async () => {
+    const { headers, expect: healthy } = httpTargetOf(
+      await settingsOf('cors: { origin: "https://ui.example" }'),
+      'registry.cors-preflight',
+    );
+    expect(headers['origin']).toBe('https://ui.example');
+    expect(healthy.preflight?.origin).toBe('https://ui.example');
+  });
+
+  it('JSON is read like YAML', async () => {
+    const json = JSON.stringify({ environment: 'staging', targets: { 'api.root': { enabled: false } } });
+    expect(await settingsOf(json)).toEqual(
+      await settingsOf('environment: staging\ntargets: { api.root: { enabled: false } }'),
+    );
+  });
+
+  it('a value can be used twice by an alias', async () => {
+    const settings = await settingsOf('targets:\n  api.root: &slow { timeoutMs: 9000 }\n  auth.root: *slow\n');
+    expect(targetOf(settings, 'auth.root').timeoutMs).toBe(9000);
+  });
+
+  it.each([
+    ['{ env: MY_KEY }', { from: 'env', name: 'MY_KEY' }],
+    ['{ ssm: /hokusai/key }', { from: 'ssm', name: '/hokusai/key' }],
+    ['{ secretsManager: hokusai/synthetics }', { from: 'secretsManager', id: 'hokusai/synthetics', field: null }],
+    [
+      '{ secretsManager: "arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai-AbCdEf", field: key }',
+      {
+        from: 'secretsManager',
+        id: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai-AbCdEf',
+        field: 'key',
+      },
+    ],
+  ])('a key is referred to by %s', async (reference, expected) => {
+    expect((await settingsOf(`credentials: { apiKey: ${reference} }`)).apiKey).toEqual(expected);
+  });
+
+  it('a file with the key is found from the folder of the configuration', async () => {
+    const { apiKey } = await settingsOf('credentials: { apiKey: { file: secrets/key } }', tmpdir());
+    expect(apiKey).toEqual({ from: 'file', path: join(tmpdir(), 'secrets/key') });
+  });
+
+  it('DNS servers get the port that they lack', async () => {
+    const { network } = await settingsOf('network: { dnsServers: [10.0.0.2, "::1", "[::1]:5353"] }');
+    expect(network.dnsServers).toEqual(['10.0.0.2:53', '[::1]:53', '[::1]:5353']);
+  });
+});
+
+describe('without a key', () => {
+  it('the targets that need one are off, and it is said which', async () => {
+    const text = 'credentials: { apiKey: none }';
+    const settings = await settingsOf(text);
+    expect(settings.apiKey).toBeNull();
+    expect(targetOf(settings, 'auth.validate-bearer').enabled).toBe(false);
+    expect(targetOf(settings, 'auth.validate-made-up-key').enabled).toBe(true);
+    expect(targetOf(settings, 'auth.root').enabled).toBe(true);
+    expect(await notesOf(text)).toEqual(['1:16 credentials.apiKey is none, so the targets that need a key are off']);
+  });
+
+  it('a target that is asked for without its key stays on', async () => {
+    const settings = await settingsOf('credentials: { apiKey: none }\ntargets: { registry.mlflow-ui: { auth: none } }');
+    expect(targetOf(settings, 'registry.mlflow-ui').enabled).toBe(true);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { madeUpKey, problemsOf } from './documents.ts';
+
+/** Each document with what is said about it, in the order of its lines: the place, the path, the reason. */
+const said: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
+  [
+    'an unknown target is named with the one that was probably meant',
+    'targets:\n  registry.helth: {}\n',
+    ['2:3  targets.registry.helth  no such target; did you mean registry.health?'],
+  ],
+  [
+    'a target like none of the defaults needs a url',
+    'targets:\n  shop.front: { timeoutMs: 5 }\n',
+    ["2:3  targets.shop.front  no such target; a target of one's own needs a `url`"],
+  ],
+  [
+    'unknown keys are found at every level, all at once',
+    'enviroment: x\nhosts: { regestry: a.example, zzz: b.example }\ntargets: { api.root: { timeout_ms: 5, expect: { stauts: 200 } } }\n',
+    [
+      '1:1  enviroment  no such key; did you mean environment?',
+      '2:10  hosts.regestry  no such key; did you mean registry?',
+      '2:31  hosts.zzz  no such key; known here: registry, api, mlflow, platform, auth',
+      '3:24  targets.api.root.timeout_ms  no such key; did you mean timeoutMs?',
+      '3:49  targets.api.root.expect.stauts  no such key; did you mean status?',
+    ],
+  ],
+  [
+    'a key in the wrong place is told where it belongs',
+    'apiKey: { env: A }\ntargets: { api.root: { status: 200 } }\nmetrics: { dnsServers: [] }\n',
+    [
+      '1:1  apiKey  does not belong here; write it as credentials.apiKey',
+      '2:24  targets.api.root.status  does not belong here; write it as targets.api.root.expect.status',
+      '3:12  metrics.dnsServers  does not belong here; write it as network.dnsServers',
+    ],
+  ],
+  [
+    'names that every JavaScript object has are keys like any other',
+    '__proto__: 1\ntargets: { constructor: {}, __proto__: { url: "https://a.example/" } }\n',
+    ['1:1  __proto__  no such key', '2:12  targets.constructor  no such key', '2:29  targets.__proto__  no such key'],
+  ],
+  [
+    'a wrong type says what it is and what it must be',
+    'environment: 5\nhosts: []\nlimits: { totalMs: "5", tlsMs: 5s }\nmetrics: { enabled: yes }\nnetwork: { connectTo: [a:443::] }\n',
+    [
+      '1:14  environment  is a number, must be a text; put it in quotes',
+      '2:8  hosts  is a list, must be a mapping',
+      '3:20  limits.totalMs  is a text, must be a number; write it without quotes and without a unit',
+      '3:32  limits.tlsMs  is a text, must be a number; write it without quotes and without a unit',
+      '4:21  metrics.enabled  is a text, must be true or false; write true or false, without quotes',
+      '5:24  network.connectTo[0]  is a mapping, must be a text; put it in quotes',
+    ],
+  ],
+  [
+    'a key without a value is told from one that is missing',
+    'targets:\nbaseline:\nlimits: { totalMs: }\n',
+    [
+      '1:1  targets  has no value; give it a mapping, or remove the key',
+      '2:1  baseline  has no value; give it a text, or remove the key',
+      '3:11  limits.totalMs  has no value; give it a number, or remove the key',
+    ],
+  ],
+  [
+    'numbers are whole and within reason',
+    'limits: { totalMs: 0, connectMs: -1, tlsMs: 1.5, slowMs: 1e99, redirects: .nan, deadlineMs: .inf }\ntargets: { api.root: { timeoutMs: 0.5 }, api.certificate: { certificateDays: 3650 } }\n',
+    [
+      '1:20  limits.totalMs  is too small, at least 1',
+      '1:34  limits.connectMs  is too small, at least 1',
+      '1:45  limits.tlsMs  is not a whole number',
+      '1:58  limits.slowMs  is too big, at most 300000',
+      '1:75  limits.redirects  is not a whole number',
+      '1:93  limits.deadlineMs  is not a whole number',
+      '2:35  targets.api.root.timeoutMs  is not a whole number',
+      '2:78  targets.api.certificate.certificateDays  is too big, at most 398',
+    ],
+  ],
+  [
+    'a choice that does not exist is corrected',
+    'metrics: { detail: target }\ntargets: { api.root: { method: PATCH, auth: barer } }\n',
+    [
+      '1:20  metrics.detail  is not one of the choices; did you mean targets? (hosts, targets)',
+      '2:32  targets.api.root.method  is not one of the choices; GET, HEAD, POST, OPTIONS',
+      '2:45  targets.api.root.auth  is not one of the choices; did you mean bearer? (none, bearer, x-api-key, bearer-made-up, x-api-key-made-up)',
+    ],
+  ],
+  [
+    'a key given twice is found on both lines, in JSON too',
+    '{"environment": "a",\n "environment": "b"}',
+    ['2:2  environment  is given twice, first on line 1; keep one'],
+  ],
+];
+
+describe('what is wrong with a configuration is said with line, column and the way out', () => {
+  it.each(said)('%s', async (_, text, expected) => {
+    const found = await problemsOf(text);
+    expect(found).toHaveLength(expected.length);
+    for (const [index, problem] of expected.entries()) {
+      expect(found[index]).toMatch(/^synthetics\.yaml:\d+:\d+ {2}/);
+      expect(found[index]).toContain(problem);
+    }
+  });
+
+  it('no more is shown than anybody reads', async () => {
+    const text = Array.from({ length: 2000 }, (_, index) => `k${index}: 1`).join('\n');
+    const found = await problemsOf(text);
+    expect(found).toHaveLength(51);
+    expect(found.at(-1)).toBe('… and 1950 more');
+  });
+
+  it('a name of a key cannot paint over the terminal', async () => {
+    const [problem] = await problemsOf(JSON.stringify({ [`a\u001b[2J\nb${madeUpKey}`]: 1 }));
+    expect(problem).toMatch(/^synthetics\.yaml:1:2 {2}a\?\[2J\?b\[redacted\] {2}/);
+  });
+});

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../src/config/redact.ts';
+import { madeUpKey } from './documents.ts';
+import { echoes, readings } from './echoes.ts';
+
+const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
+const letters = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 16, maxLength: 40 });
+
+/** Keys of the platform, and keys of any other form. */
+const secretParts = fc.oneof(
+  letters.map((part) => ({ secret: `hk_test_${part}`, part })),
+  letters.map((part) => ({ secret: part, part })),
+  fc
+    .string({ unit: fc.constantFrom(...alphabet, ...'-_.~+/=:'), minLength: 16, maxLength: 40 })
+    .map((part) => ({ secret: part, part })),
+);
+
+/** What stands around it: anything, and much of what escapes begin with; a mark sets it apart, as in every real answer. */
+const surrounding = fc.string({
+  unit: fc.oneof(fc.constantFrom(...'%\\&#;="{}<>/+ \n'), fc.string({ minLength: 1, maxLength: 1 })),
+  maxLength: 40,
+});
+const mark = fc.constantFrom(' ', '"', "'", '<', '(', '\n');
+
+const window = 8;
+const windows = (text: string): readonly string[] =>
+  Array.from({ length: text.length - window + 1 }, (_, index) => text.slice(index, index + window).toLowerCase());
+
+const holdsPart = (text: string, part: string): boolean => {
+  const read = readings(text).map((each) => each.toLowerCase());
+  return windows(part).some((piece) => read.some((each) => each.includes(piece)));
+};
+
+describe('whatever the secret and whatever stands around it', () => {
+  it.each(Object.entries(echoes))('no eight characters in a row of it are left when it is echoed %s', (_, echo) => {
+    fc.assert(
+      fc.property(
+        secretParts,
+        surrounding,
+        mark,
+        mark,
+        surrounding,
+        fc.infiniteStream(fc.nat()),
+        (key, before, open, close, after, choices) => {
+          fc.pre(!holdsPart(before, key.part) && !holdsPart(after, key.part));
+          const pick = (count: number): number => (choices.next().value ?? 0) % count;
+          const text = `${before}${open}${echo(key.secret, pick)}${close}${after}`;
+          const redacted = createRedactor([key.secret])(text);
+          expect(redacted).toContain('[redacted]');
+          expect(holdsPart(redacted, key.part)).toBe(false);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('it is found without a mark around it', () => {
+    fc.assert(
+      fc.property(secretParts, surrounding, surrounding, ({ secret, part }, before, after) => {
+        fc.pre(!holdsPart(before, part) && !holdsPart(after, part));
+        expect(createRedactor([secret])(before + secret + after)).not.toContain(secret);
+      }),
+    );
+  });
+
+  it('cut anywhere from its fourth character on, nothing of it is left at the end of a text', () => {
+    fc.assert(
+      fc.property(
+        secretParts,
+        surrounding,
+        mark,
+        fc.nat(),
+        fc.boolean(),
+        ({ secret }, before, open, seed, isEscaped) => {
+          const count = 4 + (seed % (secret.length - 4));
+          const cut = secret.slice(0, count);
+          const shown = isEscaped ? [...cut].map((it) => `%${it.charCodeAt(0).toString(16)}`).join('') : cut;
+          expect(createRedactor([secret])(before + open + shown)).toMatch(/\[redacted\]$/);
+        },
+      ),
+    );
+  });
+
+  it('cut before its last eight characters or more, nothing of it is left at the beginning', () => {
+    fc.assert(
+      fc.property(secretParts, mark, surrounding, fc.nat(), ({ secret }, close, after, seed) => {
+        const count = 8 + (seed % (secret.length - 8));
+        expect(createRedactor([secret])(secret.slice(-count) + close + after)).toMatch(/^\[redacted\]/);
+      }),
+    );
+  });
+});
+
+describe('whatever the text', () => {
+  const redact = createRedactor([madeUpKey]);
+  const anyText = fc.string({ unit: 'binary', maxLength: 300 });
+
+  it('without a secret it stays as it is', () => {
+    const shapes = /hk_|bearer|eyj|a[ks]ia|private|:\/\/|authorization|cookie|pass|pwd|secret|api|token/i;
+    fc.assert(
+      fc.property(fc.oneof(anyText, surrounding), (text) => {
+        fc.pre(!shapes.test(text));
+        expect(redact(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('it is as redacted after once as after twice, and nothing is thrown', () => {
+    const piece = fc.oneof(
+      anyText,
+      surrounding,
+      fc.constantFrom(
+        madeUpKey,
+        madeUpKey.slice(0, 9),
+        madeUpKey.slice(-9),
+        '[redacted]',
+        'hk_live_',
+        'Bearer ',
+        'authorization: ',
+        'password=',
+        'Set-Cookie: a=',
+        '://u:',
+        '@',
+        'eyJ',
+        '.',
+        'AKIA',
+        '%',
+        '\\',
+        '&',
+      ),
+      fc.constantFrom(...Object.values(echoes)).map((echo) => echo(madeUpKey, (count) => count - 1)),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const once = redact(pieces.join(''));
+        expect(redact(once)).toBe(once);
+        expect(once).not.toContain(madeUpKey);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { problemsOf } from './documents.ts';
+
+/** Each document with what is said about it, in the order of its lines: the place, the path, the reason. */
+const said: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
+  [
+    'a name server must be an address, and it is said why',
+    'network: { dnsServers: [dns.example] }\n',
+    [
+      '1:25  network.dnsServers[0]  is not the address of a DNS server; an IP address with or without a port: 10.0.0.2, 127.0.0.1:5300 or [::1]:53; a name cannot be used, for it would itself have to be resolved',
+    ],
+  ],
+  [
+    'an http URL never gets a key, real or made up',
+    'targets:\n  a.b: { url: "http://api.hokus.ai/", auth: bearer }\n  api.http-redirect: { auth: x-api-key-made-up }\n',
+    [
+      '2:15  targets.a.b.url  would be asked over http, where a key can be read by anyone; use https, or `auth: none`',
+      '3:30  targets.api.http-redirect.auth  would be asked over http, where a key can be read by anyone; use https, or `auth: none`',
+    ],
+  ],
+  [
+    'a key goes to no host that nobody allowed, and the way out is named',
+    'targets:\n  a.b: { url: "https://other.example/", auth: bearer }\n  auth.validate-bearer: { url: "https://auth.example/" }\n',
+    [
+      '2:15  targets.a.b.url  would send the key to other.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["other.example"] }; otherwise `auth: none`',
+      '3:32  targets.auth.validate-bearer.url  would send the key to auth.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["auth.example"] }; otherwise `auth: none`',
+    ],
+  ],
+  [
+    'credentials do not hide in headers',
+    'targets: { api.root: { headers: { Authorization: a, x-api-key: b, Cookie: c } } }\n',
+    ['Authorization', 'x-api-key', 'Cookie'].map(
+      (name) =>
+        `targets.api.root.headers.${name}  is a header that carries credentials; remove it and say \`auth: bearer\` or \`auth: x-api-key\`: the key then goes to allowed hosts only and never into a report`,
+    ),
+  ],
+  [
+    'a header cannot break the request',
+    'targets: { api.root: { headers: { Host: a, "a b": b, x: "a\\nb", X: c } } }\n',
+    [
+      '1:35  targets.api.root.headers.Host  is a header that the connection itself sets; remove it; to reach another server under the same name use network.connectTo',
+      '1:44  targets.api.root.headers.a b  is not the name of a header; letters, digits and `-`',
+      '1:57  targets.api.root.headers.x  cannot be sent as a header; one line of printable characters (Latin-1), at most 8192',
+    ],
+  ],
+  [
+    'a request and its expectation must fit together',
+    'targets:\n  a.b: { url: "https://a.example/", body: x, expect: { json: true, contains: y } }\n  a.c: { url: "https://a.example/", method: HEAD, expect: { contains: y }, headers: { a: b, A: c } }\n',
+    [
+      '2:37  targets.a.b.body  GET sends no body; say `method: POST`, or remove the body',
+      '2:46  targets.a.b.expect  contains, json exclude each other; keep one',
+      '3:61  targets.a.c.expect.contains  an answer to HEAD has no body to look at; say `method: GET`, or expect a status only',
+      '3:93  targets.a.c.headers.A  is given twice: names of headers have no case; keep one',
+    ],
+  ],
+  [
+    'no target waits for one that does not exist, or for itself',
+    'targets:\n  api.root: { after: [auth.rot] }\n  api.health: { after: [api.v1-health] }\n  api.v1-health: { after: [api.health] }\n',
+    [
+      '2:23  targets.api.root.after[0]  no such target to wait for; did you mean auth.root?',
+      '3:17  targets.api.health.after  waits for itself; api.health → api.v1-health → api.health',
+      '4:20  targets.api.v1-health.after  waits for itself; api.v1-health → api.health → api.v1-health',
+    ],
+  ],
+  [
+    'an id must do as a metric dimension and on a command line',
+    'targets: { "my extra": { url: "https://a.example/" } }\n',
+    [
+      '1:12  targets.my extra  is no id for a target; letters, digits, `.`, `_` and `-`, at most 100, beginning with a letter, such as my.extra; the part before the first `.` groups it',
+    ],
+  ],
+  [
+    'a target that needs a key is refused where there is none',
+    'credentials: { apiKey: none }\ntargets: { a.b: { url: "https://api.hokus.ai/", auth: bearer } }\n',
+    [
+      '2:12  targets.a.b  needs a key, and credentials.apiKey is none; refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say `auth: none`',
+    ],
+  ],
+  [
+    'a reference must name a place, not hold a key',
+    'credentials: { apiKey: some-secret-value }\n',
+    [
+      '1:24  credentials.apiKey  does not say where the key is kept; one of { env: HOKUSAI_API_KEY }, { file: PATH }, { secretsManager: ARN, field: NAME }, { ssm: NAME } or none; never the key itself',
+    ],
+  ],
+  [
+    'sections of a later version are checked as strictly',
+    'registration: { modelPrefix: "", through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
+    [
+      '1:30  registration.modelPrefix  is no prefix for models; at least 3 of letters, digits, `.`, `_` and `-`, beginning with a letter or digit: what begins with it is deleted again',
+    ],
+  ],
+  [
+    'the flow that deletes sends its key to known hosts only',
+    'registration: { through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
+    [
+      '1:26  registration.through  would be asked over http, where a key can be read by anyone; use https',
+      '1:72  registration.cleanupThrough[0]  would send the key to other.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["other.example"] }',
+    ],
+  ],
+  [
+    'incidents that can never open are refused',
+    'incidents: { open: { failures: 4, of: 3 }, remindEvery: 1s }\n',
+    [
+      '1:14  incidents.open  can never happen: `failures` is more than `of`; such as { failures: 2, of: 3 }',
+      '1:57  incidents.remindEvery  is out of range; between 1m and 30d',
+    ],
+  ],
+  [
+    'a duration has its unit',
+    'incidents: { remindEvery: 60, open: { failures: 1 } }\n',
+    [
+      '1:27  incidents.remindEvery  is not a duration; a whole number with its unit: 500ms, 60s, 5m, 1h or 1d',
+      '1:31  incidents.open  `of` is missing',
+    ],
+  ],
+];
+
+describe('what cannot work, or must not be done, is said before anything is probed', () => {
+  it.each(said)('%s', async (_, text, expected) => {
+    const found = await problemsOf(text);
+    expect(found).toHaveLength(expected.length);
+    for (const [index, problem] of expected.entries()) {
+      expect(found[index]).toMatch(/^synthetics\.yaml:\d+:\d+ {2}/);
+      expect(found[index]).toContain(problem);
+    }
+  });
+
+  it('a host is a name and nothing else', async () => {
+    for (const host of [
+      'https://a.example',
+      'a.example:443',
+      'a.example/x',
+      'a..b',
+      '*.a.example',
+      '-a',
+      '1.2.3.4.5',
+      '',
+    ])
+      expect(await problemsOf(`hosts: { api: "${host}" }`), host).toEqual([
+        expect.stringContaining('is not a host name'),
+      ]);
+    expect(await problemsOf('hosts: { api: 127.0.0.1, auth: localhost }')).toEqual([]);
+  });
+
+  it.each([
+    ['a.example', 'is not a URL'],
+    ['https://', 'is not a URL'],
+    ['https://a b.example/', 'is not a URL'],
+    ['ftp://a.example/', 'is neither http nor https'],
+    ['javascript://a.example/', 'is neither http nor https'],
+    ['https://me@a.example/', 'has a user or password in it'],
+    ['https://a.example:0/', 'has a port that cannot be reached'],
+    ['https://a.example:70000/', 'is not a URL'],
+  ])('the URL %s is refused', async (url, reason) => {
+    expect(await problemsOf(`targets: { a.b: { url: "${url}" } }`)).toEqual([expect.stringContaining(reason)]);
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/problem.ts';
+import { resolveApiKey } from '../../src/config/secrets.ts';
+import type { SecretReference } from '../../src/config/settings.ts';
+import { madeUpKey } from './documents.ts';
+
+const fromEnv: SecretReference = { from: 'env', name: 'MY_KEY' };
+const fromSsm: SecretReference = { from: 'ssm', name: '/hokusai/key' };
+const whole: SecretReference = { from: 'secretsManager', id: 'hokusai/synthetics', field: null };
+const field: SecretReference = { from: 'secretsManager', id: 'hokusai/synthetics', field: 'key' };
+
+const resolved = (reference: SecretReference, stored: string | undefined): Promise<string> =>
+  resolveApiKey(reference, { env: { MY_KEY: stored }, fetchSecret: async () => stored ?? '' });
+
+const refusal = async (reference: SecretReference, stored: string | undefined): Promise<string> => {
+  const error: unknown = await resolved(reference, stored).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ConfigError)) throw new Error('it was accepted, or failed otherwise');
+  return error.message;
+};
+
+describe('the API key', () => {
+  it.each([
+    ['a variable', fromEnv, madeUpKey],
+    ['a parameter', fromSsm, madeUpKey],
+    ['a secret that is the key', whole, madeUpKey],
+    ['a field of a secret', field, JSON.stringify({ other: 1, key: madeUpKey })],
+    ['a value that ends with a line break', fromEnv, `${madeUpKey}\r\n`],
+    ['a field that ends with a line break', field, `${JSON.stringify({ key: `${madeUpKey}\n` })}\n`],
+  ])('is read from %s', async (_, reference, stored) => {
+    expect(await resolved(reference, stored)).toBe(madeUpKey);
+  });
+
+  it.each([
+    [fromEnv, undefined, 'environment variable MY_KEY  is not set; set it to the API key'],
+    [fromEnv, '', 'environment variable MY_KEY  is empty'],
+    [fromEnv, '\n', 'environment variable MY_KEY  is empty'],
+    [fromEnv, `Bearer ${madeUpKey}`, 'environment variable MY_KEY  white space is in it'],
+    [fromEnv, ` ${madeUpKey}`, 'white space is in it'],
+    [fromEnv, `${madeUpKey}\nX-Evil: 1`, 'is in it'],
+    [fromSsm, `${madeUpKey}\u0000`, 'SSM parameter /hokusai/key  a line break or another control character is in it'],
+    [fromEnv, `“${madeUpKey}”`, 'characters are in it that no key has'],
+    [fromEnv, `\uFEFF${madeUpKey}`, 'characters are in it that no key has'],
+    [fromEnv, 'Qz9!xW7', 'it holds fewer than 8 characters'],
+    [fromEnv, madeUpKey.repeat(200), 'it holds more than 4096 characters'],
+    [
+      whole,
+      JSON.stringify({ key: madeUpKey }),
+      'secret hokusai/synthetics  it is a JSON object; say which field holds the key',
+    ],
+    [field, madeUpKey, 'secret hokusai/synthetics, field key  it is not a JSON object'],
+    [field, JSON.stringify({ apiKey: madeUpKey }), 'its JSON has no such field'],
+    [{ ...field, field: 'toString' }, JSON.stringify({ apiKey: madeUpKey }), 'its JSON has no such field'],
+    [field, JSON.stringify({ key: [madeUpKey] }), 'this field of its JSON is not a text'],
+  ] satisfies readonly (readonly [SecretReference, string | undefined, string])[])(
+    'that cannot be used is refused by the name of its place, never by its value (%#)',
+    async (reference, stored, message) => {
+      const said = await refusal(reference, stored);
+      expect(said).toContain(message);
+      expect(said).not.toMatch(/Zq8rT2wL|Qz9!xW7|X-Evil/);
+    },
+  );
+
+  it('is read from a file, and the file is named when it is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hokusai-key-'));
+    const path = join(folder, 'key');
+    const sources = { env: {}, fetchSecret: async (): Promise<string> => '' };
+    await expect(resolveApiKey({ from: 'file', path }, sources)).rejects.toThrow(
+      `file ${path}  cannot be read: ENOENT`,
+    );
+    await writeFile(path, `${madeUpKey}\n`);
+    expect(await resolveApiKey({ from: 'file', path }, sources)).toBe(madeUpKey);
+  });
+
+  it('that its store does not give is refused with the reason of the store', async () => {
+    const fetchSecret = async (): Promise<string> => {
+      throw new Error('AccessDeniedException: not authorized');
+    };
+    await expect(resolveApiKey(fromSsm, { env: {}, fetchSecret })).rejects.toThrow(
+      'SSM parameter /hokusai/key  cannot be read: AccessDeniedException: not authorized; its name',
+    );
+  });
+});

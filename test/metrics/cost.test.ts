@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import {
+  assumedUsage,
+  monthlyCost,
+  steadySeries,
+  totalUsd,
+  type Usage,
+  worstIncidentHour,
+} from '../../src/metrics/cost.ts';
+import { renderMetricsExplanation } from '../../src/metrics/explain.ts';
+import { metricsFromReport } from '../../src/metrics/from-report.ts';
+import { metricRequests } from '../../src/metrics/requests.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import { defaultLimits } from '../../src/platform/limits.ts';
+import { defaultTargets } from '../../src/platform/targets.ts';
+import { outcome, report } from './reports.ts';
+
+const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' });
+const byDefault: Usage = { ...assumedUsage, targets, detail: 'hosts' };
+
+/** CloudWatch Synthetics: three canaries for 30 checks cost $155 a month without their metrics; a twentieth of it. */
+const budgetUsd = 7.75;
+
+const healthy = report(
+  targets
+    .filter(({ enabled }) => enabled)
+    .map(({ id, host }) => outcome(id, 'pass', { host, daysLeft: 60, totalMs: 80 })),
+);
+
+describe('the default platform at one cycle a minute', () => {
+  test('costs at most a twentieth of its managed peer, metric series included', () => {
+    expect(totalUsd(monthlyCost(byDefault))).toBeLessThanOrEqual(budgetUsd);
+  });
+
+  test('stays within it in a bad month too: 24 hours in which everything fails, each cycle until its deadline', () => {
+    const hour = monthlyCost({ ...byDefault, cycleMs: defaultLimits.deadlineMs });
+    const computing = hour.find(({ item }) => item.startsWith('Lambda GB-seconds'));
+
+    const badHours = 24 * (worstIncidentHour(targets).usd + (computing?.usd ?? Number.NaN) / 730);
+
+    expect(totalUsd(monthlyCost(byDefault)) + badHours).toBeLessThanOrEqual(budgetUsd);
+  });
+
+  test.each(['hosts', 'targets'] as const)(
+    'publishes the number of series that is charged for, detail %s',
+    (detail) => {
+      const series = metricsFromReport(healthy, detail).map(({ name, dimensions }) =>
+        JSON.stringify([name, dimensions]),
+      );
+
+      expect(new Set(series).size).toBe(steadySeries(targets, detail));
+    },
+  );
+
+  test('needs one request to CloudWatch a cycle, also when everything fails', () => {
+    const failing = report(healthy.outcomes.map((one) => ({ ...one, status: 'fail', failureMode: 'connect-timeout' })));
+
+    expect(metricRequests('Hokusai/Synthetics', metricsFromReport(healthy, 'hosts'))).toHaveLength(1);
+    expect(metricRequests('Hokusai/Synthetics', metricsFromReport(failing, 'targets'))).toHaveLength(1);
+  });
+});
+
+test('a metric series costs 30 cents a month, prorated by the hour', () => {
+  const [series] = monthlyCost(byDefault);
+  const incident = worstIncidentHour(targets);
+
+  expect(series?.usd).toBeCloseTo(0.3 * steadySeries(targets, 'hosts'));
+  expect(incident.usd).toBeCloseTo((0.3 * incident.quantity) / 730);
+});
+
+test('the explanation names every metric and the price, so that detail per target is chosen knowingly', () => {
+  const text = renderMetricsExplanation(byDefault, 'Hokusai/Synthetics');
+
+  for (const { name } of metricsFromReport(healthy, 'targets')) expect(text).toContain(name);
+  expect(text).toContain(`$${totalUsd(monthlyCost(byDefault)).toFixed(2)}`);
+  expect(text).toMatch(/With detail: targets it would be \$\d+\.\d\d/);
+});

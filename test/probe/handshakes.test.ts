@@ -1,0 +1,164 @@
+import type { Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { TlsTarget } from '../../src/platform/target.ts';
+import { createResolver } from '../../src/probe/resolve.ts';
+import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
+import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
+import {
+  antiqueTlsServer,
+  plainRogue,
+  resettingServer,
+  rogues,
+  silentServer,
+} from '../../src/sandbox/network/rogues.ts';
+import { closeServer, freePort, listen } from '../../src/sandbox/network/sockets.ts';
+import { httpTarget, outcomeWith, testKey, testLimits, toolsWith, toPort, whileListening } from '../support/probing.ts';
+
+let authority: Authority;
+let good: Certificate;
+
+beforeAll(async () => {
+  authority = await Authority.create();
+  good = await authority.issue({ names: ['host.test'] });
+});
+
+const certificateTarget: TlsTarget = {
+  kind: 'tls',
+  id: 'test.certificate',
+  host: 'test',
+  title: 'a certificate',
+  hops: ['dns', 'listener', 'tls'],
+  enabled: true,
+  timeoutMs: testLimits.totalMs,
+  after: [],
+  name: 'host.test',
+  port: 443,
+  certificateDays: 21,
+};
+
+/** A TLS server that remembers every byte that it was sent within TLS. */
+const listening = ({ chain, key }: Certificate): { readonly server: Server; readonly heard: () => string } => {
+  let heard = '';
+  const server = createTlsServer({ cert: chain, key }, (socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      heard += bytes.toString('latin1');
+      socket.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{"status":"healthy"}');
+    });
+  });
+  return { server, heard: () => heard };
+};
+
+const flawed: readonly (readonly [string, FailureMode, () => Promise<Certificate>])[] = [
+  ['an expired certificate', 'tls-expired', () => authority.issue({ names: ['host.test'], fromDays: -30, toDays: -2 })],
+  ['a certificate of next week', 'tls-not-yet-valid', () => authority.issue({ names: ['host.test'], fromDays: 7 })],
+  ['a certificate of another name', 'tls-name-mismatch', () => authority.issue({ names: ['other.test'] })],
+  ['an incomplete chain', 'tls-untrusted', () => authority.issue({ names: ['host.test'], without: 'intermediate' })],
+  ['a self-signed certificate', 'tls-untrusted', () => authority.selfSigned(['host.test'])],
+];
+
+describe('a certificate that does not verify', () => {
+  it.each(flawed)(
+    '%s is reported with its evidence, and nothing is sent, least of all the key',
+    async (_, mode, issue) => {
+      const certificate = await issue();
+      const { server, heard } = listening(certificate);
+      const outcome = await whileListening(server, (port) =>
+        outcomeWith(httpTarget({ auth: 'bearer' }), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+      );
+      expect(outcome).toMatchObject({ status: 'fail', failureMode: mode, phase: 'tls', hop: 'tls' });
+      expect(outcome.evidence.certificate?.validTo).toMatch(/^\d{4}-\d\d-\d\dT/);
+      expect(outcome.evidence.certificate?.names.length).toBeGreaterThan(0);
+      expect(heard()).toBe('');
+    },
+  );
+
+  it('a good one lets the key through, so that the tests above can fail', async () => {
+    const { server, heard } = listening(good);
+    const outcome = await whileListening(server, (port) =>
+      outcomeWith(httpTarget({ auth: 'bearer' }), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+    expect(outcome.status).toBe('pass');
+    expect(heard()).toContain(testKey);
+  });
+});
+
+describe('a handshake', () => {
+  const cases: readonly (readonly [string, FailureMode, () => Server])[] = [
+    ['that stalls', 'tls-handshake-timeout', silentServer],
+    ['with TLS 1.0 only', 'tls-handshake-failed', () => antiqueTlsServer(good)],
+    ['that meets plain HTTP', 'tls-handshake-failed', () => plainRogue(rogues['speaks-garbage'])],
+    ['that is closed', 'tls-handshake-failed', () => plainRogue(rogues['closes-without-answer'])],
+    ['that is reset', 'connect-reset', resettingServer],
+  ];
+  it.each(cases)('%s is named', async (_, mode, server) => {
+    const outcome = await whileListening(server(), (port) =>
+      outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', failureMode: mode });
+  });
+});
+
+describe('the certificate of a host', () => {
+  it('that expires soon is degraded, with the days that are left', async () => {
+    const soon = await authority.issue({ names: ['host.test'], toDays: 9.5 });
+    const outcome = await whileListening(listening(soon).server, (port) =>
+      outcomeWith(certificateTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+    expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expires-soon' });
+    expect(outcome.evidence.certificate?.daysLeft).toBe(9);
+    expect(outcome.evidence.certificate?.chain).toEqual(['CN=host.test', 'CN=Hokusai Sandbox Intermediate']);
+  });
+
+  it('is asked for at every address, so that one dead address among several shows', async () => {
+    const dns = await DnsServer.start();
+    dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.1', '127.0.0.2'] });
+    const port = await freePort('127.0.0.1');
+    const { server } = listening(good);
+    await listen(server, port, '127.0.0.1');
+    try {
+      const outcome = await outcomeWith(
+        certificateTarget,
+        toolsWith({
+          ca: authority.rootPem,
+          resolver: createResolver([`127.0.0.1:${dns.port}`], testLimits),
+          connectTo: [{ fromHost: null, fromPort: null, toHost: null, toPort: port }],
+        }),
+      );
+      expect(outcome).toMatchObject({
+        status: 'degraded',
+        failureMode: 'connect-refused',
+        address: `127.0.0.1:${port}`,
+      });
+      expect(outcome.evidence.connects.map(({ address, code }) => [address, code])).toEqual([
+        ['127.0.0.1', null],
+        ['127.0.0.2', 'ECONNREFUSED'],
+      ]);
+    } finally {
+      await Promise.all([dns.close(), closeServer(server)]);
+    }
+  });
+
+  it('a request goes to the next address when the first is dead', async () => {
+    const dns = await DnsServer.start();
+    dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.2', '127.0.0.1'] });
+    const port = await freePort('127.0.0.1');
+    const { server } = listening(good);
+    await listen(server, port, '127.0.0.1');
+    try {
+      const outcome = await outcomeWith(
+        httpTarget(),
+        toolsWith({
+          ca: authority.rootPem,
+          resolver: createResolver([`127.0.0.1:${dns.port}`], testLimits),
+          connectTo: [{ fromHost: null, fromPort: null, toHost: null, toPort: port }],
+        }),
+      );
+      expect(outcome).toMatchObject({ status: 'pass', address: `127.0.0.1:${port}` });
+    } finally {
+      await Promise.all([dns.close(), closeServer(server)]);
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { createServer as createHttpServer } from 'node:http';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
+import { plainRogue, type RogueName, rogues, tlsRogue } from '../../src/sandbox/network/rogues.ts';
+import { httpTarget, outcomeWith, testLimits, toolsWith, toPort, whileListening } from '../support/probing.ts';
+
+/** What each misbehaviour of a server is called. */
+const expected: Readonly<Record<RogueName, FailureMode>> = {
+  hangs: 'response-timeout',
+  'closes-without-answer': 'connection-closed',
+  'resets-on-request': 'connection-closed',
+  'speaks-garbage': 'response-malformed',
+  'breaks-off-mid-body': 'response-truncated',
+  'resets-mid-body': 'response-truncated',
+  'breaks-off-mid-chunks': 'response-truncated',
+  'breaks-chunking': 'response-malformed',
+  'drips-its-body': 'transfer-timeout',
+  'drips-its-head': 'transfer-timeout',
+  'never-ends-its-body': 'response-too-large',
+  'announces-a-giant': 'response-too-large',
+  'never-ends-its-headers': 'response-too-large',
+  'never-ends-its-status-line': 'transfer-timeout',
+  'floods-interim-answers': 'response-malformed',
+  'continues-forever': 'response-malformed',
+  'switches-protocols': 'response-malformed',
+  'puts-a-nul-in-a-header': 'response-malformed',
+  'sends-broken-gzip': 'response-malformed',
+  'cuts-its-gzip': 'response-truncated',
+  'sends-a-gzip-bomb': 'response-too-large',
+  'sends-a-brotli-bomb': 'response-too-large',
+  'names-an-unknown-encoding': 'response-malformed',
+  'shows-a-login-page': 'unexpected-answerer',
+  'answers-empty': 'unexpected-body',
+};
+
+const names = Object.keys(expected) as readonly RogueName[];
+
+/** What a probe may hold on to, at the most: its own limits, and the buffers of a socket. */
+const memoryLimitBytes = 48 * 1024 * 1024;
+
+let authority: Authority;
+let certificate: Certificate;
+
+beforeAll(async () => {
+  authority = await Authority.create();
+  certificate = await authority.issue({ names: ['host.test'] });
+});
+
+describe('a server that misbehaves is named for what it does, within its limit', () => {
+  it.each(names)('over TLS: %s', async (name) => {
+    const outcome = await whileListening(tlsRogue(rogues[name], certificate), (port) =>
+      outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', failureMode: expected[name] });
+    expect(outcome.timingsMs.total).toBeLessThan(testLimits.totalMs + testLimits.totalMs);
+  });
+
+  it.each(names)('over plain TCP: %s', async (name) => {
+    const outcome = await whileListening(plainRogue(rogues[name]), (port) =>
+      outcomeWith(httpTarget({ url: 'http://host.test/path' }), toolsWith({ connectTo: toPort(port) })),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', failureMode: expected[name] });
+  });
+});
+
+describe('what a hostile server can do to the prober', () => {
+  it('does not grow its memory, however much is sent', async () => {
+    const floods: readonly RogueName[] = [
+      'never-ends-its-body',
+      'announces-a-giant',
+      'never-ends-its-headers',
+      'floods-interim-answers',
+      'sends-a-gzip-bomb',
+    ];
+    // The bombs themselves are made in this process: once before, so that they do not count.
+    const flood = async (name: RogueName): Promise<unknown> =>
+      whileListening(plainRogue(rogues[name]), (port) =>
+        outcomeWith(httpTarget({ url: 'http://host.test/' }), toolsWith({ connectTo: toPort(port) })),
+      );
+    for (const name of floods) await flood(name);
+    const before = process.memoryUsage();
+    for (let i = 0; i < 5; i += 1) for (const name of floods) await flood(name);
+    const after = process.memoryUsage();
+    expect(after.external + after.arrayBuffers - before.external - before.arrayBuffers).toBeLessThan(memoryLimitBytes);
+  });
+
+  it('leaves the outcomes of the other targets as they are', async () => {
+    const healthy = createHttpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"status":"healthy"}');
+    });
+    const outcomes = await whileListening(healthy, (goodPort) =>
+      whileListening(plainRogue(rogues['never-ends-its-body']), (badPort) => {
+        const tools = toolsWith({
+          connectTo: [
+            { fromHost: 'bad.test', fromPort: null, toHost: '127.0.0.1', toPort: badPort },
+            { fromHost: 'good.test', fromPort: null, toHost: '127.0.0.1', toPort: goodPort },
+          ],
+        });
+        return Promise.all(
+          Array.from({ length: 20 }, (_, i) =>
+            outcomeWith(httpTarget({ url: `http://${i % 2 === 0 ? 'good' : 'bad'}.test/` }), tools),
+          ),
+        );
+      }),
+    );
+    expect(outcomes.filter((_, i) => i % 2 === 0).map(({ status }) => status)).toEqual(Array(10).fill('pass'));
+    expect(outcomes.filter((_, i) => i % 2 === 1).map(({ failureMode }) => failureMode)).toEqual(
+      Array(10).fill('response-too-large'),
+    );
+  });
+});

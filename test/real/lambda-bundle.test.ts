@@ -1,0 +1,380 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { Metafile } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { bundleLambda } from '../../scripts/bundle/lambda.ts';
+import { bundleSizes } from '../../scripts/bundle/sizes.ts';
+import { lambdaLimits } from '../../src/lambda/limits.ts';
+import { Authority } from '../../src/sandbox/network/certificates.ts';
+import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
+import { type LambdaFunction, roleCredentials, startFunction } from '../setup/lambda-function.ts';
+import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
+import { type Moto, startMoto } from '../setup/moto-server.ts';
+import { describeWith } from '../setup/real-parts.ts';
+
+const key = 'hk_test_0123456789abcdef0123456789abcdef';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bundleBudget = 600_000;
+/** For AWS's runtime client, the first time. */
+const compilingMs = 300_000;
+
+/** The platform: one host, a path for each behaviour. */
+const answers: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
+  '/ok': (_, response) => response.end('ok'),
+  '/keyed': ({ headers }, response) => {
+    response.statusCode = headers.authorization === `Bearer ${key}` ? 200 : 401;
+    response.end('{"detail":"API key required"}');
+  },
+  '/posted': async (request, response) => {
+    response.end(JSON.stringify({ received: await text(request) }));
+  },
+  '/echo': ({ headers }, response) => {
+    response.writeHead(500, { 'content-type': 'application/json', 'x-echo': headers.authorization ?? '' });
+    response.end(JSON.stringify({ detail: `failed for ${headers.authorization}` }));
+  },
+  '/hangs': () => {},
+};
+
+const notFound = (_: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not Found"}');
+};
+
+const targets = {
+  'my.ok': { url: 'https://registry.hokus.ai/ok', expect: { equals: 'ok' } },
+  'my.keyed': { url: 'https://registry.hokus.ai/keyed', auth: 'bearer' },
+  'my.posted': {
+    url: 'https://registry.hokus.ai/posted',
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: 'hello',
+    expect: { equals: '{"received":"hello"}' },
+  },
+  'my.echo': { url: 'https://registry.hokus.ai/echo', auth: 'bearer' },
+  'my.hangs': { url: 'https://registry.hokus.ai/hangs', timeoutMs: 30_000 },
+};
+
+describeWith('moto', 'the function as it is deployed', () => {
+  let runtime: LambdaRuntime;
+  let folder: string;
+  let metafile: Metafile;
+  let moto: Moto;
+  let gateway: AwsGateway;
+  let platform: Server;
+  let connectTo: string;
+  let environment: Readonly<Record<string, string>>;
+  const started: LambdaFunction[] = [];
+
+  const configuration = (apiKey: object): object => ({
+    environment: 'test',
+    credentials: { apiKey },
+    network: { connectTo: [connectTo], caFile: 'ca.pem' },
+    targets,
+  });
+  const inSecretsManager = { secretsManager: 'hokusai/synthetics', field: 'key' };
+
+  const start = async (more: Readonly<Record<string, string>> = {}): Promise<LambdaFunction> => {
+    const made = await startFunction(runtime, folder, { ...environment, ...more });
+    started.push(made);
+    return made;
+  };
+
+  const aws = () => ({
+    endpoint: moto.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+  });
+
+  const publishedMetrics = async (): Promise<ReadonlySet<string>> => {
+    const { Metrics = [] } = await new CloudWatchClient(aws()).send(
+      new ListMetricsCommand({ Namespace: 'Hokusai/Synthetics' }),
+    );
+    return new Set(Metrics.map(({ MetricName }) => MetricName ?? ''));
+  };
+
+  const invoked = (operation: string): number => gateway.operations.filter((one) => one === operation).length;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'probe-function-'));
+    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), bundleLambda(root, folder), startMoto()]);
+    const authority = await Authority.create();
+    const { chain, key: privateKey } = await authority.issue({ names: ['registry.hokus.ai'] });
+    platform = createServer({ cert: chain, key: privateKey }, (request, response) => {
+      (answers[request.url ?? ''] ?? notFound)(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(platform, 'listening');
+    connectTo = `registry.hokus.ai:443:127.0.0.1:${(platform.address() as AddressInfo).port}`;
+    await writeFile(join(folder, 'ca.pem'), authority.rootPem);
+    await writeFile(join(folder, 'synthetics.yaml'), stringify(configuration(inSecretsManager)));
+  }, compilingMs);
+  afterAll(async () => {
+    platform.closeAllConnections();
+    platform.close();
+    await moto.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    await moto.reset();
+    gateway = await startAwsGateway(moto.endpoint);
+    environment = { AWS_ENDPOINT_URL: gateway.endpoint, SYNTHETICS_CONFIG_FILE: 'synthetics.yaml' };
+    await new SecretsManagerClient(aws()).send(
+      new CreateSecretCommand({ Name: inSecretsManager.secretsManager, SecretString: JSON.stringify({ key }) }),
+    );
+  });
+  afterEach(async () => {
+    const logs = started.map((one) => one.log());
+    await Promise.all(started.splice(0).map((one) => one.close()));
+    await gateway.close();
+    // Whatever happened: neither the platform's key nor the function's own credentials are in the log.
+    for (const secret of [key.slice('hk_test_'.length), ...Object.values(roleCredentials)]) {
+      expect(logs.join('')).not.toContain(secret);
+    }
+  });
+
+  test('a cycle that finds all well answers so, and its metrics are in CloudWatch', async () => {
+    const probe = await start();
+
+    const ended = await probe.invoke({ targets: ['my.ok', 'my.keyed', 'my.posted', 'registry.certificate'] });
+
+    expect(ended, probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'healthy', failing: [] } });
+    expect(await publishedMetrics()).toEqual(
+      new Set([
+        'Heartbeat',
+        'CycleDuration',
+        'Success',
+        'Duration',
+        'TargetsFailing',
+        'TargetsDegraded',
+        'TargetsInconclusive',
+        'CertificateDaysLeft',
+      ]),
+    );
+    expect(probe.lines()).toContainEqual(
+      expect.objectContaining({
+        level: 'INFO',
+        message: 'test is healthy: 0 of 4 targets fail',
+        service: 'hokusai-synthetics',
+        verdict: 'healthy',
+        metrics: 'cloudwatch',
+      }),
+    );
+  });
+
+  test('a platform that fails is a result, not a failed invocation: one line of log for each failing target, with evidence', async () => {
+    const probe = await start();
+
+    const ended = await probe.invoke({ targets: ['my.ok', 'my.echo'] });
+
+    expect(ended).toMatchObject({ kind: 'response', value: { verdict: 'failing', failing: ['my.echo'] } });
+    const warnings = probe.lines().filter(({ level }) => level === 'WARN');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatchObject({
+      target: 'my.echo',
+      failureMode: 'server-error',
+      httpStatus: 500,
+      evidence: { body: expect.stringContaining('failed for') },
+    });
+    expect(await publishedMetrics()).toContain('TargetFailure');
+  });
+
+  test('a schedule’s own event means a whole cycle, published with one request however much fails', async () => {
+    const everythingHere = {
+      ...configuration({ env: 'HOKUSAI_API_KEY' }),
+      network: { connectTo: [connectTo.replace(/^.*:443/, ':')], caFile: 'ca.pem' },
+    };
+    const probe = await start({
+      SYNTHETICS_CONFIG_FILE: '',
+      SYNTHETICS_CONFIG: JSON.stringify({ ...everythingHere, targets: {} }),
+      HOKUSAI_API_KEY: key,
+    });
+
+    const ended = await probe.invoke({
+      version: '0',
+      source: 'aws.scheduler',
+      'detail-type': 'Scheduled Event',
+      detail: '{}',
+    });
+
+    expect(ended).toMatchObject({ kind: 'response', value: { verdict: 'failing' } });
+    const whole = probe.lines().find(({ message }) => String(message).startsWith('test is failing'));
+    expect(whole?.['targets']).toBeGreaterThan(30);
+    expect(gateway.operations).toEqual(['PutMetricData']);
+  });
+
+  test('warm invocations ask for the secret once, keep one connection to CloudWatch, and publish with one request each', async () => {
+    const probe = await start();
+
+    for (let cycle = 0; cycle < 3; cycle += 1) {
+      expect(await probe.invoke({ targets: ['my.keyed'] })).toMatchObject({ value: { verdict: 'healthy' } });
+    }
+
+    expect(invoked('GetSecretValue')).toBe(1);
+    expect(invoked('PutMetricData')).toBe(3);
+    // One by the client of Secrets Manager, one by that of CloudWatch.
+    expect(gateway.connections()).toBe(2);
+  });
+
+  test('before the time-out what is known is published, and what hangs is inconclusive', async () => {
+    const probe = await start();
+
+    await probe.invoke({ targets: ['my.ok'] });
+    await moto.reset();
+
+    const ended = await probe.invoke({ targets: ['my.ok', 'my.hangs'] }, lambdaLimits.publishReserveMs + 2_500);
+
+    expect(ended, probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'inconclusive', failing: [] } });
+    expect(probe.lines()).toContainEqual(
+      expect.objectContaining({ inconclusive: ['my.hangs'], metrics: 'cloudwatch' }),
+    );
+    expect(await publishedMetrics()).toContain('Heartbeat');
+  });
+
+  test('the key is in no line of the log, however much is logged and whatever the platform sends back', async () => {
+    const probe = await start({
+      POWERTOOLS_LOG_LEVEL: 'DEBUG',
+      POWERTOOLS_LOGGER_LOG_EVENT: 'true',
+    });
+
+    await probe.invoke({ targets: ['my.echo', 'my.keyed'] });
+    const refused = await probe.invoke({ apiKey: key });
+
+    expect(probe.log()).toContain('my.echo fails');
+    expect(refused).toMatchObject({
+      kind: 'error',
+      errorMessage: expect.stringContaining('fields that mean nothing here: apiKey'),
+    });
+  });
+
+  test('when CloudWatch refuses, the same metrics are in the log, and the invocation stands', async () => {
+    const probe = await start({ AWS_ENDPOINT_URL_CLOUDWATCH: 'http://127.0.0.1:9' });
+
+    const ended = await probe.invoke({ targets: ['my.ok'] });
+
+    expect(ended).toMatchObject({ kind: 'response', value: { verdict: 'healthy' } });
+    expect(probe.lines()).toContainEqual(
+      expect.objectContaining({
+        Environment: 'test',
+        Heartbeat: 1,
+        _aws: expect.objectContaining({ CloudWatchMetrics: expect.anything() }),
+      }),
+    );
+    expect(probe.lines()).toContainEqual(
+      expect.objectContaining({
+        level: 'ERROR',
+        message: expect.stringContaining('CloudWatch did not take the metrics'),
+      }),
+    );
+  });
+
+  test('configuration and key can be parameters of the parameter store', async () => {
+    const parameters = new SSMClient(aws());
+    await parameters.send(new PutParameterCommand({ Name: '/hokusai/key', Value: key, Type: 'SecureString' }));
+    await parameters.send(
+      new PutParameterCommand({
+        Name: '/hokusai/configuration',
+        Value: stringify(configuration({ ssm: '/hokusai/key' })),
+        Type: 'String',
+      }),
+    );
+    const probe = await start({ SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG_SSM: '/hokusai/configuration' });
+
+    const first = await probe.invoke({ targets: ['my.keyed'] });
+    const second = await probe.invoke({ targets: ['my.keyed'] });
+
+    expect([first, second], probe.log()).toMatchObject([
+      { value: { verdict: 'healthy' } },
+      { value: { verdict: 'healthy' } },
+    ]);
+    expect(invoked('GetParameter')).toBe(2);
+  });
+
+  test('configuration can stand in the environment', async () => {
+    const probe = await start({
+      SYNTHETICS_CONFIG_FILE: '',
+      SYNTHETICS_CONFIG: JSON.stringify(configuration({ env: 'HOKUSAI_API_KEY' })),
+      HOKUSAI_API_KEY: key,
+    });
+
+    expect(await probe.invoke({ targets: ['my.keyed'] }), probe.log()).toMatchObject({ value: { verdict: 'healthy' } });
+    expect(gateway.operations).toEqual(['PutMetricData']);
+  });
+
+  const monitorFailures: readonly {
+    readonly what: string;
+    readonly with?: Readonly<Record<string, string>>;
+    readonly event?: unknown;
+    readonly timeoutMs?: number;
+    readonly says: RegExp;
+  }[] = [
+    {
+      what: 'a secret that does not exist',
+      with: {
+        SYNTHETICS_CONFIG_FILE: '',
+        SYNTHETICS_CONFIG: '{"credentials":{"apiKey":{"secretsManager":"nowhere"}}}',
+      },
+      says: /secret nowhere .*ResourceNotFoundException/,
+    },
+    {
+      what: 'a key that a target needs and the configuration does not name',
+      with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG: '{"credentials":{"apiKey":"none"}}' },
+      event: { targets: ['auth.validate-bearer'] },
+      says: /there is no key.*auth\.validate-bearer/,
+    },
+    {
+      what: 'a configuration whose parameter does not exist',
+      with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG_SSM: '/nowhere' },
+      says: /SSM parameter \/nowhere cannot be read: ParameterNotFound/,
+    },
+    {
+      what: 'a configuration that is wrong',
+      with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG: '{"enviroment":"test"}' },
+      says: /enviroment/,
+    },
+    { what: 'a configuration that is not there', with: { SYNTHETICS_CONFIG_FILE: 'other.yaml' }, says: /other\.yaml/ },
+    {
+      what: 'two configurations at once',
+      with: { SYNTHETICS_CONFIG: '{}' },
+      says: /Only one of SYNTHETICS_CONFIG, SYNTHETICS_CONFIG_FILE can be set/,
+    },
+    {
+      what: 'a target that does not exist',
+      event: { targets: ['my.ok', 'registry.helth'] },
+      says: /does not know: registry\.helth/,
+    },
+    { what: 'an event of another kind', event: 'go', says: /an event of this kind: a string/ },
+    {
+      what: 'a time-out that leaves nothing for a cycle',
+      timeoutMs: 5_000,
+      event: { targets: ['my.ok'] },
+      says: /longer time-out/,
+    },
+  ];
+
+  test.each(monitorFailures)('$what fails the invocation with a reason, and gives no heartbeat', async (failure) => {
+    const probe = await start(failure.with);
+
+    const ended = await probe.invoke(failure.event ?? {}, failure.timeoutMs);
+
+    expect(ended, probe.log()).toMatchObject({ kind: 'error', errorMessage: expect.stringMatching(failure.says) });
+    expect(invoked('PutMetricData')).toBe(0);
+  });
+
+  test('its code is at most 600 KB, of which little is loaded when the function starts, and nothing of the sandbox', () => {
+    const { entry, sum } = bundleSizes(metafile);
+
+    expect(sum).toBeLessThanOrEqual(bundleBudget);
+    expect(entry).toBeLessThanOrEqual(bundleBudget / 10);
+    expect(Object.keys(metafile.inputs).filter((path) => /^src\/(sandbox|cli|report)\//.test(path))).toEqual([]);
+  });
+});

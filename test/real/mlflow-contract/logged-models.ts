@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { clientFor, missingParameter, mlflowError, type System } from './system.ts';
+
+const missing = mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', "Logged model with ID 'm-nobody' not found.");
+
+export const loggedModelContract = (system: () => System): void => {
+  const mlflow = clientFor(system);
+
+  test('a new one is pending, and knows where its files go', async () => {
+    const experiment_id = await mlflow.experiment();
+    const created = await mlflow.post('logged-models', {
+      experiment_id,
+      name: 'model',
+      source_run_id: 'whoever',
+      params: [{ key: 'rate', value: '0.1' }],
+      tags: [{ key: 'synthetic', value: 'true' }],
+    });
+    const model_id = created.string('model.info.model_id');
+    const model = {
+      info: {
+        model_id,
+        experiment_id,
+        name: 'model',
+        creation_timestamp_ms: expect.any(Number),
+        last_updated_timestamp_ms: expect.any(Number),
+        artifact_uri: `mlflow-artifacts:/${experiment_id}/models/${model_id}/artifacts`,
+        status: 'LOGGED_MODEL_PENDING',
+        model_type: '',
+        source_run_id: 'whoever',
+        tags: [{ key: 'synthetic', value: 'true' }],
+      },
+      data: { params: [{ key: 'rate', value: '0.1' }] },
+    };
+
+    expect(model_id).toMatch(/^m-[0-9a-f]{32}$/);
+    expect(created.json).toEqual({ model });
+    expect((await mlflow.get(`logged-models/${model_id}`)).json).toEqual({ model });
+  });
+
+  test('one in no experiment, in a deleted one, or with a name that cannot be, is refused', async () => {
+    const experiment_id = await mlflow.experiment();
+
+    expect(await mlflow.post('logged-models', { name: 'model' })).toMatchObject(missingParameter('experiment_id'));
+    expect(await mlflow.post('logged-models', { experiment_id: '999999' })).toMatchObject(
+      mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', 'No Experiment with id=999999 exists'),
+    );
+    expect(await mlflow.post('logged-models', { experiment_id, name: 'a/b' })).toMatchObject(
+      mlflowError(
+        400,
+        'INVALID_PARAMETER_VALUE',
+        `Invalid model name ('a/b') provided. Model name must be a non-empty string and cannot contain the following characters: ('/', ':', '.', '%', '"', "'")`,
+      ),
+    );
+    await mlflow.post('experiments/delete', { experiment_id });
+    expect(await mlflow.post('logged-models', { experiment_id })).toMatchObject({
+      status: 400,
+      json: { error_code: 'INVALID_PARAMETER_VALUE' },
+    });
+  });
+
+  test('what is asked of one that does not exist is a 404', async () => {
+    expect(await mlflow.get('logged-models/m-nobody')).toMatchObject(missing);
+    expect(await mlflow.delete('logged-models/m-nobody')).toMatchObject(missing);
+    expect(
+      await mlflow.patch('logged-models/m-nobody', { model_id: 'm-nobody', status: 'LOGGED_MODEL_READY' }),
+    ).toMatchObject(missing);
+    expect(await mlflow.patch('logged-models/m-nobody/tags', { tags: [{ key: 'a', value: 'b' }] })).toMatchObject(
+      missing,
+    );
+  });
+
+  test('it is finalized by its id in the body as well as in the path', async () => {
+    const id = await mlflow.loggedModel();
+    const status = 'LOGGED_MODEL_READY';
+
+    expect(await mlflow.patch(`logged-models/${id}`, { status })).toMatchObject(missingParameter('model_id'));
+    expect(await mlflow.patch(`logged-models/${id}`, { model_id: id })).toMatchObject(missingParameter('status'));
+    const ready = await mlflow.patch(`logged-models/${id}`, { model_id: id, status });
+    expect(ready).toMatchObject({ status: 200, json: { model: { info: { model_id: id, status } } } });
+    expect((await mlflow.get(`logged-models/${id}`)).at('model.info.status')).toBe(status);
+  });
+
+  test('tags are added to those that it has', async () => {
+    const id = await mlflow.loggedModel();
+    for (const key of ['one', 'two'])
+      expect(await mlflow.patch(`logged-models/${id}/tags`, { tags: [{ key, value: '1' }] })).toMatchObject({
+        status: 200,
+        text: '{}',
+      });
+
+    expect((await mlflow.get(`logged-models/${id}`)).at('model.info.tags')).toEqual(
+      expect.arrayContaining([
+        { key: 'one', value: '1' },
+        { key: 'two', value: '1' },
+      ]),
+    );
+  });
+
+  test('a deleted one may be deleted again; it cannot be read, and can still be changed', async () => {
+    const id = await mlflow.loggedModel();
+
+    expect(await mlflow.delete(`logged-models/${id}`)).toMatchObject({ status: 200, text: '{}' });
+    expect(await mlflow.delete(`logged-models/${id}`)).toMatchObject({ status: 200, text: '{}' });
+    expect(await mlflow.get(`logged-models/${id}`)).toMatchObject({ status: 404 });
+    expect(await mlflow.patch(`logged-models/${id}/tags`, { tags: [{ key: 'a', value: 'b' }] })).toMatchObject({
+      status: 200,
+    });
+  });
+};

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { reportJsonSchema, schemaFile } from '../../scripts/report-schema.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import type { Outcome, Report } from '../../src/platform/report.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { renderPretty } from '../../src/report/pretty.ts';
+import { checkSandbox } from '../support/sandboxed.ts';
+
+let failing: Report;
+
+beforeAll(async () => {
+  failing = await checkSandbox({ faults: ['mlflow-stopped', 'registry-certificate-expires-soon'] });
+}, 60_000);
+
+const pretty = (report: Report, width = 140, color = false): string =>
+  renderPretty(report, { color, width, hosts: defaultHosts });
+
+describe('the JSON report', () => {
+  it('follows its published schema, which is current', async () => {
+    expect(await readFile(schemaFile, 'utf8')).toBe(reportJsonSchema());
+    const validate = new Ajv().compile(JSON.parse(reportJsonSchema()) as object);
+    expect(validate(JSON.parse(renderJson(failing))), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...failing, verdict: 'splendid' })).toBe(false);
+  });
+});
+
+describe('the report for a person', () => {
+  it('puts what fails last, and the verdict in the last line', () => {
+    const lines = pretty(failing).trimEnd().split('\n');
+    const hosts = lines.filter((line) => /^[✓✗!] /.test(line)).map((line) => line.slice(0, 1));
+    expect(hosts.join('')).toMatch(/^✓+!?✗+$/);
+    expect(lines.at(-1)).toMatch(/^failing · \d+ fail/);
+  });
+
+  it('shows evidence that several targets share once', () => {
+    const shared = pretty(failing)
+      .split('\n')
+      .filter((line) => line.includes('Failed to connect to MLflow server'));
+    expect(shared).toHaveLength(1);
+  });
+
+  it('has no escape sequences without colour, and loses no word with it', () => {
+    const esc = String.fromCharCode(27);
+    expect(pretty(failing)).not.toContain(esc);
+    expect(pretty(failing, 140, true).replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, 'g'), '')).toBe(pretty(failing));
+  });
+
+  it('lets no server steer the terminal', () => {
+    const [first] = failing.outcomes.filter(({ status }) => status === 'fail');
+    if (first === undefined) throw new Error('nothing fails');
+    const hostile: Outcome = {
+      ...first,
+      evidence: { ...first.evidence, summary: 'before\u001b[2J\u001b]0;title\u0007\r\nafter\u202e' },
+    };
+    const text = pretty({ ...failing, outcomes: [hostile] });
+    expect(text).toContain('before [2J ]0;title after');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A server of another language with all the processes that it starts. */
+export interface ProcessGroup {
+  /** The end of what it wrote. */
+  log(): string;
+  isRunning(): boolean;
+  /** Stops them in their tracks: connections are accepted by the system, and nobody answers. */
+  pause(): void;
+  resume(): void;
+  end(): Promise<void>;
+}
+
+const logLimit = 20_000;
+const endLimitMs = 5_000;
+
+/**
+ * The shell waits for the command, and for its own standard input to close: that happens when this process ends, in
+ * whatever way, and then the whole group is killed. So no server outlives a test run that was interrupted.
+ */
+const guard = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL 0) & "$@" 3<&- </dev/null & wait $!';
+
+export const startGroup = (
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): ProcessGroup => {
+  const child = spawn('/bin/sh', ['-c', guard, 'sh', command, ...args], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let log = '';
+  let running = true;
+  const keep = (chunk: Buffer): void => {
+    log = `${log}${chunk}`.slice(-logLimit);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const exited = once(child, 'exit').then(() => {
+    running = false;
+  });
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, name);
+    } catch (error) {
+      // Nobody is left in it.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  };
+  return {
+    log: () => log,
+    isRunning: () => running,
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
+    end: async () => {
+      signal('SIGCONT');
+      signal('SIGTERM');
+      await Promise.race([exited, sleep(endLimitMs, undefined, { ref: false })]);
+      signal('SIGKILL');
+      await exited;
+    },
+  };
+};
+
+/** A port that is free now. Whoever starts a server on it must be ready to try another. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
+
+/** Waits until the address answers 200. @throws with the end of the log when the server ends, or takes too long. */
+export const untilReady = async (group: ProcessGroup, url: string, limitMs: number): Promise<void> => {
+  const deadline = performance.now() + limitMs;
+  while (performance.now() < deadline) {
+    if (!group.isRunning()) throw new Error(`the server ended while it started:\n${group.log()}`);
+    const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+    await sleep(100);
+  }
+  throw new Error(`the server was not ready within ${limitMs / 1000} s:\n${group.log()}`);
+};

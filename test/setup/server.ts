@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, type ProcessGroup, startGroup, untilReady } from './process-group.ts';
+
+export interface ServerCommand {
+  readonly python: string;
+  readonly args: (port: number, folder: string) => readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The path that answers 200 when the server is ready. */
+  readonly readyPath: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly group: ProcessGroup;
+  close(): Promise<void>;
+}
+
+/** Generous: a cold disk on a busy machine. */
+const startLimitMs = 120_000;
+const attempts = 3;
+
+/** Starts a Python server on a free port of loopback, with a folder of its own that is removed at the end. */
+export const startServer = async (command: ServerCommand): Promise<RunningServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'hokusai-synthetics-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const group = startGroup(command.python, command.args(port, folder), {
+      cwd: folder,
+      env: { PYTHONUNBUFFERED: '1', NO_PROXY: '127.0.0.1,localhost', ...command.env },
+    });
+    try {
+      await untilReady(group, `${url}${command.readyPath}`, startLimitMs);
+      return {
+        url,
+        port,
+        group,
+        close: async () => {
+          await group.end();
+          await remove();
+        },
+      };
+    } catch (error) {
+      await group.end();
+      // Somebody took the port in between.
+      if (attempt < attempts && /address already in use/i.test(group.log())) continue;
+      await remove();
+      throw error;
+    }
+  }
+};

@@ -1,0 +1,82 @@
+import { Resolver } from 'node:dns';
+import type { Server } from 'node:net';
+import { outcomeOf } from '../../src/classify/outcome.ts';
+import { createRedactor } from '../../src/config/redact.ts';
+import type { ConnectTo } from '../../src/config/settings.ts';
+import { defaultLimits, type Limits } from '../../src/platform/limits.ts';
+import type { Outcome } from '../../src/platform/report.ts';
+import type { HttpTarget, Target } from '../../src/platform/target.ts';
+import { createTrust } from '../../src/probe/handshake.ts';
+import { LoopWatch } from '../../src/probe/loop-watch.ts';
+import { probe } from '../../src/probe/probe.ts';
+import type { ProbeTools } from '../../src/probe/tools.ts';
+import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
+
+/** Limits of the tests: short where the other side stays silent, long enough for a busy machine where it answers. */
+export const testLimits: Limits = {
+  ...defaultLimits,
+  resolveMs: 1_500,
+  connectMs: 1_500,
+  tlsMs: 1_500,
+  transferMs: 1_500,
+  totalMs: 2_500,
+  decisiveMs: 2_500,
+};
+
+export const testKey = 'hk_test_0123456789abcdefghijklmn';
+
+export const httpTarget = (changes: Partial<HttpTarget> = {}): HttpTarget => ({
+  kind: 'http',
+  id: 'test.target',
+  host: 'test',
+  title: 'a target of a test',
+  hops: ['dns', 'listener', 'tls', 'rule', 'target-group', 'api'],
+  enabled: true,
+  timeoutMs: testLimits.totalMs,
+  after: [],
+  url: 'https://host.test/path',
+  method: 'GET',
+  auth: 'none',
+  headers: {},
+  body: null,
+  redirects: 'record',
+  expect: { status: [200], body: { kind: 'health' } },
+  ...changes,
+});
+
+export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string | null } = {}): ProbeTools => {
+  const { ca = null, ...others } = changes;
+  return {
+    resolver: new Resolver(),
+    trust: createTrust(ca),
+    connectTo: [],
+    limits: testLimits,
+    apiKey: testKey,
+    userAgent: 'hokusai-synthetics/test',
+    knownHosts: new Set(['host.test']),
+    redact: createRedactor([testKey]),
+    loop: new LoopWatch(),
+    now: Date.now,
+    cycleEndsAt: performance.now() + 60_000,
+    ...others,
+  };
+};
+
+/** Everything goes to this port of loopback. */
+export const toPort = (port: number): readonly ConnectTo[] => [
+  { fromHost: null, fromPort: null, toHost: '127.0.0.1', toPort: port },
+];
+
+/** One attempt, judged. */
+export const outcomeWith = async (target: Target, tools: ProbeTools): Promise<Outcome> =>
+  outcomeOf(target, [await probe(target, tools)], tools.limits);
+
+/** Runs work while a server listens on a free port of loopback. */
+export const whileListening = async <T>(server: Server, work: (port: number) => Promise<T>): Promise<T> => {
+  const port = await listen(server, 0, '127.0.0.1');
+  try {
+    return await work(port);
+  } finally {
+    await closeServer(server);
+  }
+};

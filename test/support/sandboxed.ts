@@ -1,0 +1,60 @@
+import { loadInputs } from '../../src/cli/inputs.ts';
+import { runCycle } from '../../src/cycle.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Report } from '../../src/platform/report.ts';
+import type { GenerationName } from '../../src/sandbox/generations.ts';
+import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
+
+export interface SandboxedOptions {
+  readonly faults?: readonly string[];
+  readonly generation?: GenerationName;
+  readonly mlflowUrl?: string | null;
+  /** Ids of targets or hosts; empty: all. */
+  readonly targets?: readonly string[];
+  readonly deadlineMs?: number;
+}
+
+/** Twice the sandbox's usual waits: other tests run beside, and a busy machine is not a slow platform. */
+const pace = 2;
+
+/** Runs work against a sandbox that is gone afterwards. */
+export const inSandbox = async <T>(
+  { faults = [], generation = '2026', mlflowUrl = null }: SandboxedOptions,
+  work: (sandbox: ThreadedSandbox) => Promise<T>,
+): Promise<T> => {
+  const sandbox = await startSandboxThread({ options: { generation, mlflowUrl, pace }, faultIds: faults });
+  try {
+    return await work(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+};
+
+/** One cycle against a sandbox with these faults. */
+export const checkSandbox = (options: SandboxedOptions = {}): Promise<Report> =>
+  inSandbox(options, async ({ configurationFile }) => {
+    const inputs = await loadInputs({
+      configuration: configurationFile,
+      targets: options.targets ?? [],
+      baseline: null,
+    });
+    const { limits } = inputs.settings;
+    const patient = {
+      ...inputs.settings,
+      limits: { ...limits, slowMs: isAboutSlowness(options) ? limits.slowMs : limits.deadlineMs },
+    };
+    return runCycle({ ...inputs, settings: patient, deadlineMs: options.deadlineMs ?? limits.deadlineMs });
+  });
+
+/** Only where slowness is the fault may it be one: else it is this machine's. */
+const isAboutSlowness = ({ faults = [] }: SandboxedOptions): boolean => faults.some((id) => id.endsWith('-slow'));
+
+/** The modes of all that is not well, known deviations aside. */
+export const modesShown = ({ outcomes }: Report): ReadonlySet<FailureMode> =>
+  new Set(outcomes.flatMap(({ failureMode, known }) => (failureMode === null || known ? [] : [failureMode])));
+
+/** What is not well, a line each: what a failing test should show. */
+export const troubles = ({ outcomes }: Report): readonly string[] =>
+  outcomes
+    .filter(({ status, known }) => status !== 'pass' && !known)
+    .map(({ target, status, failureMode, evidence }) => `${target} ${status} ${failureMode}: ${evidence.summary}`);

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const real = 'test/real/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [real],
+          // Not 0, which comes last where there is one worker.
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // Against real servers (MLflow, moto, the Lambda runtime), which it sets up itself: after the others, not beside them.
+          name: 'real',
+          include: [real],
+          globalSetup: ['test/setup/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
