@@ -16,8 +16,7 @@ export interface Table {
 }
 
 /** Three digits that count. */
-export const shown = (value: number): string =>
-  value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+const shown = (value: number): string => value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 
 const cell = (values: readonly number[] | undefined): string =>
   values === undefined || values.length === 0
