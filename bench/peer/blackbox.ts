@@ -29,7 +29,8 @@ export const blackbox: ProberKind = {
     const [command, arguments_] = oneCore ? onOneCore(binary, settings) : [binary, settings];
     const child = spawn(command, [...arguments_], {
       env: { ...process.env, BENCH_DNS: `127.0.0.1:${target.ports.dns}` },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // It logs each failing probe, and a body that is too large is to fail.
+      stdio: 'ignore',
     });
     const scraper = new Pool(`http://127.0.0.1:${port}`, { connections: null, pipelining: 1 });
     await untilReady(scraper);

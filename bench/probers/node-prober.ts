@@ -33,9 +33,11 @@ const kindOf = (
 };
 
 const proberOf = (child: ChildProcess): Prober => {
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the prober ended')));
+  // It also ends when nobody asks any more.
+  ended.catch(() => undefined);
   const ask = async <T>(question: Question): Promise<T> => {
     const answered = once(child, 'message');
-    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the prober ended')));
     child.send(question);
     const [answer] = await Promise.race([answered, ended]);
     return answer as T;

@@ -11,9 +11,10 @@ import type { Target } from '../platform/target.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { attemptCost } from './attempt-cost.ts';
+import { redactEvidence } from './redact-evidence.ts';
 import type { ProbeTools } from './tools.ts';
 
-/** What an attempt gathers on its way, so that it is there however the attempt ends. */
+/** What an attempt gathers on its way, so that it is there however the attempt ends; as said by the other side. */
 export interface Gathered {
   traceId: string;
   resolution: ResolutionEvidence | null;
@@ -24,7 +25,7 @@ export interface Gathered {
   response: ResponseEvidence | null;
 }
 
-/** Runs one attempt of a target and turns whatever happens into an observation: a target's failure is data. */
+/** Runs one attempt of a target and turns whatever happens into an observation, redacted: a target's failure is data. */
 export const observe = async (
   target: Target,
   attempt: Attempt,
@@ -58,6 +59,7 @@ export const observe = async (
     timingsMs,
     loopLateMs: endWatch(),
     ...gathered,
+    ...redactEvidence(gathered, tools.redact),
     failure:
       failure === null ? null : { phase: failure.phase, code: failure.code, detail: tools.redact(failure.detail) },
   };

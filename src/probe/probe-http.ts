@@ -33,11 +33,9 @@ const ask = async (
   tools: ProbeTools,
   gathered: Gathered,
 ): Promise<void> => {
-  const { limits, redact } = tools;
+  const { limits } = tools;
   gathered.response = null;
   const socket = await dial(url, attempt, tools, gathered);
-  const redactAll = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [redact(name), redact(value)]));
   const answer = await exchange(
     socket,
     {
@@ -58,18 +56,18 @@ const ask = async (
     attempt,
     limits,
     (status, headers) => {
-      gathered.response = { status, headers: redactAll(headers), body: '', bytes: 0 };
+      gathered.response = { status, headers, body: '', bytes: 0 };
     },
   );
   gathered.response = {
     status: answer.status,
-    headers: redactAll(answer.headers),
-    body: redact(decodeBody(answer.body, answer.headers['content-encoding'], limits.bodyBytes)),
+    headers: answer.headers,
+    body: decodeBody(answer.body, answer.headers['content-encoding'], limits.bodyBytes),
     bytes: answer.body.length,
   };
   const location = answer.headers['location'];
   if (answer.status >= 300 && answer.status < 400 && location !== undefined)
-    gathered.redirects.push({ status: answer.status, from: redact(url.href), location: redact(location) });
+    gathered.redirects.push({ status: answer.status, from: url.href, location });
 };
 
 /** Where to go next: nowhere, unless the target follows redirects; never off https, nor to a host that is not ours. */
@@ -86,7 +84,7 @@ const followed = (
   if (location === undefined || !URL.canParse(location, from.href)) return null;
   const next = new URL(location, from);
   const refuse = (code: string, why: string): PhaseFailure =>
-    new PhaseFailure('assertion', code, `${tools.redact(next.href)}: ${why}`);
+    new PhaseFailure('assertion', code, `${next.href}: ${why}`);
   if (next.protocol !== 'https:' && next.protocol !== 'http:')
     throw refuse('REDIRECT_REFUSED', 'neither http nor https');
   if (next.protocol === 'http:' && from.protocol === 'https:') throw refuse('REDIRECT_REFUSED', 'leaves https');

@@ -13,6 +13,9 @@ import { type CliResult, cli } from '../support/cli.ts';
 
 const secret = ['hk', 'test', 'Zq8'.repeat(9)].join('_');
 
+/** The session of somebody else, as an application sets it. */
+const session = 'Wm7fK2somebodysSession';
+
 /** Every form of the key that the outputs are searched for, case aside. */
 const forms: readonly string[] = [
   secret,
@@ -21,6 +24,7 @@ const forms: readonly string[] = [
   Buffer.from(secret).toString('hex'),
   ...[secret, ` ${secret}`, `  ${secret}`].map((text) => Buffer.from(text).toString('base64').slice(4, -4)),
   [...secret].reverse().join(''),
+  session,
 ];
 
 /** A platform that gives every header back, in every place that an answer has. */
@@ -34,6 +38,7 @@ const echo = (): Server =>
       'content-type': 'application/json',
       'x-echo': key,
       server: `uvicorn ${bare}`,
+      'set-cookie': `session=${session}; Path=/; HttpOnly`,
       'www-authenticate': `Bearer realm="${bare}"`,
       location: `https://registry.hokus.ai/login?next=${encodeURIComponent(key)}`,
     });

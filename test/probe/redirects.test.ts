@@ -76,6 +76,12 @@ describe('redirects', () => {
     ]);
   });
 
+  it('are followed to where the server said, and told without the secret in it', async () => {
+    const { outcome, seen } = await follow({ '/path': '/elsewhere?access_token=Wm7fK2somebodysToken' });
+    expect(seen.map(({ path }) => path)).toEqual(['/path', '/elsewhere?access_token=Wm7fK2somebodysToken']);
+    expect(outcome.evidence.redirects[0]?.location).toBe('/elsewhere?access_token=[redacted]');
+  });
+
   it('never take the key to another origin, also when it is one of ours', async () => {
     const { outcome, seen } = await follow({ '/path': 'https://friend.test/there' });
     expect(outcome.status).toBe('pass');
