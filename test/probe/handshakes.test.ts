@@ -13,7 +13,7 @@ import {
   rogues,
   silentServer,
 } from '../../src/sandbox/network/rogues.ts';
-import { closeServer, freePort, listen } from '../../src/sandbox/network/sockets.ts';
+import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 import { httpTarget, outcomeWith, testKey, testLimits, toolsWith, toPort, whileListening } from '../support/probing.ts';
 
 let authority: Authority;
@@ -115,9 +115,8 @@ describe('the certificate of a host', () => {
   it('is asked for at every address, so that one dead address among several shows', async () => {
     const dns = await DnsServer.start();
     dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.1', '127.0.0.2'] });
-    const port = await freePort('127.0.0.1');
     const { server } = listening(good);
-    await listen(server, port, '127.0.0.1');
+    const port = await listen(server, 0, '127.0.0.1');
     try {
       const outcome = await outcomeWith(
         certificateTarget,
@@ -144,9 +143,8 @@ describe('the certificate of a host', () => {
   it('a request goes to the next address when the first is dead', async () => {
     const dns = await DnsServer.start();
     dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.2', '127.0.0.1'] });
-    const port = await freePort('127.0.0.1');
     const { server } = listening(good);
-    await listen(server, port, '127.0.0.1');
+    const port = await listen(server, 0, '127.0.0.1');
     try {
       const outcome = await outcomeWith(
         httpTarget(),

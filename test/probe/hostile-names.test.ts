@@ -1,4 +1,4 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 import * as packet from 'dns-packet';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/platform/report.ts';
 import type { DnsTarget } from '../../src/platform/target.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
 import { DnsServer, type ZoneEntry } from '../../src/sandbox/network/dns-server.ts';
-import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
+import { closeServer, listenForBoth } from '../../src/sandbox/network/sockets.ts';
 import { outcomeWith, testLimits, toolsWith } from '../support/probing.ts';
 
 const name = 'host.test';
@@ -41,15 +41,14 @@ type Answer = (query: packet.DecodedPacket, from: RemoteInfo, socket: Socket) =>
 
 /** A name server that answers as told over UDP, and over TCP where a server is given. */
 const withServer = async (answer: Answer, tcp: Server | null = null): Promise<Outcome> => {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  socket.on('message', (query, from) => answer(packet.decode(query), from, socket));
-  if (tcp !== null) await listen(tcp, port, '127.0.0.1');
+  const listener = tcp ?? createServer();
+  const { udp, port } = await listenForBoth(listener, '127.0.0.1');
+  if (tcp === null) await closeServer(listener);
+  udp.on('message', (query, from) => answer(packet.decode(query), from, udp));
   try {
     return await ask(port);
   } finally {
-    socket.close();
+    udp.close();
     if (tcp !== null) await closeServer(tcp);
   }
 };

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A server of another language with all the processes that it starts. */
@@ -65,17 +64,6 @@ export const startGroup = (
       await exited;
     },
   };
-};
-
-/** A port that is free now. Whoever starts a server on it must be ready to try another. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 };
 
 /** Waits until the address answers 200. @throws with the end of the log when the server ends, or takes too long. */

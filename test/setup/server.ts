@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type ProcessGroup, startGroup, untilReady } from './process-group.ts';
+import { freePort } from '../../src/sandbox/network/sockets.ts';
+import { type ProcessGroup, startGroup, untilReady } from './process-group.ts';
 
 export interface ServerCommand {
   readonly python: string;
@@ -27,7 +28,7 @@ export const startServer = async (command: ServerCommand): Promise<RunningServer
   const folder = await mkdtemp(join(tmpdir(), 'hokusai-synthetics-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = await freePort('127.0.0.1');
     const url = `http://127.0.0.1:${port}`;
     const group = startGroup(command.python, command.args(port, folder), {
       cwd: folder,

@@ -1,7 +1,7 @@
 import type { StandIn } from '../mlflow-backend.ts';
 import { startBlackhole } from '../network/blackhole.ts';
 import { silentServer } from '../network/rogues.ts';
-import { closeServer, freePort, listen } from '../network/sockets.ts';
+import { closeServer, listen } from '../network/sockets.ts';
 import type { Topology } from '../topology.ts';
 import type { Fault } from './fault.ts';
 
@@ -45,7 +45,7 @@ export const mlflowFaults = {
     causes: ['mlflow-unreachable-from-api'],
     shows: ['upstream-timeout'],
     apply: async ({ api: { env }, extras }) => {
-      const hole = await startBlackhole('127.0.0.1', await freePort('127.0.0.1'));
+      const hole = await startBlackhole('127.0.0.1', 0);
       extras.push(hole);
       env.mlflowUri = `http://127.0.0.1:${hole.port}`;
     },

@@ -1,7 +1,7 @@
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 import * as packet from 'dns-packet';
-import { closeServer, freePort, listen } from './sockets.ts';
+import { closeServer, listenForBoth } from './sockets.ts';
 
 /** What the server says about a name. */
 export type ZoneEntry =
@@ -46,22 +46,9 @@ export class DnsServer {
   }
 
   static async start(): Promise<DnsServer> {
-    // The same number must be free for both protocols.
-    for (;;) {
-      const port = await freePort('127.0.0.1');
-      const udp = createSocket('udp4');
-      try {
-        await new Promise<void>((resolve, reject) => {
-          udp.once('error', reject);
-          udp.bind(port, '127.0.0.1', resolve);
-        });
-        const tcp = createServer();
-        await listen(tcp, port, '127.0.0.1');
-        return new DnsServer(udp, tcp, port);
-      } catch {
-        udp.close();
-      }
-    }
+    const tcp = createServer();
+    const { udp, port } = await listenForBoth(tcp, '127.0.0.1');
+    return new DnsServer(udp, tcp, port);
   }
 
   set(name: string, entry: ZoneEntry): void {

@@ -1,3 +1,4 @@
+import { createSocket, type Socket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 
 export const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -18,6 +19,32 @@ export const closeServer = (server: Server): Promise<void> =>
     http.closeAllConnections?.();
   });
 
+/** Listens on one number for UDP and TCP, as a name server does. The other servers of this machine may have it for one of both. */
+export const listenForBoth = async (
+  tcp: Server,
+  host: string,
+): Promise<{ readonly udp: Socket; readonly port: number }> => {
+  for (;;) {
+    const port = await listen(tcp, 0, host);
+    const udp = createSocket('udp4');
+    try {
+      await new Promise<void>((resolve, reject) => {
+        udp.once('error', reject);
+        udp.bind(port, host, () => {
+          udp.removeListener('error', reject);
+          resolve();
+        });
+      });
+      return { udp, port };
+    } catch (error) {
+      udp.close();
+      await closeServer(tcp);
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+};
+
+/** A port that is free now. Whoever starts a server on it must be ready to try another. */
 export const freePort = async (host: string): Promise<number> => {
   const server = createServer();
   const port = await listen(server, 0, host);
