@@ -3,7 +3,19 @@ import { answererLabels } from '../src/platform/answerers.ts';
 import { failureModes } from '../src/platform/failure-modes.ts';
 import { hopLabels } from '../src/platform/hops.ts';
 import { phases } from '../src/platform/phases.ts';
-import type { Evidence, Outcome, Report, Status, Verdict } from '../src/platform/report.ts';
+import { madeThings, stepIds } from '../src/platform/registration.ts';
+import type {
+  CleanupOutcome,
+  Evidence,
+  Made,
+  Outcome,
+  Registration,
+  RegistrationFacts,
+  Report,
+  Status,
+  StepOutcome,
+  Verdict,
+} from '../src/platform/report.ts';
 
 /** Where the schema of the JSON report is kept for its readers. */
 export const schemaFile = new URL('../schema/report.schema.json', import.meta.url);
@@ -28,11 +40,16 @@ const object = <T>(properties: Readonly<Record<keyof T & string, Schema>>): Sche
 const statuses: readonly Status[] = ['pass', 'degraded', 'fail', 'inconclusive', 'skipped'];
 const verdicts: readonly Verdict[] = ['healthy', 'degraded', 'failing', 'inconclusive'];
 
+const status = refer('status');
+const failureMode = refer('failureMode');
+const count: Schema = { type: 'integer', minimum: 0 };
+const known: Schema = { ...flag, description: 'Fails as it did in the baseline: no symptom.' };
+
 const attempt = {
-  status: oneOf(statuses),
-  failureMode: orNull(oneOf(Object.keys(failureModes))),
+  status,
+  failureMode,
   phase: orNull(oneOf(phases)),
-  hop: orNull(oneOf(Object.keys(hopLabels))),
+  hop: refer('hop'),
   answeredBy: orNull(oneOf(Object.keys(answererLabels))),
   httpStatus: orNull({ type: 'integer' }),
   address: orNull(text),
@@ -41,6 +58,10 @@ const attempt = {
 };
 
 const definitions = {
+  status: oneOf(statuses),
+  failureMode: orNull(oneOf(Object.keys(failureModes))),
+  hop: orNull(oneOf(Object.keys(hopLabels))),
+  stepId: oneOf(stepIds),
   timings: {
     ...object({
       resolve: orNull(number),
@@ -71,8 +92,51 @@ const definitions = {
     host: text,
     ...attempt,
     attempts: list(refer('attempt')),
-    known: { ...flag, description: 'Fails as it did in the baseline: no symptom.' },
+    known,
   }),
+  step: object<StepOutcome>({
+    id: refer('stepId'),
+    ...attempt,
+    durationMs: { ...number, description: 'All requests of the step, and the waits between them.' },
+    requests: count,
+    known,
+  }),
+  made: object<Made>({ thing: oneOf(madeThings), id: text }),
+  cleanup: object<CleanupOutcome>({
+    status,
+    failureMode,
+    durationMs: number,
+    requests: count,
+    removed: list(refer('made')),
+    leftBehind: list(refer('made')),
+    swept: { ...list(refer('made')), description: 'What earlier runs had left, and this one removed.' },
+    evidence: orNull(refer('evidence')),
+  }),
+  facts: object<RegistrationFacts>({
+    credentialForms: {
+      type: 'object',
+      properties: { bearer: failureMode, 'x-api-key': failureMode },
+      description: 'Per form of the key: null when it was accepted, else in which way it was not; absent: not tried.',
+    },
+    firstFailure: orNull(refer('stepId')),
+    readsWork: orNull(flag),
+    writesWork: orNull(flag),
+    artifactsWork: orNull(flag),
+    deletesThrough: { ...orNull(text), description: 'The way on which the bodies of DELETE requests arrive.' },
+    loggedModels: { ...orNull(flag), description: 'false: a server older than MLflow 3.' },
+  }),
+  registration: {
+    ...object<Registration>({
+      status,
+      model: text,
+      durationMs: number,
+      requests: count,
+      steps: list(refer('step')),
+      cleanup: refer('cleanup'),
+      facts: refer('facts'),
+    }),
+    description: 'The model-registration flow.',
+  },
 };
 
 /** The schema of the report, made from the same lists that the prober is made of. */
@@ -89,6 +153,7 @@ export const reportJsonSchema = (): string =>
         durationMs: number,
         verdict: oneOf(verdicts),
         outcomes: list(refer('outcome')),
+        registration: { ...orNull(refer('registration')), description: 'null: the flow was left out.' },
         recovered: { ...list(text), description: 'Targets that failed in the baseline and pass now.' },
         prober: object({ name: text, version: text }),
       }),

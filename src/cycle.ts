@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
-import { withReach } from './classify/reach.ts';
-import { createRedactor } from './config/redact.ts';
+import { asUnknown, isBlind } from './classify/reach.ts';
 import type { Settings } from './config/settings.ts';
 import { mayBlock } from './do-no-harm.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
-import type { Outcome, Report } from './platform/report.ts';
+import { registrationHost, stepTarget } from './platform/registration.ts';
+import type { Outcome, Registration, Report, StepOutcome } from './platform/report.ts';
 import type { Target } from './platform/target.ts';
-import { createTrust } from './probe/handshake.ts';
-import { LoopWatch } from './probe/loop-watch.ts';
 import { probe } from './probe/probe.ts';
-import { createResolver } from './probe/resolve.ts';
 import type { ProbeTools } from './probe/tools.ts';
+import { runRegistration } from './registration/flow.ts';
 import { createLimiter, createPacer } from './schedule.ts';
+import { createTools } from './tools.ts';
 import { prober } from './version.ts';
 
 /** What one cycle is given: values, and the two places where it meets the world (clock and network are in `probe`). */
@@ -27,47 +26,59 @@ export interface CycleInput {
   readonly only: readonly string[] | null;
   /** From now until the report must be there; what is unfinished then is inconclusive. */
   readonly deadlineMs: number;
+  /** Whether the model-registration flow is run, too. */
+  readonly registration: boolean;
   /** Called with each outcome as it becomes known. */
   readonly onOutcome?: (outcome: Outcome) => void;
+  /** Called with each step of the flow as it ends. */
+  readonly onStep?: (step: StepOutcome) => void;
 }
 
 /** One cycle: every target is probed and judged, and the report says how they fared. Throws only when the monitor itself fails. */
 export const runCycle = async (input: CycleInput): Promise<Report> => {
   const startedAt = Date.now();
   const began = performance.now();
-  const tools = toolsFor(input, began);
-  const outcomes = withReach(await probeAll(selectTargets(input.settings, input.only), input, tools));
+  const tools = createTools(input, began);
+  const [probed, flow] = await Promise.all([
+    probeAll(selectTargets(input.settings, input.only), input, tools),
+    input.registration ? runRegistration({ ...input, tools }) : null,
+  ]);
   // Questions that nobody waits for any more would keep the process alive.
   tools.resolver.cancel();
+  const blind = isBlind(probed);
+  const outcomes = blind ? probed.map(asUnknown) : probed;
+  const registration = blind && flow !== null ? unreached(flow) : flow;
   return {
     schemaVersion: 1,
     runId: randomUUID(),
     environment: input.settings.environment,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: performance.now() - began,
-    verdict: verdictOf(outcomes),
+    verdict: verdictOf([...outcomes, ...partsOf(registration)]),
     outcomes,
-    recovered: recoveredSince(outcomes, input.baseline),
+    registration,
+    recovered: recoveredSince([...outcomes, ...partsOf(registration)], input.baseline),
     prober,
   };
 };
 
+const unreached = (flow: Registration): Registration => ({
+  ...flow,
+  status: flow.status === 'fail' ? 'inconclusive' : flow.status,
+  steps: flow.steps.map(asUnknown),
+});
+
+/** What counts of the flow beside the targets. */
+const partsOf = (flow: Registration | null): readonly Pick<Outcome, 'target' | 'status' | 'known'>[] =>
+  flow === null
+    ? []
+    : [
+        ...flow.steps.map(({ id, status, known }) => ({ target: stepTarget(id), status, known })),
+        { target: `${registrationHost}.clean-up`, status: flow.cleanup.status, known: false },
+      ];
+
 export const selectTargets = ({ targets }: Settings, only: readonly string[] | null): readonly Target[] =>
   only === null ? targets.filter(({ enabled }) => enabled) : targets.filter(({ id }) => only.includes(id));
-
-const toolsFor = ({ settings, apiKey, deadlineMs }: CycleInput, began: number): ProbeTools => ({
-  resolver: createResolver(settings.network.dnsServers, settings.limits),
-  trust: createTrust(settings.network.extraCa),
-  connectTo: settings.network.connectTo,
-  limits: settings.limits,
-  apiKey,
-  userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,
-  knownHosts: new Set(Object.values(settings.hosts)),
-  redact: createRedactor(apiKey === null ? [] : [apiKey]),
-  loop: new LoopWatch(),
-  now: Date.now,
-  cycleEndsAt: began + deadlineMs,
-});
 
 /** All targets at once; those that could block the platform wait for what they depend on, and go one at a time. */
 const probeAll = async (
@@ -81,7 +92,7 @@ const probeAll = async (
   const known = new Map<string, Promise<Outcome>>();
 
   const judged = (target: Target, observations: readonly [Observation, ...Observation[]]): Outcome =>
-    markKnown(outcomeOf(target, observations, tools.limits), baseline);
+    markKnown(target.id, outcomeOf(target, observations, tools.limits), baseline);
   const attempt = (target: Target): Promise<Observation> =>
     limited(async () => {
       await paced();

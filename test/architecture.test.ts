@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   config: ['platform'],
   probe: ['platform', 'config'],
   classify: ['platform'],
+  registration: ['platform', 'config', 'probe', 'classify'],
   report: ['platform'],
   metrics: ['platform'],
   sandbox: ['platform'],

@@ -12,7 +12,12 @@ export const sandboxRows = async (runs: number, column: string, ratioGoal: strin
     faultIds: [],
   });
   try {
-    const inputs = await loadInputs({ configuration: sandbox.configurationFile, targets: [], baseline: null });
+    const inputs = await loadInputs({
+      configuration: sandbox.configurationFile,
+      targets: [],
+      skipRegistration: true,
+      baseline: null,
+    });
     const cycle = () => runCycle({ ...inputs, deadlineMs: inputs.settings.limits.deadlineMs });
     for (let i = 0; i < warmUps; i += 1) await cycle();
     const cycles: number[] = [];

@@ -45,6 +45,7 @@ const settingsFor = (wave: Wave): Settings => ({
   },
   // The default is enough for the platform's targets; here all are to be under way at once.
   limits: { ...defaultLimits, concurrency: wave.probes },
+  registration: { enabled: false, modelPrefix: '', experiment: '', through: '', cleanupThrough: [] },
   metrics: { enabled: false, namespace: 'bench', detail: 'hosts' },
   targets: Array.from({ length: wave.probes }, (_, index) => targetOf(wave, index)),
   baseline: null,
@@ -69,6 +70,7 @@ answerWith(async (wave) => {
     apiKey: null,
     baseline: [],
     only: null,
+    registration: false,
     deadlineMs: defaultLimits.deadlineMs,
   });
   return report.outcomes.map(measuredOf);

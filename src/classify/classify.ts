@@ -1,24 +1,17 @@
 import type { Answerer } from '../platform/answerers.ts';
 import { failureModes } from '../platform/failure-modes.ts';
 import type { Limits } from '../platform/limits.ts';
-import {
-  type Attempted,
-  type NotAttempted,
-  notAttemptedReasons,
-  type Observation,
-  type Timings,
-} from '../platform/observation.ts';
+import { type Attempted, type NotAttempted, notAttemptedReasons, type Observation } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
 import type { AttemptOutcome, Evidence } from '../platform/report.ts';
 import type { Target, TlsTarget } from '../platform/target.ts';
 import { whoAnswered } from './answerer.ts';
+import { blankOutcome } from './blank.ts';
 import { modeOfFailure } from './failure-codes.ts';
 import { hopOf } from './hop.ts';
 import { judgeHttp } from './judge-http.ts';
 import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 import { summarize } from './summary.ts';
-
-const untimed: Timings = { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: null };
 
 /** Headers that tell who answered, and when to come back. */
 const tellingHeaders = [
@@ -40,7 +33,18 @@ export const classify = (target: Target, observation: Observation, limits: Limit
 const classifyAttempt = (target: Target, observation: Attempted, limits: Limits): AttemptOutcome => {
   const { response } = observation;
   const answeredBy = response === null ? null : whoAnswered(response);
-  const judgement = judge(target, observation, answeredBy, limits);
+  return outcomeFrom(target, observation, judge(target, observation, answeredBy, limits), limits);
+};
+
+/** What was seen, put into words under a judgement; one's own, where more is asked than a target can expect of one answer. */
+export const outcomeFrom = (
+  { kind, hops }: Pick<Target, 'kind' | 'hops'>,
+  observation: Attempted,
+  judgement: Judgement,
+  limits: Limits,
+): AttemptOutcome => {
+  const { response } = observation;
+  const answeredBy = response === null ? null : whoAnswered(response);
   const { status, failureMode } = judgement;
   const notWell = failureMode !== null;
   const evidence: Evidence = {
@@ -48,10 +52,9 @@ const classifyAttempt = (target: Target, observation: Attempted, limits: Limits)
     code: observation.failure?.code ?? null,
     body: notWell && response !== null && response.body !== '' ? response.body.slice(0, limits.evidenceBytes) : null,
     headers: response === null ? {} : picked(response.headers),
-    resolution: target.kind === 'dns' || observation.failure?.phase === 'resolve' ? observation.resolution : null,
+    resolution: kind === 'dns' || observation.failure?.phase === 'resolve' ? observation.resolution : null,
     connects: observation.connects.some(({ code }) => code !== null) ? observation.connects : [],
-    certificate:
-      target.kind === 'tls' || observation.failure?.phase === 'tls' ? (observation.tls?.certificate ?? null) : null,
+    certificate: kind === 'tls' || observation.failure?.phase === 'tls' ? (observation.tls?.certificate ?? null) : null,
     redirects: observation.redirects,
     version: judgement.version,
     traceId: observation.traceId === '' ? null : observation.traceId,
@@ -61,7 +64,7 @@ const classifyAttempt = (target: Target, observation: Attempted, limits: Limits)
     status,
     failureMode,
     phase: failureMode === null ? null : phaseOf(observation, failureMode),
-    hop: failureMode === null ? null : hopOf(failureMode, answeredBy, target.hops),
+    hop: failureMode === null ? null : hopOf(failureMode, answeredBy, hops),
     answeredBy,
     httpStatus: response?.status ?? null,
     address: observation.address,
@@ -131,27 +134,6 @@ const picked = (headers: Readonly<Record<string, string>>): Readonly<Record<stri
 const classifyNothing = ({ reason, detail }: NotAttempted): AttemptOutcome => {
   const outOfTime = reason === 'deadline';
   const why = notAttemptedReasons[reason];
-  return {
-    status: outOfTime ? 'inconclusive' : 'skipped',
-    failureMode: outOfTime ? 'deadline-exceeded' : null,
-    phase: null,
-    hop: null,
-    answeredBy: null,
-    httpStatus: null,
-    address: null,
-    timingsMs: untimed,
-    evidence: {
-      summary: detail === '' ? why : `${why}: ${detail}`,
-      code: null,
-      body: null,
-      headers: {},
-      resolution: null,
-      connects: [],
-      certificate: null,
-      redirects: [],
-      version: null,
-      traceId: null,
-      loopLateMs: 0,
-    },
-  };
+  const summary = detail === '' ? why : `${why}: ${detail}`;
+  return outOfTime ? blankOutcome('inconclusive', summary, 'deadline-exceeded') : blankOutcome('skipped', summary);
 };

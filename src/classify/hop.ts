@@ -46,7 +46,14 @@ export const hopOf = (mode: FailureMode, answeredBy: Answerer | null, hops: read
       return crossed(hops, 'mlflow') ?? application;
     case 'upstream-unavailable':
       return crossed(hops, 'proxy-route') ?? application;
+    case 'artifact-store-error':
+    case 'artifact-mismatch':
+      return crossed(hops, 'artifact-store', 'mlflow') ?? application;
+    case 'cleanup-impossible':
+      return crossed(hops, 'proxy-route') ?? application;
     case 'database-error':
+    case 'read-only':
+    case 'value-mismatch':
       return crossed(hops, 'database', 'mlflow') ?? application;
     case 'probe-error':
     case 'deadline-exceeded':

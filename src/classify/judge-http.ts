@@ -26,7 +26,7 @@ export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number
   if (answeredBy === 'waf') return failed('waf-blocked');
   if (expect.redirectToHttps === true) return judgeRedirect(target, answer);
   if (expect.alsoHealthy?.status === response.status && expect.alsoHealthy.answeredBy === answeredBy) return passed;
-  if (neverHealthy.includes(answeredBy)) return failed(modeOfStatus(response, answeredBy));
+  if (neverHealthy.includes(answeredBy)) return failed(modeOfStatus(response, answeredBy, target.hops));
   if (isLetIn(target, answer)) return failed('auth-bypassed', `${letInAs(target)} got ${response.status}`);
   if (expect.preflight !== undefined) return judgePreflight(target, answer, expect.preflight);
   if (!matchesStatus(expect.status, response.status)) return judgeOtherStatus(target, answer);
@@ -38,10 +38,14 @@ export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number
   return judgeContent(target, answer, slowMs);
 };
 
-const judgePreflight = ({ expect }: HttpTarget, { response, answeredBy }: HttpAnswer, asked: Preflight): Judgement => {
+const judgePreflight = (
+  { expect, hops }: HttpTarget,
+  { response, answeredBy }: HttpAnswer,
+  asked: Preflight,
+): Judgement => {
   // Without the route or the application there is nobody to ask.
   if (response.status === 404 || response.status === 429 || response.status >= 500)
-    return failed(modeOfStatus(response, answeredBy));
+    return failed(modeOfStatus(response, answeredBy, hops));
   const refused = refusedPreflight(response.headers, asked);
   if (refused !== '') return failed('cors-rejected', refused);
   return matchesStatus(expect.status, response.status)
@@ -74,7 +78,7 @@ const judgeOtherStatus = (target: HttpTarget, { response, answeredBy }: HttpAnsw
   // Neither what was asked for nor a refusal: some other content.
   return matchesStatus(['2xx'], response.status) && target.expect.guards !== undefined
     ? failed('unexpected-body', 'neither a refusal nor what a key would get')
-    : failed(modeOfStatus(response, answeredBy));
+    : failed(modeOfStatus(response, answeredBy, target.hops));
 };
 
 const judgeRedirect = (target: HttpTarget, { response, redirects, answeredBy }: HttpAnswer): Judgement => {
@@ -85,7 +89,7 @@ const judgeRedirect = (target: HttpTarget, { response, redirects, answeredBy }: 
   }
   return matchesStatus(['2xx'], response.status) && answeredBy !== 'balancer'
     ? failed('redirect-unexpected', 'it answers instead of leading to https')
-    : failed(modeOfStatus(response, answeredBy));
+    : failed(modeOfStatus(response, answeredBy, target.hops));
 };
 
 /** A request that must be refused got what it is refused for. */

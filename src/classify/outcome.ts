@@ -1,7 +1,7 @@
 import type { Baseline } from '../platform/baseline.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Observation } from '../platform/observation.ts';
-import type { AttemptOutcome, Outcome, Verdict } from '../platform/report.ts';
+import type { AttemptOutcome, Outcome, Status, Verdict } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import { classify } from './classify.ts';
 
@@ -35,10 +35,12 @@ export const outcomeOf = (
   };
 };
 
-/** Marks an outcome that fails exactly as it did on the day of the baseline: same mode, same answerer. */
-export const markKnown = (outcome: Outcome, baseline: Baseline): Outcome => {
+type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'known'>;
+
+/** Marks what fails exactly as it did on the day of the baseline: same mode, same answerer. */
+export const markKnown = <T extends Comparable>(target: string, outcome: T, baseline: Baseline): T => {
   if (outcome.status !== 'fail' && outcome.status !== 'degraded') return outcome;
-  const before = baseline.find(({ target }) => target === outcome.target);
+  const before = baseline.find((entry) => entry.target === target);
   const same =
     before !== undefined &&
     before.failureMode === outcome.failureMode &&
@@ -48,15 +50,18 @@ export const markKnown = (outcome: Outcome, baseline: Baseline): Outcome => {
 };
 
 /** Targets that failed on the day of the baseline and pass now: news, too. */
-export const recoveredSince = (outcomes: readonly Outcome[], baseline: Baseline): readonly string[] =>
+export const recoveredSince = (
+  outcomes: readonly Pick<Outcome, 'target' | 'status'>[],
+  baseline: Baseline,
+): readonly string[] =>
   outcomes.flatMap(({ target, status }) => {
     const before = baseline.find((outcome) => outcome.target === target);
     return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [target] : [];
   });
 
 /** The verdict on a cycle; what is unknown is never healthy, and a cycle that saw nothing knows nothing. */
-export const verdictOf = (outcomes: readonly Outcome[]): Verdict => {
-  const has = (wanted: Outcome['status']): boolean => outcomes.some(({ status, known }) => status === wanted && !known);
+export const verdictOf = (outcomes: readonly Pick<Outcome, 'status' | 'known'>[]): Verdict => {
+  const has = (wanted: Status): boolean => outcomes.some(({ status, known }) => status === wanted && !known);
   if (has('fail')) return 'failing';
   if (has('inconclusive') || outcomes.every(({ status }) => status === 'skipped')) return 'inconclusive';
   return has('degraded') ? 'degraded' : 'healthy';

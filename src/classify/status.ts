@@ -1,5 +1,6 @@
 import type { Answerer } from '../platform/answerers.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
+import type { Hop } from '../platform/hops.ts';
 import type { ResponseEvidence } from '../platform/observation.ts';
 import type { StatusPattern } from '../platform/target.ts';
 import { isStockPage } from './answerer.ts';
@@ -12,14 +13,14 @@ export const matchesStatus = (patterns: readonly StatusPattern[], status: number
   );
 
 /** What a status that was not expected means, given who says it. */
-export const modeOfStatus = (response: ResponseEvidence, answeredBy: Answerer): FailureMode => {
+export const modeOfStatus = (response: ResponseEvidence, answeredBy: Answerer, hops: readonly Hop[]): FailureMode => {
   switch (answeredBy) {
     case 'balancer':
       return modeOfBalancer(response);
     case 'waf':
       return 'waf-blocked';
     case 'mlflow':
-      return modeOfMlflow(response);
+      return modeOfMlflow(response, hops);
     case 'login-page':
       return 'unexpected-answerer';
     case 'application':
@@ -44,11 +45,13 @@ const modeOfBalancer = ({ status, body }: ResponseEvidence): FailureMode => {
   return 'lb-no-route';
 };
 
-const modeOfMlflow = ({ status, body }: ResponseEvidence): FailureMode => {
+const modeOfMlflow = ({ status, body }: ResponseEvidence, hops: readonly Hop[]): FailureMode => {
   const json = parseJson(body);
   const code = isObject(json) ? json['error_code'] : undefined;
-  const database = modeOfText(status, body);
-  if (database === 'database-error') return database;
+  const said = modeOfText(status, body);
+  if (said === 'database-error' || said === 'read-only' || said === 'artifact-store-error') return said;
+  // Of its artifact store MLflow says nothing but that it failed: mostly Flask's page for errors that nobody handled.
+  if (status >= 500 && hops.includes('artifact-store')) return 'artifact-store-error';
   if (status === 401 || code === 'UNAUTHENTICATED') return 'auth-rejected';
   if (status === 404) return code === 'RESOURCE_DOES_NOT_EXIST' ? 'resource-missing' : 'route-not-found';
   return status >= 500 ? 'server-error' : modeOfClientError(status);

@@ -41,9 +41,15 @@ const quote = ({ body }: ResponseEvidence): string => {
   const text = isObject(json)
     ? messageOf(json)
     : body.replace(/<(head|style|script)\b[\s\S]*?<\/\1>|<title\b[\s\S]*?<\/title>|<[^>]*>/gi, ' ');
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = withoutSql(text.replace(/\s+/g, ' ')).trim();
   return line.length > quoteLimit ? `${line.slice(0, quoteLimit)}…` : line;
 };
+
+/** SQLAlchemy's message without what it adds for its own users: a preamble, the statement with its values, a link. */
+const withoutSql = (line: string): string =>
+  line
+    .replace(/\(raised as a result of Query-invoked autoflush;[^)]{0,200}\)/, '')
+    .replace(/ ?(LINE \d+:|\[SQL:).*$/, '');
 
 const messageOf = (json: Readonly<Record<string, unknown>>): string => {
   const found = ['message', 'detail', 'error', 'msg'].map((key) => json[key]).find((value) => value !== undefined);

@@ -30,8 +30,20 @@ export const textRules: readonly TextRule[] = [
   },
   {
     statuses: [400, 500, 503],
+    pattern: /ReadOnlySqlTransaction|read-only transaction|readonly database/i,
+    mode: 'read-only',
+    example: '(psycopg2.errors.ReadOnlySqlTransaction) cannot execute INSERT in a read-only transaction',
+  },
+  {
+    statuses: [403, 500, 503],
+    pattern: /failed to \w+ artifacts? |disabled due to the mlflow server running/i,
+    mode: 'artifact-store-error',
+    example: 'Failed to list artifacts in s3://mlflow-artifacts/1: Access Denied',
+  },
+  {
+    statuses: [400, 500, 503],
     pattern:
-      /psycopg2?\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked/i,
+      /psycopg2?\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked|disk is full/i,
     mode: 'database-error',
     example: '(psycopg2.OperationalError) connection to server at "db" failed: Connection refused',
   },

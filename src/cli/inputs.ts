@@ -4,37 +4,38 @@ import { parseBaseline } from '../config/baseline.ts';
 import type { ConfigSource } from '../config/document.ts';
 import { keyFor } from '../config/key-for.ts';
 import { loadSettings } from '../config/load.ts';
-import { nearest } from '../config/nearest.ts';
 import type { Settings } from '../config/settings.ts';
 import { selectTargets } from '../cycle.ts';
 import type { Baseline } from '../platform/baseline.ts';
-import type { Target } from '../platform/target.ts';
+import type { Selection } from '../selection.ts';
+import { selectionFor } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface Inputs {
+export interface Inputs extends Selection {
   readonly settings: Settings;
   readonly apiKey: string | null;
   readonly baseline: Baseline;
-  readonly only: readonly string[] | null;
 }
 
 export interface InputNames {
   /** Path of the configuration; null: the defaults. */
   readonly configuration: string | null;
-  /** Ids of targets or hosts; empty: all. */
+  /** Ids of targets or hosts, or `registration`; empty: all. */
   readonly targets: readonly string[];
+  readonly skipRegistration?: boolean;
   readonly baseline: string | null;
 }
 
 /** Everything that a cycle is given, from files, environment and AWS; throws a sentence for what is missing or wrong. */
 export const loadInputs = async (names: InputNames): Promise<Inputs> => {
   const settings = await readSettings(names.configuration);
-  const only = names.targets.length === 0 ? null : names.targets.flatMap((name) => idsOf(name, settings.targets));
+  const selection = selectionFor(names.targets, names.skipRegistration ?? false, settings);
+  const work = { targets: selectTargets(settings, selection.only), registration: selection.registration };
   const baselineFile = names.baseline ?? settings.baseline;
   return {
     settings,
-    only,
-    apiKey: await keyFor(selectTargets(settings, only), settings.apiKey, {
+    ...selection,
+    apiKey: await keyFor(work, settings.apiKey, {
       env: process.env,
       fetchSecret: async (reference) => {
         const { createSecretStores } = await import('../lambda/secrets.ts');
@@ -78,16 +79,4 @@ const readText = async (file: string, what: string): Promise<string> => {
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new UsageError(`${what} ${file}: ${reasons[code] ?? `it cannot be read (${code})`}`);
   }
-};
-
-/** A target's id, or a host, which stands for all its targets that are switched on. */
-const idsOf = (name: string, targets: readonly Target[]): readonly string[] => {
-  const own = targets.filter(({ id }) => id === name);
-  const ofHost = targets.filter(({ host, enabled }) => host === name && enabled);
-  const found = own.length > 0 ? own : ofHost;
-  if (found.length > 0) return found.map(({ id }) => id);
-  const suggestion = nearest(name, [...targets.map(({ id }) => id), ...new Set(targets.map(({ host }) => host))]);
-  throw new UsageError(
-    `--target ${name}: there is no such target or host${suggestion === null ? '' : `; did you mean ${suggestion}?`}`,
-  );
 };

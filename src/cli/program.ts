@@ -3,6 +3,7 @@ import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { validateCommand } from './commands/validate.ts';
 import { exitCodes } from './exit-codes.ts';
 import { sentenceOf } from './sentence.ts';
@@ -19,7 +20,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const exit = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [checkCommand, sandboxCommand, explainCommand, validateCommand])
+  for (const command of [checkCommand, sandboxCommand, explainCommand, validateCommand, sweepCommand])
     program.addCommand(command(exit).exitOverride());
   // A reader that has seen enough, such as head, is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

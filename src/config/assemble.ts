@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { defaultHosts, type Hosts, hostRoles } from '../platform/hosts.ts';
 import { defaultLimits, type Limits } from '../platform/limits.ts';
+import { registrationHost } from '../platform/registration.ts';
 import { carriesKey, type Target } from '../platform/target.ts';
 import { defaultTargets } from '../platform/targets.ts';
 import { type Finding, finding } from './fault.ts';
 import { isHostName, parseConnectTo, parseDnsServer } from './network-address.ts';
 import { override } from './override.ts';
-import { ownTarget } from './own-target.ts';
+import { groupOf, ownTarget } from './own-target.ts';
+import { flowHosts, registrationFindings, registrationOf } from './registration.ts';
 import { type Configuration, targetIdPattern } from './schema/configuration.ts';
 import type { HttpOverride, OwnTarget } from './schema/target.ts';
 import type { NetworkSettings, SecretReference, Settings } from './settings.ts';
@@ -16,9 +18,8 @@ import { type KeyRules, orderFindings, requestFindings } from './target-rules.ts
 export interface Assembled {
   readonly settings: Settings;
   readonly findings: readonly Finding[];
-  /** Ids of default targets that are off because there is no key. */
+  /** What is off because there is no key: ids of default targets, and `registration` for the flow. */
   readonly offWithoutKey: readonly string[];
-  readonly rules: KeyRules;
 }
 
 /** Parts that were left out of the document because they are broken: what depends on them cannot be judged. */
@@ -39,15 +40,16 @@ export const assemble = (
   const keyHosts = keyHostsOf(hosts, document.credentials?.allowedHosts ?? []);
   const rules: KeyRules = { hasKey: apiKey !== null, keyHosts: missing.keyHosts ? null : keyHosts };
   const { targets, findings, offWithoutKey } = targetsOf(document, hosts, limits, rules, missing.targets);
+  const registration = registrationOf(document.registration, hosts, rules.hasKey);
+  const flowIsOff = !rules.hasKey && document.registration?.enabled === undefined;
   return {
-    findings,
-    offWithoutKey,
-    rules,
+    findings: [...findings, ...registrationFindings(document.registration, rules)],
+    offWithoutKey: [...offWithoutKey, ...(flowIsOff ? [registrationHost] : [])],
     settings: {
       environment: document.environment ?? 'development',
       hosts,
       apiKey,
-      keyHosts,
+      keyHosts: [...new Set([...keyHosts, ...flowHosts(registration)])],
       network: networkOf(document.network, extraCa),
       limits,
       metrics: {
@@ -55,6 +57,7 @@ export const assemble = (
         namespace: document.metrics?.namespace ?? 'Hokusai/Synthetics',
         detail: document.metrics?.detail ?? 'hosts',
       },
+      registration,
       targets,
       baseline: document.baseline === undefined ? null : resolve(folder, document.baseline),
     },
@@ -115,9 +118,7 @@ const targetsOf = (
   const own = Object.entries(said).filter(([id]) => !standardIds.has(id));
   const targets = [...standard, ...own.map(([id, entry]) => ownTarget(id, entry as OwnTarget, hosts, limits))];
   const findings = [
-    ...own.flatMap(([id]) =>
-      targetIdPattern.test(id) ? [] : [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')],
-    ),
+    ...own.flatMap(([id]) => idFindings(id)),
     ...targets.flatMap((target) => {
       const entry = said[target.id];
       if (entry === undefined || target.kind !== 'http') return [];
@@ -132,4 +133,11 @@ const targetsOf = (
         )),
   ];
   return { targets, findings, offWithoutKey };
+};
+
+const idFindings = (id: string): readonly Finding[] => {
+  if (!targetIdPattern.test(id)) return [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')];
+  // The flow's steps have these ids in reports and baselines.
+  if (groupOf(id) === registrationHost) return [finding(['targets', id], { code: 'reserved-id' }, 'key')];
+  return [];
 };

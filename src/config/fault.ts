@@ -26,14 +26,15 @@ export type Fault =
   | { readonly code: 'malformed'; readonly format: Format }
   | { readonly code: 'secret-in-document'; readonly what: string }
   | { readonly code: 'ca-file'; readonly file: string; readonly why: CaFileFault }
-  /** `optional`: it could do without the key. */
-  | { readonly code: 'key-over-http'; readonly optional: boolean }
-  | { readonly code: 'key-to-foreign-host'; readonly host: string; readonly optional: boolean }
-  | { readonly code: 'key-needed' }
+  /** `otherwise`: what to say to do without the key; null: it cannot. */
+  | { readonly code: 'key-over-http'; readonly otherwise: string | null }
+  | { readonly code: 'key-to-foreign-host'; readonly host: string; readonly otherwise: string | null }
+  | { readonly code: 'key-needed'; readonly otherwise: string }
   | { readonly code: 'body-not-sent'; readonly method: string }
   | { readonly code: 'body-not-returned' }
   | { readonly code: 'several-bodies'; readonly keys: readonly string[] }
   | { readonly code: 'duplicate-header' }
+  | { readonly code: 'reserved-id' }
   | { readonly code: 'unknown-predecessor'; readonly nearest: string | null }
   | { readonly code: 'waits-for-itself'; readonly circle: readonly string[] }
   | { readonly code: 'more-failures-than-cycles' }

@@ -50,6 +50,7 @@ export const formats = {
   url: words('is not a URL', 'in full, such as https://api.hokus.ai/x'),
   'url-scheme': words('is neither http nor https', 'such as https://api.hokus.ai/x'),
   'url-user': words('has a user or password in it', 'remove it; `auth` says how a request identifies itself'),
+  'url-bare': words('has a query or a fragment', 'requests put their paths behind it: end it before the `?` or `#`'),
   'url-port': words('has a port that cannot be reached', 'between 1 and 65535'),
   origin: words('is not an origin', 'scheme and host, nothing behind it, such as https://platform.hokus.ai'),
   'target-id': words(

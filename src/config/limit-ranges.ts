@@ -36,4 +36,8 @@ export const limitRanges: Readonly<Record<LimitName, LimitRange>> = {
   nextAddressMs: range(1, 60_000, 'Milliseconds before the next address of a name is tried.'),
   familyWaitMs: range(0, 10_000, 'Milliseconds that the second address family is waited for.'),
   certificateDays: range(0, 398, 'Days before its expiry from which on a certificate counts as expiring.'),
+  cleanupReserveMs: range(0, longestCycleMs, "Milliseconds of the cycle's end that are kept for the flow's clean-up."),
+  pendingMs: range(0, longestAttemptMs, 'Milliseconds that the flow waits for a model version that is pending.'),
+  // A cycle may take 15 minutes, and clocks may differ.
+  leftOverMs: range(20 * 60_000, 30 * 86_400_000, 'Milliseconds after which what the flow made counts as left over.'),
 };

@@ -3,8 +3,9 @@ import { type Assembled, assemble } from './assemble.ts';
 import { check } from './check.ts';
 import { type ConfigSource, locateAll, readDocument } from './document.ts';
 import { type Finding, finding, kindOf } from './fault.ts';
-import { laterFindings, unusedSections } from './later-rules.ts';
+import { incidentFindings } from './incidents.ts';
 import { literalSecrets } from './literal-secrets.ts';
+import { notesOn } from './notes.ts';
 import { PathSet } from './path-set.ts';
 import { ConfigError, type ConfigNote, inOrder, noteOf, problemOf } from './problem.ts';
 import type { Configuration } from './schema/configuration.ts';
@@ -21,10 +22,10 @@ export interface Examined {
   readonly notes: readonly ConfigNote[];
 }
 
-/** As loadSettings, with notes: sections that this version does not use yet, and targets that are off for want of a key. */
+/** As loadSettings, with notes (notes.ts). */
 export const examineSettings = async (source: ConfigSource): Promise<Examined> => {
   const { assembled, document } = await valid(source);
-  return { settings: assembled.settings, notes: await notesOn(source, document, assembled) };
+  return { settings: assembled.settings, notes: await noted(source, document, assembled) };
 };
 
 const valid = async (source: ConfigSource): Promise<Judged> => {
@@ -62,7 +63,7 @@ const judge = async (text: string, folder: string): Promise<Judged> => {
   });
   // A secret is not a malformed value as well: one thing is wrong with it.
   const secretPaths = new PathSet(secrets.map(({ path }) => path).filter(({ length }) => length > 0));
-  const others = [...checked.findings, ...ca.findings, ...assembled.findings, ...laterFindings(sound, assembled.rules)];
+  const others = [...checked.findings, ...ca.findings, ...assembled.findings, ...incidentFindings(sound.incidents)];
   const findings = [...read.findings, ...secrets, ...others.filter(({ path }) => !secretPaths.has(path))];
   return { findings, assembled, document: sound };
 };
@@ -83,23 +84,14 @@ const certificates = async (
   return { pem: null, findings: [finding(['network', 'caFile'], { code: 'ca-file', file: path, why: file.why })] };
 };
 
-const notesOn = async (
+const noted = async (
   source: ConfigSource,
   document: Configuration,
-  { offWithoutKey }: Assembled,
+  assembled: Assembled,
 ): Promise<readonly ConfigNote[]> => {
-  const unused = Object.entries(unusedSections).flatMap(([section, reason]) =>
-    Object.hasOwn(document, section)
-      ? [{ path: [section], words: { reason, hint: 'the section is checked, and otherwise ignored' } }]
-      : [],
-  );
-  const off = {
-    path: ['credentials', 'apiKey'],
-    words: { reason: 'is none, so the targets that need a key are off', hint: offWithoutKey.join(', ') },
-  };
-  const notes = [...unused, ...(offWithoutKey.length === 0 ? [] : [off])];
+  const notes = notesOn(document, assembled);
   if (notes.length === 0) return [];
   const { readYaml } = await import('./yaml-document.ts');
   const { locate } = readYaml(withoutMark(source.text));
-  return notes.map(({ path, words }) => noteOf(path, locate(path, 'key'), source.name, words));
+  return inOrder(notes.map(({ path, words }) => noteOf(path, locate(path, 'key'), source.name, words)));
 };

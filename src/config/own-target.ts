@@ -31,6 +31,9 @@ const isBelow = (pathname: string, folder: string): boolean => pathname === fold
 export const lowerCaseNames = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
+/** The part of an id that groups targets in reports and metrics. */
+export const groupOf = (id: string): string => id.split('.')[0] ?? id;
+
 /** A target of one's own: a request, with the hops that follow from its URL. */
 export const ownTarget = (id: string, said: OwnTarget, hosts: Hosts, limits: Limits): HttpTarget => {
   const method = said.method ?? 'GET';
@@ -38,7 +41,7 @@ export const ownTarget = (id: string, said: OwnTarget, hosts: Hosts, limits: Lim
   const target: HttpTarget = {
     kind: 'http',
     id,
-    host: id.split('.')[0] ?? id,
+    host: groupOf(id),
     title: `${method} ${host}${pathname}`,
     hops: [],
     enabled: said.enabled ?? true,

@@ -58,8 +58,8 @@ const shown = (text: string): string =>
 const pathLimit = 200;
 
 /** In the order of the text; what is nowhere in it comes first. */
-export const inOrder = (problems: readonly ConfigProblem[]): readonly ConfigProblem[] =>
-  problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+export const inOrder = <T extends ConfigNote>(notes: readonly T[]): readonly T[] =>
+  notes.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 
 /** A line for each problem, such as `synthetics.yaml:12:3  targets.registry.helth  no such target; did you mean registry.health?` */
 export const renderProblems = (problems: readonly ConfigNote[], count: number = problems.length): string => {

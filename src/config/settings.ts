@@ -33,6 +33,18 @@ interface MetricsSettings {
   readonly detail: 'hosts' | 'targets';
 }
 
+/** The model-registration flow. */
+export interface RegistrationSettings {
+  readonly enabled: boolean;
+  /** Begins the name of every model that the flow makes, and deletes again. */
+  readonly modelPrefix: string;
+  readonly experiment: string;
+  /** The way that users go: `/api/2.0/mlflow/*` and `/api/2.0/mlflow-artifacts/*` are below it; without a slash at its end. */
+  readonly through: string;
+  /** Where `registered-models/delete` and its like are, when the bodies of DELETE get lost on the way above; in this order. */
+  readonly cleanupThrough: readonly string[];
+}
+
 /** One validated configuration, defaults filled in. */
 export interface Settings {
   readonly environment: string;
@@ -44,6 +56,7 @@ export interface Settings {
   readonly network: NetworkSettings;
   readonly limits: Limits;
   readonly metrics: MetricsSettings;
+  readonly registration: RegistrationSettings;
   /** Every target, the switched-off ones included. */
   readonly targets: readonly Target[];
   /** Path of a saved report, as the configuration names it, made absolute; null: none. */

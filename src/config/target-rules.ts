@@ -29,6 +29,9 @@ export const requestFindings = (
   ];
 };
 
+/** A target can be asked without the key, for what it says then. */
+const withoutKey = '`auth: none`';
+
 const credentialFindings = (
   target: HttpTarget,
   said: HttpOverride | OwnTarget,
@@ -37,11 +40,14 @@ const credentialFindings = (
   if (target.auth === 'none') return [];
   const { protocol, hostname } = new URL(target.url);
   const path = ['targets', target.id, ...(said.url !== undefined ? ['url'] : said.auth !== undefined ? ['auth'] : [])];
-  if (protocol === 'http:') return [finding(path, { code: 'key-over-http', optional: true })];
+  if (protocol === 'http:') return [finding(path, { code: 'key-over-http', otherwise: withoutKey })];
   if (!carriesKey(target.auth)) return [];
-  if (!hasKey) return target.enabled ? [finding(['targets', target.id], { code: 'key-needed' }, 'key')] : [];
+  if (!hasKey)
+    return target.enabled
+      ? [finding(['targets', target.id], { code: 'key-needed', otherwise: withoutKey }, 'key')]
+      : [];
   if (keyHosts === null || keyHosts.includes(hostname)) return [];
-  return [finding(path, { code: 'key-to-foreign-host', host: hostname, optional: true })];
+  return [finding(path, { code: 'key-to-foreign-host', host: hostname, otherwise: withoutKey })];
 };
 
 const duplicateHeaders = (headers: Readonly<Record<string, string>>): readonly string[] => {

@@ -103,26 +103,28 @@ const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
       'remove it, and revoke it if anyone else could see this file; the key is named, never written: credentials.apiKey: { env: HOKUSAI_API_KEY }',
     ),
   'ca-file': ({ file, why }) => say(`${caFileWords[why].reason}: ${file}`, caFileWords[why].hint),
-  'key-over-http': ({ optional }) =>
+  'key-over-http': ({ otherwise }) =>
     say(
       'would be asked over http, where a key can be read by anyone',
-      `use https${optional ? ', or `auth: none`' : ''}`,
+      `use https${otherwise === null ? '' : `, or ${otherwise}`}`,
     ),
-  'key-to-foreign-host': ({ host, optional }) =>
+  'key-to-foreign-host': ({ host, otherwise }) =>
     say(
       `would send the key to ${host}, which is not a host of the platform`,
-      `if it may have the key: credentials: { allowedHosts: ["${host}"] }${optional ? '; otherwise `auth: none`' : ''}`,
+      `if it may have the key: credentials: { allowedHosts: ["${host}"] }${otherwise === null ? '' : `; otherwise ${otherwise}`}`,
     ),
-  'key-needed': () =>
+  'key-needed': ({ otherwise }) =>
     say(
       'needs a key, and credentials.apiKey is none',
-      'refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say `auth: none`',
+      `refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say ${otherwise}`,
     ),
   'body-not-sent': ({ method }) => say(`${method} sends no body`, 'say `method: POST`, or remove the body'),
   'body-not-returned': () =>
     say('an answer to HEAD has no body to look at', 'say `method: GET`, or expect a status only'),
   'several-bodies': ({ keys }) => say(`${listed(keys)} exclude each other`, 'keep one'),
   'duplicate-header': () => say('is given twice: names of headers have no case', 'keep one'),
+  'reserved-id': () =>
+    say('is a name of the model-registration flow', "call a target of one's own otherwise, such as my.registration"),
   'unknown-predecessor': ({ nearest }) =>
     say('no such target to wait for', nearest === null ? '' : `did you mean ${nearest}?`),
   'waits-for-itself': ({ circle }) => say('waits for itself', circle.join(' → ')),

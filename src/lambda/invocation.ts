@@ -5,11 +5,12 @@ import { runCycle, selectTargets } from '../cycle.ts';
 import { metricsFromReport } from '../metrics/from-report.ts';
 import { type Published, publishMetrics } from '../metrics/publish.ts';
 import type { Report, Verdict } from '../platform/report.ts';
+import { selectionOf } from '../selection.ts';
 import { lambdaAwsConfig } from './aws.ts';
 import { createConfiguration } from './configuration.ts';
-import { assertKnown, selectionFrom } from './event.ts';
+import { assertKnown, idsFrom } from './event.ts';
 import { lambdaLimits } from './limits.ts';
-import { failingTargetLine, failingTargets, summaryLine } from './log-lines.ts';
+import { failingIds, summaryLine, warnings } from './log-lines.ts';
 import { createMetricsClient } from './metrics-client.ts';
 import { createSecretStores } from './secrets.ts';
 
@@ -17,6 +18,7 @@ import { createSecretStores } from './secrets.ts';
 export interface InvocationSummary {
   readonly runId: string;
   readonly verdict: Verdict;
+  /** Ids of targets, and `registration.<step>`. */
   readonly failing: readonly string[];
 }
 
@@ -34,24 +36,21 @@ const configuration = createConfiguration(process.env, stores.fetchParameter);
 
 /** One cycle. Throws for the monitor's own failures only; a platform that fails is a result. */
 export const runInvocation = async ({ event, remainingMs, logger }: Invocation): Promise<InvocationSummary> => {
-  const { targets: only } = selectionFrom(event);
+  const ids = idsFrom(event);
   const { settings, baseline } = await configuration();
-  assertKnown(only, settings.targets);
-  const apiKey = await keyFor(selectTargets(settings, only), settings.apiKey, {
-    env: process.env,
-    fetchSecret: stores.fetchSecret,
-  });
-  const report = await runCycle({ settings, apiKey, baseline, only, deadlineMs: cycleMs(settings, remainingMs()) });
+  assertKnown(ids, settings.targets);
+  const selection = selectionOf(ids, settings);
+  const work = { targets: selectTargets(settings, selection.only), registration: selection.registration };
+  const apiKey = await keyFor(work, settings.apiKey, { env: process.env, fetchSecret: stores.fetchSecret });
+  const deadlineMs = cycleMs(settings, remainingMs());
+  const report = await runCycle({ settings, apiKey, baseline, ...selection, deadlineMs });
 
-  for (const outcome of failingTargets(report)) {
-    const { message, data } = failingTargetLine(report.runId, outcome);
-    logger.warn(message, data);
-  }
+  for (const { message, data } of warnings(report)) logger.warn(message, data);
   const published = settings.metrics.enabled ? await publish(report, settings, remainingMs(), logger) : null;
   const { message, data } = summaryLine(report, published);
   logger.info(message, data);
   if (published?.to === 'lost') throw published.reason;
-  return { runId: report.runId, verdict: report.verdict, failing: failingTargets(report).map(({ target }) => target) };
+  return { runId: report.runId, verdict: report.verdict, failing: failingIds(report) };
 };
 
 /** The cycle ends early enough to publish what it knows. */

@@ -1,6 +1,6 @@
 /** Units as CloudWatch spells them; it has none for days and shares. */
 type MetricUnit = 'Count' | 'Milliseconds' | 'None';
-export type DimensionName = 'Environment' | 'Host' | 'Target' | 'FailureMode';
+export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'FailureMode';
 
 /** `target-detail`: every cycle too, but only with detail `targets`. */
 export type Publication = 'every-cycle' | 'target-detail' | 'while-it-happens';
@@ -12,6 +12,8 @@ export interface SeriesKind {
   readonly unit: MetricUnit;
   readonly dimensions: readonly DimensionName[];
   readonly published: Publication;
+  /** Only where the model-registration flow runs. */
+  readonly ofFlow?: true;
   readonly meaning: string;
 }
 
@@ -77,6 +79,30 @@ export const seriesKinds = {
     published: 'every-cycle',
     meaning: 'from the start of the first probe to the last verdict',
   },
+  registrationSuccess: {
+    name: 'RegistrationSuccess',
+    unit: 'None',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    ofFlow: true,
+    meaning: '1 or 0 for the model-registration flow as a whole; what is unknown gives no value',
+  },
+  registrationDuration: {
+    name: 'RegistrationDuration',
+    unit: 'Milliseconds',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    ofFlow: true,
+    meaning: "the flow's time, from its first request to the end of its clean-up, failing ones included",
+  },
+  registrationLeftOvers: {
+    name: 'RegistrationLeftOvers',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'every-cycle',
+    ofFlow: true,
+    meaning: 'things that the flow made and could not delete; 0: it left nothing behind',
+  },
   targetSuccess: {
     name: 'Success',
     unit: 'None',
@@ -91,13 +117,29 @@ export const seriesKinds = {
     published: 'target-detail',
     meaning: 'total time of the probe of each target',
   },
+  stepSuccess: {
+    name: 'Success',
+    unit: 'None',
+    dimensions: ['Environment', 'Step'],
+    published: 'target-detail',
+    ofFlow: true,
+    meaning: '1 or 0 for each step of the flow, as above',
+  },
+  stepDuration: {
+    name: 'Duration',
+    unit: 'Milliseconds',
+    dimensions: ['Environment', 'Step'],
+    published: 'target-detail',
+    ofFlow: true,
+    meaning: 'time of each step of the flow, all its requests',
+  },
   // Not FailureMode, as its dimension is: EMF keeps metrics and dimensions in one object, and could not hold both.
   failures: {
     name: 'Failures',
     unit: 'Count',
     dimensions: ['Environment', 'FailureMode'],
     published: 'while-it-happens',
-    meaning: 'targets that fail, are degraded or stay inconclusive in this way',
+    meaning: 'targets and steps of the flow that fail, are degraded or stay inconclusive in this way',
   },
   targetFailure: {
     name: 'TargetFailure',
@@ -105,6 +147,14 @@ export const seriesKinds = {
     dimensions: ['Environment', 'Target'],
     published: 'while-it-happens',
     meaning: '1 while the target fails',
+  },
+  stepFailure: {
+    name: 'StepFailure',
+    unit: 'Count',
+    dimensions: ['Environment', 'Step'],
+    published: 'while-it-happens',
+    ofFlow: true,
+    meaning: '1 while the step of the flow fails',
   },
 } as const satisfies Record<string, SeriesKind>;
 

@@ -1,11 +1,18 @@
 import { failureModes } from '../platform/failure-modes.ts';
+import { stepIds } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
 import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
 import { hoursPerMonth, usd } from './prices.ts';
 
-/** What a schedule uses. */
-export interface Usage {
+/** What a cycle looks at. */
+interface Watched {
   readonly targets: readonly Target[];
+  /** Whether the model-registration flow runs. */
+  readonly registration: boolean;
+}
+
+/** What a schedule uses. */
+export interface Usage extends Watched {
   readonly detail: MetricsDetail;
   readonly cyclesPerHour: number;
   /** Billed duration of one cycle. */
@@ -19,8 +26,15 @@ export interface CostLine {
   readonly usd: number;
 }
 
-/** A healthy cycle takes as long as its slowest probe; 512 MB give enough processor for the handshakes. */
-export const assumedUsage = { cyclesPerHour: 60, cycleMs: 2_000, memoryMb: 512 } as const;
+/**
+ * A healthy cycle takes as long as the flow, whose requests go one after the other while the targets are probed beside it;
+ * without the flow, as its slowest probe. 512 MB give enough processor for the handshakes.
+ */
+export const assumedUsage = (registration: boolean): Pick<Usage, 'cyclesPerHour' | 'cycleMs' | 'memoryMb'> => ({
+  cyclesPerHour: 60,
+  cycleMs: registration ? 3_000 : 2_000,
+  memoryMb: 512,
+});
 
 /** A secret is kept for so long (src/lambda/secrets.ts), and asked for anew afterwards. */
 const secretCallsPerHour = 12;
@@ -35,27 +49,29 @@ const cardinality = (targets: readonly Target[]): Readonly<Record<DimensionName,
   Environment: 1,
   Host: new Set(targets.map(({ host }) => host)).size,
   Target: targets.length,
+  Step: stepIds.length,
   FailureMode: Object.keys(failureModes).length,
 });
 
-/** Series of one kind, when each of its dimensions takes every value that it can for these targets. */
-export const seriesOf = (kind: SeriesKind, targets: readonly Target[]): number => {
+/** Series of one kind, when each of its dimensions takes every value that it can here. */
+export const seriesOf = (kind: SeriesKind, { targets, registration }: Watched): number => {
+  if (kind.ofFlow === true && !registration) return 0;
   const values = cardinality(probed(targets));
   return kind.dimensions.reduce((product, dimension) => product * values[dimension], 1);
 };
 
-const countSeries = (targets: readonly Target[], published: readonly Publication[]): number =>
-  Object.values(seriesKinds)
+const countSeries = (watched: Watched, published: readonly Publication[]): number =>
+  Object.values<SeriesKind>(seriesKinds)
     .filter((kind) => published.includes(kind.published))
-    .reduce((sum, kind) => sum + seriesOf(kind, targets), 0);
+    .reduce((sum, kind) => sum + seriesOf(kind, watched), 0);
 
 /** Series that are there in every hour, whatever the platform does. */
-export const steadySeries = (targets: readonly Target[], detail: MetricsDetail): number =>
-  countSeries(targets, detail === 'targets' ? ['every-cycle', 'target-detail'] : ['every-cycle']);
+export const steadySeries = (watched: Watched, detail: MetricsDetail): number =>
+  countSeries(watched, detail === 'targets' ? ['every-cycle', 'target-detail'] : ['every-cycle']);
 
-/** What an hour costs on top in which every target fails, and in every way that there is: no incident costs more. */
-export const worstIncidentHour = (targets: readonly Target[]): CostLine => {
-  const series = countSeries(targets, ['while-it-happens']);
+/** What an hour costs on top in which every target and step fails, and in every way that there is: no incident costs more. */
+export const worstIncidentHour = (watched: Watched): CostLine => {
+  const series = countSeries(watched, ['while-it-happens']);
   return {
     item: 'series that only an incident has, for one hour',
     quantity: series,
@@ -64,12 +80,13 @@ export const worstIncidentHour = (targets: readonly Target[]): CostLine => {
 };
 
 /** A month without an incident, item by item: everything that the schedule makes AWS charge for. */
-export const monthlyCost = ({ targets, detail, cyclesPerHour, cycleMs, memoryMb }: Usage): readonly CostLine[] => {
+export const monthlyCost = (usage: Usage): readonly CostLine[] => {
+  const { cyclesPerHour, cycleMs, memoryMb } = usage;
   const cycles = cyclesPerHour * hoursPerMonth;
   const gbSeconds = cycles * (cycleMs / 1_000) * (memoryMb / 1_024);
   const logGb = (cycles * logBytesPerCycle) / 1e9;
   const secretCalls = Math.min(cyclesPerHour, secretCallsPerHour) * hoursPerMonth;
-  const series = steadySeries(targets, detail);
+  const series = steadySeries(usage, usage.detail);
   const line = (item: string, quantity: number, price: number): CostLine => ({ item, quantity, usd: quantity * price });
   return [
     line('metric series', series, usd.metricMonth),

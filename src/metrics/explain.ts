@@ -35,14 +35,14 @@ export const renderMetricsExplanation = (usage: Usage, namespace: string): strin
     `  ${kind.name}`,
     kind.dimensions.join(', '),
     kind.unit,
-    `${seriesOf(kind, usage.targets)}`,
+    `${seriesOf(kind, usage)}`,
     publicationText[kind.published],
   ]);
   const [heading = '', ...table] = columns([['  metric', 'dimensions', 'unit', 'series', 'published'], ...rows]);
   const explained = table.flatMap((row, index) => [row, `      ${kinds[index]?.meaning ?? ''}`]);
   const lines = monthlyCost(usage);
   const everyTarget = monthlyCost({ ...usage, detail: 'targets' });
-  const incident = worstIncidentHour(usage.targets);
+  const incident = worstIncidentHour(usage);
   return [
     `Metrics in namespace ${namespace}`,
     '',

@@ -152,6 +152,29 @@ export const failureModes = {
     'browsers of the configured origin are refused',
     "the application's CORS settings",
   ),
+  'read-only': mode('assertion', 'MLflow can read its database and not write to it', 'a failover of the database'),
+  'artifact-store-error': mode(
+    'assertion',
+    'MLflow fails at its artifact store',
+    "the bucket, its policy and the task's role; whether MLflow passes artifacts on (--serve-artifacts)",
+  ),
+  'value-mismatch': mode('assertion', 'what was written is read back differently', 'which database answers the reads'),
+  'artifact-mismatch': mode(
+    'assertion',
+    'an artifact is read back with other bytes',
+    'what stands between the client and the artifact store',
+  ),
+  'version-not-ready': mode('assertion', 'the model version does not become ready', "MLflow's log about this version"),
+  'cleanup-impossible': mode(
+    'assertion',
+    'nothing that is created could be deleted again, so nothing is created',
+    'whether the bodies of DELETE requests reach MLflow; registration.cleanupThrough',
+  ),
+  'cleanup-failed': mode(
+    'assertion',
+    'what the flow made could not be deleted',
+    'what is named as left behind; the next cycles try again',
+  ),
   slow: mode('assertion', 'the answer is right and slow', 'the phase that took the time'),
   'probe-error': mode('assertion', 'the prober itself failed', 'this is a defect of the monitor: please report it'),
   'deadline-exceeded': mode(

@@ -38,6 +38,12 @@ export const defaultLimits = {
   familyWaitMs: 50,
   /** Certificates that expire sooner are degraded; ACM renews 60 days ahead. */
   certificateDays: 21,
+  /** Of a cycle's end, what is kept back for the registration flow to delete what it made: some ten requests. */
+  cleanupReserveMs: 10_000,
+  /** A model version that is pending for longer is not coming: MLflow's own client waits for minutes, but answers READY at once. */
+  pendingMs: 5_000,
+  /** What the flow made and is older was left by a run that was killed; a running one is never older than a cycle. */
+  leftOverMs: 3_600_000,
 } as const;
 
 export type LimitName = keyof typeof defaultLimits;

@@ -9,6 +9,7 @@ import type {
   Timings,
 } from './observation.ts';
 import type { Phase } from './phases.ts';
+import type { MadeThing, StepId } from './registration.ts';
 
 export type Status = 'pass' | 'degraded' | 'fail' | 'inconclusive' | 'skipped';
 export type Verdict = 'healthy' | 'degraded' | 'failing' | 'inconclusive';
@@ -55,6 +56,65 @@ export interface Outcome extends AttemptOutcome {
   readonly known: boolean;
 }
 
+/** One step of the model-registration flow. Its fields are those of the answer that decided it. */
+export interface StepOutcome extends AttemptOutcome {
+  readonly id: StepId;
+  /** All requests of the step, and the waits between them. */
+  readonly durationMs: number;
+  readonly requests: number;
+  /** Fails as it did in the baseline: no symptom. */
+  readonly known: boolean;
+}
+
+/** Something that the flow made. */
+export interface Made {
+  readonly thing: MadeThing;
+  /** Its id or name at MLflow. */
+  readonly id: string;
+}
+
+export interface CleanupOutcome {
+  /** `degraded`: something was left behind; `skipped`: nothing was made. */
+  readonly status: Status;
+  readonly failureMode: FailureMode | null;
+  readonly durationMs: number;
+  readonly requests: number;
+  readonly removed: readonly Made[];
+  readonly leftBehind: readonly Made[];
+  /** What earlier runs had left, and this one removed. */
+  readonly swept: readonly Made[];
+  /** The first failing answer; null: none failed. */
+  readonly evidence: Evidence | null;
+}
+
+/** What the flow has learned besides its outcomes, for the diagnosis. */
+export interface RegistrationFacts {
+  /** Per form of the key: null when it was accepted, else in which way it was not. Absent: not tried. */
+  readonly credentialForms: Readonly<Partial<Record<'bearer' | 'x-api-key', FailureMode | null>>>;
+  readonly firstFailure: StepId | null;
+  /** Whether any read of the registry passed; null: none was tried. */
+  readonly readsWork: boolean | null;
+  readonly writesWork: boolean | null;
+  /** Whether all up- and downloads of artifacts passed that were tried; null: none was. */
+  readonly artifactsWork: boolean | null;
+  /** The way on which the bodies of DELETE requests arrive; null: none, or not tried. */
+  readonly deletesThrough: string | null;
+  /** False: a server older than MLflow 3, so the steps with logged models are left out; null: not known. */
+  readonly loggedModels: boolean | null;
+}
+
+/** The model-registration flow of one cycle. */
+export interface Registration {
+  readonly status: Status;
+  /** The name that the registered model has, or would have had. */
+  readonly model: string;
+  readonly durationMs: number;
+  readonly requests: number;
+  readonly steps: readonly StepOutcome[];
+  readonly cleanup: CleanupOutcome;
+  readonly facts: RegistrationFacts;
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly runId: string;
@@ -64,6 +124,8 @@ export interface Report {
   readonly durationMs: number;
   readonly verdict: Verdict;
   readonly outcomes: readonly Outcome[];
+  /** Null: the flow was left out. */
+  readonly registration: Registration | null;
   /** What changed for the better against the baseline: targets that failed there and pass now. */
   readonly recovered: readonly string[];
   readonly prober: { readonly name: string; readonly version: string };

@@ -63,7 +63,7 @@ interface TargetBase {
 export interface HttpTarget extends TargetBase {
   readonly kind: 'http';
   readonly url: string;
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'OPTIONS';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly auth: CredentialForm;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;

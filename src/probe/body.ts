@@ -15,15 +15,15 @@ const decoders: Readonly<Record<string, (body: Buffer, limit: number) => Buffer>
 /** Encodings laid on top of each other that are undone; more are a server's joke. */
 const layerLimit = 2;
 
-/** The body as text, its encodings undone within `limit` bytes; zlib stops there, so that a bomb does not unfold. */
-export const decodeBody = (body: Buffer, contentEncoding: string | undefined, limit: number): string => {
+/** The body with its encodings undone within `limit` bytes; zlib stops there, so that a bomb does not unfold. */
+export const decodeBody = (body: Buffer, contentEncoding: string | undefined, limit: number): Buffer => {
   const encodings = (contentEncoding ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
   if (encodings.length > layerLimit)
     throw new PhaseFailure('transfer', 'ENCODING_UNKNOWN', `${encodings.length} encodings in a row`);
-  return encodings.reduceRight((bytes, name) => decodeOne(bytes, name, limit), body).toString('utf8');
+  return encodings.reduceRight((bytes, name) => decodeOne(bytes, name, limit), body);
 };
 
 const decodeOne = (body: Buffer, name: string, limit: number): Buffer => {

@@ -27,7 +27,7 @@ export interface Gathered {
 
 /** Runs one attempt of a target and turns whatever happens into an observation, redacted: a target's failure is data. */
 export const observe = async (
-  target: Target,
+  { id }: Pick<Target, 'id'>,
   attempt: Attempt,
   tools: ProbeTools,
   work: (gathered: Gathered) => Promise<AttemptFailure | null>,
@@ -54,7 +54,7 @@ export const observe = async (
   attemptCost.end();
   return {
     kind: 'attempted',
-    target: target.id,
+    target: id,
     startedAt,
     timingsMs,
     loopLateMs: endWatch(),

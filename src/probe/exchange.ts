@@ -6,11 +6,10 @@ import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 
 export interface Request {
-  readonly origin: string;
   readonly path: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
 
 /** What came back, as sent: bounded, not yet decoded. */
@@ -22,36 +21,50 @@ export interface Answer {
 
 /** Why undici is told to close: one for all, for an error of its own with its stack costs more than reading the answer. */
 const over = new Error('the probe is over');
+const hungUp = new Error('the other side has hung up');
 
 /** Interim answers (1xx) that are let pass before they count as a flood; real servers send one or two. */
 const informationalLimit = 8;
 
 /**
- * One request over one connection, by undici. Its own time-outs are off: ours are per phase.
- * An answer that ends early is kept for the failure's evidence through `onHead`.
+ * A connection that was made and timed before, with undici speaking HTTP/1.1 over it. undici's own time-outs are off: ours are per phase.
  */
-export const exchange = async (
-  socket: Socket,
-  request: Request,
-  attempt: Attempt,
-  limits: Limits,
-  onHead: (status: number, headers: Readonly<Record<string, string>>) => void,
-): Promise<Answer> => {
-  const client = new Client(request.origin, {
-    // Answered in a later turn, as a dialling connector would: undici is not ready for an answer within the call.
-    connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
-    allowH2: false,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: limits.headerBytes,
-  });
-  const stop = (): void => {
-    socket.destroy();
-  };
-  try {
-    const reading = new Reading(request.method, limits, onHead);
-    client.dispatch(
+export class Line {
+  readonly #socket: Socket;
+  readonly #client: Client;
+  readonly #limits: Limits;
+
+  constructor(socket: Socket, origin: string, limits: Limits) {
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#client = new Client(origin, {
+      // Answered in a later turn, as a dialling connector would: undici is not ready for an answer within the call.
+      connect: (_options, callback) =>
+        queueMicrotask(() => (socket.destroyed ? callback(hungUp, null) : callback(null, socket))),
+      allowH2: false,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: limits.headerBytes,
+    });
+  }
+
+  /** Whether another request can be sent. The other side may hang up at the same moment all the same. */
+  get isOpen(): boolean {
+    return !this.#socket.destroyed && this.#socket.writable && !this.#socket.readableEnded;
+  }
+
+  /** One request. An answer that ends early is kept for the failure's evidence through `onHead`; after a failure the line is closed. */
+  async send(
+    request: Request,
+    attempt: Attempt,
+    onHead: (status: number, headers: Readonly<Record<string, string>>) => void,
+  ): Promise<Answer> {
+    const stop = (): void => {
+      this.#socket.destroy();
+    };
+    const reading = new Reading(request.method, this.#limits, onHead);
+    this.#client.dispatch(
       {
         path: request.path,
         method: request.method as Dispatcher.HttpMethod,
@@ -60,20 +73,27 @@ export const exchange = async (
       },
       reading,
     );
-    await attempt.phase('processing', attempt.remainingMs, (onStop) => {
-      onStop(stop);
-      return reading.firstByte;
-    });
-    return await attempt.phase('transfer', limits.transferMs, (onStop) => {
-      onStop(stop);
-      return reading.whole;
-    });
-  } finally {
-    // Nothing is in flight any more; what undici still says about the closed socket concerns nobody.
-    client.destroy(over, () => undefined);
-    stop();
+    try {
+      await attempt.phase('processing', attempt.remainingMs, (onStop) => {
+        onStop(stop);
+        return reading.firstByte;
+      });
+      return await attempt.phase('transfer', this.#limits.transferMs, (onStop) => {
+        onStop(stop);
+        return reading.whole;
+      });
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
-};
+
+  close(): void {
+    // Nothing is in flight any more; what undici still says about the closed socket concerns nobody.
+    this.#client.destroy(over, () => undefined);
+    this.#socket.destroy();
+  }
+}
 
 /** Receives an answer within the limits of headers and body. */
 class Reading implements Dispatcher.DispatchHandler {

@@ -1,11 +1,11 @@
 import type { Attempted } from '../platform/observation.ts';
 import type { HttpTarget } from '../platform/target.ts';
+import { ask } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
-import { acceptEncoding, decodeBody } from './body.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
-import { exchange } from './exchange.ts';
-import { createTrace, credentialHeaders, type Trace } from './identity.ts';
+import { Line } from './exchange.ts';
+import { createTrace, type Trace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** One attempt of an HTTP target, redirects followed where it says so. */
@@ -17,14 +17,14 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
     const asked = new URL(target.url);
     const visited = new Set([asked.href]);
     for (let url: URL | null = asked; url !== null; ) {
-      await ask(url, url.origin === asked.origin, target, trace, attempt, tools, gathered);
+      await visit(url, url.origin === asked.origin, target, trace, attempt, tools, gathered);
       url = followed(target, url, visited, tools, gathered);
     }
     return null;
   });
 };
 
-const ask = async (
+const visit = async (
   url: URL,
   sameOrigin: boolean,
   target: HttpTarget,
@@ -33,41 +33,23 @@ const ask = async (
   tools: ProbeTools,
   gathered: Gathered,
 ): Promise<void> => {
-  const { limits } = tools;
   gathered.response = null;
-  const socket = await dial(url, attempt, tools, gathered);
-  const answer = await exchange(
-    socket,
-    {
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: target.method,
-      headers: {
-        accept: '*/*',
-        'accept-encoding': acceptEncoding,
-        'user-agent': tools.userAgent,
-        ...trace.headers,
-        ...target.headers,
-        // A key stays with the origin that it was meant for, and never goes over a connection that is not verified.
-        ...(sameOrigin && url.protocol === 'https:' ? credentialHeaders(target.auth, tools.apiKey) : {}),
-      },
-      body: target.body,
-    },
-    attempt,
-    limits,
-    (status, headers) => {
-      gathered.response = { status, headers, body: '', bytes: 0 };
-    },
-  );
-  gathered.response = {
-    status: answer.status,
-    headers: answer.headers,
-    body: decodeBody(answer.body, answer.headers['content-encoding'], limits.bodyBytes),
-    bytes: answer.body.length,
-  };
-  const location = answer.headers['location'];
-  if (answer.status >= 300 && answer.status < 400 && location !== undefined)
-    gathered.redirects.push({ status: answer.status, from: url.href, location });
+  const line = new Line(await dial(url, attempt, tools, gathered), url.origin, tools.limits);
+  try {
+    const { method, headers, body } = target;
+    // A key stays with the origin that it was meant for.
+    const auth = sameOrigin ? target.auth : 'none';
+    await ask(line, { url, method, headers, body, auth }, trace, attempt, tools, gathered);
+  } finally {
+    line.close();
+  }
+  noteRedirect(url, gathered);
+};
+
+const noteRedirect = (url: URL, { response, redirects }: Gathered): void => {
+  const location = response?.headers['location'];
+  if (response !== null && response.status >= 300 && response.status < 400 && location !== undefined)
+    redirects.push({ status: response.status, from: url.href, location });
 };
 
 /** Where to go next: nowhere, unless the target follows redirects; never off https, nor to a host that is not ours. */

@@ -12,3 +12,22 @@ export const plural = (count: number, one: string): string => `${count} ${one}${
 
 /** Milliseconds for a person: `38 ms`, `1.9 s`. */
 export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/**
+ * Parts with a separator between them, in as few lines of this width as they take, and no more than `most`: the last is cut then.
+ * A part that is too long has a line of its own.
+ */
+export const wrapped = (
+  parts: readonly string[],
+  separator: string,
+  width: number,
+  most = Number.POSITIVE_INFINITY,
+): readonly string[] => {
+  const lines: string[] = [];
+  for (const part of parts.filter((text) => text !== '')) {
+    const longer = `${lines.at(-1)}${separator}${part}`;
+    if (lines.length > 0 && (longer.length <= width || lines.length === most)) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines.map((line, index) => (index === most - 1 ? cut(line, width) : line));
+};

@@ -12,6 +12,8 @@ export interface SandboxTimes {
   readonly apiToRedisMs: number;
   /** Added by a service that a fault made slow. */
   readonly slowAnswerMs: number;
+  /** How late MLflow answers where a fault makes it so: later than the API waits. */
+  readonly lateAnswerMs: number;
   readonly limits: Partial<Record<keyof typeof defaultLimits, number>>;
 }
 
@@ -23,6 +25,7 @@ export const timesAt = (pace: number): SandboxTimes => ({
   apiToAuthMs: 1_000 * pace,
   apiToRedisMs: 3_300 * pace,
   slowAnswerMs: 2_000 * pace,
+  lateAnswerMs: 4_200 * pace,
   limits: {
     resolveMs: 1_500 * pace,
     connectMs: 1_500 * pace,
@@ -32,5 +35,7 @@ export const timesAt = (pace: number): SandboxTimes => ({
     decisiveMs: 5_000 * pace,
     slowMs: 1_500 * pace,
     deadlineMs: 25_000 * pace,
+    cleanupReserveMs: 5_000 * pace,
+    pendingMs: 500 * pace,
   },
 });

@@ -10,7 +10,7 @@ import { type StandIn, startBackend } from './mlflow-backend.ts';
 import { Authority, type Certificate } from './network/certificates.ts';
 import { DnsServer } from './network/dns-server.ts';
 import { allScopes, type KeyRecord } from './services/keys.ts';
-import { mlflowGate } from './services/mlflow-gate.ts';
+import { MlflowGate } from './services/mlflow-gate.ts';
 import { Redis } from './services/redis.ts';
 import { authService, platformUi, type Task } from './services/services.ts';
 import { type SandboxTimes, timesAt } from './times.ts';
@@ -44,7 +44,7 @@ export interface Topology {
   readonly discoveryName: string;
   redis: { close(): Promise<void>; readonly port: number };
   /** What stands in MLflow's task in front of it: for the balancer, and for the API. */
-  readonly gates: Readonly<Record<'public' | 'inside', Task>>;
+  readonly gates: Readonly<Record<'public' | 'inside', MlflowGate>>;
   /** Null with a real server. */
   readonly mlflow: StandIn | null;
   /** What a fault started, to be stopped at the end. */
@@ -62,8 +62,13 @@ export const buildTopology = async (options: SandboxOptions): Promise<Topology> 
   ]);
   const key = `hk_test_${randomBytes(12).toString('hex')}`;
   const keys = new Map<string, KeyRecord>([[key, { id: 'synthetics', scopes: allScopes, revoked: false }]]);
-  const gate = (needsKey: boolean): Task =>
-    mlflowGate({ ...backend.location, needsKey, answersAtRoot: generation.mlflowHostHasHealth });
+  const gate = (needsKey: boolean): MlflowGate =>
+    new MlflowGate({
+      ...backend.location,
+      needsKey,
+      answersAtRoot: generation.mlflowHostHasHealth,
+      lateMs: times.lateAnswerMs,
+    });
   const [auth, ui, publicGate, insideGate] = await Promise.all([
     authService(keys).start(),
     platformUi().start(),
@@ -84,6 +89,7 @@ export const buildTopology = async (options: SandboxOptions): Promise<Topology> 
     mlflowUri: `http://${discoveryName}:${insideGate.port}`,
     proxyRoutes: true,
     forwardsCredentials: true,
+    readsBodiesAsText: false,
     breaker: false,
     corsOrigin: 'https://platform.hokus.ai',
     requestsPerMinute: 600,

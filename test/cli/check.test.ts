@@ -25,7 +25,7 @@ const sandboxed = (...args: readonly string[]) => cli(['check', '--sandbox', ...
 describe('check', { timeout: 60_000 }, () => {
   it('of a healthy platform exits with 0 and says healthy in its last line', async () => {
     const { exitCode, stdout, stderr } = await sandboxed();
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^healthy · \d+ pass, 3 known$/);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^healthy · \d+ pass, 3 known · registration: 20 pass$/);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
   });
@@ -127,6 +127,76 @@ describe('check', { timeout: 60_000 }, () => {
   });
 });
 
+describe('check of the model-registration flow', { timeout: 60_000 }, () => {
+  const json = async (...args: readonly string[]): Promise<Report> =>
+    JSON.parse((await sandboxed(...args, '--format', 'json')).stdout) as Report;
+
+  it('runs alone when only it is asked for', async () => {
+    const { exitCode, stdout } = await sandboxed('--target', 'registration');
+    expect(stdout).toMatch(/^Hokusai sandbox · the registration flow in /);
+    expect(stdout).toMatch(/\n✓ model registration {3}20 steps in .* · nothing left behind\n/);
+    expect(stdout).toMatch(/\nhealthy · registration: 20 pass\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('runs beside the targets that are asked for with it, and not beside those that are asked for alone', async () => {
+    const both = await json('--target', 'registration', '--target', 'auth.health');
+    expect(both.outcomes.map(({ target }) => target)).toEqual(['auth.health']);
+    expect(both.registration?.steps).toHaveLength(20);
+    expect((await json('--target', 'platform')).registration).toBeNull();
+  });
+
+  it('can be left out', async () => {
+    const report = await json('--skip-registration');
+    expect(report.outcomes.length).toBeGreaterThan(30);
+    expect(report.registration).toBeNull();
+  });
+
+  it('says where it stopped and why, and fails the check', async () => {
+    const { exitCode, stdout } = await sandboxed('--target', 'registration', '--scenario', 'key-read-only');
+    expect(stdout).toMatch(/\n✗ model registration {3}stopped at step 4 of 20, find the experiment · 16 skipped/);
+    expect(stdout).toContain('forbidden · phase assertion · at key check');
+    expect(stdout).toMatch(/\nfailing · registration: 1 fail, 3 pass, 16 skipped\n$/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('takes what a saved report says of its steps for known', async () => {
+    const path = join(folder, 'flow.json');
+    const scenario = ['--target', 'registration', '--scenario', 'key-read-only'];
+    await sandboxed(...scenario, '--format', 'json', '--output', path);
+    const { exitCode, stdout } = await sandboxed(...scenario, '--baseline', path);
+    expect(stdout).toContain('known since the baseline: registration.experiment');
+    expect(stdout).toMatch(/\n[a-z]+.* · registration: 3 pass, 16 skipped, 1 known\n$/);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('explain', () => {
+  it('lists the steps of the flow, and says of one what it needs, makes and passes through', async () => {
+    const { stdout } = await cli(['explain', 'registration']);
+    expect(stdout).toContain('asks below https://registry.hokus.ai/api/mlflow, with the key');
+    expect(stdout).toMatch(/ 5 create-run +create a run\n/);
+    const [step, again] = await Promise.all(
+      ['create-run', 'registration.create-run'].map((id) => cli(['explain', id])),
+    );
+    expect(step?.stdout).toContain(
+      'needs: experiment\n  makes: run\n    run is deleted at the end by POST runs/delete',
+    );
+    expect(step?.stdout).toContain('→ proxy route → service discovery → MLflow → database');
+    expect(again?.stdout).toBe(step?.stdout);
+  });
+
+  it('names the flow among the targets, as switched off where it is', async () => {
+    expect((await cli(['explain', 'targets'])).stdout).toMatch(/\n {2}registration +the model-registration flow/);
+    const path = await file('off.yaml', 'registration: { enabled: false }\n');
+    const { stdout } = await cli(['explain', 'targets', '--config', path]);
+    expect(stdout).toMatch(/\n- registration +the model-registration flow/);
+    expect((await cli(['explain', 'registration', '--config', path])).stdout).toMatch(
+      /^registration: .*\(switched off\)/,
+    );
+  });
+});
+
 describe('a call or a file that cannot be used is told in a line with the way out, and exits with 2', {
   timeout: 60_000,
 }, () => {
@@ -138,6 +208,27 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       'an unknown target',
       async () => ['check', '--sandbox', '--target', 'registry.helth'],
       /did you mean registry\.health\?/,
+    ],
+    [
+      'the flow asked for and left out at once',
+      async () => ['check', '--sandbox', '--target', 'registration', '--skip-registration'],
+      /--target registration and --skip-registration exclude each other/,
+    ],
+    [
+      'a step of the flow alone',
+      async () => ['check', '--sandbox', '--target', 'registration.create-run'],
+      /the steps of the flow need each other.*--target registration/,
+    ],
+    [
+      'the flow without a key',
+      async () => [
+        'check',
+        '--target',
+        'registration',
+        '--config',
+        await file('no-key.yaml', 'credentials: { apiKey: none }\n'),
+      ],
+      /there is no key, and these need one: registration;/,
     ],
     [
       'an unknown scenario',
@@ -192,6 +283,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       /--output .* cannot be written: ENOENT/,
     ],
     ['something to explain that is not there', async () => ['explain', 'lb-no-rout'], /did you mean lb-no-route\?/],
+    ['a step that is not there', async () => ['explain', 'create-rn'], /did you mean create-run\?/],
   ];
 
   it.each(cases)('%s', async (_, args, expected) => {
@@ -218,7 +310,7 @@ describe('the sandbox as a command', { timeout: 60_000 }, () => {
     expect(stdout).toContain('auth-rejected');
     expect(exitCode).toBe(1);
     expect((await cli(['validate', '--config', path])).stdout).toMatch(
-      /is valid: environment sandbox, 41 of \d+ targets on/,
+      /is valid: environment sandbox, 41 of \d+ targets on.*registration flow: through https:\/\/registry/s,
     );
 
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { failingTargetLine, failingTargets, summaryLine } from '../../src/lambda/log-lines.ts';
+import { summaryLine, warnings } from '../../src/lambda/log-lines.ts';
 import { emfLines } from '../../src/metrics/emf.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
 import type { Report } from '../../src/platform/report.ts';
@@ -98,6 +98,12 @@ describe('a key that a server gives back in body, headers, redirect and error', 
     expect(json.exitCode).toBe(1);
   });
 
+  it('was sent by the flow, too', () => {
+    const { registration } = JSON.parse(json.stdout) as Report;
+    const credentials = registration?.steps.find(({ id }) => id === 'credentials');
+    expect(credentials?.evidence.summary).toContain('your key [redacted] is bad');
+  });
+
   it('is in no report, and in nothing else that is printed', () => {
     for (const text of [json.stdout, json.stderr, pretty.stdout, pretty.stderr, written])
       expect(leaks(text)).toEqual([]);
@@ -106,12 +112,7 @@ describe('a key that a server gives back in body, headers, redirect and error', 
   it('is in no log line and no metric of the Lambda', () => {
     const report = JSON.parse(json.stdout) as Report;
     const data = metricsFromReport(report, 'targets');
-    const lines = [
-      ...failingTargets(report).map((outcome) => failingTargetLine(report.runId, outcome)),
-      summaryLine(report, null),
-      ...emfLines('Hokusai/Synthetics', data),
-      data,
-    ];
+    const lines = [...warnings(report), summaryLine(report, null), ...emfLines('Hokusai/Synthetics', data), data];
     expect(lines.length).toBeGreaterThan(10);
     expect(leaks(JSON.stringify(lines))).toEqual([]);
   });

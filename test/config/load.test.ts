@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.ts';
+import { examineSettings, loadSettings } from '../../src/config/load.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
@@ -38,6 +38,13 @@ describe('without a configuration', () => {
       network: { dnsServers: null, connectTo: [], extraCa: null },
       limits: defaultLimits,
       metrics: { enabled: true, namespace: 'Hokusai/Synthetics', detail: 'hosts' },
+      registration: {
+        enabled: true,
+        modelPrefix: 'hokusai-synthetics',
+        experiment: 'hokusai-synthetics',
+        through: 'https://registry.hokus.ai/api/mlflow',
+        cleanupThrough: ['https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow'],
+      },
       targets: defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' }),
       baseline: null,
     });
@@ -78,11 +85,19 @@ describe('the designed configuration', () => {
     expect(await settingsOf(`\uFEFF${designed.replaceAll('\n', '\r\n')}`)).toEqual(await settingsOf(designed));
   });
 
-  it('says which of its sections this version does not use yet', async () => {
+  it('says which of its sections this version does not use yet, and that its flow writes to another host than it probes', async () => {
+    const elsewhere = 'leads to registry.hokus.ai, and hosts.registry is registry.staging.hokus.ai';
     expect(await notesOf(designed)).toEqual([
-      '9:1 registration the model-registration flow is not part of this version',
+      `10:17 registration.through ${elsewhere}`,
+      `11:34 registration.cleanupThrough[0] ${elsewhere}`,
       '17:1 incidents incidents and alerts are not part of this version',
     ]);
+  });
+
+  it('says that the key goes to every host that the flow asks', async () => {
+    expect((await settingsOf(designed)).keyHosts).toEqual(
+      expect.arrayContaining(['registry.staging.hokus.ai', 'registry.hokus.ai']),
+    );
   });
 });
 
@@ -159,14 +174,18 @@ describe('values flow to where they count', () => {
 });
 
 describe('without a key', () => {
-  it('the targets that need one are off, and it is said which', async () => {
+  it('the targets that need one and the flow are off, and it is said which', async () => {
     const text = 'credentials: { apiKey: none }';
     const settings = await settingsOf(text);
     expect(settings.apiKey).toBeNull();
     expect(targetOf(settings, 'auth.validate-bearer').enabled).toBe(false);
     expect(targetOf(settings, 'auth.validate-made-up-key').enabled).toBe(true);
     expect(targetOf(settings, 'auth.root').enabled).toBe(true);
-    expect(await notesOf(text)).toEqual(['1:16 credentials.apiKey is none, so the targets that need a key are off']);
+    expect(settings.registration.enabled).toBe(false);
+    expect(await notesOf(text)).toEqual(['1:16 credentials.apiKey is none, so what needs a key is off']);
+    await expect(examineSettings({ text, name: 'test' })).resolves.toMatchObject({
+      notes: [{ hint: expect.stringMatching(/auth\.validate-bearer.*, registration$/) }],
+    });
   });
 
   it('a target that is asked for without its key stays on', async () => {

@@ -84,7 +84,7 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
     ],
   ],
   [
-    'sections of a later version are checked as strictly',
+    'the flow deletes what begins with its prefix, so that must say something',
     'registration: { modelPrefix: "", through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
     [
       '1:30  registration.modelPrefix  is no prefix for models; at least 3 of letters, digits, `.`, `_` and `-`, beginning with a letter or digit: what begins with it is deleted again',
@@ -96,6 +96,30 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
     [
       '1:26  registration.through  would be asked over http, where a key can be read by anyone; use https',
       '1:72  registration.cleanupThrough[0]  would send the key to other.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["other.example"] }',
+    ],
+  ],
+  [
+    'the ways of the flow are plain URLs, for paths are put behind them',
+    'registration: { through: "https://registry.hokus.ai/api/mlflow?a=b", cleanupThrough: ["https://registry.hokus.ai/#x", "/mlflow"] }\n',
+    [
+      '1:26  registration.through  has a query or a fragment; requests put their paths behind it: end it before the `?` or `#`',
+      '1:87  registration.cleanupThrough[0]  has a query or a fragment',
+      '1:119  registration.cleanupThrough[1]  is not a URL',
+    ],
+  ],
+  [
+    'a flow that is asked for without a key is refused',
+    'credentials: { apiKey: none }\nregistration: { enabled: true }\n',
+    [
+      '2:17  registration.enabled  needs a key, and credentials.apiKey is none; refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say `enabled: false`',
+    ],
+  ],
+  [
+    "the flow's names are its own, in reports and baselines",
+    'targets: { registration.create-run: { url: "https://api.hokus.ai/" }, registration: { url: "https://api.hokus.ai/" } }\n',
+    [
+      "1:12  targets.registration.create-run  is a name of the model-registration flow; call a target of one's own otherwise, such as my.registration",
+      '1:71  targets.registration  is a name of the model-registration flow',
     ],
   ],
   [

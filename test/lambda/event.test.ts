@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertKnown, selectionFrom } from '../../src/lambda/event.ts';
+import { assertKnown, idsFrom } from '../../src/lambda/event.ts';
 
 describe('an event', () => {
   test.each([
@@ -12,21 +12,17 @@ describe('an event', () => {
     ],
     ['a rule’s scheduled event', { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: [], detail: {} }],
   ])('that is %s means a whole cycle', (_, event) => {
-    expect(selectionFrom(event)).toEqual({ targets: null });
+    expect(idsFrom(event)).toBeNull();
   });
 
   test('can select targets by their ids', () => {
-    expect(selectionFrom({ targets: ['registry.health', 'my.extra'] })).toEqual({
-      targets: ['registry.health', 'my.extra'],
-    });
+    expect(idsFrom({ targets: ['registry.health', 'my.extra'] })).toEqual(['registry.health', 'my.extra']);
   });
 
   test('of a schedule can carry a selection too', () => {
-    expect(selectionFrom({ source: 'aws.scheduler', 'detail-type': 'Scheduled Event', targets: ['my.extra'] })).toEqual(
-      {
-        targets: ['my.extra'],
-      },
-    );
+    const event = { source: 'aws.scheduler', 'detail-type': 'Scheduled Event', targets: ['my.extra'] };
+
+    expect(idsFrom(event)).toEqual(['my.extra']);
   });
 
   test.each([
@@ -39,12 +35,12 @@ describe('an event', () => {
     ['a number', 42, /a number/],
     ['a list', [], /a list/],
   ])('with %s is refused with a sentence that says what is expected', (_, event, says) => {
-    expect(() => selectionFrom(event)).toThrow(says);
-    expect(() => selectionFrom(event)).toThrow(/\{"targets": \["registry\.health"\]\} is expected/);
+    expect(() => idsFrom(event)).toThrow(says);
+    expect(() => idsFrom(event)).toThrow(/\{"targets": \["registry\.health"\]\} is expected/);
   });
 
   test('is never repeated in the refusal, for it may hold a secret', () => {
-    expect(() => selectionFrom({ key: 'hk_live_made_up' })).toThrow(/^(?!.*hk_live)/);
+    expect(() => idsFrom({ key: 'hk_live_made_up' })).toThrow(/^(?!.*hk_live)/);
   });
 
   test('that selects a target which does not exist is refused: a cycle of nothing would look healthy', () => {
@@ -55,5 +51,10 @@ describe('an event', () => {
     );
     expect(() => assertKnown(['registry.health'], targets)).not.toThrow();
     expect(() => assertKnown(null, targets)).not.toThrow();
+  });
+
+  test('can select the model-registration flow, but no single step of it', () => {
+    expect(() => assertKnown(['registration'], [])).not.toThrow();
+    expect(() => assertKnown(['registration.create-run'], [])).toThrow(/does not know: registration\.create-run$/);
   });
 });

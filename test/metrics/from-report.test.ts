@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { MetricDatum, MetricsDetail } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { Outcome } from '../../src/platform/report.ts';
-import { outcome, report } from './reports.ts';
+import type { Outcome, Registration } from '../../src/platform/report.ts';
+import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from './reports.ts';
 
 const metricsOf = (outcomes: readonly Outcome[], detail: MetricsDetail = 'hosts'): readonly MetricDatum[] =>
   metricsFromReport(report(outcomes), detail);
+
+const flowMetricsOf = (registration: Registration | null, detail: MetricsDetail = 'hosts'): readonly MetricDatum[] =>
+  metricsFromReport(report([], { registration }), detail);
 
 /** The values of one series, each as often as it came; null: the series was not published. */
 const series = (
@@ -122,5 +125,87 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'Duration', { Target: 'registry.health' })).toEqual([80]);
     expect(series(data, 'Success', { Target: 'registry.root' })).toEqual([0]);
     expect(series(metricsOf(outcomes), 'Success', { Target: 'registry.root' })).toBeNull();
+  });
+});
+
+describe('metrics of the model-registration flow', () => {
+  const run = { thing: 'run', id: 'a1' } as const;
+
+  test('a flow that passes gives its success, its time and no left-overs, and nothing for each step', () => {
+    const data = flowMetricsOf(flow(stepsWith([]), { durationMs: 412 }));
+
+    expect(series(data, 'RegistrationSuccess')).toEqual([1]);
+    expect(series(data, 'RegistrationDuration')).toEqual([412]);
+    expect(series(data, 'RegistrationLeftOvers')).toEqual([0]);
+    expect(data.filter(({ dimensions }) => 'Step' in dimensions)).toEqual([]);
+  });
+
+  test('a cycle without the flow says nothing about it', () => {
+    const names = flowMetricsOf(null).map(({ name }) => name);
+
+    expect(names.filter((name) => name.startsWith('Registration'))).toEqual([]);
+  });
+
+  test('a step that fails stops the flow, is counted by its mode, and has a series of its own while it fails', () => {
+    const data = flowMetricsOf(flow(stoppedAt(step('create-run', 'fail', { failureMode: 'forbidden' }))));
+
+    expect(series(data, 'RegistrationSuccess')).toEqual([0]);
+    expect(series(data, 'Failures', { FailureMode: 'forbidden' })).toEqual([1]);
+    expect(series(data, 'StepFailure', { Step: 'create-run' })).toEqual([1]);
+    expect(series(data, 'StepFailure', { Step: 'log-batch' })).toBeNull();
+    expect(series(data, 'TargetsFailing')).toEqual([0]);
+  });
+
+  test('failures of targets and steps in the same mode are counted together', () => {
+    const registration = flow(stoppedAt(step('credentials', 'fail', { failureMode: 'dns-nxdomain' })));
+    const target = outcome('registry.dns', 'fail', { failureMode: 'dns-nxdomain' });
+
+    const data = metricsFromReport(report([target], { registration }), 'hosts');
+
+    expect(series(data, 'Failures', { FailureMode: 'dns-nxdomain' })).toEqual([2]);
+  });
+
+  test('what could not be deleted is counted; the flow works all the same', () => {
+    const left = cleanup([run, { thing: 'registered-model', id: 'hokusai-synthetics-1' }]);
+
+    const data = flowMetricsOf(flow(stepsWith([]), { status: 'degraded', cleanup: left }));
+
+    expect(series(data, 'RegistrationLeftOvers')).toEqual([2]);
+    expect(series(data, 'Failures', { FailureMode: 'cleanup-failed' })).toEqual([1]);
+    expect(series(data, 'RegistrationSuccess')).toEqual([1]);
+  });
+
+  test('a flow of which too little is known gives neither success nor time', () => {
+    const unfinished = step('upload-artifacts', 'inconclusive', { failureMode: 'deadline-exceeded' });
+
+    const data = flowMetricsOf(flow(stoppedAt(unfinished)));
+
+    expect(series(data, 'RegistrationSuccess')).toBeNull();
+    expect(series(data, 'RegistrationDuration')).toBeNull();
+    expect(series(data, 'RegistrationLeftOvers')).toEqual([0]);
+    expect(series(data, 'StepFailure', { Step: 'upload-artifacts' })).toBeNull();
+  });
+
+  test('a step that is known from the baseline to fail counts as a success and as no failure', () => {
+    const known = step('search-model', 'fail', { failureMode: 'forbidden', known: true });
+
+    const data = flowMetricsOf(flow(stepsWith([known])), 'targets');
+
+    expect(series(data, 'RegistrationSuccess')).toEqual([1]);
+    expect(series(data, 'Success', { Step: 'search-model' })).toEqual([1]);
+    expect(series(data, 'Failures', { FailureMode: 'forbidden' })).toBeNull();
+    expect(series(data, 'StepFailure', { Step: 'search-model' })).toBeNull();
+  });
+
+  test('with detail per target each step has a success and a duration of its own, skipped ones aside', () => {
+    const failing = step('create-run', 'fail', { failureMode: 'forbidden', durationMs: 33 });
+
+    const data = flowMetricsOf(flow(stoppedAt(failing)), 'targets');
+
+    expect(series(data, 'Success', { Step: 'experiment' })).toEqual([1]);
+    expect(series(data, 'Duration', { Step: 'experiment' })).toEqual([20]);
+    expect(series(data, 'Success', { Step: 'create-run' })).toEqual([0]);
+    expect(series(data, 'Duration', { Step: 'create-run' })).toEqual([33]);
+    expect(series(data, 'Success', { Step: 'log-batch' })).toBeNull();
   });
 });

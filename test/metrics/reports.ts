@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
-import type { Evidence, Outcome, Report, Status } from '../../src/platform/report.ts';
+import { type MadeThing, madeThings, type StepId, stepIds } from '../../src/platform/registration.ts';
+import type {
+  AttemptOutcome,
+  CleanupOutcome,
+  Evidence,
+  Made,
+  Outcome,
+  Registration,
+  Report,
+  Status,
+  StepOutcome,
+} from '../../src/platform/report.ts';
+import { factsOf, statusOf } from '../../src/registration/judge.ts';
 
 const noEvidence: Evidence = {
   summary: 'as it should be',
@@ -15,6 +27,18 @@ const noEvidence: Evidence = {
   traceId: null,
   loopLateMs: 0,
 };
+
+const attempted = (status: Status, failureMode: FailureMode | null, totalMs: number | null): AttemptOutcome => ({
+  status,
+  failureMode,
+  phase: null,
+  hop: null,
+  answeredBy: null,
+  httpStatus: null,
+  address: null,
+  timingsMs: { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: totalMs },
+  evidence: noEvidence,
+});
 
 /** An outcome as classification makes it, in a few words. */
 export const outcome = (
@@ -36,14 +60,7 @@ export const outcome = (
 ): Outcome => ({
   target,
   host,
-  status,
-  failureMode,
-  phase: null,
-  hop: null,
-  answeredBy: null,
-  httpStatus: null,
-  address: null,
-  timingsMs: { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: totalMs },
+  ...attempted(status, failureMode, totalMs),
   evidence: {
     ...noEvidence,
     certificate:
@@ -55,6 +72,73 @@ export const outcome = (
   known,
 });
 
+/** A step of the flow, in a few words. */
+export const step = (
+  id: StepId,
+  status: Status,
+  {
+    failureMode = null,
+    durationMs = 20,
+    requests = 1,
+    known = false,
+    summary = noEvidence.summary,
+  }: {
+    readonly failureMode?: FailureMode | null;
+    readonly durationMs?: number;
+    readonly requests?: number;
+    readonly known?: boolean;
+    readonly summary?: string;
+  } = {},
+): StepOutcome => ({
+  ...attempted(status, failureMode, status === 'skipped' ? null : durationMs),
+  evidence: { ...noEvidence, summary },
+  id,
+  durationMs,
+  requests,
+  known,
+});
+
+/** Every step passes, but for those that are given. */
+export const stepsWith = (changed: readonly StepOutcome[]): readonly StepOutcome[] =>
+  stepIds.map((id) => changed.find((one) => one.id === id) ?? step(id, 'pass'));
+
+/** One step fails, what comes before it passes, and all that comes after is skipped. */
+export const stoppedAt = (failing: StepOutcome): readonly StepOutcome[] =>
+  stepIds.map((id, index) => {
+    if (id === failing.id) return failing;
+    return index < stepIds.indexOf(failing.id) ? step(id, 'pass') : step(id, 'skipped', { requests: 0 });
+  });
+
+export const cleanup = (leftBehind: readonly Made[], rest: Partial<CleanupOutcome> = {}): CleanupOutcome => ({
+  status: leftBehind.length > 0 ? 'degraded' : 'pass',
+  failureMode: leftBehind.length > 0 ? 'cleanup-failed' : null,
+  durationMs: 120,
+  requests: 9,
+  removed: [],
+  leftBehind,
+  swept: [],
+  evidence: leftBehind.length > 0 ? { ...noEvidence, summary: '502 by the application: MLflow is away' } : null,
+  ...rest,
+});
+
+export const flow = (steps: readonly StepOutcome[], rest: Partial<Registration> = {}): Registration => ({
+  status: statusOf(steps, cleanup([])),
+  model: 'hokusai-synthetics-1',
+  durationMs: 400,
+  requests: 40,
+  steps,
+  cleanup: cleanup([]),
+  facts: factsOf(
+    {
+      credentialForms: { bearer: null, 'x-api-key': null },
+      deletesThrough: 'https://registry.hokus.ai/api/mlflow',
+      loggedModels: true,
+    },
+    steps,
+  ),
+  ...rest,
+});
+
 export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {}): Report => ({
   schemaVersion: 1,
   runId: 'a-run',
@@ -63,6 +147,7 @@ export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {})
   durationMs: 1_900,
   verdict: 'healthy',
   outcomes,
+  registration: null,
   recovered: [],
   prober: { name: 'hokusai-synthetics', version: '0' },
   ...rest,
@@ -85,7 +170,33 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc
   })
   .map(({ target, status, ...rest }) => outcome(target, status, rest));
 
+const anyMade = fc.record({ thing: fc.constantFrom<MadeThing>(...madeThings), id: anyText });
+
+const anyFlow: fc.Arbitrary<Registration> = fc
+  .record({
+    steps: fc.array(
+      fc
+        .record({
+          id: fc.constantFrom(...stepIds),
+          status: fc.constantFrom(...statuses),
+          failureMode: fc.option(fc.constantFrom(...modes)),
+          durationMs: anyNumber,
+          known: fc.boolean(),
+        })
+        .map(({ id, status, ...rest }) => step(id, status, rest)),
+    ),
+    status: fc.constantFrom(...statuses),
+    durationMs: anyNumber,
+    leftBehind: fc.array(anyMade, { maxLength: 20 }),
+  })
+  .map(({ steps, leftBehind, ...rest }) => flow(steps, { ...rest, cleanup: cleanup(leftBehind) }));
+
 /** Any report whatever, also such as no cycle would make: names in every script, times that are no numbers. */
 export const anyReport: fc.Arbitrary<Report> = fc
-  .record({ outcomes: fc.array(anyOutcome, { maxLength: 400 }), environment: anyText, durationMs: anyNumber })
+  .record({
+    outcomes: fc.array(anyOutcome, { maxLength: 400 }),
+    registration: fc.option(anyFlow),
+    environment: anyText,
+    durationMs: anyNumber,
+  })
   .map(({ outcomes, ...rest }) => report(outcomes, rest));

@@ -15,27 +15,31 @@ beforeAll(async () => {
 }, 60_000);
 
 const pretty = (report: Report, width = 140, color = false): string =>
-  renderPretty(report, { color, width, hosts: defaultHosts });
+  renderPretty(report, { color, width, hosts: defaultHosts, through: 'https://registry.hokus.ai/api/mlflow' });
 
 describe('the JSON report', () => {
   it('follows its published schema, which is current', async () => {
     expect(await readFile(schemaFile, 'utf8')).toBe(reportJsonSchema());
     const validate = new Ajv().compile(JSON.parse(reportJsonSchema()) as object);
     expect(validate(JSON.parse(renderJson(failing))), JSON.stringify(validate.errors)).toBe(true);
+    expect(failing.registration).not.toBeNull();
     expect(validate({ ...failing, verdict: 'splendid' })).toBe(false);
+    expect(validate({ ...failing, registration: { ...failing.registration, steps: [{}] } })).toBe(false);
+    expect(validate({ ...failing, registration: null })).toBe(true);
   });
 });
 
 describe('the report for a person', () => {
   it('puts what fails last, and the verdict in the last line', () => {
     const lines = pretty(failing).trimEnd().split('\n');
-    const hosts = lines.filter((line) => /^[✓✗!] /.test(line)).map((line) => line.slice(0, 1));
-    expect(hosts.join('')).toMatch(/^✓+!?✗+$/);
-    expect(lines.at(-1)).toMatch(/^failing · \d+ fail/);
+    const headings = lines.filter((line) => /^[✓✗!] /.test(line));
+    expect(headings.map((line) => line.slice(0, 1)).join('')).toMatch(/^✓+!?✗+$/);
+    expect(headings.at(-1)).toMatch(/^✗ model registration /);
+    expect(lines.at(-1)).toMatch(/^failing · \d+ fail.* · registration: 1 fail, .*\d+ skipped$/);
   });
 
   it('shows evidence that several targets share once', () => {
-    const shared = pretty(failing)
+    const shared = pretty({ ...failing, registration: null })
       .split('\n')
       .filter((line) => line.includes('Failed to connect to MLflow server'));
     expect(shared).toHaveLength(1);

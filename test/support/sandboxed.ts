@@ -1,7 +1,8 @@
 import { loadInputs } from '../../src/cli/inputs.ts';
 import { runCycle } from '../../src/cycle.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Report } from '../../src/platform/report.ts';
+import { stepTarget } from '../../src/platform/registration.ts';
+import type { Report, Status } from '../../src/platform/report.ts';
 import type { GenerationName } from '../../src/sandbox/generations.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 
@@ -49,12 +50,31 @@ export const checkSandbox = (options: SandboxedOptions = {}): Promise<Report> =>
 /** Only where slowness is the fault may it be one: else it is this machine's. */
 const isAboutSlowness = ({ faults = [] }: SandboxedOptions): boolean => faults.some((id) => id.endsWith('-slow'));
 
+/** What is judged in a cycle: targets, steps of the flow, its clean-up. */
+const judged = ({ outcomes, registration }: Report): readonly Judged[] => [
+  ...outcomes,
+  ...(registration === null
+    ? []
+    : [
+        ...registration.steps.map((step) => ({ ...step, target: stepTarget(step.id) })),
+        { ...registration.cleanup, target: 'registration.clean-up', known: false },
+      ]),
+];
+
+interface Judged {
+  readonly target: string;
+  readonly status: Status;
+  readonly failureMode: FailureMode | null;
+  readonly known: boolean;
+  readonly evidence: { readonly summary: string } | null;
+}
+
 /** The modes of all that is not well, known deviations aside. */
-export const modesShown = ({ outcomes }: Report): ReadonlySet<FailureMode> =>
-  new Set(outcomes.flatMap(({ failureMode, known }) => (failureMode === null || known ? [] : [failureMode])));
+export const modesShown = (report: Report): ReadonlySet<FailureMode> =>
+  new Set(judged(report).flatMap(({ failureMode, known }) => (failureMode === null || known ? [] : [failureMode])));
 
 /** What is not well, a line each: what a failing test should show. */
-export const troubles = ({ outcomes }: Report): readonly string[] =>
-  outcomes
-    .filter(({ status, known }) => status !== 'pass' && !known)
-    .map(({ target, status, failureMode, evidence }) => `${target} ${status} ${failureMode}: ${evidence.summary}`);
+export const troubles = (report: Report): readonly string[] =>
+  judged(report)
+    .filter(({ status, known }) => status !== 'pass' && status !== 'skipped' && !known)
+    .map(({ target, status, failureMode, evidence }) => `${target} ${status} ${failureMode}: ${evidence?.summary}`);

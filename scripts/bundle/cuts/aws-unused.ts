@@ -5,6 +5,17 @@ import { cutting } from '../cut.ts';
 export const awsUnused: Plugin = cutting('unused parts of the SDK', [
   // Names the browser in the User-Agent (34 KB); this is Node.
   { files: /bowser\/[^/]+\.m?js$/, replace: () => 'export default {}' },
+  // SHA-256 in JavaScript, for a Node without crypto.
+  {
+    files: /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/,
+    replace: () => 'export class Sha256Js { constructor() { throw new Error("this Node has no crypto") } }',
+  },
+  // Client-side rate limits of the retry mode `adaptive`; ours is `standard`.
+  {
+    files: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/DefaultRateLimiter\.js$/,
+    replace: () =>
+      'export class DefaultRateLimiter { constructor() { throw new Error("the retry mode adaptive is not in this bundle") } }',
+  },
   // Operations that stream events; PutMetricData, GetSecretValue and GetParameter answer with one document.
   {
     files: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,

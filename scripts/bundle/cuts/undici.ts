@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
 /**
- * The probe speaks HTTP/1.1 through undici's client, with bodies that are text. It never uses
+ * The probe speaks HTTP/1.1 through undici's client, with bodies that are text or bytes. It never uses
  * - HTTP/2 (`allowH2: false` always),
  * - fetch's bodies and forms, for which the client asks when a body is one of fetch's own kinds,
  * - llhttp without SIMD: Node 24 has SIMD on every machine that Lambda offers (x86-64 and arm64).
@@ -24,6 +24,11 @@ export const undici: Plugin = cutting('undici', [
   {
     files: /undici\/lib\/web\/webidl\/index\.js$/,
     replace: () => 'exports.webidl = { is: { FormData: () => false } }',
+  },
+  {
+    // Tables of every method, header and status; the client reads these two.
+    files: /undici\/lib\/llhttp\/constants\.js$/,
+    replace: (text) => text.match(/^exports\.(ERROR|TYPE) = \{[^}]*\};/gm)?.join('\n') ?? text,
   },
   {
     files: /undici\/lib\/llhttp\/llhttp-wasm\.js$/,

@@ -41,8 +41,13 @@ export const checkCommand = (exit: (code: number) => void): Command =>
   new Command('check')
     .description('probe the platform once, and say what fails, in which phase and who answered')
     .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY')
-    .option('--target <id>', 'only this target, or all of this host; can be repeated', collect, [])
-    .option('--skip-registration', 'leave the model-registration flow out (this version has none yet)')
+    .option(
+      '--target <id>',
+      'only this target, all of this host, or registration for the flow; can be repeated',
+      collect,
+      [],
+    )
+    .option('--skip-registration', 'leave the model-registration flow out')
     .addOption(new Option('--format <format>', 'how to report').choices(formats).default('pretty'))
     .option('--output <file>', 'write the report to a file')
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths')
@@ -74,17 +79,19 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
   const inputs = await loadInputs({
     configuration,
     targets: options.target,
+    skipRegistration: options.skipRegistration ?? false,
     baseline: options.baseline ?? null,
   });
   const settings = options.waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, options.waitFor);
   if (options.waitFor !== undefined) await waitForVersion({ ...inputs, settings }, options.waitFor, options.waitLimit);
   const terminal = describeTerminal(process.stdout, process.env);
-  const progress = createProgress(process.stderr, settings, inputs.only);
+  const progress = createProgress(process.stderr, settings, inputs);
   const report = await runCycle({
     ...inputs,
     settings,
     deadlineMs: options.deadline ?? settings.limits.deadlineMs,
-    onOutcome: progress.show,
+    onOutcome: progress.showOutcome,
+    onStep: progress.showStep,
   });
   progress.end();
   await write(render(report, options, settings, terminal), options.output);
@@ -100,7 +107,12 @@ const render = (
 ): string =>
   format === 'json'
     ? renderJson(report)
-    : renderPretty(report, { ...terminal, color: terminal.color && output === undefined, hosts: settings.hosts });
+    : renderPretty(report, {
+        ...terminal,
+        color: terminal.color && output === undefined,
+        hosts: settings.hosts,
+        through: settings.registration.through,
+      });
 
 const write = async (text: string, file: string | undefined): Promise<void> => {
   if (file === undefined) {

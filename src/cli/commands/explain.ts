@@ -5,15 +5,17 @@ import { assumedUsage } from '../../metrics/cost.ts';
 import { renderMetricsExplanation } from '../../metrics/explain.ts';
 import { failureModes, isFailureMode } from '../../platform/failure-modes.ts';
 import { hopLabels } from '../../platform/hops.ts';
+import { registrationHost, stepIds } from '../../platform/registration.ts';
 import type { HttpTarget, Target } from '../../platform/target.ts';
 import { duration } from '../../report/plain-text.ts';
+import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';
 import { readSettings } from '../inputs.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const explainCommand = (exit: (code: number) => void): Command =>
   new Command('explain')
-    .description('what a failure mode, a target or the metrics are')
-    .argument('<id>', 'a failure mode, a target, "targets", "failure-modes" or "metrics"')
+    .description('what a failure mode, a target, the registration flow, its steps or the metrics are')
+    .argument('<id>', 'a failure mode, a target, a step, "registration", "targets", "failure-modes" or "metrics"')
     .option('--config <file>', 'configuration; without it the defaults')
     .action(async (id: string, { config }: { readonly config?: string }) => {
       process.stdout.write(explain(id, await readSettings(config ?? null)));
@@ -21,27 +23,38 @@ export const explainCommand = (exit: (code: number) => void): Command =>
     });
 
 const explain = (id: string, settings: Settings): string => {
-  if (id === 'metrics')
-    return renderMetricsExplanation(
-      { ...assumedUsage, targets: settings.targets, detail: settings.metrics.detail },
-      settings.metrics.namespace,
-    );
-  if (id === 'targets')
-    return settings.targets
-      .map((target) => `${target.enabled ? ' ' : '-'} ${target.id.padEnd(42)} ${target.title}\n`)
-      .join('');
+  if (id === 'metrics') return explainMetrics(settings);
+  if (id === 'targets') return listTargets(settings);
+  if (id === registrationHost) return explainFlow(settings.registration);
   if (id === 'failure-modes')
     return Object.entries(failureModes)
       .map(([name, { meaning }]) => `${name.padEnd(24)} ${meaning}\n`)
       .join('');
   if (isFailureMode(id)) return explainMode(id);
+  const step = stepCalled(id);
+  if (step !== null) return explainStep(step);
   const target = settings.targets.find((candidate) => candidate.id === id);
   if (target !== undefined) return explainTarget(target);
-  const suggestion = nearest(id, [...Object.keys(failureModes), ...settings.targets.map((known) => known.id)]);
+  const suggestion = nearest(id, [
+    ...Object.keys(failureModes),
+    ...settings.targets.map((known) => known.id),
+    registrationHost,
+    ...stepIds,
+  ]);
   throw new UsageError(
-    `explain ${id}: there is no such failure mode or target${suggestion === null ? '; explain targets and explain failure-modes name them' : `; did you mean ${suggestion}?`}`,
+    `explain ${id}: there is no such failure mode, target or step${suggestion === null ? '; explain targets, explain failure-modes and explain registration name them' : `; did you mean ${suggestion}?`}`,
   );
 };
+
+const explainMetrics = ({ targets, registration, metrics }: Settings): string => {
+  const usage = { ...assumedUsage(registration.enabled), targets, registration: registration.enabled };
+  return renderMetricsExplanation({ ...usage, detail: metrics.detail }, metrics.namespace);
+};
+
+const listTargets = ({ targets, registration }: Settings): string =>
+  [...targets, { id: registrationHost, title: flowTitle, enabled: registration.enabled }]
+    .map(({ id, title, enabled }) => `${enabled ? ' ' : '-'} ${id.padEnd(42)} ${title}\n`)
+    .join('');
 
 const explainMode = (id: keyof typeof failureModes): string => {
   const { phase, meaning, look } = failureModes[id];

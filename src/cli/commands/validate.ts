@@ -11,12 +11,14 @@ export const validateCommand = (exit: (code: number) => void): Command =>
     .action(async ({ config }: { readonly config: string }) => {
       const { settings, notes } = await examineSettings(await readSource(config));
       const enabled = settings.targets.filter((target) => target.enabled);
+      const { registration } = settings;
       const { dnsServers, connectTo } = settings.network;
       process.stdout.write(
         [
           `${config} is valid: environment ${settings.environment}, ${enabled.length} of ${settings.targets.length} targets on`,
-          `  key: ${settings.apiKey === null ? 'none' : placeOf(settings.apiKey)}; it is sent to ${settings.keyHosts.join(', ')}`,
+          `  key: ${settings.apiKey === null ? 'none' : `${placeOf(settings.apiKey)}; it is sent to ${settings.keyHosts.join(', ')}`}`,
           `  name servers: ${dnsServers === null ? "the system's" : dnsServers.join(', ')}; ${connectTo.length} connectTo entries`,
+          `  registration flow: ${registration.enabled ? `through ${registration.through}` : 'off'}`,
           `  baseline: ${settings.baseline ?? 'none'}`,
           ...(notes.length === 0 ? [] : [renderProblems(notes)]),
           '',

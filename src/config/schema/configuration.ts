@@ -7,7 +7,8 @@ import type { Format } from '../format.ts';
 import { limitRanges } from '../limit-ranges.ts';
 import { parseConnectTo, parseDnsServer } from '../network-address.ts';
 import { credentials } from './credentials.ts';
-import { incidents, registration } from './later.ts';
+import { incidents } from './incidents.ts';
+import { registration } from './registration.ts';
 import {
   type ControlOverride,
   controlOverride,
@@ -83,6 +84,9 @@ const limits = v.strictObject({
   nextAddressMs: limit('nextAddressMs'),
   familyWaitMs: limit('familyWaitMs'),
   certificateDays: limit('certificateDays'),
+  cleanupReserveMs: limit('cleanupReserveMs'),
+  pendingMs: limit('pendingMs'),
+  leftOverMs: limit('leftOverMs'),
 } satisfies Record<keyof typeof limitRanges, unknown>);
 
 const metrics = v.strictObject({

@@ -17,6 +17,8 @@ export interface ApiEnvironment {
   mlflowUri: string | null;
   proxyRoutes: boolean;
   forwardsCredentials: boolean;
+  /** The proxy decodes what it passes on as UTF-8, and so changes what is none. */
+  readsBodiesAsText: boolean;
   breaker: boolean;
   corsOrigin: string | null;
   requestsPerMinute: number;

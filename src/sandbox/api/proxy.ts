@@ -1,6 +1,7 @@
 import type { Resolver } from 'node:dns';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { withoutHopByHop } from '../balancer/forward.ts';
 import { reply } from '../services/reply.ts';
 import type { ApiEnvironment } from './environment.ts';
@@ -74,6 +75,7 @@ const pass = (
   const { 'content-length': _length, ...withoutLength } = others;
   // As deployed: the body of a DELETE gets lost on the way.
   const dropsBody = request.method === 'DELETE';
+  const readsText = env.readsBodiesAsText && request.method === 'PUT';
   const timer = setTimeout(() => fail(504, 'MLflow server timed out'), env.times.apiToMlflowMs);
   const upstream = httpRequest({
     host: url.hostname,
@@ -81,7 +83,7 @@ const pass = (
     method: request.method,
     path: `${path}${query === undefined ? '' : `?${query}`}`,
     headers: {
-      ...(dropsBody ? withoutLength : others),
+      ...(dropsBody || readsText ? withoutLength : others),
       host: url.host,
       ...(env.forwardsCredentials ? credentials : {}),
     },
@@ -109,7 +111,12 @@ const pass = (
   if (dropsBody) {
     request.resume();
     upstream.end();
-  } else request.pipe(upstream);
+  } else if (readsText)
+    void text(request).then(
+      (body) => upstream.end(body),
+      () => upstream.destroy(),
+    );
+  else request.pipe(upstream);
 };
 
 /** The names inside the VPC are known to its own name server only. */

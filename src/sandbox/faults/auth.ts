@@ -31,8 +31,7 @@ export const authFaults = {
   'key-read-only': {
     title: 'the key has lost the scope to write',
     causes: ['write-scope-missing'],
-    shows: [],
-    verdicts: ['healthy'],
+    shows: ['forbidden'],
     apply: ({ keys, key }) => {
       const record = keys.get(key);
       if (record !== undefined) record.scopes = record.scopes.filter((scope) => !scope.endsWith(':write'));

@@ -1,6 +1,8 @@
 import { applicationFaults } from './application.ts';
+import { artifactFaults } from './artifacts.ts';
 import { authFaults } from './auth.ts';
 import { balancerFaults } from './balancer.ts';
+import { databaseFaults } from './database.ts';
 import { dnsFaults } from './dns.ts';
 import type { Fault } from './fault.ts';
 import { listenerFaults } from './listener.ts';
@@ -13,4 +15,6 @@ export const faults: Readonly<Record<string, Fault>> = {
   ...applicationFaults,
   ...authFaults,
   ...mlflowFaults,
+  ...databaseFaults,
+  ...artifactFaults,
 };

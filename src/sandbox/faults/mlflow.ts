@@ -1,17 +1,13 @@
-import type { StandIn } from '../mlflow-backend.ts';
+import { releases } from '../mlflow/release.ts';
 import { startBlackhole } from '../network/blackhole.ts';
 import { silentServer } from '../network/rogues.ts';
 import { closeServer, listen } from '../network/sockets.ts';
 import type { Topology } from '../topology.ts';
 import type { Fault } from './fault.ts';
+import { standIn } from './stand-in.ts';
 
 const stopMlflow = async ({ gates }: Topology): Promise<void> => {
   await Promise.all(Object.values(gates).map((gate) => gate.stop()));
-};
-
-const standIn = ({ mlflow }: Topology): StandIn => {
-  if (mlflow === null) throw new Error('this fault reaches into MLflow, and a real server was put in its place');
-  return mlflow;
 };
 
 export const mlflowFaults = {
@@ -71,55 +67,50 @@ export const mlflowFaults = {
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.setBasicAuth(true),
   },
-  'database-stopped': {
-    title: "MLflow's database is down",
-    causes: ['database-unreachable'],
-    shows: ['database-error'],
+  'mlflow-rejects-host': {
+    title: 'MLflow was started with allowed hosts among which its own name is not',
+    causes: [],
+    shows: ['forbidden'],
     needsStandIn: true,
-    apply: (topology) => standIn(topology).database.close(),
+    apply: (topology) => standIn(topology).server.setAllowedHosts(['mlflow.example.internal']),
   },
-  'database-frozen': {
-    title: "MLflow's database accepts connections and answers nothing",
-    causes: ['database-unreachable'],
+  'mlflow-answers-late': {
+    title: 'MLflow creates the versions that it is asked for, and says so only after the API has given up',
+    causes: [],
     shows: ['upstream-timeout'],
-    needsStandIn: true,
-    apply: (topology) => standIn(topology).database.freeze(),
+    verdicts: ['degraded'],
+    apply: ({ gates }) => {
+      gates.inside.lateOn = /\/model-versions\/create$/;
+    },
   },
-  'database-password-changed': {
-    title: "the password of MLflow's database was rotated, and MLflow has the old one",
-    causes: ['database-auth-failing'],
-    shows: ['database-error'],
-    needsStandIn: true,
-    apply: (topology) => standIn(topology).database.setPassword('rotated'),
-  },
-  'database-connections-exhausted': {
-    title: "somebody else holds all connections of MLflow's database",
-    causes: ['database-pool-exhausted'],
-    shows: ['database-error'],
-    needsStandIn: true,
-    apply: (topology) => standIn(topology).database.occupy(),
-  },
-  'database-without-tables': {
-    title: 'MLflow is configured with another database, which has no tables',
-    causes: ['mlflow-wrong-database'],
-    shows: ['database-error'],
-    needsStandIn: true,
-    apply: (topology) => standIn(topology).database.dropTables(),
-  },
-  'database-read-only': {
-    title: "MLflow's database is read-only after a failover",
-    causes: ['database-read-only'],
+  'mlflow-2': {
+    title: 'MLflow is older than 3, and knows no logged models: the registration goes the old way',
+    causes: [],
     shows: [],
     verdicts: ['healthy'],
     needsStandIn: true,
-    apply: (topology) => standIn(topology).database.setReadOnly(true),
+    apply: (topology) => standIn(topology).server.setRelease(releases['2.22.5']),
   },
-  'artifact-store-denied': {
-    title: 'the bucket policy denies MLflow its artifacts',
-    causes: ['artifact-store-failing'],
-    shows: [],
-    verdicts: ['healthy'],
+  'delete-bodies-lost-everywhere': {
+    title: "the bodies of DELETE get lost on MLflow's own route, too: what is created could not be deleted",
+    causes: [],
+    shows: ['cleanup-impossible'],
+    apply: ({ gates }) => {
+      gates.public.dropsDeleteBodies = true;
+    },
+  },
+  'versions-stay-pending': {
+    title: 'the registry has versions checked before they are ready, and nobody checks them',
+    causes: [],
+    shows: ['version-not-ready'],
     needsStandIn: true,
-    apply: (topology) => standIn(topology).artifacts.deny(),
+    apply: (topology) => standIn(topology).server.setNewVersionStatus('PENDING_REGISTRATION'),
+  },
+  'versions-fail': {
+    title: 'the registry has versions checked, and none passes',
+    causes: [],
+    shows: ['version-not-ready'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).server.setNewVersionStatus('FAILED_REGISTRATION'),
   },
 } as const satisfies Record<string, Fault>;

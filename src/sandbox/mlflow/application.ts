@@ -3,6 +3,7 @@ import type { Backend } from './endpoint.ts';
 import { MlflowError } from './errors.ts';
 import { failure, json, page, type Reply, type Request, redirect, text } from './http.ts';
 import { readParameters } from './parameters.ts';
+import { isSince3, type Release } from './release.ts';
 import { createRouter } from './router.ts';
 import { apiRoutes, artifactRoutes } from './routes.ts';
 import { userInterface } from './user-interface.ts';
@@ -19,9 +20,10 @@ const mapped = <A, B>(table: Readonly<Record<string, A>>, change: (value: A, key
  * @param staticPrefix `--static-prefix`. It moves the user interface, `/health`, `/version` and `/ajax-api/`; the
  * clients' `/api/` stays where it is (measured on 3.9.0).
  */
-export const createApplication = (backend: Backend, staticPrefix: string, version: string): Application => {
+export const createApplication = (backend: Backend, staticPrefix: string, release: Release): Application => {
+  const routes = Object.entries(apiRoutes).filter(([route]) => release.loggedModels || !isSince3(route));
   const api = mapped(
-    apiRoutes,
+    Object.fromEntries(routes),
     ({ parameters, answer }): View =>
       async (request, id) =>
         json(await answer(backend, readParameters(request, parameters), id)),
@@ -38,7 +40,7 @@ export const createApplication = (backend: Backend, staticPrefix: string, versio
   const pages: Record<string, View> = {
     'GET /': userInterface,
     'GET /health': () => text('OK'),
-    'GET /version': () => text(version),
+    'GET /version': () => text(release.version),
   };
   const routers = [
     createRouter('/api/2.0/mlflow/', api),

@@ -28,7 +28,7 @@ export interface ArtifactClient {
   get(path: string): Promise<Buffer>;
   /** Directly below a folder. */
   list(path: string): Promise<readonly StoredFile[]>;
-  /** Everything that *begins* with the path, neighbours included, as MLflow does it. */
+  /** Everything that *begins* with the path, neighbours included, as MLflow does it; what the store keeps is not noticed, either. */
   delete(path: string): Promise<void>;
 }
 
@@ -48,6 +48,8 @@ const send = (method: string, url: string, bytes?: Buffer): Promise<Received> =>
 
 const tag = (text: string, name: string): readonly string[] =>
   [...text.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(([, inner]) => unescaped(inner ?? ''));
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
@@ -91,7 +93,8 @@ export const createArtifactClient = (store: string): ArtifactClient => {
     },
     delete: async (path) => {
       const keys = tag((await listing(path, '')).toString(), 'Key');
-      for (const key of keys) await call('DELETE', object(key));
+      const objects = keys.map((key) => `<Object><Key>${escaped(key)}</Key></Object>`);
+      if (keys.length > 0) await call('POST', '?delete', Buffer.from(`<Delete>${objects.join('')}</Delete>`));
     },
   };
 };

@@ -4,7 +4,7 @@ import { type Listener, startListener } from './listener.ts';
 
 /**
  * The artifact store behind MLflow's artifact proxy: an S3 with one bucket, path-style addresses and bytes in memory.
- * It speaks enough of S3 for the real MLflow (boto3) too: PutObject, GetObject, HeadObject, ListObjectsV2, DeleteObject(s).
+ * It speaks enough of S3 for the real MLflow (boto3) too: PutObject, GetObject, HeadObject, ListObjectsV2, DeleteObjects.
  */
 export interface ArtifactStore {
   /** Endpoint and bucket, `http://127.0.0.1:PORT/BUCKET`. */
@@ -17,6 +17,8 @@ export interface ArtifactStore {
   reopen: Listener['reopen'];
   /** The bucket policy (or the task's role) refuses every request. */
   deny(): void;
+  /** It refuses deletions alone. */
+  denyDeletes(): void;
   allow(): void;
   removeBucket(): void;
   createBucket(): void;
@@ -79,13 +81,18 @@ const listing = (bucket: string, objects: ReadonlyMap<string, Buffer>, query: UR
 
 export const startArtifactStore = async (bucket = 'mlflow-artifacts'): Promise<ArtifactStore> => {
   const objects = new Map<string, Buffer>();
-  let denied = false;
+  let denied: 'nothing' | 'deletes' | 'all' = 'nothing';
   let exists = true;
 
-  const deleteMany = (bytes: Buffer): void => {
-    for (const [, key] of bytes.toString().matchAll(/<Key>(.*?)<\/Key>/g)) {
-      objects.delete(String(key).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+  /** What may not be deleted is an error of its own in an answer that is a success. */
+  const deleteMany = (bytes: Buffer): string => {
+    const errors: string[] = [];
+    for (const [, name] of bytes.toString().matchAll(/<Key>(.*?)<\/Key>/g)) {
+      const key = String(name).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+      if (denied === 'nothing') objects.delete(key);
+      else errors.push(`<Error><Key>${name}</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error>`);
     }
+    return `<DeleteResult>${errors.join('')}</DeleteResult>`;
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -93,15 +100,14 @@ export const startArtifactStore = async (bucket = 'mlflow-artifacts'): Promise<A
     const [, name, ...rest] = decodeURIComponent(url.pathname).split('/');
     const key = rest.join('/');
     const bytes = await body(request);
-    if (denied) return refuse(response, 'AccessDenied');
+    if (denied === 'all') return refuse(response, 'AccessDenied');
     if (!exists || name !== bucket) return refuse(response, 'NoSuchBucket');
     const object = objects.get(key);
     switch (`${request.method} ${key === '' ? 'bucket' : 'object'}`) {
       case 'GET bucket':
         return send(response, 200, 'application/xml', listing(bucket, objects, url.searchParams));
       case 'POST bucket':
-        deleteMany(bytes);
-        return send(response, 200, 'application/xml', '<DeleteResult></DeleteResult>');
+        return send(response, 200, 'application/xml', deleteMany(bytes));
       case 'PUT object':
         objects.set(key, unframe(request, bytes));
         return send(response, 200, 'application/xml', '');
@@ -110,10 +116,6 @@ export const startArtifactStore = async (bucket = 'mlflow-artifacts'): Promise<A
         return object === undefined
           ? refuse(response, 'NoSuchKey')
           : send(response, 200, 'application/octet-stream', object);
-      case 'DELETE object':
-        objects.delete(key);
-        response.writeHead(204).end();
-        return;
       default:
         return refuse(response, 'MethodNotAllowed');
     }
@@ -129,10 +131,13 @@ export const startArtifactStore = async (bucket = 'mlflow-artifacts'): Promise<A
     close: listener.close,
     reopen: listener.reopen,
     deny: () => {
-      denied = true;
+      denied = 'all';
+    },
+    denyDeletes: () => {
+      denied = 'deletes';
     },
     allow: () => {
-      denied = false;
+      denied = 'nothing';
     },
     removeBucket: () => {
       exists = false;

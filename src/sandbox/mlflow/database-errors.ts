@@ -13,10 +13,15 @@ const links: Record<SqlErrorName, string> = {
   ReadOnlySqlTransaction: '2j85',
   UndefinedTable: 'f405',
   UniqueViolation: 'gkpj',
+  DiskFull: 'e3q8',
+  InsufficientPrivilege: 'f405',
 };
 
 const autoflush =
   '(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is occurring prematurely)\n';
+
+/** Those that SQLAlchemy counts as OperationalError, as psycopg2 does with class 53 (insufficient resources). */
+const operational: readonly DatabaseError['kind'][] = ['OperationalError', 'DiskFull'];
 
 /** A failure of the database, before a store made MLflow's answer of it. */
 export class DatabaseError extends Error {
@@ -34,7 +39,7 @@ export class DatabaseError extends Error {
   }
 
   answer(): MlflowError {
-    return new MlflowError(this.kind === 'OperationalError' ? 'TEMPORARILY_UNAVAILABLE' : 'BAD_REQUEST', this.message);
+    return new MlflowError(operational.includes(this.kind) ? 'TEMPORARILY_UNAVAILABLE' : 'BAD_REQUEST', this.message);
   }
 }
 

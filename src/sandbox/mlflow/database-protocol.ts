@@ -28,7 +28,12 @@ export type Statement =
   | { readonly op: 'next'; readonly sequence: string };
 
 /** As PostgreSQL names them (appendix A, "PostgreSQL Error Codes"), in the form that psycopg2 gives the names. */
-export type SqlErrorName = 'UndefinedTable' | 'ReadOnlySqlTransaction' | 'UniqueViolation';
+export type SqlErrorName =
+  | 'UndefinedTable'
+  | 'ReadOnlySqlTransaction'
+  | 'UniqueViolation'
+  | 'DiskFull'
+  | 'InsufficientPrivilege';
 
 export type Answer =
   | { readonly value: Json }

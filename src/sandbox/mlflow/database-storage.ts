@@ -13,13 +13,23 @@ interface StorageSession {
 export interface Storage {
   session(): StorageSession;
   setReadOnly(readOnly: boolean): void;
+  revokeDelete(): void;
+  setDiskFull(full: boolean): void;
+  readFromReplica(replication: Replication): void;
   dropTables(): void;
 }
+
+/** What a replica gets: nothing any more, or all but updates, as of a publication that leaves them out. */
+export type Replication = 'stopped' | 'without-updates';
 
 type Rows = Map<string, Json>;
 type Written = Map<TableName, Map<string, Json | null>>;
 
 const verbs = { insert: 'INSERT', update: 'UPDATE', delete: 'DELETE' } as const;
+const noSpace: Answer = {
+  error: 'DiskFull',
+  text: 'could not extend file "base/16384/16502": No space left on device\nHINT:  Check free disk space.',
+};
 const fine = (value: Json): Answer => ({ value });
 
 export const createTables = (): Storage => {
@@ -27,6 +37,18 @@ export const createTables = (): Storage => {
   const sequences = new Map<string, number>();
   const writers = createLock();
   let readOnly = false;
+  let mayDelete = true;
+  let diskFull = false;
+  let replica: { readonly tables: Map<TableName, Rows>; readonly replication: Replication } | null = null;
+
+  const replicate = (table: TableName, written: ReadonlyMap<string, Json | null>): void => {
+    const rows = replica?.tables.get(table);
+    if (rows === undefined || replica?.replication === 'stopped') return;
+    for (const [key, row] of written) {
+      if (row === null) rows.delete(key);
+      else if (!rows.has(key)) rows.set(key, row);
+    }
+  };
 
   const merged = (rows: Rows, changes: Written, table: TableName): Rows => {
     const all = new Map(rows);
@@ -39,6 +61,7 @@ export const createTables = (): Storage => {
 
   const session = (): StorageSession => {
     let written: Written = new Map();
+    let writes = false;
     let release = (): void => {};
     let ended = false;
 
@@ -49,16 +72,17 @@ export const createTables = (): Storage => {
     };
 
     const commit = (): Answer => {
-      for (const table of written.keys()) {
+      for (const [table, changes] of written) {
         const rows = tables.get(table);
         if (rows !== undefined) tables.set(table, merged(rows, written, table));
+        replicate(table, changes);
       }
       return finish();
     };
 
     const access = (statement: Extract<Statement, { readonly table: TableName }>): Answer => {
       const { op, table } = statement;
-      const rows = tables.get(table);
+      const rows = (writes ? tables : (replica?.tables ?? tables)).get(table);
       if (rows === undefined) return { error: 'UndefinedTable', text: `relation "${table}" does not exist` };
       const visible = merged(rows, written, table);
       if (op === 'get') return fine(visible.get(statement.key) ?? null);
@@ -66,6 +90,9 @@ export const createTables = (): Storage => {
       if (readOnly) {
         return { error: 'ReadOnlySqlTransaction', text: `cannot execute ${verbs[op]} in a read-only transaction` };
       }
+      if (op === 'delete' && !mayDelete)
+        return { error: 'InsufficientPrivilege', text: `permission denied for table ${table}` };
+      if (diskFull && op !== 'delete') return noSpace;
       if (op === 'insert') {
         const taken = violation(visible, statement);
         if (taken !== null) return taken;
@@ -78,7 +105,8 @@ export const createTables = (): Storage => {
     const execute = async (statement: Statement): Promise<Answer> => {
       switch (statement.op) {
         case 'begin':
-          if (statement.write) release = await writers.take();
+          writes = statement.write;
+          if (writes) release = await writers.take();
           if (ended) release();
           return fine(null);
         case 'commit':
@@ -114,6 +142,15 @@ export const createTables = (): Storage => {
     session,
     setReadOnly: (value) => {
       readOnly = value;
+    },
+    revokeDelete: () => {
+      mayDelete = false;
+    },
+    setDiskFull: (full) => {
+      diskFull = full;
+    },
+    readFromReplica: (replication) => {
+      replica = { replication, tables: new Map([...tables].map(([name, rows]) => [name, new Map(rows)])) };
     },
     dropTables: () => {
       tables = new Map();

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { type Answer, type Login, onLine, type Statement, sendLine } from './database-protocol.ts';
-import { createTables, type Storage } from './database-storage.ts';
+import { createTables, type Replication, type Storage } from './database-storage.ts';
 import { createGate } from './gate.ts';
 import { type Listener, startListener } from './listener.ts';
 
@@ -27,6 +27,12 @@ export interface Database {
   setPassword(password: string): void;
   /** What a replica, or a primary after a failover, says to writes. */
   setReadOnly(readOnly: boolean): void;
+  /** MLflow's user may read and write rows, and delete none. */
+  revokeDelete(): void;
+  /** Nothing more fits on its disk. */
+  setDiskFull(full: boolean): void;
+  /** From now on reads go to a replica that has what is here now, and gets of what is written only what `replication` says. */
+  readFromReplica(replication: Replication): void;
   /** Connections are accepted and nothing is answered, as by a host that hangs. */
   freeze(): void;
   thaw(): void;
@@ -101,6 +107,9 @@ export const startDatabase = async ({
       endSessions();
     },
     setReadOnly: storage.setReadOnly,
+    revokeDelete: storage.revokeDelete,
+    setDiskFull: storage.setDiskFull,
+    readFromReplica: storage.readFromReplica,
     freeze: gate.close,
     thaw: gate.open,
     occupy: () => {

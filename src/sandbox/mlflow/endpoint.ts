@@ -2,6 +2,7 @@ import type { ArtifactClient } from './artifact-client.ts';
 import type { Json } from './json.ts';
 import type { Parameter, Parameters } from './parameters.ts';
 import type { Store } from './store.ts';
+import type { VersionStatus } from './tables.ts';
 
 /** What MLflow's handlers work with. */
 export interface Backend {
@@ -13,6 +14,8 @@ export interface Backend {
   readonly artifacts: ArtifactClient | null;
   /** Root of the artifact locations of new experiments. */
   readonly artifactRoot: string;
+  /** Of versions that are made. MLflow's own stores say READY at once; one that has them checked first does not. */
+  readonly newVersionStatus: VersionStatus;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -6,7 +6,7 @@ import { hex } from './runs.ts';
 import type { Transaction } from './store.ts';
 import { type LoggedModel, upserted } from './tables.ts';
 
-const view = (model: LoggedModel): Json => ({
+export const viewLoggedModel = (model: LoggedModel): Json => ({
   info: {
     model_id: model.model_id,
     experiment_id: model.experiment_id,
@@ -88,7 +88,7 @@ export const createLoggedModel: Endpoint = {
         params: parameters.pairs('params'),
       };
       await transaction.insert('logged_models', id, model);
-      return { model: view(model) };
+      return { model: viewLoggedModel(model) };
     });
   },
 };
@@ -96,7 +96,7 @@ export const createLoggedModel: Endpoint = {
 export const getLoggedModel: Endpoint = {
   parameters: [],
   answer: async ({ tracking }, _parameters, id) => ({
-    model: view(await tracking.read((transaction) => readLoggedModel(transaction, id))),
+    model: viewLoggedModel(await tracking.read((transaction) => readLoggedModel(transaction, id))),
   }),
 };
 
@@ -111,7 +111,7 @@ export const finalizeLoggedModel: Endpoint = {
         last_updated_timestamp_ms: now(),
       };
       await transaction.update('logged_models', id, changed);
-      return { model: view(changed) };
+      return { model: viewLoggedModel(changed) };
     }),
 };
 

@@ -23,7 +23,7 @@ export const createModelVersion: Endpoint = {
     optional('model_id'),
   ],
   answer: async (backend, parameters) => {
-    const { registry, tracking, now } = backend;
+    const { registry, tracking, now, newVersionStatus: status } = backend;
     const name = parameters.text('name');
     const modelId = parameters.text('model_id');
     const source = parameters.text('source');
@@ -41,7 +41,7 @@ export const createModelVersion: Endpoint = {
         storage_location: location,
         run_id: parameters.text('run_id') || runId,
         run_link: parameters.text('run_link'),
-        status: 'READY',
+        status,
         tags: upserted([], parameters.pairs('tags')),
       };
       await transaction.insert('model_versions', versionKey(name, created.version), created);

@@ -12,6 +12,7 @@ import {
 } from './experiments.ts';
 import type { Reply, Request } from './http.ts';
 import { logBatch } from './log-batch.ts';
+import { searchLoggedModels } from './logged-model-search.ts';
 import {
   createLoggedModel,
   deleteLoggedModel,
@@ -53,6 +54,7 @@ export const apiRoutes: Readonly<Record<string, Endpoint>> = {
   'POST runs/restore': restoreRun,
   'POST runs/search': searchRuns,
   'POST logged-models': createLoggedModel,
+  'POST logged-models/search': searchLoggedModels,
   'GET logged-models/*': getLoggedModel,
   'PATCH logged-models/*': finalizeLoggedModel,
   'DELETE logged-models/*': deleteLoggedModel,

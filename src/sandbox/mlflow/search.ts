@@ -1,5 +1,5 @@
 import { invalid } from './errors.ts';
-import { isObject, type JsonObject, parseJson, repr } from './json.ts';
+import { dumps, isObject, type JsonObject, parseJson, repr } from './json.ts';
 
 /** MLflow's search language, as far as it has one everywhere: clauses joined by AND (mlflow/utils/search_utils.py). */
 
@@ -96,30 +96,50 @@ export const by =
     return 0;
   };
 
-/** One page of a search: its rows, and the token of the next page while there is one. */
-export const paged = <T>(
+interface Page<T> {
+  readonly page: readonly T[];
+  /** The token of the next page, while there is one. */
+  readonly next: JsonObject;
+}
+
+/** What a search writes into its tokens beside the offset, and demands of those that it is given. */
+interface TokenContent {
+  readonly content: JsonObject;
+  /** @throws MlflowError for a token of another search. */
+  readonly check: (found: JsonObject) => void;
+}
+
+const anyToken: TokenContent = { content: {}, check: () => {} };
+
+export const pageFrom = <T>(
   rows: readonly T[],
   max: number,
   token: string,
-): { readonly page: readonly T[]; readonly next: JsonObject } => {
-  const start = token === '' ? 0 : offset(token);
+  { content, check }: TokenContent,
+): Page<T> => {
+  const found = token === '' ? null : readToken(token);
+  if (found !== null) check(found);
+  const start = Number(found?.['offset'] ?? 0);
   const end = start + max;
-  return { page: rows.slice(start, end), next: rows.length > end ? nextPage(end) : {} };
+  return { page: rows.slice(start, end), next: rows.length > end ? nextPage(end, content) : {} };
 };
+
+export const paged = <T>(rows: readonly T[], max: number, token: string): Page<T> =>
+  pageFrom(rows, max, token, anyToken);
 
 /** Runs are paged by less: a page that is full has a next one, which may be empty. */
-export const pagedRuns = <T>(rows: readonly T[], max: number, token: string): ReturnType<typeof paged<T>> => {
-  const start = token === '' ? 0 : offset(token);
+export const pagedRuns = <T>(rows: readonly T[], max: number, token: string): Page<T> => {
+  const start = token === '' ? 0 : Number(readToken(token)['offset']);
   const page = rows.slice(start, start + max);
-  return { page, next: page.length === max ? nextPage(start + max) : {} };
+  return { page, next: page.length === max ? nextPage(start + max, {}) : {} };
 };
 
-const nextPage = (from: number): JsonObject => ({
-  next_page_token: Buffer.from(`{"offset": ${from}}`).toString('base64'),
+const nextPage = (offset: number, content: JsonObject): JsonObject => ({
+  next_page_token: Buffer.from(dumps({ ...content, offset })).toString('base64'),
 });
 
-const offset = (token: string): number => {
+const readToken = (token: string): JsonObject => {
   const parsed = parseJson(Buffer.from(token, 'base64').toString());
-  if (isObject(parsed)) return Number(parsed['offset']);
+  if (isObject(parsed)) return parsed;
   throw invalid('Invalid page token, could not base64-decode');
 };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Application, createApplication } from './application.ts';
-import { createArtifactClient } from './artifact-client.ts';
+import { type ArtifactClient, createArtifactClient } from './artifact-client.ts';
 import { body } from './body.ts';
 import { defaultPool, type PoolLimits } from './database-pool.ts';
 import type { DatabaseAddress } from './database-session.ts';
@@ -8,8 +8,10 @@ import type { Backend } from './endpoint.ts';
 import { createGate } from './gate.ts';
 import { type Reply, type Request, unquote } from './http.ts';
 import { type Listener, startListener } from './listener.ts';
+import { type Release, releases } from './release.ts';
 import { blockOrigin, corsHeaders, preflight, rejectAnonymous, rejectHost } from './security.ts';
 import { createStore, type Store } from './store.ts';
+import type { VersionStatus } from './tables.ts';
 
 export interface MlflowOptions {
   readonly database: DatabaseAddress;
@@ -21,7 +23,6 @@ export interface MlflowOptions {
   readonly staticPrefix?: string;
   /** `--allowed-hosts`; `*` in a pattern stands for anything. */
   readonly allowedHosts?: readonly string[];
-  readonly version?: string;
   /** `--app-name basic-auth`, with accounts that no client here has. */
   readonly basicAuth?: boolean;
   /** Of each of the two connection pools. */
@@ -33,10 +34,27 @@ export interface MlflowServer {
   readonly port: number;
   /** As after a restart with or without `--app-name basic-auth`. */
   setBasicAuth(required: boolean): void;
+  /** As after a restart with `--no-serve-artifacts`. */
+  stopServingArtifacts(): void;
+  /** As after a restart with other `--allowed-hosts`. */
+  setAllowedHosts(hosts: readonly string[]): void;
+  /** As after a restart with another release, on the same database. */
+  setRelease(release: Release): void;
+  /** As after a restart with a registry that has new versions checked first. */
+  setNewVersionStatus(status: VersionStatus): void;
   /** Connections are accepted and nothing is answered. */
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;
+}
+
+/** What a restart may change. */
+interface Configured {
+  readonly release: Release;
+  readonly basicAuth: boolean;
+  readonly allowedHosts: readonly string[] | undefined;
+  readonly artifacts: ArtifactClient | null;
+  readonly newVersionStatus: VersionStatus;
 }
 
 /** What MLflow does to its database when it starts. */
@@ -64,22 +82,34 @@ const initialise = async (tracking: Store, artifactRoot: string, now: number): P
  * @throws when the database does not let it in: the real one gives up after some 100 s, too.
  */
 export const startMlflow = async (options: MlflowOptions): Promise<MlflowServer> => {
-  const { artifactStore, staticPrefix = '', version = '3.9.0', pool = defaultPool } = options;
+  const { artifactStore, staticPrefix = '', pool = defaultPool } = options;
   const { host, port, user, password } = options.database;
   // As they are now: what is changed in the database later is not known here.
   const database: DatabaseAddress = { host, port, user, password };
-  let basicAuth = options.basicAuth ?? false;
-  const artifacts = artifactStore === null ? null : createArtifactClient(artifactStore.url);
+  let configured: Configured = {
+    release: releases['3.9.0'],
+    basicAuth: options.basicAuth ?? false,
+    allowedHosts: options.allowedHosts,
+    artifacts: artifactStore === null ? null : createArtifactClient(artifactStore.url),
+    newVersionStatus: 'READY',
+  };
+  const stores = { tracking: createStore(database, pool), registry: createStore(database, pool) };
   const backend: Backend = {
-    tracking: createStore(database, pool),
-    registry: createStore(database, pool),
-    artifacts,
-    artifactRoot: artifacts === null ? 's3://mlflow-artifacts' : 'mlflow-artifacts:',
+    ...stores,
+    get artifacts() {
+      return configured.artifacts;
+    },
+    get artifactRoot() {
+      return configured.artifacts === null ? 's3://mlflow-artifacts' : 'mlflow-artifacts:';
+    },
+    get newVersionStatus() {
+      return configured.newVersionStatus;
+    },
     now: Date.now,
   };
   const closeStores = (): void => {
-    backend.tracking.close();
-    backend.registry.close();
+    stores.tracking.close();
+    stores.registry.close();
   };
   await initialise(backend.tracking, backend.artifactRoot, backend.now()).catch((error: unknown) => {
     closeStores();
@@ -87,20 +117,34 @@ export const startMlflow = async (options: MlflowOptions): Promise<MlflowServer>
   });
 
   const gate = createGate();
-  const application = createApplication(backend, staticPrefix, version);
+  const applicationOf = (release: Release): Application => createApplication(backend, staticPrefix, release);
+  let application = applicationOf(configured.release);
   const listener: Listener = await startListener(
     createServer(async (incoming, outgoing) => {
       await gate.opened();
       const request = await received(incoming);
-      send(outgoing, request, await answer(application, request, { ...options, basicAuth }));
+      send(outgoing, request, await answer(application, request, configured), configured.release);
     }),
     options.port,
   );
   return {
     url: `http://127.0.0.1:${listener.port}`,
     port: listener.port,
-    setBasicAuth: (required) => {
-      basicAuth = required;
+    setBasicAuth: (basicAuth) => {
+      configured = { ...configured, basicAuth };
+    },
+    stopServingArtifacts: () => {
+      configured = { ...configured, artifacts: null };
+    },
+    setAllowedHosts: (allowedHosts) => {
+      configured = { ...configured, allowedHosts };
+    },
+    setRelease: (release) => {
+      configured = { ...configured, release };
+      application = applicationOf(release);
+    },
+    setNewVersionStatus: (newVersionStatus) => {
+      configured = { ...configured, newVersionStatus };
     },
     freeze: gate.close,
     thaw: gate.open,
@@ -128,11 +172,14 @@ const received = async (incoming: IncomingMessage): Promise<Request> => {
 const answer = async (
   application: Application,
   request: Request,
-  { allowedHosts, basicAuth = false }: MlflowOptions,
+  { allowedHosts, basicAuth, release }: Configured,
 ): Promise<Reply> => {
-  const outer = rejectHost(request, allowedHosts) ?? preflight(request) ?? blockOrigin(request);
+  const outer = release.securityMiddleware
+    ? (rejectHost(request, allowedHosts) ?? preflight(request) ?? blockOrigin(request))
+    : null;
   if (outer !== null) return outer;
   const reply = (basicAuth ? rejectAnonymous(request) : null) ?? (await application(request));
+  if (!release.securityMiddleware) return { ...reply, headers: [...reply.headers, ...length(reply)] };
   return {
     ...reply,
     headers: [
@@ -151,9 +198,14 @@ const length = ({ status, content, chunked = false }: Reply): Reply['headers'] =
   chunked || status === 204 ? [] : [['content-length', String(Buffer.byteLength(content))]];
 
 /** uvicorn's head: lower-case names, no word about keeping the connection. */
-const send = (outgoing: ServerResponse, { method }: Request, { status, headers, content }: Reply): void => {
+const send = (
+  outgoing: ServerResponse,
+  { method }: Request,
+  { status, headers, content }: Reply,
+  { server }: Release,
+): void => {
   outgoing.sendDate = false;
   outgoing.removeHeader('connection');
-  outgoing.writeHead(status, ['date', new Date().toUTCString(), 'server', 'uvicorn', ...headers.flat()]);
+  outgoing.writeHead(status, ['date', new Date().toUTCString(), 'server', server, ...headers.flat()]);
   outgoing.end(method === 'HEAD' ? undefined : content);
 };

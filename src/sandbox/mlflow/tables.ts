@@ -64,6 +64,8 @@ export type RegisteredModel = {
   readonly tags: readonly KeyValue[];
 };
 
+export type VersionStatus = 'READY' | 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION';
+
 export type ModelVersion = {
   readonly name: string;
   readonly version: number;
@@ -76,7 +78,7 @@ export type ModelVersion = {
   readonly storage_location: string;
   readonly run_id: string;
   readonly run_link: string;
-  readonly status: 'READY';
+  readonly status: VersionStatus;
   readonly tags: readonly KeyValue[];
 };
 

@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { withoutHopByHop } from '../balancer/forward.ts';
 import { keyOf, reply } from './reply.ts';
 import { Task } from './services.ts';
@@ -11,33 +11,59 @@ export interface GateOptions {
   readonly needsKey: boolean;
   /** Answers /health and /version at the root as well. */
   readonly answersAtRoot: boolean;
+  /** How long an answer is held back where a fault makes MLflow late. */
+  readonly lateMs: number;
 }
 
 /**
  * What stands in MLflow's task in front of it: asks for a key where the deployment wants one, and gives MLflow the host
  * that it knows itself by. Goes down with MLflow, and hangs with it.
  */
-export const mlflowGate = (options: GateOptions): Task =>
-  new Task((request, response) => {
-    if (options.needsKey && !isAtRoot(request.url ?? '/', options) && keyOf(request) === null)
+export class MlflowGate extends Task {
+  /** Paths on which MLflow does its work at once and answers late, as behind a database that takes long to commit. */
+  lateOn: RegExp | null = null;
+  /** Bodies of DELETE get lost here, too. */
+  dropsDeleteBodies = false;
+
+  constructor(options: GateOptions) {
+    super((request, response) => this.#pass(request, response, options));
+  }
+
+  #pass(request: IncomingMessage, response: ServerResponse, options: GateOptions): void {
+    const url = request.url ?? '/';
+    if (options.needsKey && !isAtRoot(url, options) && keyOf(request) === null)
       return reply(response, 401, { detail: 'API key required' });
-    const { authorization: _a, 'x-api-key': _k, ...headers } = withoutHopByHop(request.headers);
+    const dropsBody = this.dropsDeleteBodies && request.method === 'DELETE';
+    const { authorization: _a, 'x-api-key': _k, ...all } = withoutHopByHop(request.headers);
+    const { 'content-length': _length, ...headers } = all;
     const upstream = httpRequest({
       host: options.upstream.hostname,
       port: options.upstream.port,
       method: request.method,
-      path: pathFor(request.url ?? '/', options),
-      headers: { ...headers, host: options.upstream.host },
+      path: pathFor(url, options),
+      headers: { ...(dropsBody ? headers : all), host: options.upstream.host },
       agent: false,
     });
     upstream.on('error', () => response.destroy());
+    let timer: NodeJS.Timeout;
     upstream.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
-      answer.pipe(response);
+      const pass = (): void => {
+        response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
+        answer.pipe(response);
+      };
+      if (this.lateOn?.test(url) === true) timer = setTimeout(pass, options.lateMs);
+      else pass();
     });
-    response.on('close', () => upstream.destroy());
-    request.pipe(upstream);
-  });
+    response.on('close', () => {
+      clearTimeout(timer);
+      upstream.destroy();
+    });
+    if (dropsBody) {
+      request.resume();
+      upstream.end();
+    } else request.pipe(upstream);
+  }
+}
 
 /** /health and /version without the prefix, which nobody needs a key for. */
 const isAtRoot = (url: string, { answersAtRoot }: GateOptions): boolean =>

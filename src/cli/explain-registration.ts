@@ -1,0 +1,66 @@
+import type { RegistrationSettings } from '../config/settings.ts';
+import { hopLabels } from '../platform/hops.ts';
+import {
+  registrationHost,
+  registrationSteps,
+  type StepId,
+  type StepInfo,
+  stepIds,
+  stepTarget,
+  undoneBy,
+} from '../platform/registration.ts';
+
+const infoOf = (id: StepId): StepInfo => registrationSteps[id];
+
+/** The flow among the targets. */
+export const flowTitle = `the model-registration flow, ${stepIds.length} steps (explain ${registrationHost})`;
+
+/** The step of this id, with or without the flow's name before it; null: there is none. */
+export const stepCalled = (name: string): StepId | null =>
+  stepIds.find((id) => name === id || name === stepTarget(id)) ?? null;
+
+export const explainFlow = ({
+  enabled,
+  through,
+  cleanupThrough,
+  experiment,
+  modelPrefix,
+}: RegistrationSettings): string =>
+  [
+    `${registrationHost}: registers a tiny model as a user's client does, reads it back, and deletes it${enabled ? '' : ' (switched off)'}`,
+    `  asks below ${through}, with the key`,
+    `  deletes there too; where the bodies of DELETE get lost on the way: ${cleanupThrough.length === 0 ? 'nowhere else' : cleanupThrough.join(', ')}`,
+    `  its experiment is ${experiment}, its models are called ${modelPrefix}-…`,
+    '  its steps, in this order; a failed one makes those that need it skipped:',
+    ...stepIds.map((id, index) => `    ${`${index + 1}`.padStart(2)} ${id.padEnd(26)} ${infoOf(id).title}`),
+    '  at the end, whatever happened: everything that was made is deleted, the last first',
+    '',
+  ].join('\n');
+
+const effects: Readonly<Record<StepInfo['effect'], string>> = {
+  read: 'only reads',
+  write: 'writes',
+  delete: 'asks to delete what does not exist',
+};
+
+export const explainStep = (id: StepId): string => {
+  const { title, needs, makes, effect, hops } = infoOf(id);
+  const dependent = dependentOn(id);
+  return [
+    `${stepTarget(id)}: ${title}`,
+    `  step ${stepIds.indexOf(id) + 1} of ${stepIds.length}; it ${effects[effect]}`,
+    `  needs: ${needs.length === 0 ? 'nothing' : needs.join(', ')}`,
+    `  makes: ${makes.length === 0 ? 'nothing that is left to delete' : makes.join(', ')}`,
+    ...makes.map((thing) => `    ${thing} is deleted at the end by ${undoneBy[thing]}`),
+    ...(dependent.length === 0 ? [] : [`  when it fails, these are skipped: ${dependent.join(', ')}`]),
+    `  path: client → ${hops.map((hop) => hopLabels[hop]).join(' → ')}`,
+    '',
+  ].join('\n');
+};
+
+/** Steps that cannot be done without this one, directly or not. Needs point backwards only, so one pass finds all. */
+const dependentOn = (first: StepId): readonly StepId[] => {
+  const lost = new Set<string>([first]);
+  for (const id of stepIds) if (infoOf(id).needs.some((need) => lost.has(need))) lost.add(id);
+  return stepIds.filter((id) => id !== first && lost.has(id));
+};

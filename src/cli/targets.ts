@@ -1,0 +1,31 @@
+import { nearest } from '../config/nearest.ts';
+import type { Settings } from '../config/settings.ts';
+import { registrationHost } from '../platform/registration.ts';
+import { type Selection, selectionOf } from '../selection.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What `--target` (none: all) and `--skip-registration` ask for; throws a sentence for a name that there is not. */
+export const selectionFor = (names: readonly string[], skipRegistration: boolean, settings: Settings): Selection => {
+  if (skipRegistration && names.includes(registrationHost))
+    throw new UsageError(`--target ${registrationHost} and --skip-registration exclude each other: leave one out`);
+  const selection = selectionOf(names.length === 0 ? null : names.flatMap((name) => idsOf(name, settings)), settings);
+  return skipRegistration ? { ...selection, registration: false } : selection;
+};
+
+/** A target's id, or a host, which stands for all its targets that are switched on. */
+const idsOf = (name: string, { targets }: Settings): readonly string[] => {
+  if (name === registrationHost) return [name];
+  const own = targets.filter(({ id }) => id === name);
+  const ofHost = targets.filter(({ host, enabled }) => host === name && enabled);
+  const found = own.length > 0 ? own : ofHost;
+  if (found.length > 0) return found.map(({ id }) => id);
+  throw new UsageError(`--target ${name}: ${wayOut(name, targets)}`);
+};
+
+const wayOut = (name: string, targets: Settings['targets']): string => {
+  if (name.startsWith(`${registrationHost}.`))
+    return `the steps of the flow need each other, and run together: --target ${registrationHost}`;
+  const known = [registrationHost, ...targets.map(({ id }) => id), ...new Set(targets.map(({ host }) => host))];
+  const suggestion = nearest(name, known);
+  return `there is no such target or host${suggestion === null ? '' : `; did you mean ${suggestion}?`}`;
+};

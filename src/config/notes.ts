@@ -1,0 +1,48 @@
+import type { Assembled } from './assemble.ts';
+import type { Path } from './fault.ts';
+import { waysOf } from './registration.ts';
+import type { Configuration } from './schema/configuration.ts';
+import type { Words } from './wording.ts';
+
+/** Something that the author of a valid configuration may want to know. */
+export interface Note {
+  readonly path: Path;
+  readonly words: Words;
+}
+
+/** Everything that is worth saying about a configuration in which nothing is wrong. */
+export const notesOn = (document: Configuration, { settings, offWithoutKey }: Assembled): readonly Note[] => [
+  ...(document.incidents === undefined ? [] : [unused]),
+  ...(offWithoutKey.length === 0 ? [] : [withoutKey(offWithoutKey)]),
+  ...(settings.registration.enabled ? waysOf(document.registration) : []).flatMap(([way, path]) =>
+    leadsElsewhere(way, path, settings.hosts.registry, Object.values(settings.hosts)),
+  ),
+];
+
+const unused: Note = {
+  path: ['incidents'],
+  words: {
+    reason: 'incidents and alerts are not part of this version',
+    hint: 'the section is checked, and otherwise ignored',
+  },
+};
+
+const withoutKey = (off: readonly string[]): Note => ({
+  path: ['credentials', 'apiKey'],
+  words: { reason: 'is none, so what needs a key is off', hint: off.join(', ') },
+});
+
+/** A staging configuration whose flow writes to production is valid, and seldom meant. */
+const leadsElsewhere = (way: string, path: Path, registry: string, hosts: readonly string[]): readonly Note[] => {
+  const { hostname } = new URL(way);
+  if (hosts.includes(hostname)) return [];
+  return [
+    {
+      path,
+      words: {
+        reason: `leads to ${hostname}, and hosts.registry is ${registry}`,
+        hint: 'the flow makes and deletes models there; left out, it would follow hosts',
+      },
+    },
+  ];
+};

@@ -1,0 +1,173 @@
+import { blankOutcome } from '../classify/blank.ts';
+import { markKnown } from '../classify/outcome.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Baseline } from '../platform/baseline.ts';
+import { paths } from '../platform/hops.ts';
+import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
+import type { AttemptOutcome, CleanupOutcome, Evidence, Registration, StepOutcome } from '../platform/report.ts';
+import { describeError } from '../probe/attempt.ts';
+import { Session } from '../probe/session.ts';
+import type { ProbeTools } from '../probe/tools.ts';
+import { cleanUp } from './clean-up.ts';
+import { NotHere, StepFailure } from './failure.ts';
+import { factsOf, statusOf } from './judge.ts';
+import { newRemoval } from './remove.ts';
+import { createFlow, type FlowState } from './state.ts';
+import { stepWork } from './steps.ts';
+import { findLeftOvers, removeLeftOvers } from './sweep.ts';
+import { type Clocks, Talk } from './talk.ts';
+
+export interface RegistrationInput {
+  readonly settings: Settings;
+  readonly tools: ProbeTools;
+  readonly baseline: Baseline;
+  readonly onStep?: (step: StepOutcome) => void;
+}
+
+/** Left-overs of each kind that one cycle removes: some fifteen requests each. */
+const sweptPerCycle = 5;
+
+/**
+ * The model-registration flow: steps in order, each only when those that it needs have passed; then the clean-up, which has the end of the
+ * cycle to itself, whatever happened before. A platform's failure is data here as everywhere: only a defect of ours throws, and not before
+ * the clean-up.
+ */
+export const runRegistration = async (input: RegistrationInput): Promise<Registration> => {
+  const { settings, tools } = input;
+  const began = performance.now();
+  const session = new Session(tools);
+  const flow = createFlow(settings, tools.now());
+  try {
+    const steps = await runSteps(flow, session, input);
+    const cleanup = await runCleanup(flow, session, input);
+    return {
+      status: statusOf(steps, cleanup),
+      model: flow.model,
+      durationMs: performance.now() - began,
+      requests: steps.reduce((sum, { requests }) => sum + requests, cleanup.requests),
+      steps,
+      cleanup,
+      facts: factsOf(flow, steps),
+    };
+  } finally {
+    session.close();
+  }
+};
+
+const runSteps = async (
+  flow: FlowState,
+  session: Session,
+  input: RegistrationInput,
+): Promise<readonly StepOutcome[]> => {
+  const { settings, tools, baseline, onStep } = input;
+  const { limits } = settings;
+  // A short cycle is not all clean-up: two thirds of it are for the steps.
+  const reserveMs = Math.min(limits.cleanupReserveMs, (tools.cycleEndsAt - performance.now()) / 3);
+  const done = new Map<StepId, StepOutcome>();
+  const finished = new Set<string>();
+  for (const id of stepIds) {
+    const began = performance.now();
+    const clocks: Clocks = {
+      timeoutMs: limits.decisiveMs,
+      endsAt: tools.cycleEndsAt - (leavesSomething(id, flow) ? Math.max(reserveMs, flow.pace.cleanupMs) : 0),
+    };
+    const talk = new Talk(session, tools, stepTarget(id), registrationSteps[id].hops, clocks, flow);
+    const ended = await runStep(id, flow, talk, done, finished, clocks, input);
+    if (ended.status === 'pass' || ended.status === 'degraded') finished.add(id);
+    const outcome = inTime(ended, flow);
+    const step: StepOutcome = {
+      id,
+      ...markKnown(stepTarget(id), { ...outcome, known: false }, baseline),
+      durationMs: performance.now() - began,
+      requests: talk.requests,
+    };
+    done.set(id, step);
+    onStep?.(step);
+  }
+  return [...done.values()];
+};
+
+/** Whether there is, or will be, something to clean up. */
+const leavesSomething = (id: StepId, { begun }: FlowState): boolean =>
+  begun.size > 0 || registrationSteps[id].makes.length > 0;
+
+const runStep = async (
+  id: StepId,
+  flow: FlowState,
+  talk: Talk,
+  done: ReadonlyMap<StepId, StepOutcome>,
+  finished: ReadonlySet<string>,
+  { endsAt }: Clocks,
+  { settings, tools }: RegistrationInput,
+): Promise<AttemptOutcome> => {
+  const needs: readonly string[] = registrationSteps[id].needs;
+  const unmet = [...done.values()].find((step) => needs.includes(step.id) && !finished.has(step.id));
+  if (unmet !== undefined) return blankOutcome('skipped', reasonFor(unmet));
+  if (performance.now() >= endsAt)
+    return blankOutcome('inconclusive', 'the cycle ended before this step', 'deadline-exceeded');
+  try {
+    await stepWork[id](flow, talk, settings.limits);
+    return talk.outcome ?? blankOutcome('pass', '');
+  } catch (error) {
+    if (error instanceof StepFailure) return error.outcome;
+    if (error instanceof NotHere) return blankOutcome('skipped', error.message);
+    // A defect of ours: nothing is known about the platform, and the clean-up goes on.
+    return blankOutcome('inconclusive', defect(error, tools), 'probe-error');
+  }
+};
+
+/** Out of time is no finding, unless the platform has taken it: whoever registers a model now waits, too. */
+const inTime = (outcome: AttemptOutcome, { pace }: FlowState): AttemptOutcome => {
+  if (outcome.failureMode !== 'deadline-exceeded' || !pace.isSlow) return outcome;
+  const average = (pace.averageMs / 1_000).toFixed(1);
+  const summary = `not done in the time of a cycle: answers take ${average} s on average`;
+  return { ...outcome, status: 'degraded', failureMode: 'slow', evidence: { ...outcome.evidence, summary } };
+};
+
+const defect = (error: unknown, { redact }: ProbeTools): string => {
+  const { code, detail } = describeError(error);
+  return redact(`${code}: ${detail}`);
+};
+
+/** What a step lacks, said once: not through how many others. */
+const reasonFor = ({ id, status, failureMode, evidence }: StepOutcome): string =>
+  status === 'skipped' ? evidence.summary : `${registrationSteps[id].title}: ${failureMode ?? status}`;
+
+const runCleanup = async (
+  flow: FlowState,
+  session: Session,
+  { settings, tools }: RegistrationInput,
+): Promise<CleanupOutcome> => {
+  const began = performance.now();
+  const { limits, registration, environment } = settings;
+  const clocks: Clocks = { timeoutMs: Math.max(1, limits.cleanupReserveMs / 2), endsAt: tools.cycleEndsAt };
+  const talk = new Talk(session, tools, stepTarget('prove-deletion'), paths.proxyToDatabase, clocks, flow);
+  const own = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
+  const swept = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
+  let broken: Evidence | null = null;
+  try {
+    if (flow.begun.size > 0) await cleanUp(flow, own, clocks.endsAt);
+    const hasTime = performance.now() + flow.pace.cleanupMs < clocks.endsAt;
+    if (flow.deletesThrough !== null && own.left.length === 0 && hasTime) {
+      const { experimentId } = flow;
+      const olderThan = tools.now() - limits.leftOverMs;
+      const scope = { ...registration, environment, experimentId, olderThan, atMost: sweptPerCycle };
+      await removeLeftOvers(swept, scope, await findLeftOvers(swept, scope));
+    }
+  } catch (error) {
+    // A defect of ours must not take the report along.
+    broken = blankOutcome('inconclusive', defect(error, tools)).evidence;
+  }
+  const leftBehind = [...own.left, ...swept.left];
+  const hasFailed = leftBehind.length > 0 || broken !== null;
+  return {
+    status: hasFailed ? 'degraded' : flow.begun.size > 0 || swept.removed.length > 0 ? 'pass' : 'skipped',
+    failureMode: hasFailed ? 'cleanup-failed' : null,
+    durationMs: performance.now() - began,
+    requests: talk.requests,
+    removed: own.removed,
+    leftBehind,
+    swept: swept.removed,
+    evidence: broken ?? own.failure?.evidence ?? swept.failure?.evidence ?? null,
+  };
+};

@@ -1,0 +1,43 @@
+import type { Hop } from '../platform/hops.ts';
+import { registrationSteps, type StepId } from '../platform/registration.ts';
+import type { CleanupOutcome, RegistrationFacts, Status, StepOutcome } from '../platform/report.ts';
+import type { FlowState } from './state.ts';
+
+/** The flow as a whole. What is known since the baseline is no symptom; a flow of which nothing passed was not done. */
+export const statusOf = (steps: readonly StepOutcome[], cleanup: CleanupOutcome): Status => {
+  const has = (status: Status): boolean => steps.some((step) => step.status === status && !step.known);
+  if (has('fail')) return 'fail';
+  if (has('inconclusive')) return 'inconclusive';
+  if (has('degraded') || cleanup.status === 'degraded') return 'degraded';
+  return has('pass') ? 'pass' : 'skipped';
+};
+
+type Learned = Pick<FlowState, 'credentialForms' | 'deletesThrough' | 'loggedModels'>;
+
+export const factsOf = (flow: Learned, steps: readonly StepOutcome[]): RegistrationFacts => ({
+  credentialForms: flow.credentialForms,
+  firstFailure: steps.find(({ status }) => status === 'fail')?.id ?? null,
+  readsWork: anyWorks(steps.filter(({ id }) => !ofArtifacts(id) && registrationSteps[id].effect === 'read')),
+  writesWork: anyWorks(steps.filter((step) => !ofArtifacts(step.id) && hasWritten(step))),
+  artifactsWork: allWork(steps.filter(({ id }) => ofArtifacts(id))),
+  deletesThrough: flow.deletesThrough,
+  loggedModels: flow.loggedModels,
+});
+
+const ofArtifacts = (id: StepId): boolean => {
+  const hops: readonly Hop[] = registrationSteps[id].hops;
+  return hops.includes('artifact-store');
+};
+
+/** An experiment that was found was not written. */
+const hasWritten = ({ id, status }: StepOutcome): boolean =>
+  registrationSteps[id].effect === 'write' && (id !== 'experiment' || status === 'fail');
+
+const tried = (steps: readonly StepOutcome[]): readonly StepOutcome[] =>
+  steps.filter(({ status }) => status === 'pass' || status === 'degraded' || status === 'fail');
+
+const anyWorks = (steps: readonly StepOutcome[]): boolean | null =>
+  tried(steps).length === 0 ? null : tried(steps).some(({ status }) => status !== 'fail');
+
+const allWork = (steps: readonly StepOutcome[]): boolean | null =>
+  tried(steps).length === 0 ? null : tried(steps).every(({ status }) => status !== 'fail');

@@ -1,0 +1,27 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ModelFile } from './state.ts';
+
+/** Bytes that no text would survive: what changes an artifact on its way shows. */
+const weightBytes = 256;
+
+/** The tiny model: what MLflow needs to know about it, and bytes that were never seen before. */
+export const modelFiles = (flowId: string): readonly ModelFile[] => [
+  fileOf('MLmodel', Buffer.from(description(flowId))),
+  fileOf('weights.bin', randomBytes(weightBytes)),
+];
+
+const fileOf = (name: string, bytes: Uint8Array): ModelFile => ({ name, bytes, sha256: checksum(bytes) });
+
+export const checksum = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const description = (flowId: string): string =>
+  [
+    'artifact_path: model',
+    'flavors:',
+    '  python_function:',
+    '    loader_module: hokusai_synthetics',
+    '    data: weights.bin',
+    `model_uuid: ${flowId.replaceAll('-', '')}`,
+    "utc_time_created: '2026-01-01 00:00:00.000000'",
+    '',
+  ].join('\n');

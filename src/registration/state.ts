@@ -1,0 +1,97 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { RegistrationSettings, Settings } from '../config/settings.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { CredentialForm } from '../platform/target.ts';
+import { modelFiles } from './model-files.ts';
+import { Pace } from './pace.ts';
+import { type Tag, tagsFor } from './tags.ts';
+
+/** A file of the tiny model. */
+export interface ModelFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+export interface Version {
+  readonly version: string;
+  readonly source: string;
+}
+
+/** Where the flow talks to MLflow. */
+export interface Ways {
+  /** `/api/2.0/mlflow` and `/api/2.0/mlflow-artifacts` are below it. */
+  readonly through: string;
+  /** Bases of `registered-models/delete` and its like, the user's own way first. */
+  readonly deleteThrough: readonly string[];
+}
+
+/** What one flow knows, and learns from step to step. */
+export interface FlowState {
+  /** Names this flow, and everything that it makes. */
+  readonly id: string;
+  readonly model: string;
+  readonly experiment: string;
+  readonly ways: Ways;
+  readonly tags: readonly Tag[];
+  readonly params: Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly files: readonly ModelFile[];
+  readonly pace: Pace;
+  /** The form of the key in use. */
+  auth: CredentialForm;
+  credentialForms: Partial<Record<'bearer' | 'x-api-key', FailureMode | null>>;
+  deletesThrough: string | null;
+  experimentId: string | null;
+  /** Whether the experiment is there but deleted. */
+  experimentDeleted: boolean;
+  runId: string | null;
+  /** Path of the run's artifacts at MLflow's artifact proxy. */
+  runPath: string | null;
+  loggedModels: boolean | null;
+  modelId: string | null;
+  modelPath: string | null;
+  readonly versions: Version[];
+  /** Things whose making was begun, whether or not the answer came. */
+  readonly begun: Set<'run' | 'registered-model'>;
+  /** Whether any artifact may have arrived. */
+  uploaded: boolean;
+  /** Whether an answer was lost to a request that makes something. */
+  lostAnswer: boolean;
+}
+
+const waysOf = ({ through, cleanupThrough }: RegistrationSettings): Ways => ({
+  through,
+  deleteThrough: [`${through}/api/2.0/mlflow`, ...cleanupThrough],
+});
+
+/** @param now Unix time in milliseconds. */
+export const createFlow = ({ registration, environment, limits }: Settings, now: number): FlowState => {
+  const id = randomUUID();
+  return {
+    id,
+    model: `${registration.modelPrefix}-${id}`,
+    experiment: registration.experiment,
+    ways: waysOf(registration),
+    tags: tagsFor(id, environment, now + limits.leftOverMs),
+    params: { learning_rate: '0.01', flow: id },
+    // Something new each time, and with a fraction that a float keeps exactly.
+    metrics: { accuracy: randomBytes(2).readUInt16BE() / 65_536, epochs: 3 },
+    files: modelFiles(id),
+    pace: new Pace(),
+    auth: 'bearer',
+    credentialForms: {},
+    deletesThrough: null,
+    experimentId: null,
+    experimentDeleted: false,
+    runId: null,
+    runPath: null,
+    loggedModels: null,
+    modelId: null,
+    modelPath: null,
+    versions: [],
+    begun: new Set(),
+    uploaded: false,
+    lostAnswer: false,
+  };
+};

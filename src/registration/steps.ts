@@ -1,0 +1,53 @@
+import type { StepId } from '../platform/registration.ts';
+import type { FlowState } from './state.ts';
+import { credentials, experiment, readRegistry } from './steps/begin.ts';
+import { proveDeletion } from './steps/prove-deletion.ts';
+import { readArtifacts, readRun, readVersionByAlias, searchModel } from './steps/read-back.ts';
+import {
+  awaitVersions,
+  createRegisteredModel,
+  createVersionFromModel,
+  createVersionFromRun,
+  setAlias,
+} from './steps/register.ts';
+import {
+  attachLoggedModel,
+  createLoggedModel,
+  createRun,
+  finishLoggedModel,
+  finishRun,
+  logBatch,
+  uploadArtifacts,
+} from './steps/train.ts';
+import type { Talk } from './talk.ts';
+
+/** What a step of the flow does: it asks, keeps what later steps need, and throws when an answer is no good. */
+export type StepWork = (flow: FlowState, talk: Talk, limits: StepLimits) => Promise<void>;
+
+export interface StepLimits {
+  /** How long a version that is pending is waited for. */
+  readonly pendingMs: number;
+}
+
+export const stepWork: Readonly<Record<StepId, StepWork>> = {
+  credentials,
+  'read-registry': readRegistry,
+  'prove-deletion': proveDeletion,
+  experiment,
+  'create-run': createRun,
+  'log-batch': logBatch,
+  'create-logged-model': createLoggedModel,
+  'attach-logged-model': attachLoggedModel,
+  'upload-artifacts': uploadArtifacts,
+  'finish-logged-model': finishLoggedModel,
+  'create-registered-model': createRegisteredModel,
+  'create-version-from-run': createVersionFromRun,
+  'create-version-from-model': createVersionFromModel,
+  'await-versions': awaitVersions,
+  'set-alias': setAlias,
+  'finish-run': finishRun,
+  'read-run': readRun,
+  'read-version-by-alias': readVersionByAlias,
+  'read-artifacts': readArtifacts,
+  'search-model': searchModel,
+};

@@ -1,0 +1,88 @@
+import { api } from '../addresses.ts';
+import { StepFailure } from '../failure.ts';
+import { objectIn, textIn } from '../json.ts';
+import type { FlowState } from '../state.ts';
+import type { Reply, Talk } from '../talk.ts';
+
+const forms = ['bearer', 'x-api-key'] as const;
+
+const byName = (flow: FlowState) =>
+  ({
+    method: 'GET',
+    url: api(flow, 'experiments/get-by-name'),
+    query: { experiment_name: flow.experiment },
+    accepts: ['RESOURCE_DOES_NOT_EXIST'],
+  }) as const;
+
+/**
+ * The key in both of its forms, by the read that a client begins with. A client's own form is Bearer (MLFLOW_TRACKING_TOKEN);
+ * where only the other one is accepted, the flow goes on with that, and says so.
+ */
+export const credentials = async (flow: FlowState, talk: Talk): Promise<void> => {
+  let accepted: Reply | null = null;
+  let refused: StepFailure | null = null;
+  for (const form of forms) {
+    flow.auth = form;
+    const reply = await talk.attempt(byName(flow));
+    const failure = reply instanceof StepFailure ? reply : null;
+    flow.credentialForms[form] = failure?.outcome.failureMode ?? null;
+    if (reply instanceof StepFailure) {
+      refused ??= reply;
+      // Who did not come to judge the key would not judge its other form either.
+      if (!judgesKey(reply)) break;
+    } else if (accepted === null) {
+      accepted = reply;
+      takeExperiment(flow, reply);
+    }
+  }
+  flow.auth = flow.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
+  if (accepted === null && refused !== null) throw refused;
+  if (refused !== null && flow.credentialForms.bearer !== null) talk.note(refused.outcome);
+};
+
+const judgesKey = ({ outcome: { failureMode } }: StepFailure): boolean =>
+  failureMode === 'auth-missing' ||
+  failureMode === 'auth-rejected' ||
+  failureMode === 'auth-unavailable' ||
+  failureMode === 'forbidden' ||
+  failureMode === 'rate-limited';
+
+const takeExperiment = (flow: FlowState, reply: Reply): void => {
+  const found = objectIn(reply.json, 'experiment');
+  const id = textIn(found, 'experiment_id');
+  flow.experimentId = id === '' ? null : id;
+  flow.experimentDeleted = textIn(found, 'lifecycle_stage') === 'deleted';
+};
+
+/** A read that needs nothing of ours: it tells whether reads work where writes don't. */
+export const readRegistry = async (flow: FlowState, talk: Talk): Promise<void> => {
+  await talk.ask({ method: 'GET', url: api(flow, 'registered-models/search'), query: { max_results: '1' } });
+};
+
+/** The permanent experiment: found, made, or restored when somebody has deleted it. Others may do the same at the same moment. */
+export const experiment = async (flow: FlowState, talk: Talk): Promise<void> => {
+  if (flow.experimentId === null) {
+    const made = await talk.ask({
+      method: 'POST',
+      url: api(flow, 'experiments/create'),
+      json: { name: flow.experiment },
+      accepts: ['RESOURCE_ALREADY_EXISTS'],
+    });
+    if (made.errorCode === null) flow.experimentId = textIn(made.json, 'experiment_id');
+    else takeExperiment(flow, await talk.ask(byName(flow)));
+  }
+  if (flow.experimentDeleted)
+    await talk.ask({
+      method: 'POST',
+      url: api(flow, 'experiments/restore'),
+      json: { experiment_id: flow.experimentId },
+      // Somebody else has restored it in between.
+      accepts: ['INVALID_PARAMETER_VALUE', 'INVALID_STATE'],
+    });
+  const reply = await talk.ask(byName(flow));
+  takeExperiment(flow, reply);
+  if (flow.experimentId === null)
+    throw talk.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was made and is not found`);
+  if (flow.experimentDeleted)
+    throw talk.reject(reply, 'value-mismatch', `the experiment "${flow.experiment}" was restored and is still deleted`);
+};

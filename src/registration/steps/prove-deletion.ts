@@ -1,0 +1,45 @@
+import { paths } from '../../platform/hops.ts';
+import { StepFailure } from '../failure.ts';
+import type { FlowState } from '../state.ts';
+import type { Talk } from '../talk.ts';
+
+/**
+ * Deletes a model that does not exist: "it does not exist" can only be said by who has read the name in the body. A prober that makes
+ * a model a minute and cannot delete it is an outage of its own making, so nothing is created before this has passed.
+ */
+export const proveDeletion = async (flow: FlowState, talk: Talk): Promise<void> => {
+  const failures: { readonly way: string; readonly failure: StepFailure }[] = [];
+  for (const [index, way] of flow.ways.deleteThrough.entries()) {
+    const reply = await talk.attempt({
+      method: 'DELETE',
+      url: `${way}/registered-models/delete`,
+      json: { name: `${flow.model}-never-made` },
+      accepts: ['RESOURCE_DOES_NOT_EXIST'],
+      hops: index === 0 ? paths.proxyToDatabase : paths.mlflowToDatabase,
+    });
+    if (!(reply instanceof StepFailure)) {
+      if (reply.errorCode === null)
+        throw talk.reject(reply, 'value-mismatch', 'a model that never was is said to have been deleted');
+      flow.deletesThrough = way;
+      return;
+    }
+    // Out of time is no answer about deleting.
+    if (reply.outcome.status === 'inconclusive') throw reply;
+    failures.push({ way, failure: reply });
+  }
+  throw impossible(failures);
+};
+
+/** The user's own way is the evidence: the body got lost there, or it refuses and fails as other writes would. */
+const impossible = (failures: readonly { readonly way: string; readonly failure: StepFailure }[]): StepFailure => {
+  const [first] = failures;
+  if (first === undefined) throw new Error('there is no way to delete by');
+  const { outcome } = first.failure;
+  const bodyLost = outcome.answeredBy === 'mlflow' && outcome.failureMode === 'unexpected-status';
+  const each = failures.map(({ way, failure }) => `${way}: ${failure.outcome.evidence.summary}`).join('; ');
+  return new StepFailure({
+    ...outcome,
+    ...(bodyLost ? { failureMode: 'cleanup-impossible', hop: 'proxy-route' } : {}),
+    evidence: { ...outcome.evidence, summary: `nothing can be deleted, so nothing is created: ${each}` },
+  });
+};

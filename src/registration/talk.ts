@@ -1,0 +1,176 @@
+import { classify, outcomeFrom } from '../classify/classify.ts';
+import { isObject, type JsonObject, parseJson } from '../classify/json.ts';
+import { failed } from '../classify/judgement.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { Hop } from '../platform/hops.ts';
+import type { Attempted } from '../platform/observation.ts';
+import type { AttemptOutcome } from '../platform/report.ts';
+import type { BodyExpectation, CredentialForm, HttpTarget } from '../platform/target.ts';
+import type { Session } from '../probe/session.ts';
+import type { ProbeTools } from '../probe/tools.ts';
+import { StepFailure } from './failure.ts';
+import type { Pace } from './pace.ts';
+
+export interface Call {
+  readonly method: HttpTarget['method'];
+  readonly url: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly bytes?: Uint8Array;
+  /** Error codes of MLflow's that are an answer to this question, and no failure. */
+  readonly accepts?: readonly string[];
+  /** What a good answer is. Default: a JSON object. */
+  readonly expects?: 'json' | 'bytes';
+  readonly hops?: readonly Hop[];
+}
+
+/** What MLflow said: what was asked for, or an error that the question allows for. */
+export interface Reply {
+  /** Null: it is what was asked for. */
+  readonly errorCode: string | null;
+  readonly message: string;
+  readonly json: JsonObject;
+  readonly bytes: Buffer;
+  readonly observation: Attempted;
+}
+
+export interface Clocks {
+  /** One request. */
+  readonly timeoutMs: number;
+  /** When all must have ended, on the monotonic clock in milliseconds. */
+  readonly endsAt: number;
+}
+
+/** How a flow asks. */
+interface Asking {
+  /** The form of the key in use. */
+  readonly auth: CredentialForm;
+  readonly pace: Pace;
+}
+
+/**
+ * The requests of one step, one after the other, each judged as a probe's answer is. An answer that is no good ends the step at once:
+ * the first one is the evidence, and nothing is repeated.
+ */
+export class Talk {
+  readonly #session: Session;
+  readonly #tools: ProbeTools;
+  readonly #id: string;
+  readonly #hops: readonly Hop[];
+  readonly #clocks: Clocks;
+  #requests = 0;
+  /** What passed, but not well, and the last of what passed. */
+  #poor: AttemptOutcome | null = null;
+  #last: AttemptOutcome | null = null;
+  readonly #flow: Asking;
+
+  constructor(session: Session, tools: ProbeTools, id: string, hops: readonly Hop[], clocks: Clocks, flow: Asking) {
+    this.#flow = flow;
+    this.#session = session;
+    this.#tools = tools;
+    this.#id = id;
+    this.#hops = hops;
+    this.#clocks = clocks;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Of all that passed: what stands for the step. */
+  get outcome(): AttemptOutcome | null {
+    return this.#poor ?? this.#last;
+  }
+
+  /** Asks, and throws the judgement when the answer is no good. */
+  async ask(call: Call): Promise<Reply> {
+    const target = this.#targetOf(call);
+    const body = call.bytes ?? (call.json === undefined ? null : JSON.stringify(call.json));
+    this.#requests += 1;
+    const { observation, body: bytes } = await this.#session.ask({
+      id: this.#id,
+      url: new URL(target.url),
+      method: call.method,
+      headers: target.headers,
+      auth: this.#flow.auth,
+      body,
+      ...this.#clocks,
+    });
+    this.#flow.pace.note(observation.timingsMs.total ?? 0);
+    const refusal = refusalOf(observation, bytes, call.accepts ?? []);
+    if (refusal !== null) {
+      this.#last = outcomeFrom(target, observation, passedHere, this.#tools.limits);
+      return { ...refusal, json: {}, bytes, observation };
+    }
+    const outcome = classify(target, observation, this.#tools.limits);
+    if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome);
+    if (outcome.status === 'degraded') this.#poor ??= outcome;
+    this.#last = outcome;
+    const json = parseJson(bytes.toString('utf8'));
+    return { errorCode: null, message: '', json: isObject(json) ? json : {}, bytes, observation };
+  }
+
+  /** Like `ask`, for where a failure is something to go on from. */
+  async attempt(call: Call): Promise<Reply | StepFailure> {
+    try {
+      return await this.ask(call);
+    } catch (error) {
+      if (error instanceof StepFailure) return error;
+      throw error;
+    }
+  }
+
+  /** A good answer with the wrong content. */
+  reject(reply: Reply, mode: FailureMode, why: string, call: Pick<Call, 'hops'> = {}): StepFailure {
+    const target = this.#targetOf({ method: 'GET', url: 'https://any.invalid/', ...call });
+    return new StepFailure(outcomeFrom(target, reply.observation, failed(mode, why), this.#tools.limits));
+  }
+
+  /** The step goes on, but not well. */
+  note(outcome: AttemptOutcome): void {
+    this.#poor ??= { ...outcome, status: 'degraded' };
+  }
+
+  #targetOf({ method, url, query = {}, json, bytes, expects = 'json', hops = this.#hops }: Call): HttpTarget {
+    const address = new URL(url);
+    for (const [name, value] of Object.entries(query)) address.searchParams.append(name, value);
+    const body: BodyExpectation = expects === 'json' ? { kind: 'json' } : { kind: 'any' };
+    return {
+      kind: 'http',
+      id: this.#id,
+      host: 'registration',
+      title: '',
+      hops,
+      enabled: true,
+      timeoutMs: this.#clocks.timeoutMs,
+      after: [],
+      url: address.href,
+      method,
+      auth: this.#flow.auth,
+      headers:
+        bytes !== undefined
+          ? { 'content-type': 'application/octet-stream' }
+          : json !== undefined
+            ? { 'content-type': 'application/json' }
+            : {},
+      body: null,
+      redirects: 'record',
+      expect: { status: [200], body },
+    };
+  }
+}
+
+const passedHere = { status: 'pass', failureMode: null, why: '', version: null } as const;
+
+const refusalOf = (
+  { response }: Attempted,
+  bytes: Buffer,
+  accepts: readonly string[],
+): { readonly errorCode: string; readonly message: string } | null => {
+  if (response === null || response.status < 400) return null;
+  const json = parseJson(bytes.toString('utf8'));
+  if (!isObject(json)) return null;
+  const code = json['error_code'];
+  if (typeof code !== 'string' || !accepts.includes(code)) return null;
+  return { errorCode: code, message: typeof json['message'] === 'string' ? json['message'] : '' };
+};

@@ -1,0 +1,28 @@
+import type { createColors } from 'picocolors';
+import type { Status } from '../platform/report.ts';
+
+export type Colors = ReturnType<typeof createColors>;
+type Paint = (text: string) => string;
+
+/** Told apart without colour. */
+export const marks: Readonly<Record<Status, string>> = {
+  pass: '✓',
+  degraded: '!',
+  fail: '✗',
+  inconclusive: '?',
+  skipped: '–',
+};
+
+export const paintOf = (status: Status, colors: Colors): Paint => {
+  switch (status) {
+    case 'pass':
+      return colors.green;
+    case 'fail':
+      return colors.red;
+    case 'degraded':
+    case 'inconclusive':
+      return colors.yellow;
+    case 'skipped':
+      return colors.dim;
+  }
+};

@@ -1,0 +1,26 @@
+import type { Registration, RegistrationFacts } from '../platform/report.ts';
+import { plainText } from './plain-text.ts';
+
+/** What the flow has learned and is worth knowing, a few words each; the usual course of things is left out. */
+export const factWords = ({ facts }: Registration, through: string): readonly string[] => [
+  ...formWords(facts),
+  ...(facts.readsWork === true && facts.writesWork === false ? ['reads work, writes do not'] : []),
+  ...(facts.writesWork === true && facts.artifactsWork === false ? ['the registry works, its artifacts do not'] : []),
+  ...(facts.loggedModels === false ? ['an MLflow older than 3, so without its logged models'] : []),
+  ...(facts.deletesThrough !== null && !facts.deletesThrough.startsWith(through)
+    ? [`deletes go through ${plainText(facts.deletesThrough)}`]
+    : []),
+];
+
+const formNames = { bearer: 'Bearer', 'x-api-key': 'X-API-Key' } as const;
+
+/** Only when one form differs from the other: where both are refused, the failing step says it. */
+const formWords = ({ credentialForms }: RegistrationFacts): readonly string[] => {
+  const tried = (['bearer', 'x-api-key'] as const).filter((form) => credentialForms[form] !== undefined);
+  const works = tried.filter((form) => credentialForms[form] === null).map((form) => formNames[form]);
+  const refused = tried
+    .filter((form) => credentialForms[form] !== null)
+    .map((form) => `${formNames[form]} (${credentialForms[form]})`);
+  if (works.length === 0 || refused.length === 0) return [];
+  return [`the key works as ${works.join(', ')}, not as ${refused.join(', ')}`];
+};

@@ -1,0 +1,76 @@
+import type { Fault } from './fault.ts';
+import { standIn } from './stand-in.ts';
+
+export const databaseFaults = {
+  'database-stopped': {
+    title: "MLflow's database is down",
+    causes: ['database-unreachable'],
+    shows: ['database-error'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.close(),
+  },
+  'database-frozen': {
+    title: "MLflow's database accepts connections and answers nothing",
+    causes: ['database-unreachable'],
+    shows: ['upstream-timeout'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.freeze(),
+  },
+  'database-password-changed': {
+    title: "the password of MLflow's database was rotated, and MLflow has the old one",
+    causes: ['database-auth-failing'],
+    shows: ['database-error'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.setPassword('rotated'),
+  },
+  'database-connections-exhausted': {
+    title: "somebody else holds all connections of MLflow's database",
+    causes: ['database-pool-exhausted'],
+    shows: ['database-error'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.occupy(),
+  },
+  'database-without-tables': {
+    title: 'MLflow is configured with another database, which has no tables',
+    causes: ['mlflow-wrong-database'],
+    shows: ['database-error'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.dropTables(),
+  },
+  'database-read-only': {
+    title: "MLflow's database is read-only after a failover",
+    causes: ['database-read-only'],
+    shows: ['read-only'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.setReadOnly(true),
+  },
+  'database-disk-full': {
+    title: "nothing more fits on the disk of MLflow's database",
+    causes: [],
+    shows: ['database-error'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.setDiskFull(true),
+  },
+  'database-delete-revoked': {
+    title: "the user of MLflow's database may write, and no longer delete",
+    causes: [],
+    shows: ['cleanup-failed'],
+    verdicts: ['degraded'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.revokeDelete(),
+  },
+  'database-replica-stopped': {
+    title: 'MLflow reads from a replica of its database that gets nothing any more',
+    causes: [],
+    shows: ['resource-missing'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.readFromReplica('stopped'),
+  },
+  'database-replica-without-updates': {
+    title: 'MLflow reads from a replica of its database that gets no updates, since its publication was changed',
+    causes: [],
+    shows: ['value-mismatch'],
+    needsStandIn: true,
+    apply: (topology) => standIn(topology).database.readFromReplica('without-updates'),
+  },
+} as const satisfies Record<string, Fault>;

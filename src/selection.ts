@@ -1,0 +1,16 @@
+import type { Settings } from './config/settings.ts';
+import { registrationHost } from './platform/registration.ts';
+
+/** Which part of a cycle is to run. */
+export interface Selection {
+  /** Ids of targets, also of such as are switched off; null: all that are enabled. */
+  readonly only: readonly string[] | null;
+  /** Whether the model-registration flow runs. */
+  readonly registration: boolean;
+}
+
+/** What is asked for by ids, among which `registration` stands for the flow; null: everything that is enabled. */
+export const selectionOf = (ids: readonly string[] | null, { registration }: Settings): Selection =>
+  ids === null
+    ? { only: null, registration: registration.enabled }
+    : { only: ids.filter((id) => id !== registrationHost), registration: ids.includes(registrationHost) };

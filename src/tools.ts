@@ -1,0 +1,29 @@
+import { createRedactor } from './config/redact.ts';
+import type { Settings } from './config/settings.ts';
+import { createTrust } from './probe/handshake.ts';
+import { LoopWatch } from './probe/loop-watch.ts';
+import { createResolver } from './probe/resolve.ts';
+import type { ProbeTools } from './probe/tools.ts';
+import { prober } from './version.ts';
+
+export interface ToolsInput {
+  readonly settings: Settings;
+  readonly apiKey: string | null;
+  /** From `began` until all must have ended. */
+  readonly deadlineMs: number;
+}
+
+/** @param began on the monotonic clock in milliseconds. */
+export const createTools = ({ settings, apiKey, deadlineMs }: ToolsInput, began: number): ProbeTools => ({
+  resolver: createResolver(settings.network.dnsServers, settings.limits),
+  trust: createTrust(settings.network.extraCa),
+  connectTo: settings.network.connectTo,
+  limits: settings.limits,
+  apiKey,
+  userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,
+  knownHosts: new Set(Object.values(settings.hosts)),
+  redact: createRedactor(apiKey === null ? [] : [apiKey]),
+  loop: new LoopWatch(),
+  now: Date.now,
+  cycleEndsAt: began + deadlineMs,
+});

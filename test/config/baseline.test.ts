@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseBaseline } from '../../src/config/baseline.ts';
+import { stepTarget } from '../../src/platform/registration.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { flow, outcome, report, step } from '../metrics/reports.ts';
+
+describe('a saved report as a baseline', () => {
+  it('remembers how each target and each step of the flow fared', () => {
+    const saved = report([outcome('registry.root', 'fail', { failureMode: 'lb-no-route' })], {
+      registration: flow([step('credentials', 'pass'), step('create-run', 'fail', { failureMode: 'forbidden' })]),
+    });
+    expect(parseBaseline(renderJson(saved))).toEqual([
+      { target: 'registry.root', status: 'fail', failureMode: 'lb-no-route', answeredBy: null },
+      { target: stepTarget('credentials'), status: 'pass', failureMode: null, answeredBy: null },
+      { target: stepTarget('create-run'), status: 'fail', failureMode: 'forbidden', answeredBy: null },
+    ]);
+  });
+
+  it.each([
+    ['was left out', { schemaVersion: 1, outcomes: [], registration: null }],
+    ['was not there yet', { schemaVersion: 1, outcomes: [] }],
+  ])('knows nothing of a flow that %s', (_, saved) => {
+    expect(parseBaseline(JSON.stringify(saved))).toEqual([]);
+  });
+
+  it.each([
+    [{ schemaVersion: 1, outcomes: [{}] }, 'outcomes[0] has no target'],
+    [{ schemaVersion: 1, outcomes: [], registration: {} }, 'its registration has no steps'],
+    [{ schemaVersion: 1, outcomes: [], registration: 5 }, 'its registration has no steps'],
+    [
+      { schemaVersion: 1, outcomes: [], registration: { steps: [{ id: 'experiment' }] } },
+      'registration.steps[0] (experiment) has no known status',
+    ],
+    [
+      {
+        schemaVersion: 1,
+        outcomes: [],
+        registration: { steps: [{ id: 'a', status: 'fail', failureMode: 'bad-weather' }] },
+      },
+      'registration.steps[0] (a) has a failure mode that this version does not know: bad-weather',
+    ],
+  ])('that is none is refused with the place: %j', (saved, says) => {
+    expect(() => parseBaseline(JSON.stringify(saved))).toThrow(says);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { keyFor } from '../../src/config/key-for.ts';
+import { madeUpKey, notesOf, problemsOf, settingsOf } from './documents.ts';
+
+const flowOf = async (text: string) => (await settingsOf(text)).registration;
+
+describe('the model-registration flow', () => {
+  it('goes to the registry that hosts names', async () => {
+    expect(await flowOf('hosts: { registry: registry.staging.hokus.ai }')).toMatchObject({
+      through: 'https://registry.staging.hokus.ai/api/mlflow',
+      cleanupThrough: ['https://registry.staging.hokus.ai/mlflow/ajax-api/2.0/mlflow'],
+    });
+  });
+
+  it('deletes on the host on which it creates, when only that is said', async () => {
+    const text =
+      'hosts: { registry: registry.staging.hokus.ai }\nregistration: { through: "https://registry.hokus.ai/x" }';
+    expect((await flowOf(text)).cleanupThrough).toEqual(['https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow']);
+  });
+
+  it('can be told that there is no other way to delete', async () => {
+    expect((await flowOf('registration: { cleanupThrough: [] }')).cleanupThrough).toEqual([]);
+  });
+
+  it.each([
+    'https://registry.hokus.ai/api/mlflow/',
+    'https://registry.hokus.ai/api/mlflow///',
+    'HTTPS://Registry.Hokus.AI:443/api/mlflow',
+    'https://registry.hokus.ai/x/../api/mlflow',
+  ])('reads %s as the URL that is meant', async (way) => {
+    expect(await flowOf(`registration: { through: "${way}", cleanupThrough: ["${way}"] }`)).toMatchObject({
+      through: 'https://registry.hokus.ai/api/mlflow',
+      cleanupThrough: ['https://registry.hokus.ai/api/mlflow'],
+    });
+  });
+
+  it('may go to a host that is allowed to have the key, and it is said that this is another one', async () => {
+    const text =
+      'credentials: { allowedHosts: [mlflow.example] }\nregistration: { through: "https://mlflow.example/api/mlflow" }\n';
+    expect(await problemsOf(text)).toEqual([]);
+    expect((await settingsOf(text)).keyHosts).toContain('mlflow.example');
+    expect(await notesOf(text)).toEqual([
+      '2:17 registration.through leads to mlflow.example, and hosts.registry is registry.hokus.ai',
+    ]);
+  });
+
+  it('gives no other target a host to send the key to', async () => {
+    const text = `hosts: { registry: registry.staging.hokus.ai }
+registration: { through: "https://registry.hokus.ai/api/mlflow" }
+targets: { my.extra: { url: "https://registry.hokus.ai/x", auth: bearer } }
+`;
+    expect(await problemsOf(text)).toEqual([expect.stringContaining('would send the key to registry.hokus.ai')]);
+  });
+
+  it('that is switched off gets no key to its hosts, and nothing is noted', async () => {
+    const text = `hosts: { registry: registry.staging.hokus.ai }
+registration: { enabled: false, through: "https://registry.hokus.ai/api/mlflow" }
+`;
+    expect((await settingsOf(text)).keyHosts).not.toContain('registry.hokus.ai');
+    expect(await notesOf(text)).toEqual([]);
+    expect(await notesOf('credentials: { apiKey: none }\nregistration: { enabled: false }')).toHaveLength(1);
+  });
+
+  it('keeps its defaults where its section is broken elsewhere, so that nothing else is said', async () => {
+    expect(await problemsOf('registration: { modelPrefix: a }\n')).toEqual([
+      expect.stringContaining('registration.modelPrefix  is no prefix for models'),
+    ]);
+  });
+});
+
+describe('the key', () => {
+  const sources = { env: { MY_KEY: madeUpKey }, fetchSecret: async () => '' };
+
+  it('is fetched for the flow alone', async () => {
+    expect(await keyFor({ targets: [], registration: true }, { from: 'env', name: 'MY_KEY' }, sources)).toBe(madeUpKey);
+    expect(await keyFor({ targets: [], registration: false }, { from: 'env', name: 'MY_KEY' }, sources)).toBeNull();
+  });
+
+  it('that there is not is missed before anything is asked', async () => {
+    await expect(keyFor({ targets: [], registration: true }, null, sources)).rejects.toThrow(
+      /there is no key, and these need one: registration/,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StepId } from '../../src/platform/registration.ts';
+import { type Meddle, type Registry, startRegistry, stepOf, stepTroubles } from './platform.ts';
+
+let registry: Registry;
+
+beforeEach(async () => {
+  registry = await startRegistry();
+});
+
+afterEach(() => registry.close());
+
+const nothing = { models: [], versions: 0, runs: [], loggedModels: 0 };
+
+/** Meddles with the first request of this kind only. */
+const once = (method: string, ending: string, meddling: ReturnType<Meddle>): Meddle => {
+  let done = false;
+  return (asked, path) => {
+    if (done || asked !== method || !(path.split('?')[0] ?? '').endsWith(ending)) return 'pass';
+    done = true;
+    return meddling;
+  };
+};
+
+const making: readonly (readonly [StepId, string])[] = [
+  ['create-run', '/runs/create'],
+  ['create-logged-model', '/logged-models'],
+  ['create-registered-model', '/registered-models/create'],
+  ['create-version-from-run', '/model-versions/create'],
+];
+
+describe('an answer that is lost after the work was done', { timeout: 60_000 }, () => {
+  it.each(making)('%s: what was made is found and used, never made twice', async (step, path) => {
+    const asked: string[] = [];
+    const meddle = once('POST', path, 'lose-answer');
+    const flow = await registry.run((method, url) => {
+      if (method === 'POST' && url.endsWith(path)) asked.push(url);
+      return meddle(method, url);
+    });
+    expect(stepOf(flow, step)).toMatchObject({ status: 'degraded', failureMode: 'connection-closed' });
+    expect(stepTroubles(flow)).toHaveLength(1);
+    // The two versions are asked for by one route, once each.
+    expect(asked).toHaveLength(path === '/model-versions/create' ? 2 : 1);
+    expect(await registry.contents()).toEqual(nothing);
+  });
+
+  it.each(making)(
+    '%s: when it cannot be looked for either, the first failure is the evidence, and it is cleaned up',
+    async (step, path) => {
+      const lose = once('POST', path, 'lose-answer');
+      let blind = false;
+      const flow = await registry.run((method, url) => {
+        const meddling = lose(method, url);
+        if (meddling !== 'pass') {
+          blind = true;
+          return meddling;
+        }
+        // The one look that follows fails as well.
+        if (!blind) return 'pass';
+        blind = false;
+        return 'lose-answer';
+      });
+      expect(stepOf(flow, step)).toMatchObject({ status: 'fail', failureMode: 'connection-closed' });
+      expect(flow.facts.firstFailure).toBe(step);
+      expect(flow.cleanup.leftBehind).toEqual([]);
+      expect(await registry.contents()).toEqual(nothing);
+    },
+  );
+});
+
+describe('a server that is late', { timeout: 60_000 }, () => {
+  it.each([
+    ['create-run', '/runs/create'],
+    ['create-registered-model', '/registered-models/create'],
+  ] as const)('%s: what appears after the client has given up is cleaned up all the same', async (step, path) => {
+    const flow = await registry.run(once('POST', path, { lateMs: 1_500 }), { limits: { decisiveMs: 500 } });
+    expect(stepOf(flow, step)).toMatchObject({ status: 'fail', failureMode: 'response-timeout' });
+    expect(flow.cleanup.leftBehind).toEqual([]);
+    // Looked for until it was there: nothing is left for the sweeper.
+    expect(await registry.contents()).toEqual(nothing);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import type { Registration } from '../../src/platform/report.ts';
+import { renderPretty } from '../../src/report/pretty.ts';
+import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
+
+const through = 'https://registry.hokus.ai/api/mlflow';
+const forbidden = '403 by the application: scope mlflow:write required';
+
+/** What a person reads of a cycle of the flow alone. */
+const lines = (registration: Registration, width = 160): readonly string[] =>
+  renderPretty(report([], { registration }), { color: false, width, hosts: defaultHosts, through }).split('\n');
+
+/** The section of the flow: between the heading of the report and what it ends with. */
+const section = (registration: Registration, width = 160): readonly string[] => {
+  const all = lines(registration, width);
+  return all.slice(2, all.indexOf('', 2));
+};
+
+const passing = flow(stepsWith([]));
+const stopped = flow(stoppedAt(step('create-run', 'fail', { failureMode: 'forbidden', summary: forbidden })));
+
+describe('the flow in the report for a person', () => {
+  it('is one quiet line when it passes', () => {
+    expect(section(passing)).toEqual(['✓ model registration   20 steps in 400 ms · nothing left behind']);
+    expect(lines(passing)[0]).toBe('Hokusai development · the registration flow in 1.9 s');
+  });
+
+  it('counts in heading and verdict beside the targets', () => {
+    const whole = report([outcome('auth.root', 'pass')], { registration: passing });
+    const text = renderPretty(whole, { color: false, width: 100, hosts: defaultHosts, through });
+    expect(text).toMatch(/^Hokusai development · 1 check and the registration flow in 1\.9 s\n/);
+    expect(text).toMatch(/\nhealthy · 1 pass · registration: 20 pass\n$/);
+  });
+
+  it('is not mentioned when it was left out', () => {
+    const without = report([outcome('auth.root', 'pass')]);
+    const text = renderPretty(without, { color: false, width: 100, hosts: defaultHosts, through });
+    expect(text).not.toContain('registration');
+  });
+
+  it('says where it stopped and why; what was skipped for it is counted, not listed', () => {
+    expect(section(stopped)).toEqual([
+      '✗ model registration   stopped at step 5 of 20, create a run · 15 skipped · nothing left behind',
+      '  reads work, writes do not',
+      expect.stringMatching(/^ {2}✗ create-run +20 ms$/),
+      '      forbidden',
+      `      ${forbidden}`,
+    ]);
+    expect(lines(stopped).at(-2)).toMatch(/ · registration: 1 fail, 4 pass, 15 skipped$/);
+  });
+
+  it('names the first of several failing steps in its heading, and lists all', () => {
+    const text = section(
+      flow(
+        stepsWith([
+          step('read-artifacts', 'fail', { failureMode: 'artifact-mismatch', requests: 2 }),
+          step('search-model', 'fail', { failureMode: 'upstream-timeout' }),
+        ]),
+      ),
+    );
+    expect(text[0]).toBe('✗ model registration   fails at step 19 of 20, download the model · nothing left behind');
+    expect(text.filter((line) => line.startsWith('  ✗'))).toHaveLength(2);
+    expect(text).toContain('      artifact-mismatch · 2 requests');
+    expect(text).toContain('      upstream-timeout');
+  });
+
+  it('lists steps that work, but not as they should', () => {
+    const slow = flow(stepsWith([step('log-batch', 'degraded', { failureMode: 'slow', durationMs: 5_100 })]));
+    expect(section(slow).slice(0, 3)).toEqual([
+      '! model registration   20 steps in 400 ms · nothing left behind',
+      expect.stringMatching(/^ {2}! log-batch +5\.1 s/),
+      '      slow',
+    ]);
+  });
+
+  it('says where it was when time was out', () => {
+    const late = step('set-alias', 'inconclusive', { failureMode: 'deadline-exceeded' });
+    expect(section(flow(stoppedAt(late)))[0]).toBe(
+      '? model registration   unfinished at step 15 of 20, set an alias · 5 skipped · nothing left behind',
+    );
+  });
+
+  it('names what could not be deleted in full, so that somebody can do it by hand', () => {
+    const left = cleanup([
+      { thing: 'registered-model', id: 'hokusai-synthetics-development-0b5e9d0c-6c7d-4f2c-9b7a-2f1f3f0c9a11' },
+      { thing: 'run', id: '4f0c1d2e3f405162738495a6b7c8d9e0' },
+    ]);
+    const text = lines({ ...passing, status: 'degraded', cleanup: left }, 60);
+    expect(text.slice(2, 8)).toEqual([
+      '! model registration   20 steps in 400 ms · 2 left behind',
+      expect.stringMatching(/^ {2}! clean-up +120 ms$/),
+      '      cleanup-failed',
+      '      502 by the application: MLflow is away',
+      '      left behind: registered-model hokusai-synthetics-development-0b5e9d0c-6c7d-4f2c-9b7a-2f1f3f0c9a11',
+      '      left behind: run 4f0c1d2e3f405162738495a6b7c8d9e0',
+    ]);
+    expect(text.at(-2)).toContain('registration: 20 pass, 2 left behind');
+  });
+
+  it.each([
+    [
+      'one form of the key that is refused',
+      { credentialForms: { bearer: null, 'x-api-key': 'auth-rejected' } },
+      'the key works as Bearer, not as X-API-Key (auth-rejected)',
+    ],
+    [
+      'deletes that go another way',
+      { deletesThrough: 'https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow' },
+      'deletes go through https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow',
+    ],
+    ['writes that fail', { writesWork: false }, 'reads work, writes do not'],
+    ['artifacts that fail', { artifactsWork: false }, 'the registry works, its artifacts do not'],
+    ['an old server', { loggedModels: false }, 'an MLflow older than 3, so without its logged models'],
+  ] as const)('has a quiet line for %s', (_, fact, says) => {
+    const facts = { ...passing.facts, ...fact };
+    expect(section({ ...passing, facts })).toEqual([section(passing)[0], `  ${says}`]);
+  });
+
+  it('does not repeat as a fact what the failing step says: a key that is refused in every form', () => {
+    const credentialForms = { bearer: 'auth-rejected', 'x-api-key': 'auth-rejected' } as const;
+    expect(lines({ ...passing, facts: { ...passing.facts, credentialForms } }).join('\n')).not.toContain('Bearer');
+  });
+
+  it('counts the steps that an old server has', () => {
+    const skipped = (['create-logged-model', 'attach-logged-model'] as const).map((id) => step(id, 'skipped'));
+    expect(section(flow(stepsWith(skipped)))[0]).toContain('18 of 20 steps in 400 ms');
+  });
+
+  it('says what it removed of earlier runs', () => {
+    const swept = cleanup([], { swept: [{ thing: 'run', id: 'a' }] });
+    expect(section({ ...passing, cleanup: swept })).toContain('  removed 1 thing that earlier runs had left');
+  });
+
+  it('is quiet about a step that is known from the baseline', () => {
+    const known = step('search-model', 'fail', { failureMode: 'forbidden', known: true });
+    const text = lines(flow(stepsWith([known])));
+    expect(text[2]).toMatch(/^✓ model registration {3}20 steps/);
+    expect(text).toContain('known since the baseline: registration.search-model');
+    expect(text.at(-2)).toContain('registration: 19 pass, 1 known');
+  });
+
+  it('breaks its heading where the terminal is narrow, and loses nothing', () => {
+    const failing = step('create-version-from-model', 'fail', { failureMode: 'server-error' });
+    const narrow = section(flow(stoppedAt(failing)), 60);
+    expect(narrow.slice(0, 3)).toEqual([
+      '✗ model registration   stopped at step 13 of 20, register a version from the logged model, as MLflow 3 does',
+      '  7 skipped · nothing left behind',
+      expect.stringContaining('create-version-from-model'),
+    ]);
+  });
+
+  it('tells all of what a server said, on as many lines as it takes, but for a page poured out', () => {
+    const said = (words: number): readonly string[] =>
+      section(
+        flow(stoppedAt(step('credentials', 'fail', { summary: Array(words).fill('because').join(' ') }))),
+        60,
+      ).filter((line) => line.includes('because'));
+    expect(said(12)).toHaveLength(2);
+    expect(
+      said(12)
+        .join(' ')
+        .match(/because/g),
+    ).toHaveLength(12);
+    expect(said(1_000)).toHaveLength(4);
+    for (const line of said(1_000)) expect(line.length).toBeLessThanOrEqual(60);
+    expect(said(1_000).at(-1)).toMatch(/…$/);
+  });
+
+  it('lets no server steer the terminal', () => {
+    const hostile = 'a\u001b[2J\u202e\r\nb';
+    const text = lines({
+      ...stopped,
+      cleanup: cleanup([{ thing: 'run', id: hostile }]),
+      facts: { ...stopped.facts, deletesThrough: hostile },
+      steps: stoppedAt(step('credentials', 'fail', { summary: hostile })),
+    }).join('');
+    expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('has no escape sequences without colour, and loses no word with it', () => {
+    const esc = String.fromCharCode(27);
+    const cycle = report([], { registration: { ...stopped, cleanup: cleanup([{ thing: 'run', id: 'a' }]) } });
+    const options = { width: 100, hosts: defaultHosts, through };
+    const plain = renderPretty(cycle, { ...options, color: false });
+    expect(plain).not.toContain(esc);
+    const colored = renderPretty(cycle, { ...options, color: true });
+    expect(colored).toContain(esc);
+    expect(colored.replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, 'g'), '')).toBe(plain);
+  });
+});

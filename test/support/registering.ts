@@ -1,0 +1,113 @@
+import { loadInputs } from '../../src/cli/inputs.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import { runCycle } from '../../src/cycle.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { StepId } from '../../src/platform/registration.ts';
+import type { Registration, Report, StepOutcome } from '../../src/platform/report.ts';
+import { type SweepReport, sweepOnce } from '../../src/registration/sweep-once.ts';
+import type { GenerationName } from '../../src/sandbox/generations.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { createTools } from '../../src/tools.ts';
+
+export interface PlatformOptions {
+  readonly faults?: readonly string[];
+  readonly generation?: GenerationName;
+}
+
+export interface RunOptions {
+  readonly limits?: Partial<Settings['limits']>;
+  readonly onStep?: (step: StepOutcome) => void;
+}
+
+export interface SweepOptions {
+  readonly dryRun?: boolean;
+  /** What is older than this moment counts as left over, in milliseconds since 1970. */
+  readonly olderThan: number;
+}
+
+/** The sandbox's balancers and API, with a real MLflow server behind them. */
+export interface Platform {
+  readonly configurationFile: string;
+  readonly sandbox: Sandbox;
+  /** One cycle that is the registration flow alone. */
+  run(options?: RunOptions): Promise<Registration>;
+  sweep(options: SweepOptions): Promise<SweepReport>;
+  close(): Promise<void>;
+}
+
+/** Twice the sandbox's usual waits: other tests run beside. */
+const pace = 2;
+
+export const startPlatform = async (
+  mlflowUrl: string,
+  { faults = [], generation = '2026' }: PlatformOptions = {},
+): Promise<Platform> => {
+  const sandbox = await startSandbox({ generation, mlflowUrl, pace }, faults);
+  const { configurationFile } = sandbox;
+  // Its limit is for users; here they run one after the other without a pause.
+  if (!faults.includes('rate-limit-low')) sandbox.topology.api.env.requestsPerMinute = Number.POSITIVE_INFINITY;
+  const inputs = await loadInputs({ configuration: configurationFile, targets: ['registration'], baseline: null });
+  const { settings } = inputs;
+  // A machine that is busy with other tests is no slow platform.
+  const patient = { ...settings.limits, slowMs: settings.limits.deadlineMs };
+  return {
+    configurationFile,
+    sandbox,
+    run: async ({ limits, ...options } = {}) =>
+      registrationOf(
+        await runCycle({
+          ...inputs,
+          ...options,
+          settings: { ...settings, limits: { ...patient, ...limits } },
+          deadlineMs: patient.deadlineMs,
+        }),
+      ),
+    sweep: async ({ dryRun = false, olderThan }) => {
+      const { deadlineMs, leftOverMs } = patient;
+      const tools = createTools({ settings, apiKey: inputs.apiKey, deadlineMs }, performance.now());
+      const report = await sweepOnce(settings, { ...tools, now: () => olderThan + leftOverMs }, dryRun);
+      tools.resolver.cancel();
+      return report;
+    },
+    close: sandbox.close,
+  };
+};
+
+/** Runs work against a platform that is gone afterwards. */
+export const onPlatform = async <T>(
+  mlflowUrl: string,
+  options: PlatformOptions,
+  work: (platform: Platform) => Promise<T>,
+): Promise<T> => {
+  const platform = await startPlatform(mlflowUrl, options);
+  try {
+    return await work(platform);
+  } finally {
+    await platform.close();
+  }
+};
+
+const registrationOf = ({ registration }: Report): Registration => {
+  if (registration === null) throw new Error('the flow was left out');
+  return registration;
+};
+
+/** What is not well, a line each: empty for a flow that passes. */
+export const flowTroubles = ({ steps, cleanup, facts }: Registration): readonly string[] => [
+  ...steps
+    .filter(
+      ({ status, known }) => status !== 'pass' && !known && !(status === 'skipped' && facts.loggedModels === false),
+    )
+    .map(({ id, status, failureMode, evidence }) => `${id} ${status} ${failureMode}: ${evidence.summary}`),
+  ...(cleanup.status === 'pass'
+    ? []
+    : [
+        `clean-up ${cleanup.status} ${cleanup.failureMode}: ${cleanup.evidence?.summary} ${JSON.stringify(cleanup.leftBehind)}`,
+      ]),
+];
+
+/** Where the flow first failed, and in which way; null: nowhere. */
+export const firstFailure = ({ steps, facts }: Registration): readonly [StepId, FailureMode | null] | null => {
+  const step = steps.find(({ id }) => id === facts.firstFailure);
+  return step === undefined ? null : [step.id, step.failureMode];
+};
