@@ -2,12 +2,13 @@ import { bundleRows } from './figures/bundle.ts';
 import type { Bench } from './figures/measuring.ts';
 import { largeBodyRow, memoryRow } from './figures/memory.ts';
 import { firstCycleRow, warmProcessorRow } from './figures/processor.ts';
+import { registrationColumns, registrationRows } from './figures/registration.ts';
 import { sandboxRows } from './figures/sandbox-cycle.ts';
 import { observeWaves, phaseErrorRow, ratioRow, targetLatenessRow, totalErrorRow, windowRow } from './figures/waves.ts';
 import type { Table } from './table.ts';
 import { benchPhases } from './target/target.ts';
 
-type Section = 'waves' | 'one-core' | 'processor' | 'memory' | 'cycle';
+type Section = 'waves' | 'one-core' | 'processor' | 'memory' | 'cycle' | 'registration';
 
 const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Table[]>>> = {
   waves: async (bench) => {
@@ -84,6 +85,16 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
         await largeBodyRow(bench, 'growth by a body of 512 MiB, MB', '≤ 20'),
       ],
       notes: [],
+    },
+  ],
+  registration: async ({ runs }) => [
+    {
+      title: 'Registration of a model',
+      columns: registrationColumns,
+      rows: await registrationRows(runs),
+      notes: [
+        'The same work on the same MLflow server, in turn, over plain HTTP on loopback. Both keep their process and look at everything they made; the flow also proves first that it can delete, tries both forms of the key, and lists what is left of killed runs. MLflow’s own time is the sum of its answers’ times, seen by a pass-through whose own time is not counted.',
+      ],
     },
   ],
   cycle: async ({ runs }) => [

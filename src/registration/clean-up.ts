@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../classify/json.ts';
-import { paths } from '../platform/hops.ts';
 import type { Made } from '../platform/report.ts';
-import { api, artifact } from './addresses.ts';
+import { api } from './addresses.ts';
 import { StepFailure } from './failure.ts';
 import { listIn, objectIn, pairsIn, textIn } from './json.ts';
 import { type Guard, type Removal, removeModel, removeRun } from './remove.ts';
@@ -64,20 +63,6 @@ const confirmGone = async (flow: FlowState, removal: Removal): Promise<void> => 
   const call = { method: 'GET', url: api(flow, 'runs/get'), query: { run_id: flow.runId } } as const;
   const stage = ({ json }: Reply): string => textIn(objectIn(objectIn(json, 'run'), 'info'), 'lifecycle_stage');
   await confirm(removal, { thing: 'run', id: flow.runId }, call, (reply) => stage(reply) !== 'deleted');
-  if (flow.uploaded && flow.runPath !== null) {
-    const listing = {
-      method: 'GET',
-      url: artifact(flow),
-      query: { path: flow.runPath },
-      hops: paths.proxyToArtifacts,
-    } as const;
-    await confirm(
-      removal,
-      { thing: 'run-artifacts', id: flow.runId },
-      listing,
-      ({ json }) => listIn(json, 'files').length > 0,
-    );
-  }
 };
 
 const confirm = async (removal: Removal, made: Made, call: Call, isThere: (reply: Reply) => boolean): Promise<void> => {

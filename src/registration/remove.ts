@@ -160,14 +160,31 @@ const loggedModelsOf = async (
   return [];
 };
 
-/** The whole folder of a run or logged model, where there is anything in it, and where it is that one's own by its name. */
+/**
+ * The whole folder of a run or logged model, where there is anything in it, and where it is that one's own by its name.
+ * S3 refuses single files within an answer of success, and MLflow passes that on as success: so it is looked again.
+ */
 const removeArtifacts = async (removal: Removal, made: Made, uri: string): Promise<void> => {
   const path = artifactPath(uri);
   const folder = path?.replace(/\/artifacts$/, '') ?? '';
   if (path === null || folder.split('/').at(-1) !== made.id) return;
   const hops = paths.proxyToArtifacts;
-  const listing = await tryTo(removal, { method: 'GET', url: artifact(removal), query: { path }, hops });
-  if (listing === null) removal.left.push(made);
-  else if (listIn(listing.json, 'files').length > 0)
-    await removeOne(removal, made, { method: 'DELETE', url: artifact(removal, folder), hops });
+  const list: Call = { method: 'GET', url: artifact(removal), query: { path }, hops };
+  const before = await tryTo(removal, list);
+  if (before !== null && listIn(before.json, 'files').length === 0) return;
+  const deleted =
+    before && (await tryTo(removal, { method: 'DELETE', url: artifact(removal, folder), hops, expects: 'bytes' }));
+  const after = deleted && (await tryTo(removal, list));
+  if (after !== null && listIn(after.json, 'files').length === 0) {
+    removal.removed.push(made);
+    return;
+  }
+  if (after !== null)
+    removal.failure ??= removal.talk.reject(
+      after,
+      'cleanup-failed',
+      'artifacts are still there after their deletion was answered with success',
+      list,
+    ).outcome;
+  removal.left.push(made);
 };

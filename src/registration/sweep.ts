@@ -24,9 +24,15 @@ const pageSize = 100;
  * checked again, when it is deleted.
  */
 export const findLeftOvers = async (removal: Removal, scope: SweepScope): Promise<readonly Made[]> => [
-  ...(await findModels(removal, scope)),
-  ...(await findRuns(removal, scope)),
+  ...inTurn(await findModels(removal, scope), scope),
+  ...inTurn(await findRuns(removal, scope), scope),
 ];
+
+/** Another one first in each minute, so that one that cannot be removed does not keep the others. */
+const inTurn = (found: readonly Made[], { olderThan, atMost }: SweepScope): readonly Made[] => {
+  const first = found.length === 0 ? 0 : Math.floor(olderThan / 60_000) % found.length;
+  return [...found.slice(first), ...found.slice(0, first)].slice(0, atMost);
+};
 
 export const removeLeftOvers = async (removal: Removal, scope: SweepScope, found: readonly Made[]): Promise<void> => {
   for (const { thing, id } of found) {
@@ -37,7 +43,7 @@ export const removeLeftOvers = async (removal: Removal, scope: SweepScope, found
   }
 };
 
-/** Ours by name, by tags and by environment, and old enough by the server's own clock. */
+/** Ours by name, by tags and by environment, and old enough: a model by the server's clock, a run by that of the prober that began it. */
 const modelMayGo =
   ({ modelPrefix, environment, olderThan }: SweepScope): Guard =>
   (model) =>
@@ -72,12 +78,11 @@ const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly
   }
   return listIn(reply.json, 'registered_models')
     .filter(modelMayGo(scope))
-    .slice(0, scope.atMost)
     .map((row) => ({ thing: 'registered-model', id: textIn(row, 'name') }));
 };
 
 const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly Made[]> => {
-  const { experimentId, environment, olderThan, atMost } = scope;
+  const { experimentId, environment, olderThan } = scope;
   if (experimentId === null) return [];
   const reply = await removal.talk.attempt({
     method: 'POST',
@@ -94,6 +99,5 @@ const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly M
   }
   return listIn(reply.json, 'runs')
     .filter(runMayGo(scope))
-    .slice(0, atMost)
     .map((run) => ({ thing: 'run', id: textIn(objectIn(run, 'info'), 'run_id') }));
 };

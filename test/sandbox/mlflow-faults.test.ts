@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ArtifactStore, startArtifactStore } from '../../src/sandbox/mlflow/artifact-store.ts';
 import { type Database, startDatabase } from '../../src/sandbox/mlflow/database.ts';
+import { releases } from '../../src/sandbox/mlflow/release.ts';
 import { type MlflowOptions, type MlflowServer, startMlflow } from '../../src/sandbox/mlflow/server.ts';
 
 /**
@@ -131,6 +132,51 @@ describe('when the database', () => {
       /^{"error_code": "BAD_REQUEST", "message": "\(psycopg2\.errors\.ReadOnlySqlTransaction\) cannot execute INSERT in a read-only transaction\\n\\n\[SQL: INSERT INTO registered_models /,
     );
     expect(await call('DELETE', `${api}/registered-models/delete`, { name: 'nobody' })).toMatchObject({ status: 404 });
+  });
+
+  test('is full, reads and deletions work, and what needs room says that there is none', async () => {
+    await call('POST', `${api}/registered-models/create`, { name: 'model' });
+    database.setDiskFull(true);
+    const written = await write();
+
+    expect(await read()).toMatchObject({ status: 200 });
+    expect(written.status).toBe(503);
+    expect(written.text).toMatch(
+      /^{"error_code": "TEMPORARILY_UNAVAILABLE", "message": "\(psycopg2\.errors\.DiskFull\) could not extend file .* No space left on device\\nHINT: {2}Check free disk space\.\\n\\n\[SQL: INSERT INTO registered_models /,
+    );
+    expect(await call('DELETE', `${api}/registered-models/delete`, { name: 'model' })).toMatchObject({ status: 200 });
+  });
+
+  test('lets MLflow delete nothing, a deletion of what does not exist is a 404 all the same', async () => {
+    await call('POST', `${api}/registered-models/create`, { name: 'model' });
+    database.revokeDelete();
+    const deleted = await call('DELETE', `${api}/registered-models/delete`, { name: 'model' });
+
+    expect(deleted.status).toBe(400);
+    expect(deleted.text).toMatch(
+      /^{"error_code": "BAD_REQUEST", "message": "\(psycopg2\.errors\.InsufficientPrivilege\) permission denied for table registered_models\\n/,
+    );
+    expect(await call('DELETE', `${api}/registered-models/delete`, { name: 'nobody' })).toMatchObject({ status: 404 });
+  });
+
+  test('is read from a replica that has stopped, what is written is not found', async () => {
+    await call('POST', `${api}/registered-models/create`, { name: 'before' });
+    database.readFromReplica('stopped');
+    await call('POST', `${api}/registered-models/create`, { name: 'after' });
+    const get = (name: string): Promise<Answer> => call('GET', `${api}/registered-models/get?name=${name}`);
+
+    expect(await get('before')).toMatchObject({ status: 200 });
+    expect(await get('after')).toMatchObject({ status: 404 });
+    expect(await call('POST', `${api}/registered-models/create`, { name: 'after' })).toMatchObject({ status: 400 });
+  });
+
+  test('is read from a replica without updates, what is made is found as it was at first', async () => {
+    database.readFromReplica('without-updates');
+    const created = await call('POST', `${api}/runs/create`, { experiment_id: '0', start_time: 1 });
+    const { run_id } = JSON.parse(created.text).run.info;
+    await call('POST', `${api}/runs/update`, { run_id, status: 'FINISHED' });
+
+    expect(JSON.parse((await call('GET', `${api}/runs/get?run_id=${run_id}`)).text).run.info.status).toBe('RUNNING');
   });
 
   test('has lost its tables, it names the one that is missing, until a restart makes them anew', async () => {
@@ -309,6 +355,19 @@ describe('MLflow itself', () => {
     for (const path of ['/', '/health', '/version', readPath, `/ajax-api/2.0/mlflow/experiments/search?max_results=1`])
       expect(await call('GET', path)).toMatchObject({ status: 200 });
     expect(await call('GET', '/mlflow/health')).toMatchObject({ status: 404 });
+  });
+
+  test('may have versions checked first, or be an older release without logged models', async () => {
+    await call('POST', `${api}/registered-models/create`, { name: 'model' });
+    mlflow.setNewVersionStatus('PENDING_REGISTRATION');
+    const made = await call('POST', `${api}/model-versions/create`, { name: 'model', source: 's3://bucket/x' });
+    expect(JSON.parse(made.text).model_version.status).toBe('PENDING_REGISTRATION');
+
+    mlflow.setRelease(releases['2.22.5']);
+    for (const path of ['logged-models', 'logged-models/search', 'runs/outputs'])
+      expect(await call('POST', `${api}/${path}`, {})).toMatchObject({ status: 404, type: 'text/html; charset=utf-8' });
+    expect(await call('GET', '/version')).toMatchObject({ text: '2.22.5' });
+    expect(await read()).toMatchObject({ status: 200 });
   });
 
   test('gives every version a number of its own, however many are made at once', async () => {

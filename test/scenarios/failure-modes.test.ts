@@ -7,7 +7,7 @@ import { runCycle } from '../../src/cycle.ts';
 import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
 import type { Outcome } from '../../src/platform/report.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
-import { httpTarget, outcomeWith, toolsWith, toPort, whileListening } from '../support/probing.ts';
+import { whileListening } from '../support/probing.ts';
 import { checkSandbox, inSandbox } from '../support/sandboxed.ts';
 
 /** Modes that no fault of the platform shows to the default targets, and how each comes about. */
@@ -22,18 +22,6 @@ const others: Partial<Readonly<Record<FailureMode, () => Promise<Outcome | undef
   'deadline-exceeded': async () => {
     const report = await checkSandbox({ faults: ['mlflow-host-hangs'], targets: ['mlflow.health'], deadlineMs: 700 });
     return report.outcomes[0];
-  },
-  'resource-missing': () => {
-    // What MLflow 3.9 answers for an experiment that another database would have.
-    const mlflow = createServer((_request, response) => {
-      response.writeHead(404, { 'content-type': 'application/json', server: 'uvicorn' });
-      response.end(
-        '{"error_code":"RESOURCE_DOES_NOT_EXIST","message":"Could not find experiment with name \'known\'"}',
-      );
-    });
-    return whileListening(mlflow, (port) =>
-      outcomeWith(httpTarget({ url: 'http://host.test/' }), toolsWith({ connectTo: toPort(port) })),
-    );
   },
   'probe-error': () => exhaustedProber(),
 };

@@ -8,9 +8,16 @@ import { run } from './run.ts';
  * Python environments with the real parts that the tests run against, under `.cache/` in the project. Made once; made
  * again when their lock file or the system's Python changes. Needs `python3` (3.10 or newer) and PyPI.
  */
-export type RealPart = 'mlflow' | 'moto';
+export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto'] as const;
+export type PythonPart = (typeof pythonParts)[number];
 
-const titles: Record<RealPart | 'uv', string> = { mlflow: 'MLflow 3.9.0', moto: 'moto 5.2.5', uv: 'uv' };
+/** The exact versions are in the lock files. */
+const partTitles: Readonly<Record<PythonPart, string>> = {
+  mlflow: 'MLflow 3.9.0',
+  'mlflow-newest': 'MLflow 3.17.2',
+  'mlflow-2': 'MLflow 2.22.5',
+  moto: 'moto 5.2.5',
+};
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 const cache = join(projectRoot, '.cache', 'python');
@@ -20,7 +27,7 @@ const askLimitMs = 30_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const lockFile = (name: RealPart | 'uv'): string => join(import.meta.dirname, `requirements-${name}.txt`);
+const lockFile = (name: PythonPart | 'uv'): string => join(import.meta.dirname, `requirements-${name}.txt`);
 
 /** The system's Python as `3.11.7 /path`: an environment belongs to one. */
 const systemPython = async (): Promise<string> => {
@@ -41,7 +48,7 @@ const interpreter = (folder: string): string => join(folder, 'bin', 'python');
  * Fills a fresh folder and renames it into place: what stands there is whole, whoever is interrupted. When another process
  * was faster, its folder is taken.
  */
-const once = async (name: RealPart | 'uv', make: (folder: string) => Promise<void>): Promise<string> => {
+const once = async (name: PythonPart | 'uv', make: (folder: string) => Promise<void>): Promise<string> => {
   const hash = createHash('sha256')
     .update(await systemPython())
     .update(await readFile(lockFile(name)));
@@ -95,7 +102,7 @@ const indexOfPip = (): Record<string, string> => {
   return index === undefined ? {} : { UV_DEFAULT_INDEX: index };
 };
 
-const install = async (part: RealPart, folder: string): Promise<void> => {
+const install = async (part: PythonPart, folder: string): Promise<void> => {
   const uvFolder = await once('uv', makeUv);
   await run('python3', ['-m', 'venv', '--without-pip', folder], { limitMs: installLimitMs });
   const what = ['install', '--quiet', '--no-deps', '-r', lockFile(part)];
@@ -103,27 +110,27 @@ const install = async (part: RealPart, folder: string): Promise<void> => {
   try {
     await run(join(uvFolder, 'bin', 'uv'), withUv, { limitMs: installLimitMs, env: indexOfPip() });
   } catch (error) {
-    say(`${titles[part]}: uv could not install it, pip tries (${(error as Error).message.split('\n')[0]})`);
+    say(`${partTitles[part]}: uv could not install it, pip tries (${(error as Error).message.split('\n')[0]})`);
     const withPip = ['-m', 'pip', '--python', interpreter(folder), ...what];
     await run(interpreter(uvFolder), withPip, { limitMs: installLimitMs });
   }
 };
 
-const made = new Map<RealPart, Promise<string>>();
+const made = new Map<PythonPart, Promise<string>>();
 
 /**
  * The Python interpreter that has the part installed; made at the first call, then kept.
  *
  * @throws with the reason, and what to install, when it cannot be made.
  */
-export const pythonWith = (part: RealPart): Promise<string> => {
+export const pythonWith = (part: PythonPart): Promise<string> => {
   const python =
     made.get(part) ??
     once(part, async (folder) => {
       const start = performance.now();
-      say(`setting up ${titles[part]} for the tests (once, about 20 s)`);
+      say(`setting up ${partTitles[part]} for the tests (once, about 20 s)`);
       await install(part, folder);
-      say(`${titles[part]} is set up (${Math.round((performance.now() - start) / 1000)} s)`);
+      say(`${partTitles[part]} is set up (${Math.round((performance.now() - start) / 1000)} s)`);
     }).then(interpreter);
   made.set(part, python);
   return python;

@@ -1,5 +1,9 @@
 import type { TestProject } from 'vitest/node';
-import { pythonWith, type RealPart } from './environment.ts';
+import { type PythonPart, pythonParts, pythonWith } from './environment.ts';
+import { postgresPrograms } from './postgres-programs.ts';
+import { trySmallDisk } from './small-disk.ts';
+
+export type RealPart = PythonPart | 'postgres' | 'small-disk';
 
 /** Why a real part is not there; null: it is. */
 export type Missing = Readonly<Record<RealPart, string | null>>;
@@ -11,11 +15,13 @@ declare module 'vitest' {
 }
 
 /** On a build server a part that is missing is a failure; on a person's machine its tests are skipped, and it is said why. */
-const prepare = (part: RealPart): Promise<string | null> =>
-  pythonWith(part).then(
+const mustBeThere = process.env['CI'] === 'true';
+
+const prepare = (part: RealPart, make: () => Promise<unknown>, needed = mustBeThere): Promise<string | null> =>
+  make().then(
     () => null,
     (error: Error) => {
-      if (process.env['CI'] === 'true') throw error;
+      if (needed) throw error;
       process.stderr.write(`the tests against the real ${part} are skipped: ${error.message}\n`);
       return error.message;
     },
@@ -23,6 +29,13 @@ const prepare = (part: RealPart): Promise<string | null> =>
 
 /** Runs before the tests of the project `real`, and only when there are such tests to run. */
 export default async (project: TestProject): Promise<void> => {
-  const mlflow = await prepare('mlflow');
-  project.provide('missingParts', { mlflow, moto: await prepare('moto') });
+  const missing: Partial<Record<RealPart, string | null>> = {};
+  // One after the other: they share what installs them.
+  for (const part of pythonParts) missing[part] = await prepare(part, () => pythonWith(part));
+  project.provide('missingParts', {
+    ...(missing as Record<PythonPart, string | null>),
+    postgres: await prepare('postgres', postgresPrograms),
+    // A right that the machine gives or does not: nothing that could be installed.
+    'small-disk': await prepare('small-disk', trySmallDisk, false),
+  });
 };

@@ -1,59 +1,125 @@
-import { pythonWith } from './environment.ts';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PythonPart, pythonWith } from './environment.ts';
+import { obeyingPermissions } from './obeying-permissions.ts';
 import { startServer } from './server.ts';
+import { onSmallDisk } from './small-disk.ts';
+
+export type MlflowPart = Extract<PythonPart, `mlflow${string}`>;
 
 export interface RealMlflowOptions {
+  /** Which release; default: the platform's. */
+  readonly part?: MlflowPart;
   /** `--static-prefix`, such as `/mlflow`, as the platform runs it. */
   readonly staticPrefix?: string;
   readonly allowedHosts?: readonly string[];
+  /** Default: SQLite, in a file. */
+  readonly backendStoreUri?: string;
   /** An S3; without one the artifacts lie in a folder. */
   readonly artifactStore?: { readonly endpoint: string; readonly bucket: string };
-  readonly extraArgs?: readonly string[];
+  /** False: `--no-serve-artifacts`. */
+  readonly servesArtifacts?: boolean;
+  /** The artifacts' folder is on a disk of its own, which is full. Needs the part `small-disk`. */
+  readonly artifactDiskFull?: boolean;
+  /** `--app-name basic-auth`. */
+  readonly basicAuth?: boolean;
 }
 
 export interface RealMlflow {
   readonly url: string;
   readonly port: number;
+  readonly python: string;
+  /** Where artifacts lie, when they lie in a folder. The server obeys its permissions, also as root. */
+  readonly artifactsFolder: string;
+  /** Of SQLite. */
+  readonly databaseFile: string;
   /** Accepts connections and answers nothing until it is resumed. */
   pause(): void;
   resume(): void;
   close(): Promise<void>;
 }
 
-/** One worker, a database in SQLite, telemetry off. Takes 5 to 20 s. */
-export const startRealMlflow = async ({
-  staticPrefix = '',
-  allowedHosts = ['localhost:*', '127.0.0.1:*'],
-  artifactStore,
-  extraArgs = [],
-}: RealMlflowOptions = {}): Promise<RealMlflow> => {
-  const { url, port, group, close } = await startServer({
-    python: await pythonWith('mlflow'),
+/** One worker, telemetry off. Takes 5 to 20 s. */
+export const startRealMlflow = async (options: RealMlflowOptions = {}): Promise<RealMlflow> => {
+  const { part = 'mlflow', staticPrefix = '', artifactStore, basicAuth = false } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'hokusai-mlflow-'));
+  const artifactsFolder = join(folder, 'artifacts');
+  const databaseFile = join(folder, 'mlflow.db');
+  await mkdir(artifactsFolder);
+  if (basicAuth) await writeFile(join(folder, 'auth.ini'), accounts(folder));
+  const python = await pythonWith(part);
+  const start = startServer({
+    command: [
+      ...obeyingPermissions(),
+      ...(options.artifactDiskFull === true ? onFullDisk(artifactsFolder) : []),
+      ...[python, '-m', 'mlflow', 'server'],
+    ],
     readyPath: `${staticPrefix}/health`,
-    args: (onPort, folder) => [
-      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(onPort), '--workers', '1'],
-      ...['--backend-store-uri', `sqlite:///${folder}/mlflow.db`],
-      ...[
-        '--artifacts-destination',
-        artifactStore === undefined ? `${folder}/artifacts` : `s3://${artifactStore.bucket}`,
-      ],
-      ...['--allowed-hosts', allowedHosts.join(',')],
+    args: (port) => [
+      ...['--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
+      ...['--backend-store-uri', options.backendStoreUri ?? `sqlite:///${databaseFile}`],
+      ...['--artifacts-destination', artifactStore === undefined ? artifactsFolder : `s3://${artifactStore.bucket}`],
+      ...(options.servesArtifacts === false
+        ? ['--no-serve-artifacts', '--default-artifact-root', artifactsFolder]
+        : []),
+      ...(part === 'mlflow-2' ? [] : ['--allowed-hosts', (options.allowedHosts ?? anyLoopback).join(',')]),
       ...(staticPrefix === '' ? [] : ['--static-prefix', staticPrefix]),
-      ...extraArgs,
+      ...(basicAuth ? ['--app-name', 'basic-auth'] : []),
     ],
     env: {
       MLFLOW_DISABLE_TELEMETRY: 'true',
       DO_NOT_TRACK: 'true',
       MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
-      ...(artifactStore === undefined
-        ? {}
-        : {
-            MLFLOW_S3_ENDPOINT_URL: artifactStore.endpoint,
-            AWS_ACCESS_KEY_ID: 'x',
-            AWS_SECRET_ACCESS_KEY: 'y',
-            AWS_DEFAULT_REGION: 'us-east-1',
-            AWS_EC2_METADATA_DISABLED: 'true',
-          }),
+      ...(basicAuth
+        ? { MLFLOW_AUTH_CONFIG_PATH: join(folder, 'auth.ini'), MLFLOW_FLASK_SERVER_SECRET_KEY: 'hk_test_flask' }
+        : {}),
+      ...(artifactStore === undefined ? {} : credentialsOf(artifactStore.endpoint)),
     },
   });
-  return { url, port, pause: group.pause, resume: group.resume, close };
+  const { url, port, group, close } = await start.catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+  return {
+    url,
+    port,
+    python,
+    artifactsFolder,
+    databaseFile,
+    pause: group.pause,
+    resume: group.resume,
+    close: async () => {
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 };
+
+const anyLoopback = ['localhost:*', '127.0.0.1:*'];
+
+/** Room for folders, and none for a byte in a file. */
+const onFullDisk = (folder: string): readonly string[] => [
+  ...onSmallDisk(folder, 'size=64k'),
+  ...['/bin/sh', '-c', 'cat /dev/zero > "$0/ballast" 2>/dev/null; exec "$@"', folder],
+];
+
+/** Its own database, and accounts that no client here has. */
+const accounts = (folder: string): string =>
+  [
+    '[mlflow]',
+    'default_permission = READ',
+    `database_uri = sqlite:///${join(folder, 'auth.db')}`,
+    'admin_username = admin',
+    'admin_password = hk_test_admin_password',
+    'authorization_function = mlflow.server.auth:authenticate_request_basic_auth',
+    '',
+  ].join('\n');
+
+const credentialsOf = (endpoint: string): Readonly<Record<string, string>> => ({
+  MLFLOW_S3_ENDPOINT_URL: endpoint,
+  AWS_ACCESS_KEY_ID: 'x',
+  AWS_SECRET_ACCESS_KEY: 'y',
+  AWS_DEFAULT_REGION: 'us-east-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+});

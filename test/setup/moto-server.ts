@@ -12,9 +12,9 @@ export interface Moto {
 /** Takes about 2 s. */
 export const startMoto = async (): Promise<Moto> => {
   const { url, close } = await startServer({
-    python: await pythonWith('moto'),
+    command: [await pythonWith('moto'), '-m', 'moto.server'],
     readyPath: '/moto-api/',
-    args: (port) => ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
+    args: (port) => ['-H', '127.0.0.1', '-p', String(port)],
     env: {},
   });
   return {

@@ -22,14 +22,18 @@ const endLimitMs = 5_000;
  */
 const guard = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL 0) & "$@" 3<&- </dev/null & wait $!';
 
-export const startGroup = (
-  command: string,
-  args: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-): ProcessGroup => {
+export interface GroupOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Whom it runs as; root may choose. */
+  readonly uid?: number;
+}
+
+export const startGroup = (command: string, args: readonly string[], options: GroupOptions): ProcessGroup => {
   const child = spawn('/bin/sh', ['-c', guard, 'sh', command, ...args], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -66,13 +70,13 @@ export const startGroup = (
   };
 };
 
-/** Waits until the address answers 200. @throws with the end of the log when the server ends, or takes too long. */
+/** Waits until the address is answered, if only with a refusal. @throws with the end of the log when the server ends, or takes too long. */
 export const untilReady = async (group: ProcessGroup, url: string, limitMs: number): Promise<void> => {
   const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {
     if (!group.isRunning()) throw new Error(`the server ended while it started:\n${group.log()}`);
     const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      ({ ok }) => ok,
+      ({ status }) => status < 500,
       () => false,
     );
     if (ready) return;

@@ -1,9 +1,10 @@
 import { describe, inject } from 'vitest';
-import type { RealPart } from './environment.ts';
+import type { RealPart } from './global-setup.ts';
 
-/** `describe` for tests that need a real part; skipped, with the reason in the title, where it cannot be had. */
-export const describeWith = (part: RealPart, title: string, tests: () => void): void => {
-  const reason = inject('missingParts')[part];
-  if (reason === null) describe(title, tests);
+/** `describe` for tests that need real parts; skipped, with the reason in the title, where one cannot be had. */
+export const describeWith = (parts: RealPart | readonly RealPart[], title: string, tests: () => void): void => {
+  const missing = inject('missingParts');
+  const [reason] = [parts].flat().flatMap((part) => missing[part] ?? []);
+  if (reason === undefined) describe(title, tests);
   else describe.skip(`${title} (skipped: ${reason.split('\n')[0]})`, tests);
 };

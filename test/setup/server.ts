@@ -5,10 +5,11 @@ import { freePort } from '../../src/sandbox/network/sockets.ts';
 import { type ProcessGroup, startGroup, untilReady } from './process-group.ts';
 
 export interface ServerCommand {
-  readonly python: string;
+  /** The program, and what of its arguments is known before the port. */
+  readonly command: readonly string[];
   readonly args: (port: number, folder: string) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The path that answers 200 when the server is ready. */
+  /** The path that is answered when the server is ready. */
   readonly readyPath: string;
 }
 
@@ -30,7 +31,8 @@ export const startServer = async (command: ServerCommand): Promise<RunningServer
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort('127.0.0.1');
     const url = `http://127.0.0.1:${port}`;
-    const group = startGroup(command.python, command.args(port, folder), {
+    const [program = '', ...args] = [...command.command, ...command.args(port, folder)];
+    const group = startGroup(program, args, {
       cwd: folder,
       env: { PYTHONUNBUFFERED: '1', NO_PROXY: '127.0.0.1,localhost', ...command.env },
     });

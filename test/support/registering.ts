@@ -12,14 +12,18 @@ import { createTools } from '../../src/tools.ts';
 export interface PlatformOptions {
   readonly faults?: readonly string[];
   readonly generation?: GenerationName;
+  /** Of the sandbox's waits. Default: twice the usual ones, for other tests run beside. */
+  readonly pace?: number;
+  /** Of the prober. Default: `sandbox`. */
+  readonly environment?: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly limits?: Partial<Settings['limits']>;
   readonly onStep?: (step: StepOutcome) => void;
 }
 
-export interface SweepOptions {
+interface SweepOptions {
   readonly dryRun?: boolean;
   /** What is older than this moment counts as left over, in milliseconds since 1970. */
   readonly olderThan: number;
@@ -35,19 +39,16 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** Twice the sandbox's usual waits: other tests run beside. */
-const pace = 2;
-
 export const startPlatform = async (
   mlflowUrl: string,
-  { faults = [], generation = '2026' }: PlatformOptions = {},
+  { faults = [], generation = '2026', pace = 2, environment = 'sandbox' }: PlatformOptions = {},
 ): Promise<Platform> => {
   const sandbox = await startSandbox({ generation, mlflowUrl, pace }, faults);
   const { configurationFile } = sandbox;
   // Its limit is for users; here they run one after the other without a pause.
   if (!faults.includes('rate-limit-low')) sandbox.topology.api.env.requestsPerMinute = Number.POSITIVE_INFINITY;
   const inputs = await loadInputs({ configuration: configurationFile, targets: ['registration'], baseline: null });
-  const { settings } = inputs;
+  const settings = { ...inputs.settings, environment };
   // A machine that is busy with other tests is no slow platform.
   const patient = { ...settings.limits, slowMs: settings.limits.deadlineMs };
   return {

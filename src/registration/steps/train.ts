@@ -129,7 +129,13 @@ const modelPaths = ({ runPath, modelPath }: FlowState): readonly string[] => [
 export const uploadArtifacts = async (flow: FlowState, talk: Talk): Promise<void> => {
   for (const path of modelPaths(flow)) {
     for (const { name, bytes } of flow.files) {
-      const reply = await talk.attempt({ method: 'PUT', url: artifact(flow, `${path}/${name}`), bytes });
+      // Newer servers answer with an empty body, older ones with an empty object.
+      const reply = await talk.attempt({
+        method: 'PUT',
+        url: artifact(flow, `${path}/${name}`),
+        bytes,
+        expects: 'bytes',
+      });
       if (!(reply instanceof StepFailure) || reply.mayBeDone) flow.uploaded = true;
       if (reply instanceof StepFailure) throw reply;
     }

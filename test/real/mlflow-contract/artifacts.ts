@@ -109,6 +109,20 @@ export const artifactContract = (system: () => System): void => {
     ).toEqual([]);
   });
 
+  test('a deletion takes a folder with the folders in it, leaves the one beside it, and may be repeated', async () => {
+    const [folder, beside] = [unique('folder'), unique('beside')];
+    await put(`${folder}/artifacts/model/MLmodel`, 'x');
+    await put(`${folder}/artifacts/model/data/weights.bin`, 'x');
+    await put(`${beside}/artifacts/model/MLmodel`, 'x');
+
+    for (let count = 0; count < 2; count += 1) expect(await call('DELETE', `/${folder}`)).toMatchObject(uploaded);
+    expect(
+      system()
+        .store.keys()
+        .filter((key) => key.startsWith(folder) || key.startsWith(beside)),
+    ).toEqual([`${beside}/artifacts/model/MLmodel`]);
+  });
+
   test('a deletion takes along every neighbour whose name begins alike', async () => {
     const folder = unique('folder');
     await put(`${folder}/MLmodel`, 'x');
@@ -140,6 +154,15 @@ export const artifactContract = (system: () => System): void => {
       expect(await call('DELETE', '/folder/MLmodel')).toMatchObject(page);
       expect(await call('GET', '/folder/MLmodel')).toMatchObject(denied);
       expect(await list('folder')).toMatchObject(denied);
+    });
+
+    test('denied to delete: MLflow says that it did, and the files are there', async () => {
+      const path = `${unique('folder')}/MLmodel`;
+      await put(path, 'x');
+      system().store.denyDeletes();
+
+      expect(await call('DELETE', `/${path}`)).toMatchObject(uploaded);
+      expect(await call('GET', `/${path}`)).toMatchObject({ status: 200, text: 'x' });
     });
 
     test('without its bucket: writing is an HTML 500, reading a 404 in JSON', async () => {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { clientFor, missingParameter, mlflowError, type System } from './system.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { type Answer, clientFor, missingParameter, mlflowError, type System, wrongType } from './system.ts';
 
 const missing = mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', "Logged model with ID 'm-nobody' not found.");
 
@@ -104,6 +105,97 @@ export const loggedModelContract = (system: () => System): void => {
     expect(await mlflow.get(`logged-models/${id}`)).toMatchObject({ status: 404 });
     expect(await mlflow.patch(`logged-models/${id}/tags`, { tags: [{ key: 'a', value: 'b' }] })).toMatchObject({
       status: 200,
+    });
+  });
+
+  describe('a search', () => {
+    const make = async (): Promise<{ readonly experiment: string; readonly ids: readonly string[] }> => {
+      const experiment = await mlflow.experiment();
+      const ids: string[] = [];
+      for (const name of ['one', 'two', 'three']) {
+        const made = await mlflow.post('logged-models', {
+          experiment_id: experiment,
+          name,
+          source_run_id: `run-${name}`,
+          params: [{ key: 'rate', value: name }],
+          tags: [{ key: 'owner', value: name }],
+        });
+        ids.push(made.string('model.info.model_id'));
+        // The order of a search is that of their times, in milliseconds.
+        await sleep(5);
+      }
+      return { experiment, ids };
+    };
+    const search = (experiment: string, rest: object = {}): Promise<Answer> =>
+      mlflow.post('logged-models/search', { experiment_ids: [experiment], ...rest });
+    const find = async (experiment: string, filter: string): Promise<readonly string[]> =>
+      (await search(experiment, { filter })).strings('models', 'info.model_id');
+
+    test('finds those of a run, by tag, by parameter and by name, all of them the latest first', async () => {
+      const { experiment, ids } = await make();
+      const [, two] = ids;
+
+      for (const filter of [
+        "source_run_id = 'run-two'",
+        "tags.owner = 'two'",
+        "params.rate = 'two'",
+        "name = 'two'",
+        "source_run_id = 'run-two' AND tags.owner = 'two'",
+      ])
+        expect(await find(experiment, filter)).toEqual([two]);
+      expect(await find(experiment, '')).toEqual(ids.toReversed());
+      expect(await find(experiment, "name LIKE 't%'")).toHaveLength(2);
+      expect(await find(experiment, "source_run_id = 'run-two' AND tags.owner = 'one'")).toEqual([]);
+    });
+
+    test('shows each as reading it does', async () => {
+      const { experiment, ids } = await make();
+      const { json } = await mlflow.get(`logged-models/${ids[0]}`);
+
+      expect((await search(experiment, { filter: "name = 'one'" })).json).toEqual({
+        models: [(json as { readonly model: unknown }).model],
+      });
+    });
+
+    test('gives pages whose tokens are good for that search only', async () => {
+      const { experiment, ids } = await make();
+      const first = await search(experiment, { max_results: 2 });
+      const page_token = first.string('next_page_token');
+      const second = await search(experiment, { max_results: 2, page_token });
+
+      expect(first.strings('models', 'info.model_id')).toEqual(ids.toReversed().slice(0, 2));
+      expect(second.strings('models', 'info.model_id')).toEqual(ids.slice(0, 1));
+      expect(second.at('next_page_token')).toBeUndefined();
+      expect((await search(experiment, { max_results: 3 })).at('next_page_token')).toBeUndefined();
+      expect(await search(experiment, { filter: "name = 'one'", page_token })).toMatchObject(
+        mlflowError(400, 'INVALID_PARAMETER_VALUE', expect.stringContaining('Filter string in the page token')),
+      );
+    });
+
+    test('does not find deleted ones, nor those of another experiment', async () => {
+      const { experiment, ids } = await make();
+      await mlflow.delete(`logged-models/${ids[0]}`);
+
+      expect(await find(experiment, '')).toEqual(ids.slice(1).toReversed());
+      expect((await search('999999')).json).toEqual({});
+      expect((await mlflow.post('logged-models/search', { experiment_ids: [] })).json).toEqual({});
+    });
+
+    test('must say in which experiments, and what it cannot read is refused', async () => {
+      const { experiment } = await make();
+
+      expect(await mlflow.post('logged-models/search', {})).toMatchObject(missingParameter('experiment_ids'));
+      expect(await search(experiment, { max_results: 'x' })).toMatchObject(wrongType('max_results', 'x', 'str'));
+      expect(await search(experiment, { filter: 'bogus' })).toMatchObject({
+        status: 400,
+        json: { error_code: 'INVALID_PARAMETER_VALUE' },
+      });
+    });
+
+    test('is a POST: a GET asks for a model of that name', async () => {
+      expect(await mlflow.get('logged-models/search')).toMatchObject(
+        mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', "Logged model with ID 'search' not found."),
+      );
     });
   });
 };

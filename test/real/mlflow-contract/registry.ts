@@ -81,6 +81,28 @@ const registeredModels = (mlflow: Client): void => {
     expect(second.at('next_page_token')).toBeUndefined();
   });
 
+  test('a search by prefix and several tags finds what has them all, and a wildcard of the prefix counts', async () => {
+    const prefix = unique('my_model');
+    const make = async (name: string, owner: string | null): Promise<void> => {
+      const tags = [
+        { key: 'synthetic', value: 'true' },
+        ...(owner === null ? [] : [{ key: 'synthetics_owner', value: owner }]),
+      ];
+      await mlflow.post('registered-models/create', { name, tags });
+    };
+    await make(`${prefix}-1`, 'synthetics');
+    await make(`${prefix}-2`, 'somebody');
+    await make(`${prefix}-3`, null);
+    await make(prefix, 'synthetics');
+    await make(`${prefix.replace('my_model', 'my-model')}-4`, 'synthetics');
+    const filter = `name LIKE '${prefix}-%' AND tags.synthetic = 'true' AND tags.synthetics_owner = 'synthetics'`;
+    const found = await mlflow.get('registered-models/search', { filter });
+
+    expect(found.strings('registered_models', 'name')).toEqual(
+      [`${prefix}-1`, `${prefix.replace('my_model', 'my-model')}-4`].sort(),
+    );
+  });
+
   test('a search that cannot be read, or wants too much, is refused', async () => {
     const search = (query: Record<string, string>) => mlflow.get('registered-models/search', query);
 

@@ -188,6 +188,28 @@ export const runContract = (system: () => System): void => {
     );
   });
 
+  test('a search by several tags finds the run that has them all', async () => {
+    const experiment = await mlflow.experiment();
+    const tagged = async (owner: string, environment: string): Promise<string> => {
+      const tags = [
+        { key: 'synthetics_owner', value: owner },
+        { key: 'synthetics_environment', value: environment },
+      ];
+      const made = await mlflow.post('runs/create', { experiment_id: experiment, start_time: 1, tags });
+      return made.string('run.info.run_id');
+    };
+    const mine = await tagged('synthetics', 'development');
+    await tagged('synthetics', 'production');
+    await tagged('somebody', 'development');
+    await mlflow.run(experiment);
+    const found = await mlflow.post('runs/search', {
+      experiment_ids: [experiment],
+      filter: "tags.synthetics_owner = 'synthetics' and tags.synthetics_environment = 'development'",
+    });
+
+    expect(found.strings('runs', 'info.run_id')).toEqual([mine]);
+  });
+
   test('a full page of runs promises another, even when there is none', async () => {
     const experiment = await mlflow.experiment();
     await mlflow.run(experiment);

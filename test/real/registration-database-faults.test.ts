@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { StepId } from '../../src/platform/registration.ts';
+import type { Registration } from '../../src/platform/report.ts';
+import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
+import { startPassThrough } from '../setup/pass-through.ts';
+import { type Postgres, startPostgres } from '../setup/postgres.ts';
+import { inspectWithPythonClient } from '../setup/python-client.ts';
+import { describeWith } from '../setup/real-parts.ts';
+import { firstFailure, flowTroubles, onPlatform } from '../support/registering.ts';
+import { contentsOf, emptyRegistry } from '../support/registry-contents.ts';
+
+/** Frozen, the database makes the API wait for MLflow: half as long as elsewhere. */
+const pace = 1;
+
+const flowOn = (mlflow: RealMlflow): Promise<Registration> =>
+  onPlatform(mlflow.url, { pace }, (platform) => platform.run());
+
+describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => {
+  let postgres: Postgres;
+  let mlflow: RealMlflow;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    mlflow = await startRealMlflow({ staticPrefix: '/mlflow', backendStoreUri: postgres.uri });
+  });
+  afterAll(async () => {
+    await mlflow?.close();
+    await postgres?.close();
+  });
+
+  it('is registered on, one flow after the other and ten at once, and left as it was', async () => {
+    const flows = await onPlatform(mlflow.url, {}, async (platform) => [
+      await platform.run(),
+      ...(await Promise.all(Array.from({ length: 10 }, () => platform.run()))),
+    ]);
+    expect(flows.flatMap(flowTroubles)).toEqual([]);
+    expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
+    expect(inspectWithPythonClient(mlflow)).toMatchObject({ models: [], versions: 0, runs: [], loggedModels: [] });
+  }, 60_000);
+
+  interface DatabaseFault {
+    readonly title: string;
+    readonly make: () => Promise<unknown>;
+    readonly undo: () => Promise<unknown>;
+    readonly step: StepId;
+    readonly mode: FailureMode;
+    /** What PostgreSQL says itself, as the report shows it. */
+    readonly says: RegExp;
+  }
+
+  const faults: readonly DatabaseFault[] = [
+    {
+      title: 'is stopped',
+      make: () => postgres.stop(),
+      undo: () => postgres.start(),
+      step: 'credentials',
+      mode: 'database-error',
+      says: /Connection refused/,
+    },
+    {
+      title: 'is frozen',
+      make: () => postgres.freeze(),
+      undo: () => postgres.thaw(),
+      step: 'credentials',
+      mode: 'upstream-timeout',
+      says: /MLflow server timed out/,
+    },
+    {
+      title: 'has another password than MLflow',
+      make: () => postgres.changePassword(),
+      undo: () => postgres.restorePassword(),
+      step: 'credentials',
+      mode: 'database-error',
+      says: /password authentication failed for user/,
+    },
+    {
+      title: 'is read-only',
+      make: () => postgres.setReadOnly(true),
+      undo: () => postgres.setReadOnly(false),
+      step: 'create-run',
+      mode: 'read-only',
+      says: /ReadOnlySqlTransaction/,
+    },
+    {
+      title: 'has no connection left',
+      make: () => postgres.limitConnections(0),
+      undo: () => postgres.limitConnections(null),
+      step: 'credentials',
+      mode: 'database-error',
+      says: /too many connections for role/,
+    },
+  ];
+
+  describe.each(faults)('whose database $title', ({ make, undo, step, mode, says }) => {
+    it(`fails at ${step}, as ${mode}, leaves nothing, and passes when it is well again`, async () => {
+      await make();
+      const broken = await flowOn(mlflow).finally(undo);
+
+      expect(firstFailure(broken)).toEqual([step, mode]);
+      const failed = broken.steps.find(({ id }) => id === step);
+      expect(`${failed?.evidence.summary} ${failed?.evidence.body}`).toMatch(says);
+      expect(broken.cleanup.leftBehind).toEqual([]);
+      const readsWork = mode === 'read-only';
+      expect(broken.facts).toMatchObject(readsWork ? { readsWork, writesWork: false } : { readsWork });
+      expect(flowTroubles(await flowOn(mlflow))).toEqual([]);
+      expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
+    }, 60_000);
+  });
+
+  it('whose database becomes read-only between two steps: what was made is named, and swept afterwards', async () => {
+    const between = await startPassThrough(mlflow.url, async ({ method, path }) => {
+      if (method === 'POST' && path.endsWith('/registered-models/create')) await postgres.setReadOnly(true);
+    });
+    const flow = await onPlatform(between.url, { pace }, (platform) => platform.run()).finally(async () => {
+      await postgres.setReadOnly(false);
+      await between.close();
+    });
+
+    expect(firstFailure(flow)).toEqual(['create-version-from-run', 'read-only']);
+    expect(flow.cleanup).toMatchObject({ status: 'degraded', failureMode: 'cleanup-failed' });
+    const left = flow.cleanup.leftBehind.map(({ thing }) => thing);
+    expect(left).toContain('registered-model');
+    expect(left).toContain('run');
+    await onPlatform(mlflow.url, {}, (platform) => platform.sweep({ olderThan: Date.now() + 1_000 }));
+    expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
+  }, 60_000);
+
+  it('whose user may no longer delete: what is left behind is named, and nothing is said to be gone', async () => {
+    await postgres.sql('REVOKE DELETE ON registered_models FROM mlflow');
+    const flow = await flowOn(mlflow).finally(() => postgres.sql('GRANT DELETE ON registered_models TO mlflow'));
+
+    expect(flow.cleanup).toMatchObject({
+      status: 'degraded',
+      failureMode: 'cleanup-failed',
+      leftBehind: [{ thing: 'registered-model', id: flow.model }],
+    });
+    expect(flow.cleanup.evidence?.body).toMatch(
+      /InsufficientPrivilege\) permission denied for table registered_models/,
+    );
+    await onPlatform(mlflow.url, {}, (platform) => platform.sweep({ olderThan: Date.now() + 1_000 }));
+    expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
+  });
+
+  it('whose database has no tables says which one is missing', async () => {
+    await postgres.dropTables();
+    const flow = await flowOn(mlflow);
+
+    expect(firstFailure(flow)).toEqual(['credentials', 'database-error']);
+    expect(flow.steps[0]?.evidence.body).toMatch(/UndefinedTable/);
+  });
+});
+
+describeWith(['mlflow', 'postgres', 'small-disk'], 'a real MLflow 3.9.0 whose database has a full disk', () => {
+  let postgres: Postgres;
+  let mlflow: RealMlflow;
+  beforeAll(async () => {
+    postgres = await startPostgres({ disk: '64m' });
+    mlflow = await startRealMlflow({ staticPrefix: '/mlflow', backendStoreUri: postgres.uri });
+    await postgres.fillDisk();
+  });
+  afterAll(async () => {
+    await mlflow?.close();
+    await postgres?.close();
+  });
+
+  it('fails at the first row that needs room, as database-error, and is read all the same', async () => {
+    const flow = await flowOn(mlflow);
+
+    expect(firstFailure(flow)).toEqual(['create-run', 'database-error']);
+    expect(flow.steps.find(({ id }) => id === 'create-run')?.evidence.body).toMatch(/DiskFull|No space left on device/);
+    expect(flow.facts).toMatchObject({ readsWork: true, writesWork: false });
+    expect(flow.cleanup.leftBehind).toEqual([]);
+  });
+});

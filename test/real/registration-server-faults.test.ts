@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { StepId } from '../../src/platform/registration.ts';
+import type { Registration } from '../../src/platform/report.ts';
+import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
+import { describeWith } from '../setup/real-parts.ts';
+import { run } from '../setup/run.ts';
+import { firstFailure, flowTroubles, onPlatform, type PlatformOptions } from '../support/registering.ts';
+import { contentsOf, emptyRegistry } from '../support/registry-contents.ts';
+
+const flowOn = (url: string, options: PlatformOptions = {}): Promise<Registration> =>
+  onPlatform(url, options, (platform) => platform.run());
+
+describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => {
+  let mlflow: RealMlflow;
+  /** The name by which it may be asked for. */
+  let url: string;
+
+  beforeAll(async () => {
+    mlflow = await startRealMlflow({ staticPrefix: '/mlflow', allowedHosts: ['localhost:*'] });
+    url = `http://localhost:${mlflow.port}`;
+    // The permanent experiment is there from now on, as on the platform.
+    expect(flowTroubles(await flowOn(url))).toEqual([]);
+  });
+  afterAll(() => mlflow?.close());
+
+  const nothingIsLeft = async (): Promise<void> => expect(await contentsOf({ ...mlflow, url })).toEqual(emptyRegistry);
+
+  /** Statements on the database's file, while MLflow uses it. */
+  const sqlite = (...statements: readonly string[]): Promise<string> =>
+    run(
+      mlflow.python,
+      [
+        '-c',
+        'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as db: [db.execute(each) for each in sys.argv[2:]]',
+        mlflow.databaseFile,
+        ...statements,
+      ],
+      { limitMs: 30_000 },
+    );
+
+  const ofThePlatform: readonly (readonly [fault: string, step: StepId, mode: FailureMode])[] = [
+    ['delete-bodies-lost-everywhere', 'prove-deletion', 'cleanup-impossible'],
+    ['key-read-only', 'create-run', 'forbidden'],
+    ['proxy-reads-bodies-as-text', 'read-artifacts', 'artifact-mismatch'],
+    ['mlflow-stopped', 'credentials', 'upstream-unreachable'],
+    ['proxy-strips-credentials', 'credentials', 'auth-missing'],
+    ['rate-limit-low', 'credentials', 'rate-limited'],
+    ['auth-service-stopped', 'credentials', 'auth-unavailable'],
+  ];
+  it.each(ofThePlatform)('behind a platform with %s: the flow fails at %s, as %s', async (fault, step, mode) => {
+    const flow = await flowOn(url, { faults: [fault] });
+
+    expect(firstFailure(flow)).toEqual([step, mode]);
+    await nothingIsLeft();
+  });
+
+  it('that nothing can be deleted on is written nothing to, and is read all the same', async () => {
+    const flow = await flowOn(url, { faults: ['delete-bodies-lost-everywhere'] });
+
+    expect(flow.steps.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([
+      'credentials',
+      'read-registry',
+    ]);
+    expect(flow.cleanup).toMatchObject({ status: 'skipped', removed: [] });
+    expect(flow.facts).toMatchObject({ deletesThrough: null, readsWork: true });
+  });
+
+  it('that answers after the API has given up is not asked twice: its work is found and used', async () => {
+    const flow = await flowOn(url, { faults: ['mlflow-answers-late'], pace: 1 });
+
+    expect(flow.status).toBe('degraded');
+    const poor = flow.steps.filter(({ status }) => status !== 'pass');
+    expect(poor.map(({ id, status, failureMode }) => [id, status, failureMode])).toEqual([
+      ['create-version-from-run', 'degraded', 'upstream-timeout'],
+      ['create-version-from-model', 'degraded', 'upstream-timeout'],
+    ]);
+    expect(flow.cleanup.removed.filter(({ thing }) => thing === 'model-version')).toHaveLength(2);
+    await nothingIsLeft();
+  }, 90_000);
+
+  it('that may not write its artifacts fails at the upload alone', async () => {
+    await run('chmod', ['-R', 'a-w', mlflow.artifactsFolder], { limitMs: 10_000 });
+    const flow = await flowOn(url).finally(() =>
+      run('chmod', ['-R', 'u+w', mlflow.artifactsFolder], { limitMs: 10_000 }),
+    );
+
+    expect(firstFailure(flow)).toEqual(['upload-artifacts', 'artifact-store-error']);
+    expect(flow.steps.find(({ id }) => id === 'upload-artifacts')).toMatchObject({
+      hop: 'artifact-store',
+      httpStatus: 500,
+    });
+    expect(flow.steps.find(({ id }) => id === 'read-run')?.status).toBe('pass');
+    expect(flow.cleanup.status).toBe('pass');
+    await nothingIsLeft();
+  });
+
+  const statuses = ['PENDING_REGISTRATION', 'FAILED_REGISTRATION'];
+  it.each(statuses)('whose versions stay %s is waited for, and not for long', async (status) => {
+    await sqlite(
+      `CREATE TRIGGER checked AFTER INSERT ON model_versions BEGIN UPDATE model_versions SET status = '${status}' WHERE name = NEW.name; END`,
+    );
+    const flow = await flowOn(url).finally(() => sqlite('DROP TRIGGER checked'));
+
+    expect(firstFailure(flow)).toEqual(['await-versions', 'version-not-ready']);
+    expect(flow.cleanup.status).toBe('pass');
+    await nothingIsLeft();
+  });
+
+  it('that stores another number than it was given is found out, though it answered 200', async () => {
+    await sqlite(
+      'CREATE TRIGGER rounded AFTER INSERT ON latest_metrics BEGIN UPDATE latest_metrics SET value = round(value) WHERE run_uuid = NEW.run_uuid; END',
+    );
+    const flow = await flowOn(url).finally(() => sqlite('DROP TRIGGER rounded'));
+
+    expect(firstFailure(flow)).toEqual(['read-run', 'value-mismatch']);
+    await nothingIsLeft();
+  });
+
+  it('that may no longer delete rows has something left behind, which is named, and swept when it may again', async () => {
+    await sqlite("CREATE TRIGGER kept BEFORE DELETE ON registered_models BEGIN SELECT RAISE(ABORT, 'kept'); END");
+    const flow = await flowOn(url).finally(() => sqlite('DROP TRIGGER kept'));
+
+    expect(flow.status).toBe('degraded');
+    expect(flow.cleanup).toMatchObject({
+      status: 'degraded',
+      failureMode: 'cleanup-failed',
+      leftBehind: [{ thing: 'registered-model', id: flow.model }],
+    });
+    expect((await contentsOf({ ...mlflow, url })).models).toEqual([flow.model]);
+    await onPlatform(url, {}, (platform) => platform.sweep({ olderThan: Date.now() + 1_000 }));
+    await nothingIsLeft();
+  });
+
+  it('that is asked for by another name than it allows refuses everything', async () => {
+    const flow = await flowOn(mlflow.url);
+
+    expect(firstFailure(flow)).toEqual(['credentials', 'forbidden']);
+    expect(flow.steps[0]).toMatchObject({ answeredBy: 'mlflow', httpStatus: 403 });
+  });
+
+  it('that is frozen (SIGSTOP) is told by the API, which says that it does not answer', async () => {
+    const flow = await onPlatform(url, { pace: 1 }, async (platform) => {
+      mlflow.pause();
+      return platform.run().finally(() => mlflow.resume());
+    });
+
+    expect(firstFailure(flow)).toEqual(['credentials', 'upstream-timeout']);
+    expect(flow.cleanup.status).toBe('skipped');
+  }, 90_000);
+
+  it('that freezes between two steps: what was made is named as left behind, and swept when it is back', async () => {
+    const flow = await onPlatform(url, { pace: 1 }, (platform) =>
+      platform
+        .run({ onStep: ({ id }) => id === 'create-registered-model' && mlflow.pause() })
+        .finally(() => mlflow.resume()),
+    );
+
+    expect(firstFailure(flow)).toEqual(['create-version-from-run', 'upstream-timeout']);
+    expect(flow.cleanup).toMatchObject({ status: 'degraded', failureMode: 'cleanup-failed' });
+    expect(flow.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(['registered-model', 'run']);
+    await onPlatform(url, {}, (platform) => platform.sweep({ olderThan: Date.now() + 1_000 }));
+    await nothingIsLeft();
+  }, 120_000);
+});
