@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { answererLabels } from '../src/platform/answerers.ts';
+import type { Diagnosis, DiagnosisStatus } from '../src/platform/diagnosis.ts';
 import { failureModes } from '../src/platform/failure-modes.ts';
 import { hopLabels } from '../src/platform/hops.ts';
+import { hostRoles } from '../src/platform/hosts.ts';
+import { hypothesisIds } from '../src/platform/hypotheses.ts';
 import { phases } from '../src/platform/phases.ts';
 import { madeThings, stepIds } from '../src/platform/registration.ts';
 import type {
@@ -16,6 +19,7 @@ import type {
   StepOutcome,
   Verdict,
 } from '../src/platform/report.ts';
+import type { CandidateJson } from '../src/report/json.ts';
 
 /** Where the schema of the JSON report is kept for its readers. */
 export const schemaFile = new URL('../schema/report.schema.json', import.meta.url);
@@ -40,9 +44,19 @@ const object = <T>(properties: Readonly<Record<keyof T & string, Schema>>): Sche
 const statuses: readonly Status[] = ['pass', 'degraded', 'fail', 'inconclusive', 'skipped'];
 const verdicts: readonly Verdict[] = ['healthy', 'degraded', 'failing', 'inconclusive'];
 
+const diagnosisStatuses = [
+  'healthy',
+  'match',
+  'ambiguous',
+  'no-match',
+  'monitor-blind',
+  'inconclusive',
+] as const satisfies readonly DiagnosisStatus[];
+
 const status = refer('status');
 const failureMode = refer('failureMode');
 const count: Schema = { type: 'integer', minimum: 0 };
+const ids: Schema = { ...list(text), description: 'Ids of targets, and registration.<step>.' };
 const known: Schema = { ...flag, description: 'Fails as it did in the baseline: no symptom.' };
 
 const attempt = {
@@ -137,6 +151,36 @@ const definitions = {
     }),
     description: 'The model-registration flow.',
   },
+  hypothesisId: oneOf(hypothesisIds),
+  hypothesis: object<CandidateJson>({
+    id: refer('hypothesisId'),
+    probability: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      description: 'Of all that could be behind this fault, what is not in the catalogue included.',
+    },
+    explains: ids,
+    contradicts: { ...ids, description: 'What it would let fail and what works, or the other way round.' },
+    hop: oneOf(Object.keys(hopLabels)),
+    hosts: { ...orNull(list(oneOf(hostRoles))), description: 'null: it is not a matter of hosts.' },
+    nextStep: { ...text, description: 'What to run first.' },
+  }),
+  diagnosis: {
+    ...object<Diagnosis>({
+      status: oneOf(diagnosisStatuses),
+      hypotheses: {
+        ...list(refer('hypothesis')),
+        description: 'Of the first fault, best first: a tie lists all its members, and then what is not ruled out.',
+      },
+      faults: {
+        ...list(list(refer('hypothesisId'))),
+        description: 'Independent faults, each by its hypothesis, or by those that tie.',
+      },
+      unexplained: { ...ids, description: 'What fails and nothing explains.' },
+    }),
+    description: 'What explains what was seen.',
+  },
 };
 
 /** The schema of the report, made from the same lists that the prober is made of. */
@@ -154,6 +198,7 @@ export const reportJsonSchema = (): string =>
         verdict: oneOf(verdicts),
         outcomes: list(refer('outcome')),
         registration: { ...orNull(refer('registration')), description: 'null: the flow was left out.' },
+        diagnosis: refer('diagnosis'),
         recovered: { ...list(text), description: 'Targets that failed in the baseline and pass now.' },
         prober: object({ name: text, version: text }),
       }),

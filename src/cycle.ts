@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
 import { asUnknown, isBlind } from './classify/reach.ts';
 import type { Settings } from './config/settings.ts';
+import { diagnose } from './diagnose/diagnose.ts';
 import { mayBlock } from './do-no-harm.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
@@ -48,6 +49,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   const blind = isBlind(probed);
   const outcomes = blind ? probed.map(asUnknown) : probed;
   const registration = blind && flow !== null ? unreached(flow) : flow;
+  const seen = { outcomes, registration };
   return {
     schemaVersion: 1,
     runId: randomUUID(),
@@ -55,8 +57,8 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     startedAt: new Date(startedAt).toISOString(),
     durationMs: performance.now() - began,
     verdict: verdictOf([...outcomes, ...partsOf(registration)]),
-    outcomes,
-    registration,
+    ...seen,
+    diagnosis: diagnose(seen, input.settings.targets),
     recovered: recoveredSince([...outcomes, ...partsOf(registration)], input.baseline),
     prober,
   };

@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   config: ['platform'],
   probe: ['platform', 'config'],
   classify: ['platform'],
+  diagnose: ['platform', 'classify'],
   registration: ['platform', 'config', 'probe', 'classify'],
   report: ['platform'],
   metrics: ['platform'],
@@ -54,5 +55,7 @@ describe('the rooms', () => {
     visit('lambda/handler.ts');
     expect([...reached].filter((file) => /^(sandbox|cli)\//.test(file))).toEqual([]);
     expect(reached).toContain('cycle.ts');
+    // Texts for people: the Lambda names a hypothesis, and who reads of it looks it up.
+    expect([...reached].filter((file) => /^platform\/runbook/.test(file))).toEqual([]);
   });
 });

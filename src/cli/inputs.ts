@@ -72,7 +72,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read',
 };
 
-const readText = async (file: string, what: string): Promise<string> => {
+export const readText = async (file: string, what: string): Promise<string> => {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

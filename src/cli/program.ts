@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
+import { replayCommand } from './commands/replay.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -20,7 +21,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const exit = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [checkCommand, sandboxCommand, explainCommand, validateCommand, sweepCommand])
+  for (const command of [checkCommand, sandboxCommand, explainCommand, replayCommand, validateCommand, sweepCommand])
     program.addCommand(command(exit).exitOverride());
   // A reader that has seen enough, such as head, is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

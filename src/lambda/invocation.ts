@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import { runCycle, selectTargets } from '../cycle.ts';
 import { metricsFromReport } from '../metrics/from-report.ts';
 import { type Published, publishMetrics } from '../metrics/publish.ts';
+import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { Report, Verdict } from '../platform/report.ts';
 import { selectionOf } from '../selection.ts';
 import { lambdaAwsConfig } from './aws.ts';
@@ -20,6 +21,7 @@ export interface InvocationSummary {
   readonly verdict: Verdict;
   /** Ids of targets, and `registration.<step>`. */
   readonly failing: readonly string[];
+  readonly diagnosis: Pick<Diagnosis, 'status' | 'faults'>;
 }
 
 export interface Invocation {
@@ -50,7 +52,8 @@ export const runInvocation = async ({ event, remainingMs, logger }: Invocation):
   const { message, data } = summaryLine(report, published);
   logger.info(message, data);
   if (published?.to === 'lost') throw published.reason;
-  return { runId: report.runId, verdict: report.verdict, failing: failingIds(report) };
+  const { status, faults } = report.diagnosis;
+  return { runId: report.runId, verdict: report.verdict, failing: failingIds(report), diagnosis: { status, faults } };
 };
 
 /** The cycle ends early enough to publish what it knows. */

@@ -1,4 +1,5 @@
 import type { Published } from '../metrics/publish.ts';
+import type { Diagnosis } from '../platform/diagnosis.ts';
 import { registrationHost, stepTarget } from '../platform/registration.ts';
 import type { Outcome, Registration, Report, Status, StepOutcome } from '../platform/report.ts';
 
@@ -77,18 +78,38 @@ export const summaryLine = (report: Report, published: Published | null): LogLin
       known: all.filter(({ known }) => known).map(({ id }) => id),
       recovered: report.recovered,
       registration: registration === null ? 'off' : flowData(registration),
+      diagnosis: diagnosisData(report.diagnosis),
       metrics: published === null ? 'off' : published.to,
     },
   };
 };
 
-const sentence = ({ outcomes, registration }: Report): string =>
+const sentence = ({ outcomes, registration, diagnosis }: Report): string =>
   [
     ...(outcomes.length > 0 || registration === null
       ? [`${outcomes.filter(fails).length} of ${outcomes.length} targets fail`]
       : []),
     ...(registration === null ? [] : [`the registration flow: ${registration.status}`]),
+    ...causeWords(diagnosis),
   ].join('; ');
+
+/** What explains it, in the fewest words; nothing where there is nothing to explain. */
+const causeWords = ({ status, faults }: Diagnosis): readonly string[] => {
+  if (faults.length > 0) return [`cause: ${faults.map((tie) => tie.join(' or ')).join(' and ')}`];
+  if (status === 'no-match') return ['cause: none that is known'];
+  return status === 'monitor-blind' ? ['cause: the prober reaches nothing'] : [];
+};
+
+const diagnosisData = ({ status, faults, hypotheses, unexplained }: Diagnosis): LogLine['data'] => {
+  const [first] = hypotheses;
+  return {
+    status,
+    faults,
+    hypothesis: first?.id ?? null,
+    probability: first === undefined ? null : Math.round(first.probability * 1_000) / 1_000,
+    unexplained,
+  };
+};
 
 const flowData = ({ status, model, durationMs, requests, cleanup, facts }: Registration): LogLine['data'] => ({
   status,

@@ -1,6 +1,6 @@
 /** Units as CloudWatch spells them; it has none for days and shares. */
 type MetricUnit = 'Count' | 'Milliseconds' | 'None';
-export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'FailureMode';
+export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'FailureMode' | 'Hypothesis';
 
 /** `target-detail`: every cycle too, but only with detail `targets`. */
 export type Publication = 'every-cycle' | 'target-detail' | 'while-it-happens';
@@ -155,6 +155,13 @@ export const seriesKinds = {
     published: 'while-it-happens',
     ofFlow: true,
     meaning: '1 while the step of the flow fails',
+  },
+  hypothesisMatch: {
+    name: 'HypothesisMatch',
+    unit: 'Count',
+    dimensions: ['Environment', 'Hypothesis'],
+    published: 'while-it-happens',
+    meaning: '1 while it explains what fails; so do all that cannot be told apart, and the causes of several faults',
   },
 } as const satisfies Record<string, SeriesKind>;
 

@@ -1,4 +1,5 @@
 import { failureModes } from '../platform/failure-modes.ts';
+import { hypothesisIds } from '../platform/hypotheses.ts';
 import { stepIds } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
 import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
@@ -51,6 +52,7 @@ const cardinality = (targets: readonly Target[]): Readonly<Record<DimensionName,
   Target: targets.length,
   Step: stepIds.length,
   FailureMode: Object.keys(failureModes).length,
+  Hypothesis: hypothesisIds.length,
 });
 
 /** Series of one kind, when each of its dimensions takes every value that it can here. */

@@ -38,9 +38,13 @@ export const metricsFromReport = (report: Report, detail: MetricsDetail): readon
 
     ...failures([...targets, ...(registration === null ? [] : judgedInFlow(registration))], at, Environment),
     ...withStatus('fail').flatMap(({ id }) => seriesData('targetFailure', at, { Environment, Target: id }, [1])),
+    ...matches(report).flatMap((Hypothesis) => seriesData('hypothesisMatch', at, { Environment, Hypothesis }, [1])),
     ...(registration === null ? [] : registrationMetrics(registration, at, Environment, detail)),
   ];
 };
+
+/** Each once, though it may tie in several faults. */
+const matches = ({ diagnosis }: Report): readonly string[] => [...new Set(diagnosis.faults.flat())];
 
 interface TargetJudged extends Judged {
   readonly id: string;

@@ -38,6 +38,8 @@ export const paths = {
   apiWithKey: [...front, 'api', 'key-check'],
   apiDeep: [...front, 'api', 'redis', 'service-discovery', 'mlflow', 'database'],
   apiRefusal: [...front, 'api', 'key-check', 'auth-service'],
+  /** What the proxy answers by itself. */
+  proxy: [...front, 'api', 'key-check', 'proxy-route'],
   proxyToMlflow: proxied,
   proxyToDatabase: [...proxied, 'database'],
   proxyToArtifacts: [...proxied, 'artifact-store'],

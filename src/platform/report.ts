@@ -1,4 +1,5 @@
 import type { Answerer } from './answerers.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { FailureMode } from './failure-modes.ts';
 import type { Hop } from './hops.ts';
 import type {
@@ -126,6 +127,8 @@ export interface Report {
   readonly outcomes: readonly Outcome[];
   /** Null: the flow was left out. */
   readonly registration: Registration | null;
+  /** What explains it. */
+  readonly diagnosis: Diagnosis;
   /** What changed for the better against the baseline: targets that failed there and pass now. */
   readonly recovered: readonly string[];
   readonly prober: { readonly name: string; readonly version: string };

@@ -76,7 +76,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
       'mlflow-proxy',
       '/api/mlflow',
       'the proxy route exists',
-      paths.proxyToMlflow,
+      paths.proxy,
       { status: ['2xx', '3xx', 400, 401, 405], body: { kind: 'any' } },
       keyed,
     ),

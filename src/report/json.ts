@@ -1,5 +1,17 @@
+import type { Candidate } from '../platform/diagnosis.ts';
 import type { Report } from '../platform/report.ts';
+import { firstCommand } from './next-steps.ts';
+
+/** A hypothesis as the JSON has it. */
+export interface CandidateJson extends Candidate {
+  /** What to run first. */
+  readonly nextStep: string;
+}
 
 /** The report as JSON, `schemaVersion` 1; times are rounded to a microsecond, which is more than they are worth. */
-export const renderJson = (report: Report): string =>
-  `${JSON.stringify(report, (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value), 2)}\n`;
+export const renderJson = ({ diagnosis, ...report }: Report): string => {
+  const hypotheses = diagnosis.hypotheses.map((one): CandidateJson => ({ ...one, nextStep: firstCommand(one.id) }));
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+  return `${JSON.stringify({ ...report, diagnosis: { ...diagnosis, hypotheses } }, rounded, 2)}\n`;
+};

@@ -10,6 +10,17 @@ export const cut = (text: string, width: number): string =>
 
 export const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
+/** The first names of a list, and how many more there are. */
+export const few = (names: readonly string[], most: number): string =>
+  names.length <= most + 1 ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+
+/** A probability for a person: never a certainty. */
+export const percent = (probability: number): string => {
+  const rounded = Math.round(probability * 100);
+  if (rounded >= 100) return '>99 %';
+  return rounded < 1 ? '<1 %' : `${rounded} %`;
+};
+
 /** Milliseconds for a person: `38 ms`, `1.9 s`. */
 export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 

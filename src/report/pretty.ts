@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Report } from '../platform/report.ts';
 import { legend } from './bar.ts';
+import { diagnosisLines, type Platform } from './diagnosis.ts';
 import { isTrouble } from './entry.ts';
 import { hostSections } from './hosts.ts';
 import type { Page } from './page.ts';
@@ -8,18 +9,16 @@ import { duration, plainText, plural } from './plain-text.ts';
 import { registrationSection } from './registration.ts';
 import { renderNotes, summaryLine } from './summary.ts';
 
-export interface PrettyOptions {
+export interface PrettyOptions extends Platform {
   readonly color: boolean;
   /** Characters of a line. */
   readonly width: number;
-  /** Names of the hosts, by role. */
-  readonly hosts: Readonly<Record<string, string>>;
   /** The way that the model-registration flow is to take. */
   readonly through: string;
 }
 
 /** A report for a person at 3 a.m.: passes are quiet and first, failures loud and last, the verdict in the last line. */
-export const renderPretty = (report: Report, { color, width, hosts, through }: PrettyOptions): string => {
+export const renderPretty = (report: Report, { color, width, hosts, targets, through }: PrettyOptions): string => {
   const { outcomes, registration } = report;
   const colors = createColors(color);
   const page: Page = { width, colors, slowest: slowest(report) };
@@ -27,11 +26,13 @@ export const renderPretty = (report: Report, { color, width, hosts, through }: P
     ...hostSections(outcomes, hosts, page),
     ...(registration === null ? [] : [registrationSection(registration, through, page)]),
   ];
+  const diagnosis = diagnosisLines(report, { hosts, targets }, page);
   const calmFirst = sections.toSorted((a, b) => Number(a.trouble) - Number(b.trouble));
   return [
     colors.bold(`Hokusai ${plainText(report.environment)} · ${whatRan(report)} in ${duration(report.durationMs)}`),
     ...calmFirst.flatMap(({ lines }) => ['', ...lines]),
     '',
+    ...(diagnosis.length === 0 ? [] : [...diagnosis, '']),
     ...renderNotes(report, colors),
     ...(hasBars(report) ? [colors.dim(`timings: ${legend}`)] : []),
     summaryLine(report, colors),

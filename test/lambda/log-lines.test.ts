@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failingIds, summaryLine, warnings } from '../../src/lambda/log-lines.ts';
-import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
+import { candidate, cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
 
 const forbidden = { failureMode: 'forbidden', summary: '403 by the application: scope required' } as const;
 const stopped = flow(stoppedAt(step('create-run', 'fail', forbidden)));
@@ -74,5 +74,43 @@ describe('the log of a cycle', () => {
     expect(warnings(found)).toEqual([]);
     expect(failingIds(found)).toEqual([]);
     expect(summaryLine(found, null).data).toMatchObject({ failing: [], known: ['registration.search-model'] });
+  });
+
+  test('names what explains it, how sure that is, and what of it is a tie', () => {
+    const found = report([outcome('registry.root', 'fail', { failureMode: 'lb-bad-gateway' })], {
+      verdict: 'failing',
+      diagnosis: {
+        status: 'ambiguous',
+        hypotheses: [candidate('api-service-unhealthy', 0.6123456), candidate('backend-tls-mismatch', 0.3)],
+        faults: [['api-service-unhealthy', 'backend-tls-mismatch'], ['api-key-rejected']],
+        unexplained: ['auth.root'],
+      },
+    });
+
+    const { message, data } = summaryLine(found, null);
+
+    expect(message).toBe(
+      'development is failing: 1 of 1 targets fail; cause: api-service-unhealthy or backend-tls-mismatch and api-key-rejected',
+    );
+    expect(data['diagnosis']).toEqual({
+      status: 'ambiguous',
+      faults: [['api-service-unhealthy', 'backend-tls-mismatch'], ['api-key-rejected']],
+      hypothesis: 'api-service-unhealthy',
+      probability: 0.612,
+      unexplained: ['auth.root'],
+    });
+  });
+
+  test.each([
+    ['no-match', 'development is healthy: 0 of 0 targets fail; cause: none that is known'],
+    ['monitor-blind', 'development is healthy: 0 of 0 targets fail; cause: the prober reaches nothing'],
+    ['inconclusive', 'development is healthy: 0 of 0 targets fail'],
+  ] as const)('says of a diagnosis that is %s no more than is known', (status, sentence) => {
+    const found = report([], { diagnosis: { status, hypotheses: [], faults: [], unexplained: [] } });
+
+    expect(summaryLine(found, null)).toMatchObject({
+      message: sentence,
+      data: { diagnosis: { status, hypothesis: null, probability: null } },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MetricDatum, MetricsDetail } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { Outcome, Registration } from '../../src/platform/report.ts';
+import type { Outcome, Registration, Report } from '../../src/platform/report.ts';
 import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from './reports.ts';
 
 const metricsOf = (outcomes: readonly Outcome[], detail: MetricsDetail = 'hosts'): readonly MetricDatum[] =>
@@ -208,4 +208,21 @@ describe('metrics of the model-registration flow', () => {
     expect(series(data, 'Duration', { Step: 'create-run' })).toEqual([33]);
     expect(series(data, 'Success', { Step: 'log-batch' })).toBeNull();
   });
+});
+
+test('each hypothesis that holds is published, those that tie and those of a further fault too, and none when nothing fails', () => {
+  const faults = [
+    ['database-unreachable', 'database-auth-failing'],
+    ['api-key-rejected', 'database-unreachable'],
+  ] as const;
+  const found = report([], { diagnosis: { status: 'ambiguous', hypotheses: [], faults, unexplained: [] } });
+  const matches = (one: Report) => metricsFromReport(one, 'hosts').filter(({ name }) => name === 'HypothesisMatch');
+
+  expect(matches(found).map(({ dimensions, values }) => [dimensions, values])).toEqual(
+    ['database-unreachable', 'database-auth-failing', 'api-key-rejected'].map((Hypothesis) => [
+      { Environment: 'development', Hypothesis },
+      [1],
+    ]),
+  );
+  expect(matches(report([]))).toEqual([]);
 });

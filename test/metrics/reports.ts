@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
 import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
+import { type HypothesisId, hypotheses, hypothesisIds } from '../../src/platform/hypotheses.ts';
 import { type MadeThing, madeThings, type StepId, stepIds } from '../../src/platform/registration.ts';
 import type {
   AttemptOutcome,
@@ -139,6 +141,19 @@ export const flow = (steps: readonly StepOutcome[], rest: Partial<Registration> 
   ...rest,
 });
 
+/** A hypothesis that explains it, in a few words. */
+export const candidate = (id: HypothesisId, probability: number, rest: Partial<Candidate> = {}): Candidate => ({
+  id,
+  probability,
+  explains: [],
+  contradicts: [],
+  hop: hypotheses[id].hop,
+  hosts: null,
+  ...rest,
+});
+
+const noDiagnosis: Diagnosis = { status: 'healthy', hypotheses: [], faults: [], unexplained: [] };
+
 export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {}): Report => ({
   schemaVersion: 1,
   runId: 'a-run',
@@ -148,6 +163,7 @@ export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {})
   verdict: 'healthy',
   outcomes,
   registration: null,
+  diagnosis: noDiagnosis,
   recovered: [],
   prober: { name: 'hokusai-synthetics', version: '0' },
   ...rest,
@@ -198,5 +214,8 @@ export const anyReport: fc.Arbitrary<Report> = fc
     registration: fc.option(anyFlow),
     environment: anyText,
     durationMs: anyNumber,
+    faults: fc.array(fc.array(fc.constantFrom(...hypothesisIds), { minLength: 1, maxLength: 4 }), { maxLength: 3 }),
   })
-  .map(({ outcomes, ...rest }) => report(outcomes, rest));
+  .map(({ outcomes, faults, ...rest }) =>
+    report(outcomes, { ...rest, diagnosis: { ...noDiagnosis, status: 'match', faults } }),
+  );

@@ -9,7 +9,9 @@ const forbidden = '403 by the application: scope mlflow:write required';
 
 /** What a person reads of a cycle of the flow alone. */
 const lines = (registration: Registration, width = 160): readonly string[] =>
-  renderPretty(report([], { registration }), { color: false, width, hosts: defaultHosts, through }).split('\n');
+  renderPretty(report([], { registration }), { color: false, width, hosts: defaultHosts, targets: [], through }).split(
+    '\n',
+  );
 
 /** The section of the flow: between the heading of the report and what it ends with. */
 const section = (registration: Registration, width = 160): readonly string[] => {
@@ -28,14 +30,14 @@ describe('the flow in the report for a person', () => {
 
   it('counts in heading and verdict beside the targets', () => {
     const whole = report([outcome('auth.root', 'pass')], { registration: passing });
-    const text = renderPretty(whole, { color: false, width: 100, hosts: defaultHosts, through });
+    const text = renderPretty(whole, { color: false, width: 100, hosts: defaultHosts, targets: [], through });
     expect(text).toMatch(/^Hokusai development · 1 check and the registration flow in 1\.9 s\n/);
     expect(text).toMatch(/\nhealthy · 1 pass · registration: 20 pass\n$/);
   });
 
   it('is not mentioned when it was left out', () => {
     const without = report([outcome('auth.root', 'pass')]);
-    const text = renderPretty(without, { color: false, width: 100, hosts: defaultHosts, through });
+    const text = renderPretty(without, { color: false, width: 100, hosts: defaultHosts, targets: [], through });
     expect(text).not.toContain('registration');
   });
 
@@ -181,7 +183,7 @@ describe('the flow in the report for a person', () => {
   it('has no escape sequences without colour, and loses no word with it', () => {
     const esc = String.fromCharCode(27);
     const cycle = report([], { registration: { ...stopped, cleanup: cleanup([{ thing: 'run', id: 'a' }]) } });
-    const options = { width: 100, hosts: defaultHosts, through };
+    const options = { width: 100, hosts: defaultHosts, targets: [], through };
     const plain = renderPretty(cycle, { ...options, color: false });
     expect(plain).not.toContain(esc);
     const colored = renderPretty(cycle, { ...options, color: true });

@@ -15,17 +15,26 @@ beforeAll(async () => {
 }, 60_000);
 
 const pretty = (report: Report, width = 140, color = false): string =>
-  renderPretty(report, { color, width, hosts: defaultHosts, through: 'https://registry.hokus.ai/api/mlflow' });
+  renderPretty(report, {
+    color,
+    width,
+    hosts: defaultHosts,
+    targets: [],
+    through: 'https://registry.hokus.ai/api/mlflow',
+  });
 
 describe('the JSON report', () => {
   it('follows its published schema, which is current', async () => {
     expect(await readFile(schemaFile, 'utf8')).toBe(reportJsonSchema());
     const validate = new Ajv().compile(JSON.parse(reportJsonSchema()) as object);
-    expect(validate(JSON.parse(renderJson(failing))), JSON.stringify(validate.errors)).toBe(true);
+    const saved = JSON.parse(renderJson(failing)) as object;
+    expect(validate(saved), JSON.stringify(validate.errors)).toBe(true);
     expect(failing.registration).not.toBeNull();
-    expect(validate({ ...failing, verdict: 'splendid' })).toBe(false);
-    expect(validate({ ...failing, registration: { ...failing.registration, steps: [{}] } })).toBe(false);
-    expect(validate({ ...failing, registration: null })).toBe(true);
+    expect(failing.diagnosis.hypotheses).not.toEqual([]);
+    expect(validate({ ...saved, registration: null })).toBe(true);
+    expect(validate({ ...saved, verdict: 'splendid' })).toBe(false);
+    expect(validate({ ...saved, registration: { ...failing.registration, steps: [{}] } })).toBe(false);
+    expect(validate({ ...saved, diagnosis: { ...failing.diagnosis, faults: [['gremlins']] } })).toBe(false);
   });
 });
 

@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '../../src/platform/diagnosis.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
 import { checkSandbox, modesShown, troubles } from '../support/sandboxed.ts';
+
+const isSure = ({ status, hypotheses }: Diagnosis): boolean =>
+  status === 'match' && (hypotheses[0]?.probability ?? 0) >= 0.9;
 
 /** Scenarios that run at once: each has a thread, and these machines have two cores. */
 describe.concurrent('each fault of the sandbox is named for what it is, and the cycle ends as it should', () => {
   it.each(Object.keys(faults))('%s', { timeout: 90_000 }, async (id) => {
-    const { shows = [], verdicts = ['failing'] } = faults[id] ?? {};
+    const { shows = [], verdicts = ['failing'], causes = [] } = faults[id] ?? {};
     const report = await checkSandbox({ faults: [id] });
     expect([...modesShown(report)], troubles(report).join('\n')).toEqual(expect.arrayContaining([...shows]));
     expect(verdicts, troubles(report).join('\n')).toContain(report.verdict);
+
+    const { diagnosis } = report;
+    const said = JSON.stringify(diagnosis, null, 1);
+    // Named, or one of those that cannot be told apart from outside.
+    for (const cause of causes) expect([...diagnosis.faults.flat(), diagnosis.status], said).toContain(cause);
+    // Not one of the known causes: then no known cause is named with confidence.
+    if (causes.length === 0) expect(isSure(diagnosis), said).toBe(false);
   });
 });

@@ -111,6 +111,7 @@ const render = (
         ...terminal,
         color: terminal.color && output === undefined,
         hosts: settings.hosts,
+        targets: settings.targets,
         through: settings.registration.through,
       });
 

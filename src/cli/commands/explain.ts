@@ -5,17 +5,23 @@ import { assumedUsage } from '../../metrics/cost.ts';
 import { renderMetricsExplanation } from '../../metrics/explain.ts';
 import { failureModes, isFailureMode } from '../../platform/failure-modes.ts';
 import { hopLabels } from '../../platform/hops.ts';
+import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { registrationHost, stepIds } from '../../platform/registration.ts';
 import type { HttpTarget, Target } from '../../platform/target.ts';
 import { duration } from '../../report/plain-text.ts';
+import { explainHypothesis, isHypothesis, listHypotheses } from '../explain-hypothesis.ts';
 import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';
 import { readSettings } from '../inputs.ts';
+import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const explainCommand = (exit: (code: number) => void): Command =>
   new Command('explain')
-    .description('what a failure mode, a target, the registration flow, its steps or the metrics are')
-    .argument('<id>', 'a failure mode, a target, a step, "registration", "targets", "failure-modes" or "metrics"')
+    .description('what a failure mode, a target, a hypothesis, the registration flow, its steps or the metrics are')
+    .argument(
+      '<id>',
+      'a failure mode, a target, a hypothesis, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
+    )
     .option('--config <file>', 'configuration; without it the defaults')
     .action(async (id: string, { config }: { readonly config?: string }) => {
       process.stdout.write(explain(id, await readSettings(config ?? null)));
@@ -30,19 +36,22 @@ const explain = (id: string, settings: Settings): string => {
     return Object.entries(failureModes)
       .map(([name, { meaning }]) => `${name.padEnd(24)} ${meaning}\n`)
       .join('');
+  if (id === 'hypotheses') return listHypotheses();
   if (isFailureMode(id)) return explainMode(id);
+  if (isHypothesis(id)) return explainHypothesis(id, settings, describeTerminal(process.stdout, process.env).width);
   const step = stepCalled(id);
   if (step !== null) return explainStep(step);
   const target = settings.targets.find((candidate) => candidate.id === id);
   if (target !== undefined) return explainTarget(target);
   const suggestion = nearest(id, [
     ...Object.keys(failureModes),
+    ...hypothesisIds,
     ...settings.targets.map((known) => known.id),
     registrationHost,
     ...stepIds,
   ]);
   throw new UsageError(
-    `explain ${id}: there is no such failure mode, target or step${suggestion === null ? '; explain targets, explain failure-modes and explain registration name them' : `; did you mean ${suggestion}?`}`,
+    `explain ${id}: there is no such failure mode, target, hypothesis or step${suggestion === null ? '; explain targets, failure-modes, hypotheses and registration name them' : `; did you mean ${suggestion}?`}`,
   );
 };
 

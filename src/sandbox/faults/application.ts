@@ -42,7 +42,7 @@ export const applicationFaults = {
   },
   'health-route-changed': {
     title: "the API's health route wants POST since the last deployment",
-    causes: [],
+    causes: ['health-check-mismatch'],
     shows: ['unexpected-status'],
     apply: ({ api: { env } }) => {
       env.healthMethod = 'POST';

@@ -51,7 +51,7 @@ const certificate = (title: string, shows: FailureMode, options: Partial<LeafOpt
 export const listenerFaults = {
   'registry-listener-closed': {
     title: 'the registry balancer has no listener on port 443',
-    causes: [],
+    causes: ['https-listener-missing'],
     shows: ['connect-refused'],
     apply: ({ balancers }) => balancers.registry.closeListener('https'),
   },

@@ -1,0 +1,52 @@
+import type { Settings } from '../config/settings.ts';
+import { hopLabels } from '../platform/hops.ts';
+import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
+import { runbooks } from '../platform/runbooks.ts';
+import { wrapped } from '../report/plain-text.ts';
+import { type PredictionGroup, predictionsOf } from './predictions.ts';
+
+export const isHypothesis = (id: string): id is HypothesisId => Object.hasOwn(hypotheses, id);
+
+/** Every hypothesis of the catalogue, in the order of the request path. */
+export const listHypotheses = (): string => {
+  const width = Math.max(...hypothesisIds.map((id) => id.length));
+  return hypothesisIds.map((id) => `${id.padEnd(width)}  ${runbooks[id].title}\n`).join('');
+};
+
+/** A matter of hosts is shown by the one that most of the targets are on. */
+const exampleHost = 'registry';
+
+/** What a hypothesis says, what it predicts, and how to confirm it; `width`: characters of a line. */
+export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings, width: number): string => {
+  const { prior, hop, scope } = hypotheses[id];
+  const { title, documents, confirm, remedy } = runbooks[id];
+  const example = scope === 'platform' ? '' : `, if it concerns ${hosts[exampleHost]}`;
+  return [
+    `${id}: ${title}`,
+    `  broken: ${hopLabels[hop]}`,
+    `  confidence before anything is seen: ${Math.round(prior * 100)} % (${documents.length === 0 ? 'an estimate; no incident document names it' : `incident documents: ${documents.join(', ')}`})`,
+    '',
+    `  what requests show then${example}:`,
+    ...predictionsOf(id, exampleHost, targets).flatMap((group) => groupLines(group, width)),
+    '',
+    '  to confirm:',
+    ...confirm.flatMap(({ command, ifTrue, ifFalse }, index) => [
+      `    ${index + 1}  ${command}`,
+      ...paragraph(`if true: ${ifTrue}`, '       ', width),
+      ...paragraph(`if not: ${ifFalse}`, '       ', width),
+    ]),
+    '',
+    ...paragraph(`remedy: ${remedy}`, '  ', width),
+    '',
+  ].join('\n');
+};
+
+const groupLines = ({ shows, parts }: PredictionGroup, width: number): readonly string[] => [
+  ...paragraph(shows, '    ', width),
+  ...parts.flatMap(({ host, names }) =>
+    paragraph(`${host}: ${names === 'all' ? 'all' : names.join(', ')}`, '        ', width),
+  ),
+];
+
+const paragraph = (text: string, indent: string, width: number): readonly string[] =>
+  wrapped(text.split(' '), ' ', width - indent.length).map((line) => indent + line);

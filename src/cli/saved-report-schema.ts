@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { answererLabels } from '../platform/answerers.ts';
+import { failureModes } from '../platform/failure-modes.ts';
+import { hopLabels } from '../platform/hops.ts';
+import { phases, type TimedPhase } from '../platform/phases.ts';
+import { stepIds } from '../platform/registration.ts';
+import type { Status, Verdict } from '../platform/report.ts';
+
+/*
+ * What a saved report must have to be diagnosed and shown again. What decides is asked for strictly;
+ * what only is shown falls back to "not known", so that an older or newer version's report is of use.
+ */
+
+const statuses = ['pass', 'degraded', 'fail', 'inconclusive', 'skipped'] as const satisfies readonly Status[];
+const verdicts = ['healthy', 'degraded', 'failing', 'inconclusive'] as const satisfies readonly Verdict[];
+
+const keysOf = <T extends object>(labels: T): (keyof T & string)[] => Object.keys(labels) as (keyof T & string)[];
+
+const status = v.picklist(statuses);
+const failureMode = v.nullable(v.picklist(keysOf(failureModes)));
+const ms = v.fallback(v.nullable(v.number()), null);
+const text = (otherwise: string) => v.fallback(v.string(), otherwise);
+const nullable = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullable(schema), null);
+const flag = nullable(v.boolean());
+
+const timed = {
+  resolve: ms,
+  connect: ms,
+  tls: ms,
+  processing: ms,
+  transfer: ms,
+  total: ms,
+} satisfies Record<TimedPhase | 'total', typeof ms>;
+
+const untimed = { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: null };
+
+const evidence = v.looseObject({ summary: text(''), loopLateMs: v.fallback(v.number(), 0) });
+
+const judged = {
+  status,
+  failureMode,
+  phase: nullable(v.picklist(phases)),
+  hop: nullable(v.picklist(keysOf(hopLabels))),
+  answeredBy: v.nullable(v.picklist(keysOf(answererLabels))),
+  address: nullable(v.string()),
+  timingsMs: v.fallback(v.looseObject(timed), untimed),
+  evidence: v.fallback(evidence, { summary: '', loopLateMs: 0 }),
+  known: v.fallback(v.boolean(), false),
+};
+
+export const outcome = v.looseObject({
+  target: v.string(),
+  host: v.string(),
+  ...judged,
+  attempts: v.array(v.looseObject({ status, failureMode })),
+});
+
+export const step = v.looseObject({
+  id: v.picklist(stepIds),
+  ...judged,
+  durationMs: v.fallback(v.number(), 0),
+  requests: v.fallback(v.number(), 0),
+});
+
+const made = v.fallback(v.array(v.looseObject({ thing: v.string(), id: v.string() })), []);
+
+export const registration = v.looseObject({
+  model: text(''),
+  requests: v.fallback(v.number(), 0),
+  status,
+  durationMs: v.fallback(v.number(), 0),
+  cleanup: v.looseObject({
+    status,
+    failureMode: v.fallback(failureMode, null),
+    durationMs: v.fallback(v.number(), 0),
+    leftBehind: made,
+    swept: made,
+    evidence: nullable(evidence),
+  }),
+  facts: v.looseObject({
+    credentialForms: v.fallback(
+      v.looseObject({ bearer: v.optional(failureMode), 'x-api-key': v.optional(failureMode) }),
+      {},
+    ),
+    readsWork: flag,
+    writesWork: flag,
+    artifactsWork: flag,
+    deletesThrough: nullable(v.string()),
+    loggedModels: flag,
+  }),
+});
+
+/** What is around the outcomes. */
+export const frame = v.looseObject({
+  runId: text(''),
+  environment: text('unknown'),
+  startedAt: text(''),
+  durationMs: v.fallback(v.number(), 0),
+  verdict: nullable(v.picklist(verdicts)),
+  recovered: v.fallback(v.array(v.string()), []),
+  prober: v.fallback(v.object({ name: v.string(), version: v.string() }), { name: 'unknown', version: 'unknown' }),
+});

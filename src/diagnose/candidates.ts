@@ -1,0 +1,47 @@
+import type { Candidate } from '../platform/diagnosis.ts';
+import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
+import { cases } from './cases.ts';
+import { scoring } from './constants.ts';
+import type { Observed } from './evidence.ts';
+import { type Fault, logSum } from './find-faults.ts';
+import { predictions } from './predict.ts';
+import { probabilityUnder } from './score.ts';
+
+export const isExplained = (observed: Observed, faults: readonly number[]): boolean =>
+  probabilityUnder(observed, faults) >= scoring.explained;
+
+/** The hypotheses for a fault, beside others: those that tie, and those that are not ruled out. */
+export const candidatesOf = (
+  { ranking, tie }: Fault,
+  beside: readonly number[],
+  evidence: readonly Observed[],
+  logOther: number | null,
+): readonly Candidate[] => {
+  const logs = ranking.map(({ logPosterior }) => logPosterior);
+  const total = logSum(logOther === null ? logs : [...logs, logOther]);
+  return ranking
+    .map(({ id, logPosterior, best }) => ({ id, best, probability: Math.exp(logPosterior - total) }))
+    .filter(({ id, probability }) => tie.includes(id) || probability >= scoring.worthNaming)
+    .map(({ id, best, probability }) => candidate(id, best, probability, beside, evidence));
+};
+
+const candidate = (
+  id: HypothesisId,
+  best: number,
+  probability: number,
+  beside: readonly number[],
+  evidence: readonly Observed[],
+): Candidate => {
+  const touched = evidence.filter(({ crossing }) => predictions(crossing)[best] !== null);
+  const [explained, not] = [true, false].map((wanted) =>
+    touched.filter((observed) => isExplained(observed, [best, ...beside]) === wanted),
+  );
+  return {
+    id,
+    probability,
+    explains: (explained ?? []).filter(({ symptom }) => symptom !== 'pass').map(({ crossing }) => crossing.id),
+    contradicts: (not ?? []).map(({ crossing }) => crossing.id),
+    hop: hypotheses[id].hop,
+    hosts: cases[best]?.hosts ?? null,
+  };
+};

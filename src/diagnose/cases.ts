@@ -1,0 +1,62 @@
+import type { Hop } from '../platform/hops.ts';
+import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
+import type { Effect, HypothesisInfo, Variant } from '../platform/hypothesis.ts';
+
+/** Where a fault is. */
+interface Place {
+  /** Hosts that it concerns; null: it is not a matter of hosts. */
+  readonly hosts: readonly HostRole[] | null;
+  /** Of their requests, only those that cross this hop; null: all. */
+  readonly through: Hop | null;
+}
+
+/** One way in which a hypothesis can be true: where, and how it shows. All requests of a case agree. */
+export interface Case extends Place {
+  readonly hypothesis: HypothesisId;
+  /** Share of the hypothesis's prior. */
+  readonly share: number;
+  readonly effects: readonly Effect[];
+}
+
+const everywhere: Place = { hosts: null, through: null };
+const on = (...hosts: HostRole[]): Place => ({ hosts, through: null });
+const behind = (through: Hop, ...hosts: HostRole[]): Place => ({ hosts, through });
+
+/** Each host by itself, those behind one balancer, with the control and without, and all. */
+const hostPlaces: readonly Place[] = [
+  ...hostRoles.map((role) => on(role)),
+  on('api', 'platform', 'auth'),
+  on('api', 'platform'),
+  on(...hostRoles),
+];
+
+/** What a rule or a target group leads to: an application on one of its hosts, or on all of them. */
+const servicePlaces: readonly Place[] = [
+  behind('api', 'registry'),
+  behind('api', 'api'),
+  behind('api', 'registry', 'api'),
+  behind('mlflow', 'mlflow'),
+  behind('platform', 'platform'),
+  behind('auth', 'auth'),
+  // All that a host leads to, whatever it is.
+  ...hostRoles.map((role) => on(role)),
+];
+
+const placesOf: Readonly<Record<HypothesisInfo['scope'], readonly Place[]>> = {
+  host: hostPlaces,
+  service: servicePlaces,
+  platform: [everywhere],
+};
+
+const casesOf = (id: HypothesisId): readonly Case[] => {
+  const { scope, variants }: HypothesisInfo = hypotheses[id];
+  const total = variants.reduce((sum, { share }) => sum + share, 0);
+  return variants.flatMap((variant: Variant) => {
+    const places = placesOf[variant.scope ?? scope];
+    const share = variant.share / total / places.length;
+    return places.map((place): Case => ({ hypothesis: id, ...place, share, effects: variant.effects }));
+  });
+};
+
+export const cases: readonly Case[] = hypothesisIds.flatMap(casesOf);

@@ -1,0 +1,33 @@
+/** Numbers of the scorer, each with its reason. Probabilities, unless they say otherwise. */
+export const scoring = {
+  /** A request that nothing is wrong with fails twice, half a second apart: a lost probe in some thousand. */
+  noise: 0.0005,
+  /** The same once, and passes the second time: seen now and then through any network. */
+  flake: 0.02,
+  /** Ways to fail among which an unexpected failure is one: about half of the failure modes can come of one request. */
+  ways: 30,
+  /** Of what a hypothesis leaves open ("any other failure"), the part that looks as if nothing were wrong. */
+  openPass: 0.1,
+  /** An answer from behind the broken hop. It can happen (a cache, a second task), and hardly does. */
+  answeredFromBehind: 0.05,
+  /** Faults that the catalogue does not know, as against all that it does: one incident in eight was none of the documents' guesses. */
+  otherPrior: 0.12,
+  /** An unknown fault shows mostly in one way, too. */
+  otherMainMode: 0.6,
+  /** Requests that go the same way and show the same are not independent: n of them count as n to this power. */
+  dependence: 0.5,
+  /** Likelihoods within this factor's logarithm (nats) cannot be told apart by what was seen. */
+  tieNats: 2,
+  /** Nor can what has at least this share of the probability of the best. */
+  tieShare: 1 / 4,
+  /** The first fault must explain at least so much (nats) more than that nothing is wrong. */
+  firstFaultNats: 1,
+  /** A further fault must explain this much (nats) more than it costs to suppose it. */
+  furtherFaultNats: 2,
+  /** More faults at once are not looked for; the worst day on record had four. */
+  faults: 4,
+  /** A failure that is at most so likely under a hypothesis is not explained by it. */
+  explained: 0.03,
+  /** What is less probable is not worth a tired person's time. */
+  worthNaming: 0.03,
+} as const;

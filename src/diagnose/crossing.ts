@@ -1,0 +1,89 @@
+import { matchesStatus } from '../classify/status.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { Hop } from '../platform/hops.ts';
+import type { When } from '../platform/hypothesis.ts';
+import { registrationSteps, type StepId, stepTarget } from '../platform/registration.ts';
+import type { Target } from '../platform/target.ts';
+
+/** A request of the cycle, as far as a fault cares. */
+export interface Crossing {
+  /** A target's id, or `registration.<step>`. */
+  readonly id: string;
+  readonly host: string;
+  readonly kind: 'dns' | 'tls' | 'http';
+  readonly hops: readonly Hop[];
+  readonly port: 80 | 443;
+  readonly key: 'bearer' | 'x-api-key' | 'made-up' | 'none';
+  readonly effect: 'read' | 'write' | 'delete';
+  readonly health: boolean;
+  readonly refusal: boolean;
+  readonly preflight: boolean;
+  /** Failures that this request takes for right: one that must be refused, or that only asks whether anybody answers. */
+  readonly blindTo: readonly FailureMode[];
+}
+
+const refusals: readonly FailureMode[] = ['auth-missing', 'auth-rejected'];
+
+export const crossingOf = (target: Target): Crossing => {
+  const base = {
+    id: target.id,
+    host: target.host,
+    hops: target.hops,
+    kind: target.kind,
+    port: 443,
+    key: 'none',
+    effect: 'read',
+    health: false,
+    refusal: false,
+    preflight: false,
+    blindTo: [],
+  } as const;
+  if (target.kind !== 'http') return base;
+  const { auth, expect } = target;
+  return {
+    ...base,
+    port: target.url.startsWith('http:') ? 80 : 443,
+    key: auth === 'none' || auth === 'bearer' || auth === 'x-api-key' ? auth : 'made-up',
+    // MLflow and the control have health routes of their own, which say nothing about others.
+    health: expect.body.kind === 'health' && target.hops.includes('api'),
+    refusal: expect.guards !== undefined,
+    preflight: expect.preflight !== undefined,
+    blindTo: matchesStatus(expect.status, 401) ? refusals : [],
+  };
+};
+
+/** The steps of the flow, which go the way of a user's client; after the first with the form of the key that was accepted. */
+export const crossingOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): Crossing => {
+  const { hops, effect } = registrationSteps[id];
+  return {
+    id: stepTarget(id),
+    host: 'registry',
+    kind: 'http',
+    hops,
+    port: 443,
+    key: id === 'credentials' ? 'bearer' : form,
+    effect,
+    health: false,
+    refusal: false,
+    preflight: false,
+    blindTo: [],
+  };
+};
+
+export const holds = (when: When | undefined, crossing: Crossing): boolean => {
+  if (when === undefined) return true;
+  const { hops } = crossing;
+  const hosts: readonly string[] | undefined = when.hosts;
+  return (
+    (when.crosses ?? []).every((hop) => hops.includes(hop)) &&
+    !(when.avoids ?? []).some((hop) => hops.includes(hop)) &&
+    (when.kinds?.includes(crossing.kind) ?? true) &&
+    (when.key?.includes(crossing.key) ?? true) &&
+    (hosts?.includes(crossing.host) ?? true) &&
+    (when.port ?? crossing.port) === crossing.port &&
+    (when.effect ?? crossing.effect) === crossing.effect &&
+    (when.health ?? crossing.health) === crossing.health &&
+    (when.refusal ?? crossing.refusal) === crossing.refusal &&
+    (when.preflight ?? crossing.preflight) === crossing.preflight
+  );
+};

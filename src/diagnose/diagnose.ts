@@ -1,0 +1,44 @@
+import type { Diagnosis } from '../platform/diagnosis.ts';
+import type { Target } from '../platform/target.ts';
+import { candidatesOf, isExplained } from './candidates.ts';
+import { evidenceOf, type Observed, type SeenInCycle } from './evidence.ts';
+import { findFaults, logOther } from './find-faults.ts';
+import { tableOf } from './score.ts';
+
+/** Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none. */
+export const diagnose = (report: SeenInCycle, targets: readonly Target[]): Diagnosis => {
+  const evidence = evidenceOf(report, targets);
+  const failing = evidence.filter(({ symptom }) => symptom !== 'pass');
+  if (isBlind(report)) return nothing('monitor-blind');
+  if (evidence.length === 0) return nothing('inconclusive');
+  if (failing.length === 0) return nothing('healthy');
+
+  const table = tableOf(evidence);
+  const faults = findFaults(table);
+  const found = faults.map(({ best }) => best);
+  const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ crossing }) => crossing.id);
+  if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };
+  return {
+    status: faults.some(({ tie }) => tie.length > 1) ? 'ambiguous' : 'match',
+    hypotheses: faults.flatMap((fault, index) => {
+      const beside = found.filter((_, i) => i !== index);
+      return candidatesOf(fault, beside, evidence, beside.length === 0 ? logOther(table) : null);
+    }),
+    faults: faults.map(({ tie }) => tie),
+    unexplained,
+  };
+};
+
+const nothing = (status: Diagnosis['status']): Diagnosis => ({ status, hypotheses: [], faults: [], unexplained: [] });
+
+/** The control outside the platform was not reached either, and nothing was. */
+const isBlind = ({ outcomes }: SeenInCycle): boolean => {
+  const asked = outcomes.filter(({ attempts }) => attempts.length > 0);
+  return (
+    asked.some(({ host, status }) => host === 'external' && status === 'inconclusive') &&
+    asked.every(({ status }) => status === 'inconclusive')
+  );
+};
+
+/** One request that has failed once and passed then is nobody's fault. */
+const isNoise = (failing: readonly Observed[]): boolean => failing.length === 1 && failing[0]?.flaps === true;

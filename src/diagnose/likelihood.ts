@@ -1,0 +1,39 @@
+import type { Hop } from '../platform/hops.ts';
+import { scoring } from './constants.ts';
+import type { Observed } from './evidence.ts';
+import type { Prediction } from './predict.ts';
+
+/** How probable it is that a request shows what it showed. */
+export const probabilityOf = (observed: Observed, prediction: Prediction | null): number => {
+  if (prediction === null) return unaffected(observed);
+  const { symptom, answeredBy } = observed;
+  const { shows } = prediction;
+  const open = openShare(shows);
+  const share = symptom === 'pass' ? open * scoring.openPass : (open * (1 - scoring.openPass)) / scoring.ways;
+  const said = (shows[symptom] ?? 0) + share;
+  const trust = symptom === 'pass' || isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind;
+  const whole = said * trust * (observed.flaps ? 1 / 2 : 1);
+  return Math.max(whole, unaffected(observed) * scoring.noise);
+};
+
+/** How probable it is that a request gets past what is broken, and on to what is broken behind it. */
+export const passingOf = ({ shows }: Prediction): number => (shows.pass ?? 0) + openShare(shows) * scoring.openPass;
+
+const openShare = (shows: Prediction['shows']): number => {
+  let stated = 0;
+  for (const share of Object.values(shows)) stated += share;
+  return Math.max(0, 1 - stated);
+};
+
+const unaffected = ({ symptom, flaps }: Observed): number => {
+  if (symptom === 'pass') return 1 - scoring.noise;
+  return (flaps ? scoring.flake : scoring.noise) / scoring.ways;
+};
+
+/** Whether this answerer can be the one that a request hears when it fails at this hop: what is behind it was not reached. */
+const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {
+  if (by !== undefined) return answeredBy === null || by.includes(answeredBy);
+  return answeredBy !== 'mlflow' || atMlflow.has(hop);
+};
+
+const atMlflow: ReadonlySet<Hop> = new Set(['mlflow', 'database', 'artifact-store']);

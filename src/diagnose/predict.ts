@@ -1,0 +1,59 @@
+import type { Hop } from '../platform/hops.ts';
+import { hypotheses } from '../platform/hypotheses.ts';
+import type { Effect, Shows } from '../platform/hypothesis.ts';
+import { type Case, cases } from './cases.ts';
+import { type Crossing, holds } from './crossing.ts';
+
+/** What a request shows under a case, and who says it where that tells. */
+export interface Prediction {
+  readonly shows: Shows;
+  readonly by: Effect['by'];
+  /** The hop at which it fails. */
+  readonly hop: Hop;
+  /** How far on the request's way that is: of several faults it meets the first. */
+  readonly place: number;
+}
+
+/** What a request shows when this case is true; null: it works, for it does not cross what is broken, or not in this way. */
+export const predict = (one: Case, crossing: Crossing): Prediction | null => {
+  const { hop } = hypotheses[one.hypothesis];
+  const hosts: readonly string[] | null = one.hosts;
+  if (hosts !== null && !hosts.includes(crossing.host)) return null;
+  if (one.through !== null && !crossing.hops.includes(one.through)) return null;
+  const found = crossing.hops.indexOf(hop);
+  const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, crossing));
+  if (effect === undefined) return null;
+  // What is only heard of comes after all that is crossed.
+  return {
+    shows: seenBy(crossing, effect.shows),
+    by: effect.by,
+    hop,
+    place: found === -1 ? crossing.hops.length : found,
+  };
+};
+
+/** What a request does not notice looks to it as if it worked. */
+const seenBy = ({ blindTo }: Crossing, shows: Shows): Shows => {
+  if (blindTo.every((mode) => shows[mode] === undefined)) return shows;
+  const unseen = blindTo.reduce((sum, mode) => sum + (shows[mode] ?? 0), 0);
+  const seen = Object.entries(shows).filter(([mode]) => !blindTo.some((blind) => blind === mode));
+  return { ...Object.fromEntries(seen), pass: (shows.pass ?? 0) + unseen };
+};
+
+const known = new Map<string, readonly (Prediction | null)[]>();
+
+/** More kinds of requests than any configuration has. */
+const knownLimit = 2_000;
+
+/** The predictions of all cases for a request, in the order of `cases`. Requests are the same in each cycle: predicted once. */
+export const predictions = (crossing: Crossing): readonly (Prediction | null)[] => {
+  const { id: _, ...what } = crossing;
+  const key = JSON.stringify(what);
+  let found = known.get(key);
+  if (found === undefined) {
+    found = cases.map((one) => predict(one, crossing));
+    if (known.size >= knownLimit) known.clear();
+    known.set(key, found);
+  }
+  return found;
+};

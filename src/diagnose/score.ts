@@ -1,0 +1,93 @@
+import { hypotheses } from '../platform/hypotheses.ts';
+import { type Case, cases } from './cases.ts';
+import { scoring } from './constants.ts';
+import type { Observed } from './evidence.ts';
+import { passingOf, probabilityOf } from './likelihood.ts';
+import { type Prediction, predictions } from './predict.ts';
+
+/** Requests that went the same way and showed the same, under every case: logarithms of probabilities, by their number. */
+interface Row {
+  readonly observed: Observed;
+  readonly weight: number;
+  readonly predictions: readonly (Prediction | null)[];
+  /** How probable it is when nothing is wrong … */
+  readonly sound: number;
+  /** … and under each case alone. */
+  readonly alone: readonly number[];
+}
+
+export type Table = readonly Row[];
+
+/** All that the scorer needs of a cycle, computed once. Faults are indexes of `cases`. */
+const rowOf = (observed: Observed, weight: number): Row => {
+  const predicted = predictions(observed.crossing);
+  const sound = probabilityOf(observed, null);
+  const alone = predicted.map((one) => (one === null ? sound : probabilityOf(observed, one)));
+  return { observed, weight, predictions: predicted, sound, alone };
+};
+
+/** How probable one request is under these faults. */
+export const probabilityUnder = (observed: Observed, faults: readonly number[]): number =>
+  probabilityIn(rowOf(observed, 1), faults);
+
+export const tableOf = (evidence: readonly Observed[]): Table => {
+  const groups = Map.groupBy(evidence, ({ crossing: { id: _, ...what }, ...seen }) => JSON.stringify([what, seen]));
+  return [...groups.values()].flatMap((group): Table => {
+    const [observed] = group;
+    return observed === undefined ? [] : [rowOf(observed, group.length ** scoring.dependence)];
+  });
+};
+
+/** Logarithm of the probability of all that was seen, when these faults are there and no others. */
+export const logLikelihood = (table: Table, faults: readonly number[]): number => {
+  let sum = 0;
+  for (const row of table) sum += row.weight * Math.log(probabilityIn(row, faults));
+  return sum;
+};
+
+/** Of several faults a request meets the first on its way, and when it gets past that, the next. */
+const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, faults: readonly number[]): number => {
+  // Most often one is asked about: no list is made for it.
+  if (faults.length === 1) return alone[faults[0] ?? 0] ?? sound;
+  const met = faults.filter((fault) => predicted[fault] !== null);
+  const [only] = met;
+  if (only === undefined) return sound;
+  if (met.length === 1) return alone[only] ?? sound;
+  if (observed.symptom === 'pass') return met.reduce((product, fault) => product * (alone[fault] ?? 1), 1);
+  const inOrder = met.toSorted((a, b) => placeOf(predicted[a]) - placeOf(predicted[b]));
+  let probability = 0;
+  let reaching = 1;
+  for (const fault of inOrder) {
+    const prediction = predicted[fault];
+    probability += reaching * (alone[fault] ?? 0);
+    if (prediction !== null && prediction !== undefined) reaching *= passingOf(prediction);
+  }
+  return probability;
+};
+
+const placeOf = (prediction: Prediction | null | undefined): number => prediction?.place ?? 0;
+
+/** The same for a fault that the catalogue does not know: it breaks the share of requests that is broken, mostly in one way. */
+export const logLikelihoodOfOther = (table: Table): number => {
+  const failing = table.filter(({ observed }) => observed.symptom !== 'pass');
+  const share = (failing.length + 0.5) / (table.length + 1);
+  const byMode = Map.groupBy(failing, ({ observed }) => observed.symptom);
+  const main = Math.max(0, ...[...byMode.values()].map((group) => group.length));
+  const mainMode = [...byMode].find(([, group]) => group.length === main)?.[0];
+  return table.reduce(
+    (sum, { observed: { symptom }, weight }) => {
+      if (symptom === 'pass') return sum + weight * Math.log(1 - share);
+      const way = symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
+      return sum + weight * Math.log(share * way);
+    },
+    // Which way it is could not have been said before.
+    Math.log(1 / scoring.ways),
+  );
+};
+
+const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + prior, 0) / (1 - scoring.otherPrior);
+
+/** Logarithms of the priors, in the order of `cases`. */
+export const logPriors: readonly number[] = cases.map(({ hypothesis, share }: Case) =>
+  Math.log((hypotheses[hypothesis].prior / allPriors) * share),
+);

@@ -1,0 +1,30 @@
+import type { Hop } from './hops.ts';
+import type { HypothesisId } from './hypotheses.ts';
+
+export type DiagnosisStatus = 'healthy' | 'match' | 'ambiguous' | 'no-match' | 'monitor-blind' | 'inconclusive';
+
+/** A hypothesis that could be true, with its reasons. Ids are those of targets and steps. */
+export interface Candidate {
+  readonly id: HypothesisId;
+  /** Of all that could be behind this fault, what is not in the catalogue included. */
+  readonly probability: number;
+  readonly explains: readonly string[];
+  /** What it would let fail and what works, or the other way round. */
+  readonly contradicts: readonly string[];
+  readonly hop: Hop;
+  /** Hosts that it concerns; null: it is not a matter of hosts. */
+  readonly hosts: readonly string[] | null;
+}
+
+/** One broken thing: what it is, or what cannot be told apart. */
+export type FaultIds = readonly HypothesisId[];
+
+export interface Diagnosis {
+  readonly status: DiagnosisStatus;
+  /** Fault by fault, best first: a tie lists all its members, and then what is not ruled out. */
+  readonly hypotheses: readonly Candidate[];
+  /** Independent faults, each by its hypothesis, or by those that tie. */
+  readonly faults: readonly FaultIds[];
+  /** What fails and nothing explains. */
+  readonly unexplained: readonly string[];
+}

@@ -1,0 +1,16 @@
+import { edgeHypotheses } from './hypotheses/edge.ts';
+import { keyHypotheses } from './hypotheses/key.ts';
+import { mlflowHypotheses } from './hypotheses/mlflow.ts';
+import { serviceHypotheses } from './hypotheses/services.ts';
+import type { HypothesisInfo } from './hypothesis.ts';
+
+/** What the platform's incident documents take for possible, completed by what its parts can do. Ids are stable. */
+export const hypotheses = {
+  ...edgeHypotheses,
+  ...serviceHypotheses,
+  ...keyHypotheses,
+  ...mlflowHypotheses,
+} as const satisfies Record<string, HypothesisInfo>;
+
+export type HypothesisId = keyof typeof hypotheses;
+export const hypothesisIds = Object.keys(hypotheses) as readonly HypothesisId[];

@@ -1,0 +1,199 @@
+import type { HypothesisInfo } from '../hypothesis.ts';
+
+/** Between the client and the services: names, certificates, listeners and rules of the balancers. */
+export const edgeHypotheses = {
+  'dns-misconfigured': {
+    prior: 0.4,
+    hop: 'dns',
+    scope: 'host',
+    variants: [
+      { share: 0.35, effects: [{ shows: { 'dns-nxdomain': 0.97 } }] },
+      { share: 0.15, effects: [{ shows: { 'dns-no-address': 0.95 } }] },
+      { share: 0.12, effects: [{ shows: { 'dns-servfail': 0.9, 'dns-timeout': 0.07 } }] },
+      { share: 0.08, effects: [{ shows: { 'dns-timeout': 0.95 } }] },
+      { share: 0.05, effects: [{ shows: { 'dns-refused': 0.95 } }] },
+      // It leads to another balancer, which has no certificate for it.
+      {
+        share: 0.09,
+        effects: [
+          { when: { kinds: ['dns'] }, shows: { 'dns-unexpected-target': 0.7, pass: 0.3 } },
+          { when: { port: 80 }, shows: { pass: 0.6, 'redirect-unexpected': 0.1, 'lb-no-route': 0.2 } },
+          { shows: { 'tls-name-mismatch': 0.9, 'tls-untrusted': 0.05 } },
+        ],
+      },
+      // It leads to another balancer, which has no rule for it.
+      {
+        share: 0.09,
+        effects: [
+          { when: { kinds: ['dns'] }, shows: { 'dns-unexpected-target': 0.7, pass: 0.3 } },
+          { when: { kinds: ['tls'] }, shows: { pass: 0.95 } },
+          { when: { port: 80 }, shows: { pass: 0.6, 'redirect-unexpected': 0.1, 'lb-no-route': 0.2 } },
+          { shows: { 'lb-no-route': 0.7, 'route-not-found': 0.2, 'unexpected-answerer': 0.05 } },
+        ],
+      },
+      // It leads to an address where nothing is any more.
+      {
+        share: 0.07,
+        effects: [
+          { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
+          { shows: { 'connect-timeout': 0.6, 'connect-refused': 0.36 } },
+        ],
+      },
+      {
+        share: 0.05,
+        effects: [
+          { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
+          { shows: { 'connect-unreachable': 0.96 } },
+        ],
+      },
+    ],
+  },
+  'tls-certificate-invalid': {
+    prior: 0.2,
+    hop: 'tls',
+    scope: 'host',
+    variants: [
+      { share: 0.4, effects: [{ shows: { 'tls-expired': 0.97 } }] },
+      { share: 0.25, effects: [{ shows: { 'tls-name-mismatch': 0.97 } }] },
+      { share: 0.2, effects: [{ shows: { 'tls-untrusted': 0.97 } }] },
+      { share: 0.05, effects: [{ shows: { 'tls-not-yet-valid': 0.97 } }] },
+      { share: 0.1, effects: [{ shows: { 'tls-handshake-failed': 0.9, 'tls-handshake-timeout': 0.03 } }] },
+      // Still valid, and not renewed.
+      {
+        share: 0.1,
+        effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': 0.95 } }, { shows: { pass: 0.99 } }],
+      },
+    ],
+  },
+  'https-listener-missing': {
+    prior: 0.4,
+    hop: 'listener',
+    scope: 'host',
+    variants: [
+      // No listener at all.
+      {
+        share: 0.4,
+        effects: [
+          { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } },
+          { shows: { 'connect-refused': 0.8, 'connect-timeout': 0.17 } },
+        ],
+      },
+      // A listener with nothing but its default action, while port 80 serves the routes itself.
+      {
+        share: 0.6,
+        effects: [
+          { when: { port: 80 }, shows: { 'redirect-unexpected': 0.9, pass: 0.05 } },
+          { when: { kinds: ['tls'] }, shows: { pass: 0.97 } },
+          { shows: { 'lb-no-route': 0.95 } },
+        ],
+      },
+    ],
+  },
+  'https-redirect-broken': {
+    prior: 0.15,
+    hop: 'listener',
+    scope: 'host',
+    variants: [
+      {
+        share: 1,
+        effects: [
+          {
+            when: { port: 80 },
+            shows: { 'redirect-loop': 0.25, 'redirect-unexpected': 0.4, 'lb-no-route': 0.2, 'connect-refused': 0.08 },
+          },
+          { shows: { pass: 0.99 } },
+        ],
+      },
+    ],
+  },
+  'security-group-blocking': {
+    prior: 0.2,
+    hop: 'listener',
+    scope: 'host',
+    variants: [
+      // From the client to the balancer.
+      { share: 0.5, effects: [{ shows: { 'connect-timeout': 0.97 } }] },
+      {
+        share: 0.15,
+        effects: [{ when: { port: 80 }, shows: { pass: 0.98 } }, { shows: { 'connect-timeout': 0.97 } }],
+      },
+      // From the balancer to its tasks: it says so after ten seconds.
+      {
+        share: 0.35,
+        scope: 'service',
+        effects: [
+          { when: { crosses: ['target-group'] }, shows: { 'lb-gateway-timeout': 0.95, 'response-timeout': 0.02 } },
+          { shows: { pass: 0.99 } },
+        ],
+      },
+    ],
+  },
+  'alb-routing-misconfigured': {
+    prior: 0.85,
+    hop: 'rule',
+    scope: 'host',
+    variants: [
+      {
+        share: 0.65,
+        effects: [
+          { when: { port: 80 }, shows: { pass: 0.9, 'lb-no-route': 0.07 } },
+          { shows: { 'lb-no-route': 0.97 } },
+        ],
+      },
+      // The paths of the proxy only, or all but the root.
+      {
+        share: 0.15,
+        effects: [
+          { when: { crosses: ['proxy-route'] }, shows: { 'lb-no-route': 0.95 } },
+          { when: { crosses: ['key-check'] }, shows: { 'lb-no-route': 0.5, pass: 0.5 } },
+          { shows: { pass: 0.9, 'lb-no-route': 0.08 } },
+        ],
+      },
+      // The way past the API to MLflow.
+      {
+        share: 0.1,
+        effects: [
+          {
+            when: { crosses: ['mlflow'], avoids: ['proxy-route'] },
+            shows: { 'lb-no-route': 0.9, 'route-not-found': 0.08 },
+          },
+          { shows: { pass: 0.99 } },
+        ],
+      },
+      // A rule without a target behind it.
+      {
+        share: 0.1,
+        effects: [{ when: { port: 80 }, shows: { pass: 0.97 } }, { shows: { 'lb-no-target': 0.95 } }],
+      },
+    ],
+  },
+  'alb-wrong-target-group': {
+    prior: 0.25,
+    hop: 'rule',
+    scope: 'service',
+    variants: [
+      {
+        share: 1,
+        effects: [
+          { when: { port: 80 }, shows: { pass: 0.98 } },
+          { when: { health: true }, shows: { pass: 0.35, 'route-not-found': 0.35, 'unexpected-body': 0.2 } },
+          {
+            when: { refusal: true },
+            shows: { 'route-not-found': 0.6, 'unexpected-status': 0.1, 'unexpected-body': 0.2 },
+          },
+          { when: { preflight: true }, shows: { 'route-not-found': 0.4, 'cors-rejected': 0.45, pass: 0.1 } },
+          {
+            shows: {
+              'route-not-found': 0.6,
+              'unexpected-body': 0.12,
+              'unexpected-answerer': 0.04,
+              'unexpected-status': 0.05,
+              pass: 0.1,
+            },
+            by: ['application', 'mlflow', 'nginx', 'unknown'],
+          },
+        ],
+      },
+    ],
+  },
+} as const satisfies Record<string, HypothesisInfo>;

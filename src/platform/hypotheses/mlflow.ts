@@ -1,0 +1,233 @@
+import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
+
+/** The API's own health route, which may ask MLflow, and wait for it. */
+const toldByHealth = (unhealthy: number): Effect => ({
+  when: { health: true },
+  elsewhere: true,
+  shows: { pass: 0.95 - unhealthy, 'dependency-unhealthy': unhealthy * 0.7, 'response-timeout': unhealthy * 0.3 },
+});
+
+const throughProxy = (shows: Shows): Effect => ({ when: { crosses: ['proxy-route', 'mlflow'] }, shows });
+const past = (shows: Shows): Effect => ({ when: { avoids: ['proxy-route'] }, shows });
+
+/** MLflow's process is dead: it refuses, is not registered, or answers nothing. */
+const deadMlflow: readonly Variant[] = [
+  {
+    share: 0.45,
+    effects: [
+      toldByHealth(0.5),
+      throughProxy({ 'upstream-unreachable': 0.85, 'upstream-unavailable': 0.05, 'upstream-timeout': 0.05 }),
+      past({ 'lb-bad-gateway': 0.75, 'lb-no-target': 0.15, 'connection-closed': 0.05 }),
+    ],
+  },
+  {
+    share: 0.35,
+    effects: [
+      toldByHealth(0.5),
+      throughProxy({ 'upstream-timeout': 0.45, 'response-timeout': 0.45, 'lb-gateway-timeout': 0.05 }),
+      past({ 'lb-gateway-timeout': 0.45, 'response-timeout': 0.5 }),
+    ],
+  },
+  {
+    share: 0.1,
+    effects: [
+      toldByHealth(0.5),
+      throughProxy({ 'upstream-unreachable': 0.5, 'upstream-timeout': 0.3, 'upstream-unavailable': 0.15 }),
+      past({ 'lb-no-target': 0.7, 'lb-bad-gateway': 0.2 }),
+    ],
+  },
+  // It fails at everything that it is asked.
+  {
+    share: 0.1,
+    effects: [toldByHealth(0.3), throughProxy({ 'server-error': 0.9 }), past({ 'server-error': 0.9 })],
+  },
+];
+
+/** What is behind the API: the way to MLflow, MLflow, its database and its artifacts. */
+export const mlflowHypotheses = {
+  'proxy-routes-missing': {
+    prior: 0.8,
+    hop: 'proxy-route',
+    scope: 'platform',
+    variants: [
+      {
+        share: 0.85,
+        effects: [
+          { shows: { 'route-not-found': 0.95 } },
+          {
+            when: { refusal: true, crosses: ['key-check'] },
+            elsewhere: true,
+            shows: { 'route-not-found': 0.85, pass: 0.1 },
+          },
+          {
+            when: { preflight: true },
+            elsewhere: true,
+            shows: { pass: 0.8, 'route-not-found': 0.17 },
+          },
+        ],
+      },
+      // Some of them.
+      { share: 0.15, effects: [{ shows: { 'route-not-found': 0.5, pass: 0.48 } }] },
+    ],
+  },
+  'service-discovery-broken': {
+    prior: 0.5,
+    hop: 'service-discovery',
+    scope: 'platform',
+    variants: [
+      {
+        share: 1,
+        effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92, 'upstream-unavailable': 0.04 } }],
+      },
+    ],
+  },
+  'mlflow-unreachable-from-api': {
+    prior: 0.45,
+    hop: 'service-discovery',
+    scope: 'platform',
+    variants: [
+      // Dropped on the way.
+      {
+        share: 0.75,
+        effects: [
+          toldByHealth(0.6),
+          { shows: { 'upstream-timeout': 0.48, 'response-timeout': 0.42, 'lb-gateway-timeout': 0.06 } },
+        ],
+      },
+      // Refused.
+      { share: 0.25, effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92 } }] },
+    ],
+  },
+  'circuit-breaker-open': {
+    prior: 0.2,
+    hop: 'proxy-route',
+    scope: 'platform',
+    variants: [
+      {
+        share: 1,
+        effects: [
+          toldByHealth(0.4),
+          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.9, 'upstream-unreachable': 0.04 } },
+          { shows: { pass: 0.9 } },
+        ],
+      },
+    ],
+  },
+  'mlflow-service-unhealthy': {
+    prior: 0.8,
+    hop: 'mlflow',
+    scope: 'platform',
+    variants: deadMlflow,
+  },
+  'mlflow-auth-rejecting-all': {
+    prior: 0.2,
+    hop: 'mlflow',
+    scope: 'platform',
+    variants: [
+      {
+        share: 1,
+        effects: [
+          toldByHealth(0.2),
+          {
+            when: { crosses: ['database'] },
+            shows: { 'auth-rejected': 0.92, forbidden: 0.03 },
+            by: ['mlflow'],
+          },
+          { when: { crosses: ['artifact-store'] }, shows: { 'auth-rejected': 0.92, forbidden: 0.03 }, by: ['mlflow'] },
+          // Its page and its health may stay open.
+          { shows: { 'auth-rejected': 0.5, pass: 0.45 } },
+        ],
+      },
+    ],
+  },
+  'mlflow-wrong-database': {
+    prior: 0.15,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      { share: 0.6, effects: [toldByHealth(0.1), { shows: { 'database-error': 0.95 } }] },
+      { share: 0.4, effects: [{ shows: { pass: 0.92, 'resource-missing': 0.06 } }] },
+    ],
+  },
+  'database-unreachable': {
+    prior: 0.35,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      { share: 0.6, effects: [toldByHealth(0.2), { shows: { 'database-error': 0.8, 'server-error': 0.15 } }] },
+      {
+        share: 0.4,
+        effects: [
+          toldByHealth(0.2),
+          {
+            shows: {
+              'upstream-timeout': 0.35,
+              'response-timeout': 0.35,
+              'database-error': 0.12,
+              'server-error': 0.08,
+              'lb-gateway-timeout': 0.06,
+            },
+          },
+        ],
+      },
+    ],
+  },
+  'database-auth-failing': {
+    prior: 0.4,
+    hop: 'database',
+    scope: 'platform',
+    variants: [{ share: 1, effects: [toldByHealth(0.2), { shows: { 'database-error': 0.85, 'server-error': 0.1 } }] }],
+  },
+  'database-pool-exhausted': {
+    prior: 0.15,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      { share: 0.6, effects: [{ shows: { 'database-error': 0.8, 'server-error': 0.05, slow: 0.05, pass: 0.05 } }] },
+      {
+        share: 0.4,
+        effects: [
+          { shows: { 'upstream-timeout': 0.3, 'response-timeout': 0.3, slow: 0.2, 'database-error': 0.1, pass: 0.05 } },
+        ],
+      },
+    ],
+  },
+  'database-read-only': {
+    prior: 0.1,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      {
+        share: 1,
+        effects: [
+          { when: { effect: 'write' }, shows: { 'read-only': 0.9, pass: 0.08 } },
+          { when: { effect: 'delete' }, shows: { pass: 0.7, 'read-only': 0.25 } },
+          { shows: { pass: 0.98 } },
+        ],
+      },
+    ],
+  },
+  'artifact-store-failing': {
+    prior: 0.2,
+    hop: 'artifact-store',
+    scope: 'platform',
+    variants: [
+      {
+        share: 0.85,
+        effects: [{ shows: { 'artifact-store-error': 0.88, 'response-timeout': 0.04, 'upstream-timeout': 0.04 } }],
+      },
+      // MLflow does not pass artifacts on, and says so where a run is made.
+      {
+        share: 0.1,
+        effects: [
+          { shows: { 'artifact-store-error': 0.95 } },
+          {
+            when: { effect: 'write', crosses: ['database'] },
+            elsewhere: true,
+            shows: { 'artifact-store-error': 0.3, pass: 0.7 },
+          },
+        ],
+      },
+    ],
+  },
+} as const satisfies Record<string, HypothesisInfo>;

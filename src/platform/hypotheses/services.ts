@@ -1,0 +1,130 @@
+import type { HypothesisInfo, Variant } from '../hypothesis.ts';
+
+/** How a service that is dead looks through its balancer: its port refuses, no task is registered, or nothing answers. */
+const dead: readonly Variant[] = [
+  { share: 0.4, effects: [{ shows: { 'lb-bad-gateway': 0.94, 'connection-closed': 0.02 } }] },
+  { share: 0.2, effects: [{ shows: { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 } }] },
+  { share: 0.3, effects: [{ shows: { 'lb-gateway-timeout': 0.5, 'response-timeout': 0.45 } }] },
+  { share: 0.1, effects: [{ shows: { 'server-error': 0.9 } }] },
+];
+
+/** The API, the auth service's front, and what the API needs beside MLflow. */
+export const serviceHypotheses = {
+  'api-service-unhealthy': {
+    prior: 0.5,
+    hop: 'api',
+    scope: 'service',
+    variants: [
+      ...dead,
+      // One of its tasks: every other request meets it.
+      {
+        share: 0.2,
+        effects: [
+          {
+            shows: {
+              'lb-bad-gateway': 0.3,
+              'lb-gateway-timeout': 0.08,
+              'response-timeout': 0.04,
+              'server-error': 0.04,
+              pass: 0.5,
+            },
+          },
+        ],
+      },
+    ],
+  },
+  'health-check-mismatch': {
+    prior: 0.4,
+    hop: 'target-group',
+    scope: 'service',
+    variants: [
+      // All of its tasks are out: then they are replaced, or there is none.
+      { share: 0.2, effects: [{ shows: { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 } }] },
+      { share: 0.15, effects: [{ shows: { 'lb-bad-gateway': 0.95 } }] },
+      { share: 0.1, effects: [{ shows: { 'lb-gateway-timeout': 0.93 } }] },
+      // Tasks come and go, whatever is asked of them.
+      {
+        share: 0.2,
+        effects: [{ shows: { 'lb-bad-gateway': 0.3, 'lb-no-target': 0.2, 'lb-gateway-timeout': 0.1, pass: 0.4 } }],
+      },
+      // The application is right, but its health route says otherwise.
+      {
+        share: 0.35,
+        effects: [
+          {
+            when: { health: true },
+            shows: { 'dependency-unhealthy': 0.6, 'unexpected-status': 0.15, 'unexpected-body': 0.1 },
+          },
+          { shows: { pass: 0.98 } },
+        ],
+      },
+    ],
+  },
+  'backend-tls-mismatch': {
+    prior: 0.1,
+    hop: 'target-group',
+    scope: 'service',
+    variants: [{ share: 1, effects: [{ shows: { 'lb-bad-gateway': 0.96 } }] }],
+  },
+  'env-vars-missing': {
+    prior: 0.3,
+    hop: 'api',
+    scope: 'platform',
+    variants: [
+      {
+        share: 0.7,
+        effects: [
+          { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { 'server-error': 0.9, pass: 0.05 } },
+          { when: { health: true }, shows: { pass: 0.6, 'server-error': 0.2, 'dependency-unhealthy': 0.15 } },
+          { shows: { pass: 0.97 } },
+        ],
+      },
+      {
+        share: 0.3,
+        effects: [
+          { when: { crosses: ['key-check'] }, shows: { 'server-error': 0.9 } },
+          { shows: { pass: 0.9, 'server-error': 0.08 } },
+        ],
+      },
+    ],
+  },
+  'redis-unreachable': {
+    prior: 0.25,
+    hop: 'key-check',
+    scope: 'platform',
+    variants: [
+      // It waits for Redis with each key.
+      {
+        share: 0.5,
+        effects: [
+          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.7, pass: 0.2 } },
+          {
+            when: { key: ['bearer', 'x-api-key'] },
+            shows: { slow: 0.45, 'response-timeout': 0.4, 'lb-gateway-timeout': 0.05 },
+          },
+          { when: { key: ['made-up'] }, shows: { slow: 0.4, 'response-timeout': 0.4, pass: 0.15 } },
+          { shows: { pass: 0.97 } },
+        ],
+      },
+      // It notices at once, and only its health says so.
+      {
+        share: 0.5,
+        effects: [
+          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.9 } },
+          { shows: { pass: 0.97 } },
+        ],
+      },
+    ],
+  },
+  'cors-misconfigured': {
+    prior: 0.1,
+    hop: 'api',
+    scope: 'platform',
+    variants: [
+      {
+        share: 1,
+        effects: [{ when: { preflight: true }, shows: { 'cors-rejected': 0.95 } }, { shows: { pass: 0.99 } }],
+      },
+    ],
+  },
+} as const satisfies Record<string, HypothesisInfo>;

@@ -1,0 +1,14 @@
+import type { HypothesisId } from './hypotheses.ts';
+import type { Runbook } from './runbook.ts';
+import { edgeRunbooks } from './runbooks/edge.ts';
+import { keyRunbooks } from './runbooks/key.ts';
+import { mlflowRunbooks } from './runbooks/mlflow.ts';
+import { serviceRunbooks } from './runbooks/services.ts';
+
+/** What to say and to do about each hypothesis. */
+export const runbooks: Readonly<Record<HypothesisId, Runbook>> = {
+  ...edgeRunbooks,
+  ...serviceRunbooks,
+  ...keyRunbooks,
+  ...mlflowRunbooks,
+};

@@ -1,0 +1,104 @@
+import type { Confirmation, Runbook } from '../runbook.ts';
+
+const rules = (what: string): Confirmation => ({
+  command:
+    'aws elbv2 describe-rules --listener-arn "$(aws elbv2 describe-listeners --load-balancer-arn <arn> --query "Listeners[?Port==\\`443\\`].ListenerArn" --output text)"',
+  ifTrue: what,
+  ifFalse: 'rules for the host and its paths forward to the right target group',
+});
+
+export const edgeRunbooks = {
+  'dns-misconfigured': {
+    title: 'The name of the host does not lead to its balancer.',
+    documents: ['A4'],
+    confirm: [
+      {
+        command:
+          'aws route53 list-resource-record-sets --hosted-zone-id <zone> --query "ResourceRecordSets[?contains(Name, \'hokus.ai\')]"',
+        ifTrue: 'no record for the host, or one that leads elsewhere',
+        ifFalse: "an alias to the host's balancer",
+      },
+      {
+        command: 'dig +trace <host>',
+        ifTrue: 'the chain breaks, or ends at another name',
+        ifFalse: "it ends at the balancer's name",
+      },
+    ],
+    remedy: "Restore the alias to the host's balancer in Route 53.",
+  },
+  'tls-certificate-invalid': {
+    title: 'The certificate on the listener is not valid for the host.',
+    documents: ['A', 'D', 'E8'],
+    confirm: [
+      {
+        command:
+          'aws acm describe-certificate --certificate-arn <arn> --query "Certificate.[Status,NotAfter,SubjectAlternativeNames]"',
+        ifTrue: 'expired, or without the host among its names',
+        ifFalse: 'ISSUED, in its time, with the host among its names',
+      },
+      {
+        command:
+          'openssl s_client -connect <host>:443 -servername <host> </dev/null | openssl x509 -noout -dates -ext subjectAltName',
+        ifTrue: 'what the listener shows is not the certificate in ACM',
+        ifFalse: 'the certificate in ACM',
+      },
+    ],
+    remedy: 'Renew the certificate, or attach the right one to the listener.',
+  },
+  'https-listener-missing': {
+    title: 'The balancer serves the host on port 80 and not on 443.',
+    documents: ['D1'],
+    confirm: [
+      {
+        command:
+          'aws elbv2 describe-listeners --load-balancer-arn <arn> --query "Listeners[].[Port,Protocol,DefaultActions]"',
+        ifTrue: 'no listener on 443, or one with the default action alone',
+        ifFalse: 'HTTPS on 443 with rules',
+      },
+    ],
+    remedy: 'Add the HTTPS listener with the rules of the host.',
+  },
+  'https-redirect-broken': {
+    title: 'Port 80 does not lead to https on the same host.',
+    documents: ['E8'],
+    confirm: [
+      {
+        command:
+          'aws elbv2 describe-listeners --load-balancer-arn <arn> --query "Listeners[?Port==\\`80\\`].DefaultActions"',
+        ifTrue: 'not one redirect to HTTPS, 443, same host, path and query',
+        ifFalse: 'a redirect to https://#{host}:443/#{path}?#{query}',
+      },
+    ],
+    remedy: "Set the listener's default action on port 80 to redirect to https.",
+  },
+  'security-group-blocking': {
+    title: 'A security group drops what it should let through.',
+    documents: ['A5', 'B', 'D', 'E'],
+    confirm: [
+      {
+        command:
+          'aws ec2 describe-security-groups --group-ids <balancer> <tasks> --query "SecurityGroups[].IpPermissions"',
+        ifTrue: "no rule for 443 from the world, or none from the balancer to the tasks' port",
+        ifFalse: 'both are there',
+      },
+      {
+        command: 'aws elbv2 describe-target-health --target-group-arn <arn>',
+        ifTrue: 'Target.Timeout',
+        ifFalse: 'healthy, or another reason',
+      },
+    ],
+    remedy: 'Restore the rule that is missing in the security group.',
+  },
+  'alb-routing-misconfigured': {
+    title: 'The balancer has no rule for the host or its paths.',
+    documents: ['A1', 'D'],
+    confirm: [rules('no rule for the host or path, or none that forwards')],
+    remedy: 'Add the listener rule for the host and its paths; each rule with the right priority.',
+  },
+  'alb-wrong-target-group': {
+    title: "The balancer's rule forwards to the wrong application.",
+    documents: ['B'],
+    confirm: [rules('a rule forwards to the target group of another service')],
+    remedy: 'Point the rule to the target group of the service.',
+  },
+} as const satisfies Record<string, Runbook>;

@@ -1,0 +1,106 @@
+import type { Confirmation, Runbook } from '../runbook.ts';
+
+const accessLog: Confirmation = {
+  command:
+    'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "?401 ?403 ?authorization"',
+  ifTrue: 'the request came with its key and was refused further in',
+  ifFalse: 'the key was accepted, or none came',
+};
+
+export const keyRunbooks = {
+  'api-key-rejected': {
+    title: 'The key is not valid any more.',
+    documents: ['B4'],
+    confirm: [
+      {
+        command: 'curl -si https://auth.hokus.ai/api/validate -H "X-API-Key: $HOKUSAI_API_KEY"',
+        ifTrue: '401, with the reason: expired, revoked or unknown',
+        ifFalse: '200',
+      },
+    ],
+    remedy: "Issue a new key for the prober, and look whether users' keys are affected.",
+  },
+  'auth-service-unavailable': {
+    title: 'The auth service does not answer, so no key can be checked.',
+    documents: ['B4', 'E4'],
+    confirm: [
+      {
+        command:
+          'aws ecs describe-services --cluster hokusai-development --services hokusai-auth-development --query "services[].[desiredCount,runningCount,events[:5]]"',
+        ifTrue: 'fewer tasks run than desired',
+        ifFalse: 'as many as desired: look at the way from the API to it',
+      },
+      {
+        command: 'aws logs tail /ecs/hokusai-auth-development --since 30m',
+        ifTrue: 'no requests, or errors',
+        ifFalse: 'requests are served',
+      },
+    ],
+    remedy: 'Restart the auth service; then look why it went.',
+  },
+  'api-gateway-auth': {
+    title: 'Keys are recognised and never validated: the authorizer is misconfigured.',
+    documents: ['E4'],
+    confirm: [
+      {
+        command:
+          'aws apigateway get-authorizers --rest-api-id <id>; aws logs tail /ecs/hokusai-auth-development --since 30m',
+        ifTrue: 'the authorizer fails, or no validation is asked for',
+        ifFalse: 'validations are asked for and answered',
+      },
+      accessLog,
+    ],
+    remedy: "Restore the authorizer's configuration.",
+  },
+  'proxy-drops-auth-headers': {
+    title: 'The proxy removes the key: what is behind it sees none.',
+    documents: ['B1'],
+    confirm: [
+      {
+        command: 'aws logs filter-log-events --log-group-name /ecs/hokusai-mlflow-development --filter-pattern "401"',
+        ifTrue: 'requests arrive without Authorization and X-API-Key',
+        ifFalse: 'requests arrive with the key, or do not arrive',
+      },
+      accessLog,
+    ],
+    remedy: 'Pass Authorization and X-API-Key on in the proxy.',
+  },
+  'auth-flow-regression': {
+    title: 'The API reads a key in one form only, or not at all, since a deployment.',
+    documents: ['B3'],
+    confirm: [
+      {
+        command:
+          'aws ecs describe-services --cluster hokusai-development --services hokusai-api-development --query "services[].deployments[].[createdAt,taskDefinition]"',
+        ifTrue: 'a deployment shortly before the first failure',
+        ifFalse: 'none since it last worked',
+      },
+      accessLog,
+    ],
+    remedy: "Roll the API back, and test both of the key's forms before the next deployment.",
+  },
+  'write-scope-missing': {
+    title: 'The key may read and not write.',
+    documents: ['B'],
+    confirm: [
+      {
+        command: 'curl -s https://auth.hokus.ai/api/validate -H "X-API-Key: $HOKUSAI_API_KEY" | jq .scopes',
+        ifTrue: 'no scope to write (mlflow:write, model:write, registry:admin)',
+        ifFalse: 'the scope is there',
+      },
+    ],
+    remedy: 'Give the key the scope to write.',
+  },
+  'rate-limited': {
+    title: 'The key is over its rate limit.',
+    documents: ['B'],
+    confirm: [
+      {
+        command: 'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "429"',
+        ifTrue: "many requests with this key, the prober's or somebody else's",
+        ifFalse: 'none: something in front of the API limits',
+      },
+    ],
+    remedy: 'Find out who uses the key; give the prober one of its own.',
+  },
+} as const satisfies Record<string, Runbook>;

@@ -1,0 +1,181 @@
+import type { Confirmation, Runbook } from '../runbook.ts';
+
+const mlflowService: Confirmation = {
+  command:
+    'aws ecs describe-services --cluster hokusai-development --services hokusai-mlflow-development --query "services[].[desiredCount,runningCount,events[:5]]"',
+  ifTrue: 'fewer tasks run than desired, or they start again and again',
+  ifFalse: 'as many run as desired',
+};
+
+const mlflowLog = (what: string): Confirmation => ({
+  command: 'aws logs tail /ecs/hokusai-mlflow-development --since 30m',
+  ifTrue: what,
+  ifFalse: 'requests are served',
+});
+
+const database: Confirmation = {
+  command:
+    'aws rds describe-db-instances --db-instance-identifier hokusai-mlflow-development --query "DBInstances[].[DBInstanceStatus,Endpoint.Address]"',
+  ifTrue: 'not available, or at another address',
+  ifFalse: 'available',
+};
+
+export const mlflowRunbooks = {
+  'proxy-routes-missing': {
+    title: 'The deployed API has no routes of the MLflow proxy.',
+    documents: ['A3', 'B2'],
+    confirm: [
+      {
+        command: "curl -s https://registry.hokus.ai/openapi.json | jq '.paths | keys[]' | grep mlflow",
+        ifTrue: 'no route of the proxy',
+        ifFalse: '/api/mlflow/{path}',
+      },
+      {
+        command:
+          'aws ecs describe-services --cluster hokusai-development --services hokusai-api-development --query "services[].deployments[].[createdAt,taskDefinition]"',
+        ifTrue: 'a deployment shortly before the first failure',
+        ifFalse: 'none since it last worked',
+      },
+    ],
+    remedy: 'Deploy the version of the API that has the proxy.',
+  },
+  'service-discovery-broken': {
+    title: 'The API does not find MLflow: its internal name does not resolve.',
+    documents: ['E1', 'E3', 'E7', 'A'],
+    confirm: [
+      {
+        command: 'aws servicediscovery list-instances --service-id <mlflow>',
+        ifTrue: 'no instance, or one with an old address',
+        ifFalse: "the running task's address",
+      },
+      {
+        command: 'aws route53 list-resource-record-sets --hosted-zone-id <hokusai.local>',
+        ifTrue: 'no record for mlflow',
+        ifFalse: 'a record for mlflow',
+      },
+    ],
+    remedy: "Register MLflow's service in service discovery again (a new deployment of it does).",
+  },
+  'mlflow-unreachable-from-api': {
+    title: 'The API asks MLflow at an address where nothing answers it.',
+    documents: ['D4', 'E3'],
+    confirm: [
+      {
+        command:
+          'aws ecs describe-task-definition --task-definition hokusai-api-development --query "taskDefinition.containerDefinitions[].environment[?name==\'MLFLOW_TRACKING_URI\']"',
+        ifTrue: 'a fixed address that no task has any more',
+        ifFalse: 'the name in service discovery',
+      },
+      {
+        command: 'aws ec2 describe-security-groups --group-ids <mlflow> --query "SecurityGroups[].IpPermissions"',
+        ifTrue: "nothing that lets the API's tasks in on 5000",
+        ifFalse: 'a rule for them',
+      },
+    ],
+    remedy: "Set MLFLOW_TRACKING_URI to the name in service discovery; let the API's tasks in.",
+  },
+  'circuit-breaker-open': {
+    title: "The API's circuit breaker for MLflow is open, though MLflow answers.",
+    documents: ['E6'],
+    confirm: [
+      {
+        command: 'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "circuit"',
+        ifTrue: 'the breaker has opened and not closed again',
+        ifFalse: 'nothing of a breaker',
+      },
+    ],
+    remedy: "Restart the API's tasks, which closes it; then find out why it does not close by itself.",
+  },
+  'mlflow-service-unhealthy': {
+    title: 'MLflow does not run, or does not answer.',
+    documents: ['A2', 'B'],
+    confirm: [mlflowService, mlflowLog('a start that fails, or nothing at all')],
+    remedy: 'Roll MLflow back to the last task definition that ran; look at its memory and its database.',
+  },
+  'mlflow-auth-rejecting-all': {
+    title: 'MLflow itself asks for a user and password that nobody has.',
+    documents: ['A'],
+    confirm: [
+      {
+        command:
+          'aws ecs describe-task-definition --task-definition hokusai-mlflow-development --query "taskDefinition.containerDefinitions[].command"',
+        ifTrue: '--app-name basic-auth',
+        ifFalse: 'no app',
+      },
+    ],
+    remedy: 'Start MLflow without its own user check: the API checks keys.',
+  },
+  'mlflow-wrong-database': {
+    title: 'MLflow runs on another database than before, or on one without its tables.',
+    documents: ['A'],
+    confirm: [
+      {
+        command:
+          'aws ecs describe-task-definition --task-definition hokusai-mlflow-development --query "taskDefinition.containerDefinitions[].[command,environment]"',
+        ifTrue: 'another backend store than before the deployment',
+        ifFalse: 'the same as before',
+      },
+      mlflowLog('relation … does not exist'),
+    ],
+    remedy: 'Restore the backend store URI; run mlflow db upgrade when the tables are old.',
+  },
+  'database-unreachable': {
+    title: 'MLflow does not reach its database.',
+    documents: ['E2'],
+    confirm: [database, mlflowLog('could not connect to server')],
+    remedy: 'Start the database, or let MLflow in by its security group.',
+  },
+  'database-auth-failing': {
+    title: 'The database refuses the password of MLflow.',
+    documents: ['E2'],
+    confirm: [
+      {
+        command: 'aws secretsmanager list-secret-version-ids --secret-id <DB_PASSWORD>',
+        ifTrue: 'rotated after the tasks started',
+        ifFalse: 'unchanged since they started',
+      },
+      mlflowLog('password authentication failed for user'),
+    ],
+    remedy: 'Start new MLflow tasks, so that they read the current secret; check the user name (mlflow, not postgres).',
+  },
+  'database-pool-exhausted': {
+    title: 'The database has no connection left for MLflow.',
+    documents: ['B'],
+    confirm: [
+      {
+        command:
+          'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value=hokusai-mlflow-development --statistics Maximum --period 60 --start-time <1h ago> --end-time <now>',
+        ifTrue: 'at its limit',
+        ifFalse: 'far below',
+      },
+      mlflowLog('QueuePool limit, or too many clients'),
+    ],
+    remedy: 'Find out who holds the connections; fewer workers or a larger limit.',
+  },
+  'database-read-only': {
+    title: 'The database takes no writes, as after a failover.',
+    documents: [],
+    confirm: [
+      {
+        command: 'aws rds describe-events --source-type db-instance --duration 120',
+        ifTrue: 'a failover, or storage that is full',
+        ifFalse: 'nothing of late',
+      },
+    ],
+    remedy: 'Point MLflow to the writer; start its tasks again after a failover.',
+  },
+  'artifact-store-failing': {
+    title: 'MLflow does not get at its artifact store.',
+    documents: ['C'],
+    confirm: [
+      {
+        command:
+          'aws s3api get-bucket-policy --bucket <artifacts>; aws iam list-attached-role-policies --role-name <mlflow task role>',
+        ifTrue: 'a denial, or no permission for the task role; or no such bucket',
+        ifFalse: 'the role may read, write and delete',
+      },
+      mlflowLog('AccessDenied or NoSuchBucket'),
+    ],
+    remedy: "Restore the bucket's policy or the task role's permissions.",
+  },
+} as const satisfies Record<string, Runbook>;

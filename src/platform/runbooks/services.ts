@@ -1,0 +1,105 @@
+import type { Confirmation, Runbook } from '../runbook.ts';
+
+const service = (name: string): Confirmation => ({
+  command: `aws ecs describe-services --cluster hokusai-development --services hokusai-${name}-development --query "services[].[desiredCount,runningCount,events[:5]]"`,
+  ifTrue: 'fewer tasks run than desired, or they start again and again',
+  ifFalse: 'as many run as desired, and no events of late',
+});
+
+export const serviceRunbooks = {
+  'api-service-unhealthy': {
+    title: 'The API does not run, or does not answer.',
+    documents: ['D', 'A'],
+    confirm: [
+      service('api'),
+      {
+        command: 'aws logs tail /ecs/hokusai-api-development --since 30m',
+        ifTrue: 'a start that fails, or nothing at all',
+        ifFalse: 'requests are served',
+      },
+    ],
+    remedy: 'Roll the API back to the last task definition that ran.',
+  },
+  'health-check-mismatch': {
+    title: "The balancer's health check takes tasks out that work, or the health route reports a dependency.",
+    documents: ['D2', 'D3', 'E5'],
+    confirm: [
+      {
+        command: 'aws elbv2 describe-target-health --target-group-arn <arn>',
+        ifTrue: 'Target.ResponseCodeMismatch or Target.FailedHealthChecks on tasks that answer',
+        ifFalse: 'healthy',
+      },
+      {
+        command:
+          'aws elbv2 describe-target-groups --target-group-arns <arn> --query "TargetGroups[].[HealthCheckPath,Matcher]"',
+        ifTrue: 'a path that the application does not serve',
+        ifFalse: '/health/alb, 200',
+      },
+    ],
+    remedy:
+      "Set the target group's health check to a path that the application serves and that asks nothing of others.",
+  },
+  'backend-tls-mismatch': {
+    title: 'The balancer speaks TLS to a target that does not, or the other way round.',
+    documents: ['B'],
+    confirm: [
+      {
+        command: 'aws elbv2 describe-target-groups --query "TargetGroups[].[TargetGroupName,Protocol,Port]"',
+        ifTrue: 'HTTPS towards tasks that listen in plain HTTP',
+        ifFalse: 'HTTP',
+      },
+    ],
+    remedy: "Set the target group's protocol to what the tasks speak.",
+  },
+  'env-vars-missing': {
+    title: 'A variable or secret is missing in the task definition: some function of the application fails.',
+    documents: ['A', 'B5', 'D7'],
+    confirm: [
+      {
+        command:
+          'aws ecs describe-task-definition --task-definition hokusai-api-development --query "taskDefinition.containerDefinitions[].[environment[].name,secrets[].name]"',
+        ifTrue: 'a name is missing that the code reads (MLFLOW_TRACKING_URI, REDIS_URL, DB_PASSWORD …)',
+        ifFalse: 'all are there',
+      },
+      {
+        command:
+          'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "?KeyError ?Missing ?environment"',
+        ifTrue: 'the variable is named',
+        ifFalse: 'nothing',
+      },
+    ],
+    remedy: 'Add the variable to the task definition and deploy it.',
+  },
+  'redis-unreachable': {
+    title: 'The API does not reach Redis, where it caches checked keys.',
+    documents: ['C'],
+    confirm: [
+      {
+        command:
+          'aws elasticache describe-cache-clusters --show-cache-node-info --query "CacheClusters[].[CacheClusterId,CacheClusterStatus]"',
+        ifTrue: 'not available, or its security group does not let the API in',
+        ifFalse: 'available',
+      },
+      {
+        command:
+          'aws ecs describe-task-definition --task-definition hokusai-api-development --query "taskDefinition.containerDefinitions[].environment[?name==\'REDIS_URL\']"',
+        ifTrue: 'another address',
+        ifFalse: "the cluster's address",
+      },
+    ],
+    remedy: 'Restore Redis or its security group; the API works without a cache once it gives up at once.',
+  },
+  'cors-misconfigured': {
+    title: 'The API refuses browsers of the platform.',
+    documents: ['B'],
+    confirm: [
+      {
+        command:
+          'curl -si -X OPTIONS https://registry.hokus.ai/api/mlflow/ -H "Origin: https://platform.hokus.ai" -H "Access-Control-Request-Method: POST"',
+        ifTrue: 'no access-control-allow-origin for this origin',
+        ifFalse: 'the origin is allowed',
+      },
+    ],
+    remedy: "Add the origin to the API's CORS settings.",
+  },
+} as const satisfies Record<string, Runbook>;

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { explainHypothesis, listHypotheses } from '../../src/cli/explain-hypothesis.ts';
+import { loadSettings } from '../../src/config/load.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import { hypothesisIds } from '../../src/platform/hypotheses.ts';
+import { cli } from '../support/cli.ts';
+
+let settings: Settings;
+
+beforeAll(async () => {
+  settings = await loadSettings(null);
+});
+
+describe('explain of a hypothesis', () => {
+  it('says what is broken, where it comes from, what requests show then, and how to confirm and mend it', () => {
+    const text = explainHypothesis('service-discovery-broken', settings, 120);
+
+    expect(text).toMatch(/^service-discovery-broken: The API does not find MLflow/);
+    expect(text).toContain('broken: service discovery');
+    expect(text).toMatch(/incident documents: E1/);
+    expect(text).toMatch(/\n {4}upstream-unreachable \d+ %\n {8}registry: .*mlflow-proxy-search/);
+    expect(text).toMatch(/\n {8}auth: all\n/);
+    expect(text).toMatch(/1 {2}aws servicediscovery .*\n {7}if true: .*\n {7}if not: /);
+    expect(text).toContain('remedy: ');
+  });
+
+  it('that is a matter of hosts shows it for one of them, and the others untouched', () => {
+    const text = explainHypothesis('dns-misconfigured', settings, 120);
+
+    expect(text).toContain('what requests show then, if it concerns registry.hokus.ai:');
+    expect(text).toMatch(/\n {4}passes\n {8}/);
+    expect(text).toMatch(/\n {4}dns-nxdomain \d+ %, /);
+  });
+
+  it.each(hypothesisIds)('%s predicts that something fails', (id) => {
+    const predicted = explainHypothesis(id, settings, 200).split('\n\n')[1] ?? '';
+
+    expect(predicted).toMatch(/\n {4}\S+ \d+ %/);
+  });
+
+  it('lists them all', async () => {
+    expect(listHypotheses().trimEnd().split('\n')).toHaveLength(hypothesisIds.length);
+
+    const { stdout, exitCode } = await cli(['explain', 'hypotheses']);
+    expect(stdout).toBe(listHypotheses());
+    expect(exitCode).toBe(0);
+  });
+
+  it('helps with a slip of the pen', async () => {
+    const { stderr, exitCode } = await cli(['explain', 'dns-misconfigure']);
+
+    expect(stderr).toContain('did you mean dns-misconfigured?');
+    expect(exitCode).toBe(2);
+  });
+});

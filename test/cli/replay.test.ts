@@ -1,0 +1,156 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReport } from '../../src/cli/saved-report.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { flow, outcome, report, step, stepsWith } from '../metrics/reports.ts';
+import { cli } from '../support/cli.ts';
+import { checkSandbox } from '../support/sandboxed.ts';
+
+type Loose = Record<string, unknown> & { outcomes: Record<string, unknown>[]; registration: { steps: object[] } };
+
+const saved = renderJson(
+  report([outcome('registry.root', 'fail', { failureMode: 'lb-no-route' }), outcome('auth.root', 'pass')], {
+    verdict: 'failing',
+    registration: flow(stepsWith([step('create-run', 'fail', { failureMode: 'forbidden' })])),
+  }),
+);
+
+/** The saved report, changed. */
+const changed = (change: (loose: Loose) => void): string => {
+  const loose = JSON.parse(saved) as Loose;
+  change(loose);
+  return JSON.stringify(loose);
+};
+
+describe('a saved report', () => {
+  it('is read back as it was, but for its diagnosis', () => {
+    const { report: read, unused } = parseReport(saved);
+    const { diagnosis: _, ...original } = JSON.parse(saved) as Report;
+
+    expect(unused).toEqual([]);
+    expect(read).toMatchObject(original);
+  });
+
+  it.each<[string, (loose: Loose) => void, readonly string[]]>([
+    [
+      'a failure mode that nobody knows',
+      ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { failureMode: 'flux-broken' }),
+      ['registry.root: failureMode "flux-broken" is not known to this version'],
+    ],
+    [
+      'an outcome without a status',
+      ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { status: undefined }),
+      ['registry.root: status is missing'],
+    ],
+    [
+      'a step that nobody knows',
+      ({ registration }) => Object.assign(registration.steps[0] ?? {}, { id: 'teleport' }),
+      ['registration.teleport: id "teleport" is not known to this version'],
+    ],
+    [
+      'another schema version',
+      (loose) => Object.assign(loose, { schemaVersion: 2 }),
+      ['what has not the shape of schemaVersion 1, for its own is 2'],
+    ],
+    [
+      'a verdict that nobody knows',
+      (loose) => Object.assign(loose, { verdict: 'splendid' }),
+      ['its verdict, which this version does not know: it is made anew from the outcomes'],
+    ],
+  ])('with %s is used but for that, and says so', (_, change, unused) => {
+    const read = parseReport(changed(change));
+
+    expect(read.unused).toEqual(unused);
+    expect(read.report.verdict).toBe('failing');
+    expect(read.report.outcomes.length + (read.report.registration?.steps.length ?? 0)).toBeGreaterThan(19);
+  });
+
+  it('names those with the same fault together, and what it quotes cannot steer a terminal', () => {
+    const { unused } = parseReport(
+      changed(({ outcomes, registration }) => {
+        for (const one of outcomes) one['failureMode'] = 'new\u001b[2J';
+        registration.steps = registration.steps.slice(0, 3);
+      }),
+    );
+
+    expect(unused).toEqual(['registry.root, auth.root: failureMode "new [2J" is not known to this version']);
+  });
+
+  it('without what only is shown is used whole', () => {
+    const { unused, report: read } = parseReport(
+      changed(({ outcomes }) => {
+        for (const one of outcomes) for (const key of ['evidence', 'timingsMs', 'phase', 'known']) delete one[key];
+      }),
+    );
+
+    expect(unused).toEqual([]);
+    expect(read.outcomes[0]).toMatchObject({ phase: null, known: false, evidence: { summary: '' } });
+  });
+
+  it.each([
+    ['that was cut off', saved.slice(0, 900), /^it breaks off after 900 characters/],
+    ['that is no JSON', 'healthy: {yes}', /^it is no JSON/],
+    ['that is something else', '{"a": 1}', /^it is no report/],
+    ['of nothing', '{"schemaVersion": 1, "outcomes": []}', /^there is no outcome in it/],
+    [
+      'of another shape',
+      '{"schemaVersion": 3, "outcomes": [{"name": "x"}]}',
+      /an outcome without a name: target is missing/,
+    ],
+  ])('%s is refused', (_, text, reason) => {
+    expect(() => parseReport(text)).toThrow(reason);
+  });
+});
+
+describe('replay', { timeout: 60_000 }, () => {
+  let folder: string;
+  const file = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('diagnoses as the check did, and ends with the code of its verdict', async () => {
+    const found = await checkSandbox({ faults: ['mlflow-stopped'] });
+    const path = await file('report.json', renderJson(found));
+
+    const { stdout, stderr, exitCode } = await cli(['replay', path, '--format', 'json']);
+
+    const again = JSON.parse(stdout) as Report;
+    expect(again.diagnosis.faults).toEqual(found.diagnosis.faults);
+    expect(again.outcomes).toEqual((JSON.parse(renderJson(found)) as Report).outcomes);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(1);
+    expect((await cli(['replay', path])).stdout).toMatch(/explains \d+ of \d+ failures/);
+  });
+
+  it('says which targets it does not know, and diagnoses from the rest', async () => {
+    const path = await file(
+      'other.json',
+      renderJson(report([outcome('registry.quantum', 'pass'), outcome('auth.root', 'pass')])),
+    );
+
+    const { stdout, stderr, exitCode } = await cli(['replay', path]);
+
+    expect(stderr).toBe('not used: for the diagnosis, as the configuration has no such targets: registry.quantum\n');
+    expect(stdout).toMatch(/healthy · 2 pass\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('of what cannot be used says why, and ends with 2', async () => {
+    const path = await file('cut.json', saved.slice(0, 900));
+
+    const { stderr, exitCode } = await cli(['replay', path]);
+
+    expect(stderr).toMatch(/cut\.json cannot be used: it breaks off after 900 characters/);
+    expect(exitCode).toBe(2);
+  });
+});

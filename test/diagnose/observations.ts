@@ -1,0 +1,50 @@
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { SeenInCycle } from '../../src/diagnose/evidence.ts';
+import type { Answerer } from '../../src/platform/answerers.ts';
+import type { Diagnosis } from '../../src/platform/diagnosis.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import { defaultLimits } from '../../src/platform/limits.ts';
+import { stepIds } from '../../src/platform/registration.ts';
+import type { AttemptOutcome, Outcome, StepOutcome } from '../../src/platform/report.ts';
+import type { Target } from '../../src/platform/target.ts';
+import { defaultTargets } from '../../src/platform/targets.ts';
+import { flow, outcome, step } from '../metrics/reports.ts';
+
+export const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://x.test' });
+
+/** `pass`, or how it failed and who said so; absent: it was not asked. */
+export type Seen = 'pass' | FailureMode | readonly [FailureMode, Answerer];
+
+/** What somebody saw, and nothing else, by the ids of targets and steps. */
+export const observations = (seen: Readonly<Record<string, Seen>>, among: readonly Target[] = targets): SeenInCycle => {
+  const judged = (what: Seen): Pick<AttemptOutcome, 'status' | 'failureMode' | 'answeredBy'> => {
+    if (what === 'pass') return { status: 'pass', failureMode: null, answeredBy: null };
+    const [failureMode, answeredBy] = typeof what === 'string' ? [what, null] : what;
+    return { status: 'fail', failureMode, answeredBy };
+  };
+  const outcomes = Object.entries(seen).flatMap(([id, what]): readonly Outcome[] => {
+    const target = among.find((one) => one.id === id);
+    if (target === undefined) return [];
+    const whole = outcome(id, 'pass', { host: target.host });
+    const attempt = { ...whole, ...judged(what) };
+    return [{ ...attempt, attempts: [attempt] }];
+  });
+  const steps = stepIds.map((id): StepOutcome => {
+    const what = seen[`registration.${id}`];
+    return what === undefined ? step(id, 'skipped') : { ...step(id, 'pass'), ...judged(what) };
+  });
+  const known = new Set([...among.map(({ id }) => id), ...stepIds.map((id) => `registration.${id}`)]);
+  const lost = Object.keys(seen).find((id) => !known.has(id));
+  if (lost !== undefined) throw new Error(`nothing is called ${lost}`);
+  return { outcomes, registration: flow(steps) };
+};
+
+export const diagnosisOf = (seen: Readonly<Record<string, Seen>>): Diagnosis => diagnose(observations(seen), targets);
+
+/** All that is enabled passes, but for what is given. */
+export const allPass = (but: Readonly<Record<string, Seen>> = {}): Readonly<Record<string, Seen>> => ({
+  ...Object.fromEntries(targets.filter(({ enabled }) => enabled).map(({ id }) => [id, 'pass' as const])),
+  ...Object.fromEntries(stepIds.map((id) => [`registration.${id}`, 'pass' as const])),
+  ...but,
+});

@@ -1,0 +1,218 @@
+import { createColors } from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import { defaultLimits } from '../../src/platform/limits.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { defaultTargets } from '../../src/platform/targets.ts';
+import { diagnosisLines } from '../../src/report/diagnosis.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { candidate, outcome, report } from '../metrics/reports.ts';
+
+const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' });
+
+/** The whole platform passes, but for the targets that are given. */
+const cycle = (failing: Readonly<Record<string, FailureMode>>, diagnosis: Partial<Diagnosis>): Report =>
+  report(
+    targets.map(({ id, host }) => {
+      const failureMode = failing[id] ?? null;
+      return outcome(id, failureMode === null ? 'pass' : 'fail', { host, failureMode });
+    }),
+    { verdict: 'failing', diagnosis: { status: 'match', hypotheses: [], faults: [], unexplained: [], ...diagnosis } },
+  );
+
+const shown = (found: Report, width = 200, color = false): readonly string[] =>
+  diagnosisLines(found, { hosts: defaultHosts, targets }, { width, colors: createColors(color), slowest: 1 });
+
+const proxied = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'] as const;
+const failing = {
+  'registry.mlflow-proxy-search': 'upstream-unreachable',
+  'registry.mlflow-proxy-health': 'upstream-unreachable',
+} as const;
+
+const single = (rest: Partial<Candidate> = {}): Partial<Diagnosis> => ({
+  hypotheses: [
+    candidate('service-discovery-broken', 0.912, { explains: proxied, ...rest }),
+    candidate('circuit-breaker-open', 0.04),
+  ],
+  faults: [['service-discovery-broken']],
+});
+
+describe('one cause that explains the failures', () => {
+  it('is a sentence, with its name and how sure it is', () => {
+    expect(shown(cycle(failing, single()))[0]).toBe(
+      'The API does not find MLflow: its internal name does not resolve.   service-discovery-broken, 91 %',
+    );
+  });
+
+  it('is marked on the way of the requests that fail: what was seen to work before and behind it, and what nobody saw', () => {
+    const path = shown(cycle(failing, single())).find((line) => line.startsWith('    client'));
+
+    expect(path).toBe(
+      '    client  ✓ DNS  ✓ balancer listener  ✓ TLS  ✓ listener rule  ✓ target group  ✓ API  ✓ key check  ✓ proxy route  ✗ service discovery  ✓ MLflow  ✓ database',
+    );
+  });
+
+  it('knows nothing of hops behind it, when nothing that passes crosses them', () => {
+    const ofRegistry = targets.filter(({ host }) => host === 'registry');
+    const all = Object.fromEntries(ofRegistry.map(({ id }) => [id, 'dns-nxdomain'] as const));
+    const explains = ofRegistry.map(({ id }) => id);
+    const hypotheses = [candidate('dns-misconfigured', 0.999, { explains, hosts: ['registry'] })];
+
+    const [title, path] = shown(cycle(all, { hypotheses, faults: [['dns-misconfigured']] }));
+
+    expect(title).toMatch(/^registry\.hokus\.ai: The name .* dns-misconfigured, >99 %$/);
+    expect(path).toMatch(
+      /client {2}✗ DNS {2}\? balancer listener {2}\? TLS {2}\? listener rule {2}\? target group {2}✓ API/,
+    );
+  });
+
+  it('says what it explains, what speaks against it, and what is left over', () => {
+    const found = cycle(
+      { ...failing, 'auth.root': 'server-error' },
+      { ...single({ contradicts: ['registry.mlflow-api-search', 'auth.root'] }), unexplained: ['auth.root'] },
+    );
+    const text = shown(found).join('\n');
+
+    expect(text).toContain('explains 2 of 3 failures');
+    expect(text).toContain('speaks against it: registry.mlflow-api-search (passes), auth.root (server-error)');
+    expect(text).toContain('unexplained: auth.root');
+    expect(text).toContain('not ruled out: circuit-breaker-open 4 %');
+  });
+
+  it('comes with the commands that confirm it, whole, so that they can be copied, and with the remedy', () => {
+    const lines = shown(cycle(failing, single()), 60);
+
+    expect(lines).toContain('    next 1  aws servicediscovery list-instances --service-id <mlflow>');
+    expect(lines.some((line) => /^ +2 {2}aws route53 /.test(line))).toBe(true);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+      'if true: no instance, or one with an old address · if not:',
+    );
+    expect(lines.at(-2)).toMatch(/^ {4}remedy: /);
+    // All but the commands keep to the width.
+    for (const line of lines.filter((one) => !/ \d {2}\S/.test(one))) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it('names the host in a command that asks for it', () => {
+    const hypotheses = [candidate('dns-misconfigured', 0.9, { hosts: ['registry'] })];
+    const lines = shown(cycle({ 'registry.dns': 'dns-nxdomain' }, { hypotheses, faults: [['dns-misconfigured']] }));
+
+    expect(lines).toContain('         2  dig +trace registry.hokus.ai');
+  });
+
+  it('of many names shows some, and how many more there are', () => {
+    const unexplained = targets.map(({ id }) => id);
+    const text = shown(cycle(failing, { ...single(), unexplained })).join('\n');
+
+    expect(text).toMatch(new RegExp(`unexplained: (\\S+, ){3}\\S+ and ${unexplained.length - 4} more`));
+  });
+
+  it('loses no word with colour, and has no escape sequence without', () => {
+    const esc = String.fromCharCode(27);
+    const found = cycle(failing, single());
+    const painted = shown(found, 100, true).join('\n');
+
+    expect(painted.replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, 'g'), '')).toBe(shown(found, 100).join('\n'));
+    expect(shown(found).join('')).not.toContain(esc);
+    expect(painted).toContain(`${esc}[31m`);
+  });
+
+  it('lets nobody who saved a report steer the terminal', () => {
+    const found = cycle(failing, {
+      ...single({ contradicts: ['x\u001b[2J'] }),
+      unexplained: ['y\u001b]0;title\u0007'],
+    });
+
+    expect(shown(found).join('')).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe('causes that cannot be told apart', () => {
+  const tie: Partial<Diagnosis> = {
+    status: 'ambiguous',
+    hypotheses: [
+      candidate('service-discovery-broken', 0.52, { explains: proxied }),
+      candidate('mlflow-unreachable-from-api', 0.46, { explains: proxied }),
+    ],
+    faults: [['service-discovery-broken', 'mlflow-unreachable-from-api']],
+  };
+
+  it('are all named, with a sentence each', () => {
+    const [first, second, third] = shown(cycle(failing, tie));
+
+    expect(first).toBe(
+      'Cannot be told apart from outside: service-discovery-broken (52 %) or mlflow-unreachable-from-api (46 %)',
+    );
+    expect(second).toMatch(/^ {4}service-discovery-broken: The API does not find MLflow/);
+    expect(third).toMatch(/^ {4}mlflow-unreachable-from-api: The API asks MLflow at an address/);
+  });
+
+  it('come with what decides: the first question of each before the second of any, and no remedy yet', () => {
+    const lines = shown(cycle(failing, tie));
+    const decides = lines.flatMap((line) => /^ +if (\S+): /.exec(line)?.[1] ?? []);
+
+    expect(decides).toEqual(['service-discovery-broken', 'mlflow-unreachable-from-api', 'service-discovery-broken']);
+    expect(lines.join('\n')).not.toContain('remedy');
+  });
+
+  it('at different hops mark each of them as a suspect', () => {
+    const faults = [['service-discovery-broken', 'mlflow-service-unhealthy']] as const;
+    const path = shown(cycle(failing, { ...tie, faults })).find((line) => line.startsWith('    client'));
+
+    expect(path).toContain('✗? service discovery  ✗? MLflow');
+  });
+});
+
+it('of several faults, the hop of another one does not count as seen to work', () => {
+  const found = cycle(failing, { ...single(), faults: [['service-discovery-broken'], ['mlflow-service-unhealthy']] });
+
+  expect(shown(found).find((line) => line.startsWith('    client'))).toContain('✗ service discovery  ✗ MLflow');
+});
+
+it('several faults have a sentence each, and the first command of each', () => {
+  const text = shown(
+    cycle(
+      { ...failing, 'auth.root': 'server-error' },
+      { ...single(), faults: [['service-discovery-broken'], ['auth-service-unavailable']] },
+    ),
+  ).join('\n');
+
+  expect(text).toMatch(/^2 independent faults:\nThe API does not find MLflow/);
+  expect(text).toMatch(/\nThe auth service does not answer, so no key can be checked\. {3}auth-service-unavailable\n/);
+  expect(text).toMatch(/if service-discovery-broken: [\s\S]+if auth-service-unavailable: /);
+  expect(text).toContain('remedy for auth-service-unavailable: ');
+});
+
+describe('without a cause', () => {
+  it.each(['healthy', 'inconclusive'] as const)('a cycle that is %s gets no word about it', (status) => {
+    expect(shown(cycle({}, { status }))).toEqual([]);
+  });
+
+  it('a failure that nothing explains is shown by the ways in which it fails', () => {
+    const lines = shown(cycle({ ...failing, 'auth.root': 'server-error' }, { status: 'no-match' }));
+
+    expect(lines).toEqual([
+      'None of the known causes explains it.',
+      '    upstream-unreachable: registry.mlflow-proxy-health, registry.mlflow-proxy-search',
+      '    server-error: auth.root',
+    ]);
+  });
+
+  it('a prober that reaches nothing says that it is itself', () => {
+    expect(shown(cycle({}, { status: 'monitor-blind' }))).toEqual([
+      'The prober reaches nothing, the control outside the platform included: the fault is here.',
+    ]);
+  });
+});
+
+it('the JSON names the first command of each hypothesis', () => {
+  const { diagnosis } = JSON.parse(renderJson(cycle(failing, single()))) as Report;
+
+  expect(diagnosis.hypotheses[0]).toMatchObject({
+    id: 'service-discovery-broken',
+    probability: 0.912,
+    hop: 'service-discovery',
+    nextStep: 'aws servicediscovery list-instances --service-id <mlflow>',
+  });
+});
