@@ -1,4 +1,5 @@
 import { bundleRows } from './figures/bundle.ts';
+import { diagnosisRow } from './figures/diagnosis.ts';
 import type { Bench } from './figures/measuring.ts';
 import { largeBodyRow, memoryRow } from './figures/memory.ts';
 import { firstCycleRow, warmProcessorRow } from './figures/processor.ts';
@@ -101,7 +102,11 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
     {
       title: 'The whole',
       columns: ['hokusai-synthetics'],
-      rows: [...(await sandboxRows(runs, 'hokusai-synthetics', '')), ...(await bundleRows(runs, 'hokusai-synthetics'))],
+      rows: [
+        ...(await sandboxRows(runs, 'hokusai-synthetics', '')),
+        await diagnosisRow(runs, 'hokusai-synthetics'),
+        ...(await bundleRows(runs, 'hokusai-synthetics')),
+      ],
       notes: [
         'The sandbox answers within a few milliseconds and shares the process with the prober, so this cycle is bounded by the processor, not by its slowest probe.',
         'The entry loads only the guard; the engine is loaded within the first invocation. The last row has all that the first cycle loads.',

@@ -6,10 +6,11 @@ import { findFaults, logOther } from './find-faults.ts';
 import { tableOf } from './score.ts';
 
 /** Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none. */
-export const diagnose = (report: SeenInCycle, targets: readonly Target[]): Diagnosis => {
-  const evidence = evidenceOf(report, targets);
+export const diagnose = (report: SeenInCycle, targets: readonly Target[]): Diagnosis =>
+  isBlind(report) ? nothing('monitor-blind') : diagnoseEvidence(evidenceOf(report, targets));
+
+export const diagnoseEvidence = (evidence: readonly Observed[]): Diagnosis => {
   const failing = evidence.filter(({ symptom }) => symptom !== 'pass');
-  if (isBlind(report)) return nothing('monitor-blind');
   if (evidence.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 

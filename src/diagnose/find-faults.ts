@@ -46,7 +46,8 @@ export const findFaults = (table: Table): readonly Fault[] => {
   let score = logLikelihood(table, []);
   while (found.length < scoring.faults) {
     const more = [...found, faultBeside(table, casesOf(found))];
-    const refined = more.length < 2 ? more : refine(table, more);
+    // What explains less than it costs as it is gets no second look.
+    const refined = more.length < 2 || scoreOf(table, more) < score ? more : refine(table, more);
     const reached = scoreOf(table, refined);
     if (reached - score < (found.length === 0 ? scoring.firstFaultNats : scoring.furtherFaultNats)) break;
     found = refined;

@@ -47,8 +47,13 @@ export const logLikelihood = (table: Table, faults: readonly number[]): number =
 
 /** Of several faults a request meets the first on its way, and when it gets past that, the next. */
 const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, faults: readonly number[]): number => {
-  // Most often one is asked about: no list is made for it.
-  if (faults.length === 1) return alone[faults[0] ?? 0] ?? sound;
+  // Most often it is one or two, and most requests meet one of them at most: no list is made for these.
+  const [first = 0, second] = faults;
+  if (faults.length === 1) return alone[first] ?? sound;
+  if (faults.length === 2 && second !== undefined) {
+    if (predicted[first] === null) return alone[second] ?? sound;
+    if (predicted[second] === null) return alone[first] ?? sound;
+  }
   const met = faults.filter((fault) => predicted[fault] !== null);
   const [only] = met;
   if (only === undefined) return sound;
