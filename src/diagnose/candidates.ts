@@ -33,14 +33,14 @@ const candidate = (
   evidence: readonly Observed[],
 ): Candidate => {
   const touched = evidence.filter(({ crossing }) => predictions(crossing)[best] !== null);
-  const [explained, not] = [true, false].map((wanted) =>
-    touched.filter((observed) => isExplained(observed, [best, ...beside]) === wanted),
-  );
+  // By itself: what fails at another fault before it is that one's.
+  const explained = touched.filter((observed) => observed.symptom !== 'pass' && isExplained(observed, [best]));
+  const against = touched.filter((observed) => !isExplained(observed, [best, ...beside]));
   return {
     id,
     probability,
-    explains: (explained ?? []).filter(({ symptom }) => symptom !== 'pass').map(({ crossing }) => crossing.id),
-    contradicts: (not ?? []).map(({ crossing }) => crossing.id),
+    explains: explained.map(({ crossing }) => crossing.id),
+    contradicts: against.map(({ crossing }) => crossing.id),
     hop: hypotheses[id].hop,
     hosts: cases[best]?.hosts ?? null,
   };

@@ -147,6 +147,35 @@ describe('the incidents on record', () => {
   });
 });
 
+describe('two faults at once', () => {
+  it('each explains what fails at it, and nothing of what fails at the other before', () => {
+    const gone = ['lb-bad-gateway', 'balancer'] as const;
+    const { faults, hypotheses, unexplained } = diagnosisOf({
+      ...control,
+      'registry.dns': 'pass',
+      'registry.http-redirect': 'pass',
+      'registry.root': noRoute,
+      'registry.mlflow-proxy': noRoute,
+      'registry.mlflow-proxy-search': noRoute,
+      'registry.mlflow-ui': noRoute,
+      'mlflow.root': gone,
+      'mlflow.health': gone,
+      'api.root': 'pass',
+      'platform.root': 'pass',
+    });
+    expect(faults).toHaveLength(2);
+    const explainedBy = (id: string) => hypotheses.find((one) => one.id === id)?.explains;
+    expect(explainedBy('alb-routing-misconfigured')).toEqual([
+      'registry.root',
+      'registry.mlflow-proxy',
+      'registry.mlflow-proxy-search',
+      'registry.mlflow-ui',
+    ]);
+    expect(explainedBy('mlflow-service-unhealthy')).toEqual(['mlflow.root', 'mlflow.health']);
+    expect(unexplained).toEqual([]);
+  });
+});
+
 describe('what is no incident', () => {
   it('a platform that is well', () => {
     expect(diagnosisOf(allPass()).status).toBe('healthy');
