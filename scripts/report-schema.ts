@@ -154,6 +154,7 @@ const definitions = {
   hypothesisId: oneOf(hypothesisIds),
   hypothesis: object<CandidateJson>({
     id: refer('hypothesisId'),
+    fault: { type: 'integer', minimum: 0, description: 'Which of the `faults` it could be, by its place there.' },
     probability: {
       type: 'number',
       minimum: 0,
@@ -171,7 +172,7 @@ const definitions = {
       status: oneOf(diagnosisStatuses),
       hypotheses: {
         ...list(refer('hypothesis')),
-        description: 'Of the first fault, best first: a tie lists all its members, and then what is not ruled out.',
+        description: 'Fault by fault, best first: a tie lists all its members, and then what is not ruled out.',
       },
       faults: {
         ...list(list(refer('hypothesisId'))),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { incidentsOf } from '../../src/config/incidents.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { runCycle } from '../../src/cycle.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
@@ -47,6 +48,13 @@ const settingsFor = (wave: Wave): Settings => ({
   limits: { ...defaultLimits, concurrency: wave.probes },
   registration: { enabled: false, modelPrefix: '', experiment: '', through: '', cleanupThrough: [] },
   metrics: { enabled: false, namespace: 'bench', detail: 'hosts' },
+  incidents: incidentsOf(undefined),
+  notify: {
+    topics: { critical: null, warning: null, operational: null },
+    webhook: null,
+    dashboard: null,
+    runbook: null,
+  },
   targets: Array.from({ length: wave.probes }, (_, index) => targetOf(wave, index)),
   baseline: null,
 });

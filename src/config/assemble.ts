@@ -5,13 +5,14 @@ import { registrationHost } from '../platform/registration.ts';
 import { carriesKey, type Target } from '../platform/target.ts';
 import { defaultTargets } from '../platform/targets.ts';
 import { type Finding, finding } from './fault.ts';
+import { incidentsOf } from './incidents.ts';
 import { isHostName, parseConnectTo, parseDnsServer } from './network-address.ts';
 import { override } from './override.ts';
 import { groupOf, ownTarget } from './own-target.ts';
 import { flowHosts, registrationFindings, registrationOf } from './registration.ts';
 import { type Configuration, targetIdPattern } from './schema/configuration.ts';
 import type { HttpOverride, OwnTarget } from './schema/target.ts';
-import type { NetworkSettings, SecretReference, Settings } from './settings.ts';
+import type { NetworkSettings, NotifySettings, SecretReference, Settings } from './settings.ts';
 import { type KeyRules, orderFindings, requestFindings } from './target-rules.ts';
 
 /** What a valid document means: every value filled in, and what only then shows to be wrong. */
@@ -58,11 +59,24 @@ export const assemble = (
         detail: document.metrics?.detail ?? 'hosts',
       },
       registration,
+      incidents: incidentsOf(document.incidents),
+      notify: notifyOf(document.notify, folder),
       targets,
       baseline: document.baseline === undefined ? null : resolve(folder, document.baseline),
     },
   };
 };
+
+const notifyOf = (said: Configuration['notify'], folder: string): NotifySettings => ({
+  topics: {
+    critical: said?.topics?.critical ?? null,
+    warning: said?.topics?.warning ?? null,
+    operational: said?.topics?.operational ?? null,
+  },
+  webhook: said?.webhook === undefined ? null : referenceTo(said.webhook, folder),
+  dashboard: said?.dashboard ?? null,
+  runbook: said?.runbook ?? null,
+});
 
 const hostsOf = (said: Configuration['hosts']): Hosts => {
   const hosts: Record<keyof Hosts, string> = { ...defaultHosts };
@@ -75,7 +89,13 @@ const secretReference = (
   folder: string,
 ): SecretReference | null => {
   if (said === undefined) return { from: 'env', name: 'HOKUSAI_API_KEY' };
-  if (said === 'none') return null;
+  return said === 'none' ? null : referenceTo(said, folder);
+};
+
+const referenceTo = (
+  said: NonNullable<NonNullable<Configuration['notify']>['webhook']>,
+  folder: string,
+): SecretReference => {
   if ('file' in said) return { from: 'file', path: resolve(folder, said.file) };
   if ('env' in said) return { from: 'env', name: said.env };
   if ('ssm' in said) return { from: 'ssm', name: said.ssm };

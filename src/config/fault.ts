@@ -38,6 +38,9 @@ export type Fault =
   | { readonly code: 'unknown-predecessor'; readonly nearest: string | null }
   | { readonly code: 'waits-for-itself'; readonly circle: readonly string[] }
   | { readonly code: 'more-failures-than-cycles' }
+  /** `known`: what it could be the id of, in words. */
+  | { readonly code: 'unknown-id'; readonly known: string; readonly nearest: string | null }
+  | { readonly code: 'mutes-not-one' }
   | { readonly code: 'secret-not-found' }
   | { readonly code: 'secret-not-fetched'; readonly from: 'file' | 'secretsManager' | 'ssm'; readonly detail: string }
   | { readonly code: 'secret-empty' }

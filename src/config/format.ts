@@ -87,6 +87,11 @@ export const formats = {
   ),
   experiment: words('is no name for an experiment', 'at least one character that is not white space'),
   duration: words('is not a duration', 'a whole number with its unit: 500ms, 60s, 5m, 1h or 1d'),
+  moment: words('is no point in time', 'date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00'),
+  topic: words(
+    'is not the ARN of an SNS topic',
+    'such as arn:aws:sns:us-east-1:123456789012:hokusai-synthetics-critical',
+  ),
   'duration-range': words('is out of range', 'between 1m and 30d'),
 } as const satisfies Record<string, FormatWords>;
 

@@ -1,18 +1,57 @@
+import { hostRoles } from '../platform/hosts.ts';
+import { hypothesisIds } from '../platform/hypotheses.ts';
+import { registrationHost, stepIds, stepTarget } from '../platform/registration.ts';
+import type { Target } from '../platform/target.ts';
 import { parseDuration } from './duration.ts';
-import { type Finding, finding } from './fault.ts';
-import type { Configuration } from './schema/configuration.ts';
+import { type Finding, finding, type Path } from './fault.ts';
+import { nearest } from './nearest.ts';
+import type { IncidentsSection } from './schema/incidents.ts';
+import type { IncidentSettings } from './settings.ts';
 
 const shortestReminder = 60_000;
 const longestReminder = 30 * 86_400_000;
 
-/** What the `incidents` section must not say. A later version uses it; it is checked in full now, so that it needs no change then. */
-export const incidentFindings = (incidents: Configuration['incidents']): readonly Finding[] => {
+/** What an `incidents` section means. */
+export const incidentsOf = (said: IncidentsSection | undefined): IncidentSettings => ({
+  open: said?.open ?? { failures: 2, of: 3 },
+  resolveAfter: said?.resolveAfter ?? 2,
+  remindEveryMs: parseDuration(said?.remindEvery ?? '1h') ?? 3_600_000,
+  openAtOnce: said?.openAtOnce ?? [],
+  severity: said?.severity ?? {},
+  mutes: (said?.mute ?? []).flatMap(({ until, reason, ...what }) => {
+    const muted = muteOf(what);
+    return muted === null ? [] : [{ what: muted, until: new Date(until).toISOString(), reason: reason ?? null }];
+  }),
+});
+
+type Muted = IncidentSettings['mutes'][number]['what'];
+type SaidMute = Pick<NonNullable<IncidentsSection['mute']>[number], 'target' | 'host' | 'hypothesis'>;
+
+/** Null: it names none, or more than one. */
+const muteOf = ({ target, host, hypothesis }: SaidMute): Muted | null => {
+  const said: readonly Muted[] = [
+    ...(target === undefined ? [] : [{ target }]),
+    ...(host === undefined ? [] : [{ host }]),
+    ...(hypothesis === undefined ? [] : [{ hypothesis }]),
+  ];
+  return said.length === 1 ? (said[0] ?? null) : null;
+};
+
+/** What the `incidents` section must not say. `targets`: null where they could not be read. */
+export const incidentFindings = (
+  incidents: IncidentsSection | undefined,
+  targets: readonly Target[] | null,
+): readonly Finding[] => {
   const open = incidents?.open;
   return [
     ...(open !== undefined && open.failures > open.of
       ? [finding(['incidents', 'open'], { code: 'more-failures-than-cycles' }, 'key')]
       : []),
     ...reminderFindings(incidents?.remindEvery),
+    ...(incidents?.mute ?? []).flatMap((mute, index) =>
+      muteOf(mute) === null ? [finding(['incidents', 'mute', index], { code: 'mutes-not-one' })] : [],
+    ),
+    ...(targets === null ? [] : idFindings(incidents, targets)),
   ];
 };
 
@@ -20,4 +59,35 @@ const reminderFindings = (duration: string | undefined): readonly Finding[] => {
   const ms = duration === undefined ? null : parseDuration(duration);
   if (ms === null || (ms >= shortestReminder && ms <= longestReminder)) return [];
   return [finding(['incidents', 'remindEvery'], { code: 'malformed', format: 'duration-range' })];
+};
+
+/** An id that nothing has would be a rule that never applies. */
+const idFindings = (said: IncidentsSection | undefined, targets: readonly Target[]): readonly Finding[] => {
+  const requests = [...targets.map(({ id }) => id), ...stepIds.map(stepTarget), `${registrationHost}.clean-up`];
+  const hosts = [...new Set([...hostRoles, registrationHost, ...targets.map(({ host }) => host)])];
+  const unknown = (id: string, known: readonly string[], words: string, path: Path, part: Finding['part']) =>
+    known.includes(id) ? [] : [finding(path, { code: 'unknown-id', known: words, nearest: nearest(id, known) }, part)];
+  return [
+    ...(said?.openAtOnce ?? []).flatMap((id, index) =>
+      unknown(id, [...requests, ...hosts], 'a target or host', ['incidents', 'openAtOnce', index], 'value'),
+    ),
+    ...Object.keys(said?.severity ?? {}).flatMap((id) =>
+      unknown(
+        id,
+        [...requests, ...hosts, ...hypothesisIds],
+        'a target, host or hypothesis',
+        ['incidents', 'severity', id],
+        'key',
+      ),
+    ),
+    ...(said?.mute ?? []).flatMap(({ target, host, hypothesis }, index) => [
+      ...(target === undefined
+        ? []
+        : unknown(target, requests, 'a target', ['incidents', 'mute', index, 'target'], 'value')),
+      ...(host === undefined ? [] : unknown(host, hosts, 'a host', ['incidents', 'mute', index, 'host'], 'value')),
+      ...(hypothesis === undefined
+        ? []
+        : unknown(hypothesis, hypothesisIds, 'a hypothesis', ['incidents', 'mute', index, 'hypothesis'], 'value')),
+    ]),
+  ];
 };

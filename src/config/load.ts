@@ -57,13 +57,19 @@ const judge = async (text: string, folder: string): Promise<Judged> => {
   const checked = read.value === undefined ? { findings: [], sound: {} } : check(read.value);
   const { sound } = checked;
   const ca = await certificates(sound, folder);
+  const targetsAreWhole = !checked.findings.some(({ path }) => path[0] === 'targets');
   const assembled = assemble(sound, folder, ca.pem, {
     keyHosts: isSpoilt(read.value, sound, 'hosts') || isSpoilt(read.value, sound, 'credentials'),
-    targets: checked.findings.some(({ path }) => path[0] === 'targets'),
+    targets: !targetsAreWhole,
   });
   // A secret is not a malformed value as well: one thing is wrong with it.
   const secretPaths = new PathSet(secrets.map(({ path }) => path).filter(({ length }) => length > 0));
-  const others = [...checked.findings, ...ca.findings, ...assembled.findings, ...incidentFindings(sound.incidents)];
+  const others = [
+    ...checked.findings,
+    ...ca.findings,
+    ...assembled.findings,
+    ...incidentFindings(sound.incidents, targetsAreWhole ? assembled.settings.targets : null),
+  ];
   const findings = [...read.findings, ...secrets, ...others.filter(({ path }) => !secretPaths.has(path))];
   return { findings, assembled, document: sound };
 };

@@ -12,20 +12,11 @@ export interface Note {
 
 /** Everything that is worth saying about a configuration in which nothing is wrong. */
 export const notesOn = (document: Configuration, { settings, offWithoutKey }: Assembled): readonly Note[] => [
-  ...(document.incidents === undefined ? [] : [unused]),
   ...(offWithoutKey.length === 0 ? [] : [withoutKey(offWithoutKey)]),
   ...(settings.registration.enabled ? waysOf(document.registration) : []).flatMap(([way, path]) =>
     leadsElsewhere(way, path, settings.hosts.registry, Object.values(settings.hosts)),
   ),
 ];
-
-const unused: Note = {
-  path: ['incidents'],
-  words: {
-    reason: 'incidents and alerts are not part of this version',
-    hint: 'the section is checked, and otherwise ignored',
-  },
-};
 
 const withoutKey = (off: readonly string[]): Note => ({
   path: ['credentials', 'apiKey'],

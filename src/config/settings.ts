@@ -1,4 +1,5 @@
 import type { Hosts } from '../platform/hosts.ts';
+import type { Mute, Severity } from '../platform/incident.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Target } from '../platform/target.ts';
 
@@ -45,6 +46,30 @@ export interface RegistrationSettings {
   readonly cleanupThrough: readonly string[];
 }
 
+/** When incidents open, resolve and remind, and what is kept silent. */
+export interface IncidentSettings {
+  readonly open: { readonly failures: number; readonly of: number };
+  readonly resolveAfter: number;
+  readonly remindEveryMs: number;
+  readonly openAtOnce: readonly string[];
+  readonly severity: Readonly<Record<string, Severity>>;
+  readonly mutes: readonly Mute[];
+}
+
+/** Whom incidents are told to. */
+export interface NotifySettings {
+  /** ARNs; null: none of its own. */
+  readonly topics: {
+    readonly critical: string | null;
+    readonly warning: string | null;
+    readonly operational: string | null;
+  };
+  /** Where the URL of a Slack-compatible webhook is kept; it is a secret. */
+  readonly webhook: SecretReference | null;
+  readonly dashboard: string | null;
+  readonly runbook: string | null;
+}
+
 /** One validated configuration, defaults filled in. */
 export interface Settings {
   readonly environment: string;
@@ -57,6 +82,8 @@ export interface Settings {
   readonly limits: Limits;
   readonly metrics: MetricsSettings;
   readonly registration: RegistrationSettings;
+  readonly incidents: IncidentSettings;
+  readonly notify: NotifySettings;
   /** Every target, the switched-off ones included. */
   readonly targets: readonly Target[];
   /** Path of a saved report, as the configuration names it, made absolute; null: none. */

@@ -130,6 +130,12 @@ const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
   'waits-for-itself': ({ circle }) => say('waits for itself', circle.join(' → ')),
   'more-failures-than-cycles': () =>
     say('can never happen: `failures` is more than `of`', 'such as { failures: 2, of: 3 }'),
+  'unknown-id': ({ known, nearest }) =>
+    say(
+      `is no id of ${known}`,
+      nearest === null ? 'explain targets and explain hypotheses list them' : `did you mean ${nearest}?`,
+    ),
+  'mutes-not-one': () => say('does not say what is muted', 'exactly one of target, host and hypothesis'),
   'secret-not-found': () =>
     say('is not set', 'set it to the API key, or change credentials.apiKey in the configuration'),
   'secret-not-fetched': ({ from, detail }) =>

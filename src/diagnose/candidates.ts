@@ -13,6 +13,7 @@ export const isExplained = (observed: Observed, faults: readonly number[]): bool
 /** The hypotheses for a fault, beside others: those that tie, and those that are not ruled out. */
 export const candidatesOf = (
   { ranking, tie }: Fault,
+  fault: number,
   beside: readonly number[],
   evidence: readonly Observed[],
   logOther: number | null,
@@ -22,7 +23,7 @@ export const candidatesOf = (
   return ranking
     .map(({ id, logPosterior, best }) => ({ id, best, probability: Math.exp(logPosterior - total) }))
     .filter(({ id, probability }) => tie.includes(id) || probability >= scoring.worthNaming)
-    .map(({ id, best, probability }) => candidate(id, best, probability, beside, evidence));
+    .map(({ id, best, probability }) => ({ ...candidate(id, best, probability, beside, evidence), fault }));
 };
 
 const candidate = (
@@ -31,7 +32,7 @@ const candidate = (
   probability: number,
   beside: readonly number[],
   evidence: readonly Observed[],
-): Candidate => {
+): Omit<Candidate, 'fault'> => {
   const touched = evidence.filter(({ crossing }) => predictions(crossing)[best] !== null);
   // By itself: what fails at another fault before it is that one's.
   const explained = touched.filter((observed) => observed.symptom !== 'pass' && isExplained(observed, [best]));

@@ -23,7 +23,7 @@ export const diagnoseEvidence = (evidence: readonly Observed[]): Diagnosis => {
     status: faults.some(({ tie }) => tie.length > 1) ? 'ambiguous' : 'match',
     hypotheses: faults.flatMap((fault, index) => {
       const beside = found.filter((_, i) => i !== index);
-      return candidatesOf(fault, beside, evidence, beside.length === 0 ? logOther(table) : null);
+      return candidatesOf(fault, index, beside, evidence, beside.length === 0 ? logOther(table) : null);
     }),
     faults: faults.map(({ tie }) => tie),
     unexplained,

@@ -1,8 +1,8 @@
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { Deployment, IncidentEvent, IncidentView, Mute, Severity } from '../platform/incident.ts';
 
-/** What a cycle did to an incident: it was seen, was seen to be gone, or could not be seen (out of time, hidden behind another). */
-export type Mark = 'present' | 'absent' | 'unseen';
+/** What a cycle that counted saw of an incident. One in which it could not be seen leaves no mark. */
+export type Mark = 'present' | 'absent';
 
 /** What of an incident was told last, so that only news are told. */
 export interface Told {
@@ -19,12 +19,14 @@ export interface Told {
 /** An incident that is pending (not opened yet), open, or just resolved and able to return. */
 export interface Tracked {
   readonly view: IncidentView;
-  /** Conclusive cycles, the newest last; no more than are needed. */
+  /** The last ones, the newest last: as many as decide whether it opens. */
   readonly marks: readonly Mark[];
-  /** For how many cycles in a row the causes are what they are now. */
-  readonly heldCycles: number;
-  /** For how many cycles in a row it has been as severe as it is now, or more so. */
-  readonly severeCycles: number;
+  /** Marks `absent` in a row. */
+  readonly absentCycles: number;
+  /** In how far the causes differ from those that were told, and for how many failing cycles in a row; null: they don't. */
+  readonly drift: { readonly kind: 'moved' | 'narrowed'; readonly cycles: number } | null;
+  /** For how many failing cycles in a row it has been more severe than was told. */
+  readonly worseCycles: number;
   /** Null: nobody was told of it yet (pending, or muted). */
   readonly told: Told | null;
   /** Number of the next event. */
@@ -53,13 +55,8 @@ export interface State {
   readonly tracked: readonly Tracked[];
   /** Resolved for good, the newest last, bounded. */
   readonly past: readonly IncidentView[];
-  /** Cycles in which the monitor was blind (`present`), or saw. */
-  readonly blind: {
-    readonly since: string | null;
-    readonly told: boolean;
-    readonly marks: readonly Mark[];
-    readonly nextEvent: number;
-  };
+  /** Whether the monitor itself was blind (`present`), and since when. */
+  readonly blind: { readonly since: string | null; readonly told: boolean; readonly marks: readonly Mark[] };
   /** Set by command or chat; those of the configuration are not repeated here. */
   readonly mutes: readonly Mute[];
   /** Mutes (of the configuration too) that were in force at the last cycle, so that their end is noticed. */
@@ -67,7 +64,6 @@ export interface State {
   /** The platform's version, and its last change. */
   readonly version: {
     readonly current: string;
-    readonly seenAt: string;
     readonly deployment: Deployment | null;
   } | null;
   readonly outbox: readonly Waiting[];
@@ -79,7 +75,7 @@ export const emptyState = (environment: string): State => ({
   lastCycle: null,
   tracked: [],
   past: [],
-  blind: { since: null, told: false, marks: [], nextEvent: 1 },
+  blind: { since: null, told: false, marks: [] },
   mutes: [],
   mutesInForce: [],
   version: null,

@@ -6,6 +6,8 @@ export type DiagnosisStatus = 'healthy' | 'match' | 'ambiguous' | 'no-match' | '
 /** A hypothesis that could be true, with its reasons. Ids are those of targets and steps. */
 export interface Candidate {
   readonly id: HypothesisId;
+  /** Which of the `faults` it could be, by its place there. */
+  readonly fault: number;
   /** Of all that could be behind this fault, what is not in the catalogue included. */
   readonly probability: number;
   readonly explains: readonly string[];

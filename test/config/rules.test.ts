@@ -131,6 +131,39 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
     ],
   ],
   [
+    'a rule for an id that nothing has is refused, for it would never apply',
+    'incidents:\n  openAtOnce: [registration, registry.helth]\n  severity: { service-discovry-broken: critical, api: warning }\n  mute: [{ host: registri, until: 2026-11-22T06:00Z }]\n',
+    [
+      '2:30  incidents.openAtOnce[1]  is no id of a target or host; did you mean registry.health?',
+      '3:15  incidents.severity.service-discovry-broken  is no id of a target, host or hypothesis; did you mean service-discovery-broken?',
+      '4:18  incidents.mute[0].host  is no id of a host; did you mean registry?',
+    ],
+  ],
+  [
+    'a mute says what it mutes',
+    'incidents:\n  mute:\n    - { until: 2026-11-22T06:00Z }\n    - { host: api, target: api.root, until: 2026-11-22T06:00Z }\n',
+    [
+      '3:7  incidents.mute[0]  does not say what is muted; exactly one of target, host and hypothesis',
+      '4:7  incidents.mute[1]  does not say what is muted; exactly one of target, host and hypothesis',
+    ],
+  ],
+  [
+    'and until when, with the zone',
+    'incidents: { mute: [{ host: api, until: 2026-11-22 06:00 }, { host: api, until: "2026-13-41T06:00Z" }] }\n',
+    [
+      '1:41  incidents.mute[0].until  is no point in time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
+      '1:81  incidents.mute[1].until  is no point in time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
+    ],
+  ],
+  [
+    'a topic is named by its ARN, and a webhook by where its URL is kept',
+    'notify:\n  topics: { critical: hokusai-alerts }\n  webhook: "https://hooks.example/services/x"\n',
+    [
+      '2:23  notify.topics.critical  is not the ARN of an SNS topic; such as arn:aws:sns:us-east-1:123456789012:hokusai-synthetics-critical',
+      '3:12  notify.webhook  does not say where the key is kept; one of { env: HOKUSAI_API_KEY }, { file: PATH }, { secretsManager: ARN, field: NAME }, { ssm: NAME } or none; never the key itself',
+    ],
+  ],
+  [
     'a duration has its unit',
     'incidents: { remindEvery: 60, open: { failures: 1 } }\n',
     [

@@ -29,6 +29,18 @@ const good: readonly unknown[] = [
   { metrics: { enabled: false, namespace: 'My/Name space', detail: 'targets' }, cors: { origin: 'https://a.example' } },
   { baseline: 'baseline.json', incidents: { open: { failures: 2, of: 3 }, resolveAfter: 2, remindEvery: '1h' } },
   {
+    incidents: {
+      openAtOnce: ['registration'],
+      severity: { api: 'critical', 'cors-misconfigured': 'notice' },
+      mute: [{ host: 'api', until: '2026-11-22T07:00:00+01:00', reason: 'moving house' }],
+    },
+    notify: {
+      topics: { critical: 'arn:aws:sns:us-east-1:123456789012:a.fifo' },
+      webhook: { env: 'WEBHOOK' },
+      dashboard: 'https://a.example/d',
+    },
+  },
+  {
     registration: {
       enabled: true,
       modelPrefix: 'abc',
@@ -74,6 +86,10 @@ const bad: readonly unknown[] = [
   { registration: { cleanupThrough: ['/mlflow'] } },
   { incidents: { open: { failures: 1 } } },
   { incidents: { remindEvery: 60 } },
+  { incidents: { severity: { api: 'high' } } },
+  { incidents: { mute: [{ host: 'api', until: 'tomorrow' }] } },
+  { notify: { topics: { critical: 'hokusai' } } },
+  { notify: { webhook: 'https://a.example/' } },
   { incidents: { remindEvery: '60' } },
   { targets: { 'registry.helth': {} } },
   { targets: { 'my extra': { url: 'https://a.example/' } } },

@@ -144,6 +144,7 @@ export const flow = (steps: readonly StepOutcome[], rest: Partial<Registration> 
 /** A hypothesis that explains it, in a few words. */
 export const candidate = (id: HypothesisId, probability: number, rest: Partial<Candidate> = {}): Candidate => ({
   id,
+  fault: 0,
   probability,
   explains: [],
   contradicts: [],

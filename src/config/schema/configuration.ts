@@ -8,6 +8,7 @@ import { limitRanges } from '../limit-ranges.ts';
 import { parseConnectTo, parseDnsServer } from '../network-address.ts';
 import { credentials } from './credentials.ts';
 import { incidents } from './incidents.ts';
+import { notify } from './notify.ts';
 import { registration } from './registration.ts';
 import {
   type ControlOverride,
@@ -159,7 +160,8 @@ export const configurationSchema = v.strictObject({
     targets,
     "Default targets by their id, to change or switch off; any other id with a url is a target of one's own.",
   ),
-  incidents: key(incidents, 'When incidents open, resolve and remind.'),
+  incidents: key(incidents, 'When incidents open, resolve and remind, and what is kept silent.'),
+  notify: key(notify, 'Whom incidents are told to.'),
 });
 
 /** A valid document. By the target's kind, an entry of `targets` is one of these. */

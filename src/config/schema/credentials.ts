@@ -37,6 +37,11 @@ const fromParameterStore = v.strictObject({
   ),
 });
 
+export const secretReference = v.union(
+  [fromEnvironment, fromFile, fromSecretsManager, fromParameterStore],
+  ({ input }) => referenceFault(input),
+);
+
 const apiKey = v.union(
   [fromEnvironment, fromFile, fromSecretsManager, fromParameterStore, v.literal('none')],
   ({ input }) => referenceFault(input),

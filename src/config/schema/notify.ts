@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import type { Format } from '../format.ts';
+import { secretReference } from './credentials.ts';
+import { url } from './url.ts';
+import { key, matching } from './value.ts';
+
+const topic = matching(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
+  'topic' satisfies Format,
+);
+
+export const notify = v.strictObject({
+  topics: key(
+    v.strictObject({
+      critical: key(topic, 'ARN of the SNS topic for critical incidents.'),
+      warning: key(topic, 'ARN of the SNS topic for warnings.'),
+      operational: key(topic, "ARN of the SNS topic for notices, and for the monitor's own events."),
+    }),
+    'SNS topics; what has none of its own goes to the next one that is there.',
+  ),
+  webhook: key(
+    secretReference,
+    'Where the URL of a Slack-compatible webhook is kept: { env: NAME } or as the API key. Never the URL itself.',
+  ),
+  dashboard: key(url, 'Address of a dashboard, for messages.'),
+  runbook: key(url, 'Address of a runbook, for messages.'),
+});
+
+export type NotifySection = v.InferOutput<typeof notify>;

@@ -1,0 +1,16 @@
+import type { Affected } from '../platform/incident.ts';
+
+/** `20261121-0257-registry`: when the first failing cycle began, and the host with most failures; `-2` when there is one already. */
+export const incidentId = (startedAtMs: number, affected: readonly Affected[], taken: ReadonlySet<string>): string => {
+  const [day = '', time = ''] = new Date(startedAtMs).toISOString().split('T');
+  const base = `${day.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}-${mostAffected(affected)}`;
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+};
+
+const mostAffected = (affected: readonly Affected[]): string => {
+  const byHost = [...Map.groupBy(affected, ({ host }) => host)].toSorted(([, a], [, b]) => b.length - a.length);
+  return byHost[0]?.[0] ?? 'platform';
+};

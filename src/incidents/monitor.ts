@@ -1,0 +1,66 @@
+import type { IncidentEvent, Mute } from '../platform/incident.ts';
+import type { Cycle, IncidentRules } from './cycle.ts';
+import { ended, inForce } from './mutes.ts';
+import type { State } from './state.ts';
+import { isForgotten, opens } from './track.ts';
+
+/** What a cycle says of the monitor itself: whether it sees. An unknown one says nothing. */
+export const watchSight = (
+  { blind, environment }: State,
+  { kind }: Cycle,
+  at: string,
+  rules: IncidentRules,
+): { readonly blind: State['blind']; readonly events: readonly IncidentEvent[] } => {
+  if (kind === 'unknown' || (kind === 'seen' && blind.since === null)) return { blind, events: [] };
+  const marks = [...blind.marks, kind === 'blind' ? ('present' as const) : ('absent' as const)].slice(
+    -Math.max(rules.open.of, rules.resolveAfter),
+  );
+  const since = blind.since ?? at;
+  const inWindow = marks.slice(-rules.open.of);
+  if (!blind.told) {
+    if (isForgotten(inWindow, rules.open)) return { blind: seeing, events: [] };
+    const told = opens(inWindow, rules.open);
+    return {
+      blind: { since, told, marks },
+      events: told ? [{ ...monitorEvent(environment, at, 'blind'), kind: 'monitor-blind', since }] : [],
+    };
+  }
+  const sees =
+    marks.length >= rules.resolveAfter && marks.slice(-rules.resolveAfter).every((mark) => mark === 'absent');
+  return sees
+    ? { blind: seeing, events: [{ ...monitorEvent(environment, at, 'sees'), kind: 'monitor-sees', since }] }
+    : { blind: { since, told: true, marks }, events: [] };
+};
+
+const seeing: State['blind'] = { since: null, told: false, marks: [] };
+
+/** The end of mutes is told, with what they had kept silent. */
+export const watchMutes = (
+  state: State,
+  all: readonly Mute[],
+  atMs: number,
+  silenced: (mute: Mute) => readonly string[],
+): { readonly mutesInForce: readonly Mute[]; readonly events: readonly IncidentEvent[] } => {
+  const at = new Date(atMs).toISOString();
+  return {
+    mutesInForce: inForce(all, atMs),
+    events: ended(state.mutesInForce, atMs).map((mute, index) => ({
+      ...monitorEvent(state.environment, at, `mute-${index + 1}`),
+      kind: 'mute-ended',
+      mute,
+      open: silenced(mute),
+    })),
+  };
+};
+
+/** Events of no incident are told in order among themselves. Each cycle that counts began at another time. */
+export const monitorEvent = (
+  environment: string,
+  at: string,
+  what: string,
+): { readonly id: string; readonly subject: string; readonly environment: string; readonly at: string } => ({
+  id: `${environment}.monitor.${at.replaceAll(/[^0-9]/g, '')}-${what}`,
+  subject: 'monitor',
+  environment,
+  at,
+});

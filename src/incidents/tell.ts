@@ -1,0 +1,92 @@
+import type { Change, IncidentEvent, IncidentView, Mute } from '../platform/incident.ts';
+import type { IncidentRules } from './cycle.ts';
+import { incidentLimits } from './limits.ts';
+import { isMuted } from './mutes.ts';
+import type { Told, Tracked } from './state.ts';
+import { idsOf, isWorse } from './track.ts';
+
+/** What is news of an incident, and the incident with that written down. */
+export interface News {
+  readonly incident: Tracked;
+  readonly events: readonly IncidentEvent[];
+}
+
+type Body =
+  | { readonly kind: 'opened' | 'reminded' | 'resolved' }
+  | { readonly kind: 'updated'; readonly change: Change };
+
+/** After a cycle that saw it: at most one message. */
+export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, mutes: readonly Mute[]): News => {
+  const { view, told } = incident;
+  if (view.openedAt === null || view.resolvedAt !== null || isMuted(view, mutes)) return silent(incident);
+  if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
+  const { drift, worseCycles } = incident;
+  const held = rules.open.failures;
+  if (drift !== null && drift.cycles >= held && atMs - Date.parse(told.at) >= movePauseMs(told)) {
+    const change = { kind: drift.kind, from: told.causes };
+    return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves + 1 });
+  }
+  if (worseCycles >= held) {
+    const change = { kind: 'worse', from: told.severity } as const;
+    return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves });
+  }
+  const due = view.acknowledged === null && atMs - Date.parse(told.at) >= reminderPauseMs(told, rules);
+  return due
+    ? tell(incident, { kind: 'reminded' }, atMs, { reminders: told.reminders + 1, moves: told.moves })
+    : silent(incident);
+};
+
+/** It has come back: the same incident goes on. */
+export const tellReturned = (incident: Tracked, resolvedAt: string, atMs: number, mutes: readonly Mute[]): News => {
+  const { view, told } = incident;
+  if (isMuted(view, mutes)) return silent(incident);
+  if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
+  const change = { kind: 'returned', resolvedAt } as const;
+  return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves });
+};
+
+/** What was told is also told to be over, to all who were told, a mute or not; what was never told is not. */
+export const tellResolved = (incident: Tracked, atMs: number): News =>
+  incident.told === null
+    ? silent(incident)
+    : tell(
+        { ...incident, view: { ...incident.view, severity: incident.told.severity } },
+        { kind: 'resolved' },
+        atMs,
+        incident.told,
+      );
+
+const silent = (incident: Tracked): News => ({ incident, events: [] });
+
+const tell = (incident: Tracked, body: Body, atMs: number, counts: Pick<Told, 'reminders' | 'moves'>): News => {
+  const { view, nextEvent, told } = incident;
+  const at = new Date(atMs).toISOString();
+  const severity = told === null || isWorse(view.severity, told.severity) ? view.severity : told.severity;
+  const event: IncidentEvent = {
+    id: `${view.environment}.${view.id}.${nextEvent}`,
+    subject: view.id,
+    environment: view.environment,
+    at,
+    ...body,
+    incident: view,
+  };
+  return {
+    incident: {
+      ...incident,
+      drift: null,
+      worseCycles: 0,
+      nextEvent: nextEvent + 1,
+      told: { at, causes: toldCauses(view), severity, reminders: counts.reminders, moves: counts.moves },
+    },
+    events: [event],
+  };
+};
+
+const toldCauses = (view: IncidentView): Told['causes'] => idsOf(view);
+
+/** The first move is told at once. */
+const movePauseMs = ({ moves }: Told): number =>
+  moves === 0 ? 0 : Math.min(incidentLimits.moveAgainMs * 2 ** (moves - 1), incidentLimits.moveAgainMostMs);
+
+const reminderPauseMs = ({ reminders }: Told, { remindEveryMs }: IncidentRules): number =>
+  Math.min(remindEveryMs * 2 ** Math.min(reminders, 30), Math.max(remindEveryMs, incidentLimits.remindMostMs));

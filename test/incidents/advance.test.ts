@@ -1,0 +1,268 @@
+import { describe, expect, it, test } from 'vitest';
+import { began, broken, cycleAt, discovery, minuteMs, ok, play, playCycles, proxied, rules, times } from './cycles.ts';
+
+const [search = '', health = ''] = proxied;
+const fail = [discovery];
+
+describe('an incident opens', () => {
+  test.each([
+    ['at the second failing cycle', [fail, fail], ['1 opened']],
+    ['at the second of three, though one in between was healthy', [fail, ok, fail], ['2 opened']],
+    ['not for one failing cycle', [fail, ok, ok, fail, ok, ok], []],
+    ['not for two that are too far apart', [fail, ok, ok, fail, ok, ok, fail], []],
+    ['once, however long it lasts', times(30, fail), ['1 opened']],
+    ['also when inconclusive cycles lie between', [fail, 'unknown', 'unknown', fail], ['3 opened']],
+    ['never for inconclusive cycles', times(5, 'unknown' as const), []],
+  ] as const)('%s', (_, seen, told) => {
+    expect(play(seen).told).toEqual(told);
+  });
+
+  it('at its first failing cycle where the configuration says so', () => {
+    const flow = broken(['write-scope-missing'], ['registration.create-run']);
+    expect(play([[flow]], { ...rules, openAtOnce: ['registration'] }).told).toEqual(['0 opened']);
+    expect(play([fail], { ...rules, openAtOnce: ['registration'] }).told).toEqual([]);
+  });
+
+  it('with the start of its first failing cycle, not of the alert, and a name that says when and where', () => {
+    const [opened] = play([ok, fail, fail]).events;
+    expect(opened).toMatchObject({
+      id: 'development.20261121-0258-registry.1',
+      subject: '20261121-0258-registry',
+      at: '2026-11-21T02:59:00.000Z',
+      incident: { startedAt: '2026-11-21T02:58:00.000Z', openedAt: '2026-11-21T02:59:00.000Z', failingCycles: 2 },
+    });
+  });
+
+  it('names the deployment that came shortly before', () => {
+    const cycles = [
+      cycleAt(began, ok, '2026.6.0'),
+      cycleAt(began + minuteMs, ok, '2026.6.1'),
+      cycleAt(began + 2 * minuteMs, fail, null),
+      cycleAt(began + 3 * minuteMs, fail, null),
+    ];
+    expect(playCycles(cycles).events).toMatchObject([
+      { incident: { deployment: { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:58:00.000Z' } } },
+    ]);
+  });
+});
+
+describe('an incident is resolved', () => {
+  test.each([
+    ['after two healthy cycles in a row', [fail, fail, ok, ok], ['1 opened', '3 resolved']],
+    ['not after one', [fail, fail, ok, fail, ok, fail, ok], ['1 opened']],
+    ['not by inconclusive cycles', [fail, fail, 'unknown', 'unknown', 'unknown'], ['1 opened']],
+    ['not while the monitor is blind', [fail, fail, 'blind', 'blind', 'blind'], ['1 opened', '3 monitor-blind']],
+    ['not while what it took down cannot be seen', [fail, fail, ...times(4, { hidden: [search] })], ['1 opened']],
+    ['and never, when nobody was told of it', [fail, ok, ok, ok, ok], []],
+  ] as const)('%s', (_, seen, told) => {
+    expect(play(seen).told).toEqual(told);
+  });
+
+  it('to those who were told of its highest severity, and says when it began', () => {
+    const mild = { ...discovery, severity: 'notice' } as const;
+    const { events } = play([fail, fail, [mild], [mild], ok, ok]);
+    expect(events.at(-1)).toMatchObject({
+      kind: 'resolved',
+      incident: { severity: 'critical', startedAt: '2026-11-21T02:57:00.000Z', resolvedAt: '2026-11-21T03:02:00.000Z' },
+    });
+  });
+});
+
+describe('what comes and goes is held open', () => {
+  it('the same incident goes on, and needs longer each time until it is called resolved', () => {
+    const { told, state } = play([fail, fail, ok, ok, ok, fail, fail, ok, ok, ok, fail, fail, ok, ok, ok, ok, ok]);
+    expect(told).toEqual(['1 opened', '3 resolved', '6 updated returned', '15 resolved']);
+    expect(state.tracked).toHaveLength(1);
+  });
+
+  it('a day of three bad and three good minutes is a handful of messages', () => {
+    const day = times(240, [fail, fail, fail, ok, ok, ok] as const).flat();
+    expect(play(day).told.filter((line) => !line.includes('reminded')).length).toBeLessThan(6);
+  });
+
+  it('what comes back after half an hour is another incident', () => {
+    const { events } = play([fail, fail, ...times(34, ok), fail, fail]);
+    expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      'opened 20261121-0257-registry',
+      'resolved 20261121-0257-registry',
+      'opened 20261121-0333-registry',
+    ]);
+  });
+});
+
+describe('one incident for one root cause', () => {
+  it('however many requests it takes down, and more of them later', () => {
+    const wide = broken(['service-discovery-broken'], [...proxied, 'registration.create-run', 'api.health']);
+    const { told, events } = play([fail, fail, [wide], [wide], [wide]]);
+    expect(told).toEqual(['1 opened']);
+    expect(events).toHaveLength(1);
+  });
+
+  it('a second, independent fault opens its own', () => {
+    const auth = broken(['auth-service-unavailable'], ['auth.root']);
+    const { events } = play([fail, fail, [discovery, auth], [auth, discovery], ok, ok]);
+    expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      'opened 20261121-0257-registry',
+      'opened 20261121-0259-auth',
+      'resolved 20261121-0257-registry',
+      'resolved 20261121-0259-auth',
+    ]);
+  });
+
+  it('the same cause at another place is another incident', () => {
+    const at = (host: string, id: string) => broken(['tls-certificate-invalid'], [id], { hosts: [host] });
+    const both = [at('api', 'api.root'), at('auth', 'auth.root')];
+    expect(play([both, both]).events.map(({ subject }) => subject)).toEqual([
+      '20261121-0257-api',
+      '20261121-0257-auth',
+    ]);
+  });
+
+  it('two that begin at the same minute and place have names of their own', () => {
+    const two = [broken(['service-discovery-broken'], [search]), broken(['cors-misconfigured'], [health])];
+    expect(play([two, two]).events.map(({ subject }) => subject)).toEqual([
+      '20261121-0257-registry',
+      '20261121-0257-registry-2',
+    ]);
+  });
+
+  it('one that hides behind another is not called resolved, and not opened again', () => {
+    const api = broken(['api-service-unhealthy'], ['api.health', 'api.root']);
+    const hidden = { sightings: [api], hidden: proxied };
+    expect(play([fail, fail, hidden, hidden, hidden, fail, fail]).told).toEqual(['1 opened', '3 opened', '6 resolved']);
+  });
+});
+
+describe('a diagnosis that moves updates its incident', () => {
+  const moved = [broken(['mlflow-service-unhealthy'], proxied)];
+  const tie = [broken(['service-discovery-broken', 'mlflow-unreachable-from-api'], proxied)];
+
+  test.each([
+    [
+      'to another cause, when it has held for two cycles',
+      [fail, fail, moved, moved, moved],
+      ['1 opened', '3 updated moved'],
+    ],
+    ['not for one cycle', [fail, fail, moved, fail, moved, fail], ['1 opened']],
+    ['to one of those that could not be told apart', [tie, tie, fail, fail, fail], ['1 opened', '3 updated narrowed']],
+    ['not when more causes come into question', [fail, fail, tie, tie, tie], ['1 opened']],
+    [
+      'from unexplained to a cause',
+      [[broken([], proxied)], [broken([], proxied)], fail, fail],
+      ['1 opened', '3 updated moved'],
+    ],
+  ] as const)('%s', (_, seen, told) => {
+    expect(play(seen).told).toEqual(told);
+  });
+
+  it('and says from what to what', () => {
+    const { events } = play([fail, fail, moved, moved]);
+    expect(events[1]).toMatchObject({
+      subject: '20261121-0257-registry',
+      change: { kind: 'moved', from: ['service-discovery-broken'] },
+      incident: {
+        causes: [{ id: 'mlflow-service-unhealthy' }],
+        history: [
+          { at: '2026-11-21T02:57:00.000Z', causes: ['service-discovery-broken'] },
+          { at: '2026-11-21T02:59:00.000Z', causes: ['mlflow-service-unhealthy'] },
+        ],
+      },
+    });
+  });
+
+  it('one that goes back and forth for a day is told less and less', () => {
+    const day = times(360, [fail, fail, moved, moved] as const).flat();
+    const updates = play(day).told.filter((line) => line.includes('updated'));
+    expect(updates.length).toBeGreaterThan(3);
+    expect(updates.length).toBeLessThan(32);
+  });
+
+  it('worse is told, better is not', () => {
+    const mild = [{ ...discovery, severity: 'warning' }] as const;
+    expect(play([mild, mild, fail, fail, mild, mild, fail, fail]).told).toEqual(['1 opened', '3 updated worse']);
+  });
+});
+
+describe('reminders', () => {
+  it('come after an hour, then twice as late each time, a day at most', () => {
+    const { told } = play(times(5 * 24 * 60, fail));
+    const minutes = told.map((line) => Number(line.split(' ')[0]));
+    const pauses = minutes.slice(1).map((minute, index) => minute - (minutes[index] ?? 0));
+    expect(pauses).toEqual([60, 120, 240, 480, 960, 1_440, 1_440, 1_440]);
+  });
+
+  it('do not come for one that somebody has acknowledged; what changes is told', () => {
+    const { state } = play([fail, fail]);
+    const acknowledged = { at: '2026-11-21T03:00:00.000Z', by: 'ada' };
+    const [incident] = state.tracked;
+    if (incident === undefined) throw new Error('nothing is open');
+    const seen = { ...state, tracked: [{ ...incident, view: { ...incident.view, acknowledged } }] };
+    const later = (minute: number, sightings = fail) => cycleAt(began + minute * minuteMs, sightings);
+    const moved = [broken(['mlflow-service-unhealthy'], proxied)];
+    const cycles = [...times(200, fail).map((_, index) => later(2 + index)), later(202, moved), later(203, moved)];
+    expect(playCycles(cycles, rules, seen).told).toEqual(['203 updated moved']);
+  });
+});
+
+describe('the monitor itself', () => {
+  it('says once that it is blind, opens nothing for it, and says when it sees again', () => {
+    const { told, state } = play([ok, ...times(10, 'blind' as const), ok, ok, ok]);
+    expect(told).toEqual(['2 monitor-blind', '12 monitor-sees']);
+    expect(state.tracked).toEqual([]);
+  });
+
+  it('says nothing of a single blind cycle', () => {
+    expect(play(['blind', ok, ok, ok, 'blind', ok, ok]).told).toEqual([]);
+  });
+});
+
+describe('a cycle that is no further evidence changes nothing', () => {
+  it.each([
+    ['the same run again', [0, 0], []],
+    ['one that overlaps the last', [0, 1_000], []],
+    ['one that is older than the last', [60_000, 0], []],
+    ['one right after the last', [0, 2_000], ['0 opened']],
+    ['after the clock was set back by an hour, it counts from there', [3_600_000, 0], ['0 opened']],
+  ] as const)('%s', (_, starts, told) => {
+    expect(playCycles(starts.map((ms) => cycleAt(began + ms, fail))).told).toEqual(told);
+  });
+});
+
+describe('mutes', () => {
+  const until = (minute: number) => new Date(began + minute * minuteMs).toISOString();
+  const muted = (what: (typeof rules)['mutes'][number]['what'], minute: number) => ({
+    ...rules,
+    mutes: [{ what, until: until(minute), reason: 'moving house' }],
+  });
+
+  it.each([
+    ['its host', { host: 'registry' }],
+    ['its cause', { hypothesis: 'service-discovery-broken' }],
+  ])('an incident is silent while %s is muted, and told when that ends', (_, what) => {
+    const { told, events } = play(times(6, fail), muted(what, 4));
+    expect(told).toEqual(['4 mute-ended', '4 opened']);
+    expect(events[0]).toMatchObject({ open: ['20261121-0257-registry'] });
+  });
+
+  it('one target that is muted does not silence what else is down', () => {
+    expect(play([fail, fail], muted({ target: search }, 60)).told).toEqual(['1 opened']);
+    const alone = [broken(['service-discovery-broken'], [search])];
+    expect(play([alone, alone], muted({ target: search }, 60)).told).toEqual([]);
+  });
+
+  it('the end is said also when all is well', () => {
+    expect(play([ok, ok, ok], muted({ host: 'api' }, 1)).told).toEqual(['1 mute-ended']);
+  });
+
+  it('what was told before is resolved aloud during a mute, and what was not is not', () => {
+    const { state } = play([fail, fail]);
+    const later = [2, 3].map((minute) => cycleAt(began + minute * minuteMs, ok));
+    expect(playCycles(later, muted({ host: 'registry' }, 60), state).told).toEqual(['3 resolved']);
+    expect(play([fail, fail, ok, ok], muted({ host: 'registry' }, 60)).told).toEqual([]);
+  });
+});
+
+it('a target that is no longer probed does not keep its incident open', () => {
+  const both = [broken(['service-discovery-broken'], [search, 'my.extra'])];
+  expect(play([both, both, ok, ok]).told).toEqual(['1 opened', '3 resolved']);
+});
