@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { answererLabels } from '../src/platform/answerers.ts';
 import type { Diagnosis, DiagnosisStatus } from '../src/platform/diagnosis.ts';
 import { failureModes } from '../src/platform/failure-modes.ts';
+import type { Deployment, History, Ongoing } from '../src/platform/history.ts';
 import { hopLabels } from '../src/platform/hops.ts';
 import { hostRoles } from '../src/platform/hosts.ts';
 import { hypothesisIds } from '../src/platform/hypotheses.ts';
@@ -29,6 +30,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const text: Schema = { type: 'string' };
 const number: Schema = { type: 'number' };
 const flag: Schema = { type: 'boolean' };
+const moment: Schema = { ...text, description: 'ISO 8601, UTC.' };
 const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 const list = (items: Schema): Schema => ({ type: 'array', items });
 const oneOf = (values: readonly string[]): Schema => ({ enum: values });
@@ -182,6 +184,23 @@ const definitions = {
     }),
     description: 'What explains what was seen.',
   },
+  deployment: object<Deployment>({ from: text, to: text, at: moment }),
+  history: object<History>({
+    until: { ...moment, description: 'End of the last cycle before.' },
+    version: orNull(text),
+    deployment: { ...orNull(refer('deployment')), description: "The last change of the platform's version." },
+    ongoing: list(
+      object<Ongoing>({
+        incident: text,
+        since: { ...moment, description: 'Start of the first failing cycle.' },
+        failingCycles: count,
+        returns: { ...count, description: 'How often it went away and came back.' },
+        causes: list(refer('hypothesisId')),
+        affected: ids,
+        deployment: { ...orNull(refer('deployment')), description: 'Shortly before it began.' },
+      }),
+    ),
+  }),
 };
 
 /** The schema of the report, made from the same lists that the prober is made of. */
@@ -194,12 +213,16 @@ export const reportJsonSchema = (): string =>
         schemaVersion: { const: 1 },
         runId: text,
         environment: text,
-        startedAt: { ...text, description: 'ISO 8601, UTC.' },
+        startedAt: moment,
         durationMs: number,
         verdict: oneOf(verdicts),
         outcomes: list(refer('outcome')),
         registration: { ...orNull(refer('registration')), description: 'null: the flow was left out.' },
         diagnosis: refer('diagnosis'),
+        history: {
+          ...orNull(refer('history')),
+          description: 'What earlier cycles told; null: they are not remembered.',
+        },
         recovered: { ...list(text), description: 'Targets that failed in the baseline and pass now.' },
         prober: object({ name: text, version: text }),
       }),

@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { mayBlock } from './do-no-harm.ts';
 import type { Baseline } from './platform/baseline.ts';
+import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
 import { registrationHost, stepTarget } from './platform/registration.ts';
 import type { Outcome, Registration, Report, StepOutcome } from './platform/report.ts';
@@ -29,6 +30,8 @@ export interface CycleInput {
   readonly deadlineMs: number;
   /** Whether the model-registration flow is run, too. */
   readonly registration: boolean;
+  /** What earlier cycles told; it is not waited for before the probes are under way. */
+  readonly history?: Promise<History | null>;
   /** Called with each outcome as it becomes known. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Called with each step of the flow as it ends. */
@@ -50,6 +53,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   const outcomes = blind ? probed.map(asUnknown) : probed;
   const registration = blind && flow !== null ? unreached(flow) : flow;
   const seen = { outcomes, registration };
+  const history = (await input.history) ?? null;
   return {
     schemaVersion: 1,
     runId: randomUUID(),
@@ -58,7 +62,8 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     durationMs: performance.now() - began,
     verdict: verdictOf([...outcomes, ...partsOf(registration)]),
     ...seen,
-    diagnosis: diagnose(seen, input.settings.targets),
+    diagnosis: diagnose(seen, input.settings.targets, history),
+    history,
     recovered: recoveredSince([...outcomes, ...partsOf(registration)], input.baseline),
     prober,
   };

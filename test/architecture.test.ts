@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   probe: ['platform', 'config'],
   classify: ['platform'],
   diagnose: ['platform', 'classify'],
-  incidents: ['platform', 'report'],
+  incidents: ['platform', 'diagnose', 'report'],
   registration: ['platform', 'config', 'probe', 'classify'],
   report: ['platform'],
   metrics: ['platform'],

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { answererLabels } from '../platform/answerers.ts';
 import { failureModes } from '../platform/failure-modes.ts';
 import { hopLabels } from '../platform/hops.ts';
+import { hypothesisIds } from '../platform/hypotheses.ts';
 import { phases, type TimedPhase } from '../platform/phases.ts';
 import { stepIds } from '../platform/registration.ts';
 import type { Status, Verdict } from '../platform/report.ts';
@@ -90,6 +91,25 @@ export const registration = v.looseObject({
   }),
 });
 
+const deployment = v.object({ from: v.string(), to: v.string(), at: v.string() });
+
+const history = v.object({
+  until: v.string(),
+  version: v.nullable(v.string()),
+  deployment: v.nullable(deployment),
+  ongoing: v.array(
+    v.object({
+      incident: v.string(),
+      since: v.string(),
+      failingCycles: v.number(),
+      returns: v.number(),
+      causes: v.fallback(v.array(v.picklist(hypothesisIds)), []),
+      affected: v.array(v.string()),
+      deployment: v.nullable(deployment),
+    }),
+  ),
+});
+
 /** What is around the outcomes. */
 export const frame = v.looseObject({
   runId: text(''),
@@ -98,5 +118,6 @@ export const frame = v.looseObject({
   durationMs: v.fallback(v.number(), 0),
   verdict: nullable(v.picklist(verdicts)),
   recovered: v.fallback(v.array(v.string()), []),
+  history: nullable(history),
   prober: v.fallback(v.object({ name: v.string(), version: v.string() }), { name: 'unknown', version: 'unknown' }),
 });

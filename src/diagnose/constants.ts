@@ -26,6 +26,8 @@ export const scoring = {
   furtherFaultNats: 2,
   /** More faults at once are not looked for; the worst day on record had four. */
   faults: 4,
+  /** A failure begins within a quarter of an hour after a deployment, though it has nothing to do with it: there are a few a day. */
+  deploymentByChance: 0.1,
   /** A failure that is at most so likely under a hypothesis is not explained by it. */
   explained: 0.03,
   /** What is less probable is not worth a tired person's time. */

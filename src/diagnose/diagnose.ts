@@ -1,20 +1,24 @@
 import type { Diagnosis } from '../platform/diagnosis.ts';
+import type { History } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
 import { evidenceOf, type Observed, type SeenInCycle } from './evidence.ts';
 import { findFaults, logOther } from './find-faults.ts';
+import { type Onset, onsetOf } from './onset.ts';
 import { tableOf } from './score.ts';
 
 /** Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none. */
-export const diagnose = (report: SeenInCycle, targets: readonly Target[]): Diagnosis =>
-  isBlind(report) ? nothing('monitor-blind') : diagnoseEvidence(evidenceOf(report, targets));
+export const diagnose = (report: SeenInCycle, targets: readonly Target[], history: History | null = null): Diagnosis =>
+  isBlind(report)
+    ? nothing('monitor-blind')
+    : diagnoseEvidence(evidenceOf(report, targets), onsetOf(report.outcomes, targets, history));
 
-export const diagnoseEvidence = (evidence: readonly Observed[]): Diagnosis => {
+export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = 'unknown'): Diagnosis => {
   const failing = evidence.filter(({ symptom }) => symptom !== 'pass');
   if (evidence.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 
-  const table = tableOf(evidence);
+  const table = tableOf(evidence, onset);
   const faults = findFaults(table);
   const found = faults.map(({ best }) => best);
   const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ crossing }) => crossing.id);

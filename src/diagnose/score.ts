@@ -1,8 +1,10 @@
 import { hypotheses } from '../platform/hypotheses.ts';
+import type { HypothesisInfo } from '../platform/hypothesis.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import { passingOf, probabilityOf } from './likelihood.ts';
+import type { Onset } from './onset.ts';
 import { type Prediction, predictions } from './predict.ts';
 
 /** Requests that went the same way and showed the same, under every case: logarithms of probabilities, by their number. */
@@ -16,7 +18,11 @@ interface Row {
   readonly alone: readonly number[];
 }
 
-export type Table = readonly Row[];
+export interface Table {
+  readonly rows: readonly Row[];
+  /** What each case has for it by when it began: logarithms, against a failure that began by chance then. */
+  readonly onset: readonly number[];
+}
 
 /** All that the scorer needs of a cycle, computed once. Faults are indexes of `cases`. */
 const rowOf = (observed: Observed, weight: number): Row => {
@@ -30,18 +36,20 @@ const rowOf = (observed: Observed, weight: number): Row => {
 export const probabilityUnder = (observed: Observed, faults: readonly number[]): number =>
   probabilityIn(rowOf(observed, 1), faults);
 
-export const tableOf = (evidence: readonly Observed[]): Table => {
+export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
   const groups = Map.groupBy(evidence, ({ crossing: { id: _, ...what }, ...seen }) => JSON.stringify([what, seen]));
-  return [...groups.values()].flatMap((group): Table => {
+  const rows = [...groups.values()].flatMap((group): readonly Row[] => {
     const [observed] = group;
     return observed === undefined ? [] : [rowOf(observed, group.length ** scoring.dependence)];
   });
+  return { rows, onset: logOnsets[onset] };
 };
 
 /** Logarithm of the probability of all that was seen, when these faults are there and no others. */
 export const logLikelihood = (table: Table, faults: readonly number[]): number => {
   let sum = 0;
-  for (const row of table) sum += row.weight * Math.log(probabilityIn(row, faults));
+  for (const fault of faults) sum += table.onset[fault] ?? 0;
+  for (const row of table.rows) sum += row.weight * Math.log(probabilityIn(row, faults));
   return sum;
 };
 
@@ -73,7 +81,7 @@ const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, 
 const placeOf = (prediction: Prediction | null | undefined): number => prediction?.place ?? 0;
 
 /** The same for a fault that the catalogue does not know: it breaks the share of requests that is broken, mostly in one way. */
-export const logLikelihoodOfOther = (table: Table): number => {
+export const logLikelihoodOfOther = ({ rows: table }: Table): number => {
   const failing = table.filter(({ observed }) => observed.symptom !== 'pass');
   const share = (failing.length + 0.5) / (table.length + 1);
   const byMode = Map.groupBy(failing, ({ observed }) => observed.symptom);
@@ -96,3 +104,19 @@ const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + pri
 export const logPriors: readonly number[] = cases.map(({ hypothesis, share }: Case) =>
   Math.log((hypotheses[hypothesis].prior / allPriors) * share),
 );
+
+/** By when a failure began: how likely that is when a case is true, against by chance. */
+const logOnset = ({ hypothesis }: Case, onset: Onset): number => {
+  const { withDeployment }: HypothesisInfo = hypotheses[hypothesis];
+  const chance = scoring.deploymentByChance;
+  if (withDeployment === undefined || onset === 'unknown') return 0;
+  return onset === 'after-deployment'
+    ? Math.log(withDeployment / chance)
+    : Math.log((1 - withDeployment) / (1 - chance));
+};
+
+const logOnsets: Readonly<Record<Onset, readonly number[]>> = {
+  'after-deployment': cases.map((one) => logOnset(one, 'after-deployment')),
+  'no-deployment': cases.map((one) => logOnset(one, 'no-deployment')),
+  unknown: cases.map(() => 0),
+};

@@ -1,3 +1,4 @@
+import { platformVersion } from '../diagnose/platform-version.ts';
 import { stepTarget } from '../platform/registration.ts';
 import type { Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
@@ -22,7 +23,7 @@ export const cycleOf = (report: Report, targets: readonly Target[], rules: Sever
     sightings: sightingsOf(report, targets, rules),
     passed: new Set(judged.filter(({ status, known }) => status === 'pass' || known).map(({ id }) => id)),
     probed: new Set(judged.map(({ id }) => id)),
-    version: platformVersion(report, targets),
+    version: platformVersion(report.outcomes, targets),
   };
 };
 
@@ -36,15 +37,3 @@ const cleanUpOf = ({ registration }: Report) =>
   registration === null || registration.cleanup.status === 'skipped'
     ? []
     : [{ id: 'registration.clean-up', status: registration.cleanup.status, known: false }];
-
-/** What most of the API's own health routes name. */
-const platformVersion = ({ outcomes }: Report, targets: readonly Target[]): string | null => {
-  const naming = new Set(
-    targets
-      .filter((target) => target.kind === 'http' && target.expect.body.kind === 'health' && target.hops.includes('api'))
-      .map(({ id }) => id),
-  );
-  const named = outcomes.flatMap(({ target, evidence }) => (naming.has(target) ? (evidence.version ?? []) : []));
-  const [most] = [...Map.groupBy(named, (version) => version)].toSorted(([, a], [, b]) => b.length - a.length);
-  return most?.[0] ?? null;
-};

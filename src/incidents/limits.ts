@@ -12,8 +12,6 @@ export const incidentLimits = {
   moveAgainMostMs: 60 * 60_000,
   /** Reminders come twice as late each time, and no later than this. */
   remindMostMs: 24 * 3_600_000,
-  /** A change of version so long before an incident is named beside it. */
-  deploymentBeforeMs: 15 * 60_000,
   /** Causes that are remembered of one incident. */
   history: 20,
   /** Resolved incidents that are remembered. */

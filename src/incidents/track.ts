@@ -1,3 +1,4 @@
+import { deploymentEffectMs } from '../diagnose/onset.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type Affected, type IncidentView, type Severity, type Sighting, severities } from '../platform/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
@@ -102,5 +103,5 @@ const shortlyBefore = (at: string, version: State['version']): IncidentView['dep
   const deployment = version?.deployment ?? null;
   if (deployment === null) return null;
   const agoMs = Date.parse(at) - Date.parse(deployment.at);
-  return agoMs >= 0 && agoMs <= incidentLimits.deploymentBeforeMs ? deployment : null;
+  return agoMs >= 0 && agoMs <= deploymentEffectMs ? deployment : null;
 };

@@ -54,5 +54,7 @@ export interface HypothesisInfo {
    * `platform`: the hop is one thing that all hosts share.
    */
   readonly scope: 'host' | 'service' | 'platform';
+  /** How often it begins with a deployment of the platform; absent: no more often than by chance. */
+  readonly withDeployment?: number;
   readonly variants: readonly Variant[];
 }

@@ -1,4 +1,5 @@
 import type { FailureMode } from './failure-modes.ts';
+import type { Deployment } from './history.ts';
 import type { Hop } from './hops.ts';
 import type { HypothesisId } from './hypotheses.ts';
 
@@ -42,14 +43,6 @@ export interface Sighting {
   /** How many there are. */
   readonly affectedCount: number;
   readonly severity: Severity;
-}
-
-/** A change of the platform's own version. */
-export interface Deployment {
-  readonly from: string;
-  readonly to: string;
-  /** ISO 8601: start of the first cycle that saw the new version. */
-  readonly at: string;
 }
 
 /** What was taken for the cause, from when on; empty causes: unexplained. */

@@ -1,6 +1,7 @@
 import type { Answerer } from './answerers.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { FailureMode } from './failure-modes.ts';
+import type { History } from './history.ts';
 import type { Hop } from './hops.ts';
 import type {
   CertificateEvidence,
@@ -129,6 +130,8 @@ export interface Report {
   readonly registration: Registration | null;
   /** What explains it. */
   readonly diagnosis: Diagnosis;
+  /** What earlier cycles told, where they are remembered. */
+  readonly history: History | null;
   /** What changed for the better against the baseline: targets that failed there and pass now. */
   readonly recovered: readonly string[];
   readonly prober: { readonly name: string; readonly version: string };

@@ -10,6 +10,7 @@ import type { Page } from './page.ts';
 import { few, percent, plainText, plural, wrapped } from './plain-text.ts';
 import { hopWords, requestPath } from './request-path.ts';
 import { isSymptom, type Request, requestsOf } from './requests.ts';
+import { sinceWords } from './since.ts';
 
 /** What the report is read with. */
 export interface Platform {
@@ -66,7 +67,7 @@ const explanation = (scene: Scene): readonly string[] => {
   const open = candidates.filter(({ id }) => !supposed.includes(id)).slice(0, shownCauses);
   return [
     ...(faults.length > 1 ? [page.colors.bold(`${faults.length} independent faults:`)] : []),
-    ...faults.flatMap((fault) => faultLines(fault, scene)),
+    ...faults.flatMap((fault, index) => faultLines(fault, index, scene)),
     ...labelled('unexplained', unexplained.length === 0 ? '' : names(unexplained), page),
     ...labelled('not ruled out', open.map(({ id, probability }) => `${id} ${percent(probability)}`).join(', '), page),
     ...stepLines(scene),
@@ -74,16 +75,22 @@ const explanation = (scene: Scene): readonly string[] => {
   ];
 };
 
-const faultLines = (fault: FaultIds, scene: Scene): readonly string[] => {
+const faultLines = (fault: FaultIds, index: number, scene: Scene): readonly string[] => {
   const { report, symptoms, page } = scene;
-  const own = report.diagnosis.hypotheses.filter(({ id }) => fault.includes(id));
+  const own = report.diagnosis.hypotheses.filter((one) => one.fault === index && fault.includes(one.id));
   return [
     ...headline(fault, own, scene),
     ...pathLines(fault, own, scene),
     ...own
       .slice(0, 1)
       .flatMap(({ explains, contradicts }) => [
-        ...indented(`explains ${explains.length} of ${plural(symptoms.length, 'failure')}`, page),
+        ...indented(
+          [
+            ...sinceWords(report.history, { causes: fault, affected: explains, now: report.startedAt }),
+            `explains ${explains.length} of ${plural(symptoms.length, 'failure')}`,
+          ].join(' · '),
+          page,
+        ),
         ...labelled('speaks against it', against(contradicts, scene), page),
       ]),
   ];

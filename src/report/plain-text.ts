@@ -24,6 +24,16 @@ export const percent = (probability: number): string => {
 /** Milliseconds for a person: `38 ms`, `1.9 s`. */
 export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
+/** As a person says how long something has lasted: 45 s, 12 min, 3 h 4 min, 2 d 3 h. */
+export const lasting = (ms: number): string => {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (minutes < 1) return `${Math.round(Math.max(0, ms) / 1_000)} s`;
+  if (hours < 1) return `${minutes} min`;
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+};
+
 /**
  * Parts with a separator between them, in as few lines of this width as they take, and no more than `most`: the last is cut then.
  * A part that is too long has a line of its own.

@@ -165,6 +165,7 @@ export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {})
   outcomes,
   registration: null,
   diagnosis: noDiagnosis,
+  history: null,
   recovered: [],
   prober: { name: 'hokusai-synthetics', version: '0' },
   ...rest,

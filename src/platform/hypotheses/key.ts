@@ -126,6 +126,7 @@ export const keyHypotheses = {
   },
   'proxy-drops-auth-headers': {
     prior: 0.85,
+    withDeployment: 0.6,
     hop: 'proxy-route',
     scope: 'platform',
     variants: [
@@ -144,6 +145,7 @@ export const keyHypotheses = {
   },
   'auth-flow-regression': {
     prior: 0.6,
+    withDeployment: 0.85,
     hop: 'key-check',
     scope: 'platform',
     variants: [

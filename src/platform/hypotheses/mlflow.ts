@@ -47,6 +47,7 @@ const deadMlflow: readonly Variant[] = [
 export const mlflowHypotheses = {
   'proxy-routes-missing': {
     prior: 0.8,
+    withDeployment: 0.8,
     hop: 'proxy-route',
     scope: 'platform',
     variants: [

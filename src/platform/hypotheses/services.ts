@@ -12,6 +12,7 @@ const dead: readonly Variant[] = [
 export const serviceHypotheses = {
   'api-service-unhealthy': {
     prior: 0.5,
+    withDeployment: 0.4,
     hop: 'api',
     scope: 'service',
     variants: [
@@ -68,6 +69,7 @@ export const serviceHypotheses = {
   },
   'env-vars-missing': {
     prior: 0.3,
+    withDeployment: 0.7,
     hop: 'api',
     scope: 'platform',
     variants: [
@@ -118,6 +120,7 @@ export const serviceHypotheses = {
   },
   'cors-misconfigured': {
     prior: 0.1,
+    withDeployment: 0.5,
     hop: 'api',
     scope: 'platform',
     variants: [

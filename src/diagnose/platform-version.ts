@@ -1,0 +1,13 @@
+import type { Outcome } from '../platform/report.ts';
+import type { Target } from '../platform/target.ts';
+
+/** The platform's version, as most of the API's own health routes name it; null: none does. */
+export const platformVersion = (outcomes: readonly Outcome[], targets: readonly Target[]): string | null => {
+  const naming = new Set(targets.filter(namesVersion).map(({ id }) => id));
+  const named = outcomes.flatMap(({ target, evidence }) => (naming.has(target) ? (evidence.version ?? []) : []));
+  const [most] = [...Map.groupBy(named, (version) => version)].toSorted(([, a], [, b]) => b.length - a.length);
+  return most?.[0] ?? null;
+};
+
+const namesVersion = (target: Target): boolean =>
+  target.kind === 'http' && target.expect.body.kind === 'health' && target.hops.includes('api');

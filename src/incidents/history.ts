@@ -1,0 +1,25 @@
+import type { History } from '../platform/history.ts';
+import { incidentLimits } from './limits.ts';
+import type { State } from './state.ts';
+import { idsOf } from './track.ts';
+
+/** What is remembered, as the diagnosis of a cycle that begins now takes it; null: nothing, or it is too old to go on from. */
+export const historyOf = ({ lastCycle, tracked, version }: State, nowMs: number): History | null => {
+  if (lastCycle === null || nowMs - Date.parse(lastCycle.endedAt) > incidentLimits.returnsWithinMs) return null;
+  return {
+    until: lastCycle.endedAt,
+    version: version?.current ?? null,
+    deployment: version?.deployment ?? null,
+    ongoing: tracked
+      .filter(({ view }) => view.resolvedAt === null)
+      .map(({ view }) => ({
+        incident: view.id,
+        since: view.startedAt,
+        failingCycles: view.failingCycles,
+        returns: view.returns,
+        causes: idsOf(view),
+        affected: view.everAffected,
+        deployment: view.deployment,
+      })),
+  };
+};

@@ -1,0 +1,88 @@
+import { describe, expect, it, test } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { onsetOf } from '../../src/diagnose/onset.ts';
+import type { Deployment, History } from '../../src/platform/history.ts';
+import { outcome } from '../metrics/reports.ts';
+import { observations, targets } from './observations.ts';
+
+const until = '2026-11-21T02:56:30.000Z';
+const deployed = (at: string): Deployment => ({ from: '2026.6.0', to: '2026.6.1', at });
+const remembered = (rest: Partial<History> = {}): History => ({
+  until,
+  version: '2026.6.1',
+  deployment: null,
+  ongoing: [],
+  ...rest,
+});
+const ongoing = (since: string): History['ongoing'] => [
+  { incident: 'x', since, failingCycles: 3, returns: 0, causes: [], affected: ['registry.root'], deployment: null },
+];
+
+/** The registry's root fails, and the API names this version. */
+const cycle = (version: string | null) => {
+  const health = outcome('api.health', 'pass');
+  return [
+    outcome('registry.root', 'fail', { failureMode: 'server-error' }),
+    { ...health, evidence: { ...health.evidence, version } },
+  ];
+};
+
+describe('whether a failure began with a deployment', () => {
+  test.each([
+    ['is not known without a history', '2026.6.1', null, 'unknown'],
+    ['is not known when the version was never named', '2026.6.1', remembered({ version: null }), 'unknown'],
+    ['the version changed in this very cycle', '2026.6.2', remembered(), 'after-deployment'],
+    [
+      'it changed ten minutes ago',
+      '2026.6.1',
+      remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
+      'after-deployment',
+    ],
+    [
+      'it changed ten minutes ago, and the version cannot be read any more',
+      null,
+      remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
+      'after-deployment',
+    ],
+    [
+      'it changed an hour ago',
+      '2026.6.1',
+      remembered({ deployment: deployed('2026-11-21T01:56:00.000Z') }),
+      'no-deployment',
+    ],
+    ['it never changed', '2026.6.1', remembered(), 'no-deployment'],
+    ['it cannot be read any more', null, remembered(), 'unknown'],
+    [
+      'it changed after the failure began',
+      '2026.6.1',
+      remembered({
+        deployment: deployed('2026-11-21T02:46:00.000Z'),
+        ongoing: ongoing('2026-11-21T02:40:00.000Z'),
+      }),
+      'no-deployment',
+    ],
+    [
+      'it changes while the failure is there already',
+      '2026.6.2',
+      remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z') }),
+      'unknown',
+    ],
+  ] as const)('%s', (_, version, history, onset) => {
+    expect(onsetOf(cycle(version), targets, history)).toBe(onset);
+  });
+});
+
+/** The platform's answer to the key alone: the auth service takes it, the API does not. */
+const rejected = observations({
+  'registry.mlflow-proxy-search-x-api-key': 'auth-rejected',
+  'registry.mlflow-proxy-search': 'auth-rejected',
+});
+
+it('what comes with deployments is likelier after one, and less likely without', () => {
+  const named = (history: History | null) => {
+    const { hypotheses } = diagnose(rejected, targets, history);
+    return hypotheses.find(({ id }) => id === 'auth-flow-regression')?.probability ?? 0;
+  };
+  const after = named(remembered({ deployment: deployed('2026-11-21T02:50:00.000Z') }));
+  expect(after).toBeGreaterThan(named(null));
+});

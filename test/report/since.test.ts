@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { History, Ongoing } from '../../src/platform/history.ts';
+import { lasting } from '../../src/report/plain-text.ts';
+import { sinceWords } from '../../src/report/since.ts';
+
+const now = '2026-11-21T03:09:00.000Z';
+const ongoing = (rest: Partial<Ongoing> = {}): Ongoing => ({
+  incident: '20261121-0257-registry',
+  since: '2026-11-21T02:57:00.000Z',
+  failingCycles: 12,
+  returns: 0,
+  causes: ['service-discovery-broken'],
+  affected: ['registry.mlflow-proxy-search'],
+  deployment: null,
+  ...rest,
+});
+const history = (rest: Partial<History> = {}): History => ({
+  until: '2026-11-21T03:08:03.000Z',
+  version: '2026.6.1',
+  deployment: null,
+  ongoing: [ongoing()],
+  ...rest,
+});
+const deployment = { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:55:00.000Z' };
+
+const said = (known: History | null): string =>
+  sinceWords(known, {
+    causes: ['service-discovery-broken'],
+    affected: ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'],
+    now,
+  }).join(' · ');
+
+describe('since when', () => {
+  test.each([
+    ['is not said when nothing is remembered', null, ''],
+    [
+      'is said with how long, and that nobody deployed',
+      history(),
+      'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · no deployment seen before it',
+    ],
+    [
+      'is said with the deployment that came before',
+      history({ ongoing: [ongoing({ deployment })] }),
+      'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · after a deployment: 2026.6.0 → 2026.6.1 at 2026-11-21 02:55 UTC',
+    ],
+    [
+      'nothing is said of deployments where no version is known',
+      history({ version: null }),
+      'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one)',
+    ],
+    ['is now, for what is new', history({ ongoing: [] }), 'new in this cycle · no deployment seen before it'],
+    [
+      'is said with what it looked like before, and that it comes and goes',
+      history({
+        version: null,
+        ongoing: [ongoing({ causes: ['mlflow-service-unhealthy'], returns: 2, failingCycles: 1 })],
+      }),
+      'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · it comes and goes, 2 times so far · it looked like mlflow-service-unhealthy before',
+    ],
+    [
+      'is that of the same requests, not of another incident',
+      history({ version: null, ongoing: [ongoing({ affected: ['auth.root'] })] }),
+      'new in this cycle',
+    ],
+  ] as const)('%s', (_, known, words) => {
+    expect(said(known)).toBe(words);
+  });
+});
+
+test.each([
+  [-5, '0 s'],
+  [45_000, '45 s'],
+  [60_000, '1 min'],
+  [3_600_000, '1 h'],
+  [11_040_000, '3 h 4 min'],
+  [86_400_000, '1 d'],
+  [183_600_000, '2 d 3 h'],
+])('%i ms last %s', (ms, words) => {
+  expect(lasting(ms)).toBe(words);
+});
