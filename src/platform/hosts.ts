@@ -12,6 +12,15 @@ export type Hosts = Readonly<Record<HostRole, string>>;
 
 export const hostRoles = Object.keys(defaultHosts) as readonly HostRole[];
 
+/** The balancer in front of each host, as AWS names it; that of MLflow's own host is not on record, and the main one serves most. */
+export const balancerNames: Readonly<Record<HostRole, string>> = {
+  registry: 'hokusai-registry-development',
+  api: 'hokusai-main-development',
+  mlflow: 'hokusai-main-development',
+  platform: 'hokusai-main-development',
+  auth: 'hokusai-main-development',
+};
+
 /**
  * The balancer that a host's chain of names must end at, as patterns in which `*` stands for anything.
  * A Route 53 alias answers with addresses alone: then no chain is shown, and there is nothing to compare.

@@ -5,7 +5,7 @@ import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import type { Report } from '../platform/report.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import type { Target } from '../platform/target.ts';
-import { nextSteps } from './next-steps.ts';
+import { commandFor, nextSteps } from './next-steps.ts';
 import type { Page } from './page.ts';
 import { few, percent, plainText, plural, wrapped } from './plain-text.ts';
 import { hopWords, requestPath } from './request-path.ts';
@@ -169,10 +169,9 @@ const stepLines = ({ report, hosts, page }: Scene): readonly string[] => {
   const { faults, hypotheses: candidates } = report.diagnosis;
   const supposed = faults.flat();
   const steps = nextSteps(supposed, shownSteps);
-  const role = candidates.find(({ id }) => supposed.includes(id))?.hosts?.[0];
-  const host = role === undefined ? undefined : hosts[role];
+  const role = candidates.find(({ id }) => supposed.includes(id))?.hosts?.[0] ?? null;
   return steps.flatMap(({ command, ifTrue, ifFalse, confirms }, index) => [
-    `${indent}${page.colors.dim(index === 0 ? 'next' : '    ')} ${index + 1}  ${host === undefined ? command : command.replaceAll('<host>', host)}`,
+    `${indent}${page.colors.dim(index === 0 ? 'next' : '    ')} ${index + 1}  ${commandFor(command, role, hosts)}`,
     ...wrapped(
       `if ${supposed.length > 1 ? confirms : 'true'}: ${ifTrue} · if not: ${ifFalse}`.split(' '),
       ' ',

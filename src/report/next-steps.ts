@@ -1,6 +1,15 @@
+import { balancerNames, defaultHosts, type HostRole, hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { Confirmation } from '../platform/runbook.ts';
 import { runbooks } from '../platform/runbooks.ts';
+
+/** A command for the host that it is about, so that it runs as it is copied. */
+export const commandFor = (command: string, role: string | null, hosts: Readonly<Record<string, string>>): string => {
+  const about: HostRole = hostRoles.find((one) => one === role) ?? 'registry';
+  return command
+    .replaceAll('<host>', hosts[about] ?? defaultHosts[about])
+    .replaceAll('<balancer>', balancerNames[about]);
+};
 
 /** What to run first for a hypothesis. */
 export const firstCommand = (id: HypothesisId): string => runbooks[id].confirm[0].command;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
@@ -5,9 +6,12 @@ import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 import type { Report } from '../../src/platform/report.ts';
+import type { Runbook } from '../../src/platform/runbook.ts';
+import { runbooks } from '../../src/platform/runbooks.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { diagnosisLines } from '../../src/report/diagnosis.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { commandFor } from '../../src/report/next-steps.ts';
 import { candidate, outcome, report } from '../metrics/reports.ts';
 
 const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' });
@@ -21,6 +25,9 @@ const cycle = (failing: Readonly<Record<string, FailureMode>>, diagnosis: Partia
     }),
     { verdict: 'failing', diagnosis: { status: 'match', hypotheses: [], faults: [], unexplained: [], ...diagnosis } },
   );
+
+const listInstances =
+  'aws servicediscovery list-instances --service-id "$(aws servicediscovery list-services --query "Services[?Name==\'mlflow\'].Id" --output text)"';
 
 const shown = (found: Report, width = 200, color = false): readonly string[] =>
   diagnosisLines(found, { hosts: defaultHosts, targets }, { width, colors: createColors(color), slowest: 1 });
@@ -84,7 +91,7 @@ describe('one cause that explains the failures', () => {
   it('comes with the commands that confirm it, whole, so that they can be copied, and with the remedy', () => {
     const lines = shown(cycle(failing, single()), 60);
 
-    expect(lines).toContain('    next 1  aws servicediscovery list-instances --service-id <mlflow>');
+    expect(lines).toContain(`    next 1  ${listInstances}`);
     expect(lines.some((line) => /^ +2 {2}aws route53 /.test(line))).toBe(true);
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
       'if true: no instance, or one with an old address · if not:',
@@ -213,6 +220,15 @@ it('the JSON names the first command of each hypothesis', () => {
     id: 'service-discovery-broken',
     probability: 0.912,
     hop: 'service-discovery',
-    nextStep: 'aws servicediscovery list-instances --service-id <mlflow>',
+    nextStep: listInstances,
   });
+});
+
+it('every command runs as it is copied: a shell can read it, and nothing is left to fill in', () => {
+  const commands = Object.values<Runbook>(runbooks).flatMap(({ confirm }) => confirm.map(({ command }) => command));
+  const filled = commands.map((command) => commandFor(command, 'registry', defaultHosts));
+
+  expect(filled.filter((command) => /<[a-z]|\.\.\./.test(command))).toEqual([]);
+  const read = spawnSync('bash', ['-n'], { input: filled.join('\n'), encoding: 'utf8' });
+  expect(read).toMatchObject({ status: 0, stderr: '' });
 });

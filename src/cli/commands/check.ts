@@ -106,7 +106,7 @@ const render = (
   terminal: { readonly color: boolean; readonly width: number },
 ): string =>
   format === 'json'
-    ? renderJson(report)
+    ? renderJson(report, settings.hosts)
     : renderPretty(report, {
         ...terminal,
         color: terminal.color && output === undefined,

@@ -28,7 +28,7 @@ export const replayCommand = (exit: (code: number) => void): Command =>
       const notes = [...unused, ...unknownTargets(saved, settings)];
       for (const note of notes) process.stderr.write(`not used: ${note}\n`);
       const report: Report = { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) };
-      process.stdout.write(format === 'json' ? renderJson(report) : pretty(report, settings));
+      process.stdout.write(format === 'json' ? renderJson(report, settings.hosts) : pretty(report, settings));
       exit(exitCodeOf(report.verdict, false));
     });
 

@@ -1,8 +1,8 @@
 import type { Confirmation, Runbook } from '../runbook.ts';
+import { balancerArn, securityGroups, targetHealth, zoneId } from './arn.ts';
 
 const rules = (what: string): Confirmation => ({
-  command:
-    'aws elbv2 describe-rules --listener-arn "$(aws elbv2 describe-listeners --load-balancer-arn <arn> --query "Listeners[?Port==\\`443\\`].ListenerArn" --output text)"',
+  command: `aws elbv2 describe-rules --listener-arn "$(aws elbv2 describe-listeners --load-balancer-arn ${balancerArn} --query 'Listeners[?Port==\`443\`].ListenerArn' --output text)"`,
   ifTrue: what,
   ifFalse: 'rules for the host and its paths forward to the right target group',
 });
@@ -13,8 +13,7 @@ export const edgeRunbooks = {
     documents: ['A4'],
     confirm: [
       {
-        command:
-          'aws route53 list-resource-record-sets --hosted-zone-id <zone> --query "ResourceRecordSets[?contains(Name, \'hokus.ai\')]"',
+        command: `aws route53 list-resource-record-sets --hosted-zone-id ${zoneId('hokus.ai')} --query "ResourceRecordSets[?contains(Name, 'hokus.ai')]"`,
         ifTrue: 'no record for the host, or one that leads elsewhere',
         ifFalse: "an alias to the host's balancer",
       },
@@ -32,7 +31,7 @@ export const edgeRunbooks = {
     confirm: [
       {
         command:
-          'aws acm describe-certificate --certificate-arn <arn> --query "Certificate.[Status,NotAfter,SubjectAlternativeNames]"',
+          'aws acm list-certificates --query "CertificateSummaryList[].[DomainName,SubjectAlternativeNameSummaries,Status,NotAfter]"',
         ifTrue: 'expired, or without the host among its names',
         ifFalse: 'ISSUED, in its time, with the host among its names',
       },
@@ -50,8 +49,7 @@ export const edgeRunbooks = {
     documents: ['D1'],
     confirm: [
       {
-        command:
-          'aws elbv2 describe-listeners --load-balancer-arn <arn> --query "Listeners[].[Port,Protocol,DefaultActions]"',
+        command: `aws elbv2 describe-listeners --load-balancer-arn ${balancerArn} --query "Listeners[].[Port,Protocol,DefaultActions]"`,
         ifTrue: 'no listener on 443, or one with the default action alone',
         ifFalse: 'HTTPS on 443 with rules',
       },
@@ -63,8 +61,7 @@ export const edgeRunbooks = {
     documents: ['E8'],
     confirm: [
       {
-        command:
-          'aws elbv2 describe-listeners --load-balancer-arn <arn> --query "Listeners[?Port==\\`80\\`].DefaultActions"',
+        command: `aws elbv2 describe-listeners --load-balancer-arn ${balancerArn} --query 'Listeners[?Port==\`80\`].DefaultActions'`,
         ifTrue: 'not one redirect to HTTPS, 443, same host, path and query',
         ifFalse: 'a redirect to https://#{host}:443/#{path}?#{query}',
       },
@@ -76,13 +73,12 @@ export const edgeRunbooks = {
     documents: ['A5', 'B', 'D', 'E'],
     confirm: [
       {
-        command:
-          'aws ec2 describe-security-groups --group-ids <balancer> <tasks> --query "SecurityGroups[].IpPermissions"',
+        command: securityGroups,
         ifTrue: "no rule for 443 from the world, or none from the balancer to the tasks' port",
         ifFalse: 'both are there',
       },
       {
-        command: 'aws elbv2 describe-target-health --target-group-arn <arn>',
+        command: targetHealth,
         ifTrue: 'Target.Timeout',
         ifFalse: 'healthy, or another reason',
       },

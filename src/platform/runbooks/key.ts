@@ -44,7 +44,7 @@ export const keyRunbooks = {
     confirm: [
       {
         command:
-          'aws apigateway get-authorizers --rest-api-id <id>; aws logs tail /ecs/hokusai-auth-development --since 30m',
+          "for id in $(aws apigateway get-rest-apis --query 'items[].id' --output text); do aws apigateway get-authorizers --rest-api-id $id; done; aws logs tail /ecs/hokusai-auth-development --since 30m",
         ifTrue: 'the authorizer fails, or no validation is asked for',
         ifFalse: 'validations are asked for and answered',
       },

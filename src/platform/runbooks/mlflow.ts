@@ -1,4 +1,5 @@
 import type { Confirmation, Runbook } from '../runbook.ts';
+import { securityGroups, zoneId } from './arn.ts';
 
 const mlflowService: Confirmation = {
   command:
@@ -44,12 +45,13 @@ export const mlflowRunbooks = {
     documents: ['E1', 'E3', 'E7', 'A'],
     confirm: [
       {
-        command: 'aws servicediscovery list-instances --service-id <mlflow>',
+        command:
+          'aws servicediscovery list-instances --service-id "$(aws servicediscovery list-services --query "Services[?Name==\'mlflow\'].Id" --output text)"',
         ifTrue: 'no instance, or one with an old address',
         ifFalse: "the running task's address",
       },
       {
-        command: 'aws route53 list-resource-record-sets --hosted-zone-id <hokusai.local>',
+        command: `aws route53 list-resource-record-sets --hosted-zone-id ${zoneId('hokusai.local')}`,
         ifTrue: 'no record for mlflow',
         ifFalse: 'a record for mlflow',
       },
@@ -67,7 +69,7 @@ export const mlflowRunbooks = {
         ifFalse: 'the name in service discovery',
       },
       {
-        command: 'aws ec2 describe-security-groups --group-ids <mlflow> --query "SecurityGroups[].IpPermissions"',
+        command: securityGroups,
         ifTrue: "nothing that lets the API's tasks in on 5000",
         ifFalse: 'a rule for them',
       },
@@ -144,7 +146,7 @@ export const mlflowRunbooks = {
     confirm: [
       {
         command:
-          'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value=hokusai-mlflow-development --statistics Maximum --period 60 --start-time <1h ago> --end-time <now>',
+          'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value=hokusai-mlflow-development --statistics Maximum --period 60 --start-time "$(date -u -d -1hour +%FT%TZ)" --end-time "$(date -u +%FT%TZ)"',
         ifTrue: 'at its limit',
         ifFalse: 'far below',
       },
@@ -170,8 +172,8 @@ export const mlflowRunbooks = {
     confirm: [
       {
         command:
-          'aws s3api get-bucket-policy --bucket <artifacts>; aws iam list-attached-role-policies --role-name <mlflow task role>',
-        ifTrue: 'a denial, or no permission for the task role; or no such bucket',
+          'aws iam simulate-principal-policy --policy-source-arn "$(aws ecs describe-task-definition --task-definition hokusai-mlflow-development --query taskDefinition.taskRoleArn --output text)" --action-names s3:GetObject s3:PutObject s3:DeleteObject --query "EvaluationResults[].[EvalActionName,EvalDecision]"',
+        ifTrue: 'a denial for the task role; when not, the bucket may be gone, or deny it by its policy',
         ifFalse: 'the role may read, write and delete',
       },
       mlflowLog('AccessDenied or NoSuchBucket'),

@@ -1,4 +1,5 @@
 import type { Confirmation, Runbook } from '../runbook.ts';
+import { balancerArn, targetHealth } from './arn.ts';
 
 const service = (name: string): Confirmation => ({
   command: `aws ecs describe-services --cluster hokusai-development --services hokusai-${name}-development --query "services[].[desiredCount,runningCount,events[:5]]"`,
@@ -25,13 +26,12 @@ export const serviceRunbooks = {
     documents: ['D2', 'D3', 'E5'],
     confirm: [
       {
-        command: 'aws elbv2 describe-target-health --target-group-arn <arn>',
+        command: targetHealth,
         ifTrue: 'Target.ResponseCodeMismatch or Target.FailedHealthChecks on tasks that answer',
         ifFalse: 'healthy',
       },
       {
-        command:
-          'aws elbv2 describe-target-groups --target-group-arns <arn> --query "TargetGroups[].[HealthCheckPath,Matcher]"',
+        command: `aws elbv2 describe-target-groups --load-balancer-arn ${balancerArn} --query "TargetGroups[].[TargetGroupName,HealthCheckPath,Matcher]"`,
         ifTrue: 'a path that the application does not serve',
         ifFalse: '/health/alb, 200',
       },
