@@ -132,7 +132,7 @@ export const mlflowRunbooks = {
     documents: ['E2'],
     confirm: [
       {
-        command: 'aws secretsmanager list-secret-version-ids --secret-id <DB_PASSWORD>',
+        command: `aws secretsmanager list-secrets --query "SecretList[?contains(Name, 'mlflow')].[Name,LastChangedDate]"`,
         ifTrue: 'rotated after the tasks started',
         ifFalse: 'unchanged since they started',
       },
