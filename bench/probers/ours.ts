@@ -17,6 +17,7 @@ const targetOf = ({ scheme, path }: Wave, index: number): HttpTarget => ({
   kind: 'http',
   id: nameOf(index),
   host: 'bench',
+  role: null,
   title: 'a probe of the benchmark',
   hops: ['dns', 'listener', 'tls', 'api'],
   enabled: true,

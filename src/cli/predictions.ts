@@ -4,7 +4,7 @@ import { predict } from '../diagnose/predict.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { Shows, Symptom } from '../platform/hypothesis.ts';
-import { registrationHost, stepIds } from '../platform/registration.ts';
+import { stepIds } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
 import { percent } from '../report/plain-text.ts';
 
@@ -57,7 +57,7 @@ const partsOf = (some: readonly Crossing[], all: readonly Crossing[]): Predictio
 };
 
 /** The steps of the flow are a group of their own, beside the probes of the host that they go by. */
-const groupOf = ({ id, host }: Crossing): string => (id.startsWith(`${registrationHost}.`) ? registrationHost : host);
+const groupOf = ({ id }: Crossing): string => id.split('.')[0] ?? id;
 
 const nameIn = (group: string, id: string): string => (id.startsWith(`${group}.`) ? id.slice(group.length + 1) : id);
 

@@ -13,9 +13,9 @@ const expectsRefusal = ({ auth, expect }: HttpTarget): boolean =>
   !carriesKey(auth) && expect.status.every((status) => status === 401 || status === 403);
 
 /** The hops that a request to this URL crosses, as far as the platform is known. */
-const hopsOf = (target: HttpTarget, hosts: Hosts): readonly Hop[] => {
-  const { hostname, protocol, pathname } = new URL(target.url);
-  const role = roleOf(hostname, hosts);
+const hopsOf = (target: HttpTarget): readonly Hop[] => {
+  const { role } = target;
+  const { protocol, pathname } = new URL(target.url);
   if (role === null) return protocol === 'https:' ? paths.handshake : ['dns', 'listener'];
   // Port 80 has a redirect of the listener's own, and nothing behind it.
   if (protocol === 'http:') return paths.redirect;
@@ -37,11 +37,12 @@ export const groupOf = (id: string): string => id.split('.')[0] ?? id;
 /** A target of one's own: a request, with the hops that follow from its URL. */
 export const ownTarget = (id: string, said: OwnTarget, hosts: Hosts, limits: Limits): HttpTarget => {
   const method = said.method ?? 'GET';
-  const { host, pathname } = new URL(said.url);
+  const { host, hostname, pathname } = new URL(said.url);
   const target: HttpTarget = {
     kind: 'http',
     id,
     host: groupOf(id),
+    role: roleOf(hostname, hosts),
     title: `${method} ${host}${pathname}`,
     hops: [],
     enabled: said.enabled ?? true,
@@ -55,5 +56,5 @@ export const ownTarget = (id: string, said: OwnTarget, hosts: Hosts, limits: Lim
     redirects: said.redirects ?? 'record',
     expect: expectationOf(plainExpectation, said.expect ?? {}, method),
   };
-  return { ...target, hops: hopsOf(target, hosts) };
+  return { ...target, hops: hopsOf(target) };
 };

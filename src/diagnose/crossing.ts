@@ -1,6 +1,7 @@
 import { matchesStatus } from '../classify/status.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
+import type { HostRole } from '../platform/hosts.ts';
 import type { When } from '../platform/hypothesis.ts';
 import { registrationSteps, type StepId, stepTarget } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
@@ -9,7 +10,8 @@ import type { Target } from '../platform/target.ts';
 export interface Crossing {
   /** A target's id, or `registration.<step>`. */
   readonly id: string;
-  readonly host: string;
+  /** Null: none of the platform's public hosts. */
+  readonly host: HostRole | null;
   readonly kind: 'dns' | 'tls' | 'http';
   readonly hops: readonly Hop[];
   readonly port: 80 | 443;
@@ -27,7 +29,7 @@ const refusals: readonly FailureMode[] = ['auth-missing', 'auth-rejected'];
 export const crossingOf = (target: Target): Crossing => {
   const base = {
     id: target.id,
-    host: target.host,
+    host: target.role,
     hops: target.hops,
     kind: target.kind,
     port: 443,
@@ -70,16 +72,19 @@ export const crossingOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): Crossi
   };
 };
 
+export const isAmong = (hosts: readonly HostRole[], host: HostRole | null): boolean =>
+  host !== null && hosts.includes(host);
+
 export const holds = (when: When | undefined, crossing: Crossing): boolean => {
   if (when === undefined) return true;
   const { hops } = crossing;
-  const hosts: readonly string[] | undefined = when.hosts;
+  const { hosts } = when;
   return (
     (when.crosses ?? []).every((hop) => hops.includes(hop)) &&
     !(when.avoids ?? []).some((hop) => hops.includes(hop)) &&
     (when.kinds?.includes(crossing.kind) ?? true) &&
     (when.key?.includes(crossing.key) ?? true) &&
-    (hosts?.includes(crossing.host) ?? true) &&
+    (hosts === undefined || isAmong(hosts, crossing.host)) &&
     (when.port ?? crossing.port) === crossing.port &&
     (when.effect ?? crossing.effect) === crossing.effect &&
     (when.health ?? crossing.health) === crossing.health &&

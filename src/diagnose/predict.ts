@@ -2,7 +2,7 @@ import type { Hop } from '../platform/hops.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
 import type { Effect, Shows } from '../platform/hypothesis.ts';
 import { type Case, cases } from './cases.ts';
-import { type Crossing, holds } from './crossing.ts';
+import { type Crossing, holds, isAmong } from './crossing.ts';
 
 /** What a request shows under a case, and who says it where that tells. */
 export interface Prediction {
@@ -17,8 +17,7 @@ export interface Prediction {
 /** What a request shows when this case is true; null: it works, for it does not cross what is broken, or not in this way. */
 export const predict = (one: Case, crossing: Crossing): Prediction | null => {
   const { hop } = hypotheses[one.hypothesis];
-  const hosts: readonly string[] | null = one.hosts;
-  if (hosts !== null && !hosts.includes(crossing.host)) return null;
+  if (one.hosts !== null && !isAmong(one.hosts, crossing.host)) return null;
   if (one.through !== null && !crossing.hops.includes(one.through)) return null;
   const found = crossing.hops.indexOf(hop);
   const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, crossing));

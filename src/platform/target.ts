@@ -1,5 +1,6 @@
 import type { Answerer } from './answerers.ts';
 import type { Hop } from './hops.ts';
+import type { HostRole } from './hosts.ts';
 
 /** How a request identifies itself. A made-up key has a key's form and belongs to nobody. */
 export const credentialForms = ['none', 'bearer', 'x-api-key', 'bearer-made-up', 'x-api-key-made-up'] as const;
@@ -51,6 +52,8 @@ interface TargetBase {
   readonly id: string;
   /** Groups targets in reports and metrics: a host role, or the prefix of one's own target. */
   readonly host: string;
+  /** The platform's host that it asks; null: another. */
+  readonly role: HostRole | null;
   readonly title: string;
   readonly hops: readonly Hop[];
   readonly enabled: boolean;

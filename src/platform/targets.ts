@@ -42,6 +42,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
     kind: 'http',
     id: `${role}.${name}`,
     host: role,
+    role,
     title,
     hops,
     enabled: true,
@@ -206,6 +207,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
 
   const inside = (name: string, host: string): HttpTarget =>
     probe('mlflow', name, '/health', 'MLflow from inside the VPC', paths.mlflowInside, ok, {
+      role: null,
       url: `http://${host}:5000/health`,
       enabled: false,
     });
@@ -273,6 +275,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
     kind: 'tls',
     id: 'external.control',
     host: 'external',
+    role: null,
     title: 'the world can be reached from here',
     hops: paths.outside,
     enabled: false,
@@ -290,6 +293,7 @@ const dnsTarget = (role: HostRole, hosts: Hosts, limits: Limits): DnsTarget => (
   kind: 'dns',
   id: `${role}.dns`,
   host: role,
+  role,
   title: 'the name leads to its balancer',
   hops: paths.name,
   enabled: true,
@@ -304,6 +308,7 @@ const tlsTarget = (role: HostRole, hosts: Hosts, limits: Limits): TlsTarget => (
   kind: 'tls',
   id: `${role}.certificate`,
   host: role,
+  role,
   title: 'the certificate on each address',
   hops: paths.handshake,
   enabled: true,

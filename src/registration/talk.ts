@@ -139,6 +139,7 @@ export class Talk {
       kind: 'http',
       id: this.#id,
       host: 'registration',
+      role: null,
       title: '',
       hops,
       enabled: true,

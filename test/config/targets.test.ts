@@ -10,6 +10,7 @@ describe("a target of one's own", () => {
       kind: 'http',
       id: 'my.extra',
       host: 'my',
+      role: null,
       title: 'GET other.example/a',
       hops: paths.handshake,
       enabled: true,

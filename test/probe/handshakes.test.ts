@@ -28,6 +28,7 @@ const certificateTarget: TlsTarget = {
   kind: 'tls',
   id: 'test.certificate',
   host: 'test',
+  role: null,
   title: 'a certificate',
   hops: ['dns', 'listener', 'tls'],
   enabled: true,

@@ -15,6 +15,7 @@ const target = (balancer: string | null = null): DnsTarget => ({
   kind: 'dns',
   id: 'test.dns',
   host: 'test',
+  role: null,
   title: 'a name',
   hops: ['dns'],
   enabled: true,

@@ -29,6 +29,7 @@ export const httpTarget = (changes: Partial<HttpTarget> = {}): HttpTarget => ({
   kind: 'http',
   id: 'test.target',
   host: 'test',
+  role: null,
   title: 'a target of a test',
   hops: ['dns', 'listener', 'tls', 'rule', 'target-group', 'api'],
   enabled: true,
