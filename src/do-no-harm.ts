@@ -17,6 +17,6 @@ const behindTheApi: readonly FailureMode[] = [
   'database-error',
 ];
 
-/** Whether this outcome of a dependency forbids to ask a route that depends on it. */
-export const mayBlock = ({ status, failureMode, known }: Outcome): boolean =>
-  status === 'inconclusive' || (!known && failureMode !== null && behindTheApi.includes(failureMode));
+/** Whether this outcome of a dependency forbids to ask a route that depends on it. That a failure is known does not make it harmless. */
+export const mayBlock = ({ status, failureMode }: Outcome): boolean =>
+  status === 'inconclusive' || (failureMode !== null && behindTheApi.includes(failureMode));

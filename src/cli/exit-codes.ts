@@ -1,4 +1,5 @@
-import type { Verdict } from '../platform/report.ts';
+import type { Report } from '../platform/report.ts';
+import { isFailure, type Strictness } from '../report/strictness.ts';
 
 /** Fixed: pipelines depend on them. */
 export const exitCodes = {
@@ -10,12 +11,14 @@ export const exitCodes = {
   monitor: 2,
 } as const;
 
-export const exitCodeOf = (verdict: Verdict, failOnDegraded: boolean): number => {
+export const exitCodeOf = ({ verdict, outcomes, registration }: Report, strictness: Strictness): number => {
+  if (strictness.known && [...outcomes, ...(registration?.steps ?? [])].some((one) => isFailure(one, strictness)))
+    return exitCodes.failing;
   switch (verdict) {
     case 'healthy':
       return exitCodes.fine;
     case 'degraded':
-      return failOnDegraded ? exitCodes.failing : exitCodes.fine;
+      return strictness.degraded ? exitCodes.failing : exitCodes.fine;
     case 'failing':
       return exitCodes.failing;
     case 'inconclusive':

@@ -35,7 +35,47 @@ const timed = {
 
 const untimed = { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: null };
 
-const evidence = v.looseObject({ summary: text(''), loopLateMs: v.fallback(v.number(), 0) });
+const texts = v.fallback(v.array(v.string()), []);
+const list = <T extends v.GenericSchema>(entry: T) => v.fallback(v.array(entry), []);
+
+const certificate = v.looseObject({
+  issuer: text(''),
+  names: texts,
+  validFrom: text(''),
+  validTo: text(''),
+  daysLeft: v.number(),
+});
+
+const evidence = v.looseObject({
+  summary: text(''),
+  code: nullable(v.string()),
+  body: nullable(v.string()),
+  headers: v.fallback(v.record(v.string(), v.string()), {}),
+  resolution: nullable(v.looseObject({ chain: texts, addresses: texts })),
+  connects: list(
+    v.looseObject({ address: v.string(), port: v.number(), code: nullable(v.string()), ms: v.fallback(v.number(), 0) }),
+  ),
+  certificate: nullable(certificate),
+  redirects: list(v.looseObject({ status: v.number(), from: v.string(), location: v.string() })),
+  version: nullable(v.string()),
+  traceId: nullable(v.string()),
+  loopLateMs: v.fallback(v.number(), 0),
+});
+
+/** What an entry has that says nothing of its evidence. */
+const noEvidence = {
+  summary: '',
+  code: null,
+  body: null,
+  headers: {},
+  resolution: null,
+  connects: [],
+  certificate: null,
+  redirects: [],
+  version: null,
+  traceId: null,
+  loopLateMs: 0,
+};
 
 const judged = {
   status,
@@ -43,9 +83,10 @@ const judged = {
   phase: nullable(v.picklist(phases)),
   hop: nullable(v.picklist(keysOf(hopLabels))),
   answeredBy: v.nullable(v.picklist(keysOf(answererLabels))),
+  httpStatus: nullable(v.number()),
   address: nullable(v.string()),
   timingsMs: v.fallback(v.looseObject(timed), untimed),
-  evidence: v.fallback(evidence, { summary: '', loopLateMs: 0 }),
+  evidence: v.fallback(evidence, noEvidence),
   known: v.fallback(v.boolean(), false),
 };
 

@@ -54,7 +54,7 @@ export const watchMutes = (
 };
 
 /** Events of no incident are told in order among themselves. Each cycle that counts began at another time. */
-export const monitorEvent = (
+const monitorEvent = (
   environment: string,
   at: string,
   what: string,

@@ -23,12 +23,13 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
   const sighting = (ids: readonly string[], own: readonly Candidate[], causes: readonly HypothesisId[]): Sighting => {
     const taken = ids.flatMap((id) => affected.get(id) ?? []).toSorted(worstFirst);
     const hops = new Set(causes.map((id) => hypotheses[id].hop));
-    const others = new Set(
-      faults
-        .flat()
-        .filter((id) => !causes.includes(id))
-        .map((id) => hypotheses[id].hop),
-    );
+    const others = faults
+      .flat()
+      .filter((id) => !causes.includes(id))
+      .map((id) => ({
+        hop: hypotheses[id].hop,
+        hosts: candidates.find((one) => one.id === id)?.hosts ?? null,
+      }));
     return {
       causes: own.filter(({ id }) => causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       notRuledOut: own.filter(({ id }) => !causes.includes(id)).map(({ id, probability }) => ({ id, probability })),

@@ -23,11 +23,17 @@ export interface Supposed {
   readonly probability: number;
 }
 
+/**
+ * `works`: it was seen to; `broken`: it or another fault's hop; `suspect`: one of several that could be broken;
+ * `unseen`: nothing that came through it was seen; `not-reached`: that, too, and it lies behind what is broken.
+ */
+export const hopStates = ['works', 'broken', 'suspect', 'unseen', 'not-reached'] as const;
+export type HopState = (typeof hopStates)[number];
+
 /** One hop of the request path, as text and pictures show it. */
 export interface PathHop {
   readonly hop: Hop;
-  /** `works`: it was seen to; `broken`: it or another fault's hop; `suspect`: one of several that could be broken; `unknown`: nothing that came through it was seen. */
-  readonly state: 'works' | 'broken' | 'suspect' | 'unknown';
+  readonly state: HopState;
 }
 
 /** One broken thing as a cycle saw it: what an incident is made of. */

@@ -35,17 +35,20 @@ export const loudLines = (entries: readonly Entry[], page: Page): readonly strin
   alike(entries).flatMap((group) => [...group.map((entry) => loudLine(entry, page)), ...evidenceLines(group[0], page)]);
 
 /** Outcomes that say the same, together: their evidence is worth reading once. */
-const alike = (entries: readonly Entry[]): readonly (readonly [Entry, ...Entry[]])[] => {
-  const groups = new Map<string, [Entry, ...Entry[]]>();
+export const alike = <T extends Entry>(entries: readonly T[]): readonly (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>();
   for (const entry of entries) {
     const { status, failureMode, phase, hop, address, evidence } = entry.outcome;
-    const key = JSON.stringify([status, failureMode, phase, hop, address, evidence.summary]);
+    const key = JSON.stringify([status, failureMode, phase, hop, address, untimed(evidence.summary)]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
   return [...groups.values()];
 };
+
+/** Requests that waited for the same have not waited for the same number of milliseconds. */
+const untimed = (summary: string): string => summary.replace(/\d+(\.\d+)? m?s\b/g, '');
 
 /** How a line of a section begins. */
 export const lineStart = (status: Status, name: string, ms: number | null): string =>

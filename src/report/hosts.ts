@@ -14,7 +14,8 @@ export const hostSections = (
     lines: renderHost(host, names[host as HostRole] ?? host, ofHost, page),
   }));
 
-const groupByHost = (outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Outcome[]> => {
+/** Hosts in the order of the platform's, then others; each with what was asked of it. */
+export const groupByHost = (outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Outcome[]> => {
   const known: readonly string[] = hostRoles;
   const hosts = [...new Set([...known, ...outcomes.map(({ host }) => host)])];
   return new Map(
@@ -25,10 +26,13 @@ const groupByHost = (outcomes: readonly Outcome[]): ReadonlyMap<string, readonly
   );
 };
 
+/** `auth` is the control: it kept working in every incident on record. */
+export const hostTitle = (host: string, name: string): string => (host === 'auth' ? `${name} (control)` : name);
+
 const renderHost = (host: string, name: string, outcomes: readonly Outcome[], page: Page): readonly string[] => {
   const { colors } = page;
   const failing = outcomes.filter(({ status, known }) => status === 'fail' && !known).length;
-  const title = host === 'auth' ? `${name} (control)` : name;
+  const title = hostTitle(host, name);
   const heading =
     failing > 0
       ? colors.red(colors.bold(`✗ ${title}   ${failing} of ${outcomes.length} fail`))
@@ -37,12 +41,12 @@ const renderHost = (host: string, name: string, outcomes: readonly Outcome[], pa
         : `${colors.green('✓')} ${colors.bold(title)}`;
   return [
     heading,
-    ...outcomes.filter((outcome) => !isTrouble(outcome)).map((outcome) => calmLine(entryOf(outcome), page)),
-    ...loudLines(outcomes.filter(isTrouble).map(entryOf), page),
+    ...outcomes.filter((outcome) => !isTrouble(outcome)).map((outcome) => calmLine(entryOfTarget(outcome), page)),
+    ...loudLines(outcomes.filter(isTrouble).map(entryOfTarget), page),
   ];
 };
 
-const entryOf = (outcome: Outcome): Entry => {
+export const entryOfTarget = (outcome: Outcome): Entry => {
   const { target, host, timingsMs, attempts, known } = outcome;
   return {
     name: target.startsWith(`${host}.`) ? target.slice(host.length + 1) : target,

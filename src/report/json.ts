@@ -12,7 +12,7 @@ export interface CandidateJson extends Candidate {
 /** The report as JSON, `schemaVersion` 1; times are rounded to a microsecond, which is more than they are worth. */
 export const renderJson = (
   { diagnosis, ...report }: Report,
-  hosts: Readonly<Record<string, string>> = defaultHosts,
+  { hosts }: { readonly hosts: Readonly<Record<string, string>> } = { hosts: defaultHosts },
 ): string => {
   const hypotheses = diagnosis.hypotheses.map(
     (one): CandidateJson => ({

@@ -4,6 +4,12 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /** One line of text from elsewhere, safe to print. */
 export const plainText = (text: string): string => text.replace(unprintable, ' ').trim();
 
+/** What `unprintable` has, halves of characters, and what is no character; line ends and tabs are kept. */
+const unprintableInBlock = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{NChar}]/gu;
+
+/** Lines of text from elsewhere, safe to print, and of characters that XML 1.0 allows. */
+export const plainBlock = (text: string): string => text.replace(/\r\n?/g, '\n').replace(unprintableInBlock, ' ');
+
 /** Cuts to a width in characters, with a mark where something is missing. */
 export const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
@@ -22,7 +28,8 @@ export const percent = (probability: number): string => {
 };
 
 /** Milliseconds for a person: `38 ms`, `1.9 s`. */
-export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+export const duration = (ms: number): string =>
+  !Number.isFinite(ms) ? '? ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
 /** As a person says how long something has lasted: 45 s, 12 min, 3 h 4 min, 2 d 3 h. */
 export const lasting = (ms: number): string => {

@@ -1,20 +1,19 @@
 import { createColors } from 'picocolors';
 import type { Report } from '../platform/report.ts';
 import { legend } from './bar.ts';
-import { diagnosisLines, type Platform } from './diagnosis.ts';
+import { diagnosisLines } from './diagnosis.ts';
 import { isTrouble } from './entry.ts';
 import { hostSections } from './hosts.ts';
 import type { Page } from './page.ts';
 import { duration, plainText, plural } from './plain-text.ts';
 import { registrationSection } from './registration.ts';
 import { renderNotes, summaryLine } from './summary.ts';
+import type { View } from './view.ts';
 
-export interface PrettyOptions extends Platform {
+export interface PrettyOptions extends View {
   readonly color: boolean;
   /** Characters of a line. */
   readonly width: number;
-  /** The way that the model-registration flow is to take. */
-  readonly through: string;
 }
 
 /** A report for a person at 3 a.m.: passes are quiet and first, failures loud and last, the verdict in the last line. */
@@ -47,7 +46,7 @@ const hasBars = ({ outcomes, registration }: Report): boolean =>
 const slowest = ({ outcomes, registration }: Report): number =>
   Math.max(...[...outcomes, ...(registration?.steps ?? [])].map(({ timingsMs }) => timingsMs.total ?? 0), 1);
 
-const whatRan = ({ outcomes, registration }: Report): string =>
+export const whatRan = ({ outcomes, registration }: Report): string =>
   [
     ...(outcomes.length > 0 || registration === null ? [plural(outcomes.length, 'check')] : []),
     ...(registration === null ? [] : ['the registration flow']),

@@ -23,7 +23,7 @@ export const registrationSection = (registration: Registration, through: string,
       `${title}   ${trouble ? paint(first) : first}`,
       ...more.map((line) => `  ${line}`),
       ...facts.map((line) => colors.dim(`  ${line}`)),
-      ...loudLines(steps.filter(isTrouble).map(entryOf), page),
+      ...loudLines(steps.filter(isTrouble).map(entryOfStep), page),
       ...cleanupLines(cleanup, page),
     ],
   };
@@ -32,7 +32,7 @@ export const registrationSection = (registration: Registration, through: string,
 const headingWidth = '✓ model registration   '.length;
 
 /** How far it came, in a few words. */
-const course = ({ status, steps, durationMs }: Registration): readonly string[] => {
+export const course = ({ status, steps, durationMs }: Registration): readonly string[] => {
   const stop = steps.findIndex((step) => step.status === status && isTrouble(step));
   const at = steps[stop];
   if ((status === 'fail' || status === 'inconclusive') && at !== undefined) {
@@ -51,10 +51,10 @@ const course = ({ status, steps, durationMs }: Registration): readonly string[] 
 const countSkipped = (steps: readonly StepOutcome[]): number =>
   steps.filter(({ status }) => status === 'skipped').length;
 
-const leftWords = ({ leftBehind }: CleanupOutcome): string =>
+export const leftWords = ({ leftBehind }: CleanupOutcome): string =>
   leftBehind.length === 0 ? 'nothing left behind' : `${leftBehind.length} left behind`;
 
-const entryOf = (step: StepOutcome): Entry => ({
+export const entryOfStep = (step: StepOutcome): Entry => ({
   name: step.id,
   ms: step.durationMs,
   known: step.known,

@@ -1,12 +1,12 @@
 import { type Hop, hopLabels } from '../platform/hops.ts';
+import type { HopState, PathHop } from '../platform/incident.ts';
 import { isAnswered, type Request } from './requests.ts';
 
-/** `works`: it was seen to; `broken`: it or another fault's hop; `suspect`: one of several that could be broken; `unknown`: nothing that came through it was seen. */
-type HopState = 'works' | 'broken' | 'suspect' | 'unknown';
-
-export interface PathHop {
+/** What another fault breaks. */
+export interface BrokenHop {
   readonly hop: Hop;
-  readonly state: HopState;
+  /** Null: it is not a matter of hosts. */
+  readonly hosts: readonly string[] | null;
 }
 
 /** Hops that each host has of its own: that another host's works says nothing. */
@@ -17,18 +17,38 @@ export const requestPath = (
   failing: readonly Request[],
   all: readonly Request[],
   suspects: ReadonlySet<Hop>,
-  brokenToo: ReadonlySet<Hop>,
+  brokenToo: readonly BrokenHop[],
 ): readonly PathHop[] => {
   const crossing = failing.filter(({ hops }) => hops.some((hop) => suspects.has(hop)));
   const [longest] = crossing.toSorted((a, b) => b.hops.length - a.hops.length);
   if (longest === undefined) return [];
   const { host, hops } = longest;
-  return hops.map((hop): PathHop => {
+  const isBrokenToo = (hop: Hop): boolean =>
+    brokenToo.some((one) => one.hop === hop && (!ofOneHost.has(hop) || (one.hosts?.includes(host) ?? true)));
+  const firstBroken = hops.findIndex((hop) => suspects.has(hop) || isBrokenToo(hop));
+  return hops.map((hop, place): PathHop => {
     if (suspects.has(hop)) return { hop, state: suspects.size === 1 ? 'broken' : 'suspect' };
-    if (brokenToo.has(hop)) return { hop, state: 'broken' };
+    if (isBrokenToo(hop)) return { hop, state: 'broken' };
     const witnesses = all.filter((one) => one.host === host || !ofOneHost.has(hop));
-    return { hop, state: witnesses.some((one) => cameThrough(one, hop)) ? 'works' : 'unknown' };
+    if (witnesses.some((one) => cameThrough(one, hop))) return { hop, state: 'works' };
+    return { hop, state: place > firstBroken ? 'not-reached' : 'unseen' };
   });
+};
+
+/** Where nothing is known to explain them, the hops that most of the failing requests point at are suspects. */
+export const suspectedPath = (failing: readonly Request[], all: readonly Request[]): readonly PathHop[] => {
+  const counts = [...Map.groupBy(failing, ({ hop }) => hop)].toSorted(([, a], [, b]) => b.length - a.length);
+  const [hop = null, alike = []] = counts.find(([one]) => one !== null) ?? [];
+  if (hop === null) return [];
+  return requestPath(alike, all, new Set([hop]), []).map((one) =>
+    one.state === 'broken' ? { ...one, state: 'suspect' } : one,
+  );
+};
+
+/** The way of the request that goes furthest, of those that were answered; empty: none was. */
+export const workingPath = (all: readonly Request[]): readonly PathHop[] => {
+  const [longest] = all.filter(isAnswered).toSorted((a, b) => b.hops.length - a.hops.length);
+  return (longest?.hops ?? []).map((hop) => ({ hop, state: 'works' }));
 };
 
 /** Answered, or failed further on its way. */
@@ -38,7 +58,13 @@ const cameThrough = (request: Request, hop: Hop): boolean => {
   return isAnswered(request) || (request.hop !== null && request.hops.indexOf(request.hop) > place);
 };
 
-const marks: Readonly<Record<HopState, string>> = { works: '✓', broken: '✗', suspect: '✗?', unknown: '?' };
+const marks: Readonly<Record<HopState, string>> = {
+  works: '✓',
+  broken: '✗',
+  suspect: '✗?',
+  unseen: '?',
+  'not-reached': '?',
+};
 
 /** A hop as the path shows it: told apart without colour. */
 export const hopWords = ({ hop, state }: PathHop): string => `${marks[state]} ${hopLabels[hop]}`;

@@ -1,6 +1,7 @@
 import { stepTarget } from '../platform/registration.ts';
 import type { Registration, Report, Status, Verdict } from '../platform/report.ts';
 import type { Colors } from './paint.ts';
+import { plainText } from './plain-text.ts';
 
 interface Judged {
   readonly status: Status;
@@ -9,17 +10,20 @@ interface Judged {
 
 /** What the baseline has to say. */
 export const renderNotes = (report: Report, colors: Colors): readonly string[] => {
-  const known = [
-    ...report.outcomes.filter((outcome) => outcome.known).map(({ target }) => target),
-    ...(report.registration?.steps ?? []).filter((step) => step.known).map(({ id }) => stepTarget(id)),
-  ];
+  const known = knownIds(report);
   return [
-    ...(known.length === 0 ? [] : [colors.dim(`known since the baseline: ${known.join(', ')}`)]),
+    ...(known.length === 0 ? [] : [colors.dim(`known since the baseline: ${known.map(plainText).join(', ')}`)]),
     ...(report.recovered.length === 0
       ? []
-      : [colors.yellow(`failed in the baseline and pass now: ${report.recovered.join(', ')}`)]),
+      : [colors.yellow(`failed in the baseline and pass now: ${report.recovered.map(plainText).join(', ')}`)]),
   ];
 };
+
+/** What fails as it did in the baseline. */
+export const knownIds = ({ outcomes, registration }: Report): readonly string[] => [
+  ...outcomes.filter((outcome) => outcome.known).map(({ target }) => target),
+  ...(registration?.steps ?? []).filter((step) => step.known).map(({ id }) => stepTarget(id)),
+];
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
   healthy: 'healthy',

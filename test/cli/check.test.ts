@@ -127,6 +127,64 @@ describe('check', { timeout: 60_000 }, () => {
   });
 });
 
+describe('check after a deployment, with a report of before it', { timeout: 60_000 }, () => {
+  const target = ['--target', 'registry.cors-preflight,registry.mlflow-ui,api.v1-health'];
+  const broken = ['--scenario', 'cors-origin-missing'];
+  let before: string;
+
+  beforeAll(async () => {
+    before = join(folder, 'before.json');
+    await sandboxed(...target, ...broken, '--format', 'json', '--output', before);
+  }, 60_000);
+
+  const compared = (...args: readonly string[]) => sandboxed(...target, '--baseline', before, ...args);
+
+  it('does not fail for what was broken before in the same way, unless asked to', async () => {
+    const { exitCode, stdout } = await compared(...broken, '--wait-for', '2026.6.1', '--wait-limit', '20s');
+    expect(stdout).toContain('known since the baseline: registry.cors-preflight\n');
+    expect(exitCode).toBe(0);
+    expect((await compared(...broken, '--fail-on-known')).exitCode).toBe(1);
+    expect((await compared('--fail-on-known')).exitCode).toBe(0);
+  });
+
+  it('fails for what is new beside it, and says only that', async () => {
+    const { exitCode, stdout } = await compared(...broken, '--scenario', 'mlflow-stopped');
+    expect(stdout).toContain('✗ mlflow-ui');
+    expect(stdout).toMatch(/✗ cors-preflight .* known · cors-rejected\n/);
+    expect(stdout).toContain('explains 1 of 1 failure');
+    expect(exitCode).toBe(1);
+  });
+
+  it('fails when what was broken fails in another way', async () => {
+    const { exitCode, stdout } = await compared('--scenario', 'firewall-blocks');
+    expect(stdout).toMatch(/✗ cors-preflight/);
+    expect(stdout).toContain('waf-blocked');
+    expect(exitCode).toBe(1);
+  });
+
+  it('asks nothing that could block the platform because of what is broken, though it is known', async () => {
+    const down = ['--generation', '2025', '--scenario', 'mlflow-stopped', '--target'];
+    const targets = 'registry.mlflow-proxy-search,registry.health';
+    const path = join(folder, 'down.json');
+    await sandboxed(...down, targets, '--format', 'json', '--output', path);
+    const { exitCode, stdout } = await sandboxed(...down, targets, '--baseline', path);
+    expect(stdout).toMatch(/✗ mlflow-proxy-search .* known · /);
+    expect(stdout).toMatch(/– health .* not asked, for it could block the platform/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('fails when the version did not come, also when it had not come before, or is not among what is checked', async () => {
+    const wait = ['--wait-for', '2027.1.0', '--wait-limit', '1s'];
+    const missed = join(folder, 'missed.json');
+    await sandboxed(...target, ...wait, '--format', 'json', '--output', missed);
+    const known = await sandboxed(...target, ...wait, '--baseline', missed);
+    expect(known.stdout).toContain('known since the baseline: api.v1-health\n');
+    expect(known.stderr).toContain('version 2027.1.0 did not serve on all of them in time\n');
+    expect(known.exitCode).toBe(1);
+    expect((await sandboxed('--target', 'auth.health', ...wait)).exitCode).toBe(1);
+  });
+});
+
 describe('check of the model-registration flow', { timeout: 60_000 }, () => {
   const json = async (...args: readonly string[]): Promise<Report> =>
     JSON.parse((await sandboxed(...args, '--format', 'json')).stdout) as Report;
@@ -203,7 +261,11 @@ describe('a call or a file that cannot be used is told in a line with the way ou
   const cases: readonly (readonly [string, () => Promise<readonly string[]>, RegExp])[] = [
     ['an unknown command', async () => ['chekc'], /Did you mean check\?/],
     ['an unknown flag', async () => ['check', '--sandobx'], /Did you mean --sandbox\?/],
-    ['an unknown format', async () => ['check', '--sandbox', '--format', 'xml'], /Allowed choices are pretty, json/],
+    [
+      'an unknown format',
+      async () => ['check', '--sandbox', '--format', 'xml'],
+      /Allowed choices are pretty, json, junit, github, html/,
+    ],
     [
       'an unknown target',
       async () => ['check', '--sandbox', '--target', 'registry.helth'],
@@ -281,6 +343,23 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       'an output that cannot be written',
       async () => ['check', '--sandbox', '--target', 'auth.root', '--output', join(folder, 'no', 'where')],
       /--output .* cannot be written: ENOENT/,
+    ],
+    [
+      'a version to wait for that no target names',
+      async () => [
+        'check',
+        '--wait-for',
+        '1',
+        '--config',
+        await file(
+          'no-versions.yaml',
+          'credentials: { apiKey: none }\nregistration: { enabled: false }\ntargets:\n' +
+            ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health']
+              .map((id) => `  ${id}: { enabled: false }\n`)
+              .join(''),
+        ),
+      ],
+      /--wait-for needs a target that names its version/,
     ],
     ['something to explain that is not there', async () => ['explain', 'lb-no-rout'], /did you mean lb-no-route\?/],
     ['a step that is not there', async () => ['explain', 'create-rn'], /did you mean create-run\?/],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,15 @@ describe('a saved report', () => {
       'a step that nobody knows',
       ({ registration }) => Object.assign(registration.steps[0] ?? {}, { id: 'teleport' }),
       ['registration.teleport: id "teleport" is not known to this version'],
+    ],
+    [
+      'evidence of another shape, which is left out without a word,',
+      ({ outcomes }) =>
+        Object.assign(outcomes[0] ?? {}, {
+          httpStatus: 'four',
+          evidence: { summary: 1, headers: { a: 1 }, certificate: { daysLeft: 'many' }, connects: 'none', body: {} },
+        }),
+      [],
     ],
     [
       'another schema version',
@@ -130,6 +139,28 @@ describe('replay', { timeout: 60_000 }, () => {
     expect(stderr).toBe('');
     expect(exitCode).toBe(1);
     expect((await cli(['replay', path])).stdout).toMatch(/explains \d+ of \d+ failures/);
+  });
+
+  it('shows one check in every format, with the exit code that was asked for', async () => {
+    const found = await checkSandbox({ faults: ['registry-certificate-expires-soon'], targets: ['registry'] });
+    const path = await file('degraded.json', renderJson(found));
+    const shown = async (...args: readonly string[]) => await cli(['replay', path, ...args]);
+
+    const junit = await shown('--format', 'junit', '--fail-on', 'degraded');
+    expect(junit.stdout).toMatch(/^<\?xml[\s\S]*<failure type="tls-expires-soon"/);
+    expect(junit.exitCode).toBe(1);
+
+    const page = join(folder, 'report.html');
+    const html = await shown('--format', 'html', '--output', page);
+    expect(await readFile(page, 'utf8')).toMatch(/^<!DOCTYPE html>[\s\S]*tls-expires-soon/);
+    expect(html.stdout).toBe('');
+    expect(html.exitCode).toBe(0);
+
+    const jobSummary = await file('summary.md', 'of a step before\n');
+    const github = await cli(['replay', path, '--format', 'github'], { GITHUB_STEP_SUMMARY: jobSummary });
+    expect(github.stdout).toMatch(/^(::(warning|notice) title=.*\n)+$/);
+    expect(await readFile(jobSummary, 'utf8')).toMatch(/^of a step before\n## ⚠️ Hokusai sandbox: degraded\n/);
+    expect((await shown('--format', 'github')).stdout).toContain('\n## ⚠️ Hokusai sandbox: degraded\n');
   });
 
   it('says which targets it does not know, and diagnoses from the rest', async () => {

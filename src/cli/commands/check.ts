@@ -1,34 +1,25 @@
-import { writeFile } from 'node:fs/promises';
-import { Command, Option } from 'commander';
-import type { Settings } from '../../config/settings.ts';
+import { Command } from 'commander';
 import { runCycle } from '../../cycle.ts';
-import type { Report } from '../../platform/report.ts';
-import { renderJson } from '../../report/json.ts';
-import { renderPretty } from '../../report/pretty.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
+import { formatOption, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
 import { loadInputs } from '../inputs.ts';
 import { collect, parseDuration } from '../parse.ts';
 import { createProgress } from '../progress.ts';
 import { publish } from '../publish.ts';
 import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox } from '../sandboxed.ts';
-import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { expectVersion, waitForVersion } from '../wait-for.ts';
 
-const formats = ['pretty', 'json'] as const;
-
-interface CheckOptions {
+interface CheckOptions extends ReportWanted, FailOnFlags {
   readonly config?: string;
   readonly target: readonly string[];
   readonly skipRegistration?: boolean;
-  readonly format: (typeof formats)[number];
-  readonly output?: string;
   readonly waitFor?: string;
   readonly waitLimit: number;
   readonly deadline?: number;
   readonly baseline?: string;
-  readonly failOn: 'failing' | 'degraded';
   readonly publishMetrics?: boolean;
   readonly sandbox?: boolean;
   readonly scenario: readonly string[];
@@ -48,15 +39,14 @@ export const checkCommand = (exit: (code: number) => void): Command =>
       [],
     )
     .option('--skip-registration', 'leave the model-registration flow out')
-    .addOption(new Option('--format <format>', 'how to report').choices(formats).default('pretty'))
-    .option('--output <file>', 'write the report to a file')
+    .addOption(formatOption())
+    .option('--output <file>', outputDescription)
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths')
     .option('--wait-limit <duration>', 'how long to wait for it', parseDuration, parseDuration('10m'))
     .option('--deadline <duration>', 'end the cycle then; what is unfinished is inconclusive', parseDuration)
     .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known')
-    .addOption(
-      new Option('--fail-on <verdict>', 'exit 1 from here on').choices(['failing', 'degraded']).default('failing'),
-    )
+    .addOption(failOnOption())
+    .addOption(failOnKnownOption())
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'check the embedded sandbox instead of the platform')
     .addOption(scenarioOption())
@@ -82,9 +72,9 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
     skipRegistration: options.skipRegistration ?? false,
     baseline: options.baseline ?? null,
   });
-  const settings = options.waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, options.waitFor);
-  if (options.waitFor !== undefined) await waitForVersion({ ...inputs, settings }, options.waitFor, options.waitLimit);
-  const terminal = describeTerminal(process.stdout, process.env);
+  const { waitFor, waitLimit } = options;
+  const settings = waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, waitFor);
+  const awaited = waitFor === undefined ? true : await waitForVersion({ ...inputs, settings }, waitFor, waitLimit);
   const progress = createProgress(process.stderr, settings, inputs);
   const report = await runCycle({
     ...inputs,
@@ -94,36 +84,10 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
     onStep: progress.showStep,
   });
   progress.end();
-  await write(render(report, options, settings, terminal), options.output);
+  const strictness = strictnessOf(options);
+  await writeReport(report, options, settings, strictness);
   const published = options.publishMetrics === true ? await publish(report, settings) : true;
-  return published ? exitCodeOf(report.verdict, options.failOn === 'degraded') : exitCodes.monitor;
-};
-
-const render = (
-  report: Report,
-  { format, output }: CheckOptions,
-  settings: Settings,
-  terminal: { readonly color: boolean; readonly width: number },
-): string =>
-  format === 'json'
-    ? renderJson(report, settings.hosts)
-    : renderPretty(report, {
-        ...terminal,
-        color: terminal.color && output === undefined,
-        hosts: settings.hosts,
-        targets: settings.targets,
-        through: settings.registration.through,
-      });
-
-const write = async (text: string, file: string | undefined): Promise<void> => {
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(`--output ${file} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  }
-  process.stderr.write(`report written to ${file}\n`);
+  const exitCode = published ? exitCodeOf(report, strictness) : exitCodes.monitor;
+  // What the check saw can be known, or can have left the routes out that name the version: it was waited for all the same.
+  return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
 };

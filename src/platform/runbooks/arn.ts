@@ -7,7 +7,7 @@ export const balancerArn =
   '"$(aws elbv2 describe-load-balancers --names <balancer> --query \'LoadBalancers[0].LoadBalancerArn\' --output text)"';
 
 /** A command for each target group of the balancer. */
-export const eachTargetGroup = (command: string): string =>
+const eachTargetGroup = (command: string): string =>
   `for g in $(aws elbv2 describe-target-groups --load-balancer-arn ${balancerArn} --query 'TargetGroups[].TargetGroupArn' --output text); do ${command} "$g"; done`;
 
 export const targetHealth = eachTargetGroup(

@@ -1,0 +1,32 @@
+import { cut, plainText } from '../plain-text.ts';
+
+/*
+ * The runner takes a line that begins with `::` for a command, and `##[` anywhere for one of the older form
+ * (actions/runner, ActionCommand). What servers say must not become one.
+ */
+
+/** The value of a command: the rest of its line. */
+export const commandData = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+/** The value of a command's property, where `:` and `,` end it. */
+export const commandProperty = (text: string): string =>
+  commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+const withoutCommand = (text: string): string => plainText(text).replaceAll('##[', '## [').replaceAll('::', ': :');
+
+/** Text from elsewhere as code, in which Markdown and HTML mean nothing. */
+export const code = (text: string, most = 300): string => {
+  const shown = cut(withoutCommand(text), most);
+  if (shown === '') return '';
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${shown}${space}${fence}`;
+};
+
+/** The same in a table, where `|` ends a cell even within code. */
+export const codeCell = (text: string): string => code(text).replaceAll('|', '\\|');
+
+/** Words of ours, with names of a configuration in them, as running text. */
+export const prose = (text: string): string => withoutCommand(text).replace(/[\\`*_[\]<>|&~#]/g, '\\$&');

@@ -1,0 +1,33 @@
+import type { Report } from '../../platform/report.ts';
+import { type Markup, markup } from '../markup.ts';
+import { plainText } from '../plain-text.ts';
+import { knownIds } from '../summary.ts';
+import type { View } from '../view.ts';
+
+/** What is as it was, or has changed for the better, and when certificates end. */
+export const notesSection = (report: Report, { hosts }: View): Markup | null => {
+  const known = knownIds(report).map(plainText);
+  const recovered = report.recovered.map(plainText);
+  const certificates = certificateDays(report, hosts);
+  const lines = [
+    ...(known.length === 0 ? [] : [markup`<dt>known since the baseline</dt><dd>${known.join(', ')}</dd>`]),
+    ...(recovered.length === 0
+      ? []
+      : [markup`<dt>failed in the baseline and pass now</dt><dd>${recovered.join(', ')}</dd>`]),
+    ...(certificates === '' ? [] : [markup`<dt>certificates, days left</dt><dd>${certificates}</dd>`]),
+  ];
+  return lines.length === 0 ? null : markup`<section><h2>Also</h2><dl>${lines}</dl></section>`;
+};
+
+/** The first certificate of a host to end, the most urgent host first. */
+const certificateDays = ({ outcomes }: Report, hosts: View['hosts']): string => {
+  const days = new Map<string, number>();
+  for (const { host, evidence } of outcomes) {
+    const left = evidence.certificate?.daysLeft;
+    if (left !== undefined) days.set(host, Math.min(left, days.get(host) ?? left));
+  }
+  return [...days]
+    .toSorted(([, a], [, b]) => a - b)
+    .map(([host, left]) => `${hosts[host] ?? plainText(host)} ${Math.floor(left)}`)
+    .join(', ');
+};

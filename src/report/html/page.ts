@@ -1,0 +1,60 @@
+import type { Report } from '../../platform/report.ts';
+import { isTrouble } from '../entry.ts';
+import { explain } from '../explanation.ts';
+import { Markup, markup } from '../markup.ts';
+import { duration, plainText } from '../plain-text.ts';
+import { whatRan } from '../pretty.ts';
+import { verdictSentence } from '../verdict-words.ts';
+import type { View } from '../view.ts';
+import { diagnosisSection } from './diagnosis.ts';
+import { flowSection, hasTrouble } from './flow.ts';
+import { notesSection } from './notes.ts';
+import { pathPicture } from './path.ts';
+import { resultsSection } from './results.ts';
+import { styles } from './styles.ts';
+
+/** Characters from which on a headline is set smaller. */
+const longSentence = 120;
+
+/** The report as one page that needs nothing else and runs nothing, to be attached to an incident: the cause first, then the evidence. */
+export const renderHtml = (report: Report, view: View): string => {
+  const explanation = explain(report, view);
+  const { verdict, environment, startedAt, runId, prober } = report;
+  const sentence = verdictSentence(report, explanation);
+  const checks = resultsSection(report, view);
+  const flow = flowSection(report, view);
+  const flowAlone = !report.outcomes.some(isTrouble) && hasTrouble(report.registration);
+  return `${
+    markup`<!DOCTYPE html>
+<html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="robots" content="noindex"/>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+<title>Hokusai ${environment}: ${verdict}</title>
+<style>${new Markup(styles)}</style>
+</head>
+<body>
+<main>
+<header>
+<p>Hokusai ${plainText(environment)} · ${whatRan(report)} in ${duration(report.durationMs)} · <time datetime="${startedAt}">${moment(startedAt)}</time></p>
+<h1${sentence.length > longSentence ? markup` class="long"` : null}>${sentence}</h1>
+<p><span class="verdict ${verdict}">${verdict}</span></p>
+</header>
+${pathPicture(report, explanation)}
+${diagnosisSection(explanation)}
+${flowAlone ? [flow, checks] : [checks, flow]}
+${notesSection(report, view)}
+<footer>${plainText(prober.name)} ${plainText(prober.version)} · run ${plainText(runId)} · started ${plainText(startedAt)} · took ${duration(report.durationMs)}</footer>
+</main>
+</body>
+</html>`.text
+  }\n`;
+};
+
+/** To the minute, as people speak of an incident; what is no time stays what it is. */
+const moment = (iso: string): string => {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso);
+  return match === null ? plainText(iso) : `${match[1]} ${match[2]} UTC`;
+};

@@ -1,0 +1,82 @@
+import type { HopState } from '../platform/incident.ts';
+
+/** `auto`: as the reader's system has it. */
+export type Theme = 'light' | 'dark' | 'auto';
+
+interface Palette {
+  readonly text: string;
+  readonly quiet: string;
+  /** What a sign is drawn with on a filled circle. */
+  readonly sign: string;
+  readonly works: string;
+  readonly broken: string;
+  readonly halo: string;
+  readonly suspect: string;
+}
+
+/** Contrast with white, or near black, of 4.5 at least for what is text. */
+const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
+  light: {
+    text: '#1f2328',
+    quiet: '#6a737d',
+    sign: '#ffffff',
+    works: '#2c7a4b',
+    broken: '#c62828',
+    halo: '#f6d5d3',
+    suspect: '#a85a00',
+  },
+  dark: {
+    text: '#e6e8eb',
+    quiet: '#949ba4',
+    sign: '#14171a',
+    works: '#6cc48d',
+    broken: '#ff7a70',
+    halo: '#5a2422',
+    suspect: '#f0a94a',
+  },
+};
+
+type Ink = keyof Palette;
+
+/** What a state is drawn in. */
+export const inkOf: Readonly<Record<HopState, Ink>> = {
+  works: 'works',
+  broken: 'broken',
+  suspect: 'suspect',
+  unseen: 'quiet',
+  'not-reached': 'quiet',
+};
+
+const inks = Object.keys(palettes.light) as readonly Ink[];
+const className = (what: 'fill' | 'stroke', ink: Ink): string => `path-${what}-${ink}`;
+
+export interface Paints {
+  /** Attributes for a shape. */
+  readonly fill: (ink: Ink) => string;
+  readonly stroke: (ink: Ink) => string;
+  /** A style sheet that the picture brings with it; empty: it needs none. */
+  readonly style: string;
+}
+
+/** One theme is written into the shapes, so that pages which take styles away still show it; `auto` needs a style. */
+export const paintsOf = (theme: Theme): Paints => {
+  if (theme === 'auto')
+    return {
+      fill: (ink) => `class="${className('fill', ink)}"`,
+      stroke: (ink) => `class="${className('stroke', ink)}"`,
+      style: `${rules(palettes.light)}@media (prefers-color-scheme:dark){${rules(palettes.dark)}}`,
+    };
+  const palette = palettes[theme];
+  return {
+    fill: (ink) => `fill="${palette[ink]}"`,
+    stroke: (ink) => `stroke="${palette[ink]}"`,
+    style: '',
+  };
+};
+
+const rules = (palette: Palette): string =>
+  inks
+    .map(
+      (ink) => `.${className('fill', ink)}{fill:${palette[ink]}}.${className('stroke', ink)}{stroke:${palette[ink]}}`,
+    )
+    .join('');

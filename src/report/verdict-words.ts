@@ -1,0 +1,81 @@
+import type { Report } from '../platform/report.ts';
+import { isTrouble } from './entry.ts';
+import type { Cause, ExplainedFault, Explanation } from './explanation.ts';
+import { percent, plural } from './plain-text.ts';
+
+export const blindSentence =
+  'The prober reaches nothing, the control outside the platform included: the fault is here.';
+export const noMatchSentence = 'None of the known causes explains it.';
+
+/** Members of a tie that a sentence can hold. */
+const shownCauses = 3;
+
+/** The result in one sentence, with how sure it is. */
+export const verdictSentence = (report: Report, { status, faults }: Explanation): string => {
+  switch (status) {
+    case 'monitor-blind':
+      return blindSentence;
+    case 'no-match':
+      return `${troubleWords(report)}, and none of the known causes explains it.`;
+    case 'match':
+    case 'ambiguous':
+      return faults.length === 1
+        ? `${faults.map((fault) => faultWords(fault, shownCauses)).join('')}.`
+        : `${faults.length} independent faults: ${faults.map((fault) => faultWords(fault, 1)).join('; and: ')}.`;
+    case 'healthy':
+    case 'inconclusive':
+      return withoutCause(report);
+  }
+};
+
+const faultWords = ({ causes }: ExplainedFault, most: number): string => {
+  const shown = causes.slice(0, most).map(causeWords).join(', or: ');
+  const rest = causes.length - most;
+  if (rest <= 0) return shown;
+  return `${shown}, or ${rest === 1 ? 'another' : `${rest} others`}`;
+};
+
+const causeWords = ({ title, probability }: Cause): string =>
+  `${title.replace(/\.$/, '')}${probability === null ? '' : ` (${percent(probability)})`}`;
+
+const withoutCause = (report: Report): string => {
+  switch (report.verdict) {
+    case 'healthy':
+      return healthyWords(report);
+    case 'degraded':
+      return `It works, but not as it should: ${troubleWords(report)}.`;
+    case 'failing':
+      return `${troubleWords(report)}.`;
+    case 'inconclusive':
+      return 'Not enough was seen to tell.';
+  }
+};
+
+/** All that was asked, steps of the flow included. */
+const asked = ({ outcomes, registration }: Report) =>
+  [...outcomes, ...(registration?.steps ?? [])].filter(({ status }) => status !== 'skipped');
+
+const healthyWords = (report: Report): string => {
+  const known = asked(report).filter((one) => one.known).length;
+  const { registration, outcomes } = report;
+  const what = [
+    ...(outcomes.length > 0 ? [plural(outcomes.filter(({ status }) => status === 'pass').length, 'check')] : []),
+    ...(registration === null || registration.status === 'skipped' ? [] : ['the registration flow']),
+  ].join(' and ');
+  return `All is well: ${what} passed${known > 0 ? `, and ${known} ${known === 1 ? 'fails as it' : 'fail as they'} did in the baseline` : ''}.`;
+};
+
+const troubleWords = (report: Report): string => {
+  const all = asked(report);
+  const failing = all.filter((one) => isTrouble(one) && one.status === 'fail').length;
+  const degraded = all.filter((one) => isTrouble(one) && one.status === 'degraded').length;
+  const left = report.registration?.cleanup.leftBehind.length ?? 0;
+  const [first = '', ...more] = [
+    ...(failing > 0 ? [`${failing} of ${plural(all.length, 'request')} ${failing === 1 ? 'fails' : 'fail'}`] : []),
+    ...(degraded > 0
+      ? [`${degraded} of ${plural(all.length, 'request')} ${degraded === 1 ? 'is' : 'are'} degraded`]
+      : []),
+    ...(left > 0 ? [`the flow left ${plural(left, 'thing')} behind`] : []),
+  ];
+  return [first, ...more].join(', ');
+};
