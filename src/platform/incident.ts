@@ -37,7 +37,10 @@ export interface Sighting {
   /** Roles of the hosts that it concerns; null: it is not a matter of hosts. */
   readonly hosts: readonly string[] | null;
   readonly path: readonly PathHop[];
+  /** The most telling ones first; bounded. */
   readonly affected: readonly Affected[];
+  /** How many there are. */
+  readonly affectedCount: number;
   readonly severity: Severity;
 }
 
