@@ -25,8 +25,8 @@ const statement =
   /(?:\[(?:SQL|parameters):|\bLINE \d+:|\bSELECT\b.{0,200}?\bFROM\b|\b(?:INSERT INTO|DELETE FROM|CREATE TABLE|ALTER TABLE)\b|\bUPDATE \S+ SET\b).*$/;
 
 /**
- * What a server said, as one line without secrets and without SQL. Redacted twice: as it came, for what was cut or broken over
- * lines, and as it is shown, for what only then stands together.
+ * What a server said, as one line without secrets and without SQL. Redacted twice: as it came, for what is broken over lines,
+ * and as it is shown, for what only then stands together.
  */
 export const said = (text: string, redact: Redact, most: number = notifyLimits.foreignShown): string => {
   const line = redact(oneLine(redact(text.slice(0, notifyLimits.foreignRead))));

@@ -97,6 +97,8 @@ describe('a server that says', () => {
     ['the key', key],
     ['the key over two lines', `${key.slice(0, 12)}\n${key.slice(12)}`],
     ['the key with an unseen character in it', `${key.slice(0, 12)}\u200b${key.slice(12)}`],
+    ['the key with a line end after each character', [...key].join('\r\n')],
+    ['the key with what nobody has named in it', `${key.slice(0, 12)}\ue000${key.slice(12)}`],
     ['the key in base64', Buffer.from(`Authorization: Bearer ${key}`).toString('base64')],
     ['the key at the edge of what is read', `${'x'.repeat(1_990)}${key}`],
   ])('%s finds it in no form of a message', (_, summary) => {
@@ -105,7 +107,7 @@ describe('a server that says', () => {
       const told =
         everything(messageOf(event, setting)) + printedEvent(event, { ...setting, color: false, width: 100 });
 
-      expect(told).not.toContain(key.slice(0, 12));
+      expect(told.replaceAll(' ', '')).not.toContain(key.slice(0, 12));
       expect(told).not.toContain(Buffer.from(key).toString('base64').slice(4, 20));
     }
   });
