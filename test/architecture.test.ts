@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   registration: ['platform', 'config', 'probe', 'classify'],
   report: ['platform'],
   metrics: ['platform'],
+  notify: ['platform', 'report'],
   sandbox: ['platform'],
   lambda: 'all',
   cli: 'all',

@@ -47,14 +47,7 @@ export const tellReturned = (incident: Tracked, resolvedAt: string, atMs: number
 
 /** What was told is also told to be over, to all who were told, a mute or not; what was never told is not. */
 export const tellResolved = (incident: Tracked, atMs: number): News =>
-  incident.told === null
-    ? silent(incident)
-    : tell(
-        { ...incident, view: { ...incident.view, severity: incident.told.severity } },
-        { kind: 'resolved' },
-        atMs,
-        incident.told,
-      );
+  incident.told === null ? silent(incident) : tell(incident, { kind: 'resolved' }, atMs, incident.told);
 
 const silent = (incident: Tracked): News => ({ incident, events: [] });
 
@@ -68,7 +61,8 @@ const tell = (incident: Tracked, body: Body, atMs: number, counts: Pick<Told, 'r
     environment: view.environment,
     at,
     ...body,
-    incident: view,
+    // As high as it ever was: whoever was told hears how it goes on.
+    incident: { ...view, severity },
   };
   return {
     incident: {

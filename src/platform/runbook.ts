@@ -9,6 +9,8 @@ export interface Confirmation {
 export interface Runbook {
   /** A sentence: what is wrong. */
   readonly title: string;
+  /** The same in at most 30 ASCII characters: for the subject of a mail, and where several stand in one line. */
+  readonly headline: string;
   /** The incident documents that it comes from. */
   readonly documents: readonly string[];
   readonly confirm: readonly [Confirmation, ...Confirmation[]];

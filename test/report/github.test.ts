@@ -81,7 +81,9 @@ describe('the job summary', () => {
     const text = summary(failing, view);
     expect(text).toMatch(/^## ❌ Hokusai sandbox: failing\n\n\*\*.*The API does not find MLflow/);
     expect(text).toContain('✓ proxy route → ✗ service discovery → ');
-    expect(text).toMatch(/\n```sh\naws servicediscovery list-instances --service-id "\$\(aws servicediscovery list-services [^\n]+\n```\n/);
+    expect(text).toMatch(
+      /\n```sh\naws servicediscovery list-instances --service-id "\$\(aws servicediscovery list-services [^\n]+\n```\n/,
+    );
     expect(text).toMatch(
       /\n\| ✗ \| `registry\.mlflow-proxy-health` .* \| `upstream-unreachable` \| service discovery, /,
     );

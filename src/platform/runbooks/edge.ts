@@ -10,6 +10,7 @@ const rules = (what: string): Confirmation => ({
 export const edgeRunbooks = {
   'dns-misconfigured': {
     title: 'The name of the host does not lead to its balancer.',
+    headline: 'DNS record is wrong',
     documents: ['A4'],
     confirm: [
       {
@@ -27,6 +28,7 @@ export const edgeRunbooks = {
   },
   'tls-certificate-invalid': {
     title: 'The certificate on the listener is not valid for the host.',
+    headline: 'certificate is not valid',
     documents: ['A', 'D', 'E8'],
     confirm: [
       {
@@ -46,6 +48,7 @@ export const edgeRunbooks = {
   },
   'https-listener-missing': {
     title: 'The balancer serves the host on port 80 and not on 443.',
+    headline: 'nothing serves port 443',
     documents: ['D1'],
     confirm: [
       {
@@ -58,6 +61,7 @@ export const edgeRunbooks = {
   },
   'https-redirect-broken': {
     title: 'Port 80 does not lead to https on the same host.',
+    headline: 'port 80 leads elsewhere',
     documents: ['E8'],
     confirm: [
       {
@@ -70,6 +74,7 @@ export const edgeRunbooks = {
   },
   'security-group-blocking': {
     title: 'A security group drops what it should let through.',
+    headline: 'security group blocks',
     documents: ['A5', 'B', 'D', 'E'],
     confirm: [
       {
@@ -87,12 +92,14 @@ export const edgeRunbooks = {
   },
   'alb-routing-misconfigured': {
     title: 'The balancer has no rule for the host or its paths.',
+    headline: 'balancer has no rule',
     documents: ['A1', 'D'],
     confirm: [rules('no rule for the host or path, or none that forwards')],
     remedy: 'Add the listener rule for the host and its paths; each rule with the right priority.',
   },
   'alb-wrong-target-group': {
     title: "The balancer's rule forwards to the wrong application.",
+    headline: 'wrong application answers',
     documents: ['B'],
     confirm: [rules('a rule forwards to the target group of another service')],
     remedy: 'Point the rule to the target group of the service.',

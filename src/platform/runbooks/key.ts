@@ -10,6 +10,7 @@ const accessLog: Confirmation = {
 export const keyRunbooks = {
   'api-key-rejected': {
     title: 'The key is not valid any more.',
+    headline: 'key is not valid any more',
     documents: ['B4'],
     confirm: [
       {
@@ -22,6 +23,7 @@ export const keyRunbooks = {
   },
   'auth-service-unavailable': {
     title: 'The auth service does not answer, so no key can be checked.',
+    headline: 'auth service is down',
     documents: ['B4', 'E4'],
     confirm: [
       {
@@ -40,6 +42,7 @@ export const keyRunbooks = {
   },
   'api-gateway-auth': {
     title: 'Keys are recognised and never validated: the authorizer is misconfigured.',
+    headline: 'keys are never validated',
     documents: ['E4'],
     confirm: [
       {
@@ -54,6 +57,7 @@ export const keyRunbooks = {
   },
   'proxy-drops-auth-headers': {
     title: 'The proxy removes the key: what is behind it sees none.',
+    headline: 'proxy removes the key',
     documents: ['B1'],
     confirm: [
       {
@@ -67,6 +71,7 @@ export const keyRunbooks = {
   },
   'auth-flow-regression': {
     title: 'The API reads a key in one form only, or not at all, since a deployment.',
+    headline: 'API does not read the key',
     documents: ['B3'],
     confirm: [
       {
@@ -81,6 +86,7 @@ export const keyRunbooks = {
   },
   'write-scope-missing': {
     title: 'The key may read and not write.',
+    headline: 'key may not write',
     documents: ['B'],
     confirm: [
       {
@@ -93,6 +99,7 @@ export const keyRunbooks = {
   },
   'rate-limited': {
     title: 'The key is over its rate limit.',
+    headline: 'key is over its rate limit',
     documents: ['B'],
     confirm: [
       {

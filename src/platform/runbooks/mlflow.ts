@@ -24,6 +24,7 @@ const database: Confirmation = {
 export const mlflowRunbooks = {
   'proxy-routes-missing': {
     title: 'The deployed API has no routes of the MLflow proxy.',
+    headline: 'API has no MLflow routes',
     documents: ['A3', 'B2'],
     confirm: [
       {
@@ -42,6 +43,7 @@ export const mlflowRunbooks = {
   },
   'service-discovery-broken': {
     title: 'The API does not find MLflow: its internal name does not resolve.',
+    headline: 'API cannot find MLflow',
     documents: ['E1', 'E3', 'E7', 'A'],
     confirm: [
       {
@@ -60,6 +62,7 @@ export const mlflowRunbooks = {
   },
   'mlflow-unreachable-from-api': {
     title: 'The API asks MLflow at an address where nothing answers it.',
+    headline: 'API cannot reach MLflow',
     documents: ['D4', 'E3'],
     confirm: [
       {
@@ -78,6 +81,7 @@ export const mlflowRunbooks = {
   },
   'circuit-breaker-open': {
     title: "The API's circuit breaker for MLflow is open, though MLflow answers.",
+    headline: 'circuit breaker is open',
     documents: ['E6'],
     confirm: [
       {
@@ -90,12 +94,14 @@ export const mlflowRunbooks = {
   },
   'mlflow-service-unhealthy': {
     title: 'MLflow does not run, or does not answer.',
+    headline: 'MLflow is down',
     documents: ['A2', 'B'],
     confirm: [mlflowService, mlflowLog('a start that fails, or nothing at all')],
     remedy: 'Roll MLflow back to the last task definition that ran; look at its memory and its database.',
   },
   'mlflow-auth-rejecting-all': {
     title: 'MLflow itself asks for a user and password that nobody has.',
+    headline: 'MLflow asks for a password',
     documents: ['A'],
     confirm: [
       {
@@ -109,6 +115,7 @@ export const mlflowRunbooks = {
   },
   'mlflow-wrong-database': {
     title: 'MLflow runs on another database than before, or on one without its tables.',
+    headline: 'MLflow has a wrong database',
     documents: ['A'],
     confirm: [
       {
@@ -123,12 +130,14 @@ export const mlflowRunbooks = {
   },
   'database-unreachable': {
     title: 'MLflow does not reach its database.',
+    headline: 'MLflow cannot reach database',
     documents: ['E2'],
     confirm: [database, mlflowLog('could not connect to server')],
     remedy: 'Start the database, or let MLflow in by its security group.',
   },
   'database-auth-failing': {
     title: 'The database refuses the password of MLflow.',
+    headline: 'database refuses the password',
     documents: ['E2'],
     confirm: [
       {
@@ -142,6 +151,7 @@ export const mlflowRunbooks = {
   },
   'database-pool-exhausted': {
     title: 'The database has no connection left for MLflow.',
+    headline: 'database connections used up',
     documents: ['B'],
     confirm: [
       {
@@ -156,6 +166,7 @@ export const mlflowRunbooks = {
   },
   'database-read-only': {
     title: 'The database takes no writes, as after a failover.',
+    headline: 'database takes no writes',
     documents: [],
     confirm: [
       {
@@ -168,6 +179,7 @@ export const mlflowRunbooks = {
   },
   'artifact-store-failing': {
     title: 'MLflow does not get at its artifact store.',
+    headline: 'artifact store fails',
     documents: ['C'],
     confirm: [
       {

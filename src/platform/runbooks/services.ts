@@ -10,6 +10,7 @@ const service = (name: string): Confirmation => ({
 export const serviceRunbooks = {
   'api-service-unhealthy': {
     title: 'The API does not run, or does not answer.',
+    headline: 'API is down',
     documents: ['D', 'A'],
     confirm: [
       service('api'),
@@ -23,6 +24,7 @@ export const serviceRunbooks = {
   },
   'health-check-mismatch': {
     title: "The balancer's health check takes tasks out that work, or the health route reports a dependency.",
+    headline: 'health check takes tasks out',
     documents: ['D2', 'D3', 'E5'],
     confirm: [
       {
@@ -41,6 +43,7 @@ export const serviceRunbooks = {
   },
   'backend-tls-mismatch': {
     title: 'The balancer speaks TLS to a target that does not, or the other way round.',
+    headline: 'TLS to the tasks is wrong',
     documents: ['B'],
     confirm: [
       {
@@ -53,6 +56,7 @@ export const serviceRunbooks = {
   },
   'env-vars-missing': {
     title: 'A variable or secret is missing in the task definition: some function of the application fails.',
+    headline: 'a variable is missing',
     documents: ['A', 'B5', 'D7'],
     confirm: [
       {
@@ -72,6 +76,7 @@ export const serviceRunbooks = {
   },
   'redis-unreachable': {
     title: 'The API does not reach Redis, where it caches checked keys.',
+    headline: 'API cannot reach Redis',
     documents: ['C'],
     confirm: [
       {
@@ -91,6 +96,7 @@ export const serviceRunbooks = {
   },
   'cors-misconfigured': {
     title: 'The API refuses browsers of the platform.',
+    headline: 'API refuses browsers',
     documents: ['B'],
     confirm: [
       {

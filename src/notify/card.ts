@@ -1,0 +1,103 @@
+import type { IncidentEvent } from '../platform/incident.ts';
+import { failingHosts, groupsOf, hostName } from './failing.ts';
+import { nameOf, oneLine, shortened } from './foreign.ts';
+import { headOf, isOfIncident, threadOf } from './head.ts';
+import { stepsOf } from './incident-lines.ts';
+import { notifyLimits } from './limits.ts';
+import { asText } from './line.ts';
+import { codeIn, lineIn, linesWithin, plainIn } from './markdown.ts';
+import type { Setting } from './setting.ts';
+import { subjectOf } from './subject.ts';
+
+/** A custom notification of Amazon Q Developer in chat applications (AWS, "Custom notifications", version 1.0). */
+export interface Card {
+  readonly version: '1.0';
+  readonly source: 'custom';
+  readonly content: {
+    readonly textType: 'client-markdown';
+    readonly title: string;
+    readonly description: string;
+    readonly nextSteps: readonly string[];
+    readonly keywords: readonly string[];
+  };
+  readonly metadata: {
+    /** Messages with the same one stand in one thread. */
+    readonly threadId: string;
+    readonly summary: string;
+    readonly eventType: string;
+    readonly relatedResources: readonly string[];
+    readonly additionalContext: Readonly<Record<string, string>>;
+  };
+}
+
+export const cardOf = (event: IncidentEvent, setting: Setting): Card => ({
+  version: '1.0',
+  source: 'custom',
+  content: {
+    textType: 'client-markdown',
+    title: shortened(plainIn(subjectOf(event)), notifyLimits.cardTitle),
+    description: linesWithin(descriptionLines(event, setting), notifyLimits.cardDescription),
+    nextSteps: nextStepsOf(event, setting),
+    keywords: keywordsOf(event),
+  },
+  metadata: {
+    threadId: threadOf(event),
+    summary: summaryOf(event, setting),
+    eventType: event.kind,
+    relatedResources: isOfIncident(event) ? resourcesOf(failingHosts(event.incident.affected), setting) : [],
+    additionalContext: contextOf(event),
+  },
+});
+
+/** The head, and how it fails: a chat is read on a phone. The command is the first of the next steps. */
+export const descriptionLines = (event: IncidentEvent, setting: Setting): readonly string[] => [
+  ...headOf(event, setting)
+    .filter(({ kind }) => kind !== 'command' || !isOfIncident(event))
+    .map(lineIn),
+  ...(isOfIncident(event) && event.kind !== 'resolved'
+    ? groupsOf(event.incident.affected, setting)
+        .slice(0, notifyLimits.shownSteps)
+        .map(({ failureMode, summary, ids }) =>
+          `• ${ids.length} × ${failureMode ?? 'failing'} ${codeIn(summary)}`.trim(),
+        )
+    : []),
+];
+
+export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly string[] =>
+  isOfIncident(event) && event.kind !== 'resolved'
+    ? stepsOf(event.incident, setting).map(({ question, command, yes, no }) =>
+        shortened(
+          `${plainIn(question)} ${codeIn(command)} yes: ${plainIn(yes)}; no: ${plainIn(no)}`,
+          notifyLimits.cardStep,
+        ),
+      )
+    : [];
+
+const keywordsOf = (event: IncidentEvent): readonly string[] => [
+  nameOf(event.environment),
+  event.kind,
+  ...(isOfIncident(event)
+    ? [event.incident.severity, ...event.incident.causes.slice(0, notifyLimits.shownCauses).map(({ id }) => id)]
+    : []),
+];
+
+/** Of our own words alone: it is shown where nothing can be marked as somebody else's. */
+const summaryOf = (event: IncidentEvent, setting: Setting): string => {
+  const [first] = headOf(event, setting).filter(({ kind }) => kind === 'words');
+  return first === undefined ? event.kind : shortened(plainIn(asText(first)), notifyLimits.cardTitle);
+};
+
+const resourcesOf = (roles: readonly string[], setting: Setting): readonly string[] =>
+  roles.slice(0, notifyLimits.shownCauses).map((role) => hostName(role, setting));
+
+const contextOf = (event: IncidentEvent): Readonly<Record<string, string>> => ({
+  event: nameOf(event.id),
+  at: oneLine(event.at),
+  ...(isOfIncident(event)
+    ? {
+        incident: nameOf(event.incident.id),
+        severity: event.incident.severity,
+        since: oneLine(event.incident.startedAt),
+      }
+    : {}),
+});

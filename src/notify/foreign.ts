@@ -1,0 +1,34 @@
+import { notifyLimits } from './limits.ts';
+
+/** Replaces secrets in a text: config/redact.ts makes one. */
+export type Redact = (text: string) => string;
+
+/** Marks that are not seen, and turn or join what is: they are taken out, so that nothing hides in between. */
+const unseen = /\p{Cf}+/gu;
+
+/** Control characters, halves of characters, what Unicode has not named, and any kind of space. */
+const unprintable = /[\p{C}\p{Z}]+/gu;
+
+/** One line that is safe in a mail, a terminal and XML. */
+export const oneLine = (text: string): string => text.replace(unseen, '').replace(unprintable, ' ').trim();
+
+/** Cuts to so many characters, never within one, with a mark where something is missing. */
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\uD800-\uDBFF]$/, '')}…`;
+
+/** A name from the configuration, in one line. */
+export const nameOf = (text: string): string =>
+  shortened(oneLine(text.slice(0, notifyLimits.foreignRead)), notifyLimits.name);
+
+/** Statements of a database hold what users wrote. */
+const statement =
+  /(?:\[(?:SQL|parameters):|\bLINE \d+:|\bSELECT\b.{0,200}?\bFROM\b|\b(?:INSERT INTO|DELETE FROM|CREATE TABLE|ALTER TABLE)\b|\bUPDATE \S+ SET\b).*$/;
+
+/**
+ * What a server said, as one line without secrets and without SQL. Redacted twice: as it came, for what is broken over lines,
+ * and as it is shown, for what only then stands together.
+ */
+export const said = (text: string, redact: Redact, most: number = notifyLimits.foreignShown): string => {
+  const line = redact(oneLine(redact(text.slice(0, notifyLimits.foreignRead))));
+  return shortened(line.replace(statement, '(a database statement)'), most);
+};

@@ -1,0 +1,25 @@
+import type { IncidentEvent } from '../platform/incident.ts';
+import { nameOf, shortened } from './foreign.ts';
+import { type EventOfIncident, incidentHead } from './incident-head.ts';
+import { notifyLimits } from './limits.ts';
+import { type Line, link } from './line.ts';
+import { ownHead } from './own-head.ts';
+import type { Links, Setting } from './setting.ts';
+
+export const isOfIncident = (event: IncidentEvent): event is EventOfIncident => 'incident' in event;
+
+/** The lines that can be acted on, the first link among them. */
+export const headOf = (event: IncidentEvent, setting: Setting): readonly Line[] => [
+  ...(isOfIncident(event) ? incidentHead(event, setting) : ownHead(event, setting)).filter(({ text }) => text !== ''),
+  ...linkLines(setting.links).slice(0, 1),
+];
+
+export const linkLines = ({ dashboard, runbook, log }: Links): readonly Line[] => [
+  ...(dashboard === null ? [] : [link('Dashboard', shortened(dashboard, notifyLimits.link))]),
+  ...(runbook === null ? [] : [link('Runbook', shortened(runbook, notifyLimits.link))]),
+  ...(log === null ? [] : [link('Log', shortened(log, notifyLimits.link))]),
+];
+
+/** What belongs together: `development-20261121-0257-registry`. */
+export const threadOf = (event: IncidentEvent): string =>
+  nameOf(`${event.environment}-${isOfIncident(event) ? event.incident.id : event.subject}`);

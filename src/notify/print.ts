@@ -1,0 +1,63 @@
+import { createColors } from 'picocolors';
+import type { EventKind, IncidentEvent } from '../platform/incident.ts';
+import { nameOf, shortened } from './foreign.ts';
+import { headOf, isOfIncident } from './head.ts';
+import { asText, type Line } from './line.ts';
+import type { OwnEvent } from './own-head.ts';
+import type { Setting } from './setting.ts';
+import { newsOf } from './subject.ts';
+import { timeOn } from './words.ts';
+
+export interface PrintOptions extends Setting {
+  readonly color: boolean;
+  /** Characters of a line. */
+  readonly width: number;
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+/** An event on a terminal, beside the cycles' lines: a heading, and what can be acted on. */
+export const printedEvent = (event: IncidentEvent, { color, width, ...setting }: PrintOptions): string => {
+  const colors = createColors(color);
+  const [first, ...others] = headOf(event, setting);
+  return [
+    `${paintOf(event, colors)(colors.bold(`${marks[event.kind]} ${headingOf(event)}`))}`,
+    ...(first === undefined ? [] : [`  ${colors.bold(lineFor(first, width))}`]),
+    ...others.map((line) => `  ${line.kind === 'command' ? lineFor(line, width) : colors.dim(lineFor(line, width))}`),
+    '',
+  ].join('\n');
+};
+
+/** A command and a link are there to be copied: they are never cut. */
+const lineFor = (line: Line, width: number): string =>
+  line.kind === 'command' || line.kind === 'link' ? asText(line) : shortened(asText(line), width - 2);
+
+const headingOf = (event: IncidentEvent): string => {
+  const at = timeOn(event.at, event.at);
+  if (!isOfIncident(event)) return `${at}  ${ownWords[event.kind]}`;
+  return `${at}  ${nameOf(event.incident.id)}  ${event.incident.severity}, ${newsOf(event)}`;
+};
+
+const ownWords: Readonly<Record<OwnEvent['kind'], string>> = {
+  'monitor-blind': 'the monitor is blind',
+  'monitor-sees': 'the monitor sees again',
+  'mute-ended': 'a mute is over',
+  'state-lost': 'the stored incidents are lost',
+};
+
+/** Told apart without colour. */
+const marks: Readonly<Record<EventKind, string>> = {
+  opened: '✗',
+  updated: '✗',
+  reminded: '✗',
+  resolved: '✓',
+  'monitor-blind': '!',
+  'monitor-sees': '✓',
+  'mute-ended': '!',
+  'state-lost': '!',
+};
+
+const paintOf = (event: IncidentEvent, colors: Colors): ((text: string) => string) => {
+  if (event.kind === 'resolved' || event.kind === 'monitor-sees') return colors.green;
+  return isOfIncident(event) && event.incident.severity === 'critical' ? colors.red : colors.yellow;
+};

@@ -1,0 +1,89 @@
+import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
+import type { IncidentEvent } from '../platform/incident.ts';
+import type { Channel } from './channel.ts';
+import { isOfIncident, threadOf } from './head.ts';
+import { type Message, messageOf } from './message.ts';
+import type { Setting } from './setting.ts';
+import { isOfTheMessage, refusalOf } from './sns-refusal.ts';
+
+/** ARNs. `operational` takes notices and what is told of the monitor itself. */
+export interface Topics {
+  readonly critical: string | null;
+  readonly warning: string | null;
+  readonly operational: string | null;
+}
+
+export interface SnsOptions extends Setting {
+  readonly client: Pick<SNSClient, 'send'>;
+  readonly topics: Topics;
+}
+
+/** Publishes each event to one topic: the one of its severity, or the nearest that there is. @throws when there is none at all. */
+export const createSnsChannel = ({ client, topics, ...setting }: SnsOptions): Channel => {
+  if (Object.values(topics).every((topic) => topic === null)) throw new Error('SNS: no topic is named');
+  return {
+    name: 'sns',
+    send: async (event, signal) => {
+      const topic = topicFor(event, topics);
+      const publish = async (input: PublishCommandInput): Promise<void> => {
+        await client.send(new PublishCommand(input), { abortSignal: signal });
+      };
+      try {
+        await publish(publishInputOf(event, topic, setting));
+      } catch (thrown) {
+        if (!isOfTheMessage(thrown)) throw refusalOf(thrown, topic, signal, setting.redact);
+        // Better told in few words than refused for its form each time.
+        await publish(plainInputOf(event, topic, setting)).catch((again: unknown) => {
+          throw refusalOf(again, topic, signal, setting.redact);
+        });
+      }
+    },
+  };
+};
+
+/** `https` is what Amazon Q Developer in chat applications subscribes with; a text message is paid for by its length. */
+export const publishInputOf = (event: IncidentEvent, topic: string, setting: Setting): PublishCommandInput => {
+  const message = messageOf(event, setting);
+  const { subject, text, card } = message;
+  return {
+    ...addressed(event, topic, message),
+    MessageStructure: 'json',
+    Message: JSON.stringify({ default: text, https: JSON.stringify(card), sms: subject }),
+  };
+};
+
+const plainInputOf = (event: IncidentEvent, topic: string, setting: Setting): PublishCommandInput => {
+  const message = messageOf(event, setting);
+  return { ...addressed(event, topic, message), Message: message.shortText };
+};
+
+const order: Readonly<Record<keyof Topics, readonly (keyof Topics)[]>> = {
+  critical: ['critical', 'warning', 'operational'],
+  warning: ['warning', 'operational', 'critical'],
+  operational: ['operational', 'warning', 'critical'],
+};
+
+const topicFor = (event: IncidentEvent, topics: Topics): string => {
+  const severity = isOfIncident(event) ? event.incident.severity : 'notice';
+  const wanted = severity === 'notice' ? 'operational' : severity;
+  return order[wanted].map((name) => topics[name]).find((topic) => topic !== null) ?? '';
+};
+
+const addressed = (
+  event: IncidentEvent,
+  topic: string,
+  { subject, attributes }: Message,
+): Omit<PublishCommandInput, 'Message'> => ({
+  TopicArn: topic,
+  Subject: subject,
+  MessageAttributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  ),
+  // In the order of its incident, and the same event not twice within five minutes.
+  ...(topic.endsWith('.fifo')
+    ? { MessageGroupId: idFor(threadOf(event)), MessageDeduplicationId: idFor(event.id) }
+    : {}),
+});
+
+/** SNS: at most 128 of letters, digits and punctuation. */
+const idFor = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 128) || '-';

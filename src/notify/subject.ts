@@ -1,0 +1,91 @@
+import type { IncidentEvent } from '../platform/incident.ts';
+import { headlineOf, headlinesOf } from './causes.ts';
+import { failingHosts } from './failing.ts';
+import { nameOf } from './foreign.ts';
+import { isOfIncident } from './head.ts';
+import type { EventOfIncident } from './incident-head.ts';
+import { notifyLimits } from './limits.ts';
+import type { OwnEvent } from './own-head.ts';
+import { muteWords } from './own-head.ts';
+import { firstFitting, span, timeOn } from './words.ts';
+
+/**
+ * The subject of a mail, as SNS takes it: fewer than 100 printable ASCII characters, beginning with one that is seen.
+ * When it is too long, first the words get fewer, then the id goes; how bad it is and where is never cut.
+ */
+export const subjectOf = (event: IncidentEvent): string => {
+  const start = `[${stateOf(event)}] ${nameOf(event.environment)}: `;
+  const { about, news } = isOfIncident(event) ? incidentWords(event) : ownWords(event);
+  const id = isOfIncident(event) ? ` ${nameOf(event.incident.id)}` : '';
+  const variants = [...about.map((what) => `${start}${what} - ${news}${id}`), `${start}${about.at(-1)} - ${news}`];
+  return firstFitting(notifyLimits.subject, [ascii(variants[0] ?? start), ...variants.slice(1).map(ascii)]).slice(
+    0,
+    notifyLimits.subject,
+  );
+};
+
+/** What a filter of mails goes by: nobody is to be woken by the end of an incident. */
+const stateOf = (event: IncidentEvent): string => {
+  if (!isOfIncident(event)) return 'monitor';
+  return event.kind === 'resolved' ? 'resolved' : event.incident.severity;
+};
+
+interface Words {
+  /** The longest way of saying it first. */
+  readonly about: readonly [string, ...string[]];
+  readonly news: string;
+}
+
+const incidentWords = (event: EventOfIncident): Words => {
+  const { causes, affected } = event.incident;
+  const ids = causes.map(({ id }) => id);
+  const [host = 'it'] = failingHosts(affected);
+  return {
+    about:
+      ids.length === 0
+        ? [`${nameOf(host)} fails, cause unknown`, 'cause unknown']
+        : [headlinesOf(ids), headlineOf(ids), headlineOf(ids.slice(0, 1))],
+    news: newsOf(event),
+  };
+};
+
+/** What is new, in a word or two. */
+export const newsOf = (event: EventOfIncident): string => {
+  const { startedAt, resolvedAt } = event.incident;
+  if (event.kind === 'reminded') return `still open after ${span(startedAt, event.at)}`;
+  if (event.kind === 'resolved') return `over after ${span(startedAt, resolvedAt ?? event.at)}`;
+  if (event.kind !== 'updated') return 'opened';
+  switch (event.change.kind) {
+    case 'moved':
+      return 'another cause';
+    case 'narrowed':
+      return 'narrowed';
+    case 'worse':
+      return `was ${event.change.from}`;
+    case 'returned':
+      return 'is back';
+  }
+};
+
+const ownWords = (event: OwnEvent): Words => {
+  switch (event.kind) {
+    case 'monitor-blind':
+      return { about: ['the monitor is blind'], news: `since ${timeOn(event.since, event.at)}, nothing is watched` };
+    case 'monitor-sees':
+      return { about: ['the monitor sees again'], news: `was blind for ${span(event.since, event.at)}` };
+    case 'mute-ended':
+      return {
+        about: [`mute of ${muteWords(event.mute)} is over`, 'a mute is over'],
+        news: event.open.length === 0 ? 'nothing open' : `${event.open.length} still open`,
+      };
+    case 'state-lost':
+      return { about: ['the stored incidents are lost'], news: 'the monitor begins anew' };
+  }
+};
+
+const ascii = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[^\x20-\x7e]/gu, '?');
