@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { Settings } from '../../config/settings.ts';
 import { runCycle } from '../../cycle.ts';
@@ -15,6 +14,7 @@ import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { expectVersion, waitForVersion } from '../wait-for.ts';
+import { writeReport } from '../write-report.ts';
 
 const formats = ['pretty', 'json'] as const;
 
@@ -94,7 +94,7 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
     onStep: progress.showStep,
   });
   progress.end();
-  await write(render(report, options, settings, terminal), options.output);
+  await writeReport(render(report, options, settings, terminal), options.output);
   const published = options.publishMetrics === true ? await publish(report, settings) : true;
   return published ? exitCodeOf(report.verdict, options.failOn === 'degraded') : exitCodes.monitor;
 };
@@ -114,16 +114,3 @@ const render = (
         targets: settings.targets,
         through: settings.registration.through,
       });
-
-const write = async (text: string, file: string | undefined): Promise<void> => {
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(`--output ${file} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  }
-  process.stderr.write(`report written to ${file}\n`);
-};
