@@ -91,12 +91,19 @@ describe('drill', () => {
   });
 });
 
-describe('a call that cannot be carried out', () => {
+// On a busy machine the command line alone takes seconds to load.
+describe('a call that cannot be carried out', { timeout: 20_000 }, () => {
   it('names the fault that was probably meant', async () => {
     const { exitCode, stderr: said } = await cli(['drill', '--fault', 'proxy-routes-remove']);
     expect(said).toBe(
       'hokusai-synthetics: --fault proxy-routes-remove: there is no such fault; did you mean proxy-routes-removed?\n',
     );
+    expect(exitCode).toBe(2);
+  });
+
+  it('ends at once when its report could not be written', async () => {
+    const { exitCode, stderr: said } = await cli(['drill', '--output', join(folder, 'missing', 'drill.html')]);
+    expect(said).toMatch(/^hokusai-synthetics: --output \S+ cannot be written: ENOENT\n$/);
     expect(exitCode).toBe(2);
   });
 

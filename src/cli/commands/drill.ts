@@ -17,7 +17,7 @@ import { collect } from '../parse.ts';
 import { generationOption, paceOption } from '../sandboxed.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { writeReport } from '../write-report.ts';
+import { mustBeWritable, writeReport } from '../write-report.ts';
 
 const formats = ['pretty', 'json', 'html'] as const;
 
@@ -59,6 +59,7 @@ export const drillCommand = (exit: (code: number) => void): Command =>
 const drill = async (options: DrillCommandOptions): Promise<number> => {
   const { generation, pace, pairs, fault, output } = options;
   const plan = planFor(fault, pairs === false ? 'none' : pairs);
+  await mustBeWritable(output);
   const progress = createCountProgress(process.stderr);
   const result = await runDrill({ plan, generation, pace, check, onProgress: progress.show });
   progress.end();
