@@ -36,7 +36,10 @@ it('what cannot be injected is refused with its reason, in either order, and the
 it('a cycle that was late is run again, and named when it was late once more', async () => {
   // At this pace seconds of lateness are allowed, more than this machine is late by itself.
   const trial = { pace: 10, concurrency: 1, onTrial: () => undefined };
-  const late = await runAll([healthy, healthy, healthy], { ...trial, check: checkThatIsLate([4_000, 0, 4_000, 0, 4_000]) });
+  const late = await runAll([healthy, healthy, healthy], {
+    ...trial,
+    check: checkThatIsLate([4_000, 0, 4_000, 0, 4_000]),
+  });
   expect(late).toMatchObject({ repeated: [0, 2], late: [2] });
   expect(new Set(seen).size).toBe(5);
 });

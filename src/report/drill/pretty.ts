@@ -24,7 +24,7 @@ export const renderDrill = (drill: Drill, { color, width, verbose }: DrillTextOp
     ),
     ...wrapped(headline(drill).split(' '), ' ', width),
     ...section('Not as promised', troubleLines(singleTroubles(drill), 'is ')),
-    ...section('Pairs that show, and are not named whole', pairLines(drill)),
+    ...section('Pairs of which both show: what was not named', pairLines(drill)),
     ...section('Verdicts that noise changes', troubleLines(noiseTroubles(drill), '')),
     ...section('Named besides what was injected', besideLines(drill)),
     ...section('Declared ties', tieLines(drill)),
