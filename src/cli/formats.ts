@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { Settings } from '../config/settings.ts';
 import type { Report } from '../platform/report.ts';
@@ -10,8 +10,8 @@ import { renderJunit } from '../report/junit/render.ts';
 import { renderPretty } from '../report/pretty.ts';
 import type { Strictness } from '../report/strictness.ts';
 import type { View } from '../report/view.ts';
+import { cannotWrite, writeOutput } from './output.ts';
 import { describeTerminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 const formats = ['pretty', 'json', 'junit', 'github', 'html'] as const;
 type Format = (typeof formats)[number];
@@ -36,7 +36,7 @@ export const writeReport = async (
 ): Promise<void> => {
   const view: View = { hosts, targets, through: registration.through };
   if (format === 'github') await writeForGithub(report, view, strictness, output);
-  else await write(rendered[format](report, view, strictness, output === undefined), output);
+  else await writeOutput(rendered[format](report, view, strictness, output === undefined), output);
 };
 
 type Render = (report: Report, view: View, strictness: Strictness, toTerminal: boolean) => string;
@@ -64,21 +64,6 @@ const writeForGithub = async (
   process.stdout.write(annotations(report, view, strictness));
   const text = summary(report, view);
   const { GITHUB_STEP_SUMMARY: file = '' } = process.env;
-  if (output !== undefined || file === '') await write(text, output);
+  if (output !== undefined || file === '') await writeOutput(text, output);
   else await appendFile(file, text).catch(cannotWrite(`the job's summary ${file}`));
 };
-
-const write = async (text: string, file: string | undefined): Promise<void> => {
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  await writeFile(file, text).catch(cannotWrite(`--output ${file}`));
-  process.stderr.write(`report written to ${file}\n`);
-};
-
-const cannotWrite =
-  (what: string) =>
-  (error: NodeJS.ErrnoException): never => {
-    throw new UsageError(`${what} cannot be written: ${error.code}`);
-  };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
+import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -21,8 +22,16 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const exit = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [checkCommand, sandboxCommand, explainCommand, replayCommand, validateCommand, sweepCommand])
-    program.addCommand(command(exit).exitOverride());
+  const commands = [
+    checkCommand,
+    sandboxCommand,
+    explainCommand,
+    replayCommand,
+    drillCommand,
+    validateCommand,
+    sweepCommand,
+  ];
+  for (const command of commands) program.addCommand(command(exit).exitOverride());
   // A reader that has seen enough, such as head, is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCode);

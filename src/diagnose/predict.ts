@@ -22,12 +22,13 @@ export const predict = (one: Case, crossing: Crossing): Prediction | null => {
   const found = crossing.hops.indexOf(hop);
   const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, crossing));
   if (effect === undefined) return null;
+  const met = effect.at === undefined ? found : crossing.hops.indexOf(effect.at);
   // What is only heard of comes after all that is crossed.
   return {
     shows: seenBy(crossing, effect.shows),
     by: effect.by,
     hop,
-    place: found === -1 ? crossing.hops.length : found,
+    place: met === -1 ? crossing.hops.length : met,
   };
 };
 

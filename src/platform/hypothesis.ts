@@ -31,6 +31,8 @@ export interface Effect {
   readonly shows: Shows;
   /** Also requests that do not cross the broken hop: they are told of it, or wait for it. */
   readonly elsewhere?: true;
+  /** The hop at which a request meets it, where that is not the broken one: what is further on is not reached then. */
+  readonly at?: Hop;
   /** Who says it, where that tells it from others. */
   readonly by?: readonly Answerer[];
 }

@@ -1,34 +1,74 @@
 import { Worker } from 'node:worker_threads';
-import type { ThreadData, ThreadMessage } from './thread-protocol.ts';
+import type { ThreadData, ThreadMessage, ThreadRequest } from './thread-protocol.ts';
 
 export interface ThreadedSandbox {
   readonly configurationFile: string;
   readonly configuration: string;
-  close(): Promise<void>;
+  /** Gives how late the thread's event loop ran at worst, in milliseconds. */
+  close(): Promise<number>;
+}
+
+/** A thread for sandboxes, one at a time: its code is loaded once, which takes longer than to start a sandbox in it. */
+export interface SandboxThread {
+  /** @throws a sentence when the sandbox cannot be started; the next one can. */
+  start(data: ThreadData): Promise<ThreadedSandbox>;
+  end(): Promise<void>;
 }
 
 /** The thread's file: beside this one in the sources, beside the bundle in what is built. */
 const file = import.meta.url.endsWith('.ts') ? './thread.ts' : './sandbox-thread.js';
 
-/** Starts the sandbox in a thread; throws a sentence when it cannot be started. */
-export const startSandboxThread = async (data: ThreadData): Promise<ThreadedSandbox> => {
-  const worker = new Worker(new URL(file, import.meta.url), { workerData: data });
-  const message = await new Promise<ThreadMessage>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-  if (message.kind !== 'started') {
-    await worker.terminate();
-    throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox ended before it began');
-  }
+export const openSandboxThread = (): SandboxThread => {
+  const worker = new Worker(new URL(file, import.meta.url));
+  let died: Error | null = null;
+  let settle: { resolve(message: ThreadMessage): void; reject(error: Error): void } | null = null;
+  worker.on('message', (message: ThreadMessage) => settle?.resolve(message));
+  const dies = (error: Error): void => {
+    died ??= error;
+    settle?.reject(died);
+  };
+  worker.on('error', (error) => dies(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', () => dies(new Error('the thread of the sandbox has ended')));
+  const ask = (request: ThreadRequest): Promise<ThreadMessage> =>
+    new Promise((resolve, reject) => {
+      settle = { resolve, reject };
+      if (died === null) worker.postMessage(request);
+      else reject(died);
+    });
+  const close = async (): Promise<number> => {
+    const message = await ask({ kind: 'close' });
+    if (message.kind !== 'closed')
+      throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox did not close');
+    return message.lateMs;
+  };
   return {
-    configurationFile: message.configurationFile,
-    configuration: message.configuration,
-    close: async () => {
-      const closed = new Promise((resolve) => worker.once('message', resolve));
-      worker.postMessage('close');
-      await closed;
+    start: async (data) => {
+      const message = await ask({ kind: 'start', data });
+      if (message.kind !== 'started')
+        throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox ended before it began');
+      return { configurationFile: message.configurationFile, configuration: message.configuration, close };
+    },
+    end: async () => {
       await worker.terminate();
     },
   };
+};
+
+/** Starts one sandbox in a thread of its own, which ends with it; throws a sentence when it cannot be started. */
+export const startSandboxThread = async (data: ThreadData): Promise<ThreadedSandbox> => {
+  const thread = openSandboxThread();
+  try {
+    const sandbox = await thread.start(data);
+    return {
+      ...sandbox,
+      close: async () => {
+        const lateMs = await sandbox.close();
+        await thread.end();
+        return lateMs;
+      },
+    };
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
 };

@@ -22,7 +22,12 @@ export interface Sandbox {
 export const startSandbox = async (options: SandboxOptions, faultIds: readonly string[] = []): Promise<Sandbox> => {
   const wanted = faultIds.map((id) => findFault(id, options));
   const topology = await buildTopology(options);
-  for (const fault of wanted) await fault.apply(topology);
+  try {
+    for (const fault of wanted) await fault.apply(topology);
+  } catch (error) {
+    await closeTopology(topology);
+    throw error;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'hokusai-sandbox-'));
   const configuration = configurationOf(topology, folder);
   const files = {

@@ -5,7 +5,11 @@ export interface ThreadData {
   readonly faultIds: readonly string[];
 }
 
+/** One sandbox at a time: `start`, then `close`, and so on. */
+export type ThreadRequest = { readonly kind: 'start'; readonly data: ThreadData } | { readonly kind: 'close' };
+
 export type ThreadMessage =
   | { readonly kind: 'started'; readonly configurationFile: string; readonly configuration: string }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'closed' };
+  /** With how late the thread's event loop ran at worst, in milliseconds. */
+  | { readonly kind: 'closed'; readonly lateMs: number };

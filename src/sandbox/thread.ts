@@ -1,21 +1,39 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { startSandbox } from './start.ts';
-import type { ThreadData, ThreadMessage } from './thread-protocol.ts';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parentPort } from 'node:worker_threads';
+import { type Sandbox, startSandbox } from './start.ts';
+import type { ThreadData, ThreadMessage, ThreadRequest } from './thread-protocol.ts';
 
-/** The sandbox in a thread of its own, so that its work does not make the prober's clock late. */
-const { options, faultIds } = workerData as ThreadData;
+/** Sandboxes, one after the other, in a thread of their own, so that their work does not make the prober's clock late. */
+const loop = monitorEventLoopDelay({ resolution: 10 });
+let sandbox: Sandbox | null = null;
 
-const say = (message: ThreadMessage): void => parentPort?.postMessage(message);
+const start = async ({ options, faultIds }: ThreadData): Promise<ThreadMessage> => {
+  sandbox = await startSandbox(options, faultIds);
+  loop.reset();
+  loop.enable();
+  return {
+    kind: 'started',
+    configurationFile: sandbox.configurationFile,
+    configuration: sandbox.configuration,
+  };
+};
 
-startSandbox(options, faultIds).then(
-  (sandbox) => {
-    parentPort?.once('message', () => {
-      sandbox.close().then(() => {
-        say({ kind: 'closed' });
-        parentPort?.close();
-      });
-    });
-    say({ kind: 'started', configurationFile: sandbox.configurationFile, configuration: sandbox.configuration });
-  },
-  (error: unknown) => say({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
-);
+const close = async (): Promise<ThreadMessage> => {
+  loop.disable();
+  await sandbox?.close();
+  sandbox = null;
+  return { kind: 'closed', lateMs: loop.max / 1e6 };
+};
+
+parentPort?.on('message', (request: ThreadRequest) => {
+  (request.kind === 'start' ? start(request.data) : close()).then(
+    (message) => parentPort?.postMessage(message),
+    (error: unknown) => {
+      const message: ThreadMessage = {
+        kind: 'failed',
+        reason: error instanceof Error ? error.message : String(error),
+      };
+      parentPort?.postMessage(message);
+    },
+  );
+});

@@ -1,4 +1,35 @@
-import type { HypothesisInfo } from '../hypothesis.ts';
+import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
+
+/** Keys that nobody can be asked about; what Redis still knows passes for some minutes. */
+const keysUnchecked: readonly Effect[] = [
+  {
+    when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+    elsewhere: true,
+    at: 'key-check',
+    shows: { 'auth-unavailable': 0.55, pass: 0.3, 'response-timeout': 0.1 },
+  },
+  {
+    when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
+    elsewhere: true,
+    at: 'key-check',
+    shows: { pass: 0.7, 'auth-unavailable': 0.25 },
+  },
+  { shows: { pass: 0.98 } },
+];
+
+/** The auth service does not answer, the world in this way and the API in its own. */
+const downForAll = (share: number, shows: Shows): Variant => ({
+  share,
+  effects: [
+    { when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows },
+    {
+      when: { key: ['made-up'] },
+      at: 'key-check',
+      shows: { 'auth-unavailable': 0.75, 'response-timeout': 0.15, 'upstream-timeout': 0.03 },
+    },
+    ...keysUnchecked,
+  ],
+});
 
 /** Whether a request's key is seen, checked and enough. */
 export const keyHypotheses = {
@@ -36,53 +67,16 @@ export const keyHypotheses = {
     hop: 'auth-service',
     scope: 'platform',
     variants: [
-      // Down for everybody; what Redis still knows passes for some minutes.
-      {
-        share: 0.75,
-        effects: [
-          {
-            when: { crosses: ['auth'] },
-            elsewhere: true,
-            shows: {
-              'lb-bad-gateway': 0.45,
-              'lb-gateway-timeout': 0.2,
-              'lb-no-target': 0.15,
-              'response-timeout': 0.15,
-            },
-          },
-          {
-            when: { key: ['made-up'] },
-            shows: { 'auth-unavailable': 0.75, 'response-timeout': 0.15, 'upstream-timeout': 0.03 },
-          },
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            elsewhere: true,
-            shows: { 'auth-unavailable': 0.55, pass: 0.3, 'response-timeout': 0.1 },
-          },
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
-            elsewhere: true,
-            shows: { pass: 0.7, 'auth-unavailable': 0.25 },
-          },
-          { shows: { pass: 0.98 } },
-        ],
-      },
+      // Down for everybody: its port refuses, nothing answers, or no task is registered.
+      downForAll(0.4, { 'lb-bad-gateway': 0.94, 'connection-closed': 0.02 }),
+      downForAll(0.25, { 'lb-gateway-timeout': 0.5, 'response-timeout': 0.45 }),
+      downForAll(0.1, { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 }),
       // For the API only.
       {
         share: 0.25,
         effects: [
-          { when: { key: ['made-up'] }, shows: { 'auth-unavailable': 0.8, 'response-timeout': 0.12 } },
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            elsewhere: true,
-            shows: { 'auth-unavailable': 0.6, pass: 0.3, 'response-timeout': 0.07 },
-          },
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
-            elsewhere: true,
-            shows: { pass: 0.7, 'auth-unavailable': 0.25 },
-          },
-          { shows: { pass: 0.98 } },
+          { when: { key: ['made-up'] }, at: 'key-check', shows: { 'auth-unavailable': 0.8, 'response-timeout': 0.12 } },
+          ...keysUnchecked,
         ],
       },
     ],

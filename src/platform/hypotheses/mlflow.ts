@@ -1,5 +1,8 @@
 import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
 
+/** Who speaks for an MLflow that is dead: what MLflow itself answers shows that it lives. */
+const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];
+
 /** The API's own health route, which may ask MLflow, and wait for it. */
 const toldByHealth = (unhealthy: number): Effect => ({
   when: { health: true },
@@ -7,8 +10,12 @@ const toldByHealth = (unhealthy: number): Effect => ({
   shows: { pass: 0.95 - unhealthy, 'dependency-unhealthy': unhealthy * 0.7, 'response-timeout': unhealthy * 0.3 },
 });
 
-const throughProxy = (shows: Shows): Effect => ({ when: { crosses: ['proxy-route', 'mlflow'] }, shows });
-const past = (shows: Shows): Effect => ({ when: { avoids: ['proxy-route'] }, shows });
+const throughProxy = (shows: Shows): Effect => ({
+  when: { crosses: ['proxy-route', 'mlflow'] },
+  shows,
+  by: others,
+});
+const past = (shows: Shows): Effect => ({ when: { avoids: ['proxy-route'] }, shows, by: others });
 
 /** MLflow's process is dead: it refuses, is not registered, or answers nothing. */
 const deadMlflow: readonly Variant[] = [
@@ -39,7 +46,11 @@ const deadMlflow: readonly Variant[] = [
   // It fails at everything that it is asked.
   {
     share: 0.1,
-    effects: [toldByHealth(0.3), throughProxy({ 'server-error': 0.9 }), past({ 'server-error': 0.9 })],
+    effects: [
+      toldByHealth(0.3),
+      { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { 'server-error': 0.9 } },
+      { when: { avoids: ['proxy-route'] }, shows: { 'server-error': 0.9 } },
+    ],
   },
 ];
 
@@ -54,16 +65,19 @@ export const mlflowHypotheses = {
       {
         share: 0.85,
         effects: [
-          { shows: { 'route-not-found': 0.95 } },
+          // The API looks for the route first, and for the key then.
+          { shows: { 'route-not-found': 0.95 }, at: 'api' },
           {
             when: { refusal: true, crosses: ['key-check'] },
             elsewhere: true,
+            at: 'api',
             shows: { 'route-not-found': 0.85, pass: 0.1 },
           },
           {
             when: { preflight: true },
             elsewhere: true,
-            shows: { pass: 0.8, 'route-not-found': 0.17 },
+            at: 'api',
+            shows: { pass: 0.82, 'route-not-found': 0.17 },
           },
         ],
       },

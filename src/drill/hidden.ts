@@ -1,0 +1,18 @@
+import { evidenceOf, type Observed } from '../diagnose/evidence.ts';
+import type { Checked } from './site.ts';
+
+/**
+ * Whether a cycle under two faults looks as it does under one of them, request by request: symptom, and who answered. What
+ * passes once and fails once may do either, so it does not count.
+ */
+export const looksLike = (pair: Checked, alone: Checked): boolean => {
+  const [left, right] = [seenIn(pair), seenIn(alone)];
+  return [...new Set([...left.keys(), ...right.keys()])].every((id) => {
+    const [one, other] = [left.get(id), right.get(id)];
+    if (one?.flaps === true || other?.flaps === true) return true;
+    return one?.symptom === other?.symptom && one?.answeredBy === other?.answeredBy;
+  });
+};
+
+const seenIn = ({ report, targets }: Checked): ReadonlyMap<string, Observed> =>
+  new Map(evidenceOf(report, targets).map((observed) => [observed.crossing.id, observed]));

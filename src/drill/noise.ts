@@ -1,0 +1,87 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { diagnose } from '../diagnose/diagnose.ts';
+import type { Alteration, NoiseChange, NoiseResult } from '../platform/drill.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { AttemptOutcome, Outcome, Report } from '../platform/report.ts';
+import type { Target } from '../platform/target.ts';
+import { answerOf, fingerprint, isConfident } from './answer.ts';
+import type { Checked } from './site.ts';
+
+/** A cycle whose evidence is altered. */
+export interface Base {
+  /** Null: a healthy platform. */
+  readonly fault: string | null;
+  readonly generation: string;
+  readonly checked: Checked;
+}
+
+/**
+ * Every request that passed, one at a time, is made to flap or to be lost, in the report and not on the wire, and the cycle is
+ * diagnosed again. The flow's steps are left as they are: with one that is lost, those after it are unseen.
+ */
+export const tryNoise = async (bases: readonly Base[], onBase: () => void): Promise<NoiseResult> => {
+  const tried = { flaps: 0, lost: 0 };
+  const changes: NoiseChange[] = [];
+  for (const base of bases) {
+    for (const outcome of base.checked.report.outcomes.filter(({ status, known }) => status === 'pass' && !known))
+      for (const alteration of ['flaps', 'lost'] as const) {
+        tried[alteration] += 1;
+        const change = changeBy(base, outcome, alteration);
+        if (change !== null) changes.push(change);
+      }
+    onBase();
+    await nextTurn();
+  }
+  return { tried, changes };
+};
+
+const changeBy = (
+  { fault, generation, checked }: Base,
+  outcome: Outcome,
+  alteration: Alteration,
+): NoiseChange | null => {
+  const { report, targets } = checked;
+  const kind = targets.find(({ id }) => id === outcome.target)?.kind ?? 'http';
+  const altered = report.outcomes.map((one) => (one === outcome ? alter(outcome, kind, alteration) : one));
+  const after = diagnose({ ...report, outcomes: altered }, targets);
+  if (!isChanged(report, answerOf(after), alteration)) return null;
+  const best = (faults: Report['diagnosis']['faults']): string =>
+    fingerprint(faults.map(([first]) => (first === undefined ? [] : [first])));
+  return {
+    alteration,
+    request: outcome.target,
+    fault,
+    generation,
+    before: report.diagnosis.faults,
+    after: after.faults,
+    onlyTies: best(report.diagnosis.faults) === best(after.faults),
+  };
+};
+
+/** A healthy platform that loses a request for good may be in trouble: only no cause may be named with confidence. */
+const isChanged = ({ diagnosis }: Report, after: ReturnType<typeof answerOf>, alteration: Alteration): boolean => {
+  if (diagnosis.status === 'healthy') return alteration === 'flaps' ? after.status !== 'healthy' : isConfident(after);
+  return fingerprint(diagnosis.faults) !== fingerprint(after.faults);
+};
+
+/** A packet that does not arrive: without an answer by the name server, or without a connection. */
+const lostMode: Readonly<Record<Target['kind'], FailureMode>> = {
+  dns: 'dns-timeout',
+  tls: 'connect-timeout',
+  http: 'connect-timeout',
+};
+
+const alter = (outcome: Outcome, kind: Target['kind'], alteration: Alteration): Outcome => {
+  const { target, host, known, attempts, ...passed } = outcome;
+  const failed: AttemptOutcome = {
+    ...passed,
+    status: 'fail',
+    failureMode: lostMode[kind],
+    phase: kind === 'dns' ? 'resolve' : 'connect',
+    answeredBy: null,
+    httpStatus: null,
+  };
+  return alteration === 'lost'
+    ? { target, host, known, ...failed, attempts: [failed, failed] }
+    : { target, host, known, ...failed, status: 'degraded', attempts: [failed, ...attempts] };
+};

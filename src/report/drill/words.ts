@@ -1,0 +1,114 @@
+import type { FaultIds } from '../../platform/diagnosis.ts';
+import type { Answer, Drill, DrillFigures, PairVerdict, Share, SingleVerdict } from '../../platform/drill.ts';
+import { percent, plural } from '../plain-text.ts';
+
+const thousands = (count: number): string => count.toLocaleString('en-US');
+
+const outOf = ({ is, of }: Share): string => `${thousands(is)} of ${thousands(of)}`;
+
+/** A fault as it was named: a tie shows its members. */
+export const faultWords = (fault: FaultIds): string => fault.join(' or ');
+
+/** The whole answer, with how sure it is. */
+export const answerWords = ({ status, faults, candidates }: Answer): string => {
+  const sure = (id: string): string => {
+    const found = candidates.find((one) => one.id === id);
+    return found === undefined ? id : `${id} ${percent(found.probability)}`;
+  };
+  return faults.length === 0 ? status : faults.map((fault) => fault.map(sure).join(' or ')).join(', and ');
+};
+
+export const singleWords: Readonly<Record<SingleVerdict, string>> = {
+  right: 'named',
+  'in-tie': 'in a tie',
+  wrong: 'named as something else',
+  missed: 'missed',
+  rejected: 'none of the known causes',
+  doubted: 'taken for a known cause, without confidence',
+  'confidently-wrong': 'taken for a known cause, with confidence',
+  quiet: 'nothing named',
+  'false-alarm': 'false alarm',
+};
+
+export const pairWords: Readonly<Record<PairVerdict, string>> = {
+  both: 'both named',
+  one: 'one named',
+  none: 'neither named',
+  hidden: 'one hides the other',
+  'not-applicable': 'cannot be combined',
+};
+
+/** The drill in a sentence or two: what is promised first. */
+export const headline = ({ figures }: Drill): string =>
+  [
+    ...(figures.top1.of === 0
+      ? []
+      : [
+          `${figures.top1.is + figures.inTie.is} of ${plural(figures.top1.of, 'known fault')} named (${figures.top1.is} alone, ${figures.inTie.is} in a declared tie)`,
+        ]),
+    ...(figures.rejected.of === 0
+      ? []
+      : [
+          `${figures.confidentlyWrong.is === 0 ? 'none' : figures.confidentlyWrong.is} of ${plural(figures.rejected.of, 'unknown one')} taken for a known one with confidence`,
+        ]),
+    ...(figures.falseAlarms.of === 0
+      ? []
+      : [
+          `${figures.falseAlarms.is === 0 ? 'no false alarm' : plural(figures.falseAlarms.is, 'false alarm')} in ${plural(figures.falseAlarms.of, 'cycle')} with nothing to see`,
+        ]),
+    ...(figures.pairsBoth.of === 0
+      ? []
+      : [
+          `${figures.pairsBoth.is} of ${plural(figures.pairsBoth.of, 'pair')} named whole${figures.pairsHidden === 0 ? '' : ` (of ${figures.pairsHidden} more one hides the other)`}`,
+        ]),
+    `${noiseCount(figures)} of ${thousands(figures.flapChanges.of + figures.lostChanges.of)} verdicts changed by noise`,
+  ].join('; ');
+
+const noiseCount = ({ flapChanges, lostChanges }: DrillFigures): string =>
+  flapChanges.is + lostChanges.is === 0 ? 'none' : thousands(flapChanges.is + lostChanges.is);
+
+/** Every figure with its meaning, in the order in which it is of interest; none of what was not tried. */
+export const figureLines = (figures: DrillFigures): readonly (readonly [string, string])[] => [
+  ...some(figures.top1, [
+    ['known faults named alone (top 1)', outOf(figures.top1)],
+    ['… in a declared tie', outOf(figures.inTie)],
+    ['… among the three most probable (top 3)', outOf(figures.top3)],
+    ['… named as something else', outOf(figures.wrong)],
+    ['… missed', outOf(figures.missed)],
+    ['… with something else named besides', outOf(figures.besides)],
+  ]),
+  ...some(figures.rejected, [
+    ['unknown faults: none of the known causes', outOf(figures.rejected)],
+    ['… a known cause, below 90 % or in a tie', outOf(figures.doubted)],
+    ['… a known cause, 90 % or more', outOf(figures.confidentlyWrong)],
+  ]),
+  ...some(figures.falseAlarms, [['false alarms, where nothing is to be seen', outOf(figures.falseAlarms)]]),
+  ...some({ is: 0, of: figures.pairsTried }, [
+    ['pairs tried', thousands(figures.pairsTried)],
+    ['… cannot be combined', `${figures.pairsNotApplicable}`],
+    ['… one hides the other', `${figures.pairsHidden}`],
+  ]),
+  ...some(figures.hiddenNamed, [['… of these, the one that shows is named', outOf(figures.hiddenNamed)]]),
+  ...some(figures.pairsBoth, [
+    ['… both show; both named', outOf(figures.pairsBoth)],
+    ['… both show; one named', outOf(figures.pairsOne)],
+    ['… both show; neither named', outOf(figures.pairsNone)],
+    ['… both show; something else named besides', outOf(figures.pairsBesides)],
+  ]),
+  ['verdicts changed by a request that flaps', outOf(figures.flapChanges)],
+  ['verdicts changed by a request that is lost', outOf(figures.lostChanges)],
+];
+
+const some = (tried: Share, lines: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>
+  tried.of === 0 ? [] : lines;
+
+/** How the figures came about, and what they are worth. */
+export const methodLines = ({ repeated, late }: Drill): readonly string[] => [
+  'Faults are injected into the sandbox and probed through real sockets. A pair is hidden when every request shows what it shows under one of its faults alone.',
+  'Noise is not injected: in each cycle with one fault or none, every passing probe in turn is altered in the evidence (failed once, or twice), and the cycle is diagnosed again.',
+  ...(repeated.length === 0
+    ? []
+    : [
+        `This machine was too busy for ${plural(repeated.length, 'cycle')}, run again alone${late.length === 0 ? '' : `; late once more, so worth less: ${late.join(', ')}`}.`,
+      ]),
+];

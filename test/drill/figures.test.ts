@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { figuresOf, promisesOf } from '../../src/drill/tally.ts';
+import type { PairResult, PairVerdict, SingleResult, SingleVerdict } from '../../src/platform/drill.ts';
+
+const answer = { status: 'no-match', faults: [], candidates: [] } as const;
+
+const single = (verdict: SingleVerdict): SingleResult => ({
+  fault: 'made-up',
+  generation: '2026',
+  title: '',
+  causes: [],
+  verdict,
+  inTopThree: null,
+  besides: [],
+  answer,
+});
+
+const pair = (verdict: PairVerdict): PairResult => ({
+  faults: ['one', 'other'],
+  causes: ['one', 'other'],
+  verdict,
+  named: [verdict === 'both', verdict === 'both' || verdict === 'one'],
+  hidden: [false, verdict === 'hidden'],
+  besides: [],
+  answer,
+  reason: null,
+});
+
+const quietNoise = { tried: { flaps: 10, lost: 10 }, changes: [] };
+
+const broken = (singles: readonly SingleVerdict[], pairs: readonly PairVerdict[]): readonly string[] =>
+  promisesOf(figuresOf({ singles: singles.map(single), pairs: pairs.map(pair), noise: quietNoise }))
+    .filter(({ holds }) => !holds)
+    .map(({ id }) => id);
+
+it('every result is counted once, in the group that it belongs to', () => {
+  const verdicts = fc.constantFrom<SingleVerdict[]>(
+    'right',
+    'in-tie',
+    'wrong',
+    'missed',
+    'rejected',
+    'doubted',
+    'confidently-wrong',
+    'quiet',
+    'false-alarm',
+  );
+  const pairVerdicts = fc.constantFrom<PairVerdict[]>('both', 'one', 'none', 'hidden', 'not-applicable');
+  fc.assert(
+    fc.property(fc.array(verdicts), fc.array(pairVerdicts), (singles, pairs) => {
+      const figures = figuresOf({ singles: singles.map(single), pairs: pairs.map(pair), noise: quietNoise });
+      const { top1, inTie, wrong, missed, rejected, doubted, confidentlyWrong, falseAlarms } = figures;
+      expect(top1.is + inTie.is + wrong.is + missed.is).toBe(top1.of);
+      expect(rejected.is + doubted.is + confidentlyWrong.is).toBe(rejected.of);
+      expect(top1.of + rejected.of + falseAlarms.of).toBe(singles.length);
+      const { pairsBoth, pairsOne, pairsNone, pairsHidden, pairsNotApplicable } = figures;
+      expect(pairsBoth.is + pairsOne.is + pairsNone.is).toBe(pairsBoth.of);
+      expect(pairsBoth.of + pairsHidden + pairsNotApplicable).toBe(pairs.length);
+    }),
+  );
+});
+
+it('a drill that finds no fault with the diagnosis keeps every promise, also when little was tried', () => {
+  expect(broken(['right', 'in-tie', 'rejected', 'doubted', 'quiet'], ['both', 'hidden', 'not-applicable'])).toEqual([]);
+  expect(broken([], [])).toEqual([]);
+});
+
+it('each thing that goes wrong breaks its own promise', () => {
+  expect(broken(['wrong'], [])).toEqual(['known-faults-named']);
+  expect(broken(['missed'], [])).toEqual(['known-faults-named']);
+  expect(broken(['confidently-wrong'], [])).toEqual(['unknown-faults-not-named']);
+  expect(broken(['false-alarm'], [])).toEqual(['no-false-alarms']);
+});
+
+it('nine of ten pairs are enough, and those that cannot be seen or done do not count', () => {
+  const both = Array<PairVerdict>(9).fill('both');
+  expect(broken([], [...both, 'one', 'hidden', 'not-applicable'])).toEqual([]);
+  expect(broken([], [...both, 'one', 'none'])).toEqual(['pairs-named']);
+});
+
+it('one verdict that noise changes breaks the promise', () => {
+  const change = {
+    alteration: 'lost',
+    request: 'auth.root',
+    fault: null,
+    generation: '2026',
+    before: [],
+    after: [['rate-limited']],
+    onlyTies: false,
+  } as const;
+  const figures = figuresOf({ singles: [], pairs: [], noise: { ...quietNoise, changes: [change] } });
+  expect(figures).toMatchObject({ flapChanges: { is: 0, of: 10 }, lostChanges: { is: 1, of: 10 } });
+  expect(
+    promisesOf(figures)
+      .filter(({ holds }) => !holds)
+      .map(({ id }) => id),
+  ).toEqual(['noise-ignored']);
+});
