@@ -1,9 +1,11 @@
 /** Numbers of the scorer, each with its reason. Probabilities, unless they say otherwise. */
 export const scoring = {
   /** A request that nothing is wrong with fails twice, half a second apart: a lost probe in some thousand. */
-  noise: 0.0005,
+  noise: 0.001,
   /** The same once, and passes the second time: seen now and then through any network. */
   flake: 0.02,
+  /** Of such failures, the part that looks as networks fail: a time-out, a reset (`transient`, likelihood.ts). */
+  transient: 0.9,
   /** Ways to fail among which an unexpected failure is one: about half of the failure modes can come of one request. */
   ways: 30,
   /** Of what a hypothesis leaves open ("any other failure"), the part that looks as if nothing were wrong. */

@@ -1,4 +1,5 @@
 import type { Hop } from '../platform/hops.ts';
+import type { Symptom } from '../platform/hypothesis.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import type { Prediction } from './predict.ts';
@@ -27,8 +28,23 @@ const openShare = (shows: Prediction['shows']): number => {
 
 const unaffected = ({ symptom, flaps }: Observed): number => {
   if (symptom === 'pass') return 1 - scoring.noise;
-  return (flaps ? scoring.flake : scoring.noise) / scoring.ways;
+  const way = isTransient(symptom) ? scoring.transient / transient.size : (1 - scoring.transient) / scoring.ways;
+  return (flaps ? scoring.flake : scoring.noise) * way;
 };
+
+/** How a request is lost on a network, or by a machine that is busy. */
+export const isTransient = (symptom: Symptom): boolean => transient.has(symptom);
+
+const transient: ReadonlySet<Symptom> = new Set([
+  'dns-timeout',
+  'connect-timeout',
+  'connect-reset',
+  'tls-handshake-timeout',
+  'response-timeout',
+  'connection-closed',
+  'response-truncated',
+  'transfer-timeout',
+]);
 
 /** Whether this answerer can be the one that a request hears when it fails at this hop: what is behind it was not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {

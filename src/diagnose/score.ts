@@ -1,9 +1,9 @@
 import { hypotheses } from '../platform/hypotheses.ts';
-import type { HypothesisInfo } from '../platform/hypothesis.ts';
+import type { HypothesisInfo, Symptom } from '../platform/hypothesis.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
-import { passingOf, probabilityOf } from './likelihood.ts';
+import { isTransient, passingOf, probabilityOf } from './likelihood.ts';
 import type { Onset } from './onset.ts';
 import { type Prediction, predictions } from './predict.ts';
 
@@ -80,23 +80,32 @@ const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, 
 
 const placeOf = (prediction: Prediction | null | undefined): number => prediction?.place ?? 0;
 
-/** The same for a fault that the catalogue does not know: it breaks the share of requests that is broken, mostly in one way. */
-export const logLikelihoodOfOther = ({ rows: table }: Table): number => {
-  const failing = table.filter(({ observed }) => observed.symptom !== 'pass');
-  const share = (failing.length + 0.5) / (table.length + 1);
-  const byMode = Map.groupBy(failing, ({ observed }) => observed.symptom);
-  const main = Math.max(0, ...[...byMode.values()].map((group) => group.length));
-  const mainMode = [...byMode].find(([, group]) => group.length === main)?.[0];
-  return table.reduce(
-    (sum, { observed: { symptom }, weight }) => {
+/**
+ * The same for a fault that the catalogue does not know: it breaks the share of requests that is broken, mostly in one way.
+ * Beside it, too, a request can be lost, which is not its doing.
+ */
+export const logLikelihoodOfOther = ({ rows }: Table): number => {
+  const failing = rows.flatMap(({ observed }) => (observed.symptom === 'pass' ? [] : [observed.symptom]));
+  const shares = (count: number): number => (count + 0.5) / (rows.length + 1);
+  const asMain = (mode: Symptom | null): number => {
+    const lost = failing.filter((symptom) => symptom !== mode && isTransient(symptom)).length;
+    return Math.max(
+      ...[failing.length, failing.length - lost].map((count) => logLikelihoodOfShare(rows, mode, shares(count))),
+    );
+  };
+  return Math.max(asMain(null), ...[...new Set(failing)].map(asMain));
+};
+
+const logLikelihoodOfShare = (rows: Table['rows'], mainMode: Symptom | null, share: number): number =>
+  rows.reduce(
+    (sum, { observed: { symptom }, weight, sound }) => {
       if (symptom === 'pass') return sum + weight * Math.log(1 - share);
       const way = symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
-      return sum + weight * Math.log(share * way);
+      return sum + weight * Math.log(Math.max(share * way, sound));
     },
     // Which way it is could not have been said before.
     Math.log(1 / scoring.ways),
   );
-};
 
 const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + prior, 0) / (1 - scoring.otherPrior);
 
