@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   classify: ['platform'],
   diagnose: ['platform', 'classify'],
   registration: ['platform', 'config', 'probe', 'classify'],
+  incidents: ['platform'],
   report: ['platform'],
   metrics: ['platform'],
   sandbox: ['platform'],
