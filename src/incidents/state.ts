@@ -39,6 +39,8 @@ export interface Waiting {
   readonly event: IncidentEvent;
   /** Names of channels. */
   readonly to: readonly string[];
+  /** The channels that it has reached. */
+  readonly takenBy: readonly string[];
   /** Who is at it, until when (Unix time, ms): nobody else sends it meanwhile. */
   readonly claim: { readonly by: string; readonly untilMs: number } | null;
   /** Refusals so far, and the last one's reason. */

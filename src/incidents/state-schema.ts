@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { causeIds, count, deployment, event, mute, severity, text, time, view } from './event-schema.ts';
+import type { State } from './state.ts';
+import type { StoreTrouble } from './store.ts';
+
+const schemaVersion = 1;
+
+const marks = v.array(v.picklist(['present', 'absent']));
+
+const tracked = v.object({
+  view,
+  marks,
+  absentCycles: count,
+  drift: v.nullable(v.object({ kind: v.picklist(['moved', 'narrowed']), cycles: count })),
+  worseCycles: count,
+  told: v.nullable(v.object({ at: time, causes: causeIds, severity, reminders: count, moves: count })),
+  nextEvent: count,
+});
+
+const waiting = v.object({
+  event,
+  to: v.array(text),
+  takenBy: v.array(text),
+  claim: v.nullable(v.object({ by: text, untilMs: v.pipe(v.number(), v.finite()) })),
+  refusals: count,
+  lastRefusal: v.nullable(text),
+});
+
+/**
+ * Fields that it does not know are dropped, not refused: after a return to an older build what a newer one has added in the
+ * same schemaVersion must not cost the incidents. So an addition that must not be dropped needs a new schemaVersion.
+ */
+const state = v.object({
+  schemaVersion: v.literal(schemaVersion),
+  environment: text,
+  lastCycle: v.nullable(v.object({ runId: text, startedAt: time, endedAt: time })),
+  tracked: v.array(tracked),
+  past: v.array(view),
+  blind: v.object({ since: v.nullable(time), told: v.boolean(), marks }),
+  mutes: v.array(mute),
+  mutesInForce: v.array(mute),
+  version: v.nullable(v.object({ current: text, deployment: v.nullable(deployment) })),
+  outbox: v.array(waiting),
+}) satisfies v.GenericSchema<unknown, State>;
+
+/** `reason` follows "it": `it is no JSON`. */
+export type ParsedState =
+  | { readonly kind: 'state'; readonly state: State }
+  | { readonly kind: Exclude<StoreTrouble, 'unavailable'>; readonly reason: string };
+
+const unreadable = (reason: string): ParsedState => ({ kind: 'unreadable', reason });
+
+/** What was stored, as JSON text. */
+export const parseState = (json: string): ParsedState => {
+  try {
+    return readState(JSON.parse(json));
+  } catch (error) {
+    return unreadable(`is no JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+};
+
+/** What was stored, as a value that came from JSON. */
+export const readState = (value: unknown): ParsedState => {
+  const written = v.safeParse(v.object({ schemaVersion: v.pipe(v.number(), v.safeInteger()) }), value);
+  if (!written.success) return unreadable('has no schemaVersion');
+  if (written.output.schemaVersion > schemaVersion)
+    return {
+      kind: 'newer',
+      reason: `has schemaVersion ${written.output.schemaVersion}, and this version of the program reads ${schemaVersion}`,
+    };
+  const parsed = v.safeParse(state, value, { abortEarly: true });
+  if (parsed.success) return { kind: 'state', state: parsed.output };
+  const [issue] = parsed.issues;
+  return unreadable(`is not what was written: ${v.getDotPath(issue) ?? 'the whole'} is wrong`);
+};

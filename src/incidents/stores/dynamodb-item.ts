@@ -1,0 +1,42 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { type ParsedState, parseState } from '../state-schema.ts';
+import { type Stored, StoreError } from '../store.ts';
+
+/** The attributes of an item. `environment` is the partition key. */
+export type Item = Record<string, AttributeValue>;
+
+/** A monitor that is no more leaves nothing behind. Each write begins the time anew. */
+const keptSeconds = 30 * 86_400;
+/** DynamoDB's limit of an item is 409,600 bytes, names included: the rest is for all but the state. */
+const stateBytesLimit = 400_000;
+
+export const expiry = (now: number): AttributeValue => ({ N: String(Math.floor(now / 1_000) + keptSeconds) });
+
+export const itemOf = ({ state, version }: Stored, now: number): Item => {
+  const json = JSON.stringify(state);
+  const bytes = Buffer.byteLength(json);
+  if (bytes > stateBytesLimit)
+    throw new StoreError(
+      'unavailable',
+      `The incidents of ${state.environment} take ${Math.ceil(bytes / 1_000)} KB, and DynamoDB takes 400 KB at most: ${state.outbox.length} events wait for being sent; they leave when the channels that refuse them work again or are taken out of the configuration`,
+    );
+  return {
+    environment: { S: state.environment },
+    version: { N: String(version) },
+    state: { S: json },
+    expiresAt: expiry(now),
+  };
+};
+
+export type ReadItem = ({ readonly kind: 'state' } & Stored) | Exclude<ParsedState, { readonly kind: 'state' }>;
+
+export const readItem = (item: Item): ReadItem => {
+  const json = item['state']?.S;
+  const version = Number(item['version']?.N);
+  if (json === undefined || !Number.isSafeInteger(version) || version < 1)
+    return { kind: 'unreadable', reason: 'is something else than incidents' };
+  const parsed = parseState(json);
+  if (parsed.kind === 'state' && parsed.state.environment !== item['environment']?.S)
+    return { kind: 'unreadable', reason: `says that it is of another environment, ${parsed.state.environment}` };
+  return parsed.kind === 'state' ? { ...parsed, version } : parsed;
+};

@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type IncidentStore, StoreError } from '../store.ts';
+import { asideName } from './aside-name.ts';
+import { copyOf, type Found, fileContents, findIn } from './file-contents.ts';
+import { holding } from './file-lock.ts';
+import { fileTrouble } from './file-trouble.ts';
+import { notAState } from './wording.ts';
+import { replaceFile } from './write-file.ts';
+
+/** One file, for one environment; or a folder with a file for each. */
+export type FilePlace = { readonly file: string } | { readonly folder: string };
+
+/**
+ * For processes of one machine. Beside the file stand its lock (`.lock`) while it is written, and what a kill left of the
+ * next contents (`.writing`).
+ */
+export const createFileStore = (place: FilePlace, now: () => number = Date.now): IncidentStore => {
+  const pathOf = (environment: string): string =>
+    'file' in place ? place.file : join(place.folder, `${environment}.json`);
+
+  const withPath = async <T>(environment: string, work: (path: string) => Promise<T>): Promise<T> => {
+    const path = pathOf(environment);
+    try {
+      return await work(path);
+    } catch (error) {
+      throw fileTrouble(path, error);
+    }
+  };
+
+  const writing = <T>(environment: string, work: (path: string, found: Found) => Promise<T>): Promise<T> =>
+    withPath(environment, async (path) => {
+      await mkdir(dirname(path), { recursive: true });
+      return holding(`${path}.lock`, async () => work(path, await findFor(environment, path)));
+    });
+
+  return {
+    load: (environment) =>
+      withPath(environment, async (path) => {
+        const found = await findFor(environment, path);
+        if (found.kind === 'nothing') return null;
+        if (found.kind === 'state') return { state: found.state, version: found.version };
+        throw notAState(path, found);
+      }),
+
+    save: (state, expected) =>
+      writing(state.environment, async (path, found) => {
+        if ((await versionOf(path, found)) !== expected) return false;
+        await replaceFile(path, fileContents({ state, version: (expected ?? 0) + 1 }));
+        return true;
+      }),
+
+    // A copy: when the process is killed before a new state is written, the next one finds it unreadable again and says so.
+    putAside: (environment) =>
+      writing(environment, async (path, found) => {
+        const copy = asideName(path, '.', now());
+        if (found.kind !== 'unreadable') return copy;
+        const earlier = await copyOf(path, found.bytes);
+        if (earlier === null) await replaceFile(copy, found.bytes);
+        return earlier ?? copy;
+      }),
+  };
+};
+
+/** Null: a new state may be written. Undefined: nothing may. */
+const versionOf = async (path: string, found: Found): Promise<number | null | undefined> => {
+  if (found.kind === 'nothing') return null;
+  if (found.kind === 'state') return found.version;
+  return found.kind === 'unreadable' && (await copyOf(path, found.bytes)) !== null ? null : undefined;
+};
+
+const findFor = async (environment: string, path: string): Promise<Found> => {
+  const found = await findIn(path);
+  if (found.kind === 'state' && found.state.environment !== environment)
+    throw new StoreError(
+      'unavailable',
+      `${path} holds the incidents of ${found.state.environment}, not of ${environment}: give each environment a file of its own`,
+    );
+  return found;
+};

@@ -1,0 +1,44 @@
+import { parseState } from '../state-schema.ts';
+import type { IncidentStore } from '../store.ts';
+import { asideName } from './aside-name.ts';
+import { notAState } from './wording.ts';
+
+interface Entry {
+  readonly json: string;
+  readonly version: number;
+  /** It cannot be read, and a copy has this name: it may be written over. */
+  readonly keptAs: string | null;
+}
+
+/** Text, as in every other store: what was given or taken is not changed behind anybody's back. */
+export type MemoryContents = Map<string, Entry>;
+
+/** For one process: gone with it. Stores over the same contents see each other. */
+export const createMemoryStore = (
+  contents: MemoryContents = new Map(),
+  now: () => number = Date.now,
+): IncidentStore => ({
+  load: async (environment) => {
+    const entry = contents.get(environment);
+    if (entry === undefined) return null;
+    const parsed = parseState(entry.json);
+    if (parsed.kind !== 'state') throw notAState(`What is stored for ${environment}`, parsed);
+    return { state: parsed.state, version: entry.version };
+  },
+  save: async (state, expected) => {
+    const entry = contents.get(state.environment);
+    const there = entry === undefined || entry.keptAs !== null ? null : entry.version;
+    if (there !== expected) return false;
+    contents.set(state.environment, { json: JSON.stringify(state), version: (expected ?? 0) + 1, keptAs: null });
+    return true;
+  },
+  putAside: async (environment) => {
+    const entry = contents.get(environment);
+    const keptAs = entry?.keptAs ?? asideName(environment, '#', now());
+    if (entry !== undefined && parseState(entry.json).kind === 'unreadable') {
+      contents.set(keptAs, { ...entry, keptAs: null });
+      contents.set(environment, { ...entry, keptAs });
+    }
+    return keptAs;
+  },
+});

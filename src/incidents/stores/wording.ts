@@ -1,0 +1,16 @@
+import type { ParsedState } from '../state-schema.ts';
+import { StoreError } from '../store.ts';
+
+/** @param where what is stored, as the subject of a sentence */
+export const notAState = (
+  where: string,
+  { kind, reason }: Exclude<ParsedState, { readonly kind: 'state' }>,
+): StoreError =>
+  new StoreError(
+    kind,
+    kind === 'newer'
+      ? `${where} ${reason}. It is left as it is: use the newer version of the program again, or keep the incidents elsewhere`
+      : `${where} ${reason}`,
+  );
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

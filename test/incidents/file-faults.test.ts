@@ -1,0 +1,177 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { emptyState } from '../../src/incidents/state.ts';
+import { StoreError } from '../../src/incidents/store.ts';
+import { createFileStore, type FilePlace } from '../../src/incidents/stores/file.ts';
+import { obeyingPermissions } from '../setup/obeying-permissions.ts';
+
+const empty = emptyState('development');
+
+const newFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'incidents-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+};
+
+const troubles = async (place: FilePlace): Promise<readonly string[]> => {
+  const store = createFileStore(place);
+  const works = [store.load('development'), store.save(empty, null), store.putAside('development')];
+  const results = await Promise.allSettled(works);
+  return results.map((result) =>
+    result.status === 'rejected' && result.reason instanceof StoreError && result.reason.trouble === 'unavailable'
+      ? result.reason.message
+      : 'no trouble',
+  );
+};
+
+/** The same sentence, whatever is done with the file. */
+const expectTrouble = async (place: FilePlace, sentence: string): Promise<void> => {
+  for (const said of await troubles(place)) expect(said).toBe(`The incidents cannot be kept in ${sentence}`);
+};
+
+describe('incidents cannot be kept in a file', () => {
+  it('where there is a folder of that name', async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'incidents.json');
+    await mkdir(file);
+    await expectTrouble(
+      { file },
+      `${file}: there is a folder of that name: move it away, or choose another file (EISDIR)`,
+    );
+    expect(await readdir(folder)).toEqual(['incidents.json']);
+  });
+
+  it('below something that is a file', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'notes'), '');
+    const file = join(folder, 'notes', 'development.json');
+    const [read, write] = await troubles({ folder: join(folder, 'notes') });
+    const reason = `The incidents cannot be kept in ${file}: something on the way to it is a file, not a folder: choose another place`;
+    expect(read).toBe(`${reason} (ENOTDIR)`);
+    expect(write).toBe(`${reason} (EEXIST)`);
+  });
+
+  it('where links lead in a circle', async () => {
+    const folder = await newFolder();
+    await symlink('circle', join(folder, 'circle'));
+    for (const said of await troubles({ folder: join(folder, 'circle') }))
+      expect(said).toMatch(/circle: choose|links lead in a circle/);
+  });
+
+  it('of another environment', async () => {
+    const file = join(await newFolder(), 'incidents.json');
+    await createFileStore({ file }).save(emptyState('staging'), null);
+    const sentence = `${file} holds the incidents of staging, not of development: give each environment a file of its own`;
+    expect(await troubles({ file })).toEqual([sentence, sentence, sentence]);
+    expect((await createFileStore({ file }).load('staging'))?.version).toBe(1);
+  });
+
+  const script = `
+    import { createFileStore } from './src/incidents/stores/file.ts';
+    import { emptyState } from './src/incidents/state.ts';
+    const store = createFileStore({ file: process.argv[1] });
+    const said = (work) => work.then(() => 'no trouble', (error) => error.trouble + ': ' + error.message);
+    console.log(JSON.stringify([await said(store.load('development')), await said(store.save(emptyState('development'), 1))]));
+  `;
+  const [obey, ...obeyArgs] = obeyingPermissions();
+  const asRoot = process.getuid?.() === 0 && obey === undefined;
+
+  it.skipIf(asRoot)('whose folder may not be written; it can still be read', async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'incidents.json');
+    await createFileStore({ file }).save(empty, null);
+    await chmod(folder, 0o555);
+    onTestFinished(() => chmod(folder, 0o755));
+    const [command = '', ...args] = [...(obey === undefined ? [] : [obey, ...obeyArgs]), process.execPath];
+    const { stdout } = await promisify(execFile)(command, [...args, '--input-type=module', '-e', script, file], {
+      cwd: join(import.meta.dirname, '..', '..'),
+    });
+    expect(JSON.parse(stdout)).toEqual([
+      'no trouble',
+      `unavailable: The incidents cannot be kept in ${file}: it may not be read or written: give this user the right to, in the folder too (EACCES)`,
+    ]);
+  });
+});
+
+describe('the lock of a file', () => {
+  const lockOf = (holder: Readonly<Record<string, string>>): string => new URLSearchParams(holder).toString();
+  const placed = async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'incidents.json');
+    return { folder, file, store: createFileStore({ file }) };
+  };
+  /** The lock that a process of this machine has made and left, with its number. */
+  const leftBy = async (pid: number, file: string): Promise<string> => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '-e',
+      `import('${join(import.meta.dirname, '../../src/incidents/stores/process-identity.ts')}').then((m) => console.log(JSON.stringify(m.identityOf(${pid}))))`,
+    ]);
+    const lock = lockOf({ ...JSON.parse(stdout), token: 'x' });
+    await symlink(lock, `${file}.lock`);
+    return lock;
+  };
+
+  it('of a process that is gone is removed, by one of many that find it', async () => {
+    const { file, folder, store } = await placed();
+    const child = spawn('true');
+    await once(child, 'exit');
+    await leftBy(child.pid ?? 0, file);
+    const saved = await Promise.all(Array.from({ length: 5 }, () => store.save(empty, null)));
+    expect(saved.filter(Boolean)).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['incidents.json']);
+  });
+
+  it.skipIf(!existsSync('/proc/self/stat'))('of a process whose number another one has now is removed', async () => {
+    const { file, store } = await placed();
+    const lock = await leftBy(process.pid, file);
+    await rm(`${file}.lock`);
+    const since = new URLSearchParams(lock).get('since') ?? '';
+    await symlink(lock.replace(encodeURIComponent(since), encodeURIComponent(`${since}0`)), `${file}.lock`);
+    expect(await store.save(empty, null)).toBe(true);
+  });
+
+  it('of a process that was killed while it removed another one’s is removed too', async () => {
+    const { file, folder, store } = await placed();
+    const child = spawn('true');
+    await once(child, 'exit');
+    const lock = await leftBy(child.pid ?? 0, file);
+    await symlink(lock.replace('token=x', 'token=y'), `${file}.lock.x`);
+    expect(await store.save(empty, null)).toBe(true);
+    expect(await readdir(folder)).toEqual(['incidents.json']);
+  });
+
+  it('of a process that runs is respected, and named', { timeout: 20_000 }, async () => {
+    const { file, store } = await placed();
+    const child = spawn('sleep', ['60']);
+    onTestFinished(() => void child.kill());
+    await leftBy(child.pid ?? 0, file);
+    await expect(store.save(empty, null)).rejects.toThrow(
+      `The incidents cannot be kept in ${file}: process ${child.pid} holds ${file}.lock for more than 5 s; end it if it hangs`,
+    );
+    expect(await store.load('development')).toBeNull();
+  });
+
+  it('of a process of another machine is never taken for left over', { timeout: 20_000 }, async () => {
+    const { file, store } = await placed();
+    await symlink(lockOf({ place: 'elsewhere/pid:[1]', pid: '1', since: 'then', token: 'x' }), `${file}.lock`);
+    await expect(store.save(empty, null)).rejects.toThrow(
+      /process 1 on elsewhere holds .* cannot be seen from here; when it does not, delete that file/,
+    );
+  });
+
+  it('that is none of ours is left alone, and said to be in the way', async () => {
+    const { file, store } = await placed();
+    await symlink('notes', `${file}.lock`);
+    await expect(store.save(empty, null)).rejects.toThrow(`${file}.lock is in the way`);
+    await rm(`${file}.lock`);
+    await writeFile(`${file}.lock`, 'notes');
+    await expect(store.save(empty, null)).rejects.toThrow(`${file}.lock is in the way`);
+    expect(await readFile(`${file}.lock`, 'utf8')).toBe('notes');
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { enqueue, outboxBytesLimit } from '../../src/incidents/outbox.ts';
+import { emptyState, type State } from '../../src/incidents/state.ts';
+import type { IncidentEvent } from '../../src/platform/incident.ts';
+import { idsOf, incidentEvent, updateEvent } from './events.ts';
+
+const empty = emptyState('development');
+const both = ['sns', 'chat'];
+const waitingAfter = (events: readonly IncidentEvent[], state: State = empty): readonly string[] =>
+  idsOf(enqueue(state, events, both).state.outbox);
+
+describe('the outbox', () => {
+  it('keeps events in order, for every channel', () => {
+    const { state, dropped } = enqueue(empty, [incidentEvent('a', 1), incidentEvent('b', 1)], both);
+    expect(state.outbox.map(({ event, to, takenBy }) => [event.id, to, takenBy])).toEqual([
+      ['development.a.1', both, []],
+      ['development.b.1', both, []],
+    ]);
+    expect(dropped).toEqual([]);
+  });
+
+  it('holds an event once, when the change that brought it is applied again', () => {
+    expect(waitingAfter([incidentEvent('a', 1), incidentEvent('a', 1)])).toEqual(['development.a.1']);
+  });
+
+  it('keeps nothing where there is nobody to tell', () => {
+    expect(enqueue(empty, [incidentEvent('a', 1)], []).state).toBe(empty);
+  });
+
+  it('lets a reminder take the place of the one that waits, of the same incident only', () => {
+    const events = [
+      incidentEvent('a', 1),
+      incidentEvent('a', 2, 'reminded'),
+      incidentEvent('b', 2, 'reminded'),
+      incidentEvent('a', 3, 'reminded'),
+    ];
+    expect(waitingAfter(events)).toEqual(['development.a.1', 'development.b.2', 'development.a.3']);
+  });
+
+  it('does not let a new reminder overtake one that is being sent', () => {
+    const { state } = enqueue(empty, [incidentEvent('a', 2, 'reminded')], both);
+    const claim = { by: 'somebody', untilMs: 1 };
+    const sending = { ...state, outbox: state.outbox.map((waiting) => ({ ...waiting, claim })) };
+    const { outbox } = enqueue(sending, [incidentEvent('a', 3, 'reminded')], both).state;
+    expect(outbox).toMatchObject([{ event: { id: 'development.a.3' }, claim }]);
+  });
+
+  /** Four of them are too many. */
+  const third = outboxBytesLimit / 3.5;
+  const moved = { kind: 'moved', from: [] } as const;
+
+  it('when it is full gives up reminders first', () => {
+    const events = [
+      updateEvent('a', 1, moved, third),
+      updateEvent('a', 2, moved, third),
+      incidentEvent('b', 1, 'reminded', third),
+      incidentEvent('c', 1, 'opened', third),
+    ];
+    const { state, dropped } = enqueue(empty, events, both);
+    expect(idsOf(dropped)).toEqual(['development.b.1']);
+    expect(idsOf(state.outbox)).toEqual(['development.a.1', 'development.a.2', 'development.c.1']);
+  });
+
+  it('then updates that a later message of the same incident has overtaken, the oldest first', () => {
+    const events = [
+      updateEvent('a', 1, { kind: 'returned', resolvedAt: '2026-11-21T02:00:00.000Z' }, third),
+      updateEvent('a', 2, moved, third),
+      updateEvent('a', 3, { kind: 'worse', from: 'warning' }, third),
+      updateEvent('b', 1, moved, third),
+    ];
+    const { state, dropped } = enqueue(empty, events, both);
+    expect(idsOf(dropped)).toEqual(['development.a.2']);
+    expect(idsOf(state.outbox)).toEqual(['development.a.1', 'development.a.3', 'development.b.1']);
+  });
+
+  it('then what another channel has taken: one that is dead for weeks stops neither the others nor the incidents', () => {
+    const old = enqueue(empty, [incidentEvent('a', 1, 'opened', third), incidentEvent('b', 1, 'opened', third)], both);
+    const takenBySns = {
+      ...old.state,
+      outbox: old.state.outbox.map((waiting) => ({ ...waiting, to: ['chat'], takenBy: ['sns'] })),
+    };
+    const events = [incidentEvent('a', 2, 'resolved', third), incidentEvent('c', 1, 'opened', third)];
+    const { state, dropped } = enqueue(takenBySns, events, both);
+    expect(idsOf(dropped)).toEqual(['development.a.1']);
+    expect(idsOf(state.outbox)).toEqual(['development.b.1', 'development.a.2', 'development.c.1']);
+  });
+
+  it('never gives up what opens or resolves and nobody has', () => {
+    const events = ['a', 'b', 'c', 'd', 'e'].flatMap((subject) => [
+      incidentEvent(subject, 1, 'opened', third),
+      incidentEvent(subject, 2, 'resolved', third),
+    ]);
+    expect(waitingAfter(events)).toEqual(events.map(({ id }) => id));
+  });
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyState } from '../../src/incidents/state.ts';
+import { parseState } from '../../src/incidents/state-schema.ts';
+import { stateOf } from './arbitraries.ts';
+
+const empty = emptyState('development');
+
+describe('a stored state', () => {
+  it('is read as it was written, whatever is in it', () => {
+    fc.assert(
+      fc.property(stateOf('development'), (state) => {
+        expect(parseState(JSON.stringify(state))).toEqual({ kind: 'state', state });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('that breaks off anywhere is unreadable', () => {
+    fc.assert(
+      fc.property(
+        stateOf('development'),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (state, at) => {
+          const json = JSON.stringify(state);
+          expect(parseState(json.slice(0, Math.floor(json.length * at))).kind).toBe('unreadable');
+        },
+      ),
+    );
+  });
+
+  it.each(Object.keys(empty).filter((key) => key !== 'schemaVersion'))(
+    'that lacks %s is unreadable, and it is said what is wrong',
+    (key) => {
+      const { [key as keyof typeof empty]: _, ...rest } = empty;
+      expect(parseState(JSON.stringify(rest))).toEqual({
+        kind: 'unreadable',
+        reason: `is not what was written: ${key} is wrong`,
+      });
+    },
+  );
+
+  it('with a value of another kind anywhere is unreadable', () => {
+    const places = (value: unknown): readonly (readonly (string | number)[])[] =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => [[key], ...places(inner).map((path) => [key, ...path])])
+        : [];
+    fc.assert(
+      fc.property(stateOf('development'), fc.nat(), (state, nth) => {
+        const copy = JSON.parse(JSON.stringify(state));
+        const all = places(copy);
+        const path = all[nth % all.length] ?? [];
+        const parent = path.slice(0, -1).reduce((inner, key) => inner[key], copy);
+        // Nothing that is stored is a list of one list.
+        parent[path.at(-1) ?? ''] = [[]];
+        expect(parseState(JSON.stringify(copy)).kind).toBe('unreadable');
+      }),
+    );
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['a page', '<html></html>'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a saved report', JSON.stringify({ schemaVersion: 1, runId: 'x', environment: 'development', outcomes: [] })],
+    ['a version that is no number', JSON.stringify({ ...empty, schemaVersion: '2' })],
+    ['a version before the first', JSON.stringify({ ...empty, schemaVersion: 0 })],
+  ])('is not what %s is', (_, json) => {
+    expect(parseState(json).kind).toBe('unreadable');
+  });
+
+  it('of a newer version is known as that, whatever else is in it', () => {
+    expect(parseState(JSON.stringify({ schemaVersion: 2, incidents: {} }))).toEqual({
+      kind: 'newer',
+      reason: 'has schemaVersion 2, and this version of the program reads 1',
+    });
+  });
+
+  it('with fields that a newer build has added is read without them', () => {
+    const json = JSON.stringify({ ...empty, added: 1, blind: { ...empty.blind, added: 2 } });
+    expect(parseState(json)).toEqual({ kind: 'state', state: empty });
+  });
+
+  it('with ids that this build does not know is read without them: the incident is kept, as unexplained', () => {
+    const [state] = fc.sample(
+      stateOf('development').filter(({ past }) => past.some(({ affected }) => affected.length > 0)),
+      { numRuns: 1, seed: 1 },
+    );
+    if (state === undefined) throw new Error('no state with a past incident');
+    const past = state.past.map((view) => ({
+      ...view,
+      causes: [{ id: 'a-newer-hypothesis', probability: 1 }],
+      path: [{ hop: 'a-newer-hop', state: 'broken' }],
+      affected: view.affected.map((one) => ({ ...one, failureMode: 'a-newer-mode' })),
+    }));
+    expect(parseState(JSON.stringify({ ...state, past }))).toEqual({
+      kind: 'state',
+      state: {
+        ...state,
+        past: past.map((view) => ({
+          ...view,
+          causes: [],
+          path: [],
+          affected: view.affected.map((one) => ({ ...one, failureMode: null })),
+        })),
+      },
+    });
+  });
+});

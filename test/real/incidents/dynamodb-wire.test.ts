@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { emptyState } from '../../../src/incidents/state.ts';
+import { createDynamoStore } from '../../../src/incidents/stores/dynamodb.ts';
+import { lambdaAwsConfig } from '../../../src/lambda/aws.ts';
+
+const empty = emptyState('development');
+const type = { 'content-type': 'application/x-amz-json-1.0' };
+
+const storeAt = (endpoint: string) => {
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
+  const requestHandler = { ...lambdaAwsConfig.requestHandler, requestTimeout: 200 };
+  const client = new DynamoDBClient({ ...lambdaAwsConfig, requestHandler, endpoint, region: 'us-east-1', credentials });
+  onTestFinished(() => client.destroy());
+  return createDynamoStore({ client, table: 'incidents' });
+};
+
+/** @returns a store that asks this instead of AWS, and how often it did. */
+const storeAnsweredBy = async (answer: RequestListener) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.headers['x-amz-target']?.toString());
+    answer(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { store: storeAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), asked };
+};
+
+const refusing =
+  (status: number, name: string, message: string): RequestListener =>
+  (_, response) =>
+    void response
+      .writeHead(status, type)
+      .end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message }));
+
+const cases: readonly (readonly [title: string, answer: RequestListener, reason: RegExp, requests: number])[] = [
+  [
+    'puts it off for too many requests',
+    refusing(
+      400,
+      'ProvisionedThroughputExceededException',
+      'The level of configured provisioned throughput was exceeded.',
+    ),
+    /: AWS puts it off for too many requests: give the table on-demand capacity.* \(ProvisionedThroughputExceededException: The level/,
+    2,
+  ],
+  [
+    'slows it down',
+    refusing(400, 'ThrottlingException', 'Rate exceeded'),
+    /: AWS puts it off .*\(ThrottlingException/,
+    2,
+  ],
+  [
+    'does not permit it',
+    refusing(400, 'AccessDeniedException', 'not authorized to perform: dynamodb:GetItem'),
+    /: this role or user may not use it: allow dynamodb:GetItem and dynamodb:PutItem on the table.*not authorized to perform/,
+    1,
+  ],
+  [
+    'does not know the credentials',
+    refusing(400, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
+    /: AWS does not accept the credentials/,
+    1,
+  ],
+  ['fails', refusing(500, 'InternalServerError', 'Internal server error'), /: DynamoDB itself fails/, 2],
+  ['never answers', () => {}, /: DynamoDB does not answer in time/, 2],
+  ['hangs up', (request) => void request.socket.destroy(), /: DynamoDB does not answer in time.*ECONNRESET/, 2],
+  [
+    'is a proxy with a page of its own',
+    (_, response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>'),
+    /the DynamoDB table incidents: ./,
+    2,
+  ],
+];
+
+describe('with something else where DynamoDB should be', () => {
+  it.each(cases)(
+    'one that %s: the reason and the way out are said, after few attempts',
+    async (_, answer, reason, requests) => {
+      const { store, asked } = await storeAnsweredBy(answer);
+      await expect(store.load('development')).rejects.toMatchObject({
+        trouble: 'unavailable',
+        message: expect.stringMatching(reason),
+      });
+      expect(asked).toHaveLength(requests);
+      await expect(store.save(empty, 1)).rejects.toMatchObject({ trouble: 'unavailable' });
+    },
+  );
+
+  it('one that does not listen: it is said that DynamoDB does not answer', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    await expect(storeAt(`http://127.0.0.1:${port}`).load('development')).rejects.toThrow(
+      /does not answer in time.*ECONNREFUSED/,
+    );
+  });
+
+  it('a write whose answer is lost on the way is known to have taken place', async () => {
+    let written: unknown = null;
+    const { store, asked } = await storeAnsweredBy(async (request, response) => {
+      const body = (await json(request)) as { readonly Item?: unknown; readonly ConsistentRead?: boolean };
+      const isWrite = body.Item !== undefined;
+      if (isWrite && written === null) {
+        written = body.Item;
+        request.socket.destroy();
+      } else if (isWrite)
+        refusing(400, 'ConditionalCheckFailedException', 'The conditional request failed')(request, response);
+      else {
+        expect(body.ConsistentRead).toBe(true);
+        response.writeHead(200, type).end(JSON.stringify({ Item: written }));
+      }
+    });
+    expect(await store.save(empty, null)).toBe(true);
+    expect(asked).toEqual(['PutItem', 'PutItem', 'GetItem'].map((name) => `DynamoDB_20120810.${name}`));
+  });
+});
