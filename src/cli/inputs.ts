@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import { selectTargets } from '../cycle.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import type { Selection } from '../selection.ts';
+import { secretSources } from './secret-sources.ts';
 import { selectionFor } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -35,13 +36,7 @@ export const loadInputs = async (names: InputNames): Promise<Inputs> => {
   return {
     settings,
     ...selection,
-    apiKey: await keyFor(work, settings.apiKey, {
-      env: process.env,
-      fetchSecret: async (reference) => {
-        const { createSecretStores } = await import('../lambda/secrets.ts');
-        return createSecretStores({}).fetchSecret(reference);
-      },
-    }),
+    apiKey: await keyFor(work, settings.apiKey, secretSources(process.env)),
     baseline: baselineFile === null ? [] : await readBaseline(baselineFile),
   };
 };

@@ -3,10 +3,12 @@ import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
+import { incidentsCommand } from './commands/incidents.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { validateCommand } from './commands/validate.ts';
+import { watchCommand } from './commands/watch.ts';
 import { exitCodes } from './exit-codes.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -24,6 +26,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
   };
   const commands = [
     checkCommand,
+    watchCommand,
+    incidentsCommand,
     sandboxCommand,
     explainCommand,
     replayCommand,

@@ -137,7 +137,7 @@ const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
     ),
   'mutes-not-one': () => say('does not say what is muted', 'exactly one of target, host and hypothesis'),
   'secret-not-found': () =>
-    say('is not set', 'set it to the API key, or change credentials.apiKey in the configuration'),
+    say('is not set', 'set it to the secret, or change where the configuration says that it is kept'),
   'secret-not-fetched': ({ from, detail }) =>
     say(
       `cannot be read: ${detail}`,
@@ -145,7 +145,7 @@ const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
         ? 'its path, and the permission to read it'
         : 'its name, its region, and the permission to read it',
     ),
-  'secret-empty': () => say('is empty', 'it must hold the API key'),
+  'secret-empty': () => say('is empty', 'it must hold the secret alone'),
   'secret-unusable': ({ why }) => secretWords[why],
   'secret-field': ({ why }) => fieldWords[why],
 };

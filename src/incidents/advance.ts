@@ -5,7 +5,7 @@ import { incidentLimits } from './limits.ts';
 import { matchSightings } from './match.ts';
 import { watchMutes, watchSight } from './monitor.ts';
 import { inForce, isMuted } from './mutes.ts';
-import type { State, Tracked } from './state.ts';
+import { isOpen, type State, type Tracked } from './state.ts';
 import { type News, tellOpen, tellResolved, tellReturned } from './tell.ts';
 import { begin, isAbsent, isForgotten, opens, patience, seeAbsent, seePresent } from './track.ts';
 import { seeVersion } from './version-seen.ts';
@@ -120,7 +120,7 @@ const afterPresent = (
 ): News => {
   const { view, marks } = incident;
   const atMs = Date.parse(at);
-  if (view.openedAt !== null && view.resolvedAt === null) return tellOpen(incident, atMs, rules, mutes);
+  if (isOpen(incident)) return tellOpen(incident, atMs, rules, mutes);
   if (!opens(marks, rules.open) && !opensAtOnce(sighting, rules)) return { incident, events: [] };
   if (view.openedAt === null) return tellOpen({ ...incident, view: { ...view, openedAt: at } }, atMs, rules, mutes);
   const returned = { ...incident, view: { ...view, resolvedAt: null, returns: view.returns + 1 } };

@@ -84,3 +84,6 @@ export const emptyState = (environment: string): State => ({
   version: null,
   outbox: [],
 });
+
+/** Opened, and not resolved. */
+export const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;

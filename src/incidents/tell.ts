@@ -2,7 +2,7 @@ import type { Change, IncidentEvent, IncidentView, Mute } from '../platform/inci
 import type { IncidentRules } from './cycle.ts';
 import { incidentLimits } from './limits.ts';
 import { isMuted } from './mutes.ts';
-import type { Told, Tracked } from './state.ts';
+import { isOpen, type Told, type Tracked } from './state.ts';
 import { idsOf, isWorse } from './track.ts';
 
 /** What is news of an incident, and the incident with that written down. */
@@ -18,7 +18,7 @@ type Body =
 /** After a cycle that saw it: at most one message. */
 export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, mutes: readonly Mute[]): News => {
   const { view, told } = incident;
-  if (view.openedAt === null || view.resolvedAt !== null || isMuted(view, mutes)) return silent(incident);
+  if (!isOpen(incident) || isMuted(view, mutes)) return silent(incident);
   if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
   const { drift, worseCycles } = incident;
   const held = rules.open.failures;

@@ -2,12 +2,12 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { InvocationSummary } from './invocation.ts';
+import type { Acknowledged, InvocationSummary } from './invocation.ts';
 import { lambdaLimits } from './limits.ts';
 
 const logger = new Logger({ serviceName: 'hokusai-synthetics' });
 
-const run = async (event: unknown, context: Context): Promise<InvocationSummary> => {
+const run = async (event: unknown, context: Context): Promise<InvocationSummary | Acknowledged> => {
   // Loaded by the first invocation: importing this file is all that a cold start's INIT has to do.
   const { runInvocation } = await import('./invocation.ts');
   return runInvocation({ event, remainingMs: () => context.getRemainingTimeInMillis(), logger });

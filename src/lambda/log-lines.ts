@@ -2,6 +2,7 @@ import type { Published } from '../metrics/publish.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import { registrationHost, stepTarget } from '../platform/registration.ts';
 import type { Outcome, Registration, Report, Status, StepOutcome } from '../platform/report.ts';
+import type { Tracking } from '../platform/tracking.ts';
 
 /** A line of the log: a sentence, and the same as data. */
 export interface LogLine {
@@ -58,7 +59,7 @@ const leftBehindLines = (runId: string, { cleanup }: Registration): readonly Log
 };
 
 /** One line for the cycle. */
-export const summaryLine = (report: Report, published: Published | null): LogLine => {
+export const summaryLine = (report: Report, published: Published | null, tracking: Tracking | null = null): LogLine => {
   const { outcomes, registration } = report;
   const targets = outcomes.map(({ target, status, known }) => ({ id: target, status, known }));
   const steps = (registration?.steps ?? []).map(({ id, status, known }) => ({ id: stepTarget(id), status, known }));
@@ -80,9 +81,18 @@ export const summaryLine = (report: Report, published: Published | null): LogLin
       registration: registration === null ? 'off' : flowData(registration),
       diagnosis: diagnosisData(report.diagnosis),
       metrics: published === null ? 'off' : published.to,
+      incidents: tracking === null ? 'off' : incidentData(tracking),
     },
   };
 };
+
+const incidentData = ({ open, news, sent, waiting, troubles }: Tracking): LogLine['data'] => ({
+  open: open?.map(({ id }) => id) ?? null,
+  news: news.map(({ id, kind }) => `${kind} ${id}`),
+  sent,
+  waiting,
+  troubles,
+});
 
 const sentence = ({ outcomes, registration, diagnosis }: Report): string =>
   [

@@ -1,6 +1,6 @@
 /** Units as CloudWatch spells them; it has none for days and shares. */
 type MetricUnit = 'Count' | 'Milliseconds' | 'None';
-export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'FailureMode' | 'Hypothesis';
+export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'FailureMode' | 'Hypothesis' | 'Severity';
 
 /** `target-detail`: every cycle too, but only with detail `targets`. */
 export type Publication = 'every-cycle' | 'target-detail' | 'while-it-happens';
@@ -62,14 +62,14 @@ export const seriesKinds = {
     name: 'TargetsDegraded',
     unit: 'Count',
     dimensions: ['Environment'],
-    published: 'every-cycle',
+    published: 'while-it-happens',
     meaning: 'targets that answer rightly, but slowly, flapping, or with a certificate that expires soon',
   },
   targetsInconclusive: {
     name: 'TargetsInconclusive',
     unit: 'Count',
     dimensions: ['Environment'],
-    published: 'every-cycle',
+    published: 'while-it-happens',
     meaning: 'targets of which nothing is known: out of time, or the prober itself failed',
   },
   cycleDuration: {
@@ -162,6 +162,27 @@ export const seriesKinds = {
     dimensions: ['Environment', 'Hypothesis'],
     published: 'while-it-happens',
     meaning: '1 while it explains what fails; so do all that cannot be told apart, and the causes of several faults',
+  },
+  openIncidents: {
+    name: 'OpenIncidents',
+    unit: 'Count',
+    dimensions: ['Environment', 'Severity'],
+    published: 'while-it-happens',
+    meaning: 'incidents that are open, where they are tracked',
+  },
+  messagesSent: {
+    name: 'MessagesSent',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'while-it-happens',
+    meaning: 'messages about incidents that were taken, by SNS or a webhook',
+  },
+  sendFailures: {
+    name: 'SendFailures',
+    unit: 'Count',
+    dimensions: ['Environment'],
+    published: 'while-it-happens',
+    meaning: 'messages that were not taken, and failures to remember what is open: they are tried again each cycle',
   },
 } as const satisfies Record<string, SeriesKind>;
 

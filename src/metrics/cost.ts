@@ -1,5 +1,6 @@
 import { failureModes } from '../platform/failure-modes.ts';
 import { hypothesisIds } from '../platform/hypotheses.ts';
+import { severities } from '../platform/incident.ts';
 import { stepIds } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
 import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
@@ -43,6 +44,10 @@ const secretCallsPerHour = 12;
 /** The summary of a healthy cycle and Lambda's own START, END and REPORT. */
 const logBytesPerCycle = 2_000;
 
+/** State without an incident is under 2 KB: two write units of 1 KB, and one of 4 KB to read it at the start and one at the end. */
+const stateWriteUnits = 2;
+const stateReadUnits = 2;
+
 const probed = (targets: readonly Target[]): readonly Target[] => targets.filter(({ enabled }) => enabled);
 
 /** How many values each dimension can take within an hour. */
@@ -53,6 +58,7 @@ const cardinality = (targets: readonly Target[]): Readonly<Record<DimensionName,
   Step: stepIds.length,
   FailureMode: Object.keys(failureModes).length,
   Hypothesis: hypothesisIds.length,
+  Severity: severities.length,
 });
 
 /** Series of one kind, when each of its dimensions takes every value that it can here. */
@@ -99,6 +105,8 @@ export const monthlyCost = (usage: Usage): readonly CostLine[] => {
     line('GB of log', logGb, usd.logsGb),
     line('secret', 1, usd.secretMonth),
     line('Secrets Manager requests', secretCalls, usd.secretCall),
+    line('DynamoDB write units', cycles * stateWriteUnits, usd.dynamoWrite),
+    line('DynamoDB read units', cycles * stateReadUnits, usd.dynamoRead),
   ];
 };
 

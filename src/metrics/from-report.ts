@@ -1,4 +1,6 @@
+import { severities } from '../platform/incident.ts';
 import type { Outcome, Report } from '../platform/report.ts';
+import type { Tracking } from '../platform/tracking.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, isTrouble, type Judged, successes } from './judged.ts';
@@ -8,7 +10,11 @@ import { judgedInFlow, registrationMetrics } from './registration.ts';
 const outside = 'external';
 
 /** What a cycle found, as CloudWatch takes it. */
-export const metricsFromReport = (report: Report, detail: MetricsDetail): readonly MetricDatum[] => {
+export const metricsFromReport = (
+  report: Report,
+  detail: MetricsDetail,
+  tracking: Tracking | null = null,
+): readonly MetricDatum[] => {
   const { environment: Environment, registration } = report;
   const at = Date.parse(report.startedAt);
   const targets = report.outcomes.map(targetOf);
@@ -23,8 +29,8 @@ export const metricsFromReport = (report: Report, detail: MetricsDetail): readon
     ...seriesData('heartbeat', at, { Environment }, [1]),
     ...seriesData('cycleDuration', at, { Environment }, [report.durationMs]),
     ...seriesData('targetsFailing', at, { Environment }, [withStatus('fail').length]),
-    ...seriesData('targetsDegraded', at, { Environment }, [withStatus('degraded').length]),
-    ...seriesData('targetsInconclusive', at, { Environment }, [withStatus('inconclusive').length]),
+    ...seriesData('targetsDegraded', at, { Environment }, happening(withStatus('degraded').length)),
+    ...seriesData('targetsInconclusive', at, { Environment }, happening(withStatus('inconclusive').length)),
     ...seriesData('certificateDaysLeft', at, { Environment }, daysLeft.length === 0 ? [] : [Math.min(...daysLeft)]),
 
     ...[...Map.groupBy(targets, ({ host }) => host)].flatMap(([Host, ofHost]) => [
@@ -40,8 +46,25 @@ export const metricsFromReport = (report: Report, detail: MetricsDetail): readon
     ...withStatus('fail').flatMap(({ id }) => seriesData('targetFailure', at, { Environment, Target: id }, [1])),
     ...matches(report).flatMap((Hypothesis) => seriesData('hypothesisMatch', at, { Environment, Hypothesis }, [1])),
     ...(registration === null ? [] : registrationMetrics(registration, at, Environment, detail)),
+    ...(tracking === null ? [] : trackingMetrics(tracking, at, Environment)),
   ];
 };
+
+/** What is paid for only while it happens. */
+const happening = (count: number): readonly number[] => (count === 0 ? [] : [count]);
+
+const trackingMetrics = (
+  { open, sent, troubles }: Tracking,
+  at: number,
+  Environment: string,
+): readonly MetricDatum[] => [
+  ...severities.flatMap((Severity) => {
+    const count = (open ?? []).filter(({ severity }) => severity === Severity).length;
+    return seriesData('openIncidents', at, { Environment, Severity }, happening(count));
+  }),
+  ...seriesData('messagesSent', at, { Environment }, happening(sent)),
+  ...seriesData('sendFailures', at, { Environment }, happening(troubles.length)),
+];
 
 /** Each once, though it may tie in several faults. */
 const matches = ({ diagnosis }: Report): readonly string[] => [...new Set(diagnosis.faults.flat())];

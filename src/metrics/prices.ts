@@ -14,6 +14,9 @@ export const usd = {
   /** Secrets Manager. */
   secretMonth: 0.4,
   secretCall: 0.05 / 10_000,
+  /** DynamoDB, on demand, standard class: per unit. */
+  dynamoWrite: 0.625 / 1_000_000,
+  dynamoRead: 0.125 / 1_000_000,
 } as const;
 
 /** AWS's month. */

@@ -34,7 +34,7 @@ describe('the API key', () => {
   });
 
   it.each([
-    [fromEnv, undefined, 'environment variable MY_KEY  is not set; set it to the API key'],
+    [fromEnv, undefined, 'environment variable MY_KEY  is not set; set it to the secret'],
     [fromEnv, '', 'environment variable MY_KEY  is empty'],
     [fromEnv, '\n', 'environment variable MY_KEY  is empty'],
     [fromEnv, `Bearer ${madeUpKey}`, 'environment variable MY_KEY  white space is in it'],

@@ -16,7 +16,7 @@ export const minuteMs = 60_000;
 export const began = Date.parse('2026-11-21T02:57:00.000Z');
 
 /** Every request that these tests know. */
-export const requests = [
+const requests = [
   'registry.mlflow-proxy-search',
   'registry.mlflow-proxy-health',
   'registration.create-run',

@@ -34,11 +34,11 @@ describe('the default platform at one cycle a minute', () => {
     expect(totalUsd(monthlyCost(byDefault))).toBeLessThanOrEqual(budgetUsd);
   });
 
-  test('stays within it with two hours in which everything fails in every way, each cycle until its deadline', () => {
+  test('stays within it with eight hours in which everything fails in every way, each cycle until its deadline', () => {
     const hour = monthlyCost({ ...byDefault, cycleMs: defaultLimits.deadlineMs });
     const computing = hour.find(({ item }) => item.startsWith('Lambda GB-seconds'));
 
-    const badHours = 2 * (worstIncidentHour(byDefault).usd + (computing?.usd ?? Number.NaN) / 730);
+    const badHours = 8 * (worstIncidentHour(byDefault).usd + (computing?.usd ?? Number.NaN) / 730);
 
     expect(totalUsd(monthlyCost(byDefault)) + badHours).toBeLessThanOrEqual(budgetUsd);
   });

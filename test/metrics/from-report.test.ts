@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { MetricDatum, MetricsDetail } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
 import type { Outcome, Registration, Report } from '../../src/platform/report.ts';
+import type { Tracking } from '../../src/platform/tracking.ts';
 import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from './reports.ts';
 
 const metricsOf = (outcomes: readonly Outcome[], detail: MetricsDetail = 'hosts'): readonly MetricDatum[] =>
@@ -23,7 +24,7 @@ const series = (
 };
 
 describe('metrics of a cycle', () => {
-  test('a healthy platform gives a heartbeat, a full share of successes per host, and zeros', () => {
+  test('a healthy platform gives a heartbeat, a full share of successes per host, and nothing of what does not happen', () => {
     const data = metricsOf([
       outcome('registry.health', 'pass', { totalMs: 80 }),
       outcome('registry.root', 'pass', { totalMs: 80.04 }),
@@ -37,8 +38,8 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'Duration', { Host: 'registry' })).toEqual([80, 80]);
     expect(series(data, 'Duration', { Host: 'auth' })).toEqual([12.3]);
     expect(series(data, 'TargetsFailing')).toEqual([0]);
-    expect(series(data, 'TargetsDegraded')).toEqual([0]);
-    expect(series(data, 'TargetsInconclusive')).toEqual([0]);
+    expect(series(data, 'TargetsDegraded')).toBeNull();
+    expect(series(data, 'TargetsInconclusive')).toBeNull();
   });
 
   test('a healthy platform is not charged for failure modes or failing targets', () => {
@@ -225,4 +226,29 @@ test('each hypothesis that holds is published, those that tie and those of a fur
     ]),
   );
   expect(matches(report([]))).toEqual([]);
+});
+
+describe('what became of the incidents', () => {
+  const healthy = report([outcome('api.root', 'pass')]);
+  const incident = { id: 'x', startedAt: '2026-11-21T02:57:00.000Z', causes: [] } as const;
+  const tracked = (tracking: Partial<Tracking>) =>
+    metricsFromReport(healthy, 'hosts', { open: [], news: [], sent: 0, waiting: 0, troubles: [], ...tracking });
+
+  it('costs nothing while there are none', () => {
+    expect(tracked({})).toEqual(metricsFromReport(healthy, 'hosts'));
+  });
+
+  it('is how many are open, by severity, what was sent, and what could not be', () => {
+    const open = (['critical', 'warning', 'warning'] as const).map((severity) => ({ ...incident, severity }));
+    const data = tracked({ open, sent: 3, troubles: ['x.1 was not taken by sns: no permission'] });
+    const values = data.flatMap(({ name, dimensions, values: [value] }) =>
+      ['OpenIncidents', 'MessagesSent', 'SendFailures'].includes(name) ? [[name, dimensions.Severity, value]] : [],
+    );
+    expect(values).toEqual([
+      ['OpenIncidents', 'critical', 1],
+      ['OpenIncidents', 'warning', 2],
+      ['MessagesSent', undefined, 3],
+      ['SendFailures', undefined, 1],
+    ]);
+  });
 });

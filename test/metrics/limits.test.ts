@@ -115,5 +115,7 @@ test('hosts with names in other scripts stay apart', () => {
 test('every dimension in the catalogue is one that can be counted', () => {
   const dimensions: readonly DimensionName[] = kinds.flatMap((kind) => kind.dimensions);
 
-  expect(new Set(dimensions)).toEqual(new Set(['Environment', 'Host', 'Target', 'Step', 'FailureMode', 'Hypothesis']));
+  expect(new Set(dimensions)).toEqual(
+    new Set(['Environment', 'Host', 'Target', 'Step', 'FailureMode', 'Hypothesis', 'Severity']),
+  );
 });

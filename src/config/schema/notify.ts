@@ -26,4 +26,3 @@ export const notify = v.strictObject({
   runbook: key(url, 'Address of a runbook, for messages.'),
 });
 
-export type NotifySection = v.InferOutput<typeof notify>;

@@ -1,0 +1,10 @@
+import type { SecretSources } from '../config/secrets.ts';
+
+/** Secrets as a command line finds them; AWS is asked with the credentials of the environment. */
+export const secretSources = (env: SecretSources['env']): SecretSources => ({
+  env,
+  fetchSecret: async (reference) => {
+    const { createSecretStores } = await import('../lambda/secrets.ts');
+    return createSecretStores({}).fetchSecret(reference);
+  },
+});

@@ -1,0 +1,47 @@
+import type { IncidentView, Mute } from '../platform/incident.ts';
+import { isOpen, type State } from './state.ts';
+
+/** No reminders of it from now on. @throws a sentence when no such incident is open */
+export const acknowledge = (state: State, id: string, by: string, at: string): State => {
+  const open = state.tracked.filter(isOpen).map(({ view }) => view.id);
+  if (!open.includes(id))
+    throw new Error(`no incident ${id} is open; ${open.length === 0 ? 'none is' : `open: ${open.join(', ')}`}`);
+  return {
+    ...state,
+    tracked: state.tracked.map((incident) =>
+      incident.view.id === id
+        ? { ...incident, view: { ...incident.view, acknowledged: incident.view.acknowledged ?? { at, by } } }
+        : incident,
+    ),
+  };
+};
+
+/** In place of an earlier mute of the same. */
+export const mute = (state: State, added: Mute): State => ({
+  ...state,
+  mutes: [...state.mutes.filter(({ what }) => !isSame(what, added.what)), added],
+  // Whose end it was is no news: it goes on.
+  mutesInForce: state.mutesInForce.filter(({ what }) => !isSame(what, added.what)),
+});
+
+/** @throws a sentence when nothing of the kind is muted by hand */
+export const unmute = (state: State, what: Mute['what']): State => {
+  if (!state.mutes.some((one) => isSame(one.what, what)))
+    throw new Error('this is not muted by hand; what the configuration mutes ends there');
+  return {
+    ...state,
+    mutes: state.mutes.filter((one) => !isSame(one.what, what)),
+    mutesInForce: state.mutesInForce.filter((one) => !isSame(one.what, what)),
+  };
+};
+
+const isSame = (a: Mute['what'], b: Mute['what']): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** All that is remembered, the newest first: open ones, then those that are over. */
+export const listed = ({ tracked, past }: State): readonly IncidentView[] => [
+  ...newest(tracked.filter(isOpen).map(({ view }) => view)),
+  ...newest([...past, ...tracked.map(({ view }) => view).filter(({ resolvedAt }) => resolvedAt !== null)]),
+];
+
+const newest = (views: readonly IncidentView[]): readonly IncidentView[] =>
+  views.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));

@@ -1,0 +1,133 @@
+import { describe, expect, it, test } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { cycleOf } from '../../src/incidents/cycle-of.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { allPass, observations, type Seen, targets } from '../diagnose/observations.ts';
+import { cleanup, report } from '../metrics/reports.ts';
+
+/** A cycle in which all is well but for what is given, diagnosed. */
+const cycle = (but: Readonly<Record<string, Seen>>, rest: Partial<Report> = {}): Report => {
+  // After a step that fails the others are not asked.
+  const stops = Object.keys(but).some((id) => id.startsWith('registration.'));
+  const asked = Object.entries(allPass(but)).filter(
+    ([id]) => !stops || !id.startsWith('registration.') || Object.hasOwn(but, id),
+  );
+  const seen = observations(Object.fromEntries(asked));
+  return report(seen.outcomes, {
+    ...seen,
+    verdict: 'failing',
+    diagnosis: diagnose(seen, targets),
+    ...rest,
+  });
+};
+
+const seenIn = (found: Report, rules = {}) => cycleOf(found, targets, rules);
+
+const away = ['upstream-unreachable', 'application'] as const;
+const discovery = {
+  'registry.mlflow-proxy-health': away,
+  'registry.mlflow-proxy-version': away,
+  'registry.mlflow-proxy-search': away,
+  'registry.mlflow-proxy-search-x-api-key': away,
+  'registration.credentials': away,
+} as const;
+
+describe('what a cycle saw', () => {
+  it('is one sighting for one cause, with all that it takes down, the flow first', () => {
+    const { kind, sightings } = seenIn(cycle(discovery));
+    expect(kind).toBe('seen');
+    expect(sightings).toHaveLength(1);
+    const [sighting] = sightings;
+    expect(sighting?.causes.map(({ id }) => id)).toContain('service-discovery-broken');
+    expect(sighting?.affected[0]?.id).toBe('registration.credentials');
+    expect(new Set(sighting?.affected.map(({ id }) => id))).toEqual(new Set(Object.keys(discovery)));
+    expect(sighting?.path.find(({ hop }) => hop === 'proxy-route')?.state).toBe('works');
+  });
+
+  it('is a sighting for each of several faults, and one for what nothing explains', () => {
+    const { sightings } = seenIn(
+      cycle({ ...discovery, 'platform.certificate': 'tls-expired', 'platform.root': 'tls-expired' }),
+    );
+    expect(sightings.map(({ causes }) => causes[0]?.id)).toEqual(
+      expect.arrayContaining(['service-discovery-broken', 'tls-certificate-invalid']),
+    );
+    const strange = cycle({ 'auth.root': 'response-malformed', 'api.root': 'response-too-large' });
+    expect(seenIn(strange).sightings).toMatchObject([
+      { causes: [], affected: [{ id: 'api.root' }, { id: 'auth.root' }] },
+    ]);
+  });
+
+  it('is what was left behind, when nothing else tells of it', () => {
+    const left = cycle({});
+    const { registration } = left;
+    if (registration === null) throw new Error('the flow ran');
+    const found = {
+      ...left,
+      verdict: 'degraded' as const,
+      registration: { ...registration, cleanup: cleanup([{ thing: 'run', id: 'r-1' }]) },
+    };
+    expect(seenIn(found).sightings).toMatchObject([
+      { causes: [], severity: 'notice', affected: [{ id: 'registration.clean-up', failureMode: 'cleanup-failed' }] },
+    ]);
+  });
+
+  test.each([
+    ['nothing when the monitor is blind', { diagnosis: { ...diagnosisOf('monitor-blind') } }, 'blind'],
+    ['nothing to go by when it is inconclusive', { verdict: 'inconclusive' }, 'unknown'],
+  ] as const)('is %s', (_, rest, kind) => {
+    expect(seenIn(cycle({}, rest))).toMatchObject({ kind, sightings: [] });
+  });
+
+  it('what is known since the baseline is seen to work', () => {
+    const found = cycle({ 'mlflow.root': 'unexpected-status' });
+    const known = found.outcomes.map((one) => ({ ...one, known: one.target === 'mlflow.root' }));
+    const { passed, sightings } = seenIn({ ...found, outcomes: known, diagnosis: diagnosisOf('healthy') });
+    expect(passed).toContain('mlflow.root');
+    expect(sightings).toEqual([]);
+  });
+
+  it('names the version that most of the API’s health routes name', () => {
+    const versions = new Map([
+      ['api.health', '2026.6.1'],
+      ['registry.health', '2026.6.1'],
+      ['registry.api-health', '2026.6.0'],
+      ['mlflow.version', '3.9.0'],
+    ]);
+    const found = cycle({});
+    const outcomes = found.outcomes.map((one) => ({
+      ...one,
+      evidence: { ...one.evidence, version: versions.get(one.target) ?? null },
+    }));
+    expect(seenIn({ ...found, outcomes }).version).toBe('2026.6.1');
+  });
+});
+
+function diagnosisOf(status: Report['diagnosis']['status']): Report['diagnosis'] {
+  return { status, hypotheses: [], faults: [], unexplained: [] };
+}
+
+describe('how bad it is', () => {
+  const severity = (but: Readonly<Record<string, Seen>>, rules = {}) =>
+    seenIn(cycle(but), rules).sightings[0]?.severity;
+
+  test.each([
+    ['critical, when users cannot register models', discovery, 'critical'],
+    [
+      'critical, when the reads fail that their clients go by, and the flow did not run',
+      { 'registry.mlflow-proxy-search': away, 'registry.mlflow-proxy-search-x-api-key': away },
+      'critical',
+    ],
+    ['a warning, for a secondary path', { 'platform.root': ['lb-bad-gateway', 'balancer'] }, 'warning'],
+  ] as const)('%s', (_, but, expected) => {
+    expect(severity(but)).toBe(expected);
+  });
+
+  it('is what the configuration says, by target, host or cause', () => {
+    const platform = { 'platform.root': ['lb-bad-gateway', 'balancer'] } as const;
+    expect(severity(platform, { platform: 'critical' })).toBe('critical');
+    expect(severity(platform, { 'platform.root': 'notice' })).toBe('notice');
+    expect(severity({ 'registry.cors-preflight': 'cors-rejected' }, { 'cors-misconfigured': 'critical' })).toBe(
+      'critical',
+    );
+  });
+});
