@@ -68,7 +68,7 @@ export const edgeFaults: OperatorFaults = {
   'certificate-expired': {
     title: "the registry's certificate has expired",
     expects: [['tls-certificate-invalid']],
-    make: certificate(['registry.hokus.ai'], -2),
+    make: certificate(['registry.hokus.ai'], -1),
   },
   'certificate-of-other-name': {
     title: 'the registry shows the certificate of another name',

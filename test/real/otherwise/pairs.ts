@@ -20,7 +20,7 @@ const single: OperatorFaults = {
     expects: [['tls-certificate-invalid']],
     make: async ({ authority, balancers: { main } }) =>
       main.change({
-        certificate: await authority.issue('other', ['api.hokus.ai', 'platform.hokus.ai', 'auth.hokus.ai'], -2),
+        certificate: await authority.issue('other', ['api.hokus.ai', 'platform.hokus.ai', 'auth.hokus.ai'], -1),
       }),
   },
   // What of MLflow is seen past a key that is refused is its own route: its task, or the way there.

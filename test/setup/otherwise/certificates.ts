@@ -9,7 +9,7 @@ export interface CertificateFiles {
 
 export interface Authority {
   readonly file: string;
-  /** @param days from now until it ends; negative: it has ended. */
+  /** @param days from now until it ends; -1: it ended yesterday, which is as far back as OpenSSL goes. */
   issue(name: string, hosts: readonly string[], days?: number): Promise<CertificateFiles>;
 }
 

@@ -28,7 +28,8 @@ http {
     listen 127.0.0.1:${port};
     location / {
       default_type application/json;
-      if ($http_authorization$http_x_api_key = '') { return 401 '{"detail":"API key required"}'; }
+      set $key "$http_authorization$http_x_api_key";
+      if ($key = '') { return 401 '{"detail":"API key required"}'; }
       proxy_pass http://${places.mlflow};
     }
   }

@@ -12,22 +12,22 @@ const limitMs = 20_000;
 export const occupyConnections = async (postgres: Postgres): Promise<Undo> => {
   const uri = postgres.uri.replace('+psycopg2', '');
   const group = startGroup(await pythonWith('mlflow'), ['-u', script, uri], { cwd: import.meta.dirname, env: {} });
-  const count = (whose: string): Promise<string> =>
-    postgres.sql(
-      `SELECT count(*) FROM pg_stat_activity WHERE usename = 'mlflow' AND application_name ${whose} 'occupier'`,
-    );
+  const others =
+    "FROM pg_stat_activity WHERE usename = 'mlflow' AND application_name <> 'occupier' AND state IS NOT NULL";
   const deadline = performance.now() + limitMs;
-  for (;;) {
-    if (/full/.test(group.log())) {
-      await postgres.sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'mlflow' AND application_name <> 'occupier'",
-      );
-      const before = await count('=');
-      await sleep(200);
-      if ((await count('<>')) === '0' && (await count('=')) === before) return group.end;
+  try {
+    for (;;) {
+      if (/full/.test(group.log())) {
+        await postgres.sql(`SELECT pg_terminate_backend(pid) ${others}`);
+        await sleep(200);
+        if ((await postgres.sql(`SELECT count(*) ${others}`)).trim() === '0') return group.end;
+      }
+      if (performance.now() > deadline || !group.isRunning())
+        throw new Error(`the connections could not be occupied: ${group.log().slice(-200)}`);
+      await sleep(50);
     }
-    if (performance.now() > deadline || !group.isRunning())
-      throw new Error(`the connections could not be occupied: ${group.log()}`);
-    await sleep(50);
+  } catch (error) {
+    await group.end();
+    throw error;
   }
 };

@@ -40,11 +40,19 @@ export const service = ({ folder, command: usual, ready }: ServiceOptions): Serv
     stop: async () => {
       await group?.end();
       group = null;
+      // Whoever comes next wants its port.
+      while (await accepts(placeOf(ready))) await sleep(5);
     },
     pause: () => group?.pause(),
     resume: () => group?.resume(),
     log: () => group?.log() ?? '',
   };
+};
+
+const placeOf = (ready: ServiceOptions['ready']): NetConnectOpts => {
+  if (typeof ready !== 'string') return ready;
+  const { hostname, port } = new URL(ready);
+  return { host: hostname, port: Number(port) };
 };
 
 const untilAccepts = async (group: ProcessGroup, place: NetConnectOpts): Promise<void> => {
