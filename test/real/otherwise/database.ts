@@ -29,6 +29,25 @@ export const databaseFaults: OperatorFaults = {
       return postgres.restorePassword;
     },
   },
+  'postgres-login-forbidden': {
+    title: "MLflow's user may no longer log in",
+    expects: [['database-auth-failing']],
+    make: async ({ postgres }) => {
+      await postgres.sql('ALTER ROLE mlflow NOLOGIN');
+      await postgres.limitConnections(null);
+      return async () => {
+        await postgres.sql('ALTER ROLE mlflow LOGIN');
+      };
+    },
+  },
+  'postgres-connections-limited': {
+    title: "MLflow's user may have no connection",
+    expects: [['database-pool-exhausted']],
+    make: async ({ postgres }) => {
+      await postgres.limitConnections(0);
+      return () => postgres.limitConnections(null);
+    },
+  },
   'postgres-read-only': {
     title: "MLflow's database is read-only after a failover",
     expects: [['database-read-only']],

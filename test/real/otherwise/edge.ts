@@ -4,7 +4,7 @@ import { undoAll } from '../../setup/otherwise/undo.ts';
 import type { OperatorFault, OperatorFaults } from './fault.ts';
 
 const registryLeadsTo =
-  (place: 'pages' | 'auth'): OperatorFault['make'] =>
+  (place: 'pages' | 'auth' | 'mlflow'): OperatorFault['make'] =>
   ({ balancers: { registry }, places }) =>
     registry.change({
       rules: registry.plan.rules.map((rule) => (rule.path === '/' ? { ...rule, to: [places[place]] } : rule)),
@@ -49,6 +49,27 @@ export const edgeFaults: OperatorFaults = {
     title: "the registry's rule forwards to the auth service",
     expects: [['alb-wrong-target-group']],
     make: registryLeadsTo('auth'),
+  },
+  'registry-leads-to-mlflow': {
+    title: "the registry's rule forwards to MLflow",
+    expects: [['alb-wrong-target-group']],
+    make: registryLeadsTo('mlflow'),
+  },
+  'api-rule-removed': {
+    title: "api's rule is removed from the main balancer",
+    expects: [['alb-routing-misconfigured']],
+    make: ({ balancers: { main } }) =>
+      main.change({ rules: main.plan.rules.filter(({ host }) => host !== 'api.hokus.ai') }),
+  },
+  'main-listener-stopped': {
+    title: 'the main balancer no longer listens on port 443',
+    expects: [['https-listener-missing']],
+    make: ({ balancers: { main } }) => main.change({ https: false }),
+  },
+  'mlflow-address-of-nothing': {
+    title: "mlflow's record is an address where nothing is any more",
+    expects: [['dns-misconfigured']],
+    make: ({ names }) => names.change({ 'mlflow.hokus.ai': 'A 127.0.0.9' }),
   },
   'registry-listener-stopped': {
     title: "the registry's balancer no longer listens on port 443",

@@ -11,6 +11,8 @@ export interface OperatorFault {
    * and with it those that look the same from outside. Empty: no hypothesis is right, and none may be named with confidence.
    */
   readonly expects: readonly (readonly HypothesisId[])[];
+  /** Said beside it, although it could be told apart: a known weakness. */
+  readonly alsoSaid?: readonly HypothesisId[];
   /** Slowness is what it shows, so it is no fault of this machine. */
   readonly aboutSlowness?: true;
   readonly make: (platform: OtherPlatform) => Promise<Undo>;

@@ -25,6 +25,21 @@ export const keyFaults: OperatorFaults = {
       return undo;
     },
   },
+  'auth-frozen-keys-cached': {
+    title: 'the auth service is frozen, and Redis still knows the key',
+    expects: [['auth-service-unavailable']],
+    make: frozen('auth'),
+  },
+  'redis-wants-password': {
+    title: 'Redis asks for a password that the API does not have',
+    expects: [['redis-unreachable']],
+    make: async ({ redisCli }) => {
+      await redisCli('config', 'set', 'requirepass', 'hk_test_password');
+      return async () => {
+        await redisCli('--no-auth-warning', '-a', 'hk_test_password', 'config', 'set', 'requirepass', '');
+      };
+    },
+  },
   'redis-stopped': { title: 'Redis is stopped', expects: [['redis-unreachable']], make: stopped('redis') },
   'redis-frozen': {
     title: 'Redis is frozen',

@@ -36,6 +36,16 @@ export const outsideFaults: OperatorFaults = {
     expects: [],
     make: deployed({ TEAPOTS: '0.4' }),
   },
+  'reading-forbidden': {
+    title: "MLflow's user may no longer read the table of experiments",
+    expects: [],
+    make: async ({ postgres }) => {
+      await postgres.sql('REVOKE SELECT ON experiments FROM mlflow');
+      return async () => {
+        await postgres.sql('GRANT SELECT ON experiments TO mlflow');
+      };
+    },
+  },
   'gzip-garbage': {
     title: 'the registry says that its answers are compressed, and they are not',
     expects: [],

@@ -25,7 +25,8 @@ export const serviceFaults: OperatorFaults = {
   'one-task-misconfigured': {
     title: "one of the API's two tasks has an MLFLOW_TRACKING_URI that nobody knows",
     expects: [['service-discovery-broken', 'mlflow-unreachable-from-api']],
-    make: ({ api, deployApi }) => deployApi({ MLFLOW_TRACKING_URI: 'http://mlflow.hokusai-old.local:5000' }, [api[0]]),
+    make: ({ deployApi, places }) =>
+      deployApi({ MLFLOW_TRACKING_URI: 'http://mlflow.hokusai-old.local:5000' }, [places.api1]),
   },
   'tasks-unreachable': {
     title: "the security group of the API's tasks drops what the balancers send",

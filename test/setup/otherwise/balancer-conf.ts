@@ -29,12 +29,15 @@ export interface Place {
 }
 
 /** The platform's balancer connects for 10 s and waits for 60 s: in the proportion of the prober's limits (configuration.ts). */
-export const balancerSeconds = { connect: 1, idle: 7 } as const;
+const balancerSeconds = { connect: 1, idle: 7 } as const;
 
 /** In its folder: there it says that it is ready, whichever of its ports are open. */
 export const readySocket = 'ready.sock';
 
 const server = "more_set_headers 'Server: awselb/2.0';";
+
+/** The listener's default action. */
+const notFound = `location / { ${server} return 404 'Not Found'; }`;
 
 /** AWS's pages (Application Load Balancer, "HTTP 5xx"): nginx's own words with the rule and the name left out. */
 const pages: Readonly<Record<number, string>> = {
@@ -78,6 +81,7 @@ export const confOf = (
     ${statuses.map((status) => `error_page ${status} @page${status};`).join(' ')}
     ${extra}
     ${rules.map((rule, index) => (rule.host === host ? ruleOf(rule, index) : '')).join('\n    ')}
+    ${rules.some((rule) => rule.host === host && rule.path === '/') ? '' : notFound}
     ${statuses.map(pageOf).join('\n    ')}
   }`;
   return `
@@ -91,7 +95,7 @@ http {
   proxy_set_header Connection ''; proxy_pass_header Server; proxy_next_upstream off;
   proxy_connect_timeout ${balancerSeconds.connect}s; proxy_read_timeout ${balancerSeconds.idle}s; proxy_send_timeout ${balancerSeconds.idle}s;
   ${rules.map(groupOf).join('\n  ')}
-  ${https ? `server { ${secure} default_server; ${tls} location / { ${server} return 404 'Not Found'; } }` : ''}
+  ${https ? `server { ${secure} default_server; ${tls} ${notFound} }` : ''}
   ${https ? hosts.map(ofHost).join('') : ''}
   ${http ? `server { ${plain} default_server; location / { ${server} return 301 ${redirect}; } }` : ''}
   server { listen unix:${readySocket}; return 404; }

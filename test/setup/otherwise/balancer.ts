@@ -6,6 +6,7 @@ import type { Undo } from './undo.ts';
 
 /** nginx in the place of a load balancer. */
 export interface Balancer extends Place {
+  /** As it was at first. */
   readonly plan: Plan;
   change(changes: Partial<Plan>): Promise<Undo>;
   close(): Promise<void>;
@@ -16,7 +17,9 @@ export const startBalancer = async (nginx: string, folder: string, place: Place,
   const file = join(folder, 'nginx.conf');
   const ready = { path: join(folder, readySocket) };
   const running = service({ folder, ready, command: { command: [nginx, '-p', folder, '-c', file, '-e', 'stderr'] } });
+  let current = plan;
   const serve = async (served: Plan): Promise<void> => {
+    current = served;
     await running.stop();
     await rm(ready.path, { force: true });
     await writeFile(file, confOf(served, place));
@@ -27,8 +30,9 @@ export const startBalancer = async (nginx: string, folder: string, place: Place,
     ...place,
     plan,
     change: async (changes) => {
-      await serve({ ...plan, ...changes });
-      return () => serve(plan);
+      const before = current;
+      await serve({ ...before, ...changes });
+      return () => serve(before);
     },
     close: running.stop,
   };

@@ -15,7 +15,7 @@ import { type Keys, makeKeys } from './keys.ts';
 import { type Names, startNames } from './names.ts';
 import { platformPrograms } from './programs.ts';
 import { type Service, service } from './service.ts';
-import type { Undo } from './undo.ts';
+import { type Undo, undoAll } from './undo.ts';
 
 export type BalancerName = 'registry' | 'main' | 'mlflow';
 
@@ -35,10 +35,11 @@ export interface OtherPlatform {
   readonly keys: Keys;
   readonly artifactsFolder: string;
   /** `host:port` of each. */
-  readonly places: Readonly<Record<'auth' | 'pages' | 'mlflow' | 'api1' | 'api2', string>>;
+  readonly places: Readonly<Record<'auth' | 'pages' | 'mlflow' | 'api1' | 'api2' | 'deployed', string>>;
   readonly mlflowPort: number;
-  /** Deploys the API with another environment; of its two tasks these, default both. */
-  deployApi(environment: Readonly<Record<string, string>>, tasks?: readonly Service[]): Promise<Undo>;
+  /** Deploys the API with another environment: a new task, to which the balancers lead then, and to these beside it. */
+  deployApi(environment: Readonly<Record<string, string>>, beside?: readonly string[]): Promise<Undo>;
+  redisCli(...args: readonly string[]): Promise<void>;
   /** What Redis knows of keys is gone, as it is after five minutes. */
   forgetKeys(): Promise<void>;
   /** A baseline that was recorded is what the configuration names from now on. */
@@ -74,7 +75,8 @@ const build = async (closing: (() => Promise<unknown>)[], closeAll: () => Promis
   const free = (): Promise<number> => freePort('127.0.0.1');
   const ports = {
     ...{ https: await free(), http: await free(), names: await free(), redis: await free(), auth: await free() },
-    ...{ pages: await free(), api1: await free(), api2: await free(), mlflow: await free() },
+    ...{ pages: await free(), api1: await free(), api2: await free(), deployed: await free() },
+    mlflow: await free(),
   };
   const place = (port: number): string => `127.0.0.1:${port}`;
   const add = (options: Parameters<typeof service>[0]): Service => {
@@ -137,17 +139,14 @@ const build = async (closing: (() => Promise<unknown>)[], closeAll: () => Promis
     MLFLOW_TIMEOUT: String(seconds.apiToMlflow),
     CORS_ORIGIN: 'https://platform.hokus.ai',
   };
-  const apiPorts = new Map<Service, number>();
-  const task = (port: number): Service => {
-    const added = add({
+  const task = (port: number): Service =>
+    add({
       folder,
       ready: `http://${place(port)}/health/alb`,
       command: { command: uvicorn('api', port), env: usualApi },
     });
-    apiPorts.set(added, port);
-    return added;
-  };
   const api = [task(ports.api1), task(ports.api2)] as const;
+  const deployed = task(ports.deployed);
 
   const authority = await makeAuthority(programs.openssl, folder);
   const registryHosts = ['registry.hokus.ai'];
@@ -193,6 +192,9 @@ const build = async (closing: (() => Promise<unknown>)[], closeAll: () => Promis
   ]);
   await prepareDatabases(postgres, `http://${place(ports.mlflow)}`);
 
+  const redisCli = async (...args: readonly string[]): Promise<void> => {
+    await run('redis-cli', ['-p', String(ports.redis), ...args], { limitMs: 10_000 });
+  };
   const configurationFile = at('synthetics.yaml');
   const configure = (baseline: string | null): Promise<void> =>
     writeFile(
@@ -206,14 +208,6 @@ const build = async (closing: (() => Promise<unknown>)[], closeAll: () => Promis
       ),
     );
   await configure(null);
-  const deploy = async (tasks: readonly Service[], environment: Readonly<Record<string, string>>): Promise<void> => {
-    await Promise.all(
-      tasks.map(async (each) => {
-        await each.stop();
-        await each.start({ command: uvicorn('api', apiPorts.get(each) ?? 0), env: { ...usualApi, ...environment } });
-      }),
-    );
-  };
   return {
     folder,
     configurationFile,
@@ -230,16 +224,22 @@ const build = async (closing: (() => Promise<unknown>)[], closeAll: () => Promis
     artifactsFolder,
     places: {
       ...{ auth: place(ports.auth), pages: place(ports.pages), mlflow: place(ports.mlflow) },
-      ...{ api1: place(ports.api1), api2: place(ports.api2) },
+      ...{ api1: place(ports.api1), api2: place(ports.api2), deployed: place(ports.deployed) },
     },
     mlflowPort: ports.mlflow,
-    deployApi: async (environment, tasks = api) => {
-      await deploy(tasks, environment);
-      return () => deploy(tasks, {});
+    deployApi: async (environment, beside = []) => {
+      await deployed.start({ command: uvicorn('api', ports.deployed), env: { ...usualApi, ...environment } });
+      const to = [...beside, place(ports.deployed)];
+      const isApi = ({ host, path }: Rule): boolean => path === '/' && /^(registry|api)\./.test(host);
+      const switched = await Promise.all(
+        [registry, main].map((each) =>
+          each.change({ rules: each.plan.rules.map((one) => (isApi(one) ? { ...one, to } : one)) }),
+        ),
+      );
+      return undoAll([deployed.stop, ...switched]);
     },
-    forgetKeys: async () => {
-      await run('redis-cli', ['-p', String(ports.redis), 'flushall'], { limitMs: 10_000 });
-    },
+    redisCli,
+    forgetKeys: () => redisCli('flushall'),
     useBaseline: (file) => configure(file),
     close: closeAll,
   };

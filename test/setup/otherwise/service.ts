@@ -2,7 +2,7 @@ import { connect, type NetConnectOpts } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProcessGroup, startGroup, untilReady } from '../process-group.ts';
 
-export interface Command {
+interface Command {
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
