@@ -81,7 +81,8 @@ const answerTo = (one: Case): { readonly tie: readonly HypothesisId[] } => {
     if (isStep && stopped) return [];
     const symptom = likeliest(one, crossing);
     if (isStep && symptom !== 'pass') stopped = true;
-    return [{ crossing, symptom, answeredBy: null, flaps: false }];
+    const cause = symptom === 'database-error' ? (predict(one, crossing)?.says?.[0] ?? null) : null;
+    return [{ crossing, symptom, answeredBy: null, cause, flaps: false }];
   });
   return { tie: diagnoseEvidence(evidence).faults.flat() };
 };

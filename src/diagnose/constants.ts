@@ -12,6 +12,8 @@ export const scoring = {
   openPass: 0.1,
   /** An answer from behind the broken hop. It can happen (a cache, a second task), and hardly does. */
   answeredFromBehind: 0.05,
+  /** The database names another trouble than the one that is supposed: two at once, or the table of its words is wrong. */
+  wordsOfAnother: 0.005,
   /** Faults that the catalogue does not know, as against all that it does: one incident in eight was none of the documents' guesses. */
   otherPrior: 0.12,
   /** An unknown fault shows mostly in one way, too. */

@@ -1,4 +1,6 @@
+import { databaseCauseOf } from '../classify/database-cause.ts';
 import type { Answerer } from '../platform/answerers.ts';
+import type { DatabaseCause } from '../platform/database-causes.ts';
 import type { Symptom } from '../platform/hypothesis.ts';
 import type { AttemptOutcome, Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
@@ -9,6 +11,8 @@ export interface Observed {
   readonly crossing: Crossing;
   readonly symptom: Symptom;
   readonly answeredBy: Answerer | null;
+  /** Of a database error, what its words are about. */
+  readonly cause: DatabaseCause | null;
   /** It failed once and passed once. */
   readonly flaps: boolean;
 }
@@ -24,6 +28,9 @@ const symptomOf = ({ status, failureMode, known }: Seen): Symptom | null => {
   return status === 'pass' ? 'pass' : failureMode;
 };
 
+const causeOf = ({ failureMode, evidence }: Pick<AttemptOutcome, 'failureMode' | 'evidence'>): DatabaseCause | null =>
+  failureMode === 'database-error' ? databaseCauseOf(evidence.body ?? evidence.summary) : null;
+
 /** What a cycle has seen, as evidence. */
 export const evidenceOf = (
   { outcomes, registration }: SeenInCycle,
@@ -35,13 +42,21 @@ export const evidenceOf = (
     const symptom = symptomOf(outcome);
     if (crossing === undefined || symptom === null) return [];
     const flaps = outcome.status === 'degraded' && outcome.attempts.some(({ status }) => status === 'pass');
-    return [{ crossing, symptom, answeredBy: outcome.answeredBy, flaps }];
+    return [{ crossing, symptom, answeredBy: outcome.answeredBy, cause: causeOf(outcome), flaps }];
   });
   const form = registration?.facts.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
   const flow = (registration?.steps ?? []).flatMap((step): readonly Observed[] => {
     const symptom = symptomOf(step);
     if (symptom === null) return [];
-    return [{ crossing: crossingOfStep(step.id, form), symptom, answeredBy: step.answeredBy, flaps: false }];
+    return [
+      {
+        crossing: crossingOfStep(step.id, form),
+        symptom,
+        answeredBy: step.answeredBy,
+        cause: causeOf(step),
+        flaps: false,
+      },
+    ];
   });
   return [...probed, ...flow];
 };

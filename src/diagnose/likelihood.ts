@@ -7,13 +7,14 @@ import type { Prediction } from './predict.ts';
 /** How probable it is that a request shows what it showed. */
 export const probabilityOf = (observed: Observed, prediction: Prediction | null): number => {
   if (prediction === null) return unaffected(observed);
-  const { symptom, answeredBy } = observed;
+  const { symptom } = observed;
   const { shows } = prediction;
   const open = openShare(shows);
   const share = symptom === 'pass' ? open * scoring.openPass : (open * (1 - scoring.openPass)) / scoring.ways;
   const said = (shows[symptom] ?? 0) + share;
-  const trust = symptom === 'pass' || isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind;
-  const whole = said * trust * (observed.flaps ? 1 / 2 : 1);
+  // What comes late has got through, and who is behind answers it.
+  const gotThrough = symptom === 'pass' || symptom === 'slow';
+  const whole = said * (gotThrough ? 1 : trustIn(observed, prediction)) * (observed.flaps ? 1 / 2 : 1);
   return Math.max(whole, unaffected(observed) * scoring.noise);
 };
 
@@ -45,6 +46,10 @@ const transient: ReadonlySet<Symptom> = new Set([
   'response-truncated',
   'transfer-timeout',
 ]);
+
+const trustIn = ({ answeredBy, cause }: Observed, prediction: Prediction): number =>
+  (isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind) *
+  (cause === null || (prediction.says?.includes(cause) ?? true) ? 1 : scoring.wordsOfAnother);
 
 /** Whether this answerer can be the one that a request hears when it fails at this hop: what is behind it was not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {

@@ -8,6 +8,7 @@ import { type Crossing, holds, isAmong } from './crossing.ts';
 export interface Prediction {
   readonly shows: Shows;
   readonly by: Effect['by'];
+  readonly says: Effect['says'];
   /** The hop at which it fails. */
   readonly hop: Hop;
   /** How far on the request's way that is: of several faults it meets the first. */
@@ -27,6 +28,7 @@ export const predict = (one: Case, crossing: Crossing): Prediction | null => {
   return {
     shows: seenBy(crossing, effect.shows),
     by: effect.by,
+    says: effect.says,
     hop,
     place: met === -1 ? crossing.hops.length : met,
   };

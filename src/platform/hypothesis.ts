@@ -1,4 +1,5 @@
 import type { Answerer } from './answerers.ts';
+import type { DatabaseCause } from './database-causes.ts';
 import type { FailureMode } from './failure-modes.ts';
 import type { Hop } from './hops.ts';
 import type { HostRole } from './hosts.ts';
@@ -35,6 +36,8 @@ export interface Effect {
   readonly at?: Hop;
   /** Who says it, where that tells it from others. */
   readonly by?: readonly Answerer[];
+  /** What the database's own words are about, where MLflow passes them on. */
+  readonly says?: readonly DatabaseCause[];
 }
 
 /** One way in which the fault can show: within it all requests agree. The first effect that holds for a request counts. */

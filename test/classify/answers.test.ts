@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/classify/classify.ts';
+import { causeRules, databaseCauseOf } from '../../src/classify/database-cause.ts';
 import { modeOfText, textRules } from '../../src/classify/texts.ts';
 import type { Answerer } from '../../src/platform/answerers.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
@@ -571,4 +572,15 @@ describe('the table of messages that decide', () => {
       expect(modeOfText(200, example)).toBeNull();
     },
   );
+});
+
+describe("the table of a database's words", () => {
+  it.each(causeRules.map(({ example, cause }) => [example, cause] as const))('%s', (example, cause) => {
+    expect(databaseCauseOf(example)).toBe(cause);
+  });
+
+  it('says nothing of a session that was cut off, which every cause brings with it', () => {
+    expect(databaseCauseOf('(psycopg2.OperationalError) server closed the connection unexpectedly')).toBeNull();
+    expect(databaseCauseOf('terminating connection due to administrator command')).toBeNull();
+  });
 });

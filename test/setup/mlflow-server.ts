@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PythonPart, pythonWith } from './environment.ts';
 import { obeyingPermissions } from './obeying-permissions.ts';
-import { startServer } from './server.ts';
+import { type ServerCommand, startServer } from './server.ts';
 import { onSmallDisk } from './small-disk.ts';
 
 export type MlflowPart = Extract<PythonPart, `mlflow${string}`>;
@@ -40,16 +40,17 @@ export interface RealMlflow {
   close(): Promise<void>;
 }
 
-/** One worker, telemetry off. Takes 5 to 20 s. */
-export const startRealMlflow = async (options: RealMlflowOptions = {}): Promise<RealMlflow> => {
+interface Places {
+  readonly folder: string;
+  readonly artifactsFolder: string;
+  readonly databaseFile: string;
+}
+
+/** One worker, telemetry off. */
+export const mlflowCommand = (python: string, options: RealMlflowOptions, places: Places): ServerCommand => {
   const { part = 'mlflow', staticPrefix = '', artifactStore, basicAuth = false } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'hokusai-mlflow-'));
-  const artifactsFolder = join(folder, 'artifacts');
-  const databaseFile = join(folder, 'mlflow.db');
-  await mkdir(artifactsFolder);
-  if (basicAuth) await writeFile(join(folder, 'auth.ini'), accounts(folder));
-  const python = await pythonWith(part);
-  const start = startServer({
+  const { folder, artifactsFolder, databaseFile } = places;
+  return {
     command: [
       ...obeyingPermissions(),
       ...(options.artifactDiskFull === true ? onFullDisk(artifactsFolder) : []),
@@ -76,7 +77,18 @@ export const startRealMlflow = async (options: RealMlflowOptions = {}): Promise<
         : {}),
       ...(artifactStore === undefined ? {} : credentialsOf(artifactStore.endpoint)),
     },
-  });
+  };
+};
+
+/** Takes 5 to 20 s. */
+export const startRealMlflow = async (options: RealMlflowOptions = {}): Promise<RealMlflow> => {
+  const folder = await mkdtemp(join(tmpdir(), 'hokusai-mlflow-'));
+  const artifactsFolder = join(folder, 'artifacts');
+  const databaseFile = join(folder, 'mlflow.db');
+  await mkdir(artifactsFolder);
+  if (options.basicAuth === true) await writeFile(join(folder, 'auth.ini'), accounts(folder));
+  const python = await pythonWith(options.part ?? 'mlflow');
+  const start = startServer(mlflowCommand(python, options, { folder, artifactsFolder, databaseFile }));
   const { url, port, group, close } = await start.catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;

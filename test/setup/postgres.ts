@@ -35,8 +35,8 @@ export interface Postgres {
   dropTables(): Promise<void>;
   /** Nothing more fits on the disk of the tables. */
   fillDisk(): Promise<void>;
-  /** One statement as the server's owner. @returns its rows, a line each, values separated by `|`. */
-  sql(statement: string): Promise<string>;
+  /** One statement as the server's owner, in MLflow's database or another. @returns its rows, a line each, values separated by `|`. */
+  sql(statement: string, database?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export const startPostgres = async ({ disk }: PostgresOptions = {}): Promise<Pos
         env: { PGPASSWORD: passwords.owner, PGOPTIONS: '-c default_transaction_read_only=off' },
       },
     );
-  const sql = (statement: string): Promise<string> => psql(statement, 'mlflow');
+  const sql = (statement: string, database = 'mlflow'): Promise<string> => psql(statement, database);
   const postmaster = async (): Promise<number> =>
     Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
   /** The server's processes have groups of their own. */

@@ -25,4 +25,3 @@ export const notify = v.strictObject({
   dashboard: key(url, 'Address of a dashboard, for messages.'),
   runbook: key(url, 'Address of a runbook, for messages.'),
 });
-

@@ -1,4 +1,18 @@
-import type { HypothesisInfo } from '../hypothesis.ts';
+import type { HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
+
+const pastApi = (shows: Shows): Variant => ({
+  share: 0.05,
+  effects: [
+    { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows, by: ['application', 'balancer', 'nginx'] },
+    // Deletions go that way where the proxy loses their bodies, which MLflow is the first to say.
+    {
+      when: { effect: 'delete' },
+      shows: { 'cleanup-impossible': 0.5, pass: 0.48 },
+      by: ['mlflow', 'application', 'balancer', 'nginx'],
+    },
+    { shows: { pass: 0.99 } },
+  ],
+});
 
 /** Between the client and the services: names, certificates, listeners and rules of the balancers. */
 export const edgeHypotheses = {
@@ -31,12 +45,19 @@ export const edgeHypotheses = {
           { shows: { 'lb-no-route': 0.7, 'route-not-found': 0.2, 'unexpected-answerer': 0.05 } },
         ],
       },
-      // It leads to an address where nothing is any more.
+      // It leads to an address where nothing is any more, or something else that does not listen.
       {
-        share: 0.07,
+        share: 0.045,
         effects: [
           { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
-          { shows: { 'connect-timeout': 0.6, 'connect-refused': 0.36 } },
+          { shows: { 'connect-timeout': 0.96 } },
+        ],
+      },
+      {
+        share: 0.025,
+        effects: [
+          { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
+          { shows: { 'connect-refused': 0.96 } },
         ],
       },
       {
@@ -70,12 +91,19 @@ export const edgeHypotheses = {
     hop: 'listener',
     scope: 'host',
     variants: [
-      // No listener at all.
+      // No listener at all: refused, or dropped on the way by a security group that has no rule for the port either.
       {
-        share: 0.4,
+        share: 0.33,
         effects: [
           { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } },
-          { shows: { 'connect-refused': 0.8, 'connect-timeout': 0.17 } },
+          { shows: { 'connect-refused': 0.97 } },
+        ],
+      },
+      {
+        share: 0.07,
+        effects: [
+          { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } },
+          { shows: { 'connect-timeout': 0.97 } },
         ],
       },
       // A listener with nothing but its default action, while port 80 serves the routes itself.
@@ -149,17 +177,9 @@ export const edgeHypotheses = {
           { shows: { pass: 0.9, 'lb-no-route': 0.08 } },
         ],
       },
-      // The way past the API to MLflow.
-      {
-        share: 0.1,
-        effects: [
-          {
-            when: { crosses: ['mlflow'], avoids: ['proxy-route'] },
-            shows: { 'lb-no-route': 0.9, 'route-not-found': 0.08 },
-          },
-          { shows: { pass: 0.99 } },
-        ],
-      },
+      // The way past the API to MLflow: the host's next rule takes it to the API, which does not know it, or there is none.
+      pastApi({ 'route-not-found': 0.95 }),
+      pastApi({ 'lb-no-route': 0.95 }),
       // A rule without a target behind it.
       {
         share: 0.1,
@@ -172,25 +192,36 @@ export const edgeHypotheses = {
     hop: 'rule',
     scope: 'service',
     variants: [
+      // Another service, or pages that are files: what it does not have, it does not find.
       {
-        share: 1,
+        share: 0.6,
         effects: [
           { when: { port: 80 }, shows: { pass: 0.98 } },
-          { when: { health: true }, shows: { pass: 0.35, 'route-not-found': 0.35, 'unexpected-body': 0.2 } },
+          { when: { health: true }, shows: { pass: 0.45, 'route-not-found': 0.45, 'unexpected-body': 0.05 } },
+          { when: { preflight: true }, shows: { 'route-not-found': 0.5, 'cors-rejected': 0.45 } },
+          // The root, which every service has.
           {
-            when: { refusal: true },
-            shows: { 'route-not-found': 0.6, 'unexpected-status': 0.1, 'unexpected-body': 0.2 },
+            when: { avoids: ['key-check', 'mlflow'] },
+            shows: { pass: 0.6, 'route-not-found': 0.25, 'unexpected-body': 0.05 },
           },
-          { when: { preflight: true }, shows: { 'route-not-found': 0.4, 'cors-rejected': 0.45, pass: 0.1 } },
           {
-            shows: {
-              'route-not-found': 0.6,
-              'unexpected-body': 0.12,
-              'unexpected-answerer': 0.04,
-              'unexpected-status': 0.05,
-              pass: 0.1,
-            },
+            shows: { 'route-not-found': 0.9, 'unexpected-body': 0.03, 'unexpected-status': 0.03 },
             by: ['application', 'mlflow', 'nginx', 'unknown'],
+          },
+        ],
+      },
+      // Pages that say 200 to every path, and choose what to show in the browser.
+      {
+        share: 0.4,
+        effects: [
+          { when: { port: 80 }, shows: { pass: 0.98 } },
+          { when: { preflight: true }, shows: { 'cors-rejected': 0.85, 'route-not-found': 0.05, pass: 0.05 } },
+          // Where any answer will do.
+          { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: 0.95 } },
+          { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: 0.95 } },
+          {
+            shows: { 'unexpected-body': 0.9, 'unexpected-answerer': 0.05 },
+            by: ['application', 'mlflow', 'nginx', 'unknown', 'login-page'],
           },
         ],
       },

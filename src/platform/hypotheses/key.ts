@@ -1,35 +1,47 @@
 import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
 
-/** Keys that nobody can be asked about; what Redis still knows passes for some minutes. */
-const keysUnchecked: readonly Effect[] = [
+const unconcerned: Effect = { shows: { pass: 0.98 } };
+
+/** Nobody remembers what a made-up key is worth. */
+const madeUp: Effect = {
+  when: { key: ['made-up'] },
+  at: 'key-check',
+  shows: { 'auth-unavailable': 0.8, 'response-timeout': 0.12, 'upstream-timeout': 0.03 },
+};
+
+/** Redis knows the key for some minutes after the auth service was last asked; then it has to be asked again. */
+const remembered: readonly Effect[] = [
+  madeUp,
+  {
+    when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
+    elsewhere: true,
+    at: 'key-check',
+    shows: { pass: 0.98 },
+  },
+];
+const forgotten: readonly Effect[] = [
+  madeUp,
   {
     when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { 'auth-unavailable': 0.55, pass: 0.3, 'response-timeout': 0.1 },
+    shows: { 'auth-unavailable': 0.85, 'response-timeout': 0.1, pass: 0.03 },
   },
+  // Routes that take a key and do not ask for one.
   {
     when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
     shows: { pass: 0.7, 'auth-unavailable': 0.25 },
   },
-  { shows: { pass: 0.98 } },
 ];
 
-/** The auth service does not answer, the world in this way and the API in its own. */
-const downForAll = (share: number, shows: Shows): Variant => ({
-  share,
-  effects: [
-    { when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows },
-    {
-      when: { key: ['made-up'] },
-      at: 'key-check',
-      shows: { 'auth-unavailable': 0.75, 'response-timeout': 0.15, 'upstream-timeout': 0.03 },
-    },
-    ...keysUnchecked,
-  ],
-});
+/** The auth service is down: its own host shows it in one way. */
+const downForAll = (share: number, shows: Shows): readonly Variant[] =>
+  [forgotten, remembered].map((effects) => ({
+    share: share / 2,
+    effects: [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }, ...effects, unconcerned],
+  }));
 
 /** Whether a request's key is seen, checked and enough. */
 export const keyHypotheses = {
@@ -60,6 +72,18 @@ export const keyHypotheses = {
           { shows: { pass: 0.98 } },
         ],
       },
+      // For some minutes the API takes it all the same, for Redis knows it.
+      {
+        share: 0.2,
+        effects: [
+          {
+            when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+            elsewhere: true,
+            shows: { 'auth-rejected': 0.93, forbidden: 0.03 },
+          },
+          unconcerned,
+        ],
+      },
     ],
   },
   'auth-service-unavailable': {
@@ -67,18 +91,12 @@ export const keyHypotheses = {
     hop: 'auth-service',
     scope: 'platform',
     variants: [
-      // Down for everybody: its port refuses, nothing answers, or no task is registered.
-      downForAll(0.4, { 'lb-bad-gateway': 0.94, 'connection-closed': 0.02 }),
-      downForAll(0.25, { 'lb-gateway-timeout': 0.5, 'response-timeout': 0.45 }),
-      downForAll(0.1, { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 }),
+      ...downForAll(0.35, { 'lb-bad-gateway': 0.9, 'connection-closed': 0.05 }),
+      ...downForAll(0.15, { 'lb-no-target': 0.9, 'lb-bad-gateway': 0.06 }),
+      ...downForAll(0.25, { 'lb-gateway-timeout': 0.47, 'response-timeout': 0.48 }),
       // For the API only.
-      {
-        share: 0.25,
-        effects: [
-          { when: { key: ['made-up'] }, at: 'key-check', shows: { 'auth-unavailable': 0.8, 'response-timeout': 0.12 } },
-          ...keysUnchecked,
-        ],
-      },
+      { share: 0.125, effects: [...forgotten, unconcerned] },
+      { share: 0.125, effects: [...remembered, unconcerned] },
     ],
   },
   'api-gateway-auth': {

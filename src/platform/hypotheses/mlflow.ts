@@ -48,8 +48,8 @@ const deadMlflow: readonly Variant[] = [
     share: 0.1,
     effects: [
       toldByHealth(0.3),
-      { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { 'server-error': 0.9 } },
-      { when: { avoids: ['proxy-route'] }, shows: { 'server-error': 0.9 } },
+      { ...throughProxy({ 'server-error': 0.9 }), by: ['mlflow', 'application'] },
+      { ...past({ 'server-error': 0.9 }), by: ['mlflow', 'application'] },
     ],
   },
 ];
@@ -94,6 +94,8 @@ export const mlflowHypotheses = {
         share: 1,
         effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92, 'upstream-unavailable': 0.04 } }],
       },
+      // For one of the API's tasks, which has an old name: every other request meets it.
+      { share: 0.15, effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 } }] },
     ],
   },
   'mlflow-unreachable-from-api': {
@@ -111,6 +113,12 @@ export const mlflowHypotheses = {
       },
       // Refused.
       { share: 0.25, effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92 } }] },
+      // From one of the API's tasks: every other request meets it.
+      {
+        share: 0.1,
+        effects: [toldByHealth(0.3), { shows: { 'upstream-timeout': 0.27, 'response-timeout': 0.23, pass: 0.48 } }],
+      },
+      { share: 0.05, effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 } }] },
     ],
   },
   'circuit-breaker-open': {
@@ -160,7 +168,10 @@ export const mlflowHypotheses = {
     hop: 'database',
     scope: 'platform',
     variants: [
-      { share: 0.6, effects: [toldByHealth(0.1), { shows: { 'database-error': 0.95 } }] },
+      {
+        share: 0.6,
+        effects: [toldByHealth(0.1), { shows: { 'database-error': 0.95 }, says: ['tables-missing'] }],
+      },
       { share: 0.4, effects: [{ shows: { pass: 0.92, 'resource-missing': 0.06 } }] },
     ],
   },
@@ -169,7 +180,10 @@ export const mlflowHypotheses = {
     hop: 'database',
     scope: 'platform',
     variants: [
-      { share: 0.6, effects: [toldByHealth(0.2), { shows: { 'database-error': 0.8, 'server-error': 0.15 } }] },
+      {
+        share: 0.6,
+        effects: [toldByHealth(0.2), { shows: { 'database-error': 0.8, 'server-error': 0.15 }, says: ['not-reached'] }],
+      },
       {
         share: 0.4,
         effects: [
@@ -182,6 +196,7 @@ export const mlflowHypotheses = {
               'server-error': 0.08,
               'lb-gateway-timeout': 0.06,
             },
+            says: ['not-reached'],
           },
         ],
       },
@@ -191,18 +206,37 @@ export const mlflowHypotheses = {
     prior: 0.4,
     hop: 'database',
     scope: 'platform',
-    variants: [{ share: 1, effects: [toldByHealth(0.2), { shows: { 'database-error': 0.85, 'server-error': 0.1 } }] }],
+    variants: [
+      {
+        share: 1,
+        effects: [
+          toldByHealth(0.2),
+          { shows: { 'database-error': 0.85, 'server-error': 0.1 }, says: ['login-refused'] },
+        ],
+      },
+    ],
   },
   'database-pool-exhausted': {
     prior: 0.15,
     hop: 'database',
     scope: 'platform',
     variants: [
-      { share: 0.6, effects: [{ shows: { 'database-error': 0.8, 'server-error': 0.05, slow: 0.05, pass: 0.05 } }] },
+      {
+        share: 0.6,
+        effects: [
+          {
+            shows: { 'database-error': 0.8, 'server-error': 0.05, slow: 0.05, pass: 0.05 },
+            says: ['no-connection-left'],
+          },
+        ],
+      },
       {
         share: 0.4,
         effects: [
-          { shows: { 'upstream-timeout': 0.3, 'response-timeout': 0.3, slow: 0.2, 'database-error': 0.1, pass: 0.05 } },
+          {
+            shows: { 'upstream-timeout': 0.3, 'response-timeout': 0.3, slow: 0.2, 'database-error': 0.1, pass: 0.05 },
+            says: ['no-connection-left'],
+          },
         ],
       },
     ],

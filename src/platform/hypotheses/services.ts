@@ -5,7 +5,7 @@ const dead: readonly Variant[] = [
   { share: 0.4, effects: [{ shows: { 'lb-bad-gateway': 0.94, 'connection-closed': 0.02 } }] },
   { share: 0.2, effects: [{ shows: { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 } }] },
   { share: 0.3, effects: [{ shows: { 'lb-gateway-timeout': 0.5, 'response-timeout': 0.45 } }] },
-  { share: 0.1, effects: [{ shows: { 'server-error': 0.9 } }] },
+  { share: 0.1, effects: [{ shows: { 'server-error': 0.9 }, by: ['application'] }] },
 ];
 
 /** The API, the auth service's front, and what the API needs beside MLflow. */
@@ -76,15 +76,23 @@ export const serviceHypotheses = {
       {
         share: 0.7,
         effects: [
-          { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { 'server-error': 0.9, pass: 0.05 } },
-          { when: { health: true }, shows: { pass: 0.6, 'server-error': 0.2, 'dependency-unhealthy': 0.15 } },
+          {
+            when: { crosses: ['proxy-route', 'mlflow'] },
+            shows: { 'server-error': 0.9, pass: 0.05 },
+            by: ['application'],
+          },
+          {
+            when: { health: true },
+            shows: { pass: 0.6, 'server-error': 0.2, 'dependency-unhealthy': 0.15 },
+            by: ['application'],
+          },
           { shows: { pass: 0.97 } },
         ],
       },
       {
         share: 0.3,
         effects: [
-          { when: { crosses: ['key-check'] }, shows: { 'server-error': 0.9 } },
+          { when: { crosses: ['key-check'] }, shows: { 'server-error': 0.9 }, by: ['application'] },
           { shows: { pass: 0.9, 'server-error': 0.08 } },
         ],
       },
