@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { build, type Metafile } from 'esbuild';
 import { awsCredentials } from './cuts/aws-credentials.ts';
+import { awsQuery } from './cuts/aws-query.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
 import { awsUnused } from './cuts/aws-unused.ts';
 import { logger } from './cuts/logger.ts';
@@ -38,6 +39,7 @@ export const bundleLambda = async (root: string, outdir: string): Promise<Metafi
       awsCredentials,
       awsSchemas,
       awsUnused,
+      awsQuery,
       packageJson,
       logger,
       nodeBuiltins,

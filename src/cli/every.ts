@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The next beat of a schedule that began at `first`, after `now`: what took longer than a beat leaves beats out, and shifts none. */
-export const nextBeat = (first: number, everyMs: number, now: number): number =>
+const nextBeat = (first: number, everyMs: number, now: number): number =>
   first + (Math.floor(Math.max(0, now - first) / everyMs) + 1) * everyMs;
 
 /** Does the work now and then at each beat, never twice at once, until the signal or the number of times. */

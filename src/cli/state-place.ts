@@ -16,9 +16,8 @@ export const openStore = async (
   if (name === undefined && said.startsWith('dynamodb:'))
     throw new UsageError(`--state ${said}: a table's name has 3 to 255 letters, digits, _ . and -`);
   if (name === undefined) return createFileStore({ file: resolve(said) });
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const { createDynamoStore } = await import('../incidents/stores/dynamodb.ts');
-  return createDynamoStore({ client: new DynamoDBClient({}), table: name });
+  const { openTable } = await import('../lambda/state-client.ts');
+  return openTable(name, {});
 };
 
 /** Of the XDG base directories (specification 0.8): what shall outlive a restart. */

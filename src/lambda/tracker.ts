@@ -44,8 +44,8 @@ export const openTracker = async (
       log: logAddress(env),
       secret: (reference) => resolveApiKey(reference, { env, fetchSecret: secrets.fetchSecret }),
       snsClient: async () => {
-        const { SNSClient } = await import('@aws-sdk/client-sns');
-        return new SNSClient(lambdaAwsConfig);
+        const { createSnsClient } = await import('./sns-client.ts');
+        return createSnsClient(lambdaAwsConfig);
       },
     },
   );
@@ -62,12 +62,8 @@ let opened: { readonly table: string; readonly store: IncidentStore } | null = n
 /** Once for all invocations of this environment: the connection outlives the cycle. */
 export const openStore = async (table: string): Promise<IncidentStore> => {
   if (opened?.table === table) return opened.store;
-  const [{ DynamoDBClient }, { createDynamoStore }] = await Promise.all([
-    import('@aws-sdk/client-dynamodb'),
-    import('../incidents/stores/dynamodb.ts'),
-  ]);
-  const client = new DynamoDBClient({ ...lambdaAwsConfig, maxAttempts: lambdaLimits.stateAttempts });
-  opened = { table, store: createDynamoStore({ client, table }) };
+  const { openTable } = await import('./state-client.ts');
+  opened = { table, store: openTable(table, { ...lambdaAwsConfig, maxAttempts: lambdaLimits.stateAttempts }) };
   return opened.store;
 };
 

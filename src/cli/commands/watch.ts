@@ -158,8 +158,8 @@ const otherChannels = ({ settings, apiKey }: Inputs): readonly Channel[] =>
     log: null,
     secret: (reference) => resolveApiKey(reference, secretSources(process.env)),
     snsClient: async () => {
-      const { SNSClient } = await import('@aws-sdk/client-sns');
-      return new SNSClient({});
+      const { createSnsClient } = await import('../../lambda/sns-client.ts');
+      return createSnsClient({});
     },
   });
 

@@ -1,0 +1,4 @@
+import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+
+/** Loaded only when there is something to tell. */
+export const createSnsClient = (config: SNSClientConfig): SNSClient => new SNSClient(config);
