@@ -12,6 +12,12 @@ import { watchCommand } from './commands/watch.ts';
 import { exitCodes } from './exit-codes.ts';
 import { sentenceOf } from './sentence.ts';
 
+/** A wrong call ends with our exit code, not with commander's; of the commands below it, too. */
+const withoutExit = (command: Command): Command => {
+  for (const below of command.commands) withoutExit(below);
+  return command.exitOverride();
+};
+
 /** Runs a call of the command line and gives its exit code; never throws, and never shows a stack trace. */
 export const run = async (args: readonly string[]): Promise<number> => {
   let exitCode: number = exitCodes.fine;
@@ -19,6 +25,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .description('Probes the Hokusai ML platform, and names the hop that is broken.')
     .version(prober.version)
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows what there is)')
     .showSuggestionAfterError();
   const exit = (code: number): void => {
@@ -35,7 +42,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     validateCommand,
     sweepCommand,
   ];
-  for (const command of commands) program.addCommand(command(exit).exitOverride());
+  for (const command of commands) program.addCommand(withoutExit(command(exit)));
   // A reader that has seen enough, such as head, is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCode);

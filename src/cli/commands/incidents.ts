@@ -37,7 +37,8 @@ interface MuteOptions extends WhatOptions {
 
 export const incidentsCommand = (exit: (code: number) => void): Command => {
   const done = (): void => exit(exitCodes.fine);
-  return placed(new Command('incidents'))
+  // Its options are those of the list: what stands behind a command below it belongs to that.
+  return placed(new Command('incidents').enablePositionalOptions())
     .description('what is open and what was, as watch or the Lambda remember it')
     .addOption(new Option('--format <format>', 'how to list').choices(['pretty', 'json']).default('pretty'))
     .action(async (options: ListOptions) => {

@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
+import { type CliResult, cli } from '../support/cli.ts';
+
+/** Whole cycles through real sockets, each in a process of its own. */
+describe('watch', { timeout: 120_000 }, () => {
+  let folder: string;
+  let healthy: ThreadedSandbox;
+  let broken: ThreadedSandbox;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'watch-'));
+    const options = { generation: '2026', mlflowUrl: null, pace: 2 } as const;
+    [healthy, broken] = await Promise.all([
+      startSandboxThread({ options, faultIds: [] }),
+      startSandboxThread({ options, faultIds: ['discovery-record-deleted'] }),
+    ]);
+  }, 60_000);
+
+  afterAll(async () => {
+    await Promise.all([healthy.close(), broken.close()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The platform of a sandbox, and more configuration. */
+  const configured = async (sandbox: ThreadedSandbox, more = ''): Promise<string> => {
+    const file = join(folder, `${Math.random().toString(36).slice(2)}.yaml`);
+    // A busy machine is not a slow platform.
+    const patient = sandbox.configuration.replace(/slowMs: \d+/, 'slowMs: 30000');
+    await writeFile(file, `${patient}${more}`);
+    return file;
+  };
+
+  const state = (name: string): string => join(folder, `${name}.json`);
+  const once = async (sandbox: ThreadedSandbox, place: string, more = '', env = {}): Promise<CliResult> =>
+    cli(
+      ['watch', '--every', '10s', '--cycles', '1', '--state', place, '--config', await configured(sandbox, more)],
+      env,
+    );
+  const listed = async (place: string, ...args: readonly string[]): Promise<CliResult> =>
+    cli(['incidents', ...args, '--state', place, '--config', await configured(healthy)]);
+
+  it('tells once that something broke, and once that it is over, though it starts anew for each cycle', async () => {
+    const place = state('restarts');
+    const runs: CliResult[] = [];
+    for (const sandbox of [broken, broken, broken, healthy, healthy, healthy]) runs.push(await once(sandbox, place));
+
+    expect(runs.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(runs.map(() => [0, '']));
+    expect(runs.map(({ stdout }) => /critical, opened|Resolved/.exec(stdout)?.[0] ?? null)).toEqual([
+      null,
+      'critical, opened',
+      null,
+      null,
+      'Resolved',
+      null,
+    ]);
+    expect(runs[1]?.stdout).toMatch(/Either API cannot find MLflow .*\n.*✗ service discovery.*\n.*2 failing cycles/);
+    expect(runs[4]?.stdout).toContain('API cannot find MLflow');
+
+    const over = await listed(place);
+    expect(over.stdout).toMatch(/no incident is open/);
+    expect(over.stdout).toMatch(/✓ \d{8}-\d{4}-registry {2}critical {2}lasted .* service-discovery-broken/);
+  });
+
+  it('goes on after it was killed, and tells nothing twice', async () => {
+    const place = state('killed');
+    const args = ['watch', '--every', '10s', '--state', place, '--config', await configured(broken)];
+    const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let said = '';
+    await new Promise((resolve) =>
+      child.stdout.on('data', (chunk) => {
+        said += chunk;
+        if (said.includes('opened')) resolve(null);
+      }),
+    );
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+
+    const after = await once(broken, place);
+    expect(after.stdout).not.toContain('opened');
+    expect((await listed(place)).stdout).toMatch(/1 incident open/);
+  });
+
+  it('stops cleanly when it is asked to', async () => {
+    const args = ['watch', '--every', '1h', '--state', state('stopped'), '--config', await configured(healthy)];
+    const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGTERM');
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  });
+
+  it('keeps what it could not send, says so, and sends it when it can', async () => {
+    const place = state('refused');
+    const hook = '\nnotify: { webhook: { env: WATCH_HOOK } }\n';
+    // Nothing listens on the port of discard.
+    const env = { WATCH_HOOK: 'https://127.0.0.1:9/services/made-up-path' };
+    await once(broken, place, hook, env);
+    const refused = await once(broken, place, hook, env);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('was not taken by webhook: the web hook at 127.0.0.1:9 did not take the event');
+    expect(refused.stderr).not.toContain('made-up-path');
+    expect((await listed(place)).stdout).toContain('1 message still to be sent');
+    expect(await readFile(place, 'utf8')).not.toContain('made-up-path');
+  });
+
+  it('begins anew when what it remembered is cut in half, keeps that, and says so', async () => {
+    const place = state('half');
+    await once(broken, place);
+    await writeFile(place, (await readFile(place, 'utf8')).slice(0, 200));
+    const { stdout, exitCode } = await once(broken, place);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/the stored incidents are lost/);
+    expect(stdout).toMatch(/half\.json\.unreadable-/);
+  });
+
+  it('leaves alone what a newer version wrote, and still shows the cycle', async () => {
+    const place = state('newer');
+    await writeFile(place, '{"version":1,"state":{"schemaVersion":7}}');
+    const { stdout, stderr, exitCode } = await once(broken, place);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('failing');
+    expect(stderr).toMatch(/newer\.json.*schemaVersion 7/);
+    expect(await readFile(place, 'utf8')).toBe('{"version":1,"state":{"schemaVersion":7}}');
+  });
+
+  it('an incident is acknowledged, a host muted and unmuted by command', async () => {
+    const place = state('by-hand');
+    await once(broken, place);
+    await once(broken, place);
+    const [incident] = (JSON.parse((await listed(place, '--format', 'json')).stdout) as Listed).incidents;
+    expect(await listed(place, 'acknowledge', incident?.id ?? '', '--by', 'ada')).toMatchObject({
+      exitCode: 0,
+      stdout: `${incident?.id} is acknowledged\n`,
+    });
+    expect(await listed(place, 'mute', '--host', 'api', '--for', '2h', '--reason', 'moving house')).toMatchObject({
+      exitCode: 0,
+    });
+    const shown = (await listed(place)).stdout;
+    expect(shown).toContain('acknowledged by ada');
+    expect(shown).toMatch(/host api until .* UTC: moving house/);
+    expect((await listed(place, 'unmute', '--host', 'api')).exitCode).toBe(0);
+    expect((await listed(place)).stdout).not.toContain('moving house');
+  });
+
+  test.each([
+    ['an incident that is not open', ['acknowledge', '20200101-0000-api'], /no incident 20200101-0000-api is open/],
+    ['a mute of nothing', ['mute', '--for', '2h'], /say one of --target, --host and --hypothesis/],
+    ['a mute without an end', ['mute', '--host', 'api'], /say for how long/],
+    ['a mute that is over', ['mute', '--host', 'api', '--until', '2020-01-01T00:00Z'], /over already/],
+    ['a time without a zone', ['mute', '--host', 'api', '--until', '2099-01-01T00:00'], /date, time and zone/],
+    ['the end of a mute that is not there', ['unmute', '--host', 'api'], /not muted by hand/],
+  ])('%s is refused with a sentence', async (_, args, says) => {
+    const { exitCode, stderr } = await listed(state('nothing'), ...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(says);
+  });
+
+  test.each([
+    ['no pause', ['watch'], /--every/],
+    ['a pause that is too short', ['watch', '--every', '1s'], /At least 10s/],
+    ['a fault without a sandbox', ['watch', '--every', '1m', '--scenario', 'mlflow-stopped'], /goes with --sandbox/],
+    ['a table without a name', ['incidents', '--state', 'dynamodb:'], /a table's name/],
+  ])('%s is refused with a sentence', async (_, args, says) => {
+    const { exitCode, stderr } = await cli(args, { HOKUSAI_API_KEY: 'hk_test_made_up_key' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+interface Listed {
+  readonly incidents: readonly { readonly id: string }[];
+}
