@@ -3,8 +3,8 @@ import type { Cycle, IncidentRules } from './cycle.ts';
 import { incidentId } from './identity.ts';
 import { incidentLimits } from './limits.ts';
 import { matchSightings } from './match.ts';
-import { watchMutes, watchSight } from './monitor.ts';
-import { inForce, isMuted } from './mutes.ts';
+import { endedMutes, watchSight } from './monitor.ts';
+import { inForce, isKeptSilentBy } from './mutes.ts';
 import { isOpen, type State, type Tracked } from './state.ts';
 import { type News, tellOpen, tellResolved, tellReturned } from './tell.ts';
 import { begin, isAbsent, isForgotten, opens, patience, seeAbsent, seePresent } from './track.ts';
@@ -17,25 +17,28 @@ export interface Advance {
 
 /** What a cycle changes, and what of it is news (docs/incidents.md). The outbox is not touched. */
 export const advance = (before: State, cycle: Cycle, rules: IncidentRules): Advance => {
-  if (!counts(before, cycle)) return { state: before, events: [] };
+  if (cycle.kind === 'unknown' || !counts(before, cycle)) return { state: before, events: [] };
   const at = new Date(cycle.startedAtMs).toISOString();
   const all = [...rules.mutes, ...before.mutes];
   const mutes = inForce(all, cycle.startedAtMs);
   const version = seeVersion(before.version, cycle.version, at);
   const sight = watchSight(before, cycle, at, rules);
-  const seen = { ...before, version };
-  const incidents = cycle.kind === 'seen' ? see(seen, cycle, at, rules, mutes) : unseen(seen);
-  const muted = watchMutes(before, all, cycle.startedAtMs, (mute) => silencedBy(mute, before.tracked));
+  const lastCycle = { runId: cycle.runId, startedAt: at, endedAt: new Date(cycle.endedAtMs).toISOString() };
+  const seen = { ...before, version, lastCycle, blind: sight.blind };
+  // Nothing is known of the incidents: also the end of a mute is told when they are seen again.
+  if (cycle.kind === 'blind') return { state: seen, events: sight.events };
+  const incidents = see(seen, cycle, at, rules, mutes);
+  const opened = incidents.events.flatMap(({ kind, subject }) => (kind === 'opened' ? subject : []));
+  const muteEvents = endedMutes(before, cycle.startedAtMs, (mute) =>
+    before.tracked
+      .filter(
+        (one) => isOpen(one) && opened.includes(one.view.id) && isKeptSilentBy(one.view, mute, before.mutesInForce),
+      )
+      .map(({ view }) => view.id),
+  );
   return {
-    state: {
-      ...seen,
-      ...incidents.kept,
-      lastCycle: { runId: cycle.runId, startedAt: at, endedAt: new Date(cycle.endedAtMs).toISOString() },
-      blind: sight.blind,
-      mutes: inForce(before.mutes, cycle.startedAtMs),
-      mutesInForce: muted.mutesInForce,
-    },
-    events: [...sight.events, ...muted.events, ...incidents.events],
+    state: { ...seen, ...incidents.kept, mutes: inForce(before.mutes, cycle.startedAtMs), mutesInForce: mutes },
+    events: [...sight.events, ...muteEvents, ...incidents.events],
   };
 };
 
@@ -52,9 +55,9 @@ interface Seen {
   readonly events: readonly IncidentEvent[];
 }
 
-const unseen = ({ tracked, past }: State): Seen => ({ kept: { tracked, past }, events: [] });
-
-const see = (state: State, cycle: Cycle, at: string, rules: IncidentRules, mutes: readonly Mute[]): Seen => {
+const see = (before: State, cycle: Cycle, at: string, rules: IncidentRules, mutes: readonly Mute[]): Seen => {
+  // First: after a long time in which nothing was seen, what comes is no return.
+  const state = withoutOver(before, cycle.startedAtMs);
   const owners = matchSightings(cycle.sightings, state.tracked);
   const sightings = new Map(
     owners.flatMap((owner, index) => (owner === null ? [] : [[owner, cycle.sightings[index]]])),
@@ -70,13 +73,19 @@ const see = (state: State, cycle: Cycle, at: string, rules: IncidentRules, mutes
       mutes,
     ),
   ];
-  const over = news.filter(({ incident }) => isOver(incident, cycle.startedAtMs)).map(({ incident }) => incident.view);
   return {
-    kept: {
-      tracked: news.map(({ incident }) => incident).filter((incident) => !isOver(incident, cycle.startedAtMs)),
-      past: [...state.past, ...over].slice(-incidentLimits.past),
-    },
+    kept: { tracked: news.map(({ incident }) => incident), past: state.past },
     events: news.flatMap(({ events }) => events),
+  };
+};
+
+/** Those that may still go on or come back; what is over for good is past. */
+const withoutOver = (state: State, nowMs: number): State => {
+  const over = state.tracked.filter((incident) => isOver(incident, nowMs));
+  return {
+    ...state,
+    tracked: state.tracked.filter((incident) => !over.includes(incident)),
+    past: [...state.past, ...over.map(({ view }) => view)].slice(-incidentLimits.past),
   };
 };
 
@@ -95,6 +104,8 @@ const startedBy = (
     return afterPresent(begin(sighting, id, at, state), sighting, at, rules, mutes);
   });
 };
+
+const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;
 
 /** An incident after a cycle; nothing: it was pending, and is forgotten. */
 const step = (
@@ -147,10 +158,3 @@ const opensAtOnce = ({ affected }: Sighting, { openAtOnce }: IncidentRules): boo
     ({ id, host, status }) =>
       status === 'fail' && openAtOnce.some((what) => what === id || what === host || id.startsWith(`${what}.`)),
   );
-
-const silencedBy = (mute: Mute, tracked: readonly Tracked[]): readonly string[] =>
-  tracked
-    .filter(
-      ({ view, told }) => view.openedAt !== null && view.resolvedAt === null && told === null && isMuted(view, [mute]),
-    )
-    .map(({ view }) => view.id);

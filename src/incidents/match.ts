@@ -22,17 +22,21 @@ export const matchSightings = (
   return sightings.map((_, index) => found.get(index) ?? null);
 };
 
-/** 0: another thing. A cause in common, at the same place, goes before requests in common. */
+/** 0: another thing. A cause in common, at the same place, goes before requests in common; then the more of these the better. */
 const likeness = (sighting: Sighting, view: IncidentView): number => {
-  const share = sharedRequests(sighting, view);
-  if (sharesCause(sighting, view) && (share > 0 || sighting.hosts === null || view.hosts === null)) return 1 + share;
-  return share >= mostOfThem ? share : 0;
+  const common = requestsInCommon(sighting, view);
+  const isSamePlace = common > 0 || sighting.hosts === null || view.hosts === null;
+  if (sharesCause(sighting, view) && isSamePlace) return beforeAnyRequests + common;
+  return common >= sighting.affected.length * mostOfThem ? common : 0;
 };
+
+/** More than any number of requests. */
+const beforeAnyRequests = 1e6;
 
 const mostOfThem = 1 / 2;
 
 const sharesCause = (sighting: Sighting, view: IncidentView): boolean =>
   sighting.causes.some(({ id }) => view.causes.some((cause) => cause.id === id));
 
-const sharedRequests = ({ affected }: Sighting, { everAffected }: IncidentView): number =>
-  affected.length === 0 ? 0 : affected.filter(({ id }) => everAffected.includes(id)).length / affected.length;
+const requestsInCommon = ({ affected }: Sighting, { everAffected }: IncidentView): number =>
+  affected.filter(({ id }) => everAffected.includes(id)).length;

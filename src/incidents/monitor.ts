@@ -1,6 +1,6 @@
 import type { IncidentEvent, Mute } from '../platform/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
-import { ended, inForce } from './mutes.ts';
+import { ended } from './mutes.ts';
 import type { State } from './state.ts';
 import { isForgotten, opens } from './track.ts';
 
@@ -34,23 +34,19 @@ export const watchSight = (
 
 const seeing: State['blind'] = { since: null, told: false, marks: [] };
 
-/** The end of mutes is told, with what they had kept silent. */
-export const watchMutes = (
-  state: State,
-  all: readonly Mute[],
+/** The end of mutes is told, with what each had kept silent. */
+export const endedMutes = (
+  { mutesInForce, environment }: State,
   atMs: number,
   silenced: (mute: Mute) => readonly string[],
-): { readonly mutesInForce: readonly Mute[]; readonly events: readonly IncidentEvent[] } => {
+): readonly IncidentEvent[] => {
   const at = new Date(atMs).toISOString();
-  return {
-    mutesInForce: inForce(all, atMs),
-    events: ended(state.mutesInForce, atMs).map((mute, index) => ({
-      ...monitorEvent(state.environment, at, `mute-${index + 1}`),
-      kind: 'mute-ended',
-      mute,
-      open: silenced(mute),
-    })),
-  };
+  return ended(mutesInForce, atMs).map((mute, index) => ({
+    ...monitorEvent(environment, at, `mute-${index + 1}`),
+    kind: 'mute-ended',
+    mute,
+    open: silenced(mute),
+  }));
 };
 
 /** Events of no incident are told in order among themselves. Each cycle that counts began at another time. */

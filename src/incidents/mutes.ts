@@ -1,4 +1,4 @@
-import type { IncidentView, Mute } from '../platform/incident.ts';
+import type { Affected, IncidentView, Mute } from '../platform/incident.ts';
 
 export const inForce = (mutes: readonly Mute[], nowMs: number): readonly Mute[] =>
   mutes.filter(({ until }) => Date.parse(until) > nowMs);
@@ -9,7 +9,7 @@ export const ended = (before: readonly Mute[], nowMs: number): readonly Mute[] =
 
 /** Its cause is muted (all of them, in a tie), or all that it takes down. */
 export const isMuted = (
-  { causes, affected }: Pick<IncidentView, 'causes' | 'affected'>,
+  { causes, affected, affectedCount }: Pick<IncidentView, 'causes' | 'affected' | 'affectedCount'>,
   mutes: readonly Mute[],
 ): boolean => {
   if (mutes.length === 0) return false;
@@ -17,11 +17,19 @@ export const isMuted = (
   if (causes.length > 0 && causes.every(({ id }) => hypotheses.has(id))) return true;
   const targets = new Set(mutes.flatMap(({ what }) => ('target' in what ? [what.target] : [])));
   const hosts = new Set(mutes.flatMap(({ what }) => ('host' in what ? [what.host] : [])));
+  const isOfHost = ({ id, host }: Affected): boolean => hosts.has(host) || hosts.has(groupOf(id));
+  // Not all that is down is listed then, but each of its hosts is: only hosts can cover it.
+  if (affectedCount > affected.length) return affected.every(isOfHost);
   return (
-    affected.length > 0 &&
-    affected.every(({ id, host }) => targets.has(id) || hosts.has(host) || hosts.has(groupOf(id)))
+    affected.length > 0 && affected.every((one) => isOfHost(one) || targets.has(one.id) || targets.has(groupOf(one.id)))
   );
 };
 
-/** The flow goes by the registry's name, and can be muted by its own. */
+/** Whether it was (also) this one, of those in force, that kept it silent. */
+export const isKeptSilentBy = (view: IncidentView, mute: Mute, inForce: readonly Mute[]): boolean => {
+  const others = inForce.filter((one) => one !== mute);
+  return isMuted(view, [mute]) || (isMuted(view, inForce) && !isMuted(view, others));
+};
+
+/** The flow goes by the registry's name, and can be muted by its own, as a host or a target. */
 const groupOf = (id: string): string => id.split('.')[0] ?? id;

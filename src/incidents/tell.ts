@@ -39,7 +39,8 @@ export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, 
 /** It has come back: the same incident goes on. */
 export const tellReturned = (incident: Tracked, resolvedAt: string, atMs: number, mutes: readonly Mute[]): News => {
   const { view, told } = incident;
-  if (isMuted(view, mutes)) return silent(incident);
+  // Who was told that it is over is not told that it is back: at the mute's end it is as one that was never told.
+  if (isMuted(view, mutes)) return silent({ ...incident, told: null });
   if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
   const change = { kind: 'returned', resolvedAt } as const;
   return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves });

@@ -48,7 +48,7 @@ export const seePresent = (incident: Tracked, sighting: Sighting, at: string, ru
     view: next,
     marks: [...incident.marks, 'present' as const].slice(-rules.open.of),
     absentCycles: 0,
-    drift: kind === null ? null : { kind, cycles: incident.drift?.kind === kind ? incident.drift.cycles + 1 : 1 },
+    drift: kind === null ? null : { kind, cycles: (incident.drift?.cycles ?? 0) + 1 },
     worseCycles: worse ? incident.worseCycles + 1 : 0,
   };
 };
@@ -91,10 +91,26 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 
 const shown = (sighting: Sighting): Sighting => ({
   ...sighting,
-  affected: sighting.affected
+  affected: withEachHost(sighting.affected)
     .slice(0, incidentLimits.affected)
     .map((one) => ({ ...one, summary: one.summary.slice(0, incidentLimits.summaryCharacters) })),
 });
+
+/** Of too many the first ones, and of each host one at least (the flow counts as a host): a mute goes by them. */
+const withEachHost = (affected: readonly Affected[]): readonly Affected[] => {
+  if (affected.length <= incidentLimits.affected) return affected;
+  const isFirst = ({ id, host }: Affected, index: number): boolean =>
+    affected.findIndex((one) => one.host === host && isOfFlow(one) === isOfFlow({ id })) === index;
+  const listed = new Set(
+    [...affected.filter(isFirst), ...affected.filter((one, index) => !isFirst(one, index))].slice(
+      0,
+      incidentLimits.affected,
+    ),
+  );
+  return affected.filter((one) => listed.has(one));
+};
+
+const isOfFlow = ({ id }: Pick<Affected, 'id'>): boolean => id.startsWith('registration.');
 
 const remembered = (before: readonly string[], affected: readonly Affected[]): readonly string[] =>
   [...new Set([...before, ...affected.map(({ id }) => id)])].slice(0, incidentLimits.everAffected);

@@ -80,6 +80,12 @@ describe('what comes and goes is held open', () => {
     expect(play(day).told.filter((line) => !line.includes('reminded')).length).toBeLessThan(6);
   });
 
+  it('also when nothing was seen meanwhile: what fails after hours of blindness is another incident', () => {
+    const { told, events } = play([fail, fail, ok, ok, ...times(40, 'blind' as const), fail, fail, fail]);
+    expect(told).toEqual(['1 opened', '3 resolved', '5 monitor-blind', '45 monitor-sees', '45 opened']);
+    expect(events.at(-1)?.subject).toBe('20261121-0341-registry');
+  });
+
   it('what comes back after half an hour is another incident', () => {
     const { events } = play([fail, fail, ...times(34, ok), fail, fail]);
     expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
@@ -106,6 +112,18 @@ describe('one incident for one root cause', () => {
       'opened 20261121-0259-auth',
       'resolved 20261121-0257-registry',
       'resolved 20261121-0259-auth',
+    ]);
+  });
+
+  it('when two faults claim an incident, the one with more of its requests goes on with it', () => {
+    const wide = [...proxied, 'registration.create-run'];
+    const before = [broken(['service-discovery-broken'], wide)];
+    const one = broken(['cors-misconfigured'], ['registration.create-run']);
+    const most = broken(['mlflow-service-unhealthy'], [...proxied, 'api.root']);
+    const { events } = play([before, before, [one, most], [one, most]]);
+    expect(events.slice(1)).toMatchObject([
+      { subject: '20261121-0257-registry', change: { kind: 'moved' }, incident: { causes: most.causes } },
+      { kind: 'opened', incident: { causes: one.causes } },
     ]);
   });
 
@@ -146,6 +164,11 @@ describe('a diagnosis that moves updates its incident', () => {
     ['not for one cycle', [fail, fail, moved, fail, moved, fail], ['1 opened']],
     ['to one of those that could not be told apart', [tie, tie, fail, fail, fail], ['1 opened', '3 updated narrowed']],
     ['not when more causes come into question', [fail, fail, tie, tie, tie], ['1 opened']],
+    [
+      'when it was another one for two cycles, though not the same',
+      [tie, tie, moved, fail, fail],
+      ['1 opened', '3 updated narrowed'],
+    ],
     [
       'from unexplained to a cause',
       [[broken([], proxied)], [broken([], proxied)], fail, fail],
@@ -248,6 +271,62 @@ describe('mutes', () => {
     expect(play([fail, fail], muted({ target: search }, 60)).told).toEqual(['1 opened']);
     const alone = [broken(['service-discovery-broken'], [search])];
     expect(play([alone, alone], muted({ target: search }, 60)).told).toEqual([]);
+  });
+
+  const twoHosts = [broken(['service-discovery-broken'], ['api.root', 'auth.root'])];
+  const hosts = (api: number, auth: number) => ({
+    ...rules,
+    mutes: [
+      { what: { host: 'api' }, until: until(api), reason: null },
+      { what: { host: 'auth' }, until: until(auth), reason: null },
+    ],
+  });
+
+  it('the end names what it had kept silent, though only together with another one', () => {
+    const { told, events } = play(times(7, twoHosts), hosts(4, 60));
+    expect(told).toEqual(['4 mute-ended', '4 opened']);
+    expect(events[0]).toMatchObject({ open: ['20261121-0257-api'] });
+  });
+
+  it('the end names nothing that another mute still silences, or that is over in that cycle', () => {
+    const both = { ...rules, mutes: [...muted({ host: 'registry' }, 4).mutes, ...muted({ target: search }, 60).mutes] };
+    const alone = [broken(['service-discovery-broken'], [search])];
+    expect(play(times(6, alone), both).events).toMatchObject([{ kind: 'mute-ended', open: [] }]);
+    const healed = play([fail, fail, ok, ok, ok], muted({ host: 'registry' }, 3));
+    expect(healed.events).toMatchObject([{ kind: 'mute-ended', open: [] }]);
+  });
+
+  it('the end is told, with the incidents, when they are seen again', () => {
+    const seen = [fail, fail, 'unknown', 'blind', 'unknown', fail] as const;
+    const { told, events } = play(seen, muted({ host: 'registry' }, 3));
+    expect(told).toEqual(['5 mute-ended', '5 opened']);
+    expect(events[0]).toMatchObject({ open: ['20261121-0257-registry'] });
+  });
+
+  it('what comes back during a mute is told when that ends, and is not resolved twice', () => {
+    const { state } = play([fail, fail, ok, ok]);
+    const later = [fail, fail, fail, fail, ok, ok, ok, ok].map((seen, index) =>
+      cycleAt(began + (4 + index) * minuteMs, seen),
+    );
+    expect(playCycles(later, muted({ host: 'registry' }, 7), state).told).toEqual([
+      '7 mute-ended',
+      '7 opened',
+      '11 resolved',
+    ]);
+    expect(playCycles(later, muted({ host: 'registry' }, 60), state).told).toEqual([]);
+  });
+
+  it('the flow as a whole can be muted by its name', () => {
+    const flow = [broken(['write-scope-missing'], ['registration.create-run'])];
+    expect(play([flow, flow], muted({ target: 'registration' }, 60)).told).toEqual([]);
+  });
+
+  it('one host that is muted does not silence what is down elsewhere, however long the list', () => {
+    const many = Array.from({ length: 28 }, (_, number) => `registry.read-${number}`);
+    const registry = [broken(['service-discovery-broken'], many)];
+    const wide = [broken(['service-discovery-broken'], [...many, 'api.root'])];
+    expect(play([registry, registry], muted({ host: 'registry' }, 60)).told).toEqual([]);
+    expect(play([wide, wide], muted({ host: 'registry' }, 60)).told).toEqual(['1 opened']);
   });
 
   it('the end is said also when all is well', () => {
