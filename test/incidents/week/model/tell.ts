@@ -1,0 +1,71 @@
+import type { IncidentRules } from '../../../../src/incidents/cycle.ts';
+import { type Mute, type Severity, type Sighting, severities } from '../../../../src/platform/incident.ts';
+import { absentInARow, causesOf, type Incident, inARow, lastSighting, markCount, minuteMs, opens } from './incident.ts';
+import { differs } from './kin.ts';
+import { isMuted } from './muting.ts';
+
+export interface Words {
+  readonly kind: string;
+  /** What an update says that it changes, and from what. */
+  readonly change: string | null;
+}
+
+const dayMs = 24 * 60 * minuteMs;
+
+const isHigher = (one: Severity, than: Severity): boolean => severities.indexOf(one) < severities.indexOf(than);
+
+/** What is to be told of an incident after a cycle; null: nothing. */
+export const tell = (incident: Incident, nowMs: number, rules: IncidentRules, mutes: readonly Mute[]): Words | null => {
+  const words = wordsAfter(incident, nowMs, rules, mutes);
+  const { causes, severity } = lastSighting(incident);
+  if (words !== null) incident.messages.push({ ...words, atMs: nowMs, causes: causes.map(({ id }) => id), severity });
+  return words;
+};
+
+const wordsAfter = (incident: Incident, nowMs: number, rules: IncidentRules, mutes: readonly Mute[]): Words | null => {
+  const { messages } = incident;
+  if (incident.phase === 'pending') {
+    if (opens(incident, rules)) incident.phase = 'open';
+    else if (absentInARow(incident) >= rules.open.of) incident.phase = 'gone';
+  } else if (incident.phase === 'resolved' && opens(incident, rules)) {
+    incident.phase = 'open';
+    incident.returns += 1;
+    // Nobody is told that it is back: it is as one that was never told.
+    if (isMuted(incident, mutes)) messages.length = 0;
+  } else if (incident.phase === 'open' && absentInARow(incident) >= patience(incident, rules)) {
+    incident.phase = 'resolved';
+    incident.resolvedAtMs = nowMs;
+    incident.marksBefore = markCount(incident);
+    return messages.length === 0 ? null : { kind: 'resolved', change: null };
+  }
+  return incident.phase !== 'open' || isMuted(incident, mutes) ? null : newsOf(incident, nowMs, rules);
+};
+
+const patience = ({ returns }: Incident, { resolveAfter }: IncidentRules): number =>
+  resolveAfter * Math.min(32, 2 ** returns);
+
+const newsOf = (incident: Incident, nowMs: number, rules: IncidentRules): Words | null => {
+  const { messages, acknowledged } = incident;
+  const sighting = lastSighting(incident);
+  const held = rules.open.failures;
+  const last = messages.at(-1);
+  if (last === undefined) return { kind: 'opened', change: null };
+  if (last.kind === 'resolved') return { kind: 'updated', change: 'returned' };
+
+  const change = differs(causesOf(sighting), last.causes);
+  const moves = messages.filter((one) => /^(moved|narrowed)/.test(one.change ?? '')).length;
+  const pauseMs = moves === 0 ? 0 : Math.min(60, 5 * 2 ** (moves - 1)) * minuteMs;
+  const isOther = (one: Sighting): boolean => differs(causesOf(one), last.causes) !== null;
+  if (change !== null && inARow(incident, isOther) >= held && nowMs - last.atMs >= pauseMs)
+    return { kind: 'updated', change: `${change} from ${last.causes.join(' or ')}` };
+
+  // The end is told as bad as it was known to be.
+  const told = messages.filter(({ kind }) => kind !== 'resolved').map(({ severity }) => severity);
+  const highest = severities.find((severity) => told.includes(severity)) ?? 'notice';
+  if (inARow(incident, ({ severity }) => isHigher(severity, highest)) >= held)
+    return { kind: 'updated', change: `worse from ${highest}` };
+
+  const reminders = messages.length - 1 - messages.findLastIndex(({ kind }) => kind !== 'reminded');
+  const waitMs = Math.min(dayMs, rules.remindEveryMs * 2 ** reminders);
+  return !acknowledged && nowMs - last.atMs >= waitMs ? { kind: 'reminded', change: null } : null;
+};
