@@ -1,17 +1,20 @@
 /** Weeks of incidents by the engine and by the model of docs/incidents.md: more of them than the tests have time for. */
 import { parseArgs } from 'node:util';
+import { playChain } from '../test/incidents/week/chain/play.ts';
 import { compare } from '../test/incidents/week/compare.ts';
 import { stormOf, stormTable } from '../test/incidents/week/storm.ts';
 import { busyHours, weekOf, wholeWeek } from '../test/incidents/week/week.ts';
 
-const usage = `node scripts/incident-weeks.ts [--seeds 1-200] [--whole] [--storm]
+const usage = `node scripts/incident-weeks.ts [--seeds 1-200] [--whole] [--chain | --storm]
   --whole  weeks of 10,080 cycles, not busy stretches of 400
+  --chain  with stores and channels that fail and processes that are killed, up to what is delivered
   --storm  the messages of whole weeks beside those of plain alarms, as a table`;
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1-200' },
     whole: { type: 'boolean', default: false },
+    chain: { type: 'boolean', default: false },
     storm: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -28,10 +31,18 @@ if (values.storm) {
   process.exit(0);
 }
 
+const pace = values.whole ? wholeWeek : busyHours;
 let messages = 0;
 let different = 0;
-for (const seed of seeds) {
-  const { events, difference } = compare(weekOf(seed, values.whole ? wholeWeek : busyHours));
+for (const seed of values.chain ? seeds : []) {
+  const { findings, figures } = await playChain(weekOf(seed, pace));
+  const wrong = Object.entries(findings).flatMap(([what, all]) => all.map((one: string) => `  ${what}: ${one}`));
+  console.log([`seed ${seed}: ${JSON.stringify(figures)}`, ...wrong].join('\n'));
+  messages += figures.messages;
+  if (wrong.length > 0) different += 1;
+}
+for (const seed of values.chain ? [] : seeds) {
+  const { events, difference } = compare(weekOf(seed, pace));
   messages += events.length;
   if (difference === null) continue;
   different += 1;

@@ -4,14 +4,14 @@ import { ended } from './mutes.ts';
 import type { State } from './state.ts';
 import { isForgotten, opens } from './track.ts';
 
-/** What a cycle says of the monitor itself: whether it sees. An unknown one says nothing. */
+/** What a cycle that counts says of the monitor itself: whether it sees. */
 export const watchSight = (
   { blind, environment }: State,
   { kind }: Cycle,
   at: string,
   rules: IncidentRules,
 ): { readonly blind: State['blind']; readonly events: readonly IncidentEvent[] } => {
-  if (kind === 'unknown' || (kind === 'seen' && blind.since === null)) return { blind, events: [] };
+  if (kind === 'seen' && blind.since === null) return { blind, events: [] };
   const marks = [...blind.marks, kind === 'blind' ? ('present' as const) : ('absent' as const)].slice(
     -Math.max(rules.open.of, rules.resolveAfter),
   );

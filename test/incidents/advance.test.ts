@@ -327,6 +327,12 @@ describe('mutes', () => {
     const wide = [broken(['service-discovery-broken'], [...many, 'api.root'])];
     expect(play([registry, registry], muted({ host: 'registry' }, 60)).told).toEqual([]);
     expect(play([wide, wide], muted({ host: 'registry' }, 60)).told).toEqual(['1 opened']);
+    const wider = [broken(['service-discovery-broken'], [...many, 'api.root', 'api.health'])];
+    const partly = {
+      ...rules,
+      mutes: [...muted({ host: 'registry' }, 60).mutes, ...muted({ target: 'api.root' }, 60).mutes],
+    };
+    expect(play([wider, wider], partly).told).toEqual(['1 opened']);
   });
 
   it('the end is said also when all is well', () => {

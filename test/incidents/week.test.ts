@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { began, broken, cycleAt, minuteMs, ok, playCycles } from './cycles.ts';
 import { plainAlarmMessages } from './week/alarms.ts';
+import { playChain } from './week/chain/play.ts';
 import { compare } from './week/compare.ts';
 import { requestIds } from './week/requests.ts';
 import { stormOf } from './week/storm.ts';
@@ -29,6 +30,24 @@ describe('people are told what docs/incidents.md promises, no more and no less, 
     const ofMonitor = ['monitor-blind', 'monitor-sees', 'mute-ended'];
     for (const kind of [...kinds, ...ofMonitor])
       expect(told.filter((one) => one === kind).length, kind).toBeGreaterThan(9);
+  });
+});
+
+describe('every message reaches every channel once and in order', { timeout: 60_000 }, () => {
+  it('while store and channels fail for hours, runs overlap, and processes are killed at any point', async () => {
+    const total = { kills: 0, storeFailures: 0, refusals: 0, messages: 0, repeats: 0 };
+    for (const seed of seeds(6)) {
+      const { findings, figures } = await playChain(weekOf(seed, busyHours));
+      expect(findings, `seed ${seed}`).toEqual({ differences: [], invented: [], lost: [], repeated: [], disorder: [] });
+      expect(figures.dropped).toBe(0);
+      total.kills += figures.kills;
+      total.storeFailures += figures.storeFailures;
+      total.refusals += figures.refusals;
+      total.messages += figures.messages;
+      total.repeats += figures.repeats;
+    }
+    // All of it came to pass, repeats by a kill between sending and writing that down too.
+    for (const [what, count] of Object.entries(total)) expect(count, what).toBeGreaterThan(1);
   });
 });
 

@@ -54,7 +54,7 @@ const taken = (random: Random): readonly string[] => {
 };
 
 export const faultAt = (random: Random, from: number, name: string): Fault => {
-  const to = from + random.spread(1, 500);
+  const to = from + (random.chance(0.03) ? random.spread(500, 5_000) : random.spread(1, 500));
   const severity = severityOf(random);
   return {
     name,

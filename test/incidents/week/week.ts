@@ -10,6 +10,8 @@ import { seenAt } from './seen.ts';
 /** One run's end, and what people did before it. */
 export interface Step {
   readonly minute: number;
+  /** By a clock that nobody sets, Unix ms. */
+  readonly endsAtMs: number;
   readonly cycle: Cycle;
   readonly rules: IncidentRules;
   /** Set by command just before. */
@@ -46,7 +48,7 @@ export const weekOf = (seed: number, { minutes, faults: rate }: Pace): Week => {
     if (random.chance(rate))
       faults.push({ ...faultAt(random, minute, `noise ${minute}`), to: minute + 1, flaps: null });
   }
-  const steps: (Step & { readonly endsAtMs: number })[] = [];
+  const steps: Step[] = [];
   const spells = { blind: 0, unknown: 0 };
   let clockMs = 0;
   let version = 1;
@@ -71,7 +73,7 @@ export const weekOf = (seed: number, { minutes, faults: rate }: Pace): Week => {
       minute,
       rules: { ...rulesOnly, mutes: configured },
       muted,
-      acknowledged: random.chance(0.01) ? random.between(0, 5) : null,
+      acknowledged: random.chance(0.003) ? random.between(0, 5) : null,
     };
     const cycleOf = (runId: string, afterMs: number, durationMs: number): Cycle => ({
       runId,

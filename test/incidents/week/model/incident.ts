@@ -20,6 +20,8 @@ export interface Incident {
   readonly beganAtMs: number;
   /** One for each cycle in which the platform was seen, since it began. */
   readonly seen: Seen[];
+  /** All requests that it was ever seen to take down. */
+  readonly everAffected: Set<string>;
   /** Since nobody knew of it. */
   readonly messages: Message[];
   phase: 'pending' | 'open' | 'resolved' | 'gone';
@@ -32,17 +34,27 @@ export interface Incident {
 
 export const minuteMs = 60_000;
 
-export const beginning = (number: number, beganAtMs: number, sighting: Sighting): Incident => ({
-  number,
-  beganAtMs,
-  seen: [{ sighting, mark: 'present' }],
-  messages: [],
-  phase: 'pending',
-  resolvedAtMs: 0,
-  marksBefore: 0,
-  returns: 0,
-  acknowledged: false,
-});
+export const beginning = (number: number, beganAtMs: number, sighting: Sighting): Incident => {
+  const incident: Incident = {
+    number,
+    beganAtMs,
+    seen: [],
+    everAffected: new Set(),
+    messages: [],
+    phase: 'pending',
+    resolvedAtMs: 0,
+    marksBefore: 0,
+    returns: 0,
+    acknowledged: false,
+  };
+  see(incident, { sighting, mark: 'present' });
+  return incident;
+};
+
+export const see = (incident: Incident, seen: Seen): void => {
+  incident.seen.push(seen);
+  for (const { id } of seen.sighting?.affected ?? []) incident.everAffected.add(id);
+};
 
 const marksOf = ({ seen }: Incident) => seen.filter(({ mark }) => mark !== 'unseen');
 
@@ -77,16 +89,10 @@ export const lastSighting = ({ seen }: Incident): Sighting => {
   return last;
 };
 
-export const everAffected = ({ seen }: Incident): ReadonlySet<string> => {
-  const ids = new Set<string>();
-  for (const { sighting } of seen) for (const { id } of sighting?.affected ?? []) ids.add(id);
-  return ids;
-};
-
 /** For how many failing cycles in a row it has been so; those in which it did not fail or was not seen are left out. */
-export const inARow = (incident: Incident, isSo: (sighting: Sighting) => boolean): number => {
-  const sightings = sightingsOf(incident);
-  return sightings.length - 1 - sightings.findLastIndex((one) => !isSo(one));
+export const inARow = ({ seen }: Incident, isSo: (sighting: Sighting) => boolean): number => {
+  const before = seen.findLastIndex(({ sighting }) => sighting !== null && !isSo(sighting));
+  return seen.slice(before + 1).filter(({ sighting }) => sighting !== null).length;
 };
 
 export const causesOf = ({ causes }: Sighting): readonly string[] => causes.map(({ id }) => id);

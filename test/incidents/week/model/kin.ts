@@ -1,5 +1,5 @@
 import type { Sighting } from '../../../../src/platform/incident.ts';
-import { causesOf, everAffected, type Incident, lastSighting } from './incident.ts';
+import { causesOf, type Incident, lastSighting } from './incident.ts';
 
 const inCommon = (some: readonly string[], others: ReadonlySet<string>): number =>
   some.filter((one) => others.has(one)).length;
@@ -21,9 +21,8 @@ export const kinOf = (
 ): ReadonlyMap<Incident, Sighting> => {
   const pairs = incidents.flatMap((incident) => {
     const before = lastSighting(incident);
-    const ever = everAffected(incident);
     return sightings.flatMap((sighting) => {
-      const kin = kinship(sighting, before, ever);
+      const kin = kinship(sighting, before, incident.everAffected);
       return kin === null ? [] : [{ sighting, incident, kin }];
     });
   });

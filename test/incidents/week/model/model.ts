@@ -1,6 +1,6 @@
 import type { Cycle, IncidentRules } from '../../../../src/incidents/cycle.ts';
 import type { Mute } from '../../../../src/platform/incident.ts';
-import { beginning, everAffected, type Incident, isOver, minuteMs, sightingsOf } from './incident.ts';
+import { beginning, type Incident, isOver, minuteMs, see, sightingsOf } from './incident.ts';
 import { kinOf } from './kin.ts';
 import { silencersOf } from './muting.ts';
 import { tell, type Words } from './tell.ts';
@@ -105,8 +105,8 @@ export class Model {
     const chosen = kinOf(sightings, live);
     for (const incident of live) {
       const sighting = chosen.get(incident) ?? null;
-      const works = [...everAffected(incident)].every((id) => !probed.has(id) || passed.has(id));
-      incident.seen.push({ sighting, mark: sighting !== null ? 'present' : works ? 'absent' : 'unseen' });
+      const works = [...incident.everAffected].every((id) => !probed.has(id) || passed.has(id));
+      see(incident, { sighting, mark: sighting !== null ? 'present' : works ? 'absent' : 'unseen' });
     }
     const owned = new Set(chosen.values());
     for (const sighting of sightings)
