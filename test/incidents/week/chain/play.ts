@@ -114,9 +114,8 @@ class World {
 
   async #remember({ cycle, rules }: Step, mortal: Mortal): Promise<void> {
     let events: readonly IncidentEvent[] = [];
-    let isStored = false;
+    // What does not count is not written: the state that said so may be an old one by the time that others have written.
     const written = (): void => {
-      isStored = true;
       this.#ledger.remember(cycle, rules, events);
       this.#counts.stored += 1;
     };
@@ -127,8 +126,6 @@ class World {
       for (const { event } of queued.dropped) this.#ledger.dropped.add(event.id);
       return queued.state;
     });
-    // Nothing was to be written: it does not count.
-    if (!isStored) written();
   }
 
   async #deliver(mortal: Mortal, run: string): Promise<void> {
