@@ -9,8 +9,12 @@ import type { Week } from './week.ts';
 export interface Storm {
   readonly seed: number;
   readonly incidents: number;
+  /** Of incidents; the rest is of the monitor itself, for which plain alarms have nothing. */
   readonly messages: number;
   readonly reminders: number;
+  /** Of an incident in the middle. */
+  readonly median: number;
+  readonly ofMonitor: number;
   readonly alarmMessages: number;
 }
 
@@ -23,22 +27,36 @@ export const stormOf = (week: Week): Storm => {
     state = step.state;
     events.push(...step.events);
   }
+  const ofIncidents = events.filter((event) => 'incident' in event);
+  const each = [...Map.groupBy(ofIncidents, ({ subject }) => subject).values()].map(({ length }) => length);
   return {
     seed: week.seed,
-    incidents: new Set(events.flatMap((event) => ('incident' in event ? event.subject : []))).size,
-    messages: events.length,
+    incidents: each.length,
+    messages: ofIncidents.length,
     reminders: events.filter(({ kind }) => kind === 'reminded').length,
+    median: each.toSorted((a, b) => a - b)[Math.floor(each.length / 2)] ?? 0,
+    ofMonitor: events.length - ofIncidents.length,
     alarmMessages: plainAlarmMessages(scheduled(week)),
   };
 };
 
-/** A table for docs/incidents.md. */
+const columns: readonly (readonly [string, (storm: Storm) => string])[] = [
+  ['week (seed)', ({ seed }) => `${seed}`],
+  ['incidents', ({ incidents }) => `${incidents}`],
+  ['their messages', ({ messages }) => `${messages}`],
+  ['of them reminders', ({ reminders }) => `${reminders}`],
+  ['messages per incident', ({ messages, incidents }) => (messages / incidents).toFixed(1)],
+  ['median', ({ median }) => `${median}`],
+  ['plain alarms’ messages', ({ alarmMessages }) => alarmMessages.toLocaleString('en')],
+  ['of the monitor itself', ({ ofMonitor }) => `${ofMonitor}`],
+];
+
+/** As Markdown. */
 export const stormTable = (storms: readonly Storm[]): string =>
   [
-    '| week (seed) | incidents | messages | of them reminders | messages per incident | messages of plain alarms |',
-    '|---|---|---|---|---|---|',
-    ...storms.map(({ seed, incidents, messages, reminders, alarmMessages }) => {
-      const each = (messages / incidents).toFixed(1);
-      return `| ${seed} | ${incidents} | ${messages} | ${reminders} | ${each} | ${alarmMessages.toLocaleString('en')} |`;
-    }),
-  ].join('\n');
+    columns.map(([title]) => title),
+    columns.map(() => '---'),
+    ...storms.map((storm) => columns.map(([, show]) => show(storm))),
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
