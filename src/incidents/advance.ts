@@ -105,8 +105,6 @@ const startedBy = (
   });
 };
 
-const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;
-
 /** An incident after a cycle; nothing: it was pending, and is forgotten. */
 const step = (
   incident: Tracked,
