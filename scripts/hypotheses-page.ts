@@ -5,17 +5,15 @@ import { type Crossing, crossingOf, crossingOfStep } from '../src/diagnose/cross
 import { diagnoseEvidence } from '../src/diagnose/diagnose.ts';
 import { predict } from '../src/diagnose/predict.ts';
 import { hopLabels } from '../src/platform/hops.ts';
-import { defaultHosts } from '../src/platform/hosts.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../src/platform/hypotheses.ts';
 import type { Symptom } from '../src/platform/hypothesis.ts';
-import { defaultLimits } from '../src/platform/limits.ts';
 import { stepIds } from '../src/platform/registration.ts';
 import { runbooks } from '../src/platform/runbooks.ts';
-import { defaultTargets } from '../src/platform/targets.ts';
+import { defaultPlatform } from './default-platform.ts';
 
 export const pageFile = new URL('../docs/hypotheses.md', import.meta.url);
 
-const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' });
+const { targets } = defaultPlatform;
 const requests: readonly Crossing[] = [
   ...targets.filter(({ enabled }) => enabled).map(crossingOf),
   ...stepIds.map((id) => crossingOfStep(id, 'bearer')),

@@ -8,7 +8,7 @@ import { run } from './run.ts';
  * Python environments with the real parts that the tests run against, under `.cache/` in the project. Made once; made
  * again when their lock file or the system's Python changes. Needs `python3` (3.10 or newer) and PyPI.
  */
-export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto', 'fastapi'] as const;
+export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto', 'fastapi', 'sam'] as const;
 export type PythonPart = (typeof pythonParts)[number];
 
 /** The exact versions are in the lock files. */
@@ -18,6 +18,7 @@ const partTitles: Readonly<Record<PythonPart, string>> = {
   'mlflow-2': 'MLflow 2.22.5',
   moto: 'moto 5.2.5',
   fastapi: 'FastAPI',
+  sam: 'AWS SAM 1.170.0 with cfn-lint',
 };
 
 const projectRoot = join(import.meta.dirname, '..', '..');

@@ -1,0 +1,24 @@
+import { type Row, rows } from './rows.ts';
+
+/** Parameters of the template that stand where JSON has a number. */
+const numbers = /"(\$\{(?:Seconds|RegistrationSlowMs|HostShare|CertificateDays)\})"/g;
+
+const placed = ({ height, widgets }: Row, y: number): readonly string[] => {
+  let x = 0;
+  return widgets.map(({ type, width, properties }) => {
+    const widget = { type, x, y, width, height, properties };
+    x += width;
+    return JSON.stringify(widget).replaceAll(numbers, '$1');
+  });
+};
+
+/** The dashboard as text for CloudFormation's Fn::Sub: JSON once that has filled it in. A line for each widget. */
+export const dashboardBody = (): string => {
+  let y = 0;
+  const widgets = rows.flatMap((row) => {
+    const lines = placed(row, y);
+    y += row.height;
+    return lines;
+  });
+  return ['{"start":"-PT3H","periodOverride":"inherit","widgets":[', widgets.join(',\n'), ']}'].join('\n');
+};

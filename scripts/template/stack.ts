@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createResolver, type JsonObject, objectOf, type Parameters, readTemplate, textOf } from './intrinsics.ts';
+
+export const templateFile = new URL('../../template.yaml', import.meta.url);
+export const templateText = readFileSync(templateFile, 'utf8');
+export const template: JsonObject = readTemplate(templateText);
+
+export interface Resource {
+  readonly name: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+}
+
+/** What has no default. */
+export const required: Parameters = {
+  ApiKeySecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics-AbCdEf',
+};
+
+/** With every optional part. */
+export const everything: Parameters = {
+  ApiKeySecretField: 'key',
+  ApiKeyKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d',
+  RunbookUrl: 'https://docs.hokus.test/runbook.md',
+  AlertEmail: 'on-call@hokus.test',
+  WebhookSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/webhook-GhIjKl',
+  SlackWorkspaceId: 'T0123',
+  SlackChannelId: 'C0123',
+  VpcSubnetIds: ['subnet-1', 'subnet-2'],
+  VpcSecurityGroupId: 'sg-0123',
+};
+
+/** The resources that a deployment with these parameters has, everything filled in. */
+export const stackWith = (parameters: Parameters = {}): readonly Resource[] => {
+  const { resolve, conditionHolds } = createResolver(template, { ...required, ...parameters });
+  const globals = objectOf(objectOf(template['Globals'])['Function']);
+  return Object.entries(objectOf(template['Resources'])).flatMap(([name, resource]): readonly Resource[] => {
+    const { Type, Properties = {}, Condition } = objectOf(resource);
+    if (Condition !== undefined && !conditionHolds(textOf(Condition))) return [];
+    const type = textOf(Type);
+    const own = objectOf(Properties);
+    const properties = type === 'AWS::Serverless::Function' ? { ...globals, ...own } : own;
+    return [{ name, type, properties: objectOf(resolve(properties)) }];
+  });
+};
+
+export const ofType = (stack: readonly Resource[], type: string): readonly Resource[] =>
+  stack.filter((resource) => resource.type === type);

@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { runbookFile } from '../../scripts/runbook-page.ts';
+import { listOf, objectOf, textOf } from '../../scripts/template/intrinsics.ts';
+import { everything, ofType, stackWith, template, templateText } from '../../scripts/template/stack.ts';
+import { metricsFromReport } from '../../src/metrics/from-report.ts';
+import type { Outcome, Status } from '../../src/platform/report.ts';
+import { targets } from '../diagnose/observations.ts';
+import { flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
+import { type Cycle, childrenOf, inAlarm, told } from './evaluate.ts';
+import { publishedInVpc, publishedSeries } from './published.ts';
+import { unknownMetric, watchedBy } from './watching.ts';
+
+const stack = stackWith(everything);
+const alarms = ofType(stack, 'AWS::CloudWatch::Alarm');
+const composites = ofType(stack, 'AWS::CloudWatch::CompositeAlarm');
+
+describe('the alarms', () => {
+  test('look at metrics that are published, with exactly their dimensions', () => {
+    const published = [...publishedSeries, ...publishedInVpc];
+
+    const unknown = alarms.flatMap((alarm) =>
+      watchedBy(alarm).flatMap((watched) => unknownMetric(watched, published) ?? []),
+    );
+
+    expect(unknown).toEqual([]);
+  });
+
+  test('say what missing data means, each with a reason beside it', () => {
+    expect(alarms.filter(({ properties }) => properties['TreatMissingData'] === undefined)).toEqual([]);
+    const lines = templateText.split('\n');
+    const bare = lines.filter(
+      (line, index) => line.includes('TreatMissingData:') && !(lines[index - 1] ?? '').trim().startsWith('#'),
+    );
+
+    expect(bare).toEqual([]);
+  });
+
+  test('end with a link to their chapter of the runbook, within the length that CloudWatch takes', async () => {
+    const chapters = [...(await readFile(runbookFile, 'utf8')).matchAll(/^### (.+)$/gm)].map(([, title]) => title);
+
+    for (const { name, properties } of [...alarms, ...composites]) {
+      const description = textOf(properties['AlarmDescription']);
+      const anchor = /https:\/\/docs\.hokus\.test\/runbook\.md#([\w-]+)$/.exec(description)?.[1];
+      expect(chapters, name).toContain(anchor);
+      expect(description.length, name).toBeLessThanOrEqual(1_024);
+    }
+  });
+
+  test('tell somebody, or are part of a composite that does', () => {
+    const children = new Set(composites.flatMap(({ properties }) => childrenOf(textOf(properties['AlarmRule']))));
+    const silent = [...alarms, ...composites].filter(
+      ({ name, properties }) => listOf(properties['AlarmActions']).length === 0 && !children.has(name),
+    );
+    const twice = alarms.filter(
+      ({ name, properties }) => properties['AlarmActions'] !== undefined && children.has(name),
+    );
+
+    expect(silent).toEqual([]);
+    expect(twice).toEqual([]);
+  });
+
+  test('composites are made of alarms that there are', () => {
+    const names = new Set([...alarms, ...composites].map(({ name }) => name));
+    for (const { name, properties } of composites) {
+      const children = childrenOf(textOf(properties['AlarmRule']));
+      expect(children.length, name).toBeGreaterThan(0);
+      expect(children.length, name).toBeLessThanOrEqual(100);
+      expect(children.filter((child) => !names.has(child))).toEqual([]);
+    }
+  });
+
+  test('look back a day at most, whatever the schedule: CloudWatch allows no more', () => {
+    const cycles = objectOf(objectOf(template['Parameters'])['CycleMinutes'])['AllowedValues'];
+    for (const CycleMinutes of listOf(cycles)) {
+      for (const { name, properties } of ofType(stackWith({ CycleMinutes }), 'AWS::CloudWatch::Alarm')) {
+        const period = Number(properties['Period'] ?? 900);
+        expect(period * Number(properties['EvaluationPeriods']), `${name} ${CycleMinutes}`).toBeLessThanOrEqual(86_400);
+        expect(period % 60, name).toBe(0);
+      }
+    }
+  });
+
+  test('are silent about the platform when the function alone is to speak', () => {
+    const silenced = stackWith({ ...everything, PlatformAlarms: 'silent' });
+
+    expect(told(inAlarm([platformDown, platformDown], silenced), silenced)).toEqual([]);
+    expect(told(inAlarm([null, null, null], silenced), silenced)).toContain('HeartbeatMissing <OperationalTopic>');
+  });
+});
+
+const probed = (statusOf: (host: string) => Status): readonly Outcome[] =>
+  targets
+    .filter(({ enabled }) => enabled)
+    .map(({ id, host }) =>
+      outcome(id, statusOf(host), { host, ...(statusOf(host) === 'pass' ? {} : { failureMode: 'connect-timeout' }) }),
+    );
+
+const cycleOf = (statusOf: (host: string) => Status, registration = flow(stepsWith([]))): Cycle =>
+  metricsFromReport(report(probed(statusOf), { registration }), 'hosts');
+
+const failingFlow = flow(stoppedAt(step('credentials', 'fail', { failureMode: 'connect-timeout' })));
+const unknownFlow = flow(stoppedAt(step('credentials', 'inconclusive', { failureMode: 'deadline-exceeded' })));
+
+const healthy = cycleOf(() => 'pass');
+const registrationFails = cycleOf(() => 'pass', failingFlow);
+const registryDown = cycleOf((host) => (host === 'registry' ? 'fail' : 'pass'), failingFlow);
+const platformDown = cycleOf(() => 'fail', failingFlow);
+const outOfTime = cycleOf(() => 'inconclusive', unknownFlow);
+
+describe('who is told', () => {
+  const toldAfter = (...cycles: readonly Cycle[]): readonly string[] => {
+    const deployed = stackWith();
+    return told(inAlarm(cycles, deployed), deployed);
+  };
+
+  test('nobody of a healthy platform, and nobody of one bad cycle', () => {
+    expect(toldAfter(healthy, healthy, healthy)).toEqual([]);
+    expect(toldAfter(healthy, platformDown, healthy)).toEqual([]);
+  });
+
+  test('of a broken registration, whoever listens to critical', () => {
+    expect(toldAfter(healthy, registrationFails, registrationFails)).toEqual(['RegistrationBroken <CriticalTopic>']);
+  });
+
+  test('of an unreachable registry, once as a host and once for what it means', () => {
+    expect(toldAfter(registryDown, registryDown)).toEqual([
+      'RegistrationBroken <CriticalTopic>',
+      'HostUnavailable <WarningTopic>',
+    ]);
+  });
+
+  test('of a platform that is down altogether, one message and not seven', () => {
+    expect(toldAfter(platformDown, platformDown)).toEqual(['PlatformDown <CriticalTopic>']);
+  });
+
+  test('of a monitor that ends no cycle, whoever listens to operational; what was broken stays broken meanwhile', () => {
+    expect(toldAfter(healthy, null, null, null)).toEqual(['HeartbeatMissing <OperationalTopic>']);
+    expect(toldAfter(registrationFails, registrationFails, null, null, null, null)).toEqual([
+      'HeartbeatMissing <OperationalTopic>',
+      'RegistrationBroken <CriticalTopic>',
+    ]);
+  });
+
+  test('of cycles that run out of time, that the monitor is blind and not that the platform fails', () => {
+    expect(toldAfter(outOfTime, outOfTime, outOfTime)).toEqual(['MonitorBlind <OperationalTopic>']);
+  });
+
+  test('of a recovery: two good cycles of three end an alarm', () => {
+    expect(toldAfter(platformDown, platformDown, healthy, healthy)).toEqual([]);
+  });
+});

@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
+import { everything, ofType, type Resource, stackWith } from '../../scripts/template/stack.ts';
+import { loadSettings } from '../../src/config/load.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import { lambdaLimits } from '../../src/lambda/limits.ts';
+import { defaultLimits } from '../../src/platform/limits.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const lambda = join(root, 'src', 'lambda');
+const code = readdirSync(lambda)
+  .map((file) => readFileSync(join(lambda, file), 'utf8'))
+  .join('\n');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+const functionsWith = (parameters: Parameters): readonly Resource[] =>
+  ofType(stackWith(parameters), 'AWS::Serverless::Function');
+
+const variablesOf = (resource: Resource | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(objectOf(objectOf(resource?.properties['Environment'])['Variables'])).map(([name, value]) => [
+      name,
+      textOf(value),
+    ]),
+  );
+
+/** Every way to configure. */
+const deployments: Readonly<Record<string, Parameters>> = {
+  'the defaults': {},
+  'every option': everything,
+  'a parameter': { ConfigurationParameter: '/hokusai/synthetics' },
+  'a file of the bundle': { ConfigurationFile: 'synthetics.yaml' },
+};
+
+/** Set by Lambda itself; or, the first one, where the key is not kept in AWS. */
+const notByTheTemplate = ['HOKUSAI_API_KEY', 'LAMBDA_TASK_ROOT', 'AWS_'];
+
+describe('variables', () => {
+  const set = new Set(
+    Object.values(deployments)
+      .flatMap(functionsWith)
+      .flatMap((each) => Object.keys(variablesOf(each))),
+  );
+  const read = new Set(
+    [...code.matchAll(/'((?:SYNTHETICS|HOKUSAI|AWS|LAMBDA)_[A-Z_]+)'/g)].map(([, name = '']) => name),
+  );
+
+  test('that are set are read by the code', () => {
+    expect([...set].filter((name) => !read.has(name))).toEqual([]);
+  });
+
+  test('that the code reads are set, or come from elsewhere', () => {
+    const others = [...read].filter((name) => !notByTheTemplate.some((prefix) => name.startsWith(prefix)));
+
+    expect(others.filter((name) => !set.has(name))).toEqual([]);
+  });
+
+  test('are explained in the README', () => {
+    expect([...set].filter((name) => !readme.includes(name))).toEqual([]);
+  });
+
+  test.each(Object.entries(deployments))('name one configuration and no secret: %s', (_, parameters) => {
+    for (const each of functionsWith(parameters)) {
+      const variables = variablesOf(each);
+      expect(Object.keys(variables).filter((name) => name.startsWith('SYNTHETICS_CONFIG'))).toHaveLength(1);
+      expect(JSON.stringify(variables)).not.toMatch(/hk_(live|test)_/);
+      // Lambda's limit on all of them together.
+      expect(JSON.stringify(variables).length).toBeLessThanOrEqual(4_096);
+    }
+  });
+});
+
+const settingsOf = (parameters: Parameters, index = 0): Promise<Settings> =>
+  loadSettings({
+    text: variablesOf(functionsWith(parameters)[index])['SYNTHETICS_CONFIG'] ?? '',
+    name: 'SYNTHETICS_CONFIG',
+    folder: '/var/task',
+  });
+
+describe('the configuration that the parameters make', () => {
+  test('is valid, and reads the key from the secret as a whole', async () => {
+    const { environment, apiKey, notify } = await settingsOf({ EnvironmentName: 'staging' });
+
+    expect(environment).toBe('staging');
+    expect(apiKey).toMatchObject({ from: 'secretsManager', field: null });
+    expect(notify.dashboard).toBe(
+      'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/hokusai-synthetics-staging',
+    );
+    expect(notify.runbook).toBeNull();
+  });
+
+  test('takes the field of the secret, the runbook’s address and the webhook’s secret over', async () => {
+    const { apiKey, notify } = await settingsOf(everything);
+
+    expect(apiKey).toMatchObject({ from: 'secretsManager', field: 'key' });
+    expect(notify.runbook).toBe('https://docs.hokus.test/runbook.md');
+    expect(notify.webhook).toMatchObject({ from: 'secretsManager', id: everything['WebhookSecretArn'] });
+  });
+
+  test('inside the VPC asks MLflow’s internal names and nothing else, without a key, under a name of its own', async () => {
+    const { environment, apiKey, registration, targets } = await settingsOf(everything, 1);
+
+    expect(environment).toBe('development-vpc');
+    expect(apiKey).toBeNull();
+    expect(registration.enabled).toBe(false);
+    expect(targets.filter(({ enabled }) => enabled).map(({ id }) => id)).toEqual([
+      'mlflow.internal',
+      'mlflow.internal-development',
+    ]);
+  });
+});
+
+describe('each function', () => {
+  const functions = functionsWith(everything);
+  const scheduleOf = ({ properties }: Resource) =>
+    objectOf(objectOf(objectOf(properties['Events'])['EachCycle'])['Properties']);
+
+  test('runs what npm run build makes, on the runtime that it is bundled for', () => {
+    expect(functions).toHaveLength(2);
+    for (const { properties } of functions) {
+      expect(properties).toMatchObject({
+        CodeUri: 'dist/lambda/probe',
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Tracing: 'Active',
+      });
+      expect(properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
+    }
+  });
+
+  test('has the time for the longest cycle and for publishing it', () => {
+    for (const { properties } of functions) {
+      expect(Number(properties['Timeout']) * 1_000).toBeGreaterThanOrEqual(
+        defaultLimits.deadlineMs + lambdaLimits.publishReserveMs,
+      );
+    }
+  });
+
+  test('is invoked once a cycle, never twice at a time, and never late: neither schedule nor Lambda tries again', () => {
+    for (const each of functions) {
+      const retries = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 };
+      expect(each.properties['ReservedConcurrentExecutions']).toBe(1);
+      expect(each.properties['EventInvokeConfig']).toMatchObject({
+        ...retries,
+        DestinationConfig: { OnFailure: { Type: 'SQS', Destination: '<DeadLetters.Arn>' } },
+      });
+      expect(scheduleOf(each)).toMatchObject({
+        ScheduleExpression: 'rate(1 minute)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        RetryPolicy: retries,
+        DeadLetterConfig: { Arn: '<DeadLetters.Arn>' },
+      });
+    }
+  });
+
+  test('is in an account once for each environment: no name is shared by two', () => {
+    const names = (EnvironmentName: string): readonly string[] =>
+      stackWith({ ...everything, EnvironmentName }).flatMap(({ properties }) =>
+        Object.entries(properties)
+          .filter(([key]) => /^(AlarmName|FunctionName|DashboardName|LogGroupName|ConfigurationName)$/.test(key))
+          .map(([, value]) => textOf(value)),
+      );
+    const schedules = (EnvironmentName: string) =>
+      functionsWith({ ...everything, EnvironmentName }).map((each) => textOf(scheduleOf(each)['Name']));
+    const staging = new Set([...names('staging'), ...schedules('staging')]);
+
+    expect(staging.size).toBeGreaterThan(20);
+    expect([...names('development'), ...schedules('development')].filter((name) => staging.has(name))).toEqual([]);
+  });
+});
+
+test('the table has the key and the expiry that the store writes', () => {
+  const [table] = ofType(stackWith(), 'AWS::DynamoDB::Table');
+
+  expect(table?.properties).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'environment', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'environment', AttributeType: 'S' }],
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true },
+  });
+});

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { defaultPlatform } from '../../scripts/default-platform.ts';
+import { deployPage, deployPageFile } from '../../scripts/deploy-page.ts';
+import { metricsPage, metricsPageFile } from '../../scripts/metrics-page.ts';
+import { runbookFile, runbookPage } from '../../scripts/runbook-page.ts';
+import { assumedUsage, monthlyCost, totalUsd } from '../../src/metrics/cost.ts';
+import { failureModes } from '../../src/platform/failure-modes.ts';
+import { hypothesisIds } from '../../src/platform/hypotheses.ts';
+
+describe('pages that are made by npm run generate', () => {
+  test('docs/metrics.md is current', async () => {
+    expect(await readFile(metricsPageFile, 'utf8')).toBe(metricsPage());
+  });
+
+  test('docs/runbook.md is current', async () => {
+    expect(await readFile(runbookFile, 'utf8')).toBe(runbookPage());
+  });
+
+  test('the tables in docs/deploy.md are current', async () => {
+    const page = await readFile(deployPageFile, 'utf8');
+
+    expect(deployPage(page)).toBe(page);
+  });
+});
+
+test('the README names the price that is computed', async () => {
+  const usage = { ...assumedUsage(true), ...defaultPlatform, registration: true, detail: 'hosts' } as const;
+
+  expect(await readFile(new URL('../../README.md', import.meta.url), 'utf8')).toContain(
+    `$${totalUsd(monthlyCost(usage)).toFixed(2)} a month`,
+  );
+});
+
+describe('the runbook', () => {
+  const page = runbookPage();
+  const chapters = [...page.matchAll(/^#{2,3} (.+)$/gm)].map(([, title = '']) => title);
+
+  test('has a chapter for every hypothesis, and a line for every failure mode', () => {
+    for (const id of hypothesisIds) expect(chapters).toContain(id);
+    for (const mode of Object.keys(failureModes)) expect(page).toContain(`<a id="failure-mode-${mode}">`);
+  });
+
+  test('has no two chapters of one name, for a link would lead to the first', () => {
+    expect(new Set(chapters).size).toBe(chapters.length);
+  });
+
+  test('links only to chapters that there are', () => {
+    const anchors = chapters.map((title) => title.toLowerCase().replaceAll(' ', '-'));
+    const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
+
+    expect(links.length).toBeGreaterThan(50);
+    expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
+  });
+});
+
+test('links between the pages lead to a chapter', async () => {
+  const runbook = runbookPage();
+  const links = [...(await readFile(deployPageFile, 'utf8')).matchAll(/\(runbook\.md#([^)]+)\)/g)];
+
+  expect(links.length).toBeGreaterThan(10);
+  for (const [, anchor] of links) expect(runbook).toContain(`\n### ${anchor}\n`);
+});

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type JsonObject, listOf, objectOf, textOf } from '../../scripts/template/intrinsics.ts';
+import { everything, type Resource, stackWith } from '../../scripts/template/stack.ts';
+
+const stack = stackWith({ ...everything, ConfigurationParameter: '/hokusai/synthetics' });
+
+/** Statements of a resource, wherever they stand in it; who may assume a role is no permission. */
+const statementsOf = ({ properties }: Resource): readonly JsonObject[] => {
+  const documents = [
+    properties['PolicyDocument'],
+    properties['KeyPolicy'],
+    ...listOf(properties['Policies']).map((policy) => objectOf(policy)['PolicyDocument']),
+  ];
+  return documents.flatMap((document) =>
+    document === undefined ? [] : listOf(objectOf(document)['Statement']).map(objectOf),
+  );
+};
+
+const texts = (value: JsonObject[string] | undefined): readonly string[] => listOf(value).map(textOf);
+
+/** Every `*`, as `resource statement what`, with the reason for it. */
+const allowedWildcards: Readonly<Record<string, string>> = {
+  'ProbePermissions PublishMetrics resource':
+    'PutMetricData knows no resources; the condition holds it to our namespace',
+  'ProbePermissions Trace resource': 'X-Ray knows no resources for what is sent to it',
+  'AlertKey GovernedByIam resource': "in a key's policy it is that key",
+  'AlertKey GovernedByIam action': 'without it nobody could manage the key any more; IAM decides who may',
+  'AlertKey AlarmsMayTell resource': "in a key's policy it is that key",
+  'AlertKey AlarmsMayTell action': 'GenerateDataKey and its form without plaintext, as SNS documents it',
+  'ChatPermissions ShowAlarms resource': 'reading metrics knows no resources; it only reads',
+  'ProbeInVpcRole AttachToVpc resource':
+    'Lambda makes interfaces that do not exist yet, and describing knows no resources',
+  'ProbeInVpcRole NotByTheCode resource': 'it denies',
+};
+
+describe('wildcards', () => {
+  const wildcards = stack.flatMap((resource) =>
+    statementsOf(resource).flatMap((statement) => {
+      const at = `${resource.name} ${textOf(statement['Sid'])}`;
+      return [
+        ...(texts(statement['Resource']).some((each) => each.includes('*')) ? [`${at} resource`] : []),
+        ...(texts(statement['Action']).some((each) => each.includes('*')) ? [`${at} action`] : []),
+      ];
+    }),
+  );
+
+  test('are only where there is no narrower word, each with a reason', () => {
+    expect(wildcards.toSorted()).toEqual(Object.keys(allowedWildcards).toSorted());
+  });
+
+  test('in conditions bound what they follow', () => {
+    const remember = stack.flatMap(statementsOf).filter(({ Sid }) => Sid === 'Remember');
+
+    expect(remember.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
+      '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["development","development#unreadable-*"]}}',
+      '{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["development-vpc","development-vpc#unreadable-*"]}}',
+    ]);
+  });
+});
+
+/** What a call of the SDK, or of Powertools, asks AWS for. */
+const actionOfCall: Readonly<Record<string, string>> = {
+  PutMetricDataCommand: 'cloudwatch:PutMetricData',
+  GetItemCommand: 'dynamodb:GetItem',
+  PutItemCommand: 'dynamodb:PutItem',
+  PublishCommand: 'sns:Publish',
+  SecretsProvider: 'secretsmanager:GetSecretValue',
+  SSMProvider: 'ssm:GetParameter',
+};
+
+/** What AWS does in the name of a role without a call of ours. */
+const byAws: Readonly<Record<string, string>> = {
+  'kms:GenerateDataKey': 'SNS encrypts messages',
+  'kms:Decrypt': 'Secrets Manager and SNS decrypt',
+  'logs:CreateLogStream': 'Lambda writes the log',
+  'logs:PutLogEvents': 'Lambda writes the log',
+  'xray:PutTraceSegments': 'active tracing',
+  'xray:PutTelemetryRecords': 'active tracing',
+  'sqs:SendMessage': 'Lambda keeps failed events',
+};
+
+const source = join(import.meta.dirname, '..', '..', 'src');
+
+/** Calls in what the Lambda can reach; the command line's are its user's. */
+const calls = new Set(
+  readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('cli/') && !file.startsWith('sandbox/'))
+    .flatMap((file) => [
+      ...readFileSync(join(source, file), 'utf8').matchAll(/\bnew ((?:[A-Z]\w*Command)|\w+Provider)\(/g),
+    ])
+    .map(([, call = '']) => call),
+);
+
+const grantedTo = (role: string): ReadonlySet<string> =>
+  new Set(
+    stack
+      .filter(({ name }) => name === role || name === 'ProbePermissions')
+      .flatMap(statementsOf)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => texts(Action)),
+  );
+
+describe('the role of the probe', () => {
+  const granted = grantedTo('ProbeRole');
+
+  test('has what every call of the code to AWS needs', () => {
+    expect(calls).toContain('PutMetricDataCommand');
+    for (const call of calls) {
+      expect(actionOfCall, `a call that the table does not know: ${call}`).toHaveProperty(call);
+      expect(granted, call).toContain(actionOfCall[call]);
+    }
+  });
+
+  test('has nothing that nobody uses', () => {
+    const used = new Set([...Object.values(actionOfCall), ...Object.keys(byAws)]);
+
+    expect([...granted].filter((action) => !used.has(action))).toEqual([]);
+  });
+
+  test('reads the named secrets and the one parameter, and publishes to three topics', () => {
+    const resources = (sid: string) =>
+      stack.flatMap(statementsOf).flatMap(({ Sid, Resource }) => (Sid === sid ? texts(Resource) : []));
+
+    expect(resources('ReadApiKey')).toEqual([
+      'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics-AbCdEf',
+    ]);
+    expect(resources('ReadWebhook')).toEqual([everything['WebhookSecretArn']]);
+    expect(resources('ReadConfiguration')).toEqual(['arn:aws:ssm:us-east-1:123456789012:parameter/hokusai/synthetics']);
+    expect(resources('Tell')).toEqual(['<CriticalTopic>', '<WarningTopic>', '<OperationalTopic>']);
+  });
+
+  test('is not needed inside the VPC for the key: that role reads no secret', () => {
+    expect([...grantedTo('ProbeInVpcRole')].filter((action) => /^(secretsmanager|ssm):/.test(action))).toEqual([]);
+  });
+});
+
+test('the chat’s guardrail is what the channel may do, not what an administrator may', () => {
+  const chat = stack.find(({ type }) => type === 'AWS::Chatbot::SlackChannelConfiguration');
+
+  expect(chat?.properties['GuardrailPolicies']).toEqual(['<ChatPermissions>']);
+});
+
+test('CloudWatch’s alarms may publish to each topic, and use the key that it is encrypted with', () => {
+  const statements = stack.flatMap(statementsOf).filter(({ Sid }) => Sid === 'AlarmsMayTell');
+  const topics = stack.filter(({ type }) => type === 'AWS::SNS::Topic');
+  const actions = statements.flatMap(({ Action }) => texts(Action)).toSorted();
+
+  expect(actions).toEqual(['kms:Decrypt', 'kms:GenerateDataKey*', 'sns:Publish']);
+  expect(topics.map(({ properties }) => properties['KmsMasterKeyId'])).toEqual(topics.map(() => '<AlertKey.Arn>'));
+  for (const { name } of topics) expect(statements.flatMap(({ Resource }) => texts(Resource))).toContain(`<${name}>`);
+});
