@@ -12,7 +12,10 @@ export const cycleOf = (report: Report, targets: readonly Target[], rules: Sever
   const judged = [
     ...report.outcomes.map(({ target, status, known }) => ({ id: target, status, known })),
     ...(report.registration?.steps ?? []).map(({ id, status, known }) => ({ id: stepTarget(id), status, known })),
-    ...cleanUpOf(report),
+    // Skipped where nothing was made: what an earlier flow left is not seen then.
+    ...(report.registration === null
+      ? []
+      : [{ id: 'registration.clean-up', status: report.registration.cleanup.status, known: false }]),
   ];
   return {
     runId: report.runId,
@@ -31,9 +34,3 @@ const kindOf = ({ verdict, diagnosis }: Report): Cycle['kind'] => {
   if (diagnosis.status === 'monitor-blind') return 'blind';
   return verdict === 'inconclusive' ? 'unknown' : 'seen';
 };
-
-/** Where nothing was made, there was nothing to leave behind. */
-const cleanUpOf = ({ registration }: Report) =>
-  registration === null || registration.cleanup.status === 'skipped'
-    ? []
-    : [{ id: 'registration.clean-up', status: registration.cleanup.status, known: false }];

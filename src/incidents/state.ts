@@ -11,7 +11,7 @@ export interface Told {
   readonly causes: readonly HypothesisId[];
   /** The highest that was told. */
   readonly severity: Severity;
-  /** How many reminders since the last other message. */
+  /** How many reminders since it was last opened, returned or became worse. */
   readonly reminders: number;
   /** How many changes of the cause were told. */
   readonly moves: number;

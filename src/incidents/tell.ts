@@ -24,7 +24,7 @@ export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, 
   const held = rules.open.failures;
   if (drift !== null && drift.cycles >= held && atMs - Date.parse(told.at) >= movePauseMs(told)) {
     const change = { kind: drift.kind, from: told.causes };
-    return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves + 1 });
+    return tell(incident, { kind: 'updated', change }, atMs, { reminders: told.reminders, moves: told.moves + 1 });
   }
   if (worseCycles >= held) {
     const change = { kind: 'worse', from: told.severity } as const;

@@ -65,7 +65,10 @@ const newsOf = (incident: Incident, nowMs: number, rules: IncidentRules): Words 
   if (inARow(incident, ({ severity }) => isHigher(severity, highest)) >= held)
     return { kind: 'updated', change: `worse from ${highest}` };
 
-  const reminders = messages.length - 1 - messages.findLastIndex(({ kind }) => kind !== 'reminded');
+  const goesOn = ({ kind, change }: (typeof messages)[number]): boolean =>
+    kind === 'reminded' || /^(moved|narrowed)/.test(change ?? '');
+  const since = messages.slice(messages.findLastIndex((one) => !goesOn(one)) + 1);
+  const reminders = since.filter(({ kind }) => kind === 'reminded').length;
   const waitMs = Math.min(dayMs, rules.remindEveryMs * 2 ** reminders);
   return !acknowledged && nowMs - last.atMs >= waitMs ? { kind: 'reminded', change: null } : null;
 };
