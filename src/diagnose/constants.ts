@@ -28,6 +28,8 @@ export const scoring = {
   firstFaultNats: 1,
   /** A further fault must explain this much (nats) more than it costs to suppose it. */
   furtherFaultNats: 2,
+  /** So many of the likeliest hypotheses are tried as the first of several faults: the best one alone may be no part of the best pair. */
+  starts: 3,
   /** More faults at once are not looked for; the worst day on record had four. */
   faults: 4,
   /** A failure begins within a quarter of an hour after a deployment, though it has nothing to do with it: there are a few a day. */

@@ -2,7 +2,14 @@ import type { FaultIds } from '../platform/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
-import { logLikelihood, logLikelihoodOfOther, logPriors, type Table } from './score.ts';
+import {
+  logLikelihood,
+  logLikelihoodOfOther,
+  logLikelihoodsBeside,
+  logPriors,
+  probabilityUnder,
+  type Table,
+} from './score.ts';
 
 interface Ranked {
   readonly id: HypothesisId;
@@ -22,7 +29,7 @@ export interface Fault {
 
 /** All hypotheses as a further fault beside some, best first. */
 const rank = (table: Table, beside: readonly number[]): readonly Ranked[] => {
-  const logs = cases.map((_, index) => logLikelihood(table, [...beside, index]) + (logPriors[index] ?? 0));
+  const logs = logLikelihoodsBeside(table, beside).map((log, index) => log + (logPriors[index] ?? 0));
   return [...casesByHypothesis]
     .map(([id, own]): Ranked => {
       const logPosterior = logSum(own.map((index) => logs[index] ?? 0));
@@ -40,21 +47,39 @@ export const logSum = (logs: readonly number[]): number => {
   return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
 };
 
-/** One fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */
+/** The faults that explain most for what it costs to suppose them. */
 export const findFaults = (table: Table): readonly Fault[] => {
-  let found: readonly Fault[] = [];
-  let score = logLikelihood(table, []);
+  const seek = seeking(table);
+  const first = seek([]);
+  const worth = (faults: readonly Fault[]): number =>
+    scoreOf(table, faults) - (faults.length - 1) * scoring.furtherFaultNats;
+  const likeliest = grow(table, [first], seek);
+  // Where the likeliest leaves nothing unexplained, no other is needed. By itself, only that one is an answer.
+  const others = explainsAll(table, casesOf(likeliest)) ? [] : first.ranking.slice(1, scoring.starts);
+  const found = others
+    .map(({ best }) => grow(table, [{ ...first, best }], seek))
+    .filter(({ length }) => length > 1)
+    .reduce((most, faults) => (worth(faults) > worth(most) ? faults : most), likeliest);
+  const score = scoreOf(table, found);
+  if (worth(found) - logLikelihood(table, []) < scoring.firstFaultNats) return [];
+  // What the catalogue does not know may explain it better.
+  return score > logOther(table) ? found : [];
+};
+
+/** One further fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */
+const grow = (table: Table, start: readonly Fault[], seek: Seek): readonly Fault[] => {
+  let found = start;
+  let score = scoreOf(table, found);
   while (found.length < scoring.faults) {
-    const more = [...found, faultBeside(table, casesOf(found))];
+    const more = [...found, seek(casesOf(found))];
     // What explains less than it costs as it is gets no second look.
-    const refined = more.length < 2 || scoreOf(table, more) < score ? more : refine(table, more);
+    const refined = scoreOf(table, more) < score ? more : refine(more, seek);
     const reached = scoreOf(table, refined);
-    if (reached - score < (found.length === 0 ? scoring.firstFaultNats : scoring.furtherFaultNats)) break;
+    if (reached - score < scoring.furtherFaultNats) break;
     found = refined;
     score = reached;
   }
-  // What the catalogue does not know may explain it better.
-  return score > logOther(table) ? found : [];
+  return found;
 };
 
 /** How much what the catalogue does not know has for it. */
@@ -64,6 +89,23 @@ const casesOf = (faults: readonly Fault[]): readonly number[] => faults.map(({ b
 
 const scoreOf = (table: Table, faults: readonly Fault[]): number =>
   casesOf(faults).reduce((sum, index) => sum + (logPriors[index] ?? 0), logLikelihood(table, casesOf(faults)));
+
+/** The likeliest fault beside others. */
+type Seek = (beside: readonly number[]) => Fault;
+
+/** Looks for the same beside the same only once. */
+const seeking = (table: Table): Seek => {
+  const sought = new Map<string, Fault>();
+  return (beside) => {
+    const key = beside.toSorted((a, b) => a - b).join();
+    const fault = sought.get(key) ?? faultBeside(table, beside);
+    sought.set(key, fault);
+    return fault;
+  };
+};
+
+const explainsAll = ({ rows }: Table, faults: readonly number[]): boolean =>
+  rows.every(({ observed }) => observed.symptom === 'pass' || probabilityUnder(observed, faults) >= scoring.explained);
 
 const faultBeside = (table: Table, beside: readonly number[]): Fault => {
   const ranking = rank(table, beside);
@@ -79,8 +121,8 @@ const faultBeside = (table: Table, beside: readonly number[]): Fault => {
   return { best: best.best, tie, ranking };
 };
 
-const refine = (table: Table, faults: readonly Fault[]): readonly Fault[] =>
+const refine = (faults: readonly Fault[], seek: Seek): readonly Fault[] =>
   faults.reduce<readonly Fault[]>(
-    (refined, _, index) => refined.with(index, faultBeside(table, casesOf(refined.filter((__, i) => i !== index)))),
+    (refined, _, index) => refined.with(index, seek(casesOf(refined.filter((__, i) => i !== index)))),
     faults,
   );

@@ -53,6 +53,21 @@ export const logLikelihood = (table: Table, faults: readonly number[]): number =
   return sum;
 };
 
+/** The same for each case as a further fault beside these: only what it would touch is looked at again. */
+export const logLikelihoodsBeside = (table: Table, beside: readonly number[]): readonly number[] => {
+  const before = table.rows.map((row) => Math.log(probabilityIn(row, beside)));
+  const whole = logLikelihood(table, beside);
+  return cases.map((_, index) => {
+    const faults = [...beside, index];
+    let sum = whole + (table.onset[index] ?? 0);
+    table.rows.forEach((row, place) => {
+      if (row.predictions[index] === null) return;
+      sum += row.weight * (Math.log(probabilityIn(row, faults)) - (before[place] ?? 0));
+    });
+    return sum;
+  });
+};
+
 /** Of several faults a request meets the first on its way, and when it gets past that, the next. */
 const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, faults: readonly number[]): number => {
   // Most often it is one or two, and most requests meet one of them at most: no list is made for these.

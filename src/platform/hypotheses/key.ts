@@ -147,7 +147,8 @@ export const keyHypotheses = {
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
-            shows: { 'auth-missing': 0.8, 'auth-rejected': 0.08, forbidden: 0.06, pass: 0.04 },
+            // Who gets no key has nothing else to say.
+            shows: { 'auth-missing': 0.82, 'auth-rejected': 0.08, forbidden: 0.06, pass: 0.04 },
             by: ['application', 'mlflow', 'nginx', 'unknown'],
           },
           { shows: { pass: 0.98 } },
