@@ -21,17 +21,19 @@ export interface Tracker {
   readonly now: () => number;
 }
 
-/** What earlier cycles tell; null too when the store cannot be used, which the end of the cycle will say. */
+/** What earlier cycles tell; null too when the store cannot be used: who tracks says so at the end of the cycle. */
 export const rememberedHistory = async (
   { environment }: Settings,
-  { store, now }: Tracker,
+  { store, now }: Omit<Tracker, 'channels'>,
+  onTrouble: (trouble: StoreError) => void = () => undefined,
 ): Promise<History | null> => {
   try {
     const stored = await store.load(environment);
     return stored === null ? null : historyOf(stored.state, now());
   } catch (error) {
-    if (error instanceof StoreError) return null;
-    throw error;
+    if (!(error instanceof StoreError)) throw error;
+    onTrouble(error);
+    return null;
   }
 };
 

@@ -141,6 +141,8 @@ describe('watch', { timeout: 120_000 }, () => {
     expect(await listed(place, 'mute', '--host', 'api', '--for', '2h', '--reason', 'moving house')).toMatchObject({
       exitCode: 0,
     });
+    const check = ['check', '--target', 'registry', '--state', place, '--config', await configured(broken)];
+    expect((await cli(check)).stdout).toMatch(/since \d{4}-\d\d-\d\d \d\d:\d\d UTC \(.*, 2 cycles before this one\)/);
     const shown = (await listed(place)).stdout;
     expect(shown).toContain('acknowledged by ada');
     expect(shown).toMatch(/host api until .* UTC: moving house/);

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import type { Settings } from '../../config/settings.ts';
 import { runCycle } from '../../cycle.ts';
+import type { History } from '../../platform/history.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
+import { rememberedHistory } from '../../track.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { formatOption, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
@@ -9,6 +12,7 @@ import { collect, parseDuration } from '../parse.ts';
 import { createProgress } from '../progress.ts';
 import { publish } from '../publish.ts';
 import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox } from '../sandboxed.ts';
+import { openStore } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
 import { expectVersion, waitForVersion } from '../wait-for.ts';
 
@@ -20,6 +24,7 @@ interface CheckOptions extends ReportWanted, FailOnFlags {
   readonly waitLimit: number;
   readonly deadline?: number;
   readonly baseline?: string;
+  readonly state?: string;
   readonly publishMetrics?: boolean;
   readonly sandbox?: boolean;
   readonly scenario: readonly string[];
@@ -47,6 +52,10 @@ export const checkCommand = (exit: (code: number) => void): Command =>
     .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known')
     .addOption(failOnOption())
     .addOption(failOnKnownOption())
+    .option(
+      '--state <place>',
+      "what watch or the Lambda remember, for since when: a file, or dynamodb:TABLE; else the user's own",
+    )
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'check the embedded sandbox instead of the platform')
     .addOption(scenarioOption())
@@ -80,6 +89,7 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
     ...inputs,
     settings,
     deadlineMs: options.deadline ?? settings.limits.deadlineMs,
+    history: historyFor(options, settings),
     onOutcome: progress.showOutcome,
     onStep: progress.showStep,
   });
@@ -90,4 +100,13 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
   const exitCode = published ? exitCodeOf(report, strictness) : exitCodes.monitor;
   // What the check saw can be known, or can have left the routes out that name the version: it was waited for all the same.
   return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
+};
+
+/** A sandbox of one's own has none, unless it is named. */
+const historyFor = async ({ state, sandbox }: CheckOptions, settings: Settings): Promise<History | null> => {
+  if (sandbox === true && state === undefined) return null;
+  const store = await openStore(state, process.env);
+  return rememberedHistory(settings, { store, now: Date.now }, ({ message }) =>
+    process.stderr.write(`since when is not known: ${message}\n`),
+  );
 };
