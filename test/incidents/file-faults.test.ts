@@ -54,8 +54,17 @@ describe('incidents cannot be kept in a file', () => {
     const [read, write] = await troubles({ folder: join(folder, 'notes') });
     const reason = `The incidents cannot be kept in ${file}: something on the way to it is a file, not a folder: choose another place`;
     expect(read).toBe(`${reason} (ENOTDIR)`);
-    expect(write).toBe(`${reason} (EEXIST)`);
+    expect(write).toBe(`${reason} (ENOTDIR)`);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'where no folder can be made at all, and it does not try for ever',
+    async () => {
+      const { load, save } = createFileStore({ file: '/proc/hokusai/state.json' });
+      expect(await load('development')).toBeNull();
+      await expect(save(emptyState('development'), null)).rejects.toThrow(/\/proc\/hokusai/);
+    },
+  );
 
   it('where links lead in a circle', async () => {
     const folder = await newFolder();

@@ -23,7 +23,7 @@ import { UsageError } from '../usage-error.ts';
 
 interface WatchOptions {
   readonly every: number;
-  readonly cycles: number;
+  readonly cycles?: number;
   readonly config?: string;
   readonly state?: string;
   readonly skipRegistration?: boolean;
@@ -45,7 +45,7 @@ export const watchCommand = (exit: (code: number) => void): Command =>
   new Command('watch')
     .description('the same cycle on a schedule: incidents are remembered, and what is news of them is told')
     .requiredOption('--every <duration>', 'from the start of one cycle to the start of the next', parseEvery)
-    .option('--cycles <number>', 'end after so many; without it: when stopped', parseCount, Number.POSITIVE_INFINITY)
+    .option('--cycles <number>', 'end after so many; without it: when stopped', parseCount)
     .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY')
     .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder")
     .option('--skip-registration', 'leave the model-registration flow out')
@@ -96,7 +96,7 @@ const watchWith = async (options: WatchOptions, configuration: string | null): P
   const stop = stopSignal();
   const graceIsOver = outOfGrace(stop);
   let sound = true;
-  await every(options.every, options.cycles, stop, async () => {
+  await every(options.every, options.cycles ?? Number.POSITIVE_INFINITY, stop, async () => {
     // What was changed in the meantime counts from now on; what cannot be read does not.
     const isRead = await soundly(async () => {
       inputs = await load();

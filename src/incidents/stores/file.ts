@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type IncidentStore, StoreError } from '../store.ts';
 import { asideName } from './aside-name.ts';
@@ -6,7 +5,7 @@ import { copyOf, type Found, fileContents, findIn } from './file-contents.ts';
 import { holding } from './file-lock.ts';
 import { fileTrouble } from './file-trouble.ts';
 import { notAState } from './wording.ts';
-import { replaceFile } from './write-file.ts';
+import { makeFolder, replaceFile } from './write-file.ts';
 
 /** One file, for one environment; or a folder with a file for each. */
 export type FilePlace = { readonly file: string } | { readonly folder: string };
@@ -30,7 +29,7 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
 
   const writing = <T>(environment: string, work: (path: string, found: Found) => Promise<T>): Promise<T> =>
     withPath(environment, async (path) => {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       return holding(`${path}.lock`, async () => work(path, await findFor(environment, path)));
     });
 

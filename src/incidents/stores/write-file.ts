@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Puts the contents in the place of the file, or leaves the file as it was, whatever happens meanwhile, a loss of power included. For one writer at a time. */
@@ -13,4 +13,25 @@ export const replaceFile = async (path: string, contents: string | Uint8Array): 
   await rename(beside, path);
   await using folder = await open(dirname(path), 'r');
   await folder.sync();
+};
+
+/** As `mkdir -p`. Node's own never ends where folders cannot be made at all, as in /proc. */
+export const makeFolder = async (path: string): Promise<void> => {
+  const parent = dirname(path);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || parent === path) throw error;
+    await makeFolder(parent);
+    await mkdirOnce(path);
+  }
+};
+
+/** Somebody else may have made it in the meantime. */
+const mkdirOnce = async (path: string): Promise<void> => {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 };

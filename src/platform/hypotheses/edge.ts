@@ -79,9 +79,9 @@ export const edgeHypotheses = {
       { share: 0.2, effects: [{ shows: { 'tls-untrusted': 0.97 } }] },
       { share: 0.05, effects: [{ shows: { 'tls-not-yet-valid': 0.97 } }] },
       { share: 0.1, effects: [{ shows: { 'tls-handshake-failed': 0.9, 'tls-handshake-timeout': 0.03 } }] },
-      // Still valid, and not renewed.
+      // Still valid, and not renewed: it is seen for three weeks before it has expired.
       {
-        share: 0.1,
+        share: 0.3,
         effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': 0.95 } }, { shows: { pass: 0.99 } }],
       },
     ],
