@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { runCycle } from '../../cycle.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
+import { expectVersion } from '../../wait-for.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { formatOption, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
@@ -10,7 +11,7 @@ import { createProgress } from '../progress.ts';
 import { publish } from '../publish.ts';
 import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox } from '../sandboxed.ts';
 import { UsageError } from '../usage-error.ts';
-import { expectVersion, waitForVersion } from '../wait-for.ts';
+import { awaitVersion } from '../wait-for.ts';
 
 interface CheckOptions extends ReportWanted, FailOnFlags {
   readonly config?: string;
@@ -74,7 +75,7 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
   });
   const { waitFor, waitLimit } = options;
   const settings = waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, waitFor);
-  const awaited = waitFor === undefined ? true : await waitForVersion({ ...inputs, settings }, waitFor, waitLimit);
+  const awaited = waitFor === undefined ? true : await awaitVersion({ ...inputs, settings }, waitFor, waitLimit);
   const progress = createProgress(process.stderr, settings, inputs);
   const report = await runCycle({
     ...inputs,
