@@ -74,6 +74,6 @@ const passingWords = (report: Report): string => {
   return [
     `${plural(passed, 'request')} passed`,
     ...(degraded.length > 0 ? [`${degraded.length} degraded (${few(degraded, shownIds)})`] : []),
-    ...(known.length > 0 ? [`${known.length} broken before the deployment (${few(known, shownIds)})`] : []),
+    ...(known.length > 0 ? [`${known.length} known from before (${few(known, shownIds)})`] : []),
   ].join(', ');
 };

@@ -78,7 +78,7 @@ describe('a deployment', () => {
     const conclusion = judged(seen, { before: rest });
     expect(conclusion).toMatchObject({
       status: 'Succeeded',
-      reason: expect.stringContaining(`${proxied.length} broken before the deployment (`),
+      reason: expect.stringContaining(`${proxied.length} known from before (`),
     });
     expect(line(conclusion).data).toMatchObject({ failing: [], known: proxied, diagnosis: { status: 'healthy' } });
   });
