@@ -17,6 +17,7 @@ const say = (what: string, metafile: Metafile): void => {
 // `build.ts cli`: the command line alone, and without a word, for it is on the way to something else.
 if (process.argv[2] === 'cli') await bundleCli(root, 'dist');
 else {
-  say('dist/cli.js                  ', await bundleCli(root, 'dist'));
-  say('dist/lambda/probe/index.mjs  ', await bundleLambda(root, 'dist/lambda/probe'));
+  say('dist/cli.js                        ', await bundleCli(root, 'dist'));
+  say('dist/lambda/probe/index.mjs        ', await bundleLambda(root, 'probe', 'dist/lambda/probe'));
+  say('dist/lambda/deploy-hook/index.mjs  ', await bundleLambda(root, 'deploy-hook', 'dist/lambda/deploy-hook'));
 }

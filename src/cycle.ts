@@ -5,10 +5,10 @@ import { asUnknown, isBlind } from './classify/reach.ts';
 import type { Settings } from './config/settings.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { mayBlock } from './do-no-harm.ts';
+import { partsOf } from './parts.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
-import { registrationHost, stepTarget } from './platform/registration.ts';
 import type { Outcome, Registration, Report, StepOutcome } from './platform/report.ts';
 import type { Target } from './platform/target.ts';
 import { probe } from './probe/probe.ts';
@@ -60,11 +60,11 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     environment: input.settings.environment,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: performance.now() - began,
-    verdict: verdictOf([...outcomes, ...partsOf(registration)]),
+    verdict: verdictOf(partsOf(seen)),
     ...seen,
     diagnosis: diagnose(seen, input.settings.targets, history),
     history,
-    recovered: recoveredSince([...outcomes, ...partsOf(registration)], input.baseline),
+    recovered: recoveredSince(partsOf(seen), input.baseline),
     prober,
   };
 };
@@ -74,15 +74,6 @@ const unreached = (flow: Registration): Registration => ({
   status: flow.status === 'fail' ? 'inconclusive' : flow.status,
   steps: flow.steps.map(asUnknown),
 });
-
-/** What counts of the flow beside the targets. */
-const partsOf = (flow: Registration | null): readonly Pick<Outcome, 'target' | 'status' | 'known'>[] =>
-  flow === null
-    ? []
-    : [
-        ...flow.steps.map(({ id, status, known }) => ({ target: stepTarget(id), status, known })),
-        { target: `${registrationHost}.clean-up`, status: flow.cleanup.status, known: false },
-      ];
 
 export const selectTargets = ({ targets }: Settings, only: readonly string[] | null): readonly Target[] =>
   only === null ? targets.filter(({ enabled }) => enabled) : targets.filter(({ id }) => only.includes(id));

@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   notify: ['platform', 'report'],
   sandbox: ['platform'],
   drill: ['platform', 'diagnose', 'sandbox'],
+  'deploy-hook': 'all',
   lambda: 'all',
   cli: 'all',
   '.': 'all',
@@ -65,10 +66,20 @@ describe('the rooms', () => {
     expect(violations).toEqual([]);
   });
 
-  it('keep the sandbox, the drill and the command line out of what the Lambda reaches', () => {
-    const reached = reachedFrom('lambda/handler.ts', importsOf);
-    expect([...reached].filter((file) => /^(sandbox|drill|cli)\//.test(file))).toEqual([]);
-    expect(reached).toContain('cycle.ts');
+  it('keep the sandbox, the drill and the command line out of what a function reaches', () => {
+    for (const handler of ['lambda/handler.ts', 'deploy-hook/handler.ts']) {
+      const reached = reachedFrom(handler, importsOf);
+      expect([...reached].filter((file) => /^(sandbox|drill|cli)\//.test(file))).toEqual([]);
+      expect(reached).toContain('cycle.ts');
+    }
+  });
+
+  it('give the check of a deployment no way to tell people or to publish, and nothing that writes incidents', () => {
+    const reached = reachedFrom('deploy-hook/handler.ts', importsOf);
+    expect(
+      [...reached].filter((file) => /^(notify|metrics)\/|^incidents\/(remember|deliver|advance)/.test(file)),
+    ).toEqual([]);
+    expect(reached).toContain('lambda/state-table.ts');
   });
 
   it('let a cycle in which there is nothing to tell go without the texts for people', () => {

@@ -11,12 +11,34 @@ import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlWriter } from './cuts/yaml.ts';
 import { keepOut } from './keep-out.ts';
 
-/** Bundles the function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
-export const bundleLambda = async (root: string, outdir: string): Promise<Metafile> => {
+/** What every function uses, and so has to be cut. */
+const common = [
+  undici,
+  awsCredentials,
+  awsSchemas,
+  awsUnused,
+  packageJson,
+  logger,
+  nodeBuiltins,
+  yamlModules,
+  yamlWriter,
+] as const;
+
+/** A cut that finds nothing fails the build, so each function names its own. */
+const functions = {
+  probe: { entry: 'src/lambda/handler.ts', cuts: [...common, awsQuery] },
+  'deploy-hook': { entry: 'src/deploy-hook/handler.ts', cuts: common },
+} as const;
+
+export type FunctionName = keyof typeof functions;
+
+/** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
+export const bundleLambda = async (root: string, name: FunctionName, outdir: string): Promise<Metafile> => {
+  const { entry, cuts } = functions[name];
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { index: 'src/lambda/handler.ts' },
+    entryPoints: { index: entry },
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -35,16 +57,7 @@ export const bundleLambda = async (root: string, outdir: string): Promise<Metafi
     plugins: [
       // The sandbox injects faults, and the command line is no part of a function.
       keepOut(root, ['src/sandbox', 'src/cli', 'test']),
-      undici,
-      awsCredentials,
-      awsSchemas,
-      awsUnused,
-      awsQuery,
-      packageJson,
-      logger,
-      nodeBuiltins,
-      yamlModules,
-      yamlWriter,
+      ...cuts,
     ],
   });
   return metafile;

@@ -27,6 +27,9 @@ export const everything: Parameters = {
   SlackChannelId: 'C0123',
   VpcSubnetIds: ['subnet-1', 'subnet-2'],
   VpcSecurityGroupId: 'sg-0123',
+  DeployHook: 'on',
+  DeployHookGroup: 'AppECS-hokusai/DgpECS-hokusai-*',
+  DeployHookWaitFor: '2026.6.1',
 };
 
 /** The resources that a deployment with these parameters has, everything filled in. */

@@ -18,7 +18,8 @@ import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
 import { createMetricsClient } from './metrics-client.ts';
 import { createSecretStores } from './secrets.ts';
-import { openStore, openTracker, stateTable } from './tracker.ts';
+import { openStore, stateTable } from './state-table.ts';
+import { openTracker } from './tracker.ts';
 
 /** What Lambda is told; what was found is in the log and in the metrics. */
 export interface InvocationSummary {

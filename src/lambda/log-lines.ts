@@ -3,12 +3,7 @@ import type { Diagnosis } from '../platform/diagnosis.ts';
 import { registrationHost, stepTarget } from '../platform/registration.ts';
 import type { Outcome, Registration, Report, Status, StepOutcome } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
-
-/** A line of the log: a sentence, and the same as data. */
-export interface LogLine {
-  readonly message: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import type { LogLine } from './log-line.ts';
 
 interface Judged {
   readonly status: Status;

@@ -5,18 +5,23 @@ import { objectOf, type Parameters, textOf } from '../../scripts/template/intrin
 import { everything, ofType, type Resource, stackWith } from '../../scripts/template/stack.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
+import { hookLimits } from '../../src/deploy-hook/limits.ts';
+import { optionsIn } from '../../src/deploy-hook/options.ts';
 import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const lambda = join(root, 'src', 'lambda');
-const code = readdirSync(lambda)
-  .map((file) => readFileSync(join(lambda, file), 'utf8'))
+const code = ['lambda', 'deploy-hook']
+  .map((folder) => join(root, 'src', folder))
+  .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
   .join('\n');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 const functionsWith = (parameters: Parameters): readonly Resource[] =>
   ofType(stackWith(parameters), 'AWS::Serverless::Function');
+
+/** What runs by a schedule, and what CodeDeploy invokes. */
+const isProbe = ({ name }: Resource): boolean => name.startsWith('Probe');
 
 const variablesOf = (resource: Resource | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -112,16 +117,44 @@ describe('the configuration that the parameters make', () => {
   });
 });
 
+describe('the configuration of the check of deployments', () => {
+  const [hook] = functionsWith(everything).filter((each) => !isProbe(each));
+
+  test('asks the same environment with the same key, and names nobody to be told', async () => {
+    const { environment, apiKey, notify } = await loadSettings({
+      text: variablesOf(hook)['SYNTHETICS_CONFIG'] ?? '',
+      name: 'SYNTHETICS_CONFIG',
+      folder: '/var/task',
+    });
+    const probe = await settingsOf(everything);
+
+    expect({ environment, apiKey }).toEqual({ environment: probe.environment, apiKey: probe.apiKey });
+    expect(notify.webhook).toBeNull();
+    expect(Object.keys(variablesOf(hook)).filter((name) => name.includes('TOPIC'))).toEqual([]);
+  });
+
+  test('takes the switches over', () => {
+    expect(optionsIn(variablesOf(hook))).toEqual({ waitFor: '2026.6.1', blockOnKnown: false });
+    const strict = functionsWith({ ...everything, DeployHookWaitFor: '', DeployHookBlockOnKnown: 'true' });
+    expect(optionsIn(variablesOf(strict.find((each) => !isProbe(each))))).toEqual({
+      waitFor: null,
+      blockOnKnown: true,
+    });
+  });
+});
+
 describe('each function', () => {
   const functions = functionsWith(everything);
+  const probes = functions.filter(isProbe);
   const scheduleOf = ({ properties }: Resource) =>
     objectOf(objectOf(objectOf(properties['Events'])['EachCycle'])['Properties']);
 
   test('runs what npm run build makes, on the runtime that it is bundled for', () => {
-    expect(functions).toHaveLength(2);
-    for (const { properties } of functions) {
+    expect(functions).toHaveLength(3);
+    for (const each of functions) {
+      const { properties } = each;
       expect(properties).toMatchObject({
-        CodeUri: 'dist/lambda/probe',
+        CodeUri: isProbe(each) ? 'dist/lambda/probe' : 'dist/lambda/deploy-hook',
         Handler: 'index.handler',
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
@@ -140,7 +173,8 @@ describe('each function', () => {
   });
 
   test('is invoked once a cycle, never twice at a time, and never late: neither schedule nor Lambda tries again', () => {
-    for (const each of functions) {
+    expect(probes).toHaveLength(2);
+    for (const each of probes) {
       const retries = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 };
       expect(each.properties['ReservedConcurrentExecutions']).toBe(1);
       expect(each.properties['EventInvokeConfig']).toMatchObject({
@@ -164,11 +198,49 @@ describe('each function', () => {
           .map(([, value]) => textOf(value)),
       );
     const schedules = (EnvironmentName: string) =>
-      functionsWith({ ...everything, EnvironmentName }).map((each) => textOf(scheduleOf(each)['Name']));
+      functionsWith({ ...everything, EnvironmentName })
+        .filter(isProbe)
+        .map((each) => textOf(scheduleOf(each)['Name']));
     const staging = new Set([...names('staging'), ...schedules('staging')]);
 
     expect(staging.size).toBeGreaterThan(20);
     expect([...names('development'), ...schedules('development')].filter((name) => staging.has(name))).toEqual([]);
+  });
+});
+
+describe('the check of deployments', () => {
+  const [hook] = functionsWith(everything).filter((each) => !isProbe(each));
+
+  test('is there on request only', () => {
+    expect(functionsWith({}).filter((each) => !isProbe(each))).toEqual([]);
+    expect(functionsWith({ DeployHook: 'on', DeployHookGroup: 'an-app/a-group' })).toHaveLength(2);
+  });
+
+  test('has a name that CodeDeploy’s own role may invoke, and that Lambda takes for the longest environment', () => {
+    const EnvironmentName = 'e'.repeat(32);
+    const name = textOf(
+      functionsWith({ ...everything, EnvironmentName }).find((each) => !isProbe(each))?.properties['FunctionName'],
+    );
+    expect(name).toMatch(/^CodeDeployHook_/);
+    expect(name.length).toBeLessThanOrEqual(64);
+  });
+
+  test('is not shifted by a deployment itself, and may run for several at once', () => {
+    expect(hook?.properties['DeploymentPreference']).toEqual({ Enabled: false });
+    expect(hook?.properties['ReservedConcurrentExecutions']).toBeUndefined();
+  });
+
+  test('has the time for two cycles, the pause between them, a wait and the report, twice within CodeDeploy’s hour', () => {
+    const timeoutMs = Number(hook?.properties['Timeout']) * 1_000;
+    const { reportReserveMs, cycleMarginMs, confirmPauseMs } = hookLimits;
+    const leastWaitMs = 120_000;
+    expect(timeoutMs).toBeGreaterThanOrEqual(
+      2 * defaultLimits.deadlineMs + confirmPauseMs + cycleMarginMs + reportReserveMs + leastWaitMs,
+    );
+    const { MaximumEventAgeInSeconds: age, MaximumRetryAttempts: retries } = objectOf(
+      hook?.properties['EventInvokeConfig'],
+    );
+    expect(Number(age) * 1_000 + (1 + Number(retries)) * timeoutMs).toBeLessThan(3_600_000);
   });
 });
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type JsonObject, listOf, objectOf, textOf } from '../../scripts/template/intrinsics.ts';
-import { everything, type Resource, stackWith } from '../../scripts/template/stack.ts';
+import { everything, type Resource, stackWith, template } from '../../scripts/template/stack.ts';
 
 const stack = stackWith({ ...everything, ConfigurationParameter: '/hokusai/synthetics' });
 
@@ -33,6 +33,8 @@ const allowedWildcards: Readonly<Record<string, string>> = {
   'ProbeInVpcRole AttachToVpc resource':
     'Lambda makes interfaces that do not exist yet, and describing knows no resources',
   'ProbeInVpcRole NotByTheCode resource': 'it denies',
+  'DeployHookRole Trace resource': 'X-Ray knows no resources for what is sent to it',
+  'DeployHookRole Decide resource': 'only where the parameter ends with one: SAM gives deployment groups an ending',
 };
 
 describe('wildcards', () => {
@@ -68,6 +70,8 @@ const actionOfCall: Readonly<Record<string, string>> = {
   PublishCommand: 'sns:Publish',
   SecretsProvider: 'secretsmanager:GetSecretValue',
   SSMProvider: 'ssm:GetParameter',
+  GetDeploymentCommand: 'codedeploy:GetDeployment',
+  PutLifecycleEventHookExecutionStatusCommand: 'codedeploy:PutLifecycleEventHookExecutionStatus',
 };
 
 /** What AWS does in the name of a role without a call of ours. */
@@ -83,27 +87,36 @@ const byAws: Readonly<Record<string, string>> = {
 
 const source = join(import.meta.dirname, '..', '..', 'src');
 
-/** Calls in what the Lambda can reach; the command line's are its user's. */
-const calls = new Set(
-  readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.startsWith('cli/') && !file.startsWith('sandbox/'))
-    .flatMap((file) => [
-      ...readFileSync(join(source, file), 'utf8').matchAll(/\bnew ((?:[A-Z]\w*Command)|\w+Provider)\(/g),
-    ])
-    .map(([, call = '']) => call),
-);
+const callsIn = (isWanted: (file: string) => boolean): ReadonlySet<string> =>
+  new Set(
+    readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && isWanted(file))
+      .flatMap((file) => [
+        ...readFileSync(join(source, file), 'utf8').matchAll(/\bnew ((?:[A-Z]\w*Command)|\w+Provider)\(/g),
+      ])
+      .map(([, call = '']) => call),
+  );
 
-const grantedTo = (role: string): ReadonlySet<string> =>
+/** Calls in what the probe can reach; the command line's are its user's. */
+const calls = callsIn((file) => !/^(cli|sandbox|deploy-hook)\//.test(file));
+
+const grantedTo = (...names: readonly string[]): ReadonlySet<string> =>
   new Set(
     stack
-      .filter(({ name }) => name === role || name === 'ProbePermissions')
+      .filter(({ name }) => names.includes(name))
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Allow')
       .flatMap(({ Action }) => texts(Action)),
   );
 
+const resourcesOf = (names: readonly string[], sid: string): readonly string[] =>
+  stack
+    .filter(({ name }) => names.includes(name))
+    .flatMap(statementsOf)
+    .flatMap(({ Sid, Resource }) => (Sid === sid ? texts(Resource) : []));
+
 describe('the role of the probe', () => {
-  const granted = grantedTo('ProbeRole');
+  const granted = grantedTo('ProbeRole', 'ProbePermissions');
 
   test('has what every call of the code to AWS needs', () => {
     expect(calls).toContain('PutMetricDataCommand');
@@ -120,8 +133,7 @@ describe('the role of the probe', () => {
   });
 
   test('reads the named secrets and the one parameter, and publishes to three topics', () => {
-    const resources = (sid: string) =>
-      stack.flatMap(statementsOf).flatMap(({ Sid, Resource }) => (Sid === sid ? texts(Resource) : []));
+    const resources = (sid: string) => resourcesOf(['ProbeRole', 'ProbePermissions'], sid);
 
     expect(resources('ReadApiKey')).toEqual([
       'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics-AbCdEf',
@@ -132,7 +144,47 @@ describe('the role of the probe', () => {
   });
 
   test('is not needed inside the VPC for the key: that role reads no secret', () => {
-    expect([...grantedTo('ProbeInVpcRole')].filter((action) => /^(secretsmanager|ssm):/.test(action))).toEqual([]);
+    expect(
+      [...grantedTo('ProbeInVpcRole', 'ProbePermissions')].filter((action) => /^(secretsmanager|ssm):/.test(action)),
+    ).toEqual([]);
+  });
+});
+
+describe('the role of the check of deployments', () => {
+  const granted = grantedTo('DeployHookRole');
+  /** Incidents are read only. */
+  const own = [
+    ...callsIn((file) => file.startsWith('deploy-hook/')),
+    'GetItemCommand',
+    'SecretsProvider',
+    'SSMProvider',
+  ];
+
+  test('has what its calls need, and beside it only what AWS does in its name', () => {
+    expect(own).toContain('PutLifecycleEventHookExecutionStatusCommand');
+    const used = own.map((call) => actionOfCall[call]);
+    expect(used.filter((action) => action === undefined || !granted.has(action))).toEqual([]);
+    const rest = [...granted].filter((action) => !used.includes(action));
+    expect(rest.filter((action) => !(action in byAws))).toEqual([]);
+  });
+
+  test('decides about the named deployment group, reads one item of the table and one secret, and writes nothing', () => {
+    const resources = (sid: string) => resourcesOf(['DeployHookRole'], sid);
+    expect(resources('Decide')).toEqual([
+      'arn:aws:codedeploy:us-east-1:123456789012:deploymentgroup:AppECS-hokusai/DgpECS-hokusai-*',
+    ]);
+    expect(resources('ReadIncidents')).toEqual(['<StateTable.Arn>']);
+    expect(resources('ReadApiKey')).toHaveLength(1);
+    expect(
+      [...granted].filter((action) => /:(Put(?!Lifecycle|Log|Trace|Telemetry)|Publish|Send|Update)/.test(action)),
+    ).toEqual([]);
+  });
+
+  test('cannot be made for every deployment of the account: a group is named, and an ending is all that may be left out', () => {
+    const pattern = objectOf(objectOf(template['Parameters'])['DeployHookGroup'])['AllowedPattern'];
+    const allowed = new RegExp(`^(?:${textOf(pattern)})$`);
+    expect(['', 'app/group', 'stack-App-1A2B/stack-Group-*'].filter((name) => !allowed.test(name))).toEqual([]);
+    expect(['*', '*/*', 'app/*', 'app*/group', 'app/a*b', 'app'].filter((name) => allowed.test(name))).toEqual([]);
   });
 });
 

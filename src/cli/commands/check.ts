@@ -4,6 +4,7 @@ import { runCycle } from '../../cycle.ts';
 import type { History } from '../../platform/history.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
 import { rememberedHistory } from '../../track.ts';
+import { expectVersion } from '../../wait-for.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { formatOption, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
@@ -14,7 +15,7 @@ import { publish } from '../publish.ts';
 import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox } from '../sandboxed.ts';
 import { openStore } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
-import { expectVersion, waitForVersion } from '../wait-for.ts';
+import { awaitVersion } from '../wait-for.ts';
 
 interface CheckOptions extends ReportWanted, FailOnFlags {
   readonly config?: string;
@@ -83,7 +84,7 @@ const checkWith = async (options: CheckOptions, configuration: string | null): P
   });
   const { waitFor, waitLimit } = options;
   const settings = waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, waitFor);
-  const awaited = waitFor === undefined ? true : await waitForVersion({ ...inputs, settings }, waitFor, waitLimit);
+  const awaited = waitFor === undefined ? true : await awaitVersion({ ...inputs, settings }, waitFor, waitLimit);
   const progress = createProgress(process.stderr, settings, inputs);
   const report = await runCycle({
     ...inputs,

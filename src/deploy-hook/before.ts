@@ -1,0 +1,39 @@
+import { historyOf } from '../incidents/history.ts';
+import { isOpen } from '../incidents/state.ts';
+import { openStore, tableIn } from '../lambda/state-table.ts';
+import type { Environment } from '../lambda/variable.ts';
+import type { History } from '../platform/history.ts';
+import type { IncidentView } from '../platform/incident.ts';
+import { openBefore } from './broken-before.ts';
+
+/** What was known of the platform before the deployment. */
+export interface Before {
+  readonly incidents: readonly IncidentView[];
+  readonly history: History | null;
+  /** Why nothing is known, where something should be; then everything that fails counts. */
+  readonly trouble: string | null;
+}
+
+const nothing: Before = { incidents: [], history: null, trouble: null };
+
+/** Reads the incidents, and never writes them. CodeDeploy is asked only where something was open. Never throws. */
+export const readBefore = async (
+  env: Environment,
+  environment: string,
+  deployedAt: () => Promise<number>,
+): Promise<Before> => {
+  const table = tableIn(env);
+  if (table === null) return nothing;
+  try {
+    const stored = await (await openStore(table)).load(environment);
+    if (stored === null) return nothing;
+    const { state } = stored;
+    const nowMs = Date.now();
+    const history = historyOf(state, nowMs);
+    if (!state.tracked.some(isOpen)) return { ...nothing, history };
+    return { incidents: openBefore(state, await deployedAt(), nowMs), history, trouble: null };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return { ...nothing, trouble: `What was broken before is not known, so all that fails counts: ${why}` };
+  }
+};

@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Settings } from './config/settings.ts';
+import { type CycleInput, runCycle, selectTargets } from './cycle.ts';
+import type { Report } from './platform/report.ts';
+import type { Target } from './platform/target.ts';
+import { cut, duration, plainText } from './report/plain-text.ts';
+
+const everyMs = 2_000;
+/** A version is short; what a server says instead of one may not be. */
+const shownLetters = 60;
+/** Rounds in a row in which all paths must serve the version: behind a balancer each may be another task's. */
+const rounds = 3;
+
+/** The API's health routes name the version that serves them. */
+const namesVersion = (target: Target): boolean =>
+  target.kind === 'http' &&
+  target.expect.body.kind === 'health' &&
+  (target.host === 'registry' || target.host === 'api');
+
+/** Ids of the targets whose answers name the version; none: it cannot be waited for. */
+export const versionTargets = (settings: Settings): readonly string[] =>
+  selectTargets(settings, null)
+    .filter(namesVersion)
+    .map(({ id }) => id);
+
+/** The same settings, in which every path that names a version must name this one. */
+export const expectVersion = (settings: Settings, version: string): Settings => ({
+  ...settings,
+  targets: settings.targets.map((target) =>
+    target.kind === 'http' && namesVersion(target) ? { ...target, expect: { ...target.expect, version } } : target,
+  ),
+});
+
+export interface Wait extends Pick<CycleInput, 'settings' | 'apiKey' | 'baseline'> {
+  readonly version: string;
+  /** Of `versionTargets`: there is one at least. */
+  readonly only: readonly string[];
+  readonly limitMs: number;
+  /** Takes a line at the beginning, whenever something has changed, and when it was waited in vain. */
+  readonly say: (line: string) => void;
+}
+
+/** Waits until the version serves on all paths, or the limit has passed, and tells which. */
+export const waitForVersion = async ({ version, only, limitMs, say, ...input }: Wait): Promise<boolean> => {
+  const endsAt = performance.now() + limitMs;
+  say(`waiting for version ${version} on ${only.join(', ')}, for up to ${duration(limitMs)}`);
+  for (let inARow = 0, seen = ''; performance.now() < endsAt; ) {
+    const deadlineMs = Math.max(1, Math.min(input.settings.limits.deadlineMs, endsAt - performance.now()));
+    const report = await runCycle({ ...input, only, registration: false, deadlineMs });
+    const now = describe(report);
+    if (now !== seen) say(now);
+    seen = now;
+    inARow = report.outcomes.every(({ evidence }) => evidence.version === version) ? inARow + 1 : 0;
+    if (inARow === rounds) return true;
+    await pause(Math.min(everyMs, Math.max(0, endsAt - performance.now())));
+  }
+  say(`version ${version} did not serve on all of them in time`);
+  return false;
+};
+
+const describe = ({ outcomes }: Report): string =>
+  outcomes
+    .map(
+      ({ target, evidence, failureMode, status }) =>
+        `${target}: ${cut(plainText(evidence.version ?? failureMode ?? status), shownLetters)}`,
+    )
+    .join(' · ');

@@ -1,0 +1,404 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Metafile } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bundleLambda } from '../../scripts/bundle/lambda.ts';
+import { bundleSizes } from '../../scripts/bundle/sizes.ts';
+import { hookLimits } from '../../src/deploy-hook/limits.ts';
+import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
+import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
+import { incident, stateAt } from '../deploy-hook/states.ts';
+import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
+import { type CodeDeployServer, startCodeDeploy } from '../setup/codedeploy.ts';
+import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
+import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
+import { type Moto, startMoto } from '../setup/moto-server.ts';
+import { describeWith } from '../setup/real-parts.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const table = 'hokusai-synthetics-incidents';
+const event = { DeploymentId: 'd-ABCDEF123', LifecycleEventHookExecutionId: 'an-execution' };
+const told = (status: 'Succeeded' | 'Failed') => ({
+  operation: 'PutLifecycleEventHookExecutionStatus',
+  input: { deploymentId: 'd-ABCDEF123', lifecycleEventHookExecutionId: 'an-execution', status },
+});
+const minutes = (count: number): string => new Date(Date.now() - count * 60_000).toISOString();
+
+/** Time for one cycle and the report, and none for a second one. */
+const oneLookMs = hookLimits.reportReserveMs + hookLimits.cycleMarginMs + hookLimits.confirmPauseMs;
+/** For AWS's runtime client, the first time. */
+const compilingMs = 300_000;
+const patienceMs = 120_000;
+
+describeWith('moto', 'the check of a deployment, as it is deployed', () => {
+  let runtime: LambdaRuntime;
+  let folder: string;
+  let metafile: Metafile;
+  let moto: Moto;
+  let dynamo: AwsGateway;
+  let codeDeploy: CodeDeployServer;
+  const running: (LambdaFunction | ThreadedSandbox | CodeDeployServer)[] = [];
+
+  const sandboxWith = async (...faultIds: readonly string[]): Promise<ThreadedSandbox> => {
+    const sandbox = await startSandboxThread({ options: { generation: '2026', mlflowUrl: null, pace: 2 }, faultIds });
+    running.push(sandbox);
+    return sandbox;
+  };
+
+  const start = async (environment: Readonly<Record<string, string>>): Promise<LambdaFunction> => {
+    const made = await startFunction(runtime, folder, {
+      AWS_ENDPOINT_URL: dynamo.endpoint,
+      AWS_ENDPOINT_URL_CODEDEPLOY: codeDeploy.endpoint,
+      SYNTHETICS_STATE_TABLE: table,
+      ...environment,
+    });
+    running.push(made);
+    return made;
+  };
+
+  const startWith = (
+    { configurationFile }: ThreadedSandbox,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<LambdaFunction> => start({ SYNTHETICS_CONFIG_FILE: configurationFile, ...environment });
+
+  const client = () =>
+    new DynamoDBClient({
+      endpoint: moto.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+    });
+
+  /** What the scheduled cycles have remembered: one incident that began then. */
+  const remember = async (startedAt: string, ids: readonly string[]): Promise<void> => {
+    const state = stateAt(minutes(1), [incident(startedAt, ids, { environment: 'sandbox' })], 'sandbox');
+    expect(await createDynamoStore({ client: client(), table }).save(state, null)).toBe(true);
+  };
+
+  const conclusionIn = (hook: LambdaFunction) =>
+    hook.lines().filter(({ message }) => String(message).startsWith('Deployment d-ABCDEF123 '));
+
+  /** Ids that one check finds failing. */
+  const failingWith = async (sandbox: ThreadedSandbox): Promise<readonly string[]> => {
+    const hook = await startWith(sandbox, { SYNTHETICS_STATE_TABLE: '' });
+    await hook.invoke(event, oneLookMs);
+    const [line] = conclusionIn(hook);
+    const failing = (line?.['failing'] ?? []) as readonly { readonly id: string }[];
+    expect(line?.['failingCount'], hook.log()).toBe(failing.length);
+    return failing.map(({ id }) => id);
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'deploy-hook-'));
+    [runtime, metafile, moto] = await Promise.all([
+      lambdaRuntime(),
+      bundleLambda(root, 'deploy-hook', folder),
+      startMoto(),
+    ]);
+  }, compilingMs);
+  afterAll(async () => {
+    await moto.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    await moto.reset();
+    dynamo = await startAwsGateway(moto.endpoint);
+    codeDeploy = await startCodeDeploy({ createdAt: new Date(minutes(5)), refusal: null });
+    await client().send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'environment', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'environment', AttributeType: 'S' }],
+      }),
+    );
+  });
+  afterEach(async () => {
+    // Whatever was found: incidents are read, and nothing else is asked of AWS.
+    expect(dynamo.operations.filter((operation) => operation !== 'GetItem')).toEqual([]);
+    await Promise.all(running.splice(0).map((one) => one.close()));
+    await Promise.all([dynamo.close(), codeDeploy.close()]);
+  });
+
+  test(
+    'lets a deployment go on when all is well, and asks nothing that it does not need',
+    async () => {
+      const hook = await startWith(await sandboxWith());
+
+      const ended = await hook.invoke(event);
+
+      expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Succeeded' } });
+      expect(codeDeploy.calls).toEqual([told('Succeeded')]);
+      expect(dynamo.operations).toEqual(['GetItem']);
+      expect(conclusionIn(hook)).toMatchObject([{ level: 'INFO', status: 'Succeeded', failing: [], cycles: 1 }]);
+    },
+    patienceMs,
+  );
+
+  test(
+    'fails it for a fault, with requests, diagnosis and the first command in one line of the log',
+    async () => {
+      const hook = await startWith(await sandboxWith('discovery-record-deleted'));
+
+      const ended = await hook.invoke(event, oneLookMs);
+
+      expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Failed' } });
+      expect(codeDeploy.calls).toEqual([told('Failed')]);
+      const lines = conclusionIn(hook);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatchObject({
+        level: 'WARN',
+        message: expect.stringMatching(/^Deployment d-ABCDEF123 fails: The API does not find MLflow.* %\)/),
+        failing: expect.arrayContaining([
+          expect.objectContaining({
+            id: 'registry.mlflow-proxy-health',
+            failureMode: 'upstream-unreachable',
+            hop: 'service-discovery',
+          }),
+        ]),
+        diagnosis: {
+          causes: expect.arrayContaining([
+            expect.objectContaining({ id: 'service-discovery-broken', probability: expect.any(Number) }),
+          ]),
+        },
+        command: expect.stringMatching(/\S/),
+      });
+    },
+    patienceMs,
+  );
+
+  test(
+    'looks a second time before it fails one, and the second look decides',
+    async () => {
+      const sandbox = await sandboxWith();
+      const [healed, broken] = await Promise.all([startBreakable(sandbox), startBreakable(sandbox)]);
+      const withConfiguration = (text: string): Promise<LambdaFunction> => start({ SYNTHETICS_CONFIG: text });
+      const rollOver = await withConfiguration(healed.configuration);
+      const fault = await withConfiguration(broken.configuration);
+
+      const ends = await Promise.all([
+        Promise.race([rollOver.invoke(event, 120_000), healed.healWhen(() => rollOver.log().includes('Not well'))]),
+        fault.invoke(event, 120_000),
+      ]);
+
+      expect(ends).toMatchObject([{ value: { status: 'Succeeded' } }, { value: { status: 'Failed' } }]);
+      expect(conclusionIn(rollOver), rollOver.log()).toMatchObject([{ status: 'Succeeded', cycles: 2 }]);
+      expect(conclusionIn(fault), fault.log()).toMatchObject([{ status: 'Failed', cycles: 2 }]);
+      healed.close();
+      broken.close();
+    },
+    patienceMs,
+  );
+
+  test(
+    'lets it go on with a fault that was there before, unless that shall block',
+    async () => {
+      const sandbox = await sandboxWith('discovery-record-deleted');
+      await remember(minutes(30), await failingWith(sandbox));
+      codeDeploy = await renewed();
+      const hook = await startWith(sandbox);
+      const strict = await startWith(sandbox, { SYNTHETICS_BLOCK_ON_KNOWN: 'true' });
+
+      await hook.invoke(event, oneLookMs);
+      expect(codeDeploy.calls, hook.log()).toEqual([
+        { operation: 'GetDeployment', input: { deploymentId: 'd-ABCDEF123' } },
+        told('Succeeded'),
+      ]);
+      expect(conclusionIn(hook)).toMatchObject([
+        { known: expect.arrayContaining(['registry.mlflow-proxy-health']), openBefore: [expect.any(String)] },
+      ]);
+
+      await strict.invoke(event, oneLookMs);
+      expect(codeDeploy.calls.at(-1)).toEqual(told('Failed'));
+    },
+    patienceMs,
+  );
+
+  test(
+    'fails it for an incident that began after it: the scheduled cycles may have been faster',
+    async () => {
+      const sandbox = await sandboxWith('discovery-record-deleted');
+      await remember(minutes(3), await failingWith(sandbox));
+      const hook = await startWith(sandbox);
+
+      await hook.invoke(event, oneLookMs);
+
+      expect(codeDeploy.calls.at(-1)).toEqual(told('Failed'));
+      expect(conclusionIn(hook)).toMatchObject([{ status: 'Failed', openBefore: [] }]);
+    },
+    patienceMs,
+  );
+
+  test(
+    'takes everything for new when what was before cannot be read, and says so',
+    async () => {
+      const hook = await startWith(await sandboxWith(), { SYNTHETICS_STATE_TABLE: 'another-table' });
+
+      await hook.invoke(event);
+
+      expect(codeDeploy.calls).toEqual([told('Succeeded')]);
+      expect(hook.lines()).toContainEqual(
+        expect.objectContaining({ level: 'WARN', message: expect.stringContaining('so all that fails counts') }),
+      );
+    },
+    patienceMs,
+  );
+
+  test(
+    'waits for the version, and fails one that does not come',
+    async () => {
+      const sandbox = await sandboxWith();
+      const hook = await startWith(sandbox, { SYNTHETICS_WAIT_FOR: '2027.1.0' });
+      const deadlinesMs =
+        2 * 50_000 + hookLimits.confirmPauseMs + hookLimits.cycleMarginMs + hookLimits.reportReserveMs;
+
+      await hook.invoke(event, deadlinesMs + 8_000);
+
+      expect(codeDeploy.calls, hook.log()).toEqual([told('Failed')]);
+      expect(conclusionIn(hook)).toMatchObject([
+        { reason: 'version 2027.1.0 did not serve on all paths in time', cycles: 1 },
+      ]);
+    },
+    patienceMs,
+  );
+
+  const monitorFailures = [
+    { what: 'a configuration that is wrong', with: { SYNTHETICS_CONFIG: '{"enviroment":"test"}' }, says: /enviroment/ },
+    { what: 'a key that is not there', with: { SYNTHETICS_CONFIG: '{}' }, says: /HOKUSAI_API_KEY/ },
+    { what: 'a switch that is misspelt', with: { SYNTHETICS_BLOCK_ON_KNOWN: 'yes' }, says: /neither true nor false/ },
+    {
+      what: 'a time-out that leaves nothing for a cycle',
+      with: {
+        SYNTHETICS_CONFIG: '{"credentials":{"apiKey":{"env":"HOKUSAI_API_KEY"}}}',
+        HOKUSAI_API_KEY: 'hk_test_0123456789abcdef',
+      },
+      timeoutMs: hookLimits.reportReserveMs + 1_500,
+      says: /no time is left for a cycle|time ran out/,
+    },
+  ] as const;
+
+  test.each(monitorFailures)('is never silent: $what fails the deployment, with the reason', async (failure) => {
+    const hook = await start(failure.with);
+
+    const ended = await hook.invoke(event, 'timeoutMs' in failure ? failure.timeoutMs : 60_000);
+
+    expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Failed' } });
+    expect(codeDeploy.calls).toEqual([told('Failed')]);
+    expect(conclusionIn(hook)).toMatchObject([
+      { level: 'ERROR', reason: expect.stringMatching(/^the check could not be made: /) },
+    ]);
+    expect(conclusionIn(hook)[0]?.['reason']).toMatch(failure.says);
+  });
+
+  test('is never silent: where AWS hangs, the deployment fails while there is time to say so', async () => {
+    const hanging = await startHanging();
+    const hook = await start({ SYNTHETICS_CONFIG_SSM: '/hokusai', AWS_ENDPOINT_URL_SSM: hanging.endpoint });
+
+    await hook.invoke(event, hookLimits.reportReserveMs + 1_500);
+
+    expect(codeDeploy.calls, hook.log()).toEqual([told('Failed')]);
+    expect(conclusionIn(hook)).toMatchObject([{ reason: 'the check could not be made: the function’s time ran out' }]);
+    await hanging.close();
+  });
+
+  test('checks nothing and tells nobody about an event that is not CodeDeploy’s', async () => {
+    const hook = await start({ SYNTHETICS_CONFIG: '{}' });
+
+    const ended = await hook.invoke({ DeploymentId: 'd-ABCDEF123' });
+
+    expect(ended).toMatchObject({
+      kind: 'error',
+      errorMessage: expect.stringContaining('names no LifecycleEventHookExecutionId'),
+    });
+    expect(codeDeploy.calls).toEqual([]);
+    expect(dynamo.operations).toEqual([]);
+  });
+
+  test('fails loudly when CodeDeploy does not take what it is told', async () => {
+    await codeDeploy.close();
+    codeDeploy = await startCodeDeploy({
+      createdAt: new Date(),
+      refusal: 'LifecycleEventAlreadyCompletedException',
+    });
+    const hook = await start({ SYNTHETICS_CONFIG: '{}' });
+
+    const ended = await hook.invoke(event);
+
+    expect(ended).toMatchObject({
+      kind: 'error',
+      errorMessage: expect.stringMatching(
+        /^CodeDeploy was not told that d-ABCDEF123 failed: LifecycleEventAlreadyCompletedException/,
+      ),
+    });
+    expect(conclusionIn(hook)).toHaveLength(1);
+  });
+
+  test('its code is at most 650 KB, of which little is loaded when the function starts, and nothing of the sandbox', () => {
+    const { entry, sum } = bundleSizes(metafile);
+
+    expect(sum).toBeLessThanOrEqual(650_000);
+    expect(entry).toBeLessThanOrEqual(65_000);
+    expect(
+      Object.keys(metafile.inputs).filter((path) => /^src\/(sandbox|cli|drill|notify|metrics)\//.test(path)),
+    ).toEqual([]);
+  });
+
+  /** Forgets the calls so far. */
+  const renewed = async (): Promise<CodeDeployServer> => {
+    await codeDeploy.close();
+    return startCodeDeploy({ createdAt: new Date(minutes(5)), refusal: null });
+  };
+});
+
+/** The sandbox behind a way to the registry that is cut until it is healed. */
+const startBreakable = async ({ configuration }: ThreadedSandbox) => {
+  const [entry = '', port = ''] = /registry\.hokus\.ai:443::(\d+)/.exec(configuration) ?? [];
+  let cut = true;
+  const server = createTcpServer((socket) => {
+    if (cut) {
+      socket.resetAndDestroy();
+      return;
+    }
+    const onwards = connect(Number(port), '127.0.0.1');
+    socket.pipe(onwards).pipe(socket);
+    for (const one of [socket, onwards]) {
+      one.on('error', () => {
+        socket.destroy();
+        onwards.destroy();
+      });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = entry.replace(port, String((server.address() as AddressInfo).port));
+  return {
+    configuration: configuration.replace(entry, own),
+    /** Never ends: the function does. */
+    healWhen: async (isTime: () => boolean): Promise<never> => {
+      while (!isTime()) await pause(100);
+      cut = false;
+      return new Promise<never>(() => {});
+    },
+    close: () => server.close(),
+  };
+};
+
+/** Takes connections, and never answers. */
+const startHanging = async (): Promise<{ readonly endpoint: string; close(): Promise<void> }> => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
