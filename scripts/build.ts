@@ -18,5 +18,6 @@ const say = (what: string, metafile: Metafile): void => {
 if (process.argv[2] === 'cli') await bundleCli(root, 'dist');
 else {
   say('dist/cli.js                  ', await bundleCli(root, 'dist'));
-  say('dist/lambda/probe/index.mjs  ', await bundleLambda(root, 'dist/lambda/probe'));
+  say('dist/lambda/probe/index.mjs  ', await bundleLambda(root, 'dist/lambda/probe', 'probe'));
+  say('dist/lambda/widget/index.mjs ', await bundleLambda(root, 'dist/lambda/widget', 'widget'));
 }

@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   sandbox: ['platform'],
   drill: ['platform', 'diagnose', 'sandbox'],
   lambda: 'all',
+  widget: 'all',
   cli: 'all',
   '.': 'all',
 };
@@ -69,6 +70,12 @@ describe('the rooms', () => {
     const reached = reachedFrom('lambda/handler.ts', importsOf);
     expect([...reached].filter((file) => /^(sandbox|drill|cli)\//.test(file))).toEqual([]);
     expect(reached).toContain('cycle.ts');
+  });
+
+  it('keep all that probes, diagnoses or tells out of the dashboard’s widget', () => {
+    const reached = reachedFrom('widget/handler.ts', importsOf);
+    const rooms = new Set([...reached].map(roomOf));
+    expect([...rooms].sort()).toEqual(['incidents', 'lambda', 'platform', 'report', 'widget']);
   });
 
   it('let a cycle in which there is nothing to tell go without the texts for people', () => {

@@ -24,7 +24,7 @@ const importing = (path: string): string => `await import(${JSON.stringify(path)
 
 /** The probe function's bundle, and what it takes to load it over a node that has nothing to load. */
 export const bundleRows = async (runs: number, column: string): Promise<readonly Row[]> => {
-  const sizes = bundleSizes(await bundleLambda(root, outdir));
+  const sizes = bundleSizes(await bundleLambda(root, outdir, 'probe'));
   const folder = join(root, outdir);
   const chunks = readdirSync(join(folder, 'chunks'));
   const invocation = chunks.find((name) => name.startsWith('invocation-')) ?? '';

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsQuery } from './cuts/aws-query.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
@@ -11,12 +11,50 @@ import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlWriter } from './cuts/yaml.ts';
 import { keepOut } from './keep-out.ts';
 
-/** Bundles the function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
-export const bundleLambda = async (root: string, outdir: string): Promise<Metafile> => {
+/** What a function is made of, besides what all of them share. */
+interface LambdaBundle {
+  readonly entry: string;
+  /** Never in it. */
+  readonly without: readonly string[];
+  readonly define: Readonly<Record<string, string>>;
+  /** What fits the packages that it uses: a cut that finds nothing fails the build. */
+  readonly cuts: readonly Plugin[];
+}
+
+/** Cuts for whoever calls AWS. */
+const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson, nodeBuiltins] as const;
+
+const functions = {
+  probe: {
+    entry: 'src/lambda/handler.ts',
+    // The sandbox injects faults, and the command line is no part of a function.
+    without: ['src/sandbox', 'src/cli', 'src/widget', 'test'],
+    define: undiciDefines,
+    cuts: [undici, ...awsCuts, awsQuery, logger, yamlModules, yamlWriter],
+  },
+  widget: {
+    entry: 'src/widget/handler.ts',
+    // It reads and draws: nothing that probes, diagnoses or tells.
+    without: [
+      ...['sandbox', 'cli', 'drill', 'probe', 'registration', 'classify', 'notify', 'config'].map(
+        (room) => `src/${room}`,
+      ),
+      'test',
+    ],
+    define: {},
+    cuts: awsCuts,
+  },
+} as const satisfies Readonly<Record<string, LambdaBundle>>;
+
+export type LambdaFunctionName = keyof typeof functions;
+
+/** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
+export const bundleLambda = async (root: string, outdir: string, name: LambdaFunctionName): Promise<Metafile> => {
+  const { entry, without, define, cuts }: LambdaBundle = functions[name];
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { index: 'src/lambda/handler.ts' },
+    entryPoints: { index: entry },
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -31,21 +69,8 @@ export const bundleLambda = async (root: string, outdir: string): Promise<Metafi
     minify: true,
     legalComments: 'none',
     metafile: true,
-    define: { ...undiciDefines },
-    plugins: [
-      // The sandbox injects faults, and the command line is no part of a function.
-      keepOut(root, ['src/sandbox', 'src/cli', 'test']),
-      undici,
-      awsCredentials,
-      awsSchemas,
-      awsUnused,
-      awsQuery,
-      packageJson,
-      logger,
-      nodeBuiltins,
-      yamlModules,
-      yamlWriter,
-    ],
+    define: { ...define },
+    plugins: [keepOut(root, without), ...cuts],
   });
   return metafile;
 };

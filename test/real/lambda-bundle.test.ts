@@ -106,7 +106,7 @@ describeWith('moto', 'the function as it is deployed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'probe-function-'));
-    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), bundleLambda(root, folder), startMoto()]);
+    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), bundleLambda(root, folder, 'probe'), startMoto()]);
     const authority = await Authority.create();
     const { chain, key: privateKey } = await authority.issue({ names: ['registry.hokus.ai'] });
     platform = createServer({ cert: chain, key: privateKey }, (request, response) => {

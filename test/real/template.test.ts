@@ -45,8 +45,10 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
     [tools, moto] = await Promise.all([awsTools(), startMoto()]);
     folder = await mkdtemp(join(tmpdir(), 'template-'));
     await cp(fileURLToPath(templateFile), join(folder, 'template.yaml'));
-    await mkdir(join(folder, 'dist', 'lambda', 'probe'), { recursive: true });
-    await writeFile(join(folder, 'dist', 'lambda', 'probe', 'index.mjs'), 'export const handler = () => {};');
+    for (const name of ['probe', 'widget']) {
+      await mkdir(join(folder, 'dist', 'lambda', name), { recursive: true });
+      await writeFile(join(folder, 'dist', 'lambda', name, 'index.mjs'), 'export const handler = () => {};');
+    }
   }, patienceMs);
   afterAll(async () => {
     await moto.close();
@@ -87,6 +89,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
           variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] },
         },
         ProbeInVpcFunction: { variables: { SYNTHETICS_TOPIC_CRITICAL: stack.outputs['CriticalTopicArn'] } },
+        WidgetFunction: { variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] } },
       });
       expect(stack.table).toEqual({
         keys: [{ AttributeName: 'environment', KeyType: 'HASH' }],
@@ -94,7 +97,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
       });
       expect(stack.topicKeys).toHaveLength(3);
       expect(stack.topicKeys.filter((key) => !key.includes(stack.physical['AlertKey'] ?? '-'))).toEqual([]);
-      expect(stack.logDays).toEqual([30, 30]);
+      expect(stack.logDays).toEqual([30, 30, 30]);
     },
     patienceMs,
   );

@@ -9,14 +9,17 @@ import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const lambda = join(root, 'src', 'lambda');
-const code = readdirSync(lambda)
-  .map((file) => readFileSync(join(lambda, file), 'utf8'))
+const code = ['lambda', 'widget']
+  .map((room) => join(root, 'src', room))
+  .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
   .join('\n');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 const functionsWith = (parameters: Parameters): readonly Resource[] =>
   ofType(stackWith(parameters), 'AWS::Serverless::Function');
+
+const probesWith = (parameters: Parameters): readonly Resource[] =>
+  functionsWith(parameters).filter(({ properties }) => properties['CodeUri'] === 'dist/lambda/probe');
 
 const variablesOf = (resource: Resource | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -62,7 +65,7 @@ describe('variables', () => {
   });
 
   test.each(Object.entries(deployments))('name one configuration and no secret: %s', (_, parameters) => {
-    for (const each of functionsWith(parameters)) {
+    for (const each of probesWith(parameters)) {
       const variables = variablesOf(each);
       expect(Object.keys(variables).filter((name) => name.startsWith('SYNTHETICS_CONFIG'))).toHaveLength(1);
       expect(JSON.stringify(variables)).not.toMatch(/hk_(live|test)_/);
@@ -74,7 +77,7 @@ describe('variables', () => {
 
 const settingsOf = (parameters: Parameters, index = 0): Promise<Settings> =>
   loadSettings({
-    text: variablesOf(functionsWith(parameters)[index])['SYNTHETICS_CONFIG'] ?? '',
+    text: variablesOf(probesWith(parameters)[index])['SYNTHETICS_CONFIG'] ?? '',
     name: 'SYNTHETICS_CONFIG',
     folder: '/var/task',
   });
@@ -112,8 +115,8 @@ describe('the configuration that the parameters make', () => {
   });
 });
 
-describe('each function', () => {
-  const functions = functionsWith(everything);
+describe('each probe', () => {
+  const functions = probesWith(everything);
   const scheduleOf = ({ properties }: Resource) =>
     objectOf(objectOf(objectOf(properties['Events'])['EachCycle'])['Properties']);
 
@@ -164,11 +167,42 @@ describe('each function', () => {
           .map(([, value]) => textOf(value)),
       );
     const schedules = (EnvironmentName: string) =>
-      functionsWith({ ...everything, EnvironmentName }).map((each) => textOf(scheduleOf(each)['Name']));
+      probesWith({ ...everything, EnvironmentName }).map((each) => textOf(scheduleOf(each)['Name']));
     const staging = new Set([...names('staging'), ...schedules('staging')]);
 
     expect(staging.size).toBeGreaterThan(20);
     expect([...names('development'), ...schedules('development')].filter((name) => staging.has(name))).toEqual([]);
+  });
+});
+
+describe('the function that draws the dashboard’s widget', () => {
+  const [widget] = functionsWith({ CycleMinutes: '5' }).filter(
+    ({ properties }) => properties['CodeUri'] === 'dist/lambda/widget',
+  );
+
+  test('is small and quick, has a log that ends, and no schedule', () => {
+    expect(widget?.properties).toMatchObject({
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 10,
+      LoggingConfig: { LogGroup: '<WidgetLogs>', LogFormat: 'JSON' },
+    });
+    // Two viewers at once are served both.
+    expect(Object.keys(widget?.properties ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(Events|ReservedConcurrentExecutions)$/)]),
+    );
+    // Both attempts at the table end before it does.
+    expect(lambdaLimits.awsAttempts * (lambdaLimits.awsConnectMs + lambdaLimits.awsRequestMs)).toBeLessThan(10_000);
+  });
+
+  test('knows its table, its environment and how far cycles are apart', () => {
+    expect(variablesOf(widget)).toEqual({
+      SYNTHETICS_STATE_TABLE: '<StateTable>',
+      SYNTHETICS_ENVIRONMENT: 'development',
+      SYNTHETICS_CYCLE_MINUTES: '5',
+    });
   });
 });
 
