@@ -24,7 +24,7 @@ const pathBrokenAt = (hops: readonly Hop[]): readonly PathHop[] => {
 const reads = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health', 'registration.create-run'];
 
 export const critical = broken(['service-discovery-broken'], reads, { path: pathBrokenAt(['service-discovery']) });
-export const tie: Sighting = {
+const tie: Sighting = {
   ...broken(['service-discovery-broken', 'mlflow-unreachable-from-api'], reads, {
     path: pathBrokenAt(['service-discovery']),
   }),
@@ -33,12 +33,12 @@ export const tie: Sighting = {
     { id: 'mlflow-unreachable-from-api', probability: 0.18 },
   ],
 };
-export const notice = broken(['tls-certificate-invalid'], ['auth.root'], {
+const notice = broken(['tls-certificate-invalid'], ['auth.root'], {
   severity: 'notice',
   hosts: ['auth'],
   path: paths.auth.map((hop) => ({ hop, state: hop === 'tls' ? 'broken' : 'works' })),
 });
-export const warning = broken([], ['api.root'], { severity: 'warning' });
+const warning = broken([], ['api.root'], { severity: 'warning' });
 
 /** A minute after the last of these cycles. */
 export interface Case {
