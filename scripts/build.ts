@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { bundleCli } from './bundle/cli.ts';
-import { bundleLambda } from './bundle/lambda.ts';
+import { bundleLambda, functionNames } from './bundle/lambda.ts';
 import { bundleSizes } from './bundle/sizes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,6 +18,6 @@ const say = (what: string, metafile: Metafile): void => {
 if (process.argv[2] === 'cli') await bundleCli(root, 'dist');
 else {
   say('dist/cli.js                        ', await bundleCli(root, 'dist'));
-  say('dist/lambda/probe/index.mjs        ', await bundleLambda(root, 'probe', 'dist/lambda/probe'));
-  say('dist/lambda/deploy-hook/index.mjs  ', await bundleLambda(root, 'deploy-hook', 'dist/lambda/deploy-hook'));
+  for (const name of functionNames)
+    say(`dist/lambda/${name}/index.mjs`.padEnd(35), await bundleLambda(root, name, `dist/lambda/${name}`));
 }

@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   drill: ['platform', 'diagnose', 'sandbox'],
   'deploy-hook': 'all',
   lambda: 'all',
+  widget: 'all',
   cli: 'all',
   '.': 'all',
 };
@@ -80,6 +81,12 @@ describe('the rooms', () => {
       [...reached].filter((file) => /^(notify|metrics)\/|^incidents\/(remember|deliver|advance)/.test(file)),
     ).toEqual([]);
     expect(reached).toContain('lambda/state-table.ts');
+  });
+
+  it('keep all that probes, diagnoses or tells out of the dashboard’s widget', () => {
+    const reached = reachedFrom('widget/handler.ts', importsOf);
+    const rooms = new Set([...reached].map(roomOf));
+    expect([...rooms].sort()).toEqual(['incidents', 'lambda', 'platform', 'report', 'widget']);
   });
 
   it('let a cycle in which there is nothing to tell go without the texts for people', () => {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsQuery } from './cuts/aws-query.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
@@ -11,30 +11,54 @@ import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlWriter } from './cuts/yaml.ts';
 import { keepOut } from './keep-out.ts';
 
-/** What every function uses, and so has to be cut. */
-const common = [
-  undici,
-  awsCredentials,
-  awsSchemas,
-  awsUnused,
-  packageJson,
-  logger,
-  nodeBuiltins,
-  yamlModules,
-  yamlWriter,
-] as const;
+/** What a function is made of, besides what all of them share. */
+interface LambdaBundle {
+  readonly entry: string;
+  /** Never in it. */
+  readonly without: readonly string[];
+  readonly define: Readonly<Record<string, string>>;
+  /** What fits the packages that it uses: a cut that finds nothing fails the build. */
+  readonly cuts: readonly Plugin[];
+}
 
-/** A cut that finds nothing fails the build, so each function names its own. */
+/** Cuts for whoever calls AWS, and for whoever probes. */
+const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson, nodeBuiltins] as const;
+const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlWriter] as const;
+
+/** The sandbox injects faults, and the command line is no part of a function. */
+const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;
+
 const functions = {
-  probe: { entry: 'src/lambda/handler.ts', cuts: [...common, awsQuery] },
-  'deploy-hook': { entry: 'src/deploy-hook/handler.ts', cuts: common },
-} as const;
+  probe: {
+    entry: 'src/lambda/handler.ts',
+    without: [...neverInFunctions, 'src/widget', 'src/deploy-hook'],
+    define: undiciDefines,
+    cuts: [...probeCuts, awsQuery],
+  },
+  'deploy-hook': {
+    entry: 'src/deploy-hook/handler.ts',
+    without: [...neverInFunctions, 'src/widget', 'src/notify'],
+    define: undiciDefines,
+    cuts: probeCuts,
+  },
+  widget: {
+    entry: 'src/widget/handler.ts',
+    // It reads and draws: nothing that probes, diagnoses or tells.
+    without: [
+      ...neverInFunctions,
+      ...['deploy-hook', 'probe', 'registration', 'classify', 'notify', 'config'].map((room) => `src/${room}`),
+    ],
+    define: {},
+    cuts: awsCuts,
+  },
+} as const satisfies Readonly<Record<string, LambdaBundle>>;
 
 export type FunctionName = keyof typeof functions;
+export const functionNames = Object.keys(functions) as readonly FunctionName[];
 
 /** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
 export const bundleLambda = async (root: string, name: FunctionName, outdir: string): Promise<Metafile> => {
-  const { entry, cuts } = functions[name];
+  const { entry, without, define, cuts }: LambdaBundle = functions[name];
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
@@ -53,12 +77,8 @@ export const bundleLambda = async (root: string, name: FunctionName, outdir: str
     minify: true,
     legalComments: 'none',
     metafile: true,
-    define: { ...undiciDefines },
-    plugins: [
-      // The sandbox injects faults, and the command line is no part of a function.
-      keepOut(root, ['src/sandbox', 'src/cli', 'test']),
-      ...cuts,
-    ],
+    define: { ...define },
+    plugins: [keepOut(root, without), ...cuts],
   });
   return metafile;
 };

@@ -4,6 +4,7 @@ import { defaultPlatform } from '../default-platform.ts';
 import {
   alarms,
   awsSeries,
+  drawn,
   each,
   eachInVpc,
   filledIn,
@@ -30,12 +31,13 @@ const severityColors = { critical: '#d13212', warning: '#ff9900', notice: '#8795
 
 /** The answer, before anybody scrolls. */
 const now: readonly Row[] = [
+  { height: 11, widgets: [drawn('Can people register models now, and if not, why?', 24, 'WidgetFunction')] },
   {
     height: 2,
     widgets: [
       text(
         24,
-        '# Can people register models now, and if not, why?',
+        '## The same in alarms and metrics',
         `1 is yes. What explains a failure stands beside it; several at once cannot be told apart from outside. The table has the last cycles in words. What to do: ${filledIn('RunbookUrl')}`,
       ),
     ],

@@ -15,7 +15,7 @@ const cycleSeconds = filledIn('Seconds');
 export type Line = readonly (string | Readonly<Record<string, string | number | boolean>>)[];
 
 export interface Widget {
-  readonly type: 'metric' | 'text' | 'log' | 'alarm';
+  readonly type: 'metric' | 'text' | 'log' | 'alarm' | 'custom';
   /** Of the 24 columns of a dashboard. */
   readonly width: number;
   readonly properties: Readonly<Record<string, unknown>>;
@@ -114,4 +114,16 @@ export const alarms = (title: string, width: number, names: readonly string[]): 
   type: 'alarm',
   width,
   properties: { title, alarms: names.map((name) => filledIn(`${name}.Arn`)) },
+});
+
+/** What a function of ours draws, again whenever the dashboard is refreshed, resized, or shows another time. */
+export const drawn = (title: string, width: number, functionName: string): Widget => ({
+  type: 'custom',
+  width,
+  properties: {
+    title,
+    endpoint: filledIn(`${functionName}.Arn`),
+    updateOn: { refresh: true, resize: true, timeRange: true },
+    params: { environment },
+  },
 });

@@ -3,7 +3,7 @@ import type { HopState } from '../platform/incident.ts';
 /** `auto`: as the reader's system has it. */
 export type Theme = 'light' | 'dark' | 'auto';
 
-interface Palette {
+export interface Palette {
   readonly text: string;
   readonly quiet: string;
   /** What a sign is drawn with on a filled circle. */
@@ -15,7 +15,7 @@ interface Palette {
 }
 
 /** Contrast with white, or near black, of 4.5 at least for what is text. */
-const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
+export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
   light: {
     text: '#1f2328',
     quiet: '#6a737d',

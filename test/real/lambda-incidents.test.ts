@@ -74,7 +74,7 @@ describeWith('moto', 'the function remembers, and tells', () => {
     const options = { generation: '2026', mlflowUrl: null, pace: 2 } as const;
     [runtime, , moto, broken, healthy] = await Promise.all([
       lambdaRuntime(),
-      bundleLambda(root, folder),
+      bundleLambda(root, 'probe', folder),
       startMoto(),
       startSandboxThread({ options, faultIds: ['mlflow-stopped'] }),
       startSandboxThread({ options, faultIds: [] }),

@@ -45,7 +45,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
     [tools, moto] = await Promise.all([awsTools(), startMoto()]);
     folder = await mkdtemp(join(tmpdir(), 'template-'));
     await cp(fileURLToPath(templateFile), join(folder, 'template.yaml'));
-    for (const name of ['probe', 'deploy-hook']) {
+    for (const name of ['probe', 'widget', 'deploy-hook']) {
       await mkdir(join(folder, 'dist', 'lambda', name), { recursive: true });
       await writeFile(join(folder, 'dist', 'lambda', name, 'index.mjs'), 'export const handler = () => {};');
     }
@@ -90,6 +90,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
         },
         ProbeInVpcFunction: { variables: { SYNTHETICS_TOPIC_CRITICAL: stack.outputs['CriticalTopicArn'] } },
         DeployHookFunction: { variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] } },
+        WidgetFunction: { variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] } },
       });
       expect(stack.table).toEqual({
         keys: [{ AttributeName: 'environment', KeyType: 'HASH' }],

@@ -83,9 +83,20 @@ describe('the dashboard', () => {
   });
 
   test('answers in its first rows whether people can register models, and what explains it if not', () => {
-    const first = JSON.stringify(widgets.filter((widget) => Number(widget['y']) < 9));
+    const [top] = widgets;
+    const first = JSON.stringify(widgets.filter((widget) => Number(widget['y']) < 19));
 
-    expect(first).toContain('Can people register models now');
+    expect(top).toMatchObject({
+      type: 'custom',
+      y: 0,
+      width: 24,
+      properties: {
+        title: expect.stringContaining('Can people register models now'),
+        endpoint: '<WidgetFunction.Arn>',
+        params: { environment: 'development' },
+        updateOn: { refresh: true, resize: true, timeRange: true },
+      },
+    });
     expect(first).toContain('RegistrationSuccess');
     expect(first).toContain('HypothesisMatch');
     expect(first).toContain('<RegistrationBroken.Arn>');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { functionNames } from '../../scripts/bundle/lambda.ts';
 import { objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
 import { everything, ofType, type Resource, stackWith } from '../../scripts/template/stack.ts';
 import { loadSettings } from '../../src/config/load.ts';
@@ -11,8 +12,8 @@ import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const code = ['lambda', 'deploy-hook']
-  .map((folder) => join(root, 'src', folder))
+const code = ['lambda', 'deploy-hook', 'widget']
+  .map((room) => join(root, 'src', room))
   .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
   .join('\n');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -20,8 +21,11 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const functionsWith = (parameters: Parameters): readonly Resource[] =>
   ofType(stackWith(parameters), 'AWS::Serverless::Function');
 
-/** What runs by a schedule, and what CodeDeploy invokes. */
-const isProbe = ({ name }: Resource): boolean => name.startsWith('Probe');
+const probesWith = (parameters: Parameters): readonly Resource[] =>
+  functionsWith(parameters).filter(({ properties }) => properties['CodeUri'] === 'dist/lambda/probe');
+
+const hookWith = (parameters: Parameters): Resource | undefined =>
+  functionsWith(parameters).find(({ properties }) => properties['CodeUri'] === 'dist/lambda/deploy-hook');
 
 const variablesOf = (resource: Resource | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -67,7 +71,7 @@ describe('variables', () => {
   });
 
   test.each(Object.entries(deployments))('name one configuration and no secret: %s', (_, parameters) => {
-    for (const each of functionsWith(parameters)) {
+    for (const each of probesWith(parameters)) {
       const variables = variablesOf(each);
       expect(Object.keys(variables).filter((name) => name.startsWith('SYNTHETICS_CONFIG'))).toHaveLength(1);
       expect(JSON.stringify(variables)).not.toMatch(/hk_(live|test)_/);
@@ -79,7 +83,7 @@ describe('variables', () => {
 
 const settingsOf = (parameters: Parameters, index = 0): Promise<Settings> =>
   loadSettings({
-    text: variablesOf(functionsWith(parameters)[index])['SYNTHETICS_CONFIG'] ?? '',
+    text: variablesOf(probesWith(parameters)[index])['SYNTHETICS_CONFIG'] ?? '',
     name: 'SYNTHETICS_CONFIG',
     folder: '/var/task',
   });
@@ -118,7 +122,7 @@ describe('the configuration that the parameters make', () => {
 });
 
 describe('the configuration of the check of deployments', () => {
-  const [hook] = functionsWith(everything).filter((each) => !isProbe(each));
+  const hook = hookWith(everything);
 
   test('asks the same environment with the same key, and names nobody to be told', async () => {
     const { environment, apiKey, notify } = await loadSettings({
@@ -135,8 +139,8 @@ describe('the configuration of the check of deployments', () => {
 
   test('takes the switches over', () => {
     expect(optionsIn(variablesOf(hook))).toEqual({ waitFor: '2026.6.1', blockOnKnown: false });
-    const strict = functionsWith({ ...everything, DeployHookWaitFor: '', DeployHookBlockOnKnown: 'true' });
-    expect(optionsIn(variablesOf(strict.find((each) => !isProbe(each))))).toEqual({
+    const strict = hookWith({ ...everything, DeployHookWaitFor: '', DeployHookBlockOnKnown: 'true' });
+    expect(optionsIn(variablesOf(strict))).toEqual({
       waitFor: null,
       blockOnKnown: true,
     });
@@ -145,27 +149,33 @@ describe('the configuration of the check of deployments', () => {
 
 describe('each function', () => {
   const functions = functionsWith(everything);
-  const probes = functions.filter(isProbe);
+  const probes = probesWith(everything);
+  const hook = hookWith(everything);
   const scheduleOf = ({ properties }: Resource) =>
     objectOf(objectOf(objectOf(properties['Events'])['EachCycle'])['Properties']);
 
   test('runs what npm run build makes, on the runtime that it is bundled for', () => {
-    expect(functions).toHaveLength(3);
-    for (const each of functions) {
-      const { properties } = each;
+    const folders = functions.map(({ properties }) => String(properties['CodeUri']));
+    expect(folders.sort()).toEqual([
+      'dist/lambda/deploy-hook',
+      'dist/lambda/probe',
+      'dist/lambda/probe',
+      'dist/lambda/widget',
+    ]);
+    expect(new Set(folders.map((folder) => basename(folder)))).toEqual(new Set(functionNames));
+    for (const { properties } of functions) {
       expect(properties).toMatchObject({
-        CodeUri: isProbe(each) ? 'dist/lambda/probe' : 'dist/lambda/deploy-hook',
         Handler: 'index.handler',
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        Tracing: 'Active',
       });
       expect(properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
     }
   });
 
   test('has the time for the longest cycle and for publishing it', () => {
-    for (const { properties } of functions) {
+    for (const { properties } of [...probes, ...functions.filter((one) => one.name === hook?.name)]) {
+      expect(properties['Tracing']).toBe('Active');
       expect(Number(properties['Timeout']) * 1_000).toBeGreaterThanOrEqual(
         defaultLimits.deadlineMs + lambdaLimits.publishReserveMs,
       );
@@ -198,9 +208,7 @@ describe('each function', () => {
           .map(([, value]) => textOf(value)),
       );
     const schedules = (EnvironmentName: string) =>
-      functionsWith({ ...everything, EnvironmentName })
-        .filter(isProbe)
-        .map((each) => textOf(scheduleOf(each)['Name']));
+      probesWith({ ...everything, EnvironmentName }).map((each) => textOf(scheduleOf(each)['Name']));
     const staging = new Set([...names('staging'), ...schedules('staging')]);
 
     expect(staging.size).toBeGreaterThan(20);
@@ -209,18 +217,16 @@ describe('each function', () => {
 });
 
 describe('the check of deployments', () => {
-  const [hook] = functionsWith(everything).filter((each) => !isProbe(each));
+  const hook = hookWith(everything);
 
   test('is there on request only', () => {
-    expect(functionsWith({}).filter((each) => !isProbe(each))).toEqual([]);
-    expect(functionsWith({ DeployHook: 'on', DeployHookGroup: 'an-app/a-group' })).toHaveLength(2);
+    expect(hookWith({})).toBeUndefined();
+    expect(hookWith({ DeployHook: 'on', DeployHookGroup: 'an-app/a-group' })).toBeDefined();
   });
 
   test('has a name that CodeDeploy’s own role may invoke, and that Lambda takes for the longest environment', () => {
     const EnvironmentName = 'e'.repeat(32);
-    const name = textOf(
-      functionsWith({ ...everything, EnvironmentName }).find((each) => !isProbe(each))?.properties['FunctionName'],
-    );
+    const name = textOf(hookWith({ ...everything, EnvironmentName })?.properties['FunctionName']);
     expect(name).toMatch(/^CodeDeployHook_/);
     expect(name.length).toBeLessThanOrEqual(64);
   });
@@ -241,6 +247,37 @@ describe('the check of deployments', () => {
       hook?.properties['EventInvokeConfig'],
     );
     expect(Number(age) * 1_000 + (1 + Number(retries)) * timeoutMs).toBeLessThan(3_600_000);
+  });
+});
+
+describe('the function that draws the dashboard’s widget', () => {
+  const [widget] = functionsWith({ CycleMinutes: '5' }).filter(
+    ({ properties }) => properties['CodeUri'] === 'dist/lambda/widget',
+  );
+
+  test('is small and quick, has a log that ends, and no schedule', () => {
+    expect(widget?.properties).toMatchObject({
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 10,
+      LoggingConfig: { LogGroup: '<WidgetLogs>', LogFormat: 'JSON' },
+    });
+    // Two viewers at once are served both.
+    expect(Object.keys(widget?.properties ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(Events|ReservedConcurrentExecutions)$/)]),
+    );
+    // Both attempts at the table end before it does.
+    expect(lambdaLimits.awsAttempts * (lambdaLimits.awsConnectMs + lambdaLimits.awsRequestMs)).toBeLessThan(10_000);
+  });
+
+  test('knows its table, its environment and how far cycles are apart', () => {
+    expect(variablesOf(widget)).toEqual({
+      SYNTHETICS_STATE_TABLE: '<StateTable>',
+      SYNTHETICS_ENVIRONMENT: 'development',
+      SYNTHETICS_CYCLE_MINUTES: '5',
+    });
   });
 });
 

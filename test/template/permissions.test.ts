@@ -188,6 +188,22 @@ describe('the role of the check of deployments', () => {
   });
 });
 
+test('the role of the dashboard’s widget reads items of its environment and writes its log, and may do nothing else', () => {
+  const role = stack.filter(({ name }) => name === 'WidgetRole');
+
+  expect(role.flatMap(({ properties }) => listOf(properties['ManagedPolicyArns']))).toEqual([]);
+  expect(role.flatMap(statementsOf)).toMatchObject([
+    { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '<WidgetLogs.Arn>' },
+    {
+      Action: 'dynamodb:GetItem',
+      Resource: '<StateTable.Arn>',
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['development', 'development-vpc'] },
+      },
+    },
+  ]);
+});
+
 test('the chat’s guardrail is what the channel may do, not what an administrator may', () => {
   const chat = stack.find(({ type }) => type === 'AWS::Chatbot::SlackChannelConfiguration');
 

@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Metafile } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bundleLambda } from '../../scripts/bundle/lambda.ts';
+import { bundleSizes } from '../../scripts/bundle/sizes.ts';
+import type { State } from '../../src/incidents/state.ts';
+import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
+import { cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
+import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
+import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
+import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
+import { type Moto, startMoto } from '../setup/moto-server.ts';
+import { describeWith } from '../setup/real-parts.ts';
+import { contextOf, read } from '../widget/asking.ts';
+import { critical } from '../widget/states.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const table = 'hokusai-synthetics-incidents';
+const bundleBudget = 300_000;
+/** For AWS's runtime client, the first time. */
+const compilingMs = 300_000;
+
+/** Twelve minutes of an incident that goes on. */
+const ongoing = (): State => {
+  const began = Date.now() - 12 * minuteMs;
+  return playCycles(times(12, critical).map((one, minute) => cycleAt(began + minute * minuteMs, [one]))).state;
+};
+
+describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
+  let runtime: LambdaRuntime;
+  let folder: string;
+  let metafile: Metafile;
+  let moto: Moto;
+  let gateway: AwsGateway;
+  let dynamo: DynamoDBClient;
+  const started: LambdaFunction[] = [];
+
+  const start = async (more: Readonly<Record<string, string>> = {}): Promise<LambdaFunction> => {
+    const made = await startFunction(runtime, folder, {
+      AWS_ENDPOINT_URL: gateway.endpoint,
+      SYNTHETICS_STATE_TABLE: table,
+      SYNTHETICS_ENVIRONMENT: 'development',
+      SYNTHETICS_CYCLE_MINUTES: '1',
+      ...more,
+    });
+    started.push(made);
+    return made;
+  };
+
+  const htmlOf = async (widget: LambdaFunction, event: unknown = contextOf()): Promise<string> => {
+    const ended = await widget.invoke(event);
+    expect(ended, widget.log()).toMatchObject({ kind: 'response', value: expect.any(String) });
+    return ended.kind === 'response' ? String(ended.value) : '';
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'widget-function-'));
+    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), bundleLambda(root, 'widget', folder), startMoto()]);
+    dynamo = new DynamoDBClient({
+      endpoint: moto.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+    });
+  }, compilingMs);
+  afterAll(async () => {
+    await moto.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    await moto.reset();
+    gateway = await startAwsGateway(moto.endpoint);
+    await dynamo.send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'environment', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'environment', AttributeType: 'S' }],
+      }),
+    );
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((one) => one.close()));
+    await gateway.close();
+  });
+
+  test('shows the stored incident and its details, links to itself, and asks DynamoDB for one item each time', async () => {
+    await createDynamoStore({ client: dynamo, table }).save(ongoing(), null);
+    const widget = await start();
+
+    const html = await htmlOf(widget);
+    const [, endpoint = '', payload = ''] = /<cwdb-action [^>]*endpoint="([^"]+)">([^<]+)</.exec(html) ?? [];
+    const details = await htmlOf(widget, { ...JSON.parse(payload), ...contextOf() });
+
+    expect(read(html)).toMatch(/^✗ Registration is broken: API cannot find MLflow \(90 %\) since .*\(\d+ min\)/);
+    expect(endpoint).toMatch(/^arn:aws:lambda:/);
+    expect(read(details)).toContain('registration.create-run ✗ upstream-unreachable');
+    expect(gateway.operations).toEqual(['GetItem', 'GetItem']);
+    expect(gateway.connections()).toBe(1);
+  });
+
+  test('describes itself without asking anybody', async () => {
+    expect(await htmlOf(await start(), { describe: true })).toMatch(/^## Can people register models now/);
+    expect(gateway.operations).toEqual([]);
+  });
+
+  test('says that nothing is known where nothing is stored, or what is stored is something else', async () => {
+    const widget = await start();
+    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known yet: no cycle was tracked/);
+
+    const item = { environment: { S: 'development' }, version: { N: '1' }, state: { S: '{' } };
+    await dynamo.send(new PutItemCommand({ TableName: table, Item: item }));
+    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known here: the incidents cannot be read .* is no JSON/);
+  });
+
+  test.each([
+    ['a table that is not there', { SYNTHETICS_STATE_TABLE: 'nowhere' }, /there is no such table in this account/],
+    ['no table', { SYNTHETICS_STATE_TABLE: '' }, /SYNTHETICS_STATE_TABLE of this function names no DynamoDB table/],
+    ['a DynamoDB that does not answer', { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, /DynamoDB does not answer/],
+  ])('says so in the widget, and to its log: %s', async (_, environment, says) => {
+    const widget = await start(environment);
+
+    const text = read(await htmlOf(widget));
+
+    expect(text).toMatch(/^\? Nothing is known here: the incidents cannot be read/);
+    expect(text).toMatch(says);
+    expect(widget.lines()).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', message: expect.stringMatching(says) }),
+    );
+  });
+
+  test('its code is at most 300 KB, and nothing in it probes, diagnoses or tells', () => {
+    expect(bundleSizes(metafile).sum).toBeLessThanOrEqual(bundleBudget);
+    expect(
+      Object.keys(metafile.inputs).filter((path) => /^src\/(?!widget|incidents|lambda|platform|report)\w+/.test(path)),
+    ).toEqual([]);
+  });
+});
