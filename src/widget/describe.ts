@@ -7,7 +7,7 @@ Shows what the monitor remembers: whether registering works, which hop of the re
 
 | parameter | means |
 |---|---|
-| **environment** | Which environment, where the table has several and the function's role may read them. Without it: the function's own. |
+| **environment** | Which environment, where the table has several and the function's role may read them: one whose probe registers models, for that is what the answer is about. Without it: the function's own. |
 | **incident** | The id of an incident: its details in place of the overview. Links in the widget use it. |
 
 ### Example

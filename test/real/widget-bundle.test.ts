@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +11,7 @@ import { bundleLambda } from '../../scripts/bundle/lambda.ts';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import type { State } from '../../src/incidents/state.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
+import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
@@ -131,6 +134,26 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     expect(widget.lines()).toContainEqual(
       expect.objectContaining({ level: 'ERROR', message: expect.stringMatching(says) }),
     );
+  });
+
+  test('says so after two attempts when DynamoDB accepts and says nothing', async () => {
+    let connections = 0;
+    const silent = createServer(() => {
+      connections += 1;
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const widget = await start({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
+
+      const ended = await widget.invoke(contextOf());
+
+      expect(ended, widget.log()).toMatchObject({ kind: 'response', value: expect.any(String) });
+      expect(ended.kind === 'response' ? read(String(ended.value)) : '').toContain('DynamoDB does not answer in time');
+      expect(connections).toBe(lambdaLimits.awsAttempts);
+    } finally {
+      silent.close();
+    }
   });
 
   test('its code is at most 300 KB, and nothing in it probes, diagnoses or tells', () => {

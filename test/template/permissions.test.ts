@@ -198,7 +198,7 @@ test('the role of the dashboard’s widget reads items of its environment and wr
       Action: 'dynamodb:GetItem',
       Resource: '<StateTable.Arn>',
       Condition: {
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['development', 'development-vpc'] },
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['development'] },
       },
     },
   ]);
