@@ -23,7 +23,12 @@ export const advance = (before: State, cycle: Cycle, rules: IncidentRules): Adva
   const mutes = inForce(all, cycle.startedAtMs);
   const version = seeVersion(before.version, cycle.version, at);
   const sight = watchSight(before, cycle, at, rules);
-  const lastCycle = { runId: cycle.runId, startedAt: at, endedAt: new Date(cycle.endedAtMs).toISOString() };
+  const lastCycle = {
+    runId: cycle.runId,
+    startedAt: at,
+    endedAt: new Date(cycle.endedAtMs).toISOString(),
+    flow: cycle.flow,
+  };
   const seen = { ...before, version, lastCycle, blind: sight.blind };
   // Nothing is known of the incidents: also the end of a mute is told when they are seen again.
   if (cycle.kind === 'blind') return { state: seen, events: sight.events };

@@ -26,6 +26,7 @@ export const cycleOf = (report: Report, targets: readonly Target[], rules: Sever
     sightings: sightingsOf(report, targets, rules),
     passed: new Set(judged.filter(({ status, known }) => status === 'pass' || known).map(({ id }) => id)),
     probed: new Set(judged.map(({ id }) => id)),
+    flow: report.registration !== null && report.registration.status !== 'inconclusive',
     version: platformVersion(report.outcomes, targets),
   };
 };

@@ -13,6 +13,8 @@ export interface Cycle {
   readonly passed: ReadonlySet<string>;
   /** Ids of all that belongs to the cycle, asked or not. */
   readonly probed: ReadonlySet<string>;
+  /** Whether the registration flow was tried. */
+  readonly flow: boolean;
   /** The platform's version, where it was named. */
   readonly version: string | null;
 }

@@ -33,7 +33,7 @@ const waiting = v.object({
 const state = v.object({
   schemaVersion: v.literal(schemaVersion),
   environment: text,
-  lastCycle: v.nullable(v.object({ runId: text, startedAt: time, endedAt: time })),
+  lastCycle: v.nullable(v.object({ runId: text, startedAt: time, endedAt: time, flow: v.boolean() })),
   tracked: v.array(tracked),
   past: v.array(view),
   blind: v.object({ since: v.nullable(time), told: v.boolean(), marks }),

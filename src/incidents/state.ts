@@ -53,7 +53,13 @@ export interface State {
   readonly schemaVersion: 1;
   readonly environment: string;
   /** The last cycle that counted. */
-  readonly lastCycle: { readonly runId: string; readonly startedAt: string; readonly endedAt: string } | null;
+  readonly lastCycle: {
+    readonly runId: string;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    /** Whether the registration flow was tried. */
+    readonly flow: boolean;
+  } | null;
   /** Pending, open, and resolved ones that may return. */
   readonly tracked: readonly Tracked[];
   /** Resolved for good, the newest last, bounded. */

@@ -15,9 +15,16 @@ export interface Headline {
 export const headlineOf = (standing: Standing, environment: string, state: State | null, now: number): Headline => {
   const seen = `last cycle ${state?.lastCycle == null ? 'never' : `${lasting(now - Date.parse(state.lastCycle.startedAt))} ago`}`;
   const facts = (...words: readonly string[]): string => [...words, nameOf(environment), seen].join(' · ');
+  const tried = state?.lastCycle?.flow === true;
   switch (standing.kind) {
     case 'healthy':
-      return { tone: 'good', text: 'People can register models now', reason: facts('no incident is open') };
+      return tried
+        ? { tone: 'good', text: 'People can register models now', reason: facts('no incident is open') }
+        : {
+            tone: 'good',
+            text: 'What is probed answers as it should',
+            reason: facts('no incident is open', 'whether people can register models is not tried here'),
+          };
     case 'broken':
       return {
         tone: 'bad',
@@ -39,7 +46,7 @@ export const headlineOf = (standing: Standing, environment: string, state: State
     case 'impaired':
       return {
         tone: 'attention',
-        text: `People can register models; ${standing.worst.severity === 'notice' ? 'something is not as it should be' : 'something else fails'}: ${causesInShort(standing.worst)}`,
+        text: `${tried ? 'People can register models; ' : ''}${standing.worst.severity === 'notice' ? 'something is not as it should be' : 'something else fails'}: ${causesInShort(standing.worst)}`,
         reason: facts(sinceWords(standing.worst.startedAt, now)),
       };
     case 'blind':

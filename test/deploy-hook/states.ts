@@ -39,6 +39,6 @@ export const incident = (
 /** A state whose last cycle ended then. */
 export const stateAt = (endedAt: string, tracked: readonly Tracked[], environment = 'development'): State => ({
   ...emptyState(environment),
-  lastCycle: { runId: 'a-run', startedAt: endedAt, endedAt },
+  lastCycle: { runId: 'a-run', startedAt: endedAt, endedAt, flow: true },
   tracked,
 });

@@ -113,7 +113,7 @@ export const stateOf = (environment: string): fc.Arbitrary<State> =>
   fc.record({
     schemaVersion: fc.constant(1 as const),
     environment: fc.constant(environment),
-    lastCycle: orNull(fc.record({ runId: text, startedAt: time, endedAt: time })),
+    lastCycle: orNull(fc.record({ runId: text, startedAt: time, endedAt: time, flow: fc.boolean() })),
     tracked: few(tracked),
     past: few(view),
     blind: fc.record({ since: orNull(time), told: fc.boolean(), marks }),

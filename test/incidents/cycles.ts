@@ -75,6 +75,7 @@ export const cycleAt = (atMs: number, seen: Seen, version: string | null = null)
     sightings,
     passed: new Set(requests.filter((id) => !failing.has(id))),
     probed: new Set(requests),
+    flow: true,
     version,
   };
 };

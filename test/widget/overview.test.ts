@@ -30,6 +30,19 @@ describe('the widget’s first line', () => {
     }
   });
 
+  it('does not speak of registering where that is not tried', async () => {
+    const { state } = cases.healthy;
+    if (state?.lastCycle == null) throw new Error('nothing was tracked');
+    const without = { ...state, lastCycle: { ...state.lastCycle, flow: false } };
+
+    const shown = read(await ask({ ...cases.healthy, state: without }));
+
+    expect(shown).toMatch(
+      /^✓ What is probed answers as it should .* whether people can register models is not tried here/,
+    );
+    expect(shown).not.toContain('People can register models');
+  });
+
   it('waits for three cycles where they are further apart than two minutes', async () => {
     const late = { ...cases.healthy, now: cases.healthy.now + 20 * 60_000 };
 

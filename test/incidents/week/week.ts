@@ -84,6 +84,7 @@ export const weekOf = (seed: number, { minutes, faults: rate }: Pace): Week => {
       ...(kind === 'seen'
         ? seenAt(random, faults, minute, probed)
         : { sightings: [], passed: new Set<string>(), probed: new Set(probed) }),
+      flow: true,
       version: random.chance(0.1) ? null : `2026.6.${version}`,
     });
     const cycle = cycleOf(`run-${minute}`, 0, lastsMs);
