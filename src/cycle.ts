@@ -40,6 +40,8 @@ export interface CycleInput {
 
 /** One cycle: every target is probed and judged, and the report says how they fared. Throws only when the monitor itself fails. */
 export const runCycle = async (input: CycleInput): Promise<Report> => {
+  // Awaited at the end: until then nobody would hear that it failed.
+  input.history?.catch(() => undefined);
   const startedAt = Date.now();
   const began = performance.now();
   const tools = createTools(input, began);
