@@ -99,7 +99,8 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
       expect(stack.topicKeys).toHaveLength(3);
       expect(stack.topicKeys.filter((key) => !key.includes(stack.physical['AlertKey'] ?? '-'))).toEqual([]);
       expect(stack.outputs['DeployHookArn']).toMatch(/:function:CodeDeployHook_hokusai-development$/);
-      expect(stack.logDays).toEqual([30, 30, 30]);
+      // Of both probes, the widget and the check of deployments.
+      expect(stack.logDays).toEqual([30, 30, 30, 30]);
     },
     patienceMs,
   );
