@@ -1,10 +1,11 @@
 import type { TestProject } from 'vitest/node';
 import { type PythonPart, pythonParts, pythonWith } from './environment.ts';
+import { jenkinsSchema } from './junit-schema.ts';
 import { platformPrograms } from './otherwise/programs.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 import { trySmallDisk } from './small-disk.ts';
 
-export type RealPart = PythonPart | 'postgres' | 'platform-programs' | 'small-disk';
+export type RealPart = PythonPart | 'junit-schema' | 'postgres' | 'platform-programs' | 'small-disk';
 
 /** Why a real part is not there; null: it is. */
 export type Missing = Readonly<Record<RealPart, string | null>>;
@@ -35,6 +36,7 @@ export default async (project: TestProject): Promise<void> => {
   for (const part of pythonParts) missing[part] = await prepare(part, () => pythonWith(part));
   project.provide('missingParts', {
     ...(missing as Record<PythonPart, string | null>),
+    'junit-schema': await prepare('junit-schema', jenkinsSchema),
     postgres: await prepare('postgres', postgresPrograms),
     'platform-programs': await prepare('platform-programs', platformPrograms),
     // A right that the machine gives or does not: nothing that could be installed.
