@@ -1,5 +1,5 @@
 import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent, Severity } from '../platform/incident.ts';
 import type { Channel } from './channel.ts';
 import { isOfIncident, threadOf } from './head.ts';
 import { type Message, messageOf } from './message.ts';
@@ -18,27 +18,39 @@ export interface SnsOptions extends Setting {
   readonly topics: Topics;
 }
 
-/** Publishes each event to one topic: the one of its severity, or the nearest that there is. @throws when there is none at all. */
+/**
+ * Publishes each event to the topic of its severity, or the nearest that there is; that an incident has become worse also to
+ * the one where it was told before, whose readers hear no more of it. @throws when there is no topic at all.
+ */
 export const createSnsChannel = ({ client, topics, ...setting }: SnsOptions): Channel => {
   if (Object.values(topics).every((topic) => topic === null)) throw new Error('SNS: no topic is named');
   return {
     name: 'sns',
     send: async (event, signal) => {
-      const topic = topicFor(event, topics);
-      const publish = async (input: PublishCommandInput): Promise<void> => {
-        await client.send(new PublishCommand(input), { abortSignal: signal });
-      };
-      try {
-        await publish(publishInputOf(event, topic, setting));
-      } catch (thrown) {
-        if (!isOfTheMessage(thrown)) throw refusalOf(thrown, topic, signal, setting.redact);
-        // Better told in few words than refused for its form each time.
-        await publish(plainInputOf(event, topic, setting)).catch((again: unknown) => {
-          throw refusalOf(again, topic, signal, setting.redact);
-        });
-      }
+      for (const topic of topicsFor(event, topics)) await publishTo(topic, event, signal, client, setting);
     },
   };
+};
+
+const publishTo = async (
+  topic: string,
+  event: IncidentEvent,
+  signal: AbortSignal,
+  client: SnsOptions['client'],
+  setting: Setting,
+): Promise<void> => {
+  const publish = async (input: PublishCommandInput): Promise<void> => {
+    await client.send(new PublishCommand(input), { abortSignal: signal });
+  };
+  try {
+    await publish(publishInputOf(event, topic, setting));
+  } catch (thrown) {
+    if (!isOfTheMessage(thrown)) throw refusalOf(thrown, topic, signal, setting.redact);
+    // Better told in few words than refused for its form each time.
+    await publish(plainInputOf(event, topic, setting)).catch((again: unknown) => {
+      throw refusalOf(again, topic, signal, setting.redact);
+    });
+  }
 };
 
 /** `https` is what Amazon Q Developer in chat applications subscribes with; a text message is paid for by its length. */
@@ -63,11 +75,15 @@ const order: Readonly<Record<keyof Topics, readonly (keyof Topics)[]>> = {
   operational: ['operational', 'warning', 'critical'],
 };
 
-const topicFor = (event: IncidentEvent, topics: Topics): string => {
-  const severity = isOfIncident(event) ? event.incident.severity : 'notice';
-  const wanted = severity === 'notice' ? 'operational' : severity;
-  return order[wanted].map((name) => topics[name]).find((topic) => topic !== null) ?? '';
-};
+const topicsFor = (event: IncidentEvent, topics: Topics): ReadonlySet<string> =>
+  new Set([
+    topicOf(isOfIncident(event) ? event.incident.severity : 'notice', topics),
+    ...(event.kind === 'updated' && event.change.kind === 'worse' ? [topicOf(event.change.from, topics)] : []),
+  ]);
+
+const topicOf = (severity: Severity, topics: Topics): string =>
+  order[severity === 'notice' ? 'operational' : severity].map((name) => topics[name]).find((topic) => topic !== null) ??
+  '';
 
 const addressed = (
   event: IncidentEvent,

@@ -149,7 +149,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     ]);
   });
 
-  test('goes to the topic of its severity; what has become critical to the critical one', async () => {
+  test('goes to the topic of its severity; what has become critical to the critical one, and its last word to the other', async () => {
     const topics = {
       critical: await topic('critical'),
       warning: await topic('warning'),
@@ -165,7 +165,10 @@ describeWith('moto', 'an event that is published to SNS', () => {
     await send({ ...event('opened-match'), kind: 'opened', incident } as IncidentEvent, soon());
     for (const name of ['updated-worse', 'opened-notice', 'state-lost']) await send(event(name), soon());
 
-    expect(subjects(await read.warning())).toEqual([expect.stringMatching(/^\[warning\] .* - opened /)]);
+    expect(subjects(await read.warning()).toSorted()).toEqual([
+      expect.stringMatching(/^\[critical\] .* - was warning /),
+      expect.stringMatching(/^\[warning\] .* - opened /),
+    ]);
     expect(subjects(await read.critical())).toEqual([expect.stringMatching(/^\[critical\] .* - was warning /)]);
     expect(subjects(await read.operational()).toSorted()).toEqual([
       expect.stringMatching(/^\[monitor\] /),
