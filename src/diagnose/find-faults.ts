@@ -60,10 +60,9 @@ export const findFaults = (table: Table): readonly Fault[] => {
     .map(({ best }) => grow(table, [{ ...first, best }], seek))
     .filter(({ length }) => length > 1)
     .reduce((most, faults) => (worth(faults) > worth(most) ? faults : most), likeliest);
-  const score = scoreOf(table, found);
   if (worth(found) - logLikelihood(table, []) < scoring.firstFaultNats) return [];
-  // What the catalogue does not know may explain it better.
-  return score > logOther(table) ? found : [];
+  // What the catalogue does not know may explain it better, and is one thing where these are several.
+  return worth(found) > logOther(table) ? found : [];
 };
 
 /** One further fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */
