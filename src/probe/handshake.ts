@@ -49,6 +49,11 @@ export const secure = (
   onStop: (stop: () => void) => void,
 ): Promise<Secured> =>
   new Promise((resolve, reject) => {
+    // Gone before the handshake could begin, on a busy machine: Node's own would wait for ever.
+    if (socket.destroyed) {
+      reject(new PhaseFailure('tls', wasReset(socket) ? 'ECONNRESET' : 'TLS_CLOSED', 'closed before the handshake'));
+      return;
+    }
     const tls = connectTls({
       socket,
       secureContext: trust,
@@ -68,7 +73,7 @@ export const secure = (
       if (shaken) return;
       const { code, detail } = describeError(error);
       // Node says ECONNRESET also when the other side closes in good order; only a real reset comes from a system call.
-      const closed = code === 'ECONNRESET' && error.syscall === undefined;
+      const closed = code === 'ECONNRESET' && error.syscall === undefined && !wasReset(socket);
       reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : code, detail));
     });
     tls.once('secureConnect', () => {
@@ -91,6 +96,9 @@ export const secure = (
       resolve({ socket: tls, evidence, failure });
     });
   });
+
+const wasReset = ({ errored }: Socket): boolean =>
+  errored !== null && (errored as NodeJS.ErrnoException).code === 'ECONNRESET';
 
 /** Node gives the verification's code as the error itself. */
 const verifyCode = (error: unknown): string => (error instanceof Error ? describeError(error).code : String(error));

@@ -1,8 +1,9 @@
-import type { Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { TlsTarget } from '../../src/platform/target.ts';
+import { createTrust, secure } from '../../src/probe/handshake.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
 import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
@@ -159,5 +160,18 @@ describe('the certificate of a host', () => {
     } finally {
       await Promise.all([dns.close(), closeServer(server)]);
     }
+  });
+});
+
+it.each([
+  ['in good order', 'TLS_CLOSED', (socket: Socket) => void socket.end()],
+  ['by a reset', 'ECONNRESET', (socket: Socket) => void socket.resetAndDestroy()],
+])('a connection that is closed %s before the handshake can begin is no endless wait', async (_, code, close) => {
+  const server = createServer((socket) => setTimeout(() => close(socket), 50));
+  await whileListening(server, async (port) => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await new Promise((resolve) => socket.once('close', resolve));
+    const shaken = secure(socket, 'host.test', createTrust(null), Date.now, () => undefined);
+    await expect(shaken).rejects.toMatchObject({ code, phase: 'tls' });
   });
 });
