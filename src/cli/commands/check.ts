@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import type { Settings } from '../../config/settings.ts';
 import { runCycle } from '../../cycle.ts';
 import type { History } from '../../platform/history.ts';
-import type { GenerationName } from '../../sandbox/generations.ts';
 import { rememberedHistory } from '../../track.ts';
 import { expectVersion } from '../../wait-for.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -12,12 +11,19 @@ import { loadInputs } from '../inputs.ts';
 import { collect, parseDuration } from '../parse.ts';
 import { createProgress } from '../progress.ts';
 import { publish } from '../publish.ts';
-import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox } from '../sandboxed.ts';
+import {
+  generationOption,
+  mlflowOption,
+  paceOption,
+  type SandboxFlags,
+  scenarioOption,
+  withSandbox,
+} from '../sandboxed.ts';
 import { openStore } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
 import { awaitVersion } from '../wait-for.ts';
 
-interface CheckOptions extends ReportWanted, FailOnFlags {
+interface CheckOptions extends ReportWanted, FailOnFlags, SandboxFlags {
   readonly config?: string;
   readonly target: readonly string[];
   readonly skipRegistration?: boolean;
@@ -28,10 +34,6 @@ interface CheckOptions extends ReportWanted, FailOnFlags {
   readonly state?: string;
   readonly publishMetrics?: boolean;
   readonly sandbox?: boolean;
-  readonly scenario: readonly string[];
-  readonly generation: GenerationName;
-  readonly mlflow?: string;
-  readonly pace: number;
 }
 
 export const checkCommand = (exit: (code: number) => void): Command =>

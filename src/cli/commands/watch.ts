@@ -6,7 +6,6 @@ import { runCycle } from '../../cycle.ts';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { printedEvent } from '../../notify/print.ts';
-import type { GenerationName } from '../../sandbox/generations.ts';
 import { rememberedHistory, type Tracker, trackCycle } from '../../track.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
@@ -14,14 +13,21 @@ import { exitCodes } from '../exit-codes.ts';
 import { type Inputs, loadInputs } from '../inputs.ts';
 import { parseDuration } from '../parse.ts';
 import { publish } from '../publish.ts';
-import { generationOption, mlflowOption, paceOption, scenarioOption, withSandbox } from '../sandboxed.ts';
+import {
+  generationOption,
+  mlflowOption,
+  paceOption,
+  type SandboxFlags,
+  scenarioOption,
+  withSandbox,
+} from '../sandboxed.ts';
 import { secretSources } from '../secret-sources.ts';
 import { sentenceOf } from '../sentence.ts';
 import { openStore } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface WatchOptions {
+interface WatchOptions extends SandboxFlags {
   readonly every: number;
   readonly cycles?: number;
   readonly config?: string;
@@ -30,10 +36,6 @@ interface WatchOptions {
   readonly baseline?: string;
   readonly publishMetrics?: boolean;
   readonly sandbox?: boolean;
-  readonly scenario: readonly string[];
-  readonly generation: GenerationName;
-  readonly mlflow?: string;
-  readonly pace: number;
 }
 
 /** Of what a cycle leaves, for storing and sending. */
