@@ -67,13 +67,16 @@ export const secure = (
     // Node would build the whole chain as objects for `checkServerIdentity`, which is ours and does not read it.
     Object.assign(tls, { getPeerCertificate: () => ({}) });
     onStop(() => tls.destroy());
+    // Our first bytes are written by now. A reset that they met is in no event: Node drops what the write said, and what is read
+    // then ends in good order. But a connection that was reset has no other side any more, while one that was closed has.
+    const isCutOff = socket.remoteAddress === undefined;
     let shaken = false;
     tls.on('error', (error: NodeJS.ErrnoException) => {
       // Whoever reads from it then hears of trouble himself.
       if (shaken) return;
       const { code, detail } = describeError(error);
       // Node says ECONNRESET also when the other side closes in good order; only a real reset comes from a system call.
-      const closed = code === 'ECONNRESET' && error.syscall === undefined && !wasReset(socket);
+      const closed = code === 'ECONNRESET' && error.syscall === undefined && !isCutOff && !wasReset(socket);
       reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : code, detail));
     });
     tls.once('secureConnect', () => {

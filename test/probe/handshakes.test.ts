@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { TlsTarget } from '../../src/platform/target.ts';
@@ -100,6 +102,26 @@ describe('a handshake', () => {
       outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
     expect(outcome).toMatchObject({ status: 'fail', failureMode: mode });
+  });
+
+  it('that is reset is named so whenever the reset arrives, also when it meets our own first bytes', async () => {
+    // In a thread of its own, so that it resets while we are at work.
+    const elsewhere = new Worker(
+      `const { createServer } = require('node:net');
+       const server = createServer((socket) => socket.resetAndDestroy()).listen(0, '127.0.0.1', () =>
+         require('node:worker_threads').parentPort.postMessage(server.address().port));`,
+      { eval: true },
+    );
+    try {
+      const [port] = (await once(elsewhere, 'message')) as [number];
+      const tools = toolsWith({ ca: authority.rootPem, connectTo: toPort(port) });
+      for (let times = 0; times < 200; times += 1) {
+        const outcome = await outcomeWith(httpTarget(), tools);
+        expect(outcome).toMatchObject({ status: 'fail', failureMode: 'connect-reset' });
+      }
+    } finally {
+      await elsewhere.terminate();
+    }
   });
 });
 
