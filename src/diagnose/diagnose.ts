@@ -3,9 +3,9 @@ import type { History } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
 import { evidenceOf, type Observed, type SeenInCycle } from './evidence.ts';
-import { findFaults, logOther } from './find-faults.ts';
+import { logOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
-import { tableOf } from './score.ts';
+import { weigh } from './weigh.ts';
 
 /** Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none. */
 export const diagnose = (report: SeenInCycle, targets: readonly Target[], history: History | null = null): Diagnosis =>
@@ -18,8 +18,7 @@ export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = '
   if (evidence.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 
-  const table = tableOf(evidence, onset);
-  const faults = findFaults(table);
+  const { table, faults } = weigh(evidence, onset);
   const found = faults.map(({ best }) => best);
   const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ crossing }) => crossing.id);
   if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };

@@ -15,7 +15,8 @@ export const probabilityOf = (observed: Observed, prediction: Prediction | null)
   // What comes late has got through, and who is behind answers it.
   const gotThrough = symptom === 'pass' || symptom === 'slow';
   const whole = said * (gotThrough ? 1 : trustIn(observed, prediction)) * (observed.flaps ? 1 / 2 : 1);
-  return Math.max(whole, unaffected(observed) * scoring.noise);
+  // Beside what is broken, it can be lost as any other, and can get through for a reason that nobody knows.
+  return Math.max(whole, symptom === 'pass' ? scoring.noise : unaffected(observed));
 };
 
 /** How probable it is that a request gets past what is broken, and on to what is broken behind it. */

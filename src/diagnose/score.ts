@@ -37,7 +37,10 @@ export const probabilityUnder = (observed: Observed, faults: readonly number[]):
   probabilityIn(rowOf(observed, 1), faults);
 
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
-  const groups = Map.groupBy(evidence, ({ crossing: { id: _, ...what }, ...seen }) => JSON.stringify([what, seen]));
+  const groups = Map.groupBy(evidence, ({ crossing: { id: _, ...what }, answeredBy, ...seen }) =>
+    // Who answers what is right tells nothing of what is wrong.
+    JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
+  );
   const rows = [...groups.values()].flatMap((group): readonly Row[] => {
     const [observed] = group;
     return observed === undefined ? [] : [rowOf(observed, group.length ** scoring.dependence)];

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { diagnose } from '../diagnose/diagnose.ts';
+import type { FaultIds } from '../platform/diagnosis.ts';
 import type { Alteration, NoiseChange, NoiseResult } from '../platform/drill.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { AttemptOutcome, Outcome, Report } from '../platform/report.ts';
@@ -45,8 +46,6 @@ const changeBy = (
   const altered = report.outcomes.map((one) => (one === outcome ? alter(outcome, kind, alteration) : one));
   const after = diagnose({ ...report, outcomes: altered }, targets);
   if (!isChanged(report, answerOf(after), alteration)) return null;
-  const best = (faults: Report['diagnosis']['faults']): string =>
-    fingerprint(faults.map(([first]) => (first === undefined ? [] : [first])));
   return {
     alteration,
     request: outcome.target,
@@ -54,7 +53,7 @@ const changeBy = (
     generation,
     before: report.diagnosis.faults,
     after: after.faults,
-    onlyTies: best(report.diagnosis.faults) === best(after.faults),
+    onlyDoubt: alteration === 'lost' && keepsAll(report.diagnosis.faults, after.faults),
   };
 };
 
@@ -63,6 +62,11 @@ const isChanged = ({ diagnosis }: Report, after: ReturnType<typeof answerOf>, al
   if (diagnosis.status === 'healthy') return alteration === 'flaps' ? after.status !== 'healthy' : isConfident(after);
   return fingerprint(diagnosis.faults) !== fingerprint(after.faults);
 };
+
+const keepsAll = (before: readonly FaultIds[], after: readonly FaultIds[]): boolean =>
+  before.length > 0 &&
+  before.length === after.length &&
+  before.every((fault) => after.some((wider) => fault.every((id) => wider.includes(id))));
 
 /** A packet that does not arrive: without an answer by the name server, or without a connection. */
 const lostMode: Readonly<Record<Target['kind'], FailureMode>> = {

@@ -1,4 +1,12 @@
-import type { Drill, DrillFigures, DrillPromise, PairResult, Share, SingleResult } from '../platform/drill.ts';
+import type {
+  Alteration,
+  Drill,
+  DrillFigures,
+  DrillPromise,
+  PairResult,
+  Share,
+  SingleResult,
+} from '../platform/drill.ts';
 
 type Results = Pick<Drill, 'singles' | 'pairs' | 'noise'>;
 
@@ -11,8 +19,8 @@ export const figuresOf = ({ singles, pairs, noise }: Results): DrillFigures => {
   const quiet = singles.filter(({ verdict }) => ['quiet', 'false-alarm'].includes(verdict));
   const showing = pairs.filter(({ verdict }) => ['both', 'one', 'none'].includes(verdict));
   const hidden = pairs.filter(({ verdict }) => verdict === 'hidden');
-  const changed = (alteration: 'flaps' | 'lost'): Share => ({
-    is: noise.changes.filter((change) => change.alteration === alteration).length,
+  const changed = (alteration: Alteration, onlyDoubt = false): Share => ({
+    is: noise.changes.filter((change) => change.alteration === alteration && change.onlyDoubt === onlyDoubt).length,
     of: noise.tried[alteration],
   });
   const shareOf = (among: readonly SingleResult[], verdict: SingleResult['verdict']): Share =>
@@ -38,6 +46,7 @@ export const figuresOf = ({ singles, pairs, noise }: Results): DrillFigures => {
     pairsBesides: share(showing, ({ besides }) => besides.length > 0),
     flapChanges: changed('flaps'),
     lostChanges: changed('lost'),
+    lostDoubts: changed('lost', true),
   };
 };
 
@@ -73,7 +82,8 @@ export const promisesOf = (figures: DrillFigures): readonly DrillPromise[] => [
   },
   {
     id: 'noise-ignored',
-    promise: 'one request that flaps or is lost changes no verdict',
+    promise:
+      'one request that flaps or is lost changes no verdict; at most what only the lost one had ruled out is in doubt',
     holds: figures.flapChanges.is + figures.lostChanges.is === 0,
   },
 ];

@@ -71,8 +71,8 @@ export interface NoiseChange {
   readonly generation: string;
   readonly before: readonly FaultIds[];
   readonly after: readonly FaultIds[];
-  /** The same hypotheses come first, and only what ties with them differs. */
-  readonly onlyTies: boolean;
+  /** All that was named still is, with what only this request had ruled out: nobody can know better without it. */
+  readonly onlyDoubt: boolean;
 }
 
 export interface NoiseResult {
@@ -112,6 +112,8 @@ export interface DrillFigures {
   readonly pairsBesides: Share;
   readonly flapChanges: Share;
   readonly lostChanges: Share;
+  /** Nothing else is named, but more is in doubt. */
+  readonly lostDoubts: Share;
 }
 
 /** Something that the diagnosis is held to; the drill fails when one does not hold. */

@@ -87,10 +87,15 @@ it('one verdict that noise changes breaks the promise', () => {
     generation: '2026',
     before: [],
     after: [['rate-limited']],
-    onlyTies: false,
+    onlyDoubt: false,
   } as const;
-  const figures = figuresOf({ singles: [], pairs: [], noise: { ...quietNoise, changes: [change] } });
-  expect(figures).toMatchObject({ flapChanges: { is: 0, of: 10 }, lostChanges: { is: 1, of: 10 } });
+  const doubt = { ...change, onlyDoubt: true };
+  const figures = figuresOf({ singles: [], pairs: [], noise: { ...quietNoise, changes: [change, doubt] } });
+  expect(figures).toMatchObject({
+    flapChanges: { is: 0 },
+    lostChanges: { is: 1, of: 10 },
+    lostDoubts: { is: 1, of: 10 },
+  });
   expect(
     promisesOf(figures)
       .filter(({ holds }) => !holds)

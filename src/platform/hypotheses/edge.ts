@@ -1,15 +1,14 @@
-import type { HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
+import type { HypothesisInfo, Variant } from '../hypothesis.ts';
 
-const pastApi = (shows: Shows): Variant => ({
+const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
+
+/** MLflow's own route leads elsewhere, which says so in this way. */
+const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
   share: 0.05,
   effects: [
-    { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows, by: ['application', 'balancer', 'nginx'] },
-    // Deletions go that way where the proxy loses their bodies, which MLflow is the first to say.
-    {
-      when: { effect: 'delete' },
-      shows: { 'cleanup-impossible': 0.5, pass: 0.48 },
-      by: ['mlflow', 'application', 'balancer', 'nginx'],
-    },
+    { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows: { [mode]: 0.95 }, by: elsewhereAnswered },
+    // Deletions go that way where the proxy loses their bodies.
+    { when: { effect: 'delete' }, shows: { [mode]: 0.5, pass: 0.48 }, by: elsewhereAnswered },
     { shows: { pass: 0.99 } },
   ],
 });
@@ -178,8 +177,8 @@ export const edgeHypotheses = {
         ],
       },
       // The way past the API to MLflow: the host's next rule takes it to the API, which does not know it, or there is none.
-      pastApi({ 'route-not-found': 0.95 }),
-      pastApi({ 'lb-no-route': 0.95 }),
+      pastApi('route-not-found'),
+      pastApi('lb-no-route'),
       // A rule without a target behind it.
       {
         share: 0.1,

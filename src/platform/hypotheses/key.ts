@@ -213,6 +213,11 @@ export const keyHypotheses = {
       {
         share: 0.3,
         effects: [
+          // What the API answers by itself may be open.
+          {
+            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'], avoids: ['mlflow'] },
+            shows: { forbidden: 0.5, pass: 0.48 },
+          },
           { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { forbidden: 0.93 } },
           { shows: { pass: 0.98 } },
         ],

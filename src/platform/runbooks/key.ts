@@ -85,7 +85,7 @@ export const keyRunbooks = {
     remedy: "Roll the API back, and test both of the key's forms before the next deployment.",
   },
   'write-scope-missing': {
-    title: 'The key may read and not write.',
+    title: 'The key lacks a scope: it may not write.',
     headline: 'key may not write',
     documents: ['B'],
     confirm: [
@@ -95,7 +95,7 @@ export const keyRunbooks = {
         ifFalse: 'the scope is there',
       },
     ],
-    remedy: 'Give the key the scope to write.',
+    remedy: 'Give the key the scope that it lacks.',
   },
   'rate-limited': {
     title: 'The key is over its rate limit.',

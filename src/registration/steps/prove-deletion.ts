@@ -8,7 +8,7 @@ import type { Talk } from '../talk.ts';
  * a model a minute and cannot delete it is an outage of its own making, so nothing is created before this has passed.
  */
 export const proveDeletion = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const failures: { readonly way: string; readonly failure: StepFailure }[] = [];
+  const failures: Tried[] = [];
   for (const [index, way] of flow.ways.deleteThrough.entries()) {
     const reply = await talk.attempt({
       method: 'DELETE',
@@ -30,16 +30,25 @@ export const proveDeletion = async (flow: FlowState, talk: Talk): Promise<void> 
   throw impossible(failures);
 };
 
-/** The user's own way is the evidence: the body got lost there, or it refuses and fails as other writes would. */
-const impossible = (failures: readonly { readonly way: string; readonly failure: StepFailure }[]): StepFailure => {
-  const [first] = failures;
+interface Tried {
+  readonly way: string;
+  readonly failure: StepFailure;
+}
+
+/** That a way loses bodies may be as it always was: then the next one tells what is wrong. When all do, nothing else is. */
+const impossible = (tried: readonly Tried[]): StepFailure => {
+  const [first] = tried;
   if (first === undefined) throw new Error('there is no way to delete by');
-  const { outcome } = first.failure;
-  const bodyLost = outcome.answeredBy === 'mlflow' && outcome.failureMode === 'unexpected-status';
-  const each = failures.map(({ way, failure }) => `${way}: ${failure.outcome.evidence.summary}`).join('; ');
+  const telling = tried.find(({ failure }) => !losesBodies(failure));
+  const { outcome } = (telling ?? first).failure;
+  const each = tried.map(({ way, failure }) => `${way}: ${failure.outcome.evidence.summary}`).join('; ');
   return new StepFailure({
     ...outcome,
-    ...(bodyLost ? { failureMode: 'cleanup-impossible', hop: 'proxy-route' } : {}),
+    ...(telling === undefined ? { failureMode: 'cleanup-impossible', hop: 'proxy-route' } : {}),
     evidence: { ...outcome.evidence, summary: `nothing can be deleted, so nothing is created: ${each}` },
   });
 };
+
+/** MLflow was reached, and misses what was in the body. */
+const losesBodies = ({ outcome }: StepFailure): boolean =>
+  outcome.answeredBy === 'mlflow' && outcome.failureMode === 'unexpected-status';

@@ -48,7 +48,10 @@ export const noiseTroubles = ({ noise }: Drill): readonly Trouble[] =>
         ? ''
         : `${labelOf(first)}, ${first.request} ${first.alteration}${more.length === 0 ? '' : `, and ${plural(more.length, 'other')}`}`,
     truth: first === undefined ? '' : said(first.before),
-    answered: first === undefined ? '' : `${said(first.after)}${first.onlyTies ? ' (only what ties differs)' : ''}`,
+    answered:
+      first === undefined
+        ? ''
+        : `${said(first.after)}${first.onlyDoubt ? ' (nothing else is named, but more is in doubt)' : ''}`,
   }));
 
 const said = (faults: NoiseChange['before']): string =>

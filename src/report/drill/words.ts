@@ -97,6 +97,7 @@ export const figureLines = (figures: DrillFigures): readonly (readonly [string, 
   ]),
   ['verdicts changed by a request that flaps', outOf(figures.flapChanges)],
   ['verdicts changed by a request that is lost', outOf(figures.lostChanges)],
+  ['… not changed, but with more in doubt', outOf(figures.lostDoubts)],
 ];
 
 const some = (tried: Share, lines: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>

@@ -21,7 +21,7 @@ export const authFaults = {
   },
   'key-without-scopes': {
     title: 'the key has lost every scope',
-    causes: [],
+    causes: ['write-scope-missing'],
     shows: ['forbidden'],
     apply: ({ keys, key }) => {
       const record = keys.get(key);

@@ -1,0 +1,53 @@
+import { registrationHost } from '../platform/registration.ts';
+import { isExplained } from './candidates.ts';
+import type { Crossing } from './crossing.ts';
+import type { Observed } from './evidence.ts';
+import { type Fault, findFaults } from './find-faults.ts';
+import { isTransient } from './likelihood.ts';
+import type { Onset } from './onset.ts';
+import { type Table, tableOf } from './score.ts';
+
+export interface Weighed {
+  readonly table: Table;
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * What is broken, by this evidence. A network loses a request now and then, and that must not change what is said of the others:
+ * one that was lost by itself, and that nothing explains which the others tell of, counts as not asked.
+ */
+export const weigh = (evidence: readonly Observed[], onset: Onset): Weighed => {
+  for (const lost of evidence.filter((one) => isLostByItself(one, evidence))) {
+    const others = weighAll(
+      evidence.flatMap((one) => (one === lost ? regained(one) : [one])),
+      onset,
+    );
+    const found = others.faults.map(({ best }) => best);
+    if (!isExplained(lost, found)) return others;
+  }
+  return weighAll(evidence, onset);
+};
+
+const weighAll = (evidence: readonly Observed[], onset: Onset): Weighed => {
+  const table = tableOf(evidence, onset);
+  return { table, faults: findFaults(table) };
+};
+
+/** The second time it got through. */
+const regained = (lost: Observed): readonly Observed[] =>
+  lost.flaps ? [{ ...lost, symptom: 'pass', flaps: false }] : [];
+
+/**
+ * As networks lose requests, and as no other to the same host fails. When nothing else fails, another one must have got through
+ * on the same way. The flow's steps have tried again by themselves.
+ */
+const isLostByItself = (one: Observed, evidence: readonly Observed[]): boolean => {
+  const { id, host } = one.crossing;
+  if (!isTransient(one.symptom) || id.startsWith(`${registrationHost}.`)) return false;
+  const others = evidence.filter((other) => other !== one);
+  if (others.some(({ symptom, crossing }) => symptom === one.symptom && crossing.host === host)) return false;
+  return others.some(({ symptom, crossing }) => symptom !== 'pass' || goesAtLeastAsFar(crossing, one.crossing));
+};
+
+const goesAtLeastAsFar = (one: Crossing, other: Crossing): boolean =>
+  one.host === other.host && one.port === other.port && (one.kind !== 'dns' || other.kind === 'dns');

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { Diagnosis } from '../../src/platform/diagnosis.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import { allPass, diagnosisOf, observations, type Seen, targets } from './observations.ts';
+
+type Cycle = Readonly<Record<string, Seen>>;
+
+const probes = (cycle: Cycle): readonly string[] =>
+  Object.keys(cycle).filter((id) => cycle[id] === 'pass' && !id.startsWith('registration.'));
+
+const lost = (cycle: Cycle, id: string, mode: FailureMode): Diagnosis =>
+  diagnosisOf({ ...cycle, [id]: id.endsWith('.dns') ? 'dns-timeout' : mode });
+
+const flapping = (cycle: Cycle, id: string, mode: FailureMode): Diagnosis => {
+  const { outcomes, registration } = observations({ ...cycle, [id]: mode });
+  const flaps = outcomes.map((outcome) =>
+    outcome.target === id
+      ? {
+          ...outcome,
+          status: 'degraded' as const,
+          attempts: [...outcome.attempts, { ...outcome, status: 'pass' as const }],
+        }
+      : outcome,
+  );
+  return diagnose({ outcomes: flaps, registration }, targets);
+};
+
+const all = (ids: readonly string[], seen: Seen): Cycle => Object.fromEntries(ids.map((id) => [id, seen]));
+const of = (host: string): readonly string[] =>
+  Object.keys(allPass()).filter((id) => id.startsWith(`${host}.`) && !/(dns|certificate|http-redirect)$/.test(id));
+
+/** Cycles of which the diagnosis is sure, of every stretch of the way; and one that nothing in the catalogue explains. */
+const cycles: Readonly<Record<string, Cycle>> = {
+  'no rule for the registry': allPass(all(of('registry'), ['lb-no-route', 'balancer'])),
+  'an expired certificate': allPass({ ...all(of('auth'), 'tls-expired'), 'auth.certificate': 'tls-expired' }),
+  'an API that is dead': allPass(
+    all(
+      [...of('registry'), ...of('api')].filter((id) => !id.endsWith('mlflow-ui')),
+      ['lb-no-target', 'balancer'],
+    ),
+  ),
+  'no proxy routes': allPass(
+    all(
+      of('registry').filter((id) => id.includes('.mlflow-') && !id.endsWith('mlflow-ui')),
+      ['route-not-found', 'application'],
+    ),
+  ),
+  'a database that refuses the login': allPass(
+    all(
+      ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-search-x-api-key', 'registry.mlflow-api-search'],
+      ['database-error', 'mlflow'],
+    ),
+  ),
+  'a host that speaks garbage': allPass(all(of('mlflow'), 'response-malformed')),
+};
+
+describe.each(Object.entries(cycles))('%s', (_, cycle) => {
+  const whole = diagnosisOf(cycle);
+
+  it.each(['connect-timeout', 'connect-reset', 'tls-handshake-timeout'] as const)(
+    'is called the same with any one request lost: %s',
+    (mode) => {
+      for (const id of probes(cycle)) {
+        const { faults, unexplained } = lost(cycle, id, mode);
+        // What only this request had ruled out may be in doubt now; nothing else is said.
+        expect(faults.length, id).toBe(whole.faults.length);
+        for (const [index, fault] of whole.faults.entries())
+          expect(faults[index], id).toEqual(expect.arrayContaining([...fault]));
+        expect(unexplained, id).toContain(id);
+      }
+    },
+  );
+
+  it('is called exactly the same with any one request that passed the second time', () => {
+    for (const id of probes(cycle)) expect(flapping(cycle, id, 'connect-timeout').faults, id).toEqual(whole.faults);
+  });
+});
+
+describe('a request that is lost while nothing else fails', () => {
+  it.each(['connect-timeout', 'connect-reset', 'response-timeout'] as const)('names no cause: %s', (mode) => {
+    for (const id of probes(allPass())) {
+      const { hypotheses, faults } = lost(allPass(), id, mode);
+      const isSure = faults.some(
+        ([only, ...more]) => more.length === 0 && hypotheses.some((one) => one.id === only && one.probability >= 0.9),
+      );
+      expect(isSure, id).toBe(false);
+    }
+  });
+
+  it('is the evidence where nothing else to its host got as far', () => {
+    const named = diagnosisOf({ 'registry.dns': 'pass', 'registry.root': 'connect-timeout', 'auth.root': 'pass' });
+    expect(named.faults.flat()).toContain('security-group-blocking');
+  });
+
+  it('counts where others to the same host are lost in the same way', () => {
+    const { faults } = diagnosisOf(
+      allPass({ ...all(of('api'), 'connect-timeout'), 'api.certificate': 'connect-timeout' }),
+    );
+    expect(faults.flat()).toContain('security-group-blocking');
+  });
+});
