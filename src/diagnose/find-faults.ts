@@ -61,8 +61,9 @@ export const findFaults = (table: Table): readonly Fault[] => {
     .filter(({ length }) => length > 1)
     .reduce((most, faults) => (worth(faults) > worth(most) ? faults : most), likeliest);
   if (worth(found) - logLikelihood(table, []) < scoring.firstFaultNats) return [];
-  // What the catalogue does not know may explain it better, and is one thing where these are several.
-  return worth(found) > logOther(table) ? found : [];
+  // What the catalogue does not know may explain it as well, and is one thing where these are several.
+  const atLeast = found.length > 1 ? scoring.furtherFaultNats : 0;
+  return worth(found) - logOther(table) > atLeast ? found : [];
 };
 
 /** One further fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */
