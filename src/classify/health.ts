@@ -30,6 +30,10 @@ const words: Readonly<Record<string, Health>> = {
   unreachable: 'unhealthy',
   timeout: 'unhealthy',
   open: 'unhealthy',
+  'circuit open': 'unhealthy',
+  'circuit-open': 'unhealthy',
+  circuit_open: 'unhealthy',
+  circuit_breaker_open: 'unhealthy',
   false: 'unhealthy',
 };
 

@@ -10,13 +10,17 @@ const unreached = ({ status, phase }: Reached): boolean => status === 'fail' && 
 
 /**
  * When the external control cannot be reached either, and nothing else was, what failed is the way out from here:
- * nothing was learned about the platform.
+ * nothing was learned about the platform. Without a control only a name server that answers nothing at all tells it: one that
+ * works says so when it does not get an answer about a zone.
  */
 export const isBlind = (outcomes: readonly Outcome[]): boolean => {
   const asked = outcomes.filter(({ attempts }) => attempts.length > 0);
-  const controls = asked.filter(({ host }) => host === 'external');
-  return controls.length > 0 && asked.every(unreached);
+  if (asked.some(({ host }) => host === 'external')) return asked.every(unreached);
+  return new Set(asked.map(({ host }) => host)).size > 1 && asked.every(isUnanswered);
 };
+
+/** By the name server that is asked from here. */
+const isUnanswered = ({ failureMode }: Outcome): boolean => failureMode === 'dns-timeout';
 
 /** What a blind monitor says of something that it did not reach. */
 export const asUnknown = <T extends Reached>(outcome: T): T =>

@@ -36,20 +36,29 @@ export const modeOfStatus = (response: ResponseEvidence, answeredBy: Answerer, h
   }
 };
 
-/** The balancer's own page; anything else that it says itself is a fixed response, or a redirect, that somebody configured. */
+/** Its own page, or a redirect or fixed response that somebody configured: mostly its default, where no rule holds. */
 const modeOfBalancer = ({ status, body }: ResponseEvidence): FailureMode => {
   if (status >= 300 && status < 400) return 'redirect-unexpected';
   if (status === 502) return 'lb-bad-gateway';
   if (status === 503 && isStockPage(body, 503)) return 'lb-no-target';
   if (status === 504) return 'lb-gateway-timeout';
-  return 'lb-no-route';
+  if (status < 300) return 'unexpected-answerer';
+  return [403, 404, 503].includes(status) ? 'lb-no-route' : 'unexpected-status';
 };
+
+/** What MLflow says of itself in words. */
+const ownTroubles: readonly FailureMode[] = [
+  'database-error',
+  'read-only',
+  'artifact-store-error',
+  'unexpected-status',
+];
 
 const modeOfMlflow = ({ status, body }: ResponseEvidence, hops: readonly Hop[]): FailureMode => {
   const json = parseJson(body);
   const code = isObject(json) ? json['error_code'] : undefined;
   const said = modeOfText(status, body);
-  if (said === 'database-error' || said === 'read-only' || said === 'artifact-store-error') return said;
+  if (said !== null && ownTroubles.includes(said)) return said;
   // Of its artifact store MLflow says nothing but that it failed: mostly Flask's page for errors that nobody handled.
   if (status >= 500 && hops.includes('artifact-store')) return 'artifact-store-error';
   if (status === 401 || code === 'UNAUTHENTICATED') return 'auth-rejected';

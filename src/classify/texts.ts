@@ -30,9 +30,17 @@ export const textRules: readonly TextRule[] = [
   },
   {
     statuses: [400, 500, 503],
-    pattern: /ReadOnlySqlTransaction|read-only transaction|readonly database/i,
+    pattern:
+      /ReadOnlySqlTransaction|read-only transaction|readonly database|running with the --(super-)?read-only option/i,
     mode: 'read-only',
     example: '(psycopg2.errors.ReadOnlySqlTransaction) cannot execute INSERT in a read-only transaction',
+  },
+  {
+    // Of MLflow 3.5 and later: who it may be called as. It has nothing to do with the key.
+    statuses: [400, 403],
+    pattern: /invalid host header/i,
+    mode: 'unexpected-status',
+    example: 'Invalid Host header - possible DNS rebinding attack detected',
   },
   {
     statuses: [403, 500, 503],
@@ -43,7 +51,7 @@ export const textRules: readonly TextRule[] = [
   {
     statuses: [400, 500, 503],
     pattern:
-      /psycopg2?\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked|disk is full/i,
+      /psycopg2?\.|pymysql\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked|disk is full/i,
     mode: 'database-error',
     example: '(psycopg2.OperationalError) connection to server at "db" failed: Connection refused',
   },

@@ -23,11 +23,13 @@ const everywhere: Place = { hosts: null, through: null };
 const on = (...hosts: HostRole[]): Place => ({ hosts, through: null });
 const behind = (through: Hop, ...hosts: HostRole[]): Place => ({ hosts, through });
 
-/** Each host by itself, those behind one balancer, with the control and without, and all. */
+/** Each host by itself, those behind one balancer, with the control and without, and all. MLflow's is behind either, or neither. */
 const hostPlaces: readonly Place[] = [
   ...hostRoles.map((role) => on(role)),
   on('api', 'platform', 'auth'),
+  on('api', 'platform', 'auth', 'mlflow'),
   on('api', 'platform'),
+  on('registry', 'mlflow'),
   on(...hostRoles),
 ];
 

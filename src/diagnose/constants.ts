@@ -12,12 +12,16 @@ export const scoring = {
   openPass: 0.1,
   /** An answer from behind the broken hop. It can happen (a cache, a second task), and hardly does. */
   answeredFromBehind: 0.05,
-  /** The database names another trouble than the one that is supposed: two at once, or the table of its words is wrong. */
+  /** An answer's words name another trouble than the one that is supposed: two at once, or the table of words is wrong. */
   wordsOfAnother: 0.005,
+  /** Of failures that mostly say in words what they are, those that do not. */
+  silent: 0.1,
   /** Faults that the catalogue does not know, as against all that it does: one incident in eight was none of the documents' guesses. */
   otherPrior: 0.12,
   /** An unknown fault shows mostly in one way, too. */
   otherMainMode: 0.6,
+  /** An unknown fault that is told of in the words of a known one. */
+  otherWords: 0.1,
   /** Requests that go the same way and show the same are not independent: n of them count as n to this power. */
   dependence: 0.5,
   /** Likelihoods within this factor's logarithm (nats) cannot be told apart by what was seen. */
@@ -30,6 +34,8 @@ export const scoring = {
   furtherFaultNats: 2,
   /** So many of the likeliest hypotheses are tried as the first of several faults: the best one alone may be no part of the best pair. */
   starts: 3,
+  /** And so many of the likeliest cases, whichever their hypotheses. */
+  startCases: 5,
   /** More faults at once are not looked for; the worst day on record had four. */
   faults: 4,
   /** A failure begins within a quarter of an hour after a deployment, though it has nothing to do with it: there are a few a day. */

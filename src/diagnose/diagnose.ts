@@ -35,12 +35,13 @@ export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = '
 
 const nothing = (status: Diagnosis['status']): Diagnosis => ({ status, hypotheses: [], faults: [], unexplained: [] });
 
-/** The control outside the platform was not reached either, and nothing was. */
+/** Nothing was reached, and by what else was not reached that is told of us, not of the platform (classify/reach.ts). */
 const isBlind = ({ outcomes }: SeenInCycle): boolean => {
   const asked = outcomes.filter(({ attempts }) => attempts.length > 0);
   return (
-    asked.some(({ host, status }) => host === 'external' && status === 'inconclusive') &&
-    asked.every(({ status }) => status === 'inconclusive')
+    asked.length > 0 &&
+    asked.every(({ status }) => status === 'inconclusive') &&
+    (asked.some(({ host }) => host === 'external') || asked.every(({ failureMode }) => failureMode === 'dns-timeout'))
   );
 };
 

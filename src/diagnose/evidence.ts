@@ -1,9 +1,10 @@
-import { databaseCauseOf } from '../classify/database-cause.ts';
+import { toldCauseOf } from '../classify/told-cause.ts';
 import type { Answerer } from '../platform/answerers.ts';
-import type { DatabaseCause } from '../platform/database-causes.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Symptom } from '../platform/hypothesis.ts';
 import type { AttemptOutcome, Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
+import type { ToldCause } from '../platform/told-causes.ts';
 import { type Crossing, crossingOf, crossingOfStep } from './crossing.ts';
 
 /** A request with what it showed. */
@@ -11,8 +12,8 @@ export interface Observed {
   readonly crossing: Crossing;
   readonly symptom: Symptom;
   readonly answeredBy: Answerer | null;
-  /** Of a database error, what its words are about. */
-  readonly cause: DatabaseCause | null;
+  /** What its words say is behind it. */
+  readonly cause: ToldCause | null;
   /** It failed once and passed once. */
   readonly flaps: boolean;
 }
@@ -28,8 +29,20 @@ const symptomOf = ({ status, failureMode, known }: Seen): Symptom | null => {
   return status === 'pass' ? 'pass' : failureMode;
 };
 
-const causeOf = ({ failureMode, evidence }: Pick<AttemptOutcome, 'failureMode' | 'evidence'>): DatabaseCause | null =>
-  failureMode === 'database-error' ? databaseCauseOf(evidence.body ?? evidence.summary) : null;
+const causeOf = ({ failureMode, evidence }: Pick<AttemptOutcome, 'failureMode' | 'evidence'>): ToldCause | null =>
+  failureMode === null ? null : toldCauseOf(failureMode, wordsOf(failureMode, evidence));
+
+/** Which dependency it is stands in the summary, wherever in the body it stood. */
+const wordsOf = (mode: FailureMode, { body, summary }: AttemptOutcome['evidence']): string =>
+  mode === 'dependency-unhealthy' ? summary : (body ?? summary);
+
+/** What fails as it always did tells nothing but that who says so can still be heard: of MLflow that is worth knowing. */
+const heardAsEver = (crossing: Crossing, { answeredBy }: Seen): readonly Observed[] => {
+  const place = crossing.hops.indexOf('mlflow');
+  if (answeredBy !== 'mlflow' || place === -1) return [];
+  const asFar = { ...crossing, hops: crossing.hops.slice(0, place + 1) };
+  return [{ crossing: asFar, symptom: 'pass', answeredBy, cause: null, flaps: false }];
+};
 
 /** What a cycle has seen, as evidence. */
 export const evidenceOf = (
@@ -39,8 +52,10 @@ export const evidenceOf = (
   const crossings = new Map(targets.map((target) => [target.id, crossingOf(target)]));
   const probed = outcomes.flatMap((outcome): readonly Observed[] => {
     const crossing = crossings.get(outcome.target);
+    if (crossing === undefined) return [];
+    if (outcome.known) return heardAsEver(crossing, outcome);
     const symptom = symptomOf(outcome);
-    if (crossing === undefined || symptom === null) return [];
+    if (symptom === null) return [];
     const flaps = outcome.status === 'degraded' && outcome.attempts.some(({ status }) => status === 'pass');
     return [{ crossing, symptom, answeredBy: outcome.answeredBy, cause: causeOf(outcome), flaps }];
   });

@@ -55,15 +55,23 @@ export const findFaults = (table: Table): readonly Fault[] => {
     scoreOf(table, faults) - (faults.length - 1) * scoring.furtherFaultNats;
   const likeliest = grow(table, [first], seek);
   // Where the likeliest leaves nothing unexplained, no other is needed. By itself, only that one is an answer.
-  const others = explainsAll(table, casesOf(likeliest)) ? [] : first.ranking.slice(1, scoring.starts);
-  const found = others
-    .map(({ best }) => grow(table, [{ ...first, best }], seek))
+  const others = explainsAll(table, casesOf(likeliest))
+    ? []
+    : [...first.ranking.slice(0, scoring.starts).map(({ best }) => best), ...likeliestCases(table)];
+  const found = [...new Set(others)]
+    .filter((best) => best !== first.best)
+    .map((best) => grow(table, [{ ...first, best }], seek))
     .filter(({ length }) => length > 1)
     .reduce((most, faults) => (worth(faults) > worth(most) ? faults : most), likeliest);
   if (worth(found) - logLikelihood(table, []) < scoring.firstFaultNats) return [];
-  // What the catalogue does not know may explain it as well, and is one thing where these are several.
-  const atLeast = found.length > 1 ? scoring.furtherFaultNats : 0;
-  return worth(found) - logOther(table) > atLeast ? found : [];
+  // What the catalogue does not know may explain it better, and is one thing where these are several.
+  return worth(found) > logOther(table) ? found : [];
+};
+
+/** Among them the same hypothesis at other places: the widest place explains most by itself, and may be too wide beside another. */
+const likeliestCases = (table: Table): readonly number[] => {
+  const logs = logLikelihoodsBeside(table, []).map((log, index) => log + (logPriors[index] ?? 0));
+  return [...logs.keys()].toSorted((a, b) => (logs[b] ?? 0) - (logs[a] ?? 0)).slice(0, scoring.startCases);
 };
 
 /** One further fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */

@@ -49,8 +49,12 @@ const transient: ReadonlySet<Symptom> = new Set([
 ]);
 
 const trustIn = ({ answeredBy, cause }: Observed, prediction: Prediction): number =>
-  (isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind) *
-  (cause === null || (prediction.says?.includes(cause) ?? true) ? 1 : scoring.wordsOfAnother);
+  (isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind) * trustInWords(cause, prediction);
+
+const trustInWords = (cause: Observed['cause'], { says, aloud }: Prediction): number => {
+  if (cause === null) return aloud ? scoring.silent : 1;
+  return (says?.includes(cause) ?? true) ? 1 : scoring.wordsOfAnother;
+};
 
 /** Whether this answerer can be the one that a request hears when it fails at this hop: what is behind it was not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {

@@ -9,6 +9,7 @@ export interface Prediction {
   readonly shows: Shows;
   readonly by: Effect['by'];
   readonly says: Effect['says'];
+  readonly aloud: boolean;
   /** The hop at which it fails. */
   readonly hop: Hop;
   /** How far on the request's way that is: of several faults it meets the first. */
@@ -29,6 +30,7 @@ export const predict = (one: Case, crossing: Crossing): Prediction | null => {
     shows: seenBy(crossing, effect.shows),
     by: effect.by,
     says: effect.says,
+    aloud: effect.aloud === true,
     hop,
     place: met === -1 ? crossing.hops.length : met,
   };

@@ -114,12 +114,16 @@ export const logLikelihoodOfOther = ({ rows }: Table): number => {
   return Math.max(asMain(null), ...[...new Set(failing)].map(asMain));
 };
 
+/** What some hypothesis says of itself. */
+const wordsOfKnown = new Set(cases.flatMap(({ effects }) => effects.flatMap(({ says }) => says ?? [])));
+
 const logLikelihoodOfShare = (rows: Table['rows'], mainMode: Symptom | null, share: number): number =>
   rows.reduce(
-    (sum, { observed: { symptom }, weight, sound }) => {
+    (sum, { observed: { symptom, cause }, weight, sound }) => {
       if (symptom === 'pass') return sum + weight * Math.log(1 - share);
       const way = symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
-      return sum + weight * Math.log(Math.max(share * way, sound));
+      const said = cause !== null && wordsOfKnown.has(cause) ? scoring.otherWords : 1;
+      return sum + weight * Math.log(Math.max(share * way * said, sound));
     },
     // Which way it is could not have been said before.
     Math.log(1 / scoring.ways),

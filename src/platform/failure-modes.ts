@@ -22,7 +22,7 @@ export const failureModes = {
     'the name server refuses to answer',
     'which resolver is asked, and for whom it answers',
   ),
-  'dns-timeout': mode('resolve', 'no name server answered in time', 'the resolver and the way to it'),
+  'dns-timeout': mode('resolve', 'no name server answered', 'the resolver and the way to it'),
   'dns-no-address': mode(
     'resolve',
     'the name exists but has no address',

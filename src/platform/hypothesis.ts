@@ -1,8 +1,8 @@
 import type { Answerer } from './answerers.ts';
-import type { DatabaseCause } from './database-causes.ts';
 import type { FailureMode } from './failure-modes.ts';
 import type { Hop } from './hops.ts';
 import type { HostRole } from './hosts.ts';
+import type { ToldCause } from './told-causes.ts';
 
 /** What a request can show. `pass` among the others: it may not notice. */
 export type Symptom = FailureMode | 'pass';
@@ -36,8 +36,10 @@ export interface Effect {
   readonly at?: Hop;
   /** Who says it, where that tells it from others. */
   readonly by?: readonly Answerer[];
-  /** What the database's own words are about, where MLflow passes them on. */
-  readonly says?: readonly DatabaseCause[];
+  /** What the answer's own words say is behind it, where they say anything. */
+  readonly says?: readonly ToldCause[];
+  /** It mostly does, so that an answer without such words speaks against it. */
+  readonly aloud?: true;
 }
 
 /** One way in which the fault can show: within it all requests agree. The first effect that holds for a request counts. */

@@ -104,7 +104,7 @@ export type IncidentEvent = {
 } & (
   | { readonly kind: 'opened' | 'reminded' | 'resolved'; readonly incident: IncidentView }
   | { readonly kind: 'updated'; readonly incident: IncidentView; readonly change: Change }
-  /** The prober reaches nothing, the control outside the platform included. */
+  /** The prober reaches nothing, its name server or the control outside the platform included. */
   | { readonly kind: 'monitor-blind'; readonly since: string }
   | { readonly kind: 'monitor-sees'; readonly since: string }
   /** With the ids of the incidents that it had kept silent and that are still open. */

@@ -1,3 +1,4 @@
+import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../platform/report.ts';
 import { plainText } from './plain-text.ts';
 
@@ -14,12 +15,15 @@ export const factWords = ({ facts }: Registration, through: string): readonly st
 
 const formNames = { bearer: 'Bearer', 'x-api-key': 'X-API-Key' } as const;
 
+/** What is said of the key; what else fails is not about its form. */
+const refusals: readonly FailureMode[] = ['auth-missing', 'auth-rejected', 'forbidden'];
+
 /** Only when one form differs from the other: where both are refused, the failing step says it. */
 const formWords = ({ credentialForms }: RegistrationFacts): readonly string[] => {
   const tried = (['bearer', 'x-api-key'] as const).filter((form) => credentialForms[form] !== undefined);
   const works = tried.filter((form) => credentialForms[form] === null).map((form) => formNames[form]);
   const refused = tried
-    .filter((form) => credentialForms[form] !== null)
+    .filter((form) => refusals.some((mode) => credentialForms[form] === mode))
     .map((form) => `${formNames[form]} (${credentialForms[form]})`);
   if (works.length === 0 || refused.length === 0) return [];
   return [`the key works as ${works.join(', ')}, not as ${refused.join(', ')}`];

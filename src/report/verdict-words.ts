@@ -4,7 +4,7 @@ import type { Cause, ExplainedFault, Explanation } from './explanation.ts';
 import { percent, plural } from './plain-text.ts';
 
 export const blindSentence =
-  'The prober reaches nothing, the control outside the platform included: the fault is here.';
+  'The prober reaches nothing, its name server or the control outside the platform included: the fault is here.';
 export const noMatchSentence = 'None of the known causes explains it.';
 
 /** Members of a tie that a sentence can hold. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/classify/classify.ts';
-import { causeRules, databaseCauseOf } from '../../src/classify/database-cause.ts';
 import { modeOfText, textRules } from '../../src/classify/texts.ts';
+import { causeRules, toldCauseOf } from '../../src/classify/told-cause.ts';
 import type { Answerer } from '../../src/platform/answerers.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
@@ -183,7 +183,7 @@ const answers: readonly (readonly [string, string, number, Headers, string, Fail
     200,
     { server: 'awselb/2.0', 'content-type': 'text/plain' },
     'OK',
-    'lb-no-route',
+    'unexpected-answerer',
     'balancer',
   ],
   ["the balancer's own 502", 'api.health', 502, balancer, stockPage(502), 'lb-bad-gateway', 'balancer'],
@@ -424,7 +424,7 @@ const answers: readonly (readonly [string, string, number, Headers, string, Fail
     403,
     { 'content-type': 'text/plain' },
     'Invalid Host header - possible DNS rebinding attack detected',
-    'forbidden',
+    'unexpected-status',
     'mlflow',
   ],
   [
@@ -574,13 +574,19 @@ describe('the table of messages that decide', () => {
   );
 });
 
-describe("the table of a database's words", () => {
-  it.each(causeRules.map(({ example, cause }) => [example, cause] as const))('%s', (example, cause) => {
-    expect(databaseCauseOf(example)).toBe(cause);
-  });
+describe('the table of words that tell what is behind a failure', () => {
+  it.each(causeRules.flatMap(({ of, examples, cause }) => examples.map((example) => [example, of, cause] as const)))(
+    '%s',
+    (example, of, cause) => {
+      expect(toldCauseOf(of, example)).toBe(cause);
+      expect(toldCauseOf('server-error', example)).toBeNull();
+    },
+  );
 
   it('says nothing of a session that was cut off, which every cause brings with it', () => {
-    expect(databaseCauseOf('(psycopg2.OperationalError) server closed the connection unexpectedly')).toBeNull();
-    expect(databaseCauseOf('terminating connection due to administrator command')).toBeNull();
+    expect(
+      toldCauseOf('database-error', '(psycopg2.OperationalError) server closed the connection unexpectedly'),
+    ).toBeNull();
+    expect(toldCauseOf('database-error', 'terminating connection due to administrator command')).toBeNull();
   });
 });

@@ -208,7 +208,7 @@ describe('without a cause', () => {
 
   it('a prober that reaches nothing says that it is itself', () => {
     expect(shown(cycle({}, { status: 'monitor-blind' }))).toEqual([
-      'The prober reaches nothing, the control outside the platform included: the fault is here.',
+      'The prober reaches nothing, its name server or the control outside the platform included: the fault is here.',
     ]);
   });
 });

@@ -94,6 +94,28 @@ export const keyHypotheses = {
       ...downForAll(0.35, { 'lb-bad-gateway': 0.9, 'connection-closed': 0.05 }),
       ...downForAll(0.15, { 'lb-no-target': 0.9, 'lb-bad-gateway': 0.06 }),
       ...downForAll(0.25, { 'lb-gateway-timeout': 0.47, 'response-timeout': 0.48 }),
+      // It lives, and cannot look keys up.
+      ...[forgotten, remembered].map(
+        (effects): Variant => ({
+          share: 0.1,
+          effects: [
+            {
+              when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
+              elsewhere: true,
+              at: 'auth',
+              shows: { 'server-error': 0.7, 'auth-unavailable': 0.15, 'upstream-unavailable': 0.05 },
+            },
+            {
+              when: { crosses: ['auth'] },
+              elsewhere: true,
+              at: 'auth',
+              shows: { pass: 0.6, 'dependency-unhealthy': 0.35 },
+            },
+            ...effects,
+            unconcerned,
+          ],
+        }),
+      ),
       // For the API only.
       { share: 0.125, effects: [...forgotten, unconcerned] },
       { share: 0.125, effects: [...remembered, unconcerned] },
@@ -238,6 +260,22 @@ export const keyHypotheses = {
           },
           { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.75, 'rate-limited': 0.22 } },
           { shows: { pass: 0.95, 'rate-limited': 0.03 } },
+        ],
+      },
+      // By the auth service, whatever the key.
+      {
+        share: 0.3,
+        effects: [
+          {
+            when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['auth'] },
+            elsewhere: true,
+            shows: { 'rate-limited': 0.85, pass: 0.1 },
+          },
+          {
+            when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'] },
+            shows: { 'rate-limited': 0.8, 'auth-unavailable': 0.08, pass: 0.1 },
+          },
+          unconcerned,
         ],
       },
     ],

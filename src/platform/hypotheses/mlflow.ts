@@ -8,12 +8,14 @@ const toldByHealth = (unhealthy: number): Effect => ({
   when: { health: true },
   elsewhere: true,
   shows: { pass: 0.95 - unhealthy, 'dependency-unhealthy': unhealthy * 0.7, 'response-timeout': unhealthy * 0.3 },
+  says: ['names-mlflow', 'names-database'],
 });
 
 const throughProxy = (shows: Shows): Effect => ({
   when: { crosses: ['proxy-route', 'mlflow'] },
   shows,
   by: others,
+  says: ['name-not-found', 'connection-refused'],
 });
 const past = (shows: Shows): Effect => ({ when: { avoids: ['proxy-route'] }, shows, by: others });
 
@@ -54,6 +56,18 @@ const deadMlflow: readonly Variant[] = [
   },
 ];
 
+const someRoutesMissing = (missing: number): Variant => {
+  const shows: Shows = { 'route-not-found': missing, pass: 0.99 - missing };
+  return {
+    share: 0.15,
+    effects: [{ shows }, { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows }],
+  };
+};
+
+/** A name that leads nowhere, or where nothing is any more. */
+const notFound: Effect['says'] = ['name-not-found', 'connection-refused'];
+const refused: Effect['says'] = ['connection-refused'];
+
 /** What is behind the API: the way to MLflow, MLflow, its database and its artifacts. */
 export const mlflowHypotheses = {
   'proxy-routes-missing': {
@@ -81,8 +95,9 @@ export const mlflowHypotheses = {
           },
         ],
       },
-      // Some of them.
-      { share: 0.15, effects: [{ shows: { 'route-not-found': 0.5, pass: 0.48 } }] },
+      // Some of them, or one task of two, or of several.
+      someRoutesMissing(0.5),
+      someRoutesMissing(0.25),
     ],
   },
   'service-discovery-broken': {
@@ -92,10 +107,16 @@ export const mlflowHypotheses = {
     variants: [
       {
         share: 1,
-        effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92, 'upstream-unavailable': 0.04 } }],
+        effects: [
+          toldByHealth(0.5),
+          { shows: { 'upstream-unreachable': 0.92, 'upstream-unavailable': 0.04 }, says: notFound },
+        ],
       },
       // For one of the API's tasks, which has an old name: every other request meets it.
-      { share: 0.15, effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 } }] },
+      {
+        share: 0.15,
+        effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 }, says: notFound }],
+      },
     ],
   },
   'mlflow-unreachable-from-api': {
@@ -112,13 +133,16 @@ export const mlflowHypotheses = {
         ],
       },
       // Refused.
-      { share: 0.25, effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92 } }] },
+      { share: 0.25, effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92 }, says: refused }] },
       // From one of the API's tasks: every other request meets it.
       {
         share: 0.1,
         effects: [toldByHealth(0.3), { shows: { 'upstream-timeout': 0.27, 'response-timeout': 0.23, pass: 0.48 } }],
       },
-      { share: 0.05, effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 } }] },
+      {
+        share: 0.05,
+        effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 }, says: refused }],
+      },
     ],
   },
   'circuit-breaker-open': {
@@ -132,6 +156,15 @@ export const mlflowHypotheses = {
           toldByHealth(0.4),
           { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.9, 'upstream-unreachable': 0.04 } },
           { shows: { pass: 0.9 } },
+        ],
+      },
+      // Of one of the API's tasks.
+      {
+        share: 0.2,
+        effects: [
+          toldByHealth(0.2),
+          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.4, pass: 0.58 } },
+          { shows: { pass: 0.95 } },
         ],
       },
     ],

@@ -65,7 +65,25 @@ export const serviceHypotheses = {
     prior: 0.1,
     hop: 'target-group',
     scope: 'service',
-    variants: [{ share: 1, effects: [{ shows: { 'lb-bad-gateway': 0.96 } }] }],
+    variants: [
+      { share: 0.7, effects: [{ shows: { 'lb-bad-gateway': 0.96 } }] },
+      // Between the API and MLflow.
+      {
+        share: 0.3,
+        scope: 'platform',
+        effects: [
+          {
+            when: { crosses: ['proxy-route', 'mlflow'] },
+            at: 'service-discovery',
+            shows: { 'upstream-unreachable': 0.9, 'server-error': 0.05 },
+            says: ['tls-mismatch'],
+            aloud: true,
+            by: ['application'],
+          },
+          { shows: { pass: 0.99 } },
+        ],
+      },
+    ],
   },
   'env-vars-missing': {
     prior: 0.3,
@@ -90,10 +108,23 @@ export const serviceHypotheses = {
         ],
       },
       {
-        share: 0.3,
+        share: 0.2,
         effects: [
           { when: { crosses: ['key-check'] }, shows: { 'server-error': 0.9 }, by: ['application'] },
           { shows: { pass: 0.9, 'server-error': 0.08 } },
+        ],
+      },
+      // Of what only writes need.
+      {
+        share: 0.1,
+        effects: [
+          {
+            when: { effect: 'write', crosses: ['proxy-route'] },
+            shows: { 'server-error': 0.9, pass: 0.05 },
+            by: ['application'],
+          },
+          { when: { effect: 'delete' }, shows: { pass: 0.6, 'server-error': 0.35 }, by: ['application'] },
+          { shows: { pass: 0.99 } },
         ],
       },
     ],
@@ -107,7 +138,12 @@ export const serviceHypotheses = {
       {
         share: 0.5,
         effects: [
-          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.7, pass: 0.2 } },
+          {
+            when: { health: true },
+            elsewhere: true,
+            shows: { 'dependency-unhealthy': 0.7, pass: 0.2 },
+            says: ['names-redis'],
+          },
           {
             when: { key: ['bearer', 'x-api-key'] },
             shows: { slow: 0.45, 'response-timeout': 0.4, 'lb-gateway-timeout': 0.05 },
@@ -120,7 +156,7 @@ export const serviceHypotheses = {
       {
         share: 0.5,
         effects: [
-          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.9 } },
+          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.9 }, says: ['names-redis'] },
           { shows: { pass: 0.97 } },
         ],
       },

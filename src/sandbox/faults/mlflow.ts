@@ -70,7 +70,7 @@ export const mlflowFaults = {
   'mlflow-rejects-host': {
     title: 'MLflow was started with allowed hosts among which its own name is not',
     causes: [],
-    shows: ['forbidden'],
+    shows: ['unexpected-status'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.setAllowedHosts(['mlflow.example.internal']),
   },

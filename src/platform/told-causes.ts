@@ -1,0 +1,17 @@
+/** What an answer's own words say is behind a failure, where somebody passes on what a database or a connection said. */
+export type ToldCause =
+  // Why a database gave MLflow no answer.
+  | 'not-reached'
+  | 'login-refused'
+  | 'no-connection-left'
+  | 'tables-missing'
+  | 'disk-full'
+  | 'not-permitted'
+  // Why the API did not get to MLflow.
+  | 'name-not-found'
+  | 'connection-refused'
+  | 'tls-mismatch'
+  // Which dependency a health route names, and no other.
+  | 'names-redis'
+  | 'names-mlflow'
+  | 'names-database';
