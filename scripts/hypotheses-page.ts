@@ -9,6 +9,7 @@ import { type HypothesisId, hypotheses, hypothesisIds } from '../src/platform/hy
 import type { Symptom } from '../src/platform/hypothesis.ts';
 import { stepIds } from '../src/platform/registration.ts';
 import { runbooks } from '../src/platform/runbooks.ts';
+import type { ToldCause } from '../src/platform/told-causes.ts';
 import { defaultPlatform } from './default-platform.ts';
 
 export const pageFile = new URL('../docs/hypotheses.md', import.meta.url);
@@ -79,10 +80,17 @@ const answerTo = (one: Case): { readonly tie: readonly HypothesisId[] } => {
     if (isStep && stopped) return [];
     const symptom = likeliest(one, crossing);
     if (isStep && symptom !== 'pass') stopped = true;
-    const cause = symptom === 'database-error' ? (predict(one, crossing)?.says?.[0] ?? null) : null;
-    return [{ crossing, symptom, answeredBy: null, cause, flaps: false }];
+    const cause = causeOf(one, crossing, symptom);
+    return [{ crossing, symptom, second: null, answeredBy: null, cause, flaps: false }];
   });
   return { tie: diagnoseEvidence(evidence).faults.flat() };
+};
+
+/** What a database and a health route say is mostly passed on; why the API did not get to MLflow seldom is. */
+const causeOf = (one: Case, crossing: Crossing, symptom: Symptom): ToldCause | null => {
+  const predicted = predict(one, crossing);
+  const isTold = symptom === 'database-error' || symptom === 'dependency-unhealthy' || predicted?.aloud === true;
+  return isTold && symptom !== 'pass' ? (predicted?.says?.[0] ?? null) : null;
 };
 
 const likeliest = (one: Case, crossing: Crossing): Symptom => {

@@ -24,7 +24,7 @@ const on = (...hosts: HostRole[]): Place => ({ hosts, through: null });
 const behind = (through: Hop, ...hosts: HostRole[]): Place => ({ hosts, through });
 
 /** Each host by itself, those behind one balancer, with the control and without, and all. MLflow's is behind either, or neither. */
-const hostPlaces: readonly Place[] = [
+export const hostPlaces: readonly Place[] = [
   ...hostRoles.map((role) => on(role)),
   on('api', 'platform', 'auth'),
   on('api', 'platform', 'auth', 'mlflow'),

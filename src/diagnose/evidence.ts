@@ -2,7 +2,7 @@ import { toldCauseOf } from '../classify/told-cause.ts';
 import type { Answerer } from '../platform/answerers.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Symptom } from '../platform/hypothesis.ts';
-import type { AttemptOutcome, Report } from '../platform/report.ts';
+import type { AttemptOutcome, Outcome, Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import type { ToldCause } from '../platform/told-causes.ts';
 import { type Crossing, crossingOf, crossingOfStep } from './crossing.ts';
@@ -11,6 +11,8 @@ import { type Crossing, crossingOf, crossingOfStep } from './crossing.ts';
 export interface Observed {
   readonly crossing: Crossing;
   readonly symptom: Symptom;
+  /** How it failed the second time, where that was in another way. */
+  readonly second: FailureMode | null;
   readonly answeredBy: Answerer | null;
   /** What its words say is behind it. */
   readonly cause: ToldCause | null;
@@ -32,6 +34,9 @@ const symptomOf = ({ status, failureMode, known }: Seen): Symptom | null => {
 const causeOf = ({ failureMode, evidence }: Pick<AttemptOutcome, 'failureMode' | 'evidence'>): ToldCause | null =>
   failureMode === null ? null : toldCauseOf(failureMode, wordsOf(failureMode, evidence));
 
+const secondOf = ({ failureMode, attempts }: Outcome): FailureMode | null =>
+  attempts.find((attempt) => attempt.failureMode !== null && attempt.failureMode !== failureMode)?.failureMode ?? null;
+
 /** Which dependency it is stands in the summary, wherever in the body it stood. */
 const wordsOf = (mode: FailureMode, { body, summary }: AttemptOutcome['evidence']): string =>
   mode === 'dependency-unhealthy' ? summary : (body ?? summary);
@@ -41,7 +46,7 @@ const heardAsEver = (crossing: Crossing, { answeredBy }: Seen): readonly Observe
   const place = crossing.hops.indexOf('mlflow');
   if (answeredBy !== 'mlflow' || place === -1) return [];
   const asFar = { ...crossing, hops: crossing.hops.slice(0, place + 1) };
-  return [{ crossing: asFar, symptom: 'pass', answeredBy, cause: null, flaps: false }];
+  return [{ crossing: asFar, symptom: 'pass', second: null, answeredBy, cause: null, flaps: false }];
 };
 
 /** What a cycle has seen, as evidence. */
@@ -57,7 +62,9 @@ export const evidenceOf = (
     const symptom = symptomOf(outcome);
     if (symptom === null) return [];
     const flaps = outcome.status === 'degraded' && outcome.attempts.some(({ status }) => status === 'pass');
-    return [{ crossing, symptom, answeredBy: outcome.answeredBy, cause: causeOf(outcome), flaps }];
+    return [
+      { crossing, symptom, second: secondOf(outcome), answeredBy: outcome.answeredBy, cause: causeOf(outcome), flaps },
+    ];
   });
   const form = registration?.facts.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
   const flow = (registration?.steps ?? []).flatMap((step): readonly Observed[] => {
@@ -67,6 +74,7 @@ export const evidenceOf = (
       {
         crossing: crossingOfStep(step.id, form),
         symptom,
+        second: null,
         answeredBy: step.answeredBy,
         cause: causeOf(step),
         flaps: false,

@@ -2,14 +2,8 @@ import type { FaultIds } from '../platform/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
-import {
-  logLikelihood,
-  logLikelihoodOfOther,
-  logLikelihoodsBeside,
-  logPriors,
-  probabilityUnder,
-  type Table,
-} from './score.ts';
+import { logLikelihoodOfOther } from './other.ts';
+import { logLikelihood, logLikelihoodsBeside, logPriors, probabilityUnder, type Table } from './score.ts';
 
 interface Ranked {
   readonly id: HypothesisId;

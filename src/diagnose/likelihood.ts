@@ -7,11 +7,8 @@ import type { Prediction } from './predict.ts';
 /** How probable it is that a request shows what it showed. */
 export const probabilityOf = (observed: Observed, prediction: Prediction | null): number => {
   if (prediction === null) return unaffected(observed);
-  const { symptom } = observed;
-  const { shows } = prediction;
-  const open = openShare(shows);
-  const share = symptom === 'pass' ? open * scoring.openPass : (open * (1 - scoring.openPass)) / scoring.ways;
-  const said = (shows[symptom] ?? 0) + share;
+  const { symptom, second } = observed;
+  const said = shareOf(prediction, symptom) * (second === null ? 1 : shareOf(prediction, second));
   // What comes late has got through, and who is behind answers it.
   const gotThrough = symptom === 'pass' || symptom === 'slow';
   const whole = said * (gotThrough ? 1 : trustIn(observed, prediction)) * (observed.flaps ? 1 / 2 : 1);
@@ -19,20 +16,21 @@ export const probabilityOf = (observed: Observed, prediction: Prediction | null)
   return Math.max(whole, symptom === 'pass' ? scoring.noise : unaffected(observed));
 };
 
+const shareOf = ({ shows, open }: Prediction, symptom: Symptom): number => {
+  const rest = symptom === 'pass' ? open * scoring.openPass : (open * (1 - scoring.openPass)) / scoring.ways;
+  return (shows[symptom] ?? 0) + rest;
+};
+
 /** How probable it is that a request gets past what is broken, and on to what is broken behind it. */
-export const passingOf = ({ shows }: Prediction): number => (shows.pass ?? 0) + openShare(shows) * scoring.openPass;
+export const passingOf = ({ shows, open }: Prediction): number => (shows.pass ?? 0) + open * scoring.openPass;
 
-const openShare = (shows: Prediction['shows']): number => {
-  let stated = 0;
-  for (const share of Object.values(shows)) stated += share;
-  return Math.max(0, 1 - stated);
-};
+const unaffected = ({ symptom, second, flaps }: Observed): number =>
+  symptom === 'pass'
+    ? 1 - scoring.noise
+    : (flaps ? scoring.flake : scoring.noise) * wayOf(symptom) * (second === null ? 1 : wayOf(second));
 
-const unaffected = ({ symptom, flaps }: Observed): number => {
-  if (symptom === 'pass') return 1 - scoring.noise;
-  const way = isTransient(symptom) ? scoring.transient / transient.size : (1 - scoring.transient) / scoring.ways;
-  return (flaps ? scoring.flake : scoring.noise) * way;
-};
+const wayOf = (symptom: Symptom): number =>
+  isTransient(symptom) ? scoring.transient / transient.size : (1 - scoring.transient) / scoring.ways;
 
 /** How a request is lost on a network, or by a machine that is busy. */
 export const isTransient = (symptom: Symptom): boolean => transient.has(symptom);

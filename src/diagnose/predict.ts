@@ -7,6 +7,8 @@ import { type Crossing, holds, isAmong } from './crossing.ts';
 /** What a request shows under a case, and who says it where that tells. */
 export interface Prediction {
   readonly shows: Shows;
+  /** What of 1 these leave to any other failure. */
+  readonly open: number;
   readonly by: Effect['by'];
   readonly says: Effect['says'];
   readonly aloud: boolean;
@@ -26,8 +28,11 @@ export const predict = (one: Case, crossing: Crossing): Prediction | null => {
   if (effect === undefined) return null;
   const met = effect.at === undefined ? found : crossing.hops.indexOf(effect.at);
   // What is only heard of comes after all that is crossed.
+  const shows = seenBy(crossing, effect.shows);
+  const stated = Object.values(shows).reduce((sum, share) => sum + share, 0);
   return {
-    shows: seenBy(crossing, effect.shows),
+    shows,
+    open: Math.max(0, 1 - stated),
     by: effect.by,
     says: effect.says,
     aloud: effect.aloud === true,

@@ -1,14 +1,14 @@
 import { hypotheses } from '../platform/hypotheses.ts';
-import type { HypothesisInfo, Symptom } from '../platform/hypothesis.ts';
+import type { HypothesisInfo } from '../platform/hypothesis.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
-import { isTransient, passingOf, probabilityOf } from './likelihood.ts';
+import { passingOf, probabilityOf } from './likelihood.ts';
 import type { Onset } from './onset.ts';
 import { type Prediction, predictions } from './predict.ts';
 
 /** Requests that went the same way and showed the same, under every case: logarithms of probabilities, by their number. */
-interface Row {
+export interface Row {
   readonly observed: Observed;
   readonly weight: number;
   readonly predictions: readonly (Prediction | null)[];
@@ -97,37 +97,6 @@ const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, 
 };
 
 const placeOf = (prediction: Prediction | null | undefined): number => prediction?.place ?? 0;
-
-/**
- * The same for a fault that the catalogue does not know: it breaks the share of requests that is broken, mostly in one way.
- * Beside it, too, a request can be lost, which is not its doing.
- */
-export const logLikelihoodOfOther = ({ rows }: Table): number => {
-  const failing = rows.flatMap(({ observed }) => (observed.symptom === 'pass' ? [] : [observed.symptom]));
-  const shares = (count: number): number => (count + 0.5) / (rows.length + 1);
-  const asMain = (mode: Symptom | null): number => {
-    const lost = failing.filter((symptom) => symptom !== mode && isTransient(symptom)).length;
-    return Math.max(
-      ...[failing.length, failing.length - lost].map((count) => logLikelihoodOfShare(rows, mode, shares(count))),
-    );
-  };
-  return Math.max(asMain(null), ...[...new Set(failing)].map(asMain));
-};
-
-/** What some hypothesis says of itself. */
-const wordsOfKnown = new Set(cases.flatMap(({ effects }) => effects.flatMap(({ says }) => says ?? [])));
-
-const logLikelihoodOfShare = (rows: Table['rows'], mainMode: Symptom | null, share: number): number =>
-  rows.reduce(
-    (sum, { observed: { symptom, cause }, weight, sound }) => {
-      if (symptom === 'pass') return sum + weight * Math.log(1 - share);
-      const way = symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
-      const said = cause !== null && wordsOfKnown.has(cause) ? scoring.otherWords : 1;
-      return sum + weight * Math.log(Math.max(share * way * said, sound));
-    },
-    // Which way it is could not have been said before.
-    Math.log(1 / scoring.ways),
-  );
 
 const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + prior, 0) / (1 - scoring.otherPrior);
 

@@ -35,7 +35,7 @@ const weighAll = (evidence: readonly Observed[], onset: Onset): Weighed => {
 
 /** The second time it got through. */
 const regained = (lost: Observed): readonly Observed[] =>
-  lost.flaps ? [{ ...lost, symptom: 'pass', flaps: false }] : [];
+  lost.flaps ? [{ ...lost, symptom: 'pass', second: null, flaps: false }] : [];
 
 /**
  * As networks lose requests, and as no other to the same host fails. When nothing else fails, another one must have got through
