@@ -24,6 +24,9 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
     let failure: AttemptFailure | null = null;
     for (const address of resolution.addresses) {
       const trouble = await shakeHands(address, to.port, target, attempt, tools, gathered);
+      // What is told is told of the address that it is about: the first that fails, else the first.
+      if (gathered.address === null || (failure === null && trouble !== null))
+        gathered.address = address.includes(':') ? `[${address}]:${to.port}` : `${address}:${to.port}`;
       failure ??= trouble;
     }
     return failure;
@@ -48,9 +51,7 @@ const shakeHands = async (
     handshake.socket.destroy();
     // The evidence of an address that fails is worth more than that of one that does not.
     if (gathered.tls === null || handshake.failure !== null) gathered.tls = handshake.evidence;
-    if (handshake.failure !== null) return handshake.failure;
-    gathered.address ??= address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-    return null;
+    return handshake.failure;
   } catch (error) {
     if (error instanceof PhaseFailure) return error;
     throw error;

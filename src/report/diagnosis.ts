@@ -20,7 +20,7 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
     case 'monitor-blind':
       return [colors.yellow(colors.bold(blindSentence))];
     case 'no-match':
-      return [colors.bold(noMatchSentence), ...modeLines(explanation, page)];
+      return [colors.bold(noMatchSentence), ...modeLines(explanation, page), ...baselineLines(report, page)];
     case 'match':
     case 'ambiguous':
       return explanationLines(explanation, page);
@@ -31,6 +31,16 @@ const modeLines = ({ symptoms }: Explanation, page: Page): readonly string[] =>
   byMode(symptoms)
     .slice(0, shownCauses)
     .flatMap(([mode, alike]) => indented(`${mode}: ${names(alike.map(({ id }) => plainText(id)))}`, page));
+
+/** A deployment that has always answered otherwise looks broken to a monitor that sees it for the first time. */
+const baselineLines = ({ outcomes }: Report, page: Page): readonly string[] =>
+  outcomes.some(({ known }) => known)
+    ? []
+    : labelled(
+        'if it was always so',
+        'let it be known: check --format json --output baseline.json, and baseline: baseline.json in the configuration',
+        page,
+      );
 
 const explanationLines = (explanation: Explanation, page: Page): readonly string[] => {
   const { faults, unexplained } = explanation;

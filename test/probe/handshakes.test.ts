@@ -153,7 +153,7 @@ describe('the certificate of a host', () => {
       expect(outcome).toMatchObject({
         status: 'degraded',
         failureMode: 'connect-refused',
-        address: `127.0.0.1:${port}`,
+        address: `127.0.0.2:${port}`,
       });
       expect(outcome.evidence.connects.map(({ address, code }) => [address, code])).toEqual([
         ['127.0.0.1', null],

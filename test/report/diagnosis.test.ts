@@ -203,6 +203,7 @@ describe('without a cause', () => {
       'None of the known causes explains it.',
       '    upstream-unreachable: registry.mlflow-proxy-health, registry.mlflow-proxy-search',
       '    server-error: auth.root',
+      expect.stringMatching(/^ {4}if it was always so: let it be known: check --format json/),
     ]);
   });
 

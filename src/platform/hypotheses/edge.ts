@@ -191,9 +191,18 @@ export const edgeHypotheses = {
     hop: 'rule',
     scope: 'service',
     variants: [
+      // A service that knows none of the paths, its root included.
+      {
+        share: 0.2,
+        effects: [
+          { when: { port: 80 }, shows: { pass: 0.98 } },
+          { when: { preflight: true }, shows: { 'route-not-found': 0.6, 'cors-rejected': 0.37 } },
+          { shows: { 'route-not-found': 0.95 }, by: ['application', 'mlflow', 'nginx', 'unknown'] },
+        ],
+      },
       // Another service, or pages that are files: what it does not have, it does not find.
       {
-        share: 0.6,
+        share: 0.4,
         effects: [
           { when: { port: 80 }, shows: { pass: 0.98 } },
           { when: { health: true }, shows: { pass: 0.45, 'route-not-found': 0.45, 'unexpected-body': 0.05 } },
