@@ -205,17 +205,18 @@ export const keyHypotheses = {
           { shows: { pass: 0.98 } },
         ],
       },
-      {
-        share: 0.45,
-        effects: [
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            shows: { 'auth-missing': 0.75, 'auth-rejected': 0.2 },
-          },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.6, 'auth-missing': 0.2, 'auth-rejected': 0.15 } },
-          { shows: { pass: 0.98 } },
-        ],
-      },
+      // Neither form is read, or none of the keys is taken.
+      ...(['auth-missing', 'auth-rejected'] as const).map(
+        (mode) =>
+          ({
+            share: mode === 'auth-missing' ? 0.3 : 0.15,
+            effects: [
+              { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: 0.95 } },
+              { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.6, [mode]: 0.35 } },
+              unconcerned,
+            ],
+          }) satisfies Variant,
+      ),
     ],
   },
   'write-scope-missing': {
