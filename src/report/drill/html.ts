@@ -34,7 +34,8 @@ ${drill.promises.map(({ promise, holds }) => `<li class="${holds ? 'holds' : 'br
 ${heatMap(drill)}
 ${drill.pairs.length === 0 ? '' : pairSection(drill)}
 ${troubleSection('Not as promised', ['injected', 'is', 'named'], singleTroubles(drill))}
-${troubleSection('Verdicts that noise changes', ['altered', 'named', 'then named'], noiseTroubles(drill))}
+${troubleSection('Verdicts that noise changes', ['altered', 'named', 'then named'], noiseTroubles(drill, false))}
+${troubleSection('Verdicts that a lost request leaves in more doubt', ['altered', 'named', 'then named'], noiseTroubles(drill, true))}
 <h2>Figures</h2>
 <table class="facts"><tbody>
 ${figureLines(drill.figures)

@@ -38,20 +38,20 @@ export const missedInPairs = ({ pairs }: Drill): readonly MissedBeside[] => {
     .toSorted((a, b) => b.beside.length - a.beside.length);
 };
 
-/** Changes by noise, those of one fault together. */
-export const noiseTroubles = ({ noise }: Drill): readonly Trouble[] =>
+/** Changes by noise, those of one fault together; or those verdicts that it only leaves in more doubt. */
+export const noiseTroubles = ({ noise }: Drill, onlyDoubt: boolean): readonly Trouble[] =>
   [
-    ...Map.groupBy(noise.changes, (change) => JSON.stringify([labelOf(change), change.alteration, said(change.after)])),
+    ...Map.groupBy(
+      noise.changes.filter((change) => change.onlyDoubt === onlyDoubt),
+      (change) => JSON.stringify([labelOf(change), change.alteration, said(change.after)]),
+    ),
   ].map(([, [first, ...more]]) => ({
     done:
       first === undefined
         ? ''
         : `${labelOf(first)}, ${first.request} ${first.alteration}${more.length === 0 ? '' : `, and ${plural(more.length, 'other')}`}`,
     truth: first === undefined ? '' : said(first.before),
-    answered:
-      first === undefined
-        ? ''
-        : `${said(first.after)}${first.onlyDoubt ? ' (nothing else is named, but more is in doubt)' : ''}`,
+    answered: first === undefined ? '' : said(first.after),
   }));
 
 const said = (faults: NoiseChange['before']): string =>
