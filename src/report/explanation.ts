@@ -83,13 +83,22 @@ export const explain = (report: Report, platform: Platform): Explanation => {
       };
     }),
     unexplained: unexplained.map(nameOf),
-    notRuledOut: candidates.filter(({ id }) => !supposed.includes(id)).map(({ id, fault }) => causeOf(id, fault)),
+    notRuledOut: eachOnce(
+      candidates
+        .filter(({ id }) => !supposed.includes(id))
+        .toSorted((a, b) => b.probability - a.probability)
+        .map(({ id, fault }) => causeOf(id, fault)),
+    ),
     steps: stepsOf(report, platform),
-    remedies: faults.flatMap(([id, ...tie]) =>
-      id === undefined || tie.length > 0 ? [] : [{ id, text: runbooks[id].remedy }],
+    remedies: eachOnce(
+      faults.flatMap(([id, ...tie]) => (id === undefined || tie.length > 0 ? [] : [{ id, text: runbooks[id].remedy }])),
     ),
   };
 };
+
+/** Two faults, on two hosts, can have the same cause. */
+const eachOnce = <T extends { readonly id: HypothesisId }>(all: readonly T[]): readonly T[] =>
+  all.filter(({ id }, index) => all.findIndex((other) => other.id === id) === index);
 
 /** A name as DNS allows it, and an id that is as long. */
 const hostLetters = 253;

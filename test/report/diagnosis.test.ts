@@ -88,6 +88,26 @@ describe('one cause that explains the failures', () => {
     expect(text).toContain('not ruled out: circuit-breaker-open 4 %');
   });
 
+  it('says of two faults with one cause once what else it may be, and what to do', () => {
+    const on = (fault: number, host: 'registry' | 'platform'): readonly Candidate[] => [
+      candidate('tls-certificate-invalid', 0.9, { fault, hosts: [host] }),
+      candidate('dns-misconfigured', 0.08 + fault / 100, { fault, hosts: [host] }),
+    ];
+    const text = shown(
+      cycle(
+        { 'registry.root': 'tls-name-mismatch', 'platform.root': 'tls-name-mismatch' },
+        {
+          status: 'match',
+          faults: [['tls-certificate-invalid'], ['tls-certificate-invalid']],
+          hypotheses: [...on(0, 'registry'), ...on(1, 'platform')],
+        },
+      ),
+    ).join('\n');
+
+    expect(text).toContain('not ruled out: dns-misconfigured 9 %\n');
+    expect(text.match(/remedy for/g)).toHaveLength(1);
+  });
+
   it('comes with the commands that confirm it, whole, so that they can be copied, and with the remedy', () => {
     const lines = shown(cycle(failing, single()), 60);
 
