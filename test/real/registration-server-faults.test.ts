@@ -135,7 +135,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
   it('that is asked for by another name than it allows refuses everything', async () => {
     const flow = await flowOn(mlflow.url);
 
-    expect(firstFailure(flow)).toEqual(['credentials', 'forbidden']);
+    expect(firstFailure(flow)).toEqual(['credentials', 'unexpected-status']);
     expect(flow.steps[0]).toMatchObject({ answeredBy: 'mlflow', httpStatus: 403 });
   });
 
