@@ -11,8 +11,9 @@ interface CauseRule {
 }
 
 /**
- * The words of PostgreSQL 15 and libpq, of MariaDB, MySQL and PyMySQL, of SQLite and SQLAlchemy; and of Python's HTTP clients.
- * First match counts. A session that was cut off is not among them: it ends so whatever the cause, and says nothing about it.
+ * The words of PostgreSQL 15 and libpq, of MariaDB, MySQL and PyMySQL, of SQLite and SQLAlchemy; of the HTTP clients of Python and
+ * Node; and ours for the dependency that a health route names, whatever its shape (body.ts). First match counts.
+ * A session that was cut off is not among them: it ends so whatever the cause, and says nothing about it.
  */
 export const causeRules: readonly CauseRule[] = [
   {

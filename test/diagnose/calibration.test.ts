@@ -6,7 +6,7 @@ import { predict } from '../../src/diagnose/predict.ts';
 import { hypotheses } from '../../src/platform/hypotheses.ts';
 import type { Symptom } from '../../src/platform/hypothesis.ts';
 import { stepIds } from '../../src/platform/registration.ts';
-import { allPass, observations, type Seen, targets } from './observations.ts';
+import { allPass, flapping, observations, type Seen, targets } from './observations.ts';
 
 /** mulberry32: the same cycles in each run. */
 const randomFrom = (seed: number): (() => number) => {
@@ -85,17 +85,7 @@ describe('noise', () => {
 
   it('one request that fails once, whatever it is, is no fault', () => {
     for (const id of ids.filter((each) => !each.startsWith('registration.'))) {
-      const { outcomes, registration } = observations(allPass({ [id]: 'response-timeout' }));
-      const flaky = outcomes.map((outcome) =>
-        outcome.target === id
-          ? {
-              ...outcome,
-              status: 'degraded' as const,
-              attempts: [...outcome.attempts, { ...outcome, status: 'pass' as const }],
-            }
-          : outcome,
-      );
-      expect(diagnose({ outcomes: flaky, registration }, targets).status, id).toBe('healthy');
+      expect(diagnose(flapping(allPass(), id, 'response-timeout'), targets).status, id).toBe('healthy');
     }
   });
 

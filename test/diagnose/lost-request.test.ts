@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/platform/diagnosis.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import { allPass, diagnosisOf, observations, type Seen, targets } from './observations.ts';
+import { allPass, diagnosisOf, flapping, type Seen, targets } from './observations.ts';
 
 type Cycle = Readonly<Record<string, Seen>>;
 
@@ -11,20 +11,6 @@ const probes = (cycle: Cycle): readonly string[] =>
 
 const lost = (cycle: Cycle, id: string, mode: FailureMode): Diagnosis =>
   diagnosisOf({ ...cycle, [id]: id.endsWith('.dns') ? 'dns-timeout' : mode });
-
-const flapping = (cycle: Cycle, id: string, mode: FailureMode): Diagnosis => {
-  const { outcomes, registration } = observations({ ...cycle, [id]: mode });
-  const flaps = outcomes.map((outcome) =>
-    outcome.target === id
-      ? {
-          ...outcome,
-          status: 'degraded' as const,
-          attempts: [...outcome.attempts, { ...outcome, status: 'pass' as const }],
-        }
-      : outcome,
-  );
-  return diagnose({ outcomes: flaps, registration }, targets);
-};
 
 const all = (ids: readonly string[], seen: Seen): Cycle => Object.fromEntries(ids.map((id) => [id, seen]));
 const of = (host: string): readonly string[] =>
@@ -73,7 +59,8 @@ describe.each(Object.entries(cycles))('%s', (_, cycle) => {
   );
 
   it('is called exactly the same with any one request that passed the second time', () => {
-    for (const id of probes(cycle)) expect(flapping(cycle, id, 'connect-timeout').faults, id).toEqual(whole.faults);
+    for (const id of probes(cycle))
+      expect(diagnose(flapping(cycle, id, 'connect-timeout'), targets).faults, id).toEqual(whole.faults);
   });
 });
 

@@ -40,6 +40,17 @@ export const observations = (seen: Readonly<Record<string, Seen>>, among: readon
   return { outcomes, registration: flow(steps) };
 };
 
+/** One request failed in this way, and passed the second time. */
+export const flapping = (seen: Readonly<Record<string, Seen>>, id: string, mode: FailureMode): SeenInCycle => {
+  const { outcomes, registration } = observations({ ...seen, [id]: mode });
+  const flaky = outcomes.map((one) =>
+    one.target === id
+      ? { ...one, status: 'degraded' as const, attempts: [...one.attempts, { ...one, status: 'pass' as const }] }
+      : one,
+  );
+  return { outcomes: flaky, registration };
+};
+
 export const diagnosisOf = (seen: Readonly<Record<string, Seen>>): Diagnosis => diagnose(observations(seen), targets);
 
 /** All that is enabled passes, but for what is given. */
