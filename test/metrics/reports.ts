@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { blankOutcome } from '../../src/classify/blank.ts';
 import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
 import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../../src/platform/hypotheses.ts';
@@ -6,7 +7,6 @@ import { type MadeThing, madeThings, type StepId, stepIds } from '../../src/plat
 import type {
   AttemptOutcome,
   CleanupOutcome,
-  Evidence,
   Made,
   Outcome,
   Registration,
@@ -16,31 +16,12 @@ import type {
 } from '../../src/platform/report.ts';
 import { factsOf, statusOf } from '../../src/registration/judge.ts';
 
-const noEvidence: Evidence = {
-  summary: 'as it should be',
-  code: null,
-  body: null,
-  headers: {},
-  resolution: null,
-  connects: [],
-  certificate: null,
-  redirects: [],
-  version: null,
-  traceId: null,
-  loopLateMs: 0,
-};
+const noEvidence = blankOutcome('pass', 'as it should be').evidence;
 
-const attempted = (status: Status, failureMode: FailureMode | null, totalMs: number | null): AttemptOutcome => ({
-  status,
-  failureMode,
-  phase: null,
-  hop: null,
-  answeredBy: null,
-  httpStatus: null,
-  address: null,
-  timingsMs: { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: totalMs },
-  evidence: noEvidence,
-});
+const attempted = (status: Status, failureMode: FailureMode | null, totalMs: number | null): AttemptOutcome => {
+  const blank = blankOutcome(status, 'as it should be', failureMode);
+  return { ...blank, timingsMs: { ...blank.timingsMs, total: totalMs } };
+};
 
 /** An outcome as classification makes it, in a few words. */
 export const outcome = (
