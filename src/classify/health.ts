@@ -45,7 +45,7 @@ export const healthOf = (value: unknown): Health | null => {
   return Object.hasOwn(words, word) ? (words[word] ?? null) : null;
 };
 
-/** The dependencies that a health answer names as not healthy: each key whose value, or whose value's `status`, says so. */
+/** The dependencies that a health answer names as not healthy: each key whose value, or whose value's `status`, says so; in lists, by name. */
 export const unhealthyDependencies = (answer: JsonObject): readonly string[] => [
   ...new Set(collect(answer, depthLimit).filter((name) => !generic.has(name))),
 ];
@@ -55,10 +55,18 @@ const generic = new Set(['status', 'state', 'healthy', 'health', 'ok', 'connecte
 
 const collect = (value: JsonObject, depth: number): readonly string[] =>
   Object.entries(value).flatMap(([name, inner]): readonly string[] => {
+    if (Array.isArray(inner)) return inner.flatMap((entry: unknown) => ofEntry(entry));
     // A flag that is false says nothing about a dependency, unless its name does.
     if (!isObject(inner)) return typeof inner === 'string' && isBad(healthOf(inner)) ? [name] : [];
     const own = [...generic].some((key) => isBad(healthOf(inner[key])));
     return [...(own ? [name] : []), ...(depth > 0 ? collect(inner, depth - 1) : [])];
   });
+
+/** An entry of a list says itself what it is called. */
+const ofEntry = (entry: unknown): readonly string[] => {
+  if (!isObject(entry) || ![...generic].some((key) => isBad(healthOf(entry[key])))) return [];
+  const name = ['name', 'component', 'service', 'id'].map((key) => entry[key]).find((word) => typeof word === 'string');
+  return name === undefined ? [] : [String(name)];
+};
 
 const isBad = (health: Health | null): boolean => health === 'unhealthy' || health === 'degraded';

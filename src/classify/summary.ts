@@ -52,6 +52,8 @@ const withoutSql = (line: string): string =>
     .replace(/ ?(LINE \d+:|\[SQL:).*$/, '');
 
 const messageOf = (json: Readonly<Record<string, unknown>>): string => {
-  const found = ['message', 'detail', 'error', 'msg'].map((key) => json[key]).find((value) => value !== undefined);
+  const found = ['message', 'detail', 'error', 'msg', 'title']
+    .map((key) => json[key])
+    .find((value) => value !== undefined);
   return typeof found === 'string' ? found : JSON.stringify(found ?? json);
 };

@@ -9,6 +9,8 @@ interface Place {
   readonly hosts: readonly HostRole[] | null;
   /** Of their requests, only those that cross this hop; null: all. */
   readonly through: Hop | null;
+  /** And of these, only those that do not cross this one; null: all. */
+  readonly past: Hop | null;
 }
 
 /** One way in which a hypothesis can be true: where, and how it shows. All requests of a case agree. */
@@ -19,9 +21,11 @@ export interface Case extends Place {
   readonly effects: readonly Effect[];
 }
 
-const everywhere: Place = { hosts: null, through: null };
-const on = (...hosts: HostRole[]): Place => ({ hosts, through: null });
-const behind = (through: Hop, ...hosts: HostRole[]): Place => ({ hosts, through });
+const everywhere: Place = { hosts: null, through: null, past: null };
+const on = (...hosts: HostRole[]): Place => ({ hosts, through: null, past: null });
+const behind = (through: Hop, ...hosts: HostRole[]): Place => ({ hosts, through, past: null });
+
+const pastApi = (...hosts: HostRole[]): Place => ({ hosts, through: 'mlflow', past: 'api' });
 
 /** Each host by itself, those behind one balancer, with the control and without, and all. MLflow's is behind either, or neither. */
 export const hostPlaces: readonly Place[] = [
@@ -39,6 +43,9 @@ const servicePlaces: readonly Place[] = [
   behind('api', 'api'),
   behind('api', 'registry', 'api'),
   behind('mlflow', 'mlflow'),
+  // Its own routes, which do not go through the API.
+  pastApi('registry'),
+  pastApi('registry', 'mlflow'),
   behind('platform', 'platform'),
   behind('auth', 'auth'),
   // All that a host leads to, whatever it is.

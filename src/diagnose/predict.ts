@@ -23,6 +23,7 @@ export const predict = (one: Case, crossing: Crossing): Prediction | null => {
   const { hop } = hypotheses[one.hypothesis];
   if (one.hosts !== null && !isAmong(one.hosts, crossing.host)) return null;
   if (one.through !== null && !crossing.hops.includes(one.through)) return null;
+  if (one.past !== null && crossing.hops.includes(one.past)) return null;
   const found = crossing.hops.indexOf(hop);
   const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, crossing));
   if (effect === undefined) return null;

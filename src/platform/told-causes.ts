@@ -7,11 +7,16 @@ export type ToldCause =
   | 'tables-missing'
   | 'disk-full'
   | 'not-permitted'
+  | 'statement-cancelled'
   // Why the API did not get to MLflow.
   | 'name-not-found'
   | 'connection-refused'
   | 'tls-mismatch'
-  // Which dependency a health route names, and no other.
+  // That it has stopped asking.
+  | 'breaker-open'
+  // Which dependency an application names, and no other.
+  | 'names-auth'
   | 'names-redis'
   | 'names-mlflow'
-  | 'names-database';
+  | 'names-database'
+  | 'names-another';

@@ -22,16 +22,25 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
     gathered.resolution = resolution;
     if (resolution.addresses.length === 0) throw noAddress(resolution);
     let failure: AttemptFailure | null = null;
+    const failing: string[] = [];
     for (const address of resolution.addresses) {
       const trouble = await shakeHands(address, to.port, target, attempt, tools, gathered);
       // What is told is told of the address that it is about: the first that fails, else the first.
       if (gathered.address === null || (failure === null && trouble !== null))
         gathered.address = address.includes(':') ? `[${address}]:${to.port}` : `${address}:${to.port}`;
+      if (trouble !== null) failing.push(address);
       failure ??= trouble;
     }
-    return failure;
+    return failure === null ? null : of(failure, failing, resolution.addresses.length);
   });
 };
+
+/** With the addresses that it is about, where there are several. */
+const of = ({ phase, code, detail }: AttemptFailure, failing: readonly string[], count: number): AttemptFailure => ({
+  phase,
+  code,
+  detail: count === 1 ? detail : `${failing.join(', ')} (${failing.length} of ${count} addresses): ${detail}`,
+});
 
 const shakeHands = async (
   address: string,

@@ -74,7 +74,7 @@ const runSteps = async (
     const talk = new Talk(session, tools, stepTarget(id), registrationSteps[id].hops, clocks, flow);
     const ended = await runStep(id, flow, talk, done, finished, clocks, input);
     if (ended.status === 'pass' || ended.status === 'degraded') finished.add(id);
-    const outcome = inTime(ended, flow);
+    const outcome = inTime(ended, flow, done);
     const step: StepOutcome = {
       id,
       ...markKnown(stepTarget(id), { ...outcome, known: false }, baseline),
@@ -116,9 +116,17 @@ const runStep = async (
   }
 };
 
-/** Out of time is no finding, unless the platform has taken it: whoever registers a model now waits, too. */
-const inTime = (outcome: AttemptOutcome, { pace }: FlowState): AttemptOutcome => {
+/**
+ * Out of time is no finding, unless the platform has taken it: whoever registers a model now waits, too. What a step took that
+ * failed is told of there.
+ */
+const inTime = (
+  outcome: AttemptOutcome,
+  { pace }: FlowState,
+  done: ReadonlyMap<StepId, StepOutcome>,
+): AttemptOutcome => {
   if (outcome.failureMode !== 'deadline-exceeded' || !pace.isSlow) return outcome;
+  if ([...done.values()].some(({ status }) => status === 'fail')) return outcome;
   const average = (pace.averageMs / 1_000).toFixed(1);
   const summary = `not done in the time of a cycle: answers take ${average} s on average`;
   return { ...outcome, status: 'degraded', failureMode: 'slow', evidence: { ...outcome.evidence, summary } };

@@ -9,6 +9,7 @@ import { defaultLimits } from '../../src/platform/limits.ts';
 import type { Attempted } from '../../src/platform/observation.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { stockPage } from '../../src/sandbox/balancer/pages.ts';
+import { saidCauses } from './said-causes.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -556,6 +557,18 @@ describe('an answer is judged by who says it, with what status, in what shape', 
     expect(degraded.evidence.summary).not.toMatch(/mlflow|debug/);
   });
 
+  it('also where it says its name itself', () => {
+    const listed = '{"status":"degraded","components":[{"name":"cache","state":"down"},{"name":"auth","state":"up"}]}';
+    expect(outcome('registry.health', 200, json, listed).evidence.summary).toMatch(/because of cache$/);
+  });
+
+  it('of an error that has only a title (RFC 9457), the title is quoted', () => {
+    const problem = '{"type":"about:blank","title":"Service Unavailable","status":503}';
+    expect(outcome('registry.mlflow-proxy-search', 503, json, problem).evidence.summary).toMatch(
+      /: Service Unavailable$/,
+    );
+  });
+
   it('the message of an error is quoted in one line, whatever it is made of', () => {
     const message = 'Failed to connect to MLflow server at http://mlflow.hokusai.local:5000';
     expect(
@@ -575,13 +588,16 @@ describe('the table of messages that decide', () => {
 });
 
 describe('the table of words that tell what is behind a failure', () => {
-  it.each(causeRules.flatMap(({ of, examples, cause }) => examples.map((example) => [example, of, cause] as const)))(
-    '%s',
-    (example, of, cause) => {
-      expect(toldCauseOf(of, example)).toBe(cause);
-      expect(toldCauseOf('server-error', example)).toBeNull();
-    },
-  );
+  it.each(saidCauses)('%s', (words, modes, cause) => {
+    for (const mode of modes) expect(toldCauseOf(mode, words)).toBe(cause);
+    expect(toldCauseOf('route-not-found', words)).toBeNull();
+  });
+
+  it.each(causeRules)('has an example for each rule: $cause of $of', ({ of, cause, pattern }) => {
+    expect(
+      saidCauses.some(([words, modes, tells]) => tells === cause && pattern.test(words) && of.join() === modes.join()),
+    ).toBe(true);
+  });
 
   it('says nothing of a session that was cut off, which every cause brings with it', () => {
     expect(

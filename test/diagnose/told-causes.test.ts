@@ -1,28 +1,33 @@
 import { expect, it } from 'vitest';
-import { causeRules } from '../../src/classify/told-cause.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Answerer } from '../../src/platform/answerers.ts';
 import type { Diagnosis } from '../../src/platform/diagnosis.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { Outcome } from '../../src/platform/report.ts';
 import type { ToldCause } from '../../src/platform/told-causes.ts';
+import { saidCauses } from '../classify/said-causes.ts';
 import { allPass, observations, targets } from './observations.ts';
 
 const reads = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-search-x-api-key', 'registry.mlflow-api-search'];
 const proxied = [...reads, 'registry.mlflow-proxy-health', 'registry.mlflow-proxy-version'];
 
-const shows: Readonly<Partial<Record<FailureMode, { readonly by: Answerer; readonly at: readonly string[] }>>> = {
-  'database-error': { by: 'mlflow', at: reads },
-  'upstream-unreachable': { by: 'application', at: proxied },
-  'dependency-unhealthy': {
-    by: 'application',
-    at: ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health'],
-  },
+const keyed = [...proxied, 'registry.mlflow-proxy', 'registry.mlflow-proxy-search-made-up-key'];
+
+const healths = ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health'];
+
+/** Where a request meets it that fails in this way, and whose words these are. */
+const meeting = (
+  mode: FailureMode,
+  cause: ToldCause | null,
+): { readonly by: Answerer; readonly at: readonly string[] } => {
+  if (mode === 'database-error') return { by: 'mlflow', at: reads };
+  if (mode === 'dependency-unhealthy') return { by: 'application', at: healths };
+  return { by: 'application', at: cause === 'names-auth' || cause === 'names-redis' ? keyed : proxied };
 };
 
 /** Every request that meets it fails in this way, with these words in the answer. */
-const diagnosisWith = (mode: FailureMode, body: string | null): Diagnosis => {
-  const { by, at } = shows[mode] ?? { by: 'application', at: [] };
+const diagnosisWith = (mode: FailureMode, cause: ToldCause | null, body: string | null): Diagnosis => {
+  const { by, at } = meeting(mode, cause);
   const seen = observations({
     ...Object.fromEntries(Object.entries(allPass()).filter(([id]) => !id.startsWith('registration.'))),
     ...Object.fromEntries(at.map((id) => [id, [mode, by] as const])),
@@ -43,23 +48,35 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'no-connection-left': ['database-pool-exhausted'],
   'tables-missing': ['mlflow-wrong-database'],
   'disk-full': [],
+  'statement-cancelled': [],
   'not-permitted': [],
   'name-not-found': ['service-discovery-broken'],
   'connection-refused': ['mlflow-unreachable-from-api', 'service-discovery-broken'],
   'tls-mismatch': ['backend-tls-mismatch'],
+  'breaker-open': ['circuit-breaker-open'],
+  'names-auth': ['auth-service-unavailable'],
   'names-redis': ['redis-unreachable'],
-  // The route is wrong, or who tells it is: MLflow and its database answer.
-  'names-mlflow': ['health-check-mismatch'],
-  'names-database': ['health-check-mismatch'],
+  // Only that it does not get to MLflow, or does not try.
+  'names-mlflow': ['circuit-breaker-open', 'service-discovery-broken'],
+  'names-database': [],
+  'names-another': [],
 };
 
-it.each(causeRules.flatMap(({ of, cause, examples }) => examples.map((example) => [cause, of, example] as const)))(
-  'what is said by itself decides between what looks the same: %s, %s, %s',
-  (cause, of, example) => {
-    const { faults } = diagnosisWith(of, example);
+const namedBy = (mode: FailureMode, cause: ToldCause): readonly string[] => {
+  // By a health route alone: what it names answers, so the route is wrong, or who tells it is. Redis is seen nowhere else.
+  if (mode === 'dependency-unhealthy') return cause === 'names-redis' ? named[cause] : ['health-check-mismatch'];
+  // An API that fails at it has not even tried to connect.
+  return mode === 'server-error' && cause === 'names-mlflow' ? ['env-vars-missing'] : named[cause];
+};
 
-    expect(faults.flat().toSorted()).toEqual(named[cause]);
-    expect(faults.length).toBe(Math.min(1, named[cause].length));
+it.each(saidCauses.flatMap(([words, modes, cause]) => modes.map((mode) => [cause, mode, words] as const)))(
+  'what is said by itself decides between what looks the same: %s, %s, %s',
+  (cause, mode, words) => {
+    const { faults } = diagnosisWith(mode, cause, words);
+    const expected = namedBy(mode, cause);
+
+    expect(faults.flat().toSorted()).toEqual(expected);
+    expect(faults.length).toBe(Math.min(1, expected.length));
   },
 );
 
@@ -67,7 +84,7 @@ it.each([
   ['database-error', ['database-unreachable', 'database-auth-failing']],
   ['upstream-unreachable', ['service-discovery-broken', 'mlflow-unreachable-from-api']],
 ] as const)('without words it stays a tie: %s', (mode, members) => {
-  const { faults, status } = diagnosisWith(mode, null);
+  const { faults, status } = diagnosisWith(mode, null, null);
 
   expect(status).toBe('ambiguous');
   expect(faults[0]).toEqual(expect.arrayContaining([...members]));

@@ -155,6 +155,7 @@ describe('the certificate of a host', () => {
         failureMode: 'connect-refused',
         address: `127.0.0.2:${port}`,
       });
+      expect(outcome.evidence.summary).toContain('127.0.0.2 (1 of 2 addresses)');
       expect(outcome.evidence.connects.map(({ address, code }) => [address, code])).toEqual([
         ['127.0.0.1', null],
         ['127.0.0.2', 'ECONNREFUSED'],

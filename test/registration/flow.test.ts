@@ -73,6 +73,18 @@ describe('the model-registration flow', { timeout: 60_000 }, () => {
     expect(await registry.contents()).toEqual(nothing);
   });
 
+  it('is slow where answers are, and not where one step was waited for in vain', async () => {
+    const flow = await registry.run(
+      (method, path) => (method === 'PUT' && path.includes('/mlflow-artifacts/') ? 'hang' : 'pass'),
+      {
+        deadlineMs: 25_000,
+        limits: { decisiveMs: 10_000 },
+      },
+    );
+    expect(stepOf(flow, 'upload-artifacts')).toMatchObject({ status: 'fail', failureMode: 'response-timeout' });
+    expect(flow.steps.filter(({ failureMode }) => failureMode === 'slow')).toEqual([]);
+  });
+
   it('names what it could not delete, and goes on deleting the rest', async () => {
     const flow = await registry.run((method, path) =>
       method === 'DELETE' && path.endsWith('/model-versions/delete') ? 'lose-body' : 'pass',

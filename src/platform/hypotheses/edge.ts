@@ -9,7 +9,6 @@ const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
     { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows: { [mode]: 0.95 }, by: elsewhereAnswered },
     // Deletions go that way where the proxy loses their bodies.
     { when: { effect: 'delete' }, shows: { [mode]: 0.5, pass: 0.48 }, by: elsewhereAnswered },
-    { shows: { pass: 0.99 } },
   ],
 });
 
@@ -81,7 +80,7 @@ export const edgeHypotheses = {
       // Still valid, and not renewed: it is seen for three weeks before it has expired.
       {
         share: 0.3,
-        effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': 0.95 } }, { shows: { pass: 0.99 } }],
+        effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': 0.95 } }],
       },
     ],
   },
@@ -105,6 +104,8 @@ export const edgeHypotheses = {
           { shows: { 'connect-timeout': 0.97 } },
         ],
       },
+      // None on either port, or no balancer any more: rarer than a name that leads to something else.
+      { share: 0.0012, effects: [{ shows: { 'connect-refused': 0.97 } }] },
       // A listener with nothing but its default action, while port 80 serves the routes itself.
       {
         share: 0.6,
@@ -128,7 +129,6 @@ export const edgeHypotheses = {
             when: { port: 80 },
             shows: { 'redirect-loop': 0.25, 'redirect-unexpected': 0.4, 'lb-no-route': 0.2, 'connect-refused': 0.08 },
           },
-          { shows: { pass: 0.99 } },
         ],
       },
     ],
@@ -150,7 +150,6 @@ export const edgeHypotheses = {
         scope: 'service',
         effects: [
           { when: { crosses: ['target-group'] }, shows: { 'lb-gateway-timeout': 0.95, 'response-timeout': 0.02 } },
-          { shows: { pass: 0.99 } },
         ],
       },
     ],

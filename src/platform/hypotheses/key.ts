@@ -1,17 +1,39 @@
+import type { FailureMode } from '../failure-modes.ts';
 import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
 
 const unconcerned: Effect = { shows: { pass: 0.98 } };
 
+/** How an API says that it could not have a key checked: in words of it, or only with a status; the same for all requests. */
+const unchecked = [
+  ['auth-unavailable', 0.55],
+  ['upstream-unavailable', 0.2],
+  ['server-error', 0.1],
+  ['upstream-unreachable', 0.1],
+  ['upstream-timeout', 0.05],
+] as const;
+
+const namesAuth: Effect['says'] = ['names-auth'];
+
 /** Nobody remembers what a made-up key is worth. */
-const madeUp: Effect = {
+const madeUp = (mode: FailureMode): Effect => ({
   when: { key: ['made-up'] },
   at: 'key-check',
-  shows: { 'auth-unavailable': 0.8, 'response-timeout': 0.12, 'upstream-timeout': 0.03 },
-};
+  shows: { 'response-timeout': 0.12, [mode]: 0.83 },
+  says: namesAuth,
+});
+
+/** The API's own health, which may ask for it. */
+const toldByHealth = (mode: FailureMode): Effect => ({
+  when: { health: true },
+  elsewhere: true,
+  shows: { pass: 0.55, 'dependency-unhealthy': 0.3, [mode]: 0.1 },
+  says: namesAuth,
+});
 
 /** Redis knows the key for some minutes after the auth service was last asked; then it has to be asked again. */
 const remembered: readonly Effect[] = [
-  madeUp,
+  madeUp('auth-unavailable'),
+  toldByHealth('auth-unavailable'),
   {
     when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
     elsewhere: true,
@@ -19,29 +41,38 @@ const remembered: readonly Effect[] = [
     shows: { pass: 0.98 },
   },
 ];
-const forgotten: readonly Effect[] = [
-  madeUp,
+const forgotten = (mode: FailureMode): readonly Effect[] => [
+  madeUp(mode),
+  toldByHealth(mode),
   {
     when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { 'auth-unavailable': 0.85, 'response-timeout': 0.1, pass: 0.03 },
+    shows: { [mode]: 0.85, 'response-timeout': 0.1, pass: 0.03 },
+    says: namesAuth,
   },
   // Routes that take a key and do not ask for one.
   {
     when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { pass: 0.7, 'auth-unavailable': 0.25 },
+    shows: { pass: 0.7, [mode]: 0.25 },
+    says: namesAuth,
   },
 ];
 
-/** The auth service is down: its own host shows it in one way. */
+/** The auth service does not serve the API, whatever its own host shows: keys are remembered, or not. */
+const notServing = (share: number, onItsHost: readonly Effect[]): readonly Variant[] => [
+  { share: share / 2, effects: [...onItsHost, ...remembered, unconcerned] },
+  ...unchecked.map(([mode, part]) => ({
+    share: (share / 2) * part,
+    effects: [...onItsHost, ...forgotten(mode), unconcerned],
+  })),
+];
+
+/** It is down: its own host shows it in one way. */
 const downForAll = (share: number, shows: Shows): readonly Variant[] =>
-  [forgotten, remembered].map((effects) => ({
-    share: share / 2,
-    effects: [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }, ...effects, unconcerned],
-  }));
+  notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }]);
 
 /** Whether a request's key is seen, checked and enough. */
 export const keyHypotheses = {
@@ -69,7 +100,6 @@ export const keyHypotheses = {
             elsewhere: true,
             shows: { 'auth-rejected': 0.3, pass: 0.65 },
           },
-          { shows: { pass: 0.98 } },
         ],
       },
       // For some minutes the API takes it all the same, for Redis knows it.
@@ -95,30 +125,22 @@ export const keyHypotheses = {
       ...downForAll(0.15, { 'lb-no-target': 0.9, 'lb-bad-gateway': 0.06 }),
       ...downForAll(0.25, { 'lb-gateway-timeout': 0.47, 'response-timeout': 0.48 }),
       // It lives, and cannot look keys up.
-      ...[forgotten, remembered].map(
-        (effects): Variant => ({
-          share: 0.1,
-          effects: [
-            {
-              when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
-              elsewhere: true,
-              at: 'auth',
-              shows: { 'server-error': 0.7, 'auth-unavailable': 0.15, 'upstream-unavailable': 0.05 },
-            },
-            {
-              when: { crosses: ['auth'] },
-              elsewhere: true,
-              at: 'auth',
-              shows: { pass: 0.6, 'dependency-unhealthy': 0.35 },
-            },
-            ...effects,
-            unconcerned,
-          ],
-        }),
-      ),
+      ...notServing(0.2, [
+        {
+          when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
+          elsewhere: true,
+          at: 'auth',
+          shows: { 'server-error': 0.5, 'upstream-unavailable': 0.25, 'auth-unavailable': 0.15 },
+        },
+        {
+          when: { crosses: ['auth'] },
+          elsewhere: true,
+          at: 'auth',
+          shows: { pass: 0.6, 'dependency-unhealthy': 0.35 },
+        },
+      ]),
       // For the API only.
-      { share: 0.125, effects: [...forgotten, unconcerned] },
-      { share: 0.125, effects: [...remembered, unconcerned] },
+      ...notServing(0.25, []),
     ],
   },
   'api-gateway-auth': {
@@ -137,7 +159,6 @@ export const keyHypotheses = {
           },
           { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { 'auth-rejected': 0.9 } },
           { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': 0.4, pass: 0.55 } },
-          { shows: { pass: 0.98 } },
         ],
       },
       {
@@ -173,7 +194,6 @@ export const keyHypotheses = {
             shows: { 'auth-missing': 0.82, 'auth-rejected': 0.08, forbidden: 0.06, pass: 0.04 },
             by: ['application', 'mlflow', 'nginx', 'unknown'],
           },
-          { shows: { pass: 0.98 } },
         ],
       },
     ],
@@ -192,7 +212,6 @@ export const keyHypotheses = {
             shows: { 'auth-missing': 0.6, 'auth-rejected': 0.35 },
           },
           { when: { key: ['bearer'] }, shows: { pass: 0.6, 'auth-missing': 0.35 } },
-          { shows: { pass: 0.98 } },
         ],
       },
       {
@@ -202,7 +221,6 @@ export const keyHypotheses = {
             when: { key: ['x-api-key'], crosses: ['proxy-route'] },
             shows: { 'auth-missing': 0.6, 'auth-rejected': 0.35 },
           },
-          { shows: { pass: 0.98 } },
         ],
       },
       // Neither form is read, or none of the keys is taken.
@@ -229,7 +247,6 @@ export const keyHypotheses = {
         effects: [
           { when: { effect: 'write', crosses: ['proxy-route'] }, shows: { forbidden: 0.85, pass: 0.1 } },
           { when: { effect: 'delete', crosses: ['proxy-route'] }, shows: { pass: 0.6, forbidden: 0.35 } },
-          { shows: { pass: 0.98 } },
         ],
       },
       // Where the whole registry asks for one scope.
@@ -242,7 +259,6 @@ export const keyHypotheses = {
             shows: { forbidden: 0.5, pass: 0.48 },
           },
           { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { forbidden: 0.93 } },
-          { shows: { pass: 0.98 } },
         ],
       },
     ],

@@ -1,4 +1,5 @@
 import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
+import type { ToldCause } from '../told-causes.ts';
 
 /** Who speaks for an MLflow that is dead: what MLflow itself answers shows that it lives. */
 const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];
@@ -11,24 +12,38 @@ const toldByHealth = (unhealthy: number): Effect => ({
   says: ['names-mlflow', 'names-database'],
 });
 
-const throughProxy = (shows: Shows): Effect => ({
+const throughProxy = (shows: Shows, says: readonly ToldCause[] = notFound): Effect => ({
   when: { crosses: ['proxy-route', 'mlflow'] },
   shows,
   by: others,
-  says: ['name-not-found', 'connection-refused'],
+  says,
 });
 const past = (shows: Shows): Effect => ({ when: { avoids: ['proxy-route'] }, shows, by: others });
 
+/** How an API says that it cannot connect to MLflow, the same for all requests: what kept it from it, or only that it does not work. */
+const notConnected = (says: readonly ToldCause[]): readonly (readonly [Shows, readonly ToldCause[], number])[] => [
+  [
+    { 'upstream-unreachable': 0.85, 'upstream-unavailable': 0.05, 'upstream-timeout': 0.05 },
+    [...says, 'names-mlflow', 'breaker-open'],
+    0.7,
+  ],
+  [{ 'upstream-unavailable': 0.92 }, ['names-mlflow'], 0.22],
+  [{ 'server-error': 0.92 }, ['names-mlflow'], 0.08],
+];
+
+/** A name that leads nowhere, or where nothing is any more. */
+const notFound = ['name-not-found', 'connection-refused'] as const;
+
 /** MLflow's process is dead: it refuses, is not registered, or answers nothing. */
 const deadMlflow: readonly Variant[] = [
-  {
-    share: 0.45,
+  ...notConnected(notFound).map(([shows, says, part]) => ({
+    share: 0.45 * part,
     effects: [
       toldByHealth(0.5),
-      throughProxy({ 'upstream-unreachable': 0.85, 'upstream-unavailable': 0.05, 'upstream-timeout': 0.05 }),
+      throughProxy(shows, says),
       past({ 'lb-bad-gateway': 0.75, 'lb-no-target': 0.15, 'connection-closed': 0.05 }),
     ],
-  },
+  })),
   {
     share: 0.35,
     effects: [
@@ -64,9 +79,8 @@ const someRoutesMissing = (missing: number): Variant => {
   };
 };
 
-/** A name that leads nowhere, or where nothing is any more. */
-const notFound: Effect['says'] = ['name-not-found', 'connection-refused'];
-const refused: Effect['says'] = ['connection-refused'];
+const refused = ['connection-refused'] as const;
+const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
 
 /** What is behind the API: the way to MLflow, MLflow, its database and its artifacts. */
 export const mlflowHypotheses = {
@@ -105,13 +119,10 @@ export const mlflowHypotheses = {
     hop: 'service-discovery',
     scope: 'platform',
     variants: [
-      {
-        share: 1,
-        effects: [
-          toldByHealth(0.5),
-          { shows: { 'upstream-unreachable': 0.92, 'upstream-unavailable': 0.04 }, says: notFound },
-        ],
-      },
+      ...notConnected(notFound).map(([shows, says, share]) => ({
+        share,
+        effects: [toldByHealth(0.5), { shows, says }],
+      })),
       // For one of the API's tasks, which has an old name: every other request meets it.
       {
         share: 0.15,
@@ -133,7 +144,10 @@ export const mlflowHypotheses = {
         ],
       },
       // Refused.
-      { share: 0.25, effects: [toldByHealth(0.5), { shows: { 'upstream-unreachable': 0.92 }, says: refused }] },
+      ...notConnected(refused).map(([shows, says, part]) => ({
+        share: 0.25 * part,
+        effects: [toldByHealth(0.5), { shows, says }],
+      })),
       // From one of the API's tasks: every other request meets it.
       {
         share: 0.1,
@@ -154,7 +168,11 @@ export const mlflowHypotheses = {
         share: 1,
         effects: [
           toldByHealth(0.4),
-          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.9, 'upstream-unreachable': 0.04 } },
+          {
+            when: { crosses: ['mlflow'] },
+            shows: { 'upstream-unavailable': 0.9, 'upstream-unreachable': 0.04 },
+            says: ofBreaker,
+          },
           { shows: { pass: 0.9 } },
         ],
       },
@@ -163,7 +181,7 @@ export const mlflowHypotheses = {
         share: 0.2,
         effects: [
           toldByHealth(0.2),
-          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.4, pass: 0.58 } },
+          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.4, pass: 0.58 }, says: ofBreaker },
           { shows: { pass: 0.95 } },
         ],
       },
@@ -233,6 +251,19 @@ export const mlflowHypotheses = {
           },
         ],
       },
+      // All that MLflow has to work with waits for it, and MLflow answers nobody.
+      {
+        share: 0.02,
+        effects: [
+          toldByHealth(0.5),
+          {
+            when: { crosses: ['mlflow'] },
+            elsewhere: true,
+            at: 'mlflow',
+            shows: { 'upstream-timeout': 0.45, 'response-timeout': 0.45, 'lb-gateway-timeout': 0.06 },
+          },
+        ],
+      },
     ],
   },
   'database-auth-failing': {
@@ -284,7 +315,6 @@ export const mlflowHypotheses = {
         effects: [
           { when: { effect: 'write' }, shows: { 'read-only': 0.9, pass: 0.08 } },
           { when: { effect: 'delete' }, shows: { pass: 0.7, 'read-only': 0.25 } },
-          { shows: { pass: 0.98 } },
         ],
       },
     ],
@@ -297,6 +327,11 @@ export const mlflowHypotheses = {
       {
         share: 0.85,
         effects: [{ shows: { 'artifact-store-error': 0.88, 'response-timeout': 0.04, 'upstream-timeout': 0.04 } }],
+      },
+      // It hangs, and MLflow with it.
+      {
+        share: 0.15,
+        effects: [{ shows: { 'upstream-timeout': 0.45, 'response-timeout': 0.4, 'lb-gateway-timeout': 0.1 } }],
       },
       // MLflow does not pass artifacts on, and says so where a run is made.
       {

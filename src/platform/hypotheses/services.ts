@@ -1,4 +1,7 @@
-import type { HypothesisInfo, Variant } from '../hypothesis.ts';
+import type { FailureMode } from '../failure-modes.ts';
+import type { Effect, HypothesisInfo, Variant } from '../hypothesis.ts';
+
+const namesRedis: Effect['says'] = ['names-redis'];
 
 /** How a service that is dead looks through its balancer: its port refuses, no task is registered, or nothing answers. */
 const dead: readonly Variant[] = [
@@ -7,6 +10,36 @@ const dead: readonly Variant[] = [
   { share: 0.3, effects: [{ shows: { 'lb-gateway-timeout': 0.5, 'response-timeout': 0.45 } }] },
   { share: 0.1, effects: [{ shows: { 'server-error': 0.9 }, by: ['application'] }] },
 ];
+
+/** How, the same for all requests. */
+const refusals = [
+  ['upstream-unavailable', 0.07],
+  ['auth-unavailable', 0.03],
+  ['server-error', 0.03],
+  ['upstream-unreachable', 0.02],
+  ['upstream-timeout', 0.02],
+] as const;
+
+/** The API asks Redis for each key, and refuses all when it gets no answer. */
+const refusesAll = ([mode, share]: readonly [FailureMode, number]): Variant => ({
+  share,
+  effects: [
+    {
+      when: { health: true },
+      elsewhere: true,
+      shows: { 'dependency-unhealthy': 0.6, pass: 0.3, [mode]: 0.05 },
+      says: namesRedis,
+    },
+    {
+      when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+      shows: { [mode]: 0.85, 'response-timeout': 0.05 },
+      says: namesRedis,
+    },
+    { when: { key: ['made-up'] }, shows: { [mode]: 0.75, pass: 0.2 }, says: namesRedis },
+    { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.6, [mode]: 0.35 }, says: namesRedis },
+    { shows: { pass: 0.97 } },
+  ],
+});
 
 /** The API, the auth service's front, and what the API needs beside MLflow. */
 export const serviceHypotheses = {
@@ -32,6 +65,8 @@ export const serviceHypotheses = {
           },
         ],
       },
+      // One of them hangs.
+      { share: 0.1, effects: [{ shows: { 'response-timeout': 0.27, 'lb-gateway-timeout': 0.2, pass: 0.5 } }] },
     ],
   },
   'health-check-mismatch': {
@@ -56,7 +91,6 @@ export const serviceHypotheses = {
             when: { health: true },
             shows: { 'dependency-unhealthy': 0.6, 'unexpected-status': 0.15, 'unexpected-body': 0.1 },
           },
-          { shows: { pass: 0.98 } },
         ],
       },
     ],
@@ -80,7 +114,6 @@ export const serviceHypotheses = {
             aloud: true,
             by: ['application'],
           },
-          { shows: { pass: 0.99 } },
         ],
       },
     ],
@@ -124,7 +157,6 @@ export const serviceHypotheses = {
             by: ['application'],
           },
           { when: { effect: 'delete' }, shows: { pass: 0.6, 'server-error': 0.35 }, by: ['application'] },
-          { shows: { pass: 0.99 } },
         ],
       },
     ],
@@ -142,7 +174,7 @@ export const serviceHypotheses = {
             when: { health: true },
             elsewhere: true,
             shows: { 'dependency-unhealthy': 0.7, pass: 0.2 },
-            says: ['names-redis'],
+            says: namesRedis,
           },
           {
             when: { key: ['bearer', 'x-api-key'] },
@@ -156,10 +188,12 @@ export const serviceHypotheses = {
       {
         share: 0.5,
         effects: [
-          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.9 }, says: ['names-redis'] },
+          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.9 }, says: namesRedis },
+          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.96, slow: 0.04 } },
           { shows: { pass: 0.97 } },
         ],
       },
+      ...refusals.map(refusesAll),
     ],
   },
   'cors-misconfigured': {
@@ -170,7 +204,7 @@ export const serviceHypotheses = {
     variants: [
       {
         share: 1,
-        effects: [{ when: { preflight: true }, shows: { 'cors-rejected': 0.95 } }, { shows: { pass: 0.99 } }],
+        effects: [{ when: { preflight: true }, shows: { 'cors-rejected': 0.95 } }],
       },
     ],
   },

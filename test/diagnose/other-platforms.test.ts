@@ -1,0 +1,162 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Outcome } from '../../src/platform/report.ts';
+import { allPass, diagnosisOf, observations, type Seen, targets } from './observations.ts';
+
+/*
+ * What a platform of other parts showed that was built by somebody who had not seen the diagnosis (docs/diagnosis.md), where its
+ * first answer was wrong: as it was seen, but for the times.
+ */
+
+const each = (ids: readonly string[], seen: Seen): Readonly<Record<string, Seen>> =>
+  Object.fromEntries(ids.map((id) => [id, seen]));
+
+const behindMlflow = [
+  'registry.mlflow-proxy-health',
+  'registry.mlflow-proxy-version',
+  'registry.mlflow-proxy-search',
+  'registry.mlflow-proxy-search-x-api-key',
+  'registry.mlflow-api-search',
+];
+const keyed = ['registry.mlflow-proxy', 'registry.mlflow-proxy-search-made-up-key', ...behindMlflow];
+const healths = ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health'];
+const ownRoutes = ['registry.mlflow-ui', 'mlflow.health', 'mlflow.version'];
+const validations = ['auth.validate-bearer', 'auth.validate-x-api-key', 'auth.validate-made-up-key'];
+const authHost = ['auth.root', 'auth.health', ...validations];
+
+interface How {
+  /** What the answers say that fail. */
+  readonly words?: string | null;
+  /** What passes when it is asked again. */
+  readonly once?: readonly string[];
+}
+
+/** Everything passes but this; the flow ends at the step that fails. */
+const seenWith = (
+  but: Readonly<Record<string, Seen>>,
+  { words = null, once = [] }: How = {},
+): readonly (readonly string[])[] => {
+  const stopped = Object.keys(but).some((id) => id.startsWith('registration.'));
+  const before = Object.entries(allPass()).filter(([id]) => !(stopped && id.startsWith('registration.')));
+  const { outcomes, registration } = observations({ ...Object.fromEntries(before), ...but });
+  const seen = outcomes.map((one): Outcome => {
+    if (one.failureMode === null) return one;
+    const said = words === null ? one : { ...one, evidence: { ...one.evidence, body: words, summary: words } };
+    return once.includes(one.target)
+      ? { ...said, status: 'degraded', attempts: [...one.attempts, { ...one, status: 'pass', failureMode: null }] }
+      : said;
+  });
+  return diagnose({ outcomes: seen, registration }, targets).faults.map((tie) => tie.toSorted());
+};
+
+const byApi = (mode: FailureMode): Seen => [mode, 'application'];
+const byBalancer = (mode: FailureMode): Seen => [mode, 'balancer'];
+
+it.each([
+  ['a 503 without a word', 'upstream-unavailable', null],
+  ['a bare 500', 'server-error', null],
+  ['a 502', 'upstream-unreachable', 'Upstream identity provider unreachable'],
+  ['a 503 in words of its own', 'upstream-unavailable', 'Unable to verify credentials right now'],
+] as const)('an auth service that is down is one fault, also where the API tells of it by %s', (_, mode, words) => {
+  const api = each([...keyed, 'registration.credentials'], byApi(mode));
+
+  expect(seenWith({ ...api, ...each(authHost, byBalancer('lb-bad-gateway')) }, { words })).toEqual([
+    ['auth-service-unavailable'],
+  ]);
+});
+
+it('and where the API’s health names it', () => {
+  const api = each([...keyed, 'registration.credentials'], byApi('auth-unavailable'));
+  const health = each(healths, byApi('dependency-unhealthy'));
+  const seen = { ...api, ...health, ...each(authHost, byBalancer('lb-bad-gateway')) };
+
+  expect(seenWith(seen, { words: '200 by the application: says degraded, because of auth' })).toEqual([
+    ['auth-service-unavailable'],
+  ]);
+});
+
+it('an auth service that lives and cannot look keys up', () => {
+  const seen = each([...keyed, ...validations, 'registration.credentials'], byApi('upstream-unavailable'));
+
+  expect(seenWith(seen)).toEqual([['auth-service-unavailable']]);
+});
+
+it.each([
+  ['a 503', 'upstream-unavailable'],
+  ['a bare 500', 'server-error'],
+] as const)('an MLflow that is stopped is one fault, also where the API tells of it by %s', (_, mode) => {
+  const proxied = each([...behindMlflow, 'registration.credentials'], byApi(mode));
+
+  expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) })).toEqual([
+    ['mlflow-service-unhealthy'],
+  ]);
+});
+
+it('a Redis without which no key is taken', () => {
+  const seen = each([...keyed, 'registration.credentials'], byApi('upstream-unavailable'));
+
+  expect(seenWith(seen, { words: 'Session cache unavailable: Command timed out' })).toEqual([['redis-unreachable']]);
+});
+
+it.each(['tracking', 'auth', 'kafka'])('a health route that names %s, which works, does not speak of Redis', (name) => {
+  const seen = each(healths, byApi('dependency-unhealthy'));
+
+  expect(seenWith(seen, { words: `200 by the application: says degraded, because of ${name}` })).toEqual([
+    ['health-check-mismatch'],
+  ]);
+});
+
+it('MLflow’s own routes are broken at the balancer, and the API gets there: the target group is, in one of two ways', () => {
+  expect(seenWith(each(ownRoutes, byBalancer('lb-bad-gateway')))).toEqual([
+    ['backend-tls-mismatch', 'health-check-mismatch'],
+  ]);
+});
+
+it('one of the API’s two tasks hangs: every other request waits in vain', () => {
+  const twice = ['registry.api-health', 'registry.mlflow-proxy-version', 'registry.mlflow-proxy-search-made-up-key'];
+  const once = [
+    'registry.mlflow-proxy',
+    'registry.mlflow-proxy-search-x-api-key',
+    'registry.cors-preflight',
+    'api.health',
+  ];
+  const lost = each([...twice, ...once, 'api.v1-health', 'registration.credentials'], 'response-timeout');
+
+  expect(seenWith(lost, { once })).toEqual([['api-service-unhealthy']]);
+});
+
+it('an artifact store that hangs', () => {
+  const steps = Object.entries(allPass()).filter(([id]) => id.startsWith('registration.'));
+  const upTo = steps.findIndex(([id]) => id === 'registration.upload-artifacts');
+  const seen = {
+    ...Object.fromEntries(steps.slice(0, upTo)),
+    'registration.upload-artifacts': byApi('upstream-timeout'),
+  };
+
+  expect(seenWith(seen)).toEqual([['artifact-store-failing']]);
+});
+
+it('both ports refused: the name leads where there is no balancer, but that is not certain', () => {
+  const onRegistry = targets.filter(({ role, kind }) => role === 'registry' && kind !== 'dns').map(({ id }) => id);
+  const { faults, hypotheses } = diagnosisOf({
+    ...Object.fromEntries(Object.entries(allPass()).filter(([id]) => !id.startsWith('registration.'))),
+    ...each([...onRegistry, 'registration.credentials'], 'connect-refused'),
+  });
+
+  expect(faults[0]?.[0]).toBe('dns-misconfigured');
+  expect(hypotheses.map(({ id }) => id)).toContain('https-listener-missing');
+  expect(hypotheses[0]?.probability).toBeLessThan(0.9);
+});
+
+it('a step that fails by itself is named beside another fault, however little of it there is to see', () => {
+  const loops = targets.filter(({ id }) => id.endsWith('.http-redirect')).map(({ id }) => id);
+  const reads = ['registration.credentials', 'registration.prove-deletion'];
+  const seen = {
+    ...each(loops, byBalancer('redirect-loop')),
+    ...each(reads, 'pass'),
+    'registration.create-run': byApi('forbidden'),
+  };
+
+  expect(seenWith(seen)).toEqual([['https-redirect-broken'], ['write-scope-missing']]);
+});
