@@ -18,7 +18,9 @@ export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = '
   if (evidence.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 
-  const { table, faults } = weigh(evidence, onset);
+  const { table, faults: likeliest } = weigh(evidence, onset);
+  // What makes something only less improbable explains it no more than before.
+  const faults = likeliest.filter(({ best }) => failing.some((one) => isExplained(one, [best])));
   const found = faults.map(({ best }) => best);
   const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ crossing }) => crossing.id);
   if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };

@@ -160,3 +160,14 @@ it('a step that fails by itself is named beside another fault, however little of
 
   expect(seenWith(seen)).toEqual([['https-redirect-broken'], ['write-scope-missing']]);
 });
+
+it('what is named explains some of what fails: the proxy leads to another service', () => {
+  const seen = {
+    ...each([...behindMlflow, 'registration.credentials'], ['route-not-found', 'mlflow']),
+    ...each(healths, byApi('dependency-unhealthy')),
+  };
+
+  expect(seenWith(seen, { words: '200 by the application: says degraded, because of tracking' }).flat()).not.toContain(
+    'proxy-routes-missing',
+  );
+});
