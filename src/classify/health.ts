@@ -40,15 +40,20 @@ const words: Readonly<Record<string, Health>> = {
 /** Depth of a health answer that is searched for dependencies; deeper ones are no health answers. */
 const depthLimit = 4;
 
+/** Of dependencies, and characters of each name: a server can call them as it likes. */
+const namesLimit = 12;
+const nameLimit = 60;
+
 export const healthOf = (value: unknown): Health | null => {
   const word = typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase().trim() : '';
   return Object.hasOwn(words, word) ? (words[word] ?? null) : null;
 };
 
 /** The dependencies that a health answer names as not healthy: each key whose value, or whose value's `status`, says so; in lists, by name. */
-export const unhealthyDependencies = (answer: JsonObject): readonly string[] => [
-  ...new Set(collect(answer, depthLimit).filter((name) => !generic.has(name))),
-];
+export const unhealthyDependencies = (answer: JsonObject): readonly string[] =>
+  [...new Set(collect(answer, depthLimit).filter((name) => !generic.has(name)))]
+    .slice(0, namesLimit)
+    .map((name) => name.replace(/\s+/g, ' ').slice(0, nameLimit));
 
 /** Keys that hold the state of what is above them, and no name of their own. */
 const generic = new Set(['status', 'state', 'healthy', 'health', 'ok', 'connected', 'available', 'ready', 'success']);

@@ -562,6 +562,14 @@ describe('an answer is judged by who says it, with what status, in what shape', 
     expect(outcome('registry.health', 200, json, listed).evidence.summary).toMatch(/because of cache$/);
   });
 
+  it('in one line, and not at any length', () => {
+    const components = Array.from({ length: 500 }, (_, n) => ({ name: `part ${n}\n${'x'.repeat(500)}`, ok: false }));
+    const { summary } = outcome('registry.health', 200, json, JSON.stringify({ status: 'down', components })).evidence;
+    expect(summary).toMatch(/because of part 0 x{50}/);
+    expect(summary).not.toContain('\n');
+    expect(summary.length).toBeLessThan(1_000);
+  });
+
   it('of an error that has only a title (RFC 9457), the title is quoted', () => {
     const problem = '{"type":"about:blank","title":"Service Unavailable","status":503}';
     expect(outcome('registry.mlflow-proxy-search', 503, json, problem).evidence.summary).toMatch(
