@@ -1,8 +1,6 @@
 import type { FailureMode } from '../failure-modes.ts';
 import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
 
-const unconcerned: Effect = { shows: { pass: 0.98 } };
-
 /** How an API says that it could not have a key checked: in words of it, or only with a status; the same for all requests. */
 const unchecked = [
   ['auth-unavailable', 0.55],
@@ -63,10 +61,10 @@ const forgotten = (mode: FailureMode): readonly Effect[] => [
 
 /** The auth service does not serve the API, whatever its own host shows: keys are remembered, or not. */
 const notServing = (share: number, onItsHost: readonly Effect[]): readonly Variant[] => [
-  { share: share / 2, effects: [...onItsHost, ...remembered, unconcerned] },
+  { share: share / 2, effects: [...onItsHost, ...remembered] },
   ...unchecked.map(([mode, part]) => ({
     share: (share / 2) * part,
-    effects: [...onItsHost, ...forgotten(mode), unconcerned],
+    effects: [...onItsHost, ...forgotten(mode)],
   })),
 ];
 
@@ -111,7 +109,6 @@ export const keyHypotheses = {
             elsewhere: true,
             shows: { 'auth-rejected': 0.93, forbidden: 0.03 },
           },
-          unconcerned,
         ],
       },
     ],
@@ -231,7 +228,6 @@ export const keyHypotheses = {
             effects: [
               { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: 0.95 } },
               { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.6, [mode]: 0.35 } },
-              unconcerned,
             ],
           }) satisfies Variant,
       ),
@@ -292,7 +288,6 @@ export const keyHypotheses = {
             when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'] },
             shows: { 'rate-limited': 0.8, 'auth-unavailable': 0.08, pass: 0.1 },
           },
-          unconcerned,
         ],
       },
     ],
