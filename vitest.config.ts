@@ -4,6 +4,8 @@ const real = 'test/real/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    // For both projects, once a run.
+    globalSetup: ['test/setup/built.ts'],
     projects: [
       {
         test: {

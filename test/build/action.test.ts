@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { bundleCli } from '../../scripts/bundle/cli.ts';
+import { distFolder } from '../support/built.ts';
 import { inSandbox } from '../support/sandboxed.ts';
 
 interface Step {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as Action;
   folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
   // What its step "Build the prober" makes, without the installation.
-  await bundleCli(root, join(folder, 'action', 'dist'));
+  await cp(distFolder, join(folder, 'action', 'dist'), { recursive: true });
 }, 60_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,7 +1,12 @@
-import { fileURLToPath } from 'node:url';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { cutting } from '../../scripts/bundle/cut.ts';
+import { nodeBuiltins } from '../../scripts/bundle/cuts/node-builtins.ts';
 import { keepOut } from '../../scripts/bundle/keep-out.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,5 +57,30 @@ describe('a cut', () => {
     const cut = cutting('colours', [{ files: /picocolors\.js$/, replace: (text) => text.replace('gone', '') }]);
 
     await expect(bundle("import 'picocolors'", cut)).rejects.toThrow(/Nothing to cut at .*picocolors/);
+  });
+});
+
+describe('a module of Node', () => {
+  const tls = "export const roots = async () => (await import('node:tls')).rootCertificates.length";
+
+  test('that is imported when it is needed has all its named exports in a bundle of several chunks', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
+    try {
+      await build({
+        stdin: { contents: tls, resolveDir: root },
+        bundle: true,
+        splitting: true,
+        platform: 'node',
+        format: 'esm',
+        outdir: folder,
+        outExtension: { '.js': '.mjs' },
+        plugins: [nodeBuiltins],
+      });
+      const { roots } = (await import(pathToFileURL(join(folder, 'stdin.mjs')).href)) as { roots(): Promise<number> };
+
+      expect(await roots()).toBe(rootCertificates.length);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/platform/report.ts';
-import { cli } from '../support/cli.ts';
+import { cli, startCli } from '../support/cli.ts';
 
 let folder: string;
 
@@ -376,9 +375,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
 
 describe('the sandbox as a command', { timeout: 60_000 }, () => {
   it('prints a configuration with which check finds it, runs until it is told to stop, and leaves nothing behind', async () => {
-    const child = spawn(process.execPath, ['src/cli/main.ts', 'sandbox', '--scenario', 'key-revoked'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = startCli(['sandbox', '--scenario', 'key-revoked']);
     let printed = '';
     child.stdout.on('data', (chunk) => {
       printed += chunk;

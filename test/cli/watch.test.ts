@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
-import { type CliResult, cli } from '../support/cli.ts';
+import { type CliResult, cli, startCli } from '../support/cli.ts';
 
 /** Whole cycles through real sockets, each in a process of its own. */
 describe('watch', { timeout: 120_000 }, () => {
@@ -69,8 +68,7 @@ describe('watch', { timeout: 120_000 }, () => {
   it('goes on after it was killed, and tells nothing twice', async () => {
     const place = state('killed');
     const args = ['watch', '--every', '10s', '--state', place, '--config', await configured(broken)];
-    const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = startCli(args);
     let said = '';
     await new Promise((resolve) =>
       child.stdout.on('data', (chunk) => {
@@ -88,8 +86,7 @@ describe('watch', { timeout: 120_000 }, () => {
 
   it('stops cleanly when it is asked to', async () => {
     const args = ['watch', '--every', '1h', '--state', state('stopped'), '--config', await configured(healthy)];
-    const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = startCli(args);
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGTERM');
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);

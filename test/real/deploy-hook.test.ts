@@ -5,11 +5,9 @@ import { type AddressInfo, connect, createServer as createTcpServer } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { bundleLambda } from '../../scripts/bundle/lambda.ts';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { hookLimits } from '../../src/deploy-hook/limits.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
@@ -21,8 +19,8 @@ import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts'
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { copyFunction, metafileOf } from '../support/built.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const table = 'hokusai-synthetics-incidents';
 const event = { DeploymentId: 'd-ABCDEF123', LifecycleEventHookExecutionId: 'an-execution' };
 const told = (status: 'Succeeded' | 'Failed') => ({
@@ -96,11 +94,8 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'deploy-hook-'));
-    [runtime, metafile, moto] = await Promise.all([
-      lambdaRuntime(),
-      bundleLambda(root, 'deploy-hook', folder),
-      startMoto(),
-    ]);
+    await copyFunction('deploy-hook', folder);
+    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), metafileOf('deploy-hook'), startMoto()]);
   }, compilingMs);
   afterAll(async () => {
     await moto.close();

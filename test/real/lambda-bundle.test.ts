@@ -6,14 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { bundleLambda } from '../../scripts/bundle/lambda.ts';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
@@ -22,9 +20,9 @@ import { type LambdaFunction, roleCredentials, startFunction } from '../setup/la
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { copyFunction, metafileOf } from '../support/built.ts';
 
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const bundleBudget = 700_000;
 /** For AWS's runtime client, the first time. */
 const compilingMs = 300_000;
@@ -106,7 +104,8 @@ describeWith('moto', 'the function as it is deployed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'probe-function-'));
-    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), bundleLambda(root, 'probe', folder), startMoto()]);
+    await copyFunction('probe', folder);
+    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), metafileOf('probe'), startMoto()]);
     const authority = await Authority.create();
     const { chain, key: privateKey } = await authority.issue({ names: ['registry.hokus.ai'] });
     platform = createServer({ cert: chain, key: privateKey }, (request, response) => {

@@ -1,21 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { bundleLambda } from '../../scripts/bundle/lambda.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { copyFunction } from '../support/built.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const table = 'hokusai-synthetics';
 /** For AWS's runtime client, the first time. */
 const compilingMs = 300_000;
@@ -72,9 +70,9 @@ describeWith('moto', 'the function remembers, and tells', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'incidents-function-'));
     const options = { generation: '2026', mlflowUrl: null, pace: 2 } as const;
-    [runtime, , moto, broken, healthy] = await Promise.all([
+    await copyFunction('probe', folder);
+    [runtime, moto, broken, healthy] = await Promise.all([
       lambdaRuntime(),
-      bundleLambda(root, 'probe', folder),
       startMoto(),
       startSandboxThread({ options, faultIds: ['mlflow-stopped'] }),
       startSandboxThread({ options, faultIds: [] }),

@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tagsFor } from '../../src/registration/tags.ts';
 import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
 import { type Passed, type PassThrough, startPassThrough } from '../setup/pass-through.ts';
 import { describeWith } from '../setup/real-parts.ts';
-import { cli } from '../support/cli.ts';
+import { cli, startCli } from '../support/cli.ts';
 import { type Platform, startPlatform } from '../support/registering.ts';
 import { askMlflow, contentsOf, type RegistryContents } from '../support/registry-contents.ts';
 
@@ -35,7 +33,6 @@ const moments: readonly (readonly [title: string, request: RegExp, nth: number])
   ['the logged model is deleted again', /^DELETE .*\/logged-models\/m-\w+$/, 1],
 ];
 
-const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 const prefix = 'hokusai-synthetics';
 
 describeWith('mlflow', 'a registration flow that is killed', () => {
@@ -64,7 +61,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
   /** Runs the command line, and kills it when MLflow has answered this request, before the answer gets to it. */
   const killAfter = async (request: RegExp, nth: number): Promise<void> => {
     const args = ['check', '--target', 'registration', '--config', platform.configurationFile];
-    const child: ChildProcess = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
+    const child = startCli(args);
     const ended = once(child, 'exit');
     let seen = 0;
     onAnswer = async ({ method, path }) => {

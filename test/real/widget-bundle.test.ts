@@ -3,11 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { bundleLambda } from '../../scripts/bundle/lambda.ts';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import type { State } from '../../src/incidents/state.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
@@ -18,10 +16,10 @@ import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts'
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { copyFunction, metafileOf } from '../support/built.ts';
 import { contextOf, read } from '../widget/asking.ts';
 import { critical } from '../widget/states.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const table = 'hokusai-synthetics-incidents';
 const bundleBudget = 300_000;
 /** For AWS's runtime client, the first time. */
@@ -62,7 +60,8 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'widget-function-'));
-    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), bundleLambda(root, 'widget', folder), startMoto()]);
+    await copyFunction('widget', folder);
+    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), metafileOf('widget'), startMoto()]);
     dynamo = new DynamoDBClient({
       endpoint: moto.endpoint,
       region: 'us-east-1',

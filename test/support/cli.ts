@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { builtCli } from './built.ts';
 
 export interface CliResult {
   readonly exitCode: number | null;
@@ -7,21 +8,32 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
 
-/** Runs the command line in a process of its own, as a user does. */
+/** Starts the command line as it ships, in a process of its own, as a user does. */
+export const startCli = (
+  args: readonly string[],
+  { env = {}, cwd = process.cwd() }: Surroundings = {},
+): ChildProcessByStdio<null, Readable, Readable> => {
+  // The user does not have the environment of the tests.
+  const { HOKUSAI_API_KEY: _key, NODE_OPTIONS: _options, ...inherited } = process.env;
+  return spawn(process.execPath, [builtCli, ...args], {
+    cwd,
+    env: { ...inherited, NO_COLOR: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+};
+
+/** Runs the command line as it ships, and gives what it printed when it has ended. */
 export const cli = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd: string = process.cwd(),
 ): Promise<CliResult> => {
-  // What the tests themselves run with is not the user's.
-  const { HOKUSAI_API_KEY: _key, NODE_OPTIONS: _options, ...inherited } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd,
-    env: { ...inherited, NO_COLOR: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = startCli(args, { cwd, env });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

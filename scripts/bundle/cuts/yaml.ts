@@ -1,9 +1,9 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
-const modules = join(dirname(fileURLToPath(import.meta.resolve('yaml/package.json'))), 'browser', 'dist');
+const modules = join(dirname(createRequire(import.meta.url).resolve('yaml/package.json')), 'browser', 'dist');
 
 /** The same code as ECMAScript modules, of which the unused parts can be left out; the build for Node is one piece. */
 export const yamlModules: Plugin = {

@@ -1,0 +1,21 @@
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { inject } from 'vitest';
+import type { BundleName } from '../../scripts/bundle/all.ts';
+import type { FunctionName } from '../../scripts/bundle/lambda.ts';
+
+/** What this run of vitest has built: see test/setup/built.ts. */
+const builtPackage = inject('builtPackage');
+
+export const distFolder = join(builtPackage, 'dist');
+
+/** The command line as it ships. */
+export const builtCli = join(distFolder, 'cli.js');
+
+export const metafileOf = async (name: BundleName): Promise<Metafile> =>
+  (JSON.parse(await readFile(join(builtPackage, 'metafiles.json'), 'utf8')) as Record<BundleName, Metafile>)[name];
+
+/** A function's code, in a folder of the test's own: beside it is room for a configuration. */
+export const copyFunction = (name: FunctionName, folder: string): Promise<void> =>
+  cp(join(distFolder, 'lambda', name), folder, { recursive: true });
