@@ -3,6 +3,7 @@ import { createRedactor } from './config/redact.ts';
 import type { SecretReference, Settings } from './config/settings.ts';
 import type { Channel } from './incidents/send.ts';
 import type { Setting } from './notify/setting.ts';
+import { trustedContext } from './probe/trust.ts';
 
 export interface ChannelSources {
   readonly apiKey: string | null;
@@ -51,17 +52,9 @@ const webhookChannel = async (
   reference: SecretReference,
   sources: ChannelSources,
 ): Promise<Channel> => {
-  const [{ createWebhookChannel }, { rootCertificates }, url] = await Promise.all([
-    import('./notify/webhook.ts'),
-    import('node:tls'),
-    sources.secret(reference),
-  ]);
-  const { extraCa } = settings.network;
-  return createWebhookChannel({
-    ...settingOf(settings, sources, [url]),
-    url,
-    ca: extraCa === null ? null : [...rootCertificates, extraCa],
-  });
+  const [{ createWebhookChannel }, url] = await Promise.all([import('./notify/webhook.ts'), sources.secret(reference)]);
+  const trust = trustedContext(settings.network.extraCa);
+  return createWebhookChannel({ ...settingOf(settings, sources, [url]), url, trust });
 };
 
 /** What messages are made with. */

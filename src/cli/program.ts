@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { alwaysVerifyTls } from '../lambda/verified-tls.ts';
 import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -48,6 +49,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
     if (error.code === 'EPIPE') process.exit(exitCode);
     throw error;
   });
+  if (alwaysVerifyTls(process.env)) {
+    process.stderr.write(
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified; network.caFile and NODE_EXTRA_CA_CERTS add an authority\n',
+    );
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

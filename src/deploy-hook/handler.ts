@@ -2,8 +2,11 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { alwaysVerifyTls } from '../lambda/verified-tls.ts';
 import { hookLimits } from './limits.ts';
 import type { Told } from './run.ts';
+
+alwaysVerifyTls(process.env);
 
 const logger = new Logger({ serviceName: 'hokusai-synthetics' });
 

@@ -4,6 +4,9 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Acknowledged, InvocationSummary } from './invocation.ts';
 import { lambdaLimits } from './limits.ts';
+import { alwaysVerifyTls } from './verified-tls.ts';
+
+alwaysVerifyTls(process.env);
 
 const logger = new Logger({ serviceName: 'hokusai-synthetics' });
 

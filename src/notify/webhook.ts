@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
+import type { SecureContext } from 'node:tls';
 import type { IncidentEvent } from '../platform/incident.ts';
 import { descriptionLines, nextStepsOf } from './card.ts';
 import type { Channel } from './channel.ts';
@@ -13,8 +14,7 @@ import { subjectOf } from './subject.ts';
 export interface WebhookOptions extends Setting {
   /** Who knows it can write to the chat: it is a secret, and shows in no message. */
   readonly url: string;
-  /** Certificates to trust besides the system's; null: none. */
-  readonly ca: readonly string[] | null;
+  readonly trust: SecureContext;
   readonly connectMs?: number;
   readonly answerMs?: number;
 }
@@ -51,12 +51,12 @@ const textFor = (event: IncidentEvent, setting: Setting): string => {
 /** Null: it was taken; else why not. Never throws, and never repeats what could hold the URL. */
 const post = (url: URL, body: string, options: WebhookOptions, signal: AbortSignal): Promise<string | null> =>
   new Promise((resolve) => {
-    const { connectMs = notifyLimits.hookConnectMs, answerMs = notifyLimits.hookAnswerMs, ca } = options;
+    const { connectMs = notifyLimits.hookConnectMs, answerMs = notifyLimits.hookAnswerMs, trust } = options;
     const asked = request(url, {
       method: 'POST',
-      agent: false,
+      // Verified whatever NODE_TLS_REJECT_UNAUTHORIZED says: the URL is a secret.
+      agent: new Agent({ secureContext: trust, rejectUnauthorized: true }),
       headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) },
-      ...(ca === null ? {} : { ca: [...ca] }),
     });
     let timer = setTimeout(() => end(`no connection within ${connectMs} ms`), connectMs);
     const end = (refused: string | null): void => {

@@ -1,14 +1,9 @@
 import { isIP, type Socket } from 'node:net';
-import {
-  connect as connectTls,
-  createSecureContext,
-  rootCertificates,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls';
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import type { TlsEvidence } from '../platform/observation.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { describeCertificate } from './certificate.ts';
+import { trustedContext } from './trust.ts';
 
 /**
  * Key exchange by elliptic curves alone. Node's default offers a post-quantum share besides (X25519MLKEM768), which costs
@@ -20,14 +15,12 @@ const groups = 'X25519:P-256:P-384';
 let latest: { readonly extraCa: string | null; readonly trust: SecureContext } | null = null;
 
 /**
- * What is trusted. Kept for the next cycle: reading all root certificates again takes longer than a few probes,
+ * What probes trust. Kept for the next cycle: reading all root certificates again takes longer than a few probes,
  * and they do not change while the process runs.
  */
 export const createTrust = (extraCa: string | null): SecureContext => {
-  if (latest?.extraCa !== extraCa || latest === null) {
-    const roots = extraCa === null ? {} : { ca: [...rootCertificates, extraCa] };
-    latest = { extraCa, trust: createSecureContext({ ...roots, ecdhCurve: groups }) };
-  }
+  if (latest?.extraCa !== extraCa || latest === null)
+    latest = { extraCa, trust: trustedContext(extraCa, { ecdhCurve: groups }) };
   return latest.trust;
 };
 

@@ -2,7 +2,10 @@ import type { Context } from 'aws-lambda';
 import { type IncidentStore, StoreError } from '../incidents/store.ts';
 import { lambdaAwsConfig } from '../lambda/aws.ts';
 import { openTable } from '../lambda/state-client.ts';
+import { alwaysVerifyTls } from '../lambda/verified-tls.ts';
 import { answer } from './answer.ts';
+
+alwaysVerifyTls(process.env);
 
 const minuteMs = 60_000;
 

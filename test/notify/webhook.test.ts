@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createWebhookChannel } from '../../src/notify/webhook.ts';
 import type { IncidentEvent } from '../../src/platform/incident.ts';
+import { trustedContext } from '../../src/probe/trust.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
 import { whileListening } from '../support/probing.ts';
 import { failing, mlflowDown, setting } from './incidents.ts';
@@ -38,7 +39,7 @@ describe('a web hook', () => {
     createWebhookChannel({
       ...setting,
       url: `https://localhost:${port}${secretPath}?token=made-up-token`,
-      ca: [authority.rootPem],
+      trust: trustedContext(authority.rootPem),
       ...changes,
     });
 
@@ -170,7 +171,8 @@ describe('a web hook', () => {
   });
 
   test('without TLS is refused at once, and its address not repeated', () => {
-    const create = () => createWebhookChannel({ ...setting, url: `http://hooks.test${secretPath}`, ca: null });
+    const create = () =>
+      createWebhookChannel({ ...setting, url: `http://hooks.test${secretPath}`, trust: trustedContext(null) });
 
     expect(create).toThrow('the web hook: its URL must begin with https://');
   });
