@@ -4,6 +4,7 @@ import { bundleCli } from './cli.ts';
 import { bundleLambda, type FunctionName, functionNames } from './lambda.ts';
 
 export type BundleName = 'cli' | FunctionName;
+export const bundleNames: readonly BundleName[] = ['cli', ...functionNames];
 
 /** What a bundle starts with, below the folder of all. */
 export const entryOf = (name: BundleName): string => (name === 'cli' ? 'cli.js' : `lambda/${name}/index.mjs`);

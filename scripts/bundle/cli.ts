@@ -4,6 +4,7 @@ import { build, type Metafile } from 'esbuild';
 import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
+import { noDynamicCommonJs } from './dynamic-commonjs.ts';
 
 /**
  * Bundles the command line: `cli.js`, which only looks at the version of Node, and the chunks that it then loads. Readable,
@@ -27,7 +28,7 @@ export const bundleCli = async (root: string, outdir: string): Promise<Metafile>
     legalComments: 'none',
     metafile: true,
     define: { ...undiciDefines },
-    plugins: [undici, packageJson, nodeBuiltins],
+    plugins: [undici, packageJson, nodeBuiltins, noDynamicCommonJs],
   });
   const entry = Object.entries(metafile.outputs).find(([path]) => path.endsWith('/cli.js'));
   const atOnce =

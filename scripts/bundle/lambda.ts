@@ -9,6 +9,7 @@ import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlWriter } from './cuts/yaml.ts';
+import { noDynamicCommonJs } from './dynamic-commonjs.ts';
 import { keepOut } from './keep-out.ts';
 
 /** What a function is made of, besides what all of them share. */
@@ -78,7 +79,7 @@ export const bundleLambda = async (root: string, name: FunctionName, outdir: str
     legalComments: 'none',
     metafile: true,
     define: { ...define },
-    plugins: [keepOut(root, without), ...cuts],
+    plugins: [keepOut(root, without), ...cuts, noDynamicCommonJs],
   });
   return metafile;
 };

@@ -7,6 +7,7 @@ import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { cutting } from '../../scripts/bundle/cut.ts';
 import { nodeBuiltins } from '../../scripts/bundle/cuts/node-builtins.ts';
+import { noDynamicCommonJs } from '../../scripts/bundle/dynamic-commonjs.ts';
 import { keepOut } from '../../scripts/bundle/keep-out.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,6 +58,34 @@ describe('a cut', () => {
     const cut = cutting('colours', [{ files: /picocolors\.js$/, replace: (text) => text.replace('gone', '') }]);
 
     await expect(bundle("import 'picocolors'", cut)).rejects.toThrow(/Nothing to cut at .*picocolors/);
+  });
+});
+
+describe('an import of CommonJS when it is needed', () => {
+  const bundled = async (contents: string) =>
+    build({
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      outdir: 'out',
+      metafile: true,
+      logLevel: 'silent',
+      plugins: [noDynamicCommonJs],
+    });
+
+  test('fails the build, for its named exports would be undefined', async () => {
+    await expect(bundled("export const load = () => import('picocolors')")).rejects.toThrow(
+      /picocolors\.js is CommonJS: import\(…\) of it would give `default` alone/,
+    );
+  });
+
+  test('at once is fine, and so is one of a module', async () => {
+    const fine = "export { default } from 'picocolors'; export const load = () => import('./src/platform/phases.ts')";
+
+    await expect(bundled(fine)).resolves.toBeDefined();
   });
 });
 

@@ -26,9 +26,13 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     const metafiles = await bundleAll(root, join(folder, 'dist'));
     await writeFile(join(folder, 'metafiles.json'), JSON.stringify(metafiles));
   };
-  await build();
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  await build().catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   project.provide('builtPackage', folder);
   // Vitest's watch mode.
   project.onTestsRerun(build);
-  return () => rm(folder, { recursive: true, force: true });
+  return remove;
 };

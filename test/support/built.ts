@@ -5,6 +5,8 @@ import { inject } from 'vitest';
 import type { BundleName } from '../../scripts/bundle/all.ts';
 import type { FunctionName } from '../../scripts/bundle/lambda.ts';
 
+const root = join(import.meta.dirname, '..', '..');
+
 /** What this run of vitest has built: see test/setup/built.ts. */
 const builtPackage = inject('builtPackage');
 
@@ -15,6 +17,9 @@ export const builtCli = join(distFolder, 'cli.js');
 
 export const metafileOf = async (name: BundleName): Promise<Metafile> =>
   (JSON.parse(await readFile(join(builtPackage, 'metafiles.json'), 'utf8')) as Record<BundleName, Metafile>)[name];
+
+/** @param path of an output, as the metafile names it: from the root of the checkout */
+export const outputFile = (path: string): string => join(root, path);
 
 /** A function's code, in a folder of the test's own: beside it is room for a configuration. */
 export const copyFunction = (name: FunctionName, folder: string): Promise<void> =>
