@@ -5,6 +5,8 @@ import { lambdaLimits } from './limits.ts';
 export const lambdaAwsConfig = {
   credentials: credentialsFromEnvironment,
   maxAttempts: lambdaLimits.awsAttempts,
+  // Whatever AWS_RETRY_MODE says: the limits of `adaptive` are not in the bundles, and a cycle makes a handful of calls.
+  retryMode: 'standard',
   requestHandler: {
     connectionTimeout: lambdaLimits.awsConnectMs,
     requestTimeout: lambdaLimits.awsRequestMs,

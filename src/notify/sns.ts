@@ -40,7 +40,9 @@ const publishTo = async (
   setting: Setting,
 ): Promise<void> => {
   const publish = async (input: PublishCommandInput): Promise<void> => {
-    await client.send(new PublishCommand(input), { abortSignal: signal });
+    const { MessageId } = await client.send(new PublishCommand(input), { abortSignal: signal });
+    // The page of a proxy can come with 200, and the event would be lost.
+    if (MessageId === undefined) throw new Error('the answer names no message, so it is not of SNS');
   };
   try {
     await publish(publishInputOf(event, topic, setting));

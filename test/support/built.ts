@@ -1,5 +1,6 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { inject } from 'vitest';
 import type { BundleName } from '../../scripts/bundle/all.ts';
@@ -20,6 +21,14 @@ export const metafileOf = async (name: BundleName): Promise<Metafile> =>
 
 /** @param path of an output, as the metafile names it: from the root of the checkout */
 export const outputFile = (path: string): string => join(root, path);
+
+/** A part of a bundle that is loaded when it is needed, by the source that it is made of. */
+export const importPart = async (bundle: BundleName, source: string): Promise<unknown> => {
+  const { outputs } = await metafileOf(bundle);
+  const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
+  if (path === undefined) throw new Error(`${bundle} does not load ${source} by itself`);
+  return import(pathToFileURL(outputFile(path)).href);
+};
 
 /** A function's code, in a folder of the test's own: beside it is room for a configuration. */
 export const copyFunction = (name: FunctionName, folder: string): Promise<void> =>
