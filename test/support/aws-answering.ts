@@ -10,6 +10,7 @@ export interface AwsAnswer {
 }
 
 export interface AwsRequest {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -21,8 +22,8 @@ export const withAwsAnswering = async <T>(
   work: (endpoint: string) => Promise<T>,
 ): Promise<T> => {
   const server = createServer(async (request, response) => {
-    const { url = '', headers } = request;
-    const said = answer({ path: url, headers, body: await text(request) });
+    const { method = '', url = '', headers } = request;
+    const said = answer({ method, path: url, headers, body: await text(request) });
     response.writeHead(said.status, said.headers).end(said.status === 204 ? undefined : said.body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
