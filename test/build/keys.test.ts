@@ -1,0 +1,152 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configurationJsonSchema } from '../../scripts/config-schema.ts';
+import { defaultLimits } from '../../src/platform/limits.ts';
+import { Authority } from '../../src/sandbox/network/certificates.ts';
+import { type CliResult, cli } from '../support/cli.ts';
+import { onlyTargets } from '../support/one-server.ts';
+import { type JsonSchema, keysOf, leavesOf, shownPath, withValue } from './schema-keys.ts';
+
+/** Every key that is no alternative to another. */
+const whole = {
+  environment: 'shop',
+  hosts: {
+    registry: 'registry.example',
+    api: 'api.example',
+    mlflow: 'mlflow.example',
+    platform: 'platform.example',
+    auth: 'auth.example',
+  },
+  credentials: { apiKey: { env: 'SHOP_KEY' }, allowedHosts: ['else.example'] },
+  network: { dnsServers: ['127.0.0.1:5300'], connectTo: [':443:127.0.0.1:8443'], caFile: 'ca.pem' },
+  limits: defaultLimits,
+  metrics: { enabled: true, namespace: 'Shop/Synthetics', detail: 'targets' },
+  cors: { origin: 'https://shop.example' },
+  registration: {
+    enabled: true,
+    modelPrefix: 'shop-synthetics',
+    experiment: 'shop',
+    through: 'https://registry.example/way',
+    cleanupThrough: ['https://registry.example/other'],
+  },
+  baseline: 'baseline.json',
+  targets: {
+    ...onlyTargets({}),
+    'registry.root': {
+      enabled: true,
+      timeoutMs: 3_000,
+      after: ['auth.root'],
+      url: 'https://registry.example/x',
+      method: 'POST',
+      auth: 'bearer',
+      headers: { 'x-a': 'b' },
+      body: 'c',
+      redirects: 'follow',
+      expect: { status: [200, '3xx'], contains: 'd', answeredBy: ['application', 'mlflow'], version: '1' },
+    },
+    'registry.health': { expect: { status: 200, equals: 'ok' } },
+    'registry.api-health': { expect: { json: true } },
+    'registry.dns': { enabled: true, timeoutMs: 1_000, after: [], balancer: '*.example' },
+    'registry.certificate': { enabled: true, timeoutMs: 1_000, after: [], certificateDays: 3 },
+    'external.control': {
+      ...{ enabled: true, timeoutMs: 1_000, after: [], certificateDays: 3 },
+      ...{ name: 'control.example', port: 8443 },
+    },
+    'my.own': {
+      enabled: true,
+      timeoutMs: 3_000,
+      after: ['registry.root'],
+      url: 'https://else.example/x',
+      method: 'POST',
+      auth: 'x-api-key',
+      headers: { 'x-a': 'b' },
+      body: 'c',
+      redirects: 'record',
+      expect: { status: 200 },
+    },
+  },
+  incidents: {
+    open: { failures: 3, of: 4 },
+    resolveAfter: 3,
+    remindEvery: '2h',
+    openAtOnce: ['registration'],
+    severity: { 'my.own': 'notice' },
+    mute: [
+      { target: 'my.own', until: '2099-01-01T00:00Z', reason: 'moving' },
+      { host: 'api', until: '2099-01-01T00:00Z' },
+      { hypothesis: 'rate-limited', until: '2099-01-01T00:00Z' },
+    ],
+  },
+  notify: {
+    topics: {
+      critical: 'arn:aws:sns:us-east-1:123456789012:critical',
+      warning: 'arn:aws:sns:us-east-1:123456789012:warning',
+      operational: 'arn:aws:sns:us-east-1:123456789012:operational.fifo',
+    },
+    webhook: { file: 'webhook' },
+    dashboard: 'https://shop.example/dashboard',
+    runbook: 'https://shop.example/runbook',
+  },
+};
+
+const references = [{ env: 'SHOP_KEY' }, { file: 'key' }, { secretsManager: 'shop', field: 'key' }, { ssm: '/shop' }];
+
+const configurations: readonly object[] = [
+  whole,
+  ...references.map((reference) => ({ credentials: { apiKey: reference }, notify: { webhook: reference } })),
+  { credentials: { apiKey: 'none' } },
+];
+
+const schema = JSON.parse(configurationJsonSchema()) as JsonSchema;
+
+describe('the keys of a configuration, to the built command line', { timeout: 60_000 }, () => {
+  let folder: string;
+  let files = 0;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
+    await writeFile(join(folder, 'ca.pem'), (await Authority.create()).rootPem);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const validate = async (configuration: unknown): Promise<CliResult> => {
+    files += 1;
+    const file = join(folder, `${files}.json`);
+    await writeFile(file, JSON.stringify(configuration));
+    return cli(['validate', '--config', file]);
+  };
+
+  test('are all in a configuration that is valid', async () => {
+    const missing = new Set(keysOf(schema));
+    for (const configuration of configurations) {
+      expect(await validate(configuration)).toMatchObject({ exitCode: 0, stderr: '' });
+      for (const key of keysOf(schema, configuration)) missing.delete(key);
+    }
+
+    expect([...missing]).toEqual([]);
+    expect(keysOf(schema).size).toBeGreaterThan(150);
+  });
+
+  test('are all read: whatever is wrong is refused at its place', async () => {
+    // A few at a time: of more problems only the first are shown.
+    const atOnce = 15;
+    const leaves = leavesOf(whole);
+    for (let first = 0; first < leaves.length; first += atOnce) {
+      const some = leaves.slice(first, first + atOnce);
+      const { exitCode, stderr } = await validate(
+        some.reduce<unknown>((text, path) => withValue(text, path, [{}]), whole),
+      );
+
+      expect(exitCode).toBe(2);
+      const places = stderr.split('\n').map((line) => line.split('  ')[1] ?? '');
+      for (const path of some.map(shownPath)) {
+        // Of a reference to a secret the whole is refused.
+        const isNamed = places.some(
+          (place) => place.startsWith(path) || (place.includes('.') && path.startsWith(place)),
+        );
+        expect(isNamed, `${path} in ${stderr}`).toBe(true);
+      }
+    }
+  });
+});
