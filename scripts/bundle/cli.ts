@@ -1,18 +1,17 @@
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
 import { noDynamicCommonJs } from './dynamic-commonjs.ts';
+import { writeBundle } from './write.ts';
 
 /**
  * Bundles the command line: `cli.js`, which only looks at the version of Node, and the chunks that it then loads. Readable,
  * so that a stack trace in an issue says something.
  */
 export const bundleCli = async (root: string, outdir: string): Promise<Metafile> => {
-  await rm(join(outdir, 'cli'), { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     // The thread stands beside the chunk that starts it.
     entryPoints: { cli: 'src/cli/main.ts', 'cli/sandbox-thread': 'src/sandbox/thread.ts' },
@@ -27,6 +26,7 @@ export const bundleCli = async (root: string, outdir: string): Promise<Metafile>
     conditions: ['module'],
     legalComments: 'none',
     metafile: true,
+    write: false,
     define: { ...undiciDefines },
     plugins: [undici, packageJson, nodeBuiltins, noDynamicCommonJs],
   });
@@ -38,8 +38,11 @@ export const bundleCli = async (root: string, outdir: string): Promise<Metafile>
       `An old Node must be able to read cli.js, and it would load ${atOnce.map(({ path }) => path).join(', ')} first`,
     );
   }
-  const program = join(outdir, 'cli.js');
-  await writeFile(program, `#!/usr/bin/env node\n${await readFile(program, 'utf8')}`);
-  await chmod(program, 0o755);
+  const program = resolve(root, outdir, 'cli.js');
+  const files = outputFiles.map(({ path, contents }) => ({
+    path,
+    contents: path === program ? Buffer.concat([Buffer.from('#!/usr/bin/env node\n'), contents]) : contents,
+  }));
+  await writeBundle(files, { path: program, mode: 0o755 }, resolve(root, outdir, 'cli'));
   return metafile;
 };

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsQuery } from './cuts/aws-query.ts';
@@ -11,6 +11,7 @@ import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlWriter } from './cuts/yaml.ts';
 import { noDynamicCommonJs } from './dynamic-commonjs.ts';
 import { keepOut } from './keep-out.ts';
+import { writeBundle } from './write.ts';
 
 /** What a function is made of, besides what all of them share. */
 interface LambdaBundle {
@@ -60,8 +61,7 @@ export const functionNames = Object.keys(functions) as readonly FunctionName[];
 /** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
 export const bundleLambda = async (root: string, name: FunctionName, outdir: string): Promise<Metafile> => {
   const { entry, without, define, cuts }: LambdaBundle = functions[name];
-  await rm(outdir, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { index: entry },
     outdir,
@@ -78,8 +78,11 @@ export const bundleLambda = async (root: string, name: FunctionName, outdir: str
     minify: true,
     legalComments: 'none',
     metafile: true,
+    write: false,
     define: { ...define },
     plugins: [keepOut(root, without), ...cuts, noDynamicCommonJs],
   });
+  const folder = resolve(root, outdir);
+  await writeBundle(outputFiles, { path: resolve(folder, 'index.mjs'), mode: 0o644 }, folder);
   return metafile;
 };

@@ -10,6 +10,7 @@ import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts'
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { withAwsAnswering } from '../support/aws-answering.ts';
 import { copyFunction } from '../support/built.ts';
 import { type CliResult, cli } from '../support/cli.ts';
 import { type OneServer, onlyTargets, startOneServer } from '../support/one-server.ts';
@@ -235,6 +236,19 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
 
     expect(await probe.invoke({}), probe.log()).toMatchObject({ kind: 'response' });
     expect(gateway.operations).not.toContain('PutMetricData');
+  });
+
+  test('what CloudWatch refuses is in the log, with its own name for why', async () => {
+    const refusal = { __type: 'com.amazonaws.cloudwatch#AccessDeniedException', message: 'not authorized' };
+    const answer = { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify(refusal) };
+    await withAwsAnswering(
+      () => answer,
+      async (endpoint) => {
+        const probe = await start('probe', { ...configured(), AWS_ENDPOINT_URL_CLOUDWATCH: endpoint });
+        expect(await probe.invoke({}), probe.log()).toMatchObject({ kind: 'response' });
+        expect(probe.log()).toMatch(/"name":"AccessDeniedException"[\s\S]*"_aws":/);
+      },
+    );
   });
 
   test.each([
