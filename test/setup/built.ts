@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,20 @@ declare module 'vitest' {
   }
 }
 
+const prefix = 'hokusai-built-';
+/** A run that was killed leaves its folder. None takes so long. */
+const leftOverMs = 24 * 3_600_000;
+
+const removeLeftOver = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const folder = join(tmpdir(), name);
+    // Another run may be faster.
+    const made = await stat(folder).catch(() => null);
+    if (made !== null && Date.now() - made.mtimeMs > leftOverMs) await rm(folder, { recursive: true, force: true });
+  }
+};
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
@@ -20,7 +34,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * that needs a package which is not in it fails.
  */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
-  const folder = await mkdtemp(join(tmpdir(), 'hokusai-built-'));
+  await removeLeftOver();
+  const folder = await mkdtemp(join(tmpdir(), prefix));
   const build = async (): Promise<void> => {
     await copyFile(join(root, 'package.json'), join(folder, 'package.json'));
     const metafiles = await bundleAll(root, join(folder, 'dist'));
