@@ -8,7 +8,7 @@ import { logger } from './cuts/logger.ts';
 import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
-import { yamlModules, yamlWriter } from './cuts/yaml.ts';
+import { yamlModules, yamlTags, yamlWriter } from './cuts/yaml.ts';
 import { noDynamicCommonJs } from './dynamic-commonjs.ts';
 import { keepOut } from './keep-out.ts';
 import { writeBundle } from './write.ts';
@@ -25,7 +25,7 @@ interface LambdaBundle {
 
 /** Cuts for whoever calls AWS, and for whoever probes. */
 const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson, nodeBuiltins] as const;
-const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlWriter] as const;
+const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter] as const;
 
 /** The sandbox injects faults, and the command line is no part of a function. */
 const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;

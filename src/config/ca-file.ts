@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { FileError, type FileTrouble } from '../files/file-error.ts';
+import { readInput } from '../files/read.ts';
+import { sizeLimits } from '../files/size-limits.ts';
+import { decoded, wideEncoding } from '../files/text.ts';
 import type { CaFileFault } from './fault.ts';
-
-/** All the authorities that a system trusts take a quarter of it. */
-const sizeLimit = 1024 * 1024;
 
 export type CaFile =
   | { readonly kind: 'read'; readonly pem: string }
@@ -32,15 +32,19 @@ const isCertificate = (pem: string): boolean => {
   }
 };
 
+/** What stands around certificates can be in any encoding; a certificate itself is ASCII. */
 const readText = async (path: string): Promise<CaFile> => {
   try {
-    await using file = await open(path, 'r');
-    const stat = await file.stat();
-    if (!stat.isFile()) return refused('not-a-file');
-    if (stat.size > sizeLimit) return refused('too-large');
-    return { kind: 'read', pem: await file.readFile('latin1') };
+    const bytes = await readInput(path, sizeLimits.authorities);
+    const wide = wideEncoding(bytes);
+    return { kind: 'read', pem: wide === null ? bytes.toString('latin1') : decoded(bytes, wide) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    return refused(code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable');
+    return refused(error instanceof FileError ? faultOf(error.trouble) : 'unreadable');
   }
+};
+
+const faultOf = (trouble: FileTrouble): CaFileFault => {
+  if (trouble.kind === 'not-a-file' || trouble.kind === 'too-large') return trouble.kind;
+  const isMissing = trouble.kind === 'system' && (trouble.code === 'ENOENT' || trouble.code === 'ENOTDIR');
+  return isMissing ? 'missing' : 'unreadable';
 };

@@ -86,7 +86,7 @@ export const formats = {
     'at least 3 of letters, digits, `.`, `_` and `-`, beginning with a letter or digit: what begins with it is deleted again',
   ),
   experiment: words('is no name for an experiment', 'at least one character that is not white space'),
-  duration: words('is not a duration', 'a whole number with its unit: 500ms, 60s, 5m, 1h or 1d'),
+  duration: words('is not a duration', 'a number with its unit: 500ms, 60s, 5m, 1h or 1d'),
   moment: words('is no point in time', 'date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00'),
   topic: words(
     'is not the ARN of an SNS topic',

@@ -61,10 +61,16 @@ const reminderFindings = (duration: string | undefined): readonly Finding[] => {
   return [finding(['incidents', 'remindEvery'], { code: 'malformed', format: 'duration-range' })];
 };
 
+/** All that an incident can be about. */
+export const namesToMute = (targets: readonly Target[]) => ({
+  target: [...targets.map(({ id }) => id), ...stepIds.map(stepTarget), `${registrationHost}.clean-up`],
+  host: [...new Set<string>([...hostRoles, registrationHost, ...targets.map(({ host }) => host)])],
+  hypothesis: hypothesisIds as readonly string[],
+});
+
 /** An id that nothing has would be a rule that never applies. */
 const idFindings = (said: IncidentsSection | undefined, targets: readonly Target[]): readonly Finding[] => {
-  const requests = [...targets.map(({ id }) => id), ...stepIds.map(stepTarget), `${registrationHost}.clean-up`];
-  const hosts = [...new Set([...hostRoles, registrationHost, ...targets.map(({ host }) => host)])];
+  const { target: requests, host: hosts } = namesToMute(targets);
   const unknown = (id: string, known: readonly string[], words: string, path: Path, part: Finding['part']) =>
     known.includes(id) ? [] : [finding(path, { code: 'unknown-id', known: words, nearest: nearest(id, known) }, part)];
   return [

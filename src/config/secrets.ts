@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readText } from '../files/read.ts';
+import { sizeLimits } from '../files/size-limits.ts';
 import type { Fault, SecretFieldFault, UnusableSecret } from './fault.ts';
 import { ConfigError, problemOf } from './problem.ts';
 import { hideSecretShapes } from './secret-shapes.ts';
@@ -34,19 +35,11 @@ const read = async (reference: SecretReference, { env, fetchSecret }: SecretSour
     return value;
   }
   try {
-    return reference.from === 'file' ? await readSecretFile(reference.path) : await fetchSecret(reference);
+    return reference.from === 'file' ? await readText(reference.path, sizeLimits.key) : await fetchSecret(reference);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw failure(reference, { code: 'secret-not-fetched', from: reference.from, detail: hideSecretShapes(detail) });
   }
-};
-
-/** A plain file and no more of it than a key can be: a device would never end. */
-const readSecretFile = async (path: string): Promise<string> => {
-  const entry = await stat(path);
-  if (!entry.isFile()) throw new Error('it is no plain file');
-  if (entry.size > longest + 2) throw new Error(`it has ${entry.size} bytes, which no key has`);
-  return readFile(path, 'utf8');
 };
 
 /** Files and consoles end a value with a line break that is no part of it. */

@@ -36,6 +36,8 @@ export const readYaml = (text: string): YamlDocument => {
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
+    // Tags of YAML 1.1, such as !!timestamp and !!set: no value of a configuration is one.
+    resolveKnownTags: false,
     stringKeys: true,
     // Its own check compares each name with each other; duplicates() below does not.
     uniqueKeys: false,

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseBaseline } from '../config/baseline.ts';
 import type { ConfigSource } from '../config/document.ts';
 import { loadSettings } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
+import { readText } from '../files/read.ts';
+import { sizeLimits } from '../files/size-limits.ts';
 import type { Baseline } from '../platform/baseline.ts';
 
 /** A configuration, and the healthy day that it is compared with. */
@@ -21,7 +22,7 @@ const configurationVariables = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const readText = async (
+const readSource = async (
   env: Environment,
   fetchParameter: (name: string) => Promise<string>,
 ): Promise<ConfigSource | null> => {
@@ -36,12 +37,20 @@ const readText = async (
       return { text: value, name: inline, folder };
     case file: {
       const path = resolve(folder, value);
-      return { text: await readFile(path, 'utf8'), name: value, folder: dirname(path) };
+      return { text: await fileText(path), name: value, folder: dirname(path) };
     }
     case parameter:
       return { text: await parameterText(value, fetchParameter), name: `SSM parameter ${value}`, folder };
     default:
       return null;
+  }
+};
+
+const fileText = async (path: string): Promise<string> => {
+  try {
+    return await readText(path, sizeLimits.configuration);
+  } catch (thrown) {
+    throw new Error(`The configuration ${path} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
   }
 };
 
@@ -60,7 +69,7 @@ const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown
 const readBaseline = async (file: string | null): Promise<Baseline> => {
   if (file === null) return [];
   try {
-    return parseBaseline(await readFile(file, 'utf8'));
+    return parseBaseline(await readText(file, sizeLimits.report));
   } catch (thrown) {
     throw new Error(`The baseline ${file} cannot be used: ${messageOf(thrown)}`);
   }
@@ -76,7 +85,7 @@ export const createConfiguration = (
 ): (() => Promise<Configuration>) => {
   let last: { readonly text: string | null; readonly configuration: Configuration } | null = null;
   return async () => {
-    const source = await readText(env, fetchParameter);
+    const source = await readSource(env, fetchParameter);
     const text = source?.text ?? null;
     if (last === null || last.text !== text) {
       const settings = await loadSettings(source);

@@ -167,7 +167,7 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
     'a duration has its unit',
     'incidents: { remindEvery: 60, open: { failures: 1 } }\n',
     [
-      '1:27  incidents.remindEvery  is not a duration; a whole number with its unit: 500ms, 60s, 5m, 1h or 1d',
+      '1:27  incidents.remindEvery  is not a duration; a number with its unit: 500ms, 60s, 5m, 1h or 1d',
       '1:31  incidents.open  `of` is missing',
     ],
   ],

@@ -68,7 +68,7 @@ describe('the API key', () => {
     const path = join(folder, 'key');
     const sources = { env: {}, fetchSecret: async (): Promise<string> => '' };
     await expect(resolveApiKey({ from: 'file', path }, sources)).rejects.toThrow(
-      `file ${path}  cannot be read: ENOENT`,
+      `file ${path}  cannot be read: there is no such file (ENOENT)`,
     );
     await writeFile(path, `${madeUpKey}\n`);
     expect(await resolveApiKey({ from: 'file', path }, sources)).toBe(madeUpKey);

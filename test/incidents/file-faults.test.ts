@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { emptyState } from '../../src/incidents/state.ts';
@@ -40,10 +40,7 @@ describe('incidents cannot be kept in a file', () => {
     const folder = await newFolder();
     const file = join(folder, 'incidents.json');
     await mkdir(file);
-    await expectTrouble(
-      { file },
-      `${file}: there is a folder of that name: move it away, or choose another file (EISDIR)`,
-    );
+    await expectTrouble({ file }, `${file}: it is a folder, not a file: name a regular file`);
     expect(await readdir(folder)).toEqual(['incidents.json']);
   });
 
@@ -71,6 +68,10 @@ describe('incidents cannot be kept in a file', () => {
     await symlink('circle', join(folder, 'circle'));
     for (const said of await troubles({ folder: join(folder, 'circle') }))
       expect(said).toMatch(/circle: choose|links lead in a circle/);
+  });
+
+  it('that never ends, and nothing of it is read', async () => {
+    await expectTrouble({ file: '/dev/zero' }, '/dev/zero: it is a character device, not a file: name a regular file');
   });
 
   it('of another environment', async () => {
@@ -105,6 +106,59 @@ describe('incidents cannot be kept in a file', () => {
       'no trouble',
       `unavailable: The incidents cannot be kept in ${file}: it may not be read or written: give this user the right to, in the folder too (EACCES)`,
     ]);
+  });
+});
+
+describe('a file of incidents', () => {
+  const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+
+  it('is for its user alone, in a folder for its user alone, whatever the umask; a folder that was there is left as it is', async () => {
+    const there = join(await newFolder(), 'there');
+    await mkdir(there);
+    await chmod(there, 0o755);
+    const made = join(there, 'made', 'and', 'made');
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    const store = createFileStore({ folder: made });
+    await store.save(empty, null);
+    expect(await modeOf(join(made, 'development.json'))).toBe('600');
+    expect([await modeOf(made), await modeOf(dirname(made)), await modeOf(there)]).toEqual(['700', '700', '755']);
+
+    await chmod(join(made, 'development.json'), 0o644);
+    await store.save(empty, 1);
+    expect(await modeOf(join(made, 'development.json'))).toBe('600');
+    await writeFile(join(made, 'development.json'), '{');
+    expect(await modeOf(await store.putAside('development'))).toBe('600');
+  });
+
+  it('that is a link stays one, and whoever comes by either name meets at one lock', async () => {
+    const folder = await newFolder();
+    const [link, real] = [join(folder, 'link'), join(folder, 'real')];
+    await symlink('real', link);
+    const saved = await Promise.all(
+      [link, real, link, real].map((file) => createFileStore({ file }).save(empty, null)),
+    );
+    expect(saved.filter(Boolean)).toHaveLength(1);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await createFileStore({ file: real }).load('development'))?.version).toBe(1);
+    expect((await readdir(folder)).toSorted()).toEqual(['link', 'real']);
+  });
+
+  it('is not written through a link that stands where the next contents are', async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'incidents.json');
+    await writeFile(join(folder, 'victim'), 'untouched');
+    await symlink('victim', `${file}.writing`);
+    await createFileStore({ file }).save(empty, null);
+    expect(await readFile(join(folder, 'victim'), 'utf8')).toBe('untouched');
+    expect((await readdir(folder)).toSorted()).toEqual(['incidents.json', 'victim']);
+  });
+
+  it('is read as an editor saves it, with a byte order mark', async () => {
+    const file = join(await newFolder(), 'incidents.json');
+    await createFileStore({ file }).save(empty, null);
+    await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
+    expect((await createFileStore({ file }).load('development'))?.version).toBe(1);
   });
 });
 

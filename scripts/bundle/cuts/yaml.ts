@@ -18,6 +18,20 @@ const unused = (...names: readonly string[]): string =>
     .map((name) => `export const ${name} = () => { throw new Error('writing YAML is not in this bundle') };`)
     .join('\n');
 
+/** Values of YAML 1.1 and of its JSON schema (10 KB): a configuration is read with the core schema alone (config/yaml-document.ts). */
+export const yamlTags: Plugin = cutting('yaml’s other schemas', [
+  {
+    files: /yaml\/browser\/dist\/schema\/tags\.js$/,
+    replace: () => `
+      import { schema } from './core/schema.js';
+      export const coreKnownTags = {};
+      export const getTags = (custom, name) => {
+        if (custom || name !== 'core') throw new Error('only the core schema is in this bundle');
+        return schema.slice();
+      };`,
+  },
+]);
+
 /** The function reads its configuration and writes none (14 KB). */
 export const yamlWriter: Plugin = cutting('yaml’s writer', [
   {

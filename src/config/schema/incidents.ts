@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { severities } from '../../platform/incident.ts';
 import type { Format } from '../format.ts';
+import { momentPattern, parseMoment } from '../moment.ts';
 import { duration, key, text, whole } from './value.ts';
 
 const cycles = whole(1, 1_000);
@@ -8,11 +9,8 @@ const cycles = whole(1, 1_000);
 /** With its zone, so that nobody's maintenance ends hours early. */
 const moment = v.pipe(
   v.string('moment' satisfies Format),
-  v.regex(
-    /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,3})?)?(Z|[+-][0-9]{2}:[0-9]{2})$/,
-    'moment' satisfies Format,
-  ),
-  v.check((when) => !Number.isNaN(Date.parse(when)), 'moment' satisfies Format),
+  v.regex(momentPattern, 'moment' satisfies Format),
+  v.check((when) => parseMoment(when) !== null, 'moment' satisfies Format),
 );
 
 const mute = v.strictObject({

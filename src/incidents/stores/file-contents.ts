@@ -1,6 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { FileError } from '../../files/file-error.ts';
+import { readBytes } from '../../files/read.ts';
+import { sizeLimits } from '../../files/size-limits.ts';
+import { textOf } from '../../files/text.ts';
 import { type ParsedState, readState } from '../state-schema.ts';
 import type { Stored } from '../store.ts';
 
@@ -16,20 +20,23 @@ const document = v.object({ version: v.pipe(v.number(), v.safeInteger(), v.minVa
 
 export const fileContents = ({ state, version }: Stored): string => `${JSON.stringify({ version, state })}\n`;
 
-/** @throws what the file system throws */
+/** @throws FileError */
 export const findIn = async (path: string): Promise<Found> => {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+  const bytes = await readBytes(path, sizeLimits.state).catch((error: unknown) => {
+    if (isMissing(error)) return null;
     throw error;
   });
   if (bytes === null) return { kind: 'nothing' };
-  const parsed = parse(bytes.toString());
+  const parsed = parse(bytes);
   return 'reason' in parsed ? { ...parsed, bytes } : parsed;
 };
 
-const parse = (text: string): ({ readonly kind: 'state' } & Stored) | NoState => {
+const isMissing = (error: unknown): boolean =>
+  error instanceof FileError && error.trouble.kind === 'system' && error.trouble.code === 'ENOENT';
+
+const parse = (bytes: Buffer): ({ readonly kind: 'state' } & Stored) | NoState => {
   try {
-    const read = v.safeParse(document, JSON.parse(text));
+    const read = v.safeParse(document, JSON.parse(textOf(bytes)));
     if (!read.success) return { kind: 'unreadable', reason: 'holds something else than incidents' };
     const parsed = readState(read.output.state);
     return parsed.kind === 'state' ? { ...parsed, version: read.output.version } : parsed;
@@ -43,7 +50,7 @@ export const copyOf = async (path: string, bytes: Buffer): Promise<string | null
   const names = await readdir(dirname(path));
   for (const name of names.filter((one) => one.startsWith(`${basename(path)}.unreadable-`))) {
     const copy = join(dirname(path), name);
-    if (bytes.equals(await readFile(copy))) return copy;
+    if (bytes.equals(await readBytes(copy, sizeLimits.state))) return copy;
   }
   return null;
 };

@@ -1,11 +1,14 @@
 import { dirname, join } from 'node:path';
+import { followed } from '../../files/followed.ts';
+import { assertFile } from '../../files/read.ts';
+import { tryFolder } from '../../files/target.ts';
 import { type IncidentStore, StoreError } from '../store.ts';
 import { asideName } from './aside-name.ts';
 import { copyOf, type Found, fileContents, findIn } from './file-contents.ts';
 import { holding } from './file-lock.ts';
 import { fileTrouble } from './file-trouble.ts';
 import { notAState } from './wording.ts';
-import { makeFolder, replaceFile } from './write-file.ts';
+import { makeFolder, writeState } from './write-file.ts';
 
 /** One file, for one environment; or a folder with a file for each. */
 export type FilePlace = { readonly file: string } | { readonly folder: string };
@@ -15,11 +18,8 @@ export type FilePlace = { readonly file: string } | { readonly folder: string };
  * next contents (`.writing`).
  */
 export const createFileStore = (place: FilePlace, now: () => number = Date.now): IncidentStore => {
-  const pathOf = (environment: string): string =>
-    'file' in place ? place.file : join(place.folder, `${environment}.json`);
-
   const withPath = async <T>(environment: string, work: (path: string) => Promise<T>): Promise<T> => {
-    const path = pathOf(environment);
+    const path = pathIn(place, environment);
     try {
       return await work(path);
     } catch (error) {
@@ -30,7 +30,9 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
   const writing = <T>(environment: string, work: (path: string, found: Found) => Promise<T>): Promise<T> =>
     withPath(environment, async (path) => {
       await makeFolder(dirname(path));
-      return holding(`${path}.lock`, async () => work(path, await findFor(environment, path)));
+      // Who comes by a link and who does not must meet at one lock, and a link stays one.
+      const real = await followed(path);
+      return holding(`${real}.lock`, async () => work(real, await findFor(environment, real)));
     });
 
   return {
@@ -45,7 +47,7 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
     save: (state, expected) =>
       writing(state.environment, async (path, found) => {
         if ((await versionOf(path, found)) !== expected) return false;
-        await replaceFile(path, fileContents({ state, version: (expected ?? 0) + 1 }));
+        await writeState(path, fileContents({ state, version: (expected ?? 0) + 1 }));
         return true;
       }),
 
@@ -55,10 +57,25 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
         const copy = asideName(path, '.', now());
         if (found.kind !== 'unreadable') return copy;
         const earlier = await copyOf(path, found.bytes);
-        if (earlier === null) await replaceFile(copy, found.bytes);
+        if (earlier === null) await writeState(copy, found.bytes);
         return earlier ?? copy;
       }),
   };
+};
+
+const pathIn = (place: FilePlace, environment: string): string =>
+  'file' in place ? place.file : join(place.folder, `${environment}.json`);
+
+/** For what takes long: says before it begins when it could not be remembered. @throws StoreError */
+export const assertKeepable = async (place: FilePlace, environment: string): Promise<void> => {
+  const path = pathIn(place, environment);
+  try {
+    await makeFolder(dirname(path));
+    await assertFile(path);
+    await tryFolder(await followed(path));
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
 };
 
 /** Null: a new state may be written. Undefined: nothing may. */

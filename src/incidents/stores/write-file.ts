@@ -1,25 +1,23 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { replaceFile } from '../../files/replace.ts';
 
-/** Puts the contents in the place of the file, or leaves the file as it was, whatever happens meanwhile, a loss of power included. For one writer at a time. */
-export const replaceFile = async (path: string, contents: string | Uint8Array): Promise<void> => {
-  // Always the same name: what a kill leaves is written over by the next one.
+/** What an incident says of a platform is for the user alone, whatever the umask. */
+const [fileMode, folderMode] = [0o600, 0o700];
+
+/** Puts the state in the place of the file, or leaves the file as it was. For one writer at a time. */
+export const writeState = async (path: string, contents: string | Uint8Array): Promise<void> => {
+  // Always the same name: what a kill leaves is removed by the next writer. A link that stands there is removed, too.
   const beside = `${path}.writing`;
-  {
-    await using file = await open(beside, 'w');
-    await file.writeFile(contents);
-    await file.sync();
-  }
-  await rename(beside, path);
-  await using folder = await open(dirname(path), 'r');
-  await folder.sync();
+  await rm(beside, { force: true });
+  await replaceFile(path, contents, { beside, mode: fileMode });
 };
 
-/** As `mkdir -p`. Node's own never ends where folders cannot be made at all, as in /proc. */
+/** As `mkdir -p`, for this user alone. Node's own never ends where folders cannot be made at all, as in /proc. */
 export const makeFolder = async (path: string): Promise<void> => {
   const parent = dirname(path);
   try {
-    await mkdir(path);
+    await mkdir(path, folderMode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return;
@@ -31,7 +29,7 @@ export const makeFolder = async (path: string): Promise<void> => {
 
 /** Somebody else may have made it in the meantime. */
 const mkdirOnce = async (path: string): Promise<void> => {
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(path, folderMode).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
 };

@@ -6,7 +6,7 @@ import { run } from './run.ts';
 
 /*
  * A run that kills itself with SIGKILL right after the n-th thing that it changed on the disk or in the world: a lock made,
- * a file emptied, half written, written, renamed, a lock removed, a message taken. It says each of them on stdout.
+ * a file made, half written, written, renamed, a lock removed, a message taken. It says each of them on stdout.
  */
 const [file = '', log = '', killAt = ''] = process.argv.slice(2);
 
@@ -17,7 +17,7 @@ const did = (what: string): void => {
   if (done === Number(killAt)) process.kill(process.pid, 'SIGKILL');
 };
 
-const { symlink, unlink, rename, open } = fs;
+const { symlink, unlink, rename, rm, open } = fs;
 fs.symlink = async (...args) => {
   await symlink(...args);
   did('locked');
@@ -30,10 +30,14 @@ fs.rename = async (...args) => {
   await rename(...args);
   did('renamed');
 };
+fs.rm = async (...args) => {
+  await rm(...args);
+  did('old one removed');
+};
 fs.open = async (...args) => {
   const handle: FileHandle = await open(...args);
-  if (args[1] !== 'w') return handle;
-  did('emptied');
+  if (args[1] !== 'wx') return handle;
+  did('new one made');
   const writeFile = handle.writeFile.bind(handle);
   handle.writeFile = async (contents) => {
     const bytes = Buffer.from(String(contents));

@@ -1,0 +1,13 @@
+import { FileError } from './file-error.ts';
+
+/** All that comes, or an error as soon as it is too much. */
+export const collect = async (source: AsyncIterable<Buffer>, limit: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > limit) throw new FileError({ kind: 'too-large', limit });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+};

@@ -1,0 +1,12 @@
+import type { BigIntStats, Stats } from 'node:fs';
+
+/** What stands at a path. */
+export type FileKind = 'file' | 'folder' | 'character device' | 'block device' | 'named pipe' | 'socket';
+
+export const kindOf = (found: Stats | BigIntStats): FileKind => {
+  if (found.isFile()) return 'file';
+  if (found.isDirectory()) return 'folder';
+  if (found.isFIFO()) return 'named pipe';
+  if (found.isSocket()) return 'socket';
+  return found.isBlockDevice() ? 'block device' : 'character device';
+};

@@ -1,0 +1,47 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { codeOf, systemError } from './file-error.ts';
+import { replaceFile } from './replace.ts';
+import { nameBeside, type WriteTarget } from './target.ts';
+import { writeDescriptor, writePipe } from './write-descriptor.ts';
+
+/** Writes where writeTarget has looked. @throws FileError; what `stop` says when a named pipe has found no reader by then */
+export const writeTo = async (target: WriteTarget, text: string, stop: AbortSignal): Promise<void> => {
+  try {
+    await write(target, text, stop);
+  } catch (error) {
+    throw stop.aborted ? error : systemError(error, 'write');
+  }
+};
+
+const write = async (target: WriteTarget, text: string, stop: AbortSignal): Promise<void> => {
+  switch (target.kind) {
+    case 'descriptor':
+      return writeDescriptor(target.descriptor, text);
+    case 'pipe':
+      return writePipe(target.path, text, stop);
+    case 'device':
+      return fill(target.path, constants.O_WRONLY | constants.O_NOCTTY, text);
+    case 'overwrite':
+      return fill(target.path, constants.O_WRONLY | constants.O_TRUNC, text);
+    case 'append':
+      return fill(target.path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, text);
+    case 'replace': {
+      const { path, existing } = target;
+      const owner = existing === null ? {} : { owner: existing };
+      try {
+        await replaceFile(path, text, { beside: nameBeside(path), mode: existing?.mode ?? null, ...owner });
+      } catch (error) {
+        // A file that is mounted by itself, as into a container, can only be filled anew.
+        if (codeOf(error) !== 'EBUSY' || existing === null) throw error;
+        await fill(path, constants.O_WRONLY | constants.O_TRUNC, text);
+      }
+    }
+  }
+};
+
+/** `writeFile` goes on after a short write: on a disk that is nearly full the first one is, and says nothing. */
+const fill = async (path: string, flags: number, text: string): Promise<void> => {
+  await using file = await open(path, flags);
+  await file.writeFile(text);
+};

@@ -1,0 +1,146 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { FileError } from '../../src/files/file-error.ts';
+import { readBytes, readText } from '../../src/files/read.ts';
+import { makeNamedPipe } from '../support/named-pipe.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hokusai-read-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const put = async (name: string, content: string | Uint8Array): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+};
+
+const limit = 1_024;
+const read = (path: string): Promise<string> => readText(path, limit);
+
+const refusal = async (path: string): Promise<string> => {
+  const error: unknown = await read(path).catch((thrown: unknown) => thrown);
+  if (!(error instanceof FileError)) throw new Error(`it was read, or failed otherwise: ${String(error)}`);
+  return error.message;
+};
+
+const bigEndian = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+const mark = { utf8: [0xef, 0xbb, 0xbf], utf16le: [0xff, 0xfe], utf16be: [0xfe, 0xff] } as const;
+const marked = (bytes: readonly number[], text: Buffer): Buffer => Buffer.concat([Buffer.from(bytes), text]);
+const text = 'ä: 日本 🜲\r\n';
+
+describe('a text is read', () => {
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a byte order mark', marked(mark.utf8, Buffer.from(text))],
+    ['UTF-16 as PowerShell writes it', marked(mark.utf16le, Buffer.from(text, 'utf16le'))],
+    ['big-endian UTF-16', marked(mark.utf16be, bigEndian(text))],
+  ])('from %s, without the mark', async (name, bytes) => {
+    expect(await read(await put(name, bytes))).toBe(text);
+  });
+
+  it('from an empty file, and from a mark alone, as nothing', async () => {
+    expect(await read(await put('empty', ''))).toBe('');
+    expect(await read(await put('mark', Buffer.from(mark.utf8)))).toBe('');
+  });
+
+  it('through a link', async () => {
+    await symlink(await put('real', 'a: 1'), join(folder, 'link'));
+    expect(await read(join(folder, 'link'))).toBe('a: 1');
+  });
+
+  it.skipIf(process.platform !== 'linux')('from a file that has no size, as those of /proc', async () => {
+    expect(await read('/proc/self/comm')).not.toBe('');
+  });
+});
+
+describe('what is no text is refused with the place of what is wrong', () => {
+  it.each([
+    [
+      'Latin-1',
+      Buffer.from('a: 1\nb: caf\xe9\n', 'latin1'),
+      'it is not UTF-8: the byte at offset 11 (line 2) is wrong',
+    ],
+    ['a character that is cut', Buffer.from('ab\xe2\x82', 'latin1'), 'the byte at offset 2 (line 1)'],
+    ['one that is too long', Buffer.from('a\xc0\x80', 'latin1'), 'the byte at offset 1 (line 1)'],
+    [
+      'half a surrogate pair',
+      marked(mark.utf16le, Buffer.from([0x61, 0, 0x00, 0xd8, 0x62, 0])),
+      'not UTF-16LE: the byte at offset 4',
+    ],
+    ['UTF-16 that is cut', marked(mark.utf16be, Buffer.from([0, 0x61, 0])), 'not UTF-16BE: the byte at offset 4'],
+    [
+      'UTF-16 without a mark',
+      Buffer.from('a: 1', 'utf16le'),
+      'it holds a zero byte at offset 1, so it is not text, or it is UTF-16',
+    ],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'it is UTF-32; save it as UTF-8'],
+    ['more than the limit', Buffer.alloc(limit + 1, 'a'), 'it is larger than 1 KiB: is it the right file?'],
+  ])('%s', async (name, bytes, said) => {
+    expect(await refusal(await put(name, bytes))).toContain(said);
+  });
+
+  it('and as much as the limit is no more than it', async () => {
+    expect(await read(await put('whole', 'a'.repeat(limit)))).toHaveLength(limit);
+  });
+});
+
+describe('what is no file is refused before it is read', () => {
+  it('a folder', async () => {
+    await mkdir(join(folder, 'a-folder'));
+    expect(await refusal(join(folder, 'a-folder'))).toBe('it is a folder, not a file: name a regular file');
+  });
+
+  it.each(['/dev/zero', '/dev/full', '/dev/null', '/dev/random'])('%s, which would never end', async (path) => {
+    expect(await refusal(path)).toMatch(/^it is a character device, not a file/);
+  });
+
+  it('a device behind a link', async () => {
+    await symlink('/dev/zero', join(folder, 'zero'));
+    expect(await refusal(join(folder, 'zero'))).toMatch(/^it is a character device/);
+  });
+
+  it('a named pipe that no writer has, without waiting for one', async () => {
+    makeNamedPipe(join(folder, 'pipe'));
+    expect(await refusal(join(folder, 'pipe'))).toMatch(/^it is a named pipe/);
+  });
+
+  it('a socket', async () => {
+    const server = createServer().listen(join(folder, 'socket'));
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    expect(await refusal(join(folder, 'socket'))).toMatch(/^it is a socket/);
+  });
+
+  it.skipIf(process.platform !== 'linux')('a file of /proc that goes on for longer than the limit', async () => {
+    await expect(readBytes('/proc/self/smaps', limit)).rejects.toThrow('it is larger than 1 KiB');
+  });
+});
+
+describe('a file that cannot be opened is told with the reason and the way out', () => {
+  it.each([
+    ['that is not there', 'missing', 'there is no such file (ENOENT)'],
+    [
+      'below a file',
+      'real-file/x',
+      'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
+    ],
+    ['with a name that is too long', 'x'.repeat(300), 'the name is too long: choose another place (ENAMETOOLONG)'],
+    ['in a circle of links', 'circle', 'symbolic links lead in a circle: choose another place (ELOOP)'],
+  ])('%s', async (_, name, said) => {
+    await put('real-file', '');
+    await symlink('circle', join(folder, 'circle')).catch(() => undefined);
+    expect(await refusal(join(folder, name))).toBe(said);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that may not be read', async () => {
+    const path = await put('secret', '');
+    await chmod(path, 0o000);
+    expect(await refusal(path)).toMatch(/^it may not be read or written.* \(EACCES\)$/);
+  });
+});
