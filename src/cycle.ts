@@ -9,7 +9,7 @@ import { partsOf } from './parts.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
-import type { Outcome, Registration, Report, StepOutcome } from './platform/report.ts';
+import type { Made, Outcome, Registration, Report, StepOutcome } from './platform/report.ts';
 import type { Target } from './platform/target.ts';
 import { probe } from './probe/probe.ts';
 import type { ProbeTools } from './probe/tools.ts';
@@ -28,6 +28,8 @@ export interface CycleInput {
   readonly only: readonly string[] | null;
   /** From now until the report must be there; what is unfinished then is inconclusive. */
   readonly deadlineMs: number;
+  /** Ends the cycle before that: probes at once, the flow when it has cleaned up. */
+  readonly stop?: AbortSignal;
   /** Whether the model-registration flow is run, too. */
   readonly registration: boolean;
   /** What earlier cycles told; it is not waited for before the probes are under way. */
@@ -36,6 +38,8 @@ export interface CycleInput {
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Called with each step of the flow as it ends. */
   readonly onStep?: (step: StepOutcome) => void;
+  /** Called as the flow begins, with what tells at any time what it has made and not deleted yet. */
+  readonly onFlow?: (made: () => readonly Made[]) => void;
 }
 
 /** One cycle: every target is probed and judged, and the report says how they fared. Throws only when the monitor itself fails. */
@@ -102,7 +106,9 @@ const probeAll = async (
     const first = await attempt(target);
     const outcome = judged(target, [first]);
     if (!needsConfirmation(outcome, tools)) return outcome;
-    await pause(tools.limits.confirmPauseMs);
+    // Interrupted, the second attempt is not made, and the first one tells.
+    await pause(tools.limits.confirmPauseMs, undefined, { signal: tools.stop }).catch(() => undefined);
+    if (tools.stop.aborted) return outcome;
     return judged(target, [first, await attempt(target)]);
   };
   const askDeep = async (target: Target): Promise<Outcome> => {
@@ -129,7 +135,8 @@ const probeAll = async (
 };
 
 /** A failure is repeated once, on a fresh connection, when time is left for as much as it took; a known one is no news. */
-const needsConfirmation = (outcome: Outcome, { cycleEndsAt, limits }: ProbeTools): boolean => {
+const needsConfirmation = (outcome: Outcome, { cycleEndsAt, limits, stop }: ProbeTools): boolean => {
+  if (stop.aborted) return false;
   const leftMs = cycleEndsAt - performance.now() - limits.confirmPauseMs;
   return outcome.status === 'fail' && !outcome.known && leftMs > (outcome.timingsMs.total ?? 0);
 };

@@ -11,10 +11,14 @@ export interface ToolsInput {
   readonly apiKey: string | null;
   /** From `began` until all must have ended. */
   readonly deadlineMs: number;
+  /** Ends all at once; nothing does when it is left out. */
+  readonly stop?: AbortSignal;
 }
 
+const never = new AbortController().signal;
+
 /** @param began on the monotonic clock in milliseconds. */
-export const createTools = ({ settings, apiKey, deadlineMs }: ToolsInput, began: number): ProbeTools => ({
+export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: ToolsInput, began: number): ProbeTools => ({
   resolver: createResolver(settings.network.dnsServers, settings.limits),
   trust: createTrust(settings.network.extraCa),
   connectTo: settings.network.connectTo,
@@ -26,4 +30,5 @@ export const createTools = ({ settings, apiKey, deadlineMs }: ToolsInput, began:
   loop: new LoopWatch(),
   now: Date.now,
   cycleEndsAt: began + deadlineMs,
+  stop,
 });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sameVersion } from './classify/version.ts';
 import type { Settings } from './config/settings.ts';
 import { type CycleInput, runCycle, selectTargets } from './cycle.ts';
 import type { Report } from './platform/report.ts';
@@ -38,6 +39,8 @@ export interface Wait extends Pick<CycleInput, 'settings' | 'apiKey' | 'baseline
   readonly limitMs: number;
   /** Takes a line at the beginning, whenever something has changed, and when it was waited in vain. */
   readonly say: (line: string) => void;
+  /** Ends the waiting: the version did not come then. */
+  readonly stop?: AbortSignal;
 }
 
 /** Waits until the version serves on all paths, or the limit has passed, and tells which. */
@@ -47,15 +50,23 @@ export const waitForVersion = async ({ version, only, limitMs, say, ...input }: 
   for (let inARow = 0, seen = ''; performance.now() < endsAt; ) {
     const deadlineMs = Math.max(1, Math.min(input.settings.limits.deadlineMs, endsAt - performance.now()));
     const report = await runCycle({ ...input, only, registration: false, deadlineMs });
+    if (input.stop?.aborted === true) return false;
     const now = describe(report);
     if (now !== seen) say(now);
     seen = now;
-    inARow = report.outcomes.every(({ evidence }) => evidence.version === version) ? inARow + 1 : 0;
+    inARow = report.outcomes.every(({ evidence }) => sameVersion(evidence.version, version)) ? inARow + 1 : 0;
     if (inARow === rounds) return true;
-    await pause(Math.min(everyMs, Math.max(0, endsAt - performance.now())));
+    const waitMs = Math.min(everyMs, Math.max(0, endsAt - performance.now()));
+    if (!(await waited(waitMs, input.stop))) return false;
   }
   say(`version ${version} did not serve on all of them in time`);
   return false;
+};
+
+/** False: the signal came first. */
+const waited = async (ms: number, stop: AbortSignal | undefined): Promise<boolean> => {
+  await pause(ms, undefined, stop === undefined ? {} : { signal: stop }).catch(() => undefined);
+  return stop?.aborted !== true;
 };
 
 const describe = ({ outcomes }: Report): string =>

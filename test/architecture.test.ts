@@ -42,6 +42,28 @@ const importsOf = (file: string): readonly string[] => pathsIn(file, /(?:from|im
 const staticImportsOf = (file: string): readonly string[] =>
   pathsIn(file, /^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm);
 
+/** Why these may touch the file system past `files/`. */
+const touchFiles: Readonly<Record<string, string>> = {
+  'incidents/stores/file-contents.ts': 'lists the copies of a state that were put aside',
+  'incidents/stores/file-lock.ts': 'the lock is a symbolic link, made in one step',
+  'incidents/stores/process-identity.ts': 'reads in /proc which process holds a lock',
+  'incidents/stores/write-file.ts': 'makes the folder of the state, and removes what a kill has left of it',
+  'sandbox/start.ts': 'writes into the temporary folder of its own',
+  'sandbox/temporary-folder.ts': 'makes and removes that folder',
+};
+
+/** Why these may read or write the standard streams. */
+const touchStreams: Readonly<Record<string, string>> = {
+  'cli/main.ts': 'runs on a Node that is too old for anything else',
+  'cli/print.ts': 'the one way to standard output and standard error',
+  'files/read-argument.ts': 'the one way from standard input',
+  'lambda/invocation.ts': 'metrics in the log, as EMF',
+  'widget/handler.ts': 'its log',
+};
+
+const filesWith = (pattern: RegExp): readonly string[] =>
+  files.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8'))).toSorted();
+
 const reachedFrom = (start: string, importsIn: (file: string) => readonly string[]): ReadonlySet<string> => {
   const reached = new Set<string>();
   const visit = (file: string): void => {
@@ -66,6 +88,17 @@ describe('the rooms', () => {
       return foreign.filter((path) => !allowed.includes(roomOf(path))).map((path) => `${file} imports ${path}`);
     });
     expect(violations).toEqual([]);
+  });
+
+  it('leave files to one reader and one writer, which take regular files of a limited size and replace them as a whole', () => {
+    const past = filesWith(/from 'node:fs(\/promises)?'|(import|require)\('node:fs/).filter(
+      (file) => roomOf(file) !== 'files',
+    );
+    expect(past).toEqual(Object.keys(touchFiles));
+  });
+
+  it('leave standard streams to those that hear of a full disk and of a reader that has gone', () => {
+    expect(filesWith(/process\.(stdin\b|std(out|err)\.write)|createWriteStream/)).toEqual(Object.keys(touchStreams));
   });
 
   it('keep the sandbox, the drill and the command line out of what a function reaches', () => {

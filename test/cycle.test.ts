@@ -17,7 +17,7 @@ const cycleOver = (
   whileListening(createServer(serve), async (port) => {
     const targets = Array.from({ length: count }, (_, i) => `  my.t${i}: { url: "http://host.test/t${i}" }`).join('\n');
     const settings = await loadSettings({
-      text: `targets:\n${targets}\nnetwork: { connectTo: ["::127.0.0.1:${port}"] }\nlimits: { totalMs: 3000, ${limits} }\n`,
+      text: `targets:\n${targets}\nnetwork: { connectTo: ["::127.0.0.1:${port}"] }\nlimits: { ${limits.includes('totalMs') ? '' : 'totalMs: 3000, '}${limits} }\n`,
       name: 'test',
     });
     const only = Array.from({ length: count }, (_, i) => `my.t${i}`);
@@ -75,6 +75,26 @@ describe('a cycle', { timeout: 30_000 }, () => {
       Array(6).fill(['inconclusive', 'deadline-exceeded']),
     );
     expect(report.outcomes.filter(({ attempts }) => attempts.length === 0)).toHaveLength(4);
+  });
+
+  it('that is interrupted keeps what it has seen, and calls the rest inconclusive, those that never began too', async () => {
+    const stop = new AbortController();
+    const report = await cycleOver(
+      6,
+      ({ url }, response) => {
+        if (url === '/t0') response.end(healthy);
+        else if (url === '/t2') stop.abort();
+      },
+      { limits: 'concurrency: 2, totalMs: 300000', stop: stop.signal, deadlineMs: 600_000 },
+    );
+    expect(report.verdict).toBe('inconclusive');
+    expect(report.outcomes.map(({ status, attempts }) => [status, attempts.length])).toEqual([
+      ['pass', 1],
+      ['inconclusive', 1],
+      ['inconclusive', 1],
+      ...Array(3).fill(['inconclusive', 0]),
+    ]);
+    expect(report.outcomes[1]?.evidence.summary).toContain('interrupted');
   });
 
   it('repeats a failure once on a fresh connection, and calls a target that flaps degraded, with both attempts as evidence', async () => {

@@ -132,7 +132,10 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       'Five flows in a row could not delete all that they had made: at one a minute that fills the registry. The flow stops making anything as soon as it sees that deleting does not work, so this is seldom.',
     steps: [
       [`${log} --filter-pattern behind`, 'what it was, by its full name, and why it could not be deleted'],
-      ['npx node dist/cli.js sweep --dry-run', 'all that is left; without --dry-run it is deleted'],
+      [
+        'npx node dist/cli.js sweep --all --dry-run',
+        'all that is left, also by a flow that runs now; sweep alone deletes what is older than an hour',
+      ],
     ],
     next: 'Set registration.enabled to false until DELETE requests reach MLflow again (registration.cleanupThrough), then sweep.',
   },

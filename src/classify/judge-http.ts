@@ -8,6 +8,7 @@ import { type Preflight, refusedPreflight } from './preflight.ts';
 import { judgeRedirectToHttps, leavesHttps } from './redirect.ts';
 import { matchesStatus, modeOfStatus } from './status.ts';
 import { modeOfText } from './texts.ts';
+import { sameVersion } from './version.ts';
 
 /** Those who answer in the platform's place, whatever the status; nginx does only when it says an error itself. */
 const neverHealthy: readonly Answerer[] = ['balancer', 'waf', 'login-page', 'cdn'];
@@ -61,7 +62,7 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
   const { version } = content;
   if (content.status !== 'pass')
     return { status: content.status, failureMode: content.failureMode, why: content.why, version };
-  if (expect.version !== undefined && version !== expect.version)
+  if (expect.version !== undefined && !sameVersion(version, expect.version))
     return { ...failed('unexpected-version', `${version ?? 'no version'} where ${expect.version} was due`), version };
   if (totalMs > slowMs)
     return { ...isDegraded('slow', `${Math.round(totalMs)} ms, the limit is ${slowMs} ms`), version };

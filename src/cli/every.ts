@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from './sleep.ts';
 
 /** The next beat of a schedule that began at `first`, after `now`: what took longer than a beat leaves beats out, and shifts none. */
 const nextBeat = (first: number, everyMs: number, now: number): number =>
@@ -15,14 +15,6 @@ export const every = async (
   for (let done = 0; done < times && !stop.aborted; ) {
     await work();
     done += 1;
-    if (done < times) await untilOrStop(nextBeat(first, everyMs, performance.now()), stop);
-  }
-};
-
-const untilOrStop = async (at: number, signal: AbortSignal): Promise<void> => {
-  try {
-    await sleep(Math.max(0, at - performance.now()), undefined, { signal });
-  } catch {
-    // Stopped.
+    if (done < times) await sleep(nextBeat(first, everyMs, performance.now()) - performance.now(), stop);
   }
 };

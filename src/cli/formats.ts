@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { Settings } from '../config/settings.ts';
 import type { Report } from '../platform/report.ts';
@@ -10,7 +9,8 @@ import { renderJunit } from '../report/junit/render.ts';
 import { renderPretty } from '../report/pretty.ts';
 import type { Strictness } from '../report/strictness.ts';
 import type { View } from '../report/view.ts';
-import { cannotWrite, writeOutput } from './output.ts';
+import { type Output, openAppended, openOutput } from './output.ts';
+import { print } from './print.ts';
 import { describeTerminal } from './terminal.ts';
 
 const formats = ['pretty', 'json', 'junit', 'github', 'html'] as const;
@@ -20,23 +20,50 @@ type Format = (typeof formats)[number];
 export const formatOption = (): Option =>
   new Option('--format <format>', 'how to report').choices(formats).default('pretty');
 
-export const outputDescription = 'write the report to a file';
+export const outputDescription = 'write the report to a file; - is standard output';
 
 export interface ReportWanted {
   readonly format: Format;
   readonly output?: string;
 }
 
-/** Writes a report in the form that was asked for, to where it was asked for. */
-export const writeReport = async (
-  report: Report,
+/** A form, and a place that can be written. */
+export interface ReportPlace {
+  readonly format: Format;
+  readonly output: Output;
+}
+
+/** Before any work is done for the report. @param files others that the same call names. @throws UsageError */
+export const openReport = async (
   { format, output }: ReportWanted,
-  { hosts, targets, registration }: Settings,
-  strictness: Strictness,
+  files: readonly (string | undefined)[],
+): Promise<ReportPlace> => {
+  const { GITHUB_STEP_SUMMARY: summaryFile = '' } = process.env;
+  if (format === 'github' && output === undefined && summaryFile !== '')
+    return { format, output: await openAppended(summaryFile, `the job's summary ${summaryFile}`) };
+  return { format, output: await openOutput(output, files) };
+};
+
+export interface Shown {
+  readonly report: Report;
+  readonly settings: Settings;
+  readonly strictness: Strictness;
+}
+
+/** Writes a report in the form that was asked for, to where it was asked for. @throws UsageError when that cannot be written now */
+export const writeReport = async (
+  { report, settings, strictness }: Shown,
+  { format, output }: ReportPlace,
+  stop: AbortSignal,
 ): Promise<void> => {
+  const { hosts, targets, registration } = settings;
   const view: View = { hosts, targets, through: registration.through };
-  if (format === 'github') await writeForGithub(report, view, strictness, output);
-  else await writeOutput(rendered[format](report, view, strictness, output === undefined), output);
+  if (format === 'github') {
+    // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's file, which the runner names.
+    // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+    await print(annotations(report, view, strictness));
+    await output.write(summary(report, view), stop);
+  } else await output.write(rendered[format](report, view, strictness, output.isStandard), stop);
 };
 
 type Render = (report: Report, view: View, strictness: Strictness, toTerminal: boolean) => string;
@@ -49,21 +76,4 @@ const rendered: Readonly<Record<Exclude<Format, 'github'>, Render>> = {
   json: renderJson,
   junit: renderJunit,
   html: renderHtml,
-};
-
-/**
- * Annotations are commands to the runner, so they go to stdout; the summary goes to the job's file, which the runner names.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
- */
-const writeForGithub = async (
-  report: Report,
-  view: View,
-  strictness: Strictness,
-  output: string | undefined,
-): Promise<void> => {
-  process.stdout.write(annotations(report, view, strictness));
-  const text = summary(report, view);
-  const { GITHUB_STEP_SUMMARY: file = '' } = process.env;
-  if (output !== undefined || file === '') await writeOutput(text, output);
-  else await appendFile(file, text).catch(cannotWrite(`the job's summary ${file}`));
 };

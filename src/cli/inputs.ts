@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseBaseline } from '../config/baseline.ts';
 import type { ConfigSource } from '../config/document.ts';
@@ -6,16 +5,23 @@ import { keyFor } from '../config/key-for.ts';
 import { loadSettings } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import { selectTargets } from '../cycle.ts';
+import { FileError } from '../files/file-error.ts';
+import { readArgument, standardInput, streamOf } from '../files/read-argument.ts';
+import { sizeLimits } from '../files/size-limits.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import type { Selection } from '../selection.ts';
 import { secretSources } from './secret-sources.ts';
 import { selectionFor } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface Inputs extends Selection {
+/** Everything that a cycle is given, but for the key. */
+export interface FileInputs extends Selection {
   readonly settings: Settings;
-  readonly apiKey: string | null;
   readonly baseline: Baseline;
+}
+
+export interface Inputs extends FileInputs {
+  readonly apiKey: string | null;
 }
 
 export interface InputNames {
@@ -28,30 +34,47 @@ export interface InputNames {
 }
 
 /** Everything that a cycle is given, from files, environment and AWS; throws a sentence for what is missing or wrong. */
-export const loadInputs = async (names: InputNames): Promise<Inputs> => {
-  const settings = await readSettings(names.configuration);
-  const selection = selectionFor(names.targets, names.skipRegistration ?? false, settings);
-  const work = { targets: selectTargets(settings, selection.only), registration: selection.registration };
-  const baselineFile = names.baseline ?? settings.baseline;
+export const loadInputs = async (names: InputNames): Promise<Inputs> => withKey(await readInputs(names));
+
+/** What files hold: nothing is asked yet. */
+export const readInputs = async (names: InputNames): Promise<FileInputs> => {
+  const { configuration, baseline } = names;
+  assertApart(configuration, baseline);
+  const settings = await readSettings(configuration);
+  const baselineFile = baseline ?? settings.baseline;
   return {
     settings,
-    ...selection,
-    apiKey: await keyFor(work, settings.apiKey, secretSources(process.env)),
+    ...selectionFor(names.targets, names.skipRegistration ?? false, settings),
     baseline: baselineFile === null ? [] : await readBaseline(baselineFile),
   };
+};
+
+/** @throws UsageError when two names are one pipe, which can be read once */
+export const assertApart = (one: string | null, other: string | null): void => {
+  const stream = one === null ? null : streamOf(one);
+  if (stream !== null && other !== null && streamOf(other) === stream)
+    throw new UsageError(`${one} and ${other} are one pipe, which can be read once: name a file for one of them`);
+};
+
+/** The key is read last: that can mean to ask AWS. */
+export const withKey = async (inputs: FileInputs): Promise<Inputs> => {
+  const { settings, only, registration } = inputs;
+  const work = { targets: selectTargets(settings, only), registration };
+  return { ...inputs, apiKey: await keyFor(work, settings.apiKey, secretSources(process.env)) };
 };
 
 export const readSettings = async (file: string | null): Promise<Settings> =>
   loadSettings(file === null ? null : await readSource(file));
 
 export const readSource = async (file: string): Promise<ConfigSource> => ({
-  text: await readText(file, '--config'),
-  name: file,
-  folder: dirname(resolve(file)),
+  text: await readFile(file, '--config', sizeLimits.configuration),
+  name: file === standardInput ? 'standard input' : file,
+  // What comes through a pipe is in no folder.
+  folder: streamOf(file) === null ? dirname(resolve(file)) : process.cwd(),
 });
 
 const readBaseline = async (file: string): Promise<Baseline> => {
-  const text = await readText(file, 'the baseline');
+  const text = await readFile(file, 'the baseline', sizeLimits.report);
   try {
     return parseBaseline(text);
   } catch (error) {
@@ -61,17 +84,14 @@ const readBaseline = async (file: string): Promise<Baseline> => {
   }
 };
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
-};
-
-export const readText = async (file: string, what: string): Promise<string> => {
+/** @throws UsageError */
+export const readFile = async (file: string, what: string, limit: number): Promise<string> => {
   try {
-    return await readFile(file, 'utf8');
+    return await readArgument(file, limit);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${what} ${file}: ${reasons[code] ?? `it cannot be read (${code})`}`);
+    if (!(error instanceof FileError)) throw error;
+    const { trouble, message } = error;
+    const isPipe = trouble.kind === 'not-a-file' && trouble.found === 'named pipe';
+    throw new UsageError(`${what} ${file}: ${message}${isPipe ? ', or give it as standard input: -' : ''}`);
   }
 };

@@ -1,17 +1,77 @@
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../config/duration.ts';
+import { parseMoment } from '../config/moment.ts';
+
+const second = 1_000;
+const day = 86_400 * second;
+
+/** A year: what is longer is a slip of the unit. */
+export const longestMs = 366 * day;
+/** A deployment takes minutes. */
+export const longestWaitMs = day;
 
 /** `--target a --target b,c`: all three. */
-export const collect = (value: string, before: readonly string[]): readonly string[] => [
-  ...before,
-  ...value.split(',').filter((part) => part !== ''),
-];
+export const collect = (value: string, before: readonly string[]): readonly string[] => {
+  const parts = value.split(',').filter((part) => part.trim() !== '');
+  if (parts.length === 0) throw new InvalidArgumentError('It is empty: name one, or leave the option out.');
+  return [...before, ...parts.map((part) => part.trim())];
+};
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+/** An empty value is a variable that was not set. */
+export const notEmpty = (value: string): string => {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty: give it a value, or leave the option out.');
+  return value;
+};
 
-/** `30s`, `500ms`, `10m`, `1h` in milliseconds. */
-export const parseDuration = (text: string): number => {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
-  const ms = Number(match?.[1]) * (units[match?.[2] ?? ''] ?? Number.NaN);
-  if (!Number.isFinite(ms) || ms <= 0) throw new InvalidArgumentError('Give a duration like 30s, 500ms or 10m.');
-  return ms;
+/** A line for people, as long as a configuration allows. */
+export const shortText =
+  (most: number) =>
+  (value: string): string => {
+    if (notEmpty(value).length > most) throw new InvalidArgumentError(`At most ${most} characters.`);
+    return value;
+  };
+
+/** `30s`, `500ms`, `10m`, `1h`, `7d` in milliseconds. `why`: what a shorter one would do. */
+export const durationBetween =
+  (least: number, most: number, why = '') =>
+  (text: string): number => {
+    const ms = parseDuration(text);
+    if (ms === null)
+      throw new InvalidArgumentError(`Give a duration like 30s, 500ms or 10m, from ${short(least)} to ${short(most)}.`);
+    if (ms < least) throw new InvalidArgumentError(`At least ${short(least)}${why === '' ? '' : `: ${why}`}.`);
+    if (ms > most) throw new InvalidArgumentError(`At most ${short(most)}: is the unit right?`);
+    return ms;
+  };
+
+const units = [
+  ['d', day],
+  ['h', 3_600 * second],
+  ['m', 60 * second],
+  ['s', second],
+] as const;
+
+/** As a person would give it. */
+const short = (ms: number): string => {
+  const [unit, size] = units.find(([, each]) => ms >= each && ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+};
+
+/** With its zone, so that nobody's maintenance ends hours early. */
+export const parseUntil = (text: string): string => {
+  const at = parseMoment(text);
+  if (at === null)
+    throw new InvalidArgumentError('Give date, time and zone, of a day that exists, like 2026-11-22T06:00Z.');
+  if (at <= Date.now()) throw new InvalidArgumentError('This is over already.');
+  if (at > Date.now() + longestMs)
+    throw new InvalidArgumentError(`At most ${short(longestMs)} from now: is the year right?`);
+  return new Date(at).toISOString();
+};
+
+/** As servers name themselves; longer is no version. */
+const versionPattern = /^[!-~]{1,100}$/;
+
+export const parseVersion = (text: string): string => {
+  const version = text.trim();
+  if (!versionPattern.test(version)) throw new InvalidArgumentError('Give a version like 2026.6.1.');
+  return version;
 };

@@ -10,57 +10,74 @@ import { sandboxCommand } from './commands/sandbox.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { validateCommand } from './commands/validate.ts';
 import { watchCommand } from './commands/watch.ts';
+import type { Context } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { createInterrupt } from './interrupt.ts';
+import { passOptionsOn } from './parent-options.ts';
+import { print, say, tolerateClosedStreams } from './print.ts';
 import { sentenceOf } from './sentence.ts';
 
-/** A wrong call ends with our exit code, not with commander's; of the commands below it, too. */
-const withoutExit = (command: Command): Command => {
-  for (const below of command.commands) withoutExit(below);
-  return command.exitOverride();
+/** A wrong call ends with our exit code, not with commander's, and no option is passed over; of the commands below it, too. */
+const prepared = (command: Command, writeOut: (text: string) => void): Command => {
+  for (const below of command.commands) prepared(below, writeOut);
+  return command.hook('preAction', passOptionsOn).configureOutput({ writeOut }).exitOverride();
 };
 
 /** Runs a call of the command line and gives its exit code; never throws, and never shows a stack trace. */
 export const run = async (args: readonly string[]): Promise<number> => {
+  tolerateClosedStreams();
+  if (alwaysVerifyTls(process.env))
+    say(
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified; network.caFile and NODE_EXTRA_CA_CERTS add an authority',
+    );
   let exitCode: number = exitCodes.fine;
+  const context: Context = {
+    exit: (code) => {
+      exitCode = code;
+    },
+    interrupt: createInterrupt(),
+  };
+  const helped: string[] = [];
+  try {
+    await programOf(context, (text) => void helped.push(text)).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return await endedBy(error, helped.join(''));
+  }
+};
+
+const programOf = (context: Context, writeOut: (text: string) => void): Command => {
   const program = new Command(prober.name)
     .description('Probes the Hokusai ML platform, and names the hop that is broken.')
     .version(prober.version)
-    .exitOverride()
     .enablePositionalOptions()
     .showHelpAfterError('(--help shows what there is)')
     .showSuggestionAfterError();
-  const exit = (code: number): void => {
-    exitCode = code;
-  };
-  const commands = [
-    checkCommand,
-    watchCommand,
-    incidentsCommand,
-    sandboxCommand,
-    explainCommand,
-    replayCommand,
-    drillCommand,
-    validateCommand,
-    sweepCommand,
-  ];
-  for (const command of commands) program.addCommand(withoutExit(command(exit)));
-  // A reader that has seen enough, such as head, is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCode);
-    throw error;
-  });
-  if (alwaysVerifyTls(process.env)) {
-    process.stderr.write(
-      'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified; network.caFile and NODE_EXTRA_CA_CERTS add an authority\n',
-    );
-  }
+  for (const command of commands) program.addCommand(command(context));
+  return prepared(program, writeOut);
+};
+
+const commands = [
+  checkCommand,
+  watchCommand,
+  incidentsCommand,
+  sandboxCommand,
+  explainCommand,
+  replayCommand,
+  drillCommand,
+  validateCommand,
+  sweepCommand,
+];
+
+/** Says what was wrong. Commander has said it of the call; its help and version are errors with code 0. */
+const endedBy = async (error: unknown, help: string): Promise<number> => {
+  if (error instanceof CommanderError && error.exitCode !== 0) return exitCodes.monitor;
   try {
-    await program.parseAsync(args, { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // Commander has said what was wrong with the call; its help and version end with code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.monitor;
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    if (!(error instanceof CommanderError)) throw error;
+    await print(help);
+    return exitCodes.fine;
+  } catch (thrown) {
+    say(sentenceOf(thrown));
     return exitCodes.monitor;
   }
 };

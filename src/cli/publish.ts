@@ -3,6 +3,7 @@ import { metricsFromReport } from '../metrics/from-report.ts';
 import { publishMetrics } from '../metrics/publish.ts';
 import type { Report } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
+import { say } from './print.ts';
 
 const timeoutMs = 15_000;
 
@@ -24,8 +25,8 @@ export const publish = async (
       },
     });
     if (published.to === 'cloudwatch') return true;
-    process.stderr.write(
-      `the metrics were not published: ${published.reason.message}; region, credentials and endpoint come from the environment (AWS_REGION, AWS_PROFILE …)\n`,
+    say(
+      `the metrics were not published: ${published.reason.message}; region, credentials and endpoint come from the environment (AWS_REGION, AWS_PROFILE …)`,
     );
     return false;
   } finally {

@@ -1,7 +1,10 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../config/nearest.ts';
+import { faults } from '../sandbox/faults/faults.ts';
 import { type GenerationName, generations } from '../sandbox/generations.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../sandbox/start-thread.ts';
 import { collect } from './parse.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Fresh ones each time: commander keeps the values in them. */
 export const scenarioOption = (): Option =>
@@ -38,11 +41,34 @@ export interface SandboxFlags {
   readonly pace: number;
 }
 
+/** Options that would be passed over without a sandbox, and the platform itself probed. @throws UsageError */
+export const assertSandboxed = (command: Command): void => {
+  const said = ['scenario', 'generation', 'mlflow', 'pace'].find(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
+  if (said === undefined) return;
+  throw new UsageError(
+    said === 'scenario'
+      ? '--scenario breaks the sandbox, so it goes with --sandbox (npm start does both)'
+      : `--${said} is about the sandbox, so it goes with --sandbox`,
+  );
+};
+
+/** @param lead what is said of a fault that the sandbox does not have. @throws UsageError */
+export const assertFaults = (lead: (id: string) => string, ids: readonly string[]): void => {
+  const unknown = ids.find((id) => !Object.hasOwn(faults, id));
+  if (unknown === undefined) return;
+  const suggestion = nearest(unknown, Object.keys(faults));
+  const wayOut = suggestion === null ? 'sandbox --list names them' : `did you mean ${suggestion}?`;
+  throw new UsageError(`${lead(unknown)}; ${wayOut}`);
+};
+
 /** Runs work against a sandbox of its own, which is gone afterwards, whatever happened. */
 export const withSandbox = async <T>(
   { scenario, generation, mlflow, pace }: SandboxFlags,
   work: (sandbox: ThreadedSandbox) => Promise<T>,
 ): Promise<T> => {
+  assertFaults((id) => `no scenario "${id}"`, scenario);
   const sandbox = await startSandboxThread({
     options: { generation, mlflowUrl: mlflow ?? null, pace },
     faultIds: scenario,

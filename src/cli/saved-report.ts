@@ -48,6 +48,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 
 const parse = (text: string): unknown => {
+  if (text.trim() === '') throw new Error('it is empty');
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

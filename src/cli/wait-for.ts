@@ -1,12 +1,12 @@
 import { versionTargets, waitForVersion } from '../wait-for.ts';
 import type { Inputs } from './inputs.ts';
+import { say } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Waits as `--wait-for` says, and tells whether the version came. @throws when no path names a version. */
-export const awaitVersion = (inputs: Inputs, version: string, limitMs: number): Promise<boolean> => {
+export const awaitVersion = (inputs: Inputs, version: string, limitMs: number, stop: AbortSignal): Promise<boolean> => {
   const only = versionTargets(inputs.settings);
   if (only.length === 0)
     throw new UsageError('--wait-for needs a target that names its version, and all of them are switched off');
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  return waitForVersion({ ...inputs, version, only, limitMs, say });
+  return waitForVersion({ ...inputs, version, only, limitMs, say, stop });
 };

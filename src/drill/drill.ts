@@ -19,6 +19,8 @@ export interface DrillOptions {
   readonly pace: number;
   readonly check: Check;
   /** Called after each step with how many are done, of how many, and of what. */
+  /** Ends the drill, which then tells nothing. */
+  readonly stop: AbortSignal;
   readonly onProgress: (done: number, of: number, what: 'cycles' | 'cycles altered') => void;
 }
 
@@ -28,8 +30,15 @@ export interface DrillOptions {
  */
 const concurrency = 4;
 
-/** Injects what the plan says, has each cycle diagnosed, and judges the answers by what was injected. */
-export const runDrill = async ({ plan, generation, pace, check, onProgress }: DrillOptions): Promise<Drill> => {
+/** Injects what the plan says, has each cycle diagnosed, and judges the answers by what was injected. Null: it was stopped. */
+export const runDrill = async ({
+  plan,
+  generation,
+  pace,
+  check,
+  stop,
+  onProgress,
+}: DrillOptions): Promise<Drill | null> => {
   const startedAt = new Date();
   const began = performance.now();
   const healthy: readonly Injection[] = (Object.keys(generations) as GenerationName[]).map((each) => ({
@@ -43,11 +52,13 @@ export const runDrill = async ({ plan, generation, pace, check, onProgress }: Dr
     pace,
     check,
     concurrency,
+    stop,
     onTrial: () => {
       done += 1;
       onProgress(done, injections.length, 'cycles');
     },
   });
+  if (stop.aborted) return null;
   const bases = alone.map((injection, index): Base => {
     const checked = mustHaveRun(injection, ran.trials[index]);
     return { fault: injection.faults[0] ?? null, generation: injection.generation, checked };
@@ -56,10 +67,15 @@ export const runDrill = async ({ plan, generation, pace, check, onProgress }: Dr
   const singles = bases.map(singleResult);
   const pairs = plan.pairs.map((pair, index) => pairResult(pair, ran.trials[alone.length + index], byFault));
   let altered = 0;
-  const noise = await tryNoise(bases, () => {
-    altered += 1;
-    onProgress(altered, bases.length, 'cycles altered');
-  });
+  const noise = await tryNoise(
+    bases,
+    () => {
+      altered += 1;
+      onProgress(altered, bases.length, 'cycles altered');
+    },
+    stop,
+  );
+  if (stop.aborted) return null;
   const figures = figuresOf({ singles, pairs, noise });
   const namesOf = (indexes: readonly number[]): readonly string[] =>
     injections.filter((_, index) => indexes.includes(index)).map(titleOf);

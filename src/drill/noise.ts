@@ -20,10 +20,11 @@ export interface Base {
  * Every request that passed, one at a time, is made to flap or to be lost, in the report and not on the wire, and the cycle is
  * diagnosed again. The flow's steps are left as they are: with one that is lost, those after it are unseen.
  */
-export const tryNoise = async (bases: readonly Base[], onBase: () => void): Promise<NoiseResult> => {
+export const tryNoise = async (bases: readonly Base[], onBase: () => void, stop: AbortSignal): Promise<NoiseResult> => {
   const tried = { flaps: 0, lost: 0 };
   const changes: NoiseChange[] = [];
   for (const base of bases) {
+    if (stop.aborted) break;
     for (const outcome of base.checked.report.outcomes.filter(({ status, known }) => status === 'pass' && !known))
       for (const alteration of ['flaps', 'lost'] as const) {
         tried[alteration] += 1;

@@ -5,6 +5,8 @@ export interface RunOptions {
   readonly check: Check;
   /** Sandboxes at once. */
   readonly concurrency: number;
+  /** Nothing more is tried from then on. */
+  readonly stop: AbortSignal;
   readonly onTrial: (injection: Injection) => void;
 }
 
@@ -30,7 +32,7 @@ export const runAll = async (injections: readonly Injection[], options: RunOptio
   const work = async (): Promise<void> => {
     const site = openSite(options.pace, options.check);
     try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (let next = waiting.shift(); next !== undefined && !options.stop.aborted; next = waiting.shift()) {
         trials[next.index] = await site.try(next.injection);
         options.onTrial(next.injection);
       }
@@ -45,7 +47,7 @@ export const runAll = async (injections: readonly Injection[], options: RunOptio
   const quiet = openSite(options.pace, options.check);
   for (const index of repeated) {
     const injection = injections[index];
-    if (injection !== undefined) trials[index] = await quiet.try(injection);
+    if (injection !== undefined && !options.stop.aborted) trials[index] = await quiet.try(injection);
   }
   await quiet.close();
   return { trials, repeated, late: lateOnes(trials, options.pace) };

@@ -40,7 +40,11 @@ export class Attempt {
   /** True when the cycle ends before the attempt's own limit: what is cut off then is unknown, not slow. */
   readonly #cutByCycle: boolean;
 
-  constructor(timeoutMs: number, cycleEndsAt: number) {
+  readonly #stop: AbortSignal;
+
+  /** @param stop ends the attempt at once: what it has not seen by then is unknown. */
+  constructor(timeoutMs: number, cycleEndsAt: number, stop: AbortSignal) {
+    this.#stop = stop;
     const own = this.#startedAt + timeoutMs;
     this.#cutByCycle = cycleEndsAt < own;
     this.#endsAt = Math.min(own, cycleEndsAt);
@@ -58,10 +62,15 @@ export class Attempt {
     const began = performance.now();
     const left = this.#endsAt - began;
     const byPhase = limitMs < left;
+    const interrupted = (): PhaseFailure => new PhaseFailure(phase, 'LIMIT_CYCLE', 'interrupted');
+    if (this.#stop.aborted) throw interrupted();
     let timer: NodeJS.Timeout | undefined;
     let stop: (() => void) | undefined;
+    let interrupt: (() => void) | undefined;
     try {
       return await new Promise<T>((resolve, reject) => {
+        interrupt = () => reject(interrupted());
+        this.#stop.addEventListener('abort', interrupt);
         const expire = (): void => {
           const code = byPhase ? 'LIMIT_PHASE' : this.#cutByCycle ? 'LIMIT_CYCLE' : 'LIMIT_TOTAL';
           const waited = Math.round(performance.now() - began);
@@ -78,6 +87,7 @@ export class Attempt {
       throw error;
     } finally {
       clearTimeout(timer);
+      if (interrupt !== undefined) this.#stop.removeEventListener('abort', interrupt);
       this.spend(phase, performance.now() - began);
     }
   }

@@ -8,7 +8,7 @@ import { rewire } from './tools.ts';
 
 /** One attempt of a name: its addresses, and the chain of names to them. */
 export const probeDns = (target: DnsTarget, tools: ProbeTools): Promise<Attempted> => {
-  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt);
+  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {
     const { resolver, limits } = tools;
     const { host } = rewire(tools.connectTo, target.name, 443);

@@ -10,7 +10,7 @@ import type { ProbeTools } from './tools.ts';
 
 /** One attempt of an HTTP target, redirects followed where it says so. */
 export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attempted> => {
-  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt);
+  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {
     const trace = createTrace(tools.now());
     gathered.traceId = trace.traceId;

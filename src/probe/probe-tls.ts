@@ -13,7 +13,7 @@ import { type ProbeTools, rewire } from './tools.ts';
  * Nothing is sent after the handshake.
  */
 export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempted> => {
-  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt);
+  const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {
     const to = rewire(tools.connectTo, target.name, target.port);
     const resolution = await attempt.phase('resolve', tools.limits.resolveMs, () =>

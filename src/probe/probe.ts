@@ -9,7 +9,7 @@ import { type ProbeTools, rewire } from './tools.ts';
 
 /** One attempt of a target. Never throws: whatever happens to a target is data. */
 export const probe = async (target: Target, tools: ProbeTools): Promise<Observation> => {
-  if (tools.cycleEndsAt <= performance.now())
+  if (tools.stop.aborted || tools.cycleEndsAt <= performance.now())
     return { kind: 'not-attempted', target: target.id, reason: 'deadline', detail: '' };
   switch (target.kind) {
     case 'http':

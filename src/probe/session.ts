@@ -16,6 +16,8 @@ export interface SessionQuestion extends Question {
   readonly timeoutMs: number;
   /** When it must end at the latest, on the monotonic clock in milliseconds. */
   readonly endsAt: number;
+  /** Ends it at once. */
+  readonly stop: AbortSignal;
 }
 
 export interface SessionAnswer {
@@ -36,9 +38,9 @@ export class Session {
   /** One request. Never throws: whatever happens is data. */
   async ask(question: SessionQuestion): Promise<SessionAnswer> {
     const tools = this.#tools;
-    const { id, url, timeoutMs, endsAt } = question;
+    const { id, url, timeoutMs, endsAt, stop } = question;
     let body: Buffer = Buffer.alloc(0);
-    const attempt = new Attempt(timeoutMs, endsAt);
+    const attempt = new Attempt(timeoutMs, endsAt, stop);
     const observation = await observe({ id }, attempt, tools, async (gathered) => {
       const trace = createTrace(tools.now());
       gathered.traceId = trace.traceId;

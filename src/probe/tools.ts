@@ -20,6 +20,8 @@ export interface ProbeTools {
   readonly now: () => number;
   /** When the cycle ends, on the monotonic clock in milliseconds. */
   readonly cycleEndsAt: number;
+  /** Ends the cycle before that: what was not seen by then is inconclusive. */
+  readonly stop: AbortSignal;
 }
 
 /** Where a connection to a host and port really goes (curl's --connect-to; the first entry that matches counts). */

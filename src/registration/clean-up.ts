@@ -13,7 +13,7 @@ const looks = 4;
 const lookMs = 1_000;
 
 /** Deletes what one flow made, in the reverse order of its making, and looks whether it is gone. */
-export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: number): Promise<void> => {
+export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: () => number): Promise<void> => {
   const isTagged: Guard = (row: JsonObject) => pairsIn(row, 'tags')['synthetics_flow'] === flow.id;
   const isOwnRun: Guard = (run) => isTagged(objectIn(run, 'data'));
   for (let look = 1; ; look += 1) {
@@ -22,7 +22,7 @@ export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: number)
       flow.begun.has('run') && (await removeRuns(flow, removal, isOwnRun)),
     ];
     const allFound = found[0] === flow.begun.has('registered-model') && found[1] === flow.begun.has('run');
-    if (allFound || !flow.lostAnswer || look === looks || performance.now() + lookMs > endsAt) break;
+    if (allFound || !flow.lostAnswer || look === looks || performance.now() + lookMs > endsAt()) break;
     await pause(lookMs);
   }
   if (removal.left.length === 0) await confirmGone(flow, removal);

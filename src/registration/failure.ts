@@ -1,3 +1,4 @@
+import { blankOutcome } from '../classify/blank.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { AttemptOutcome } from '../platform/report.ts';
 
@@ -29,6 +30,17 @@ export class StepFailure extends Error {
   get mayBeDone(): boolean {
     const { failureMode } = this.outcome;
     return failureMode !== null && answerLost.has(failureMode);
+  }
+}
+
+/** Ends a step of a cycle that was interrupted before the request. */
+export class NotSent extends StepFailure {
+  constructor() {
+    super(blankOutcome('inconclusive', 'the cycle was interrupted', 'deadline-exceeded'));
+  }
+
+  override get mayBeDone(): boolean {
+    return false;
   }
 }
 

@@ -4,15 +4,16 @@ import type { Settings } from '../config/settings.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import { paths } from '../platform/hops.ts';
 import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
-import type { AttemptOutcome, CleanupOutcome, Evidence, Registration, StepOutcome } from '../platform/report.ts';
+import type { AttemptOutcome, CleanupOutcome, Evidence, Made, Registration, StepOutcome } from '../platform/report.ts';
 import { describeError } from '../probe/attempt.ts';
 import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { cleanUp } from './clean-up.ts';
-import { NotHere, StepFailure } from './failure.ts';
+import { Ending } from './ending.ts';
+import { NotHere, NotSent, StepFailure } from './failure.ts';
 import { factsOf, statusOf } from './judge.ts';
 import { newRemoval } from './remove.ts';
-import { createFlow, type FlowState } from './state.ts';
+import { createFlow, type FlowState, stillThere } from './state.ts';
 import { stepWork } from './steps.ts';
 import { findLeftOvers, removeLeftOvers } from './sweep.ts';
 import { type Clocks, Talk } from './talk.ts';
@@ -22,6 +23,8 @@ export interface RegistrationInput {
   readonly tools: ProbeTools;
   readonly baseline: Baseline;
   readonly onStep?: (step: StepOutcome) => void;
+  /** Called once, with what tells at any time what the flow has made and not deleted yet. */
+  readonly onFlow?: (made: () => readonly Made[]) => void;
 }
 
 /** Left-overs of each kind that one cycle removes: some fifteen requests each. */
@@ -37,9 +40,11 @@ export const runRegistration = async (input: RegistrationInput): Promise<Registr
   const began = performance.now();
   const session = new Session(tools);
   const flow = createFlow(settings, tools.now());
+  const ending = new Ending(tools.stop);
+  input.onFlow?.(() => stillThere(flow));
   try {
-    const steps = await runSteps(flow, session, input);
-    const cleanup = await runCleanup(flow, session, input);
+    const steps = await runSteps(flow, session, ending, input);
+    const cleanup = await runCleanup(flow, session, ending, input);
     return {
       status: statusOf(steps, cleanup),
       model: flow.model,
@@ -50,6 +55,7 @@ export const runRegistration = async (input: RegistrationInput): Promise<Registr
       facts: factsOf(flow, steps),
     };
   } finally {
+    ending.close();
     session.close();
   }
 };
@@ -57,6 +63,7 @@ export const runRegistration = async (input: RegistrationInput): Promise<Registr
 const runSteps = async (
   flow: FlowState,
   session: Session,
+  { stop, settled }: Ending,
   input: RegistrationInput,
 ): Promise<readonly StepOutcome[]> => {
   const { settings, tools, baseline, onStep } = input;
@@ -70,11 +77,13 @@ const runSteps = async (
     const clocks: Clocks = {
       timeoutMs: limits.decisiveMs,
       endsAt: tools.cycleEndsAt - (leavesSomething(id, flow) ? Math.max(reserveMs, flow.pace.cleanupMs) : 0),
+      stop,
+      settled,
     };
     const talk = new Talk(session, tools, stepTarget(id), registrationSteps[id].hops, clocks, flow);
     const ended = await runStep(id, flow, talk, done, finished, clocks, input);
     if (ended.status === 'pass' || ended.status === 'degraded') finished.add(id);
-    const outcome = inTime(ended, flow, done);
+    const outcome = stop.aborted ? ended : inTime(ended, flow, done);
     const step: StepOutcome = {
       id,
       ...markKnown(stepTarget(id), { ...outcome, known: false }, baseline),
@@ -103,6 +112,7 @@ const runStep = async (
   const needs: readonly string[] = registrationSteps[id].needs;
   const unmet = [...done.values()].find((step) => needs.includes(step.id) && !finished.has(step.id));
   if (unmet !== undefined) return blankOutcome('skipped', reasonFor(unmet));
+  if (tools.stop.aborted) return new NotSent().outcome;
   if (performance.now() >= endsAt)
     return blankOutcome('inconclusive', 'the cycle ended before this step', 'deadline-exceeded');
   try {
@@ -144,22 +154,29 @@ const reasonFor = ({ id, status, failureMode, evidence }: StepOutcome): string =
 const runCleanup = async (
   flow: FlowState,
   session: Session,
+  ending: Ending,
   { settings, tools }: RegistrationInput,
 ): Promise<CleanupOutcome> => {
   const began = performance.now();
   const { limits, registration, environment } = settings;
-  const clocks: Clocks = { timeoutMs: Math.max(1, limits.cleanupReserveMs / 2), endsAt: tools.cycleEndsAt };
+  const clocks: Clocks = {
+    timeoutMs: Math.max(1, limits.cleanupReserveMs / 2),
+    endsAt: tools.cycleEndsAt,
+    stop: ending.cut,
+    settled: ending.cut,
+  };
   const talk = new Talk(session, tools, stepTarget('prove-deletion'), paths.proxyToDatabase, clocks, flow);
-  const own = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
+  const own = { ...newRemoval(talk, flow.ways, flow.deletesThrough ?? ''), removed: flow.removed };
   const swept = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
   let broken: Evidence | null = null;
   try {
-    if (flow.begun.size > 0) await cleanUp(flow, own, clocks.endsAt);
-    const hasTime = performance.now() + flow.pace.cleanupMs < clocks.endsAt;
+    if (flow.begun.size > 0) await cleanUp(flow, own, () => ending.endsAt(tools.cycleEndsAt));
+    const hasTime = !tools.stop.aborted && performance.now() + flow.pace.cleanupMs < clocks.endsAt;
     if (flow.deletesThrough !== null && own.left.length === 0 && hasTime) {
       const { experimentId } = flow;
       const olderThan = tools.now() - limits.leftOverMs;
-      const scope = { ...registration, environment, experimentId, olderThan, atMost: sweptPerCycle };
+      const { stop } = tools;
+      const scope = { ...registration, environment, experimentId, olderThan, atMost: sweptPerCycle, stop };
       await removeLeftOvers(swept, scope, await findLeftOvers(swept, scope));
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RegistrationSettings, Settings } from '../config/settings.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
+import type { Made } from '../platform/report.ts';
 import type { CredentialForm } from '../platform/target.ts';
 import { modelFiles } from './model-files.ts';
 import { Pace } from './pace.ts';
@@ -54,6 +55,8 @@ export interface FlowState {
   readonly versions: Version[];
   /** Things whose making was begun, whether or not the answer came. */
   readonly begun: Set<'run' | 'registered-model'>;
+  /** What was made and is deleted again. */
+  readonly removed: Made[];
   /** Whether any artifact may have arrived. */
   uploaded: boolean;
   /** Whether an answer was lost to a request that makes something. */
@@ -91,7 +94,17 @@ export const createFlow = ({ registration, environment, limits }: Settings, now:
     modelPath: null,
     versions: [],
     begun: new Set(),
+    removed: [],
     uploaded: false,
     lostAnswer: false,
   };
+};
+
+/** What is, or may be, at MLflow because of this flow: all else is found by these. */
+export const stillThere = ({ id, model, runId, begun, removed }: FlowState): readonly Made[] => {
+  const made: readonly Made[] = [
+    ...(begun.has('registered-model') ? [{ thing: 'registered-model', id: model } as const] : []),
+    ...(begun.has('run') ? [{ thing: 'run', id: runId ?? `of flow ${id}` } as const] : []),
+  ];
+  return made.filter((one) => !removed.some(({ thing, id: gone }) => thing === one.thing && gone === one.id));
 };

@@ -4,16 +4,19 @@ import { stepTarget } from '../platform/registration.ts';
 import type { AttemptOutcome, Made } from '../platform/report.ts';
 import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
+import { Ending } from './ending.ts';
 import { StepFailure } from './failure.ts';
-import { newRemoval } from './remove.ts';
+import { newRemoval, type Removal } from './remove.ts';
 import { createFlow } from './state.ts';
 import { credentials } from './steps/begin.ts';
 import { proveDeletion } from './steps/prove-deletion.ts';
-import { findLeftOvers, removeLeftOvers } from './sweep.ts';
+import { findLeftOvers, removeLeftOvers, type SweepScope } from './sweep.ts';
 import { Talk } from './talk.ts';
 
 export interface SweepReport {
   readonly found: readonly Made[];
+  /** Too young to be known for left over, and so left alone: their flows may still run. Empty when all were asked for. */
+  readonly young: readonly Made[];
   /** Empty on a dry run. */
   readonly removed: readonly Made[];
   readonly left: readonly Made[];
@@ -21,14 +24,35 @@ export interface SweepReport {
   readonly failure: AttemptOutcome | null;
 }
 
+export interface SweepOptions {
+  readonly dryRun: boolean;
+  /** Young ones too. */
+  readonly all: boolean;
+}
+
 /** Of each kind; a registry with more is swept in several runs. */
 const atMost = 100;
 
+/** A moment that nothing was made after, by whoever's clock. */
+const endOfTime = Number.MAX_SAFE_INTEGER;
+
 /** Finds what flows that were killed have left, and removes it unless it is a dry run. */
-export const sweepOnce = async (settings: Settings, tools: ProbeTools, dryRun: boolean): Promise<SweepReport> => {
+export const sweepOnce = async (
+  settings: Settings,
+  tools: ProbeTools,
+  { dryRun, all }: SweepOptions,
+): Promise<SweepReport> => {
   const { limits, registration, environment } = settings;
+  const { stop } = tools;
   const session = new Session(tools);
-  const clocks = { timeoutMs: limits.decisiveMs, endsAt: tools.cycleEndsAt };
+  const ending = new Ending(stop);
+  const clocks = {
+    timeoutMs: limits.decisiveMs,
+    endsAt: tools.cycleEndsAt,
+    // What is being deleted is deleted to its end.
+    stop: ending.cut,
+    settled: ending.cut,
+  };
   const flow = createFlow(settings, tools.now());
   const talk = new Talk(session, tools, stepTarget('prove-deletion'), paths.proxyToDatabase, clocks, flow);
   try {
@@ -36,16 +60,23 @@ export const sweepOnce = async (settings: Settings, tools: ProbeTools, dryRun: b
     if (!dryRun) await proveDeletion(flow, talk);
     const removal = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
     const { experimentId } = flow;
-    const olderThan = tools.now() - limits.leftOverMs;
-    const scope = { ...registration, environment, experimentId, olderThan, atMost };
+    const olderThan = all ? endOfTime : tools.now() - limits.leftOverMs;
+    const scope = { ...registration, environment, experimentId, olderThan, atMost, stop };
     const found = await findLeftOvers(removal, scope);
+    const young = all ? [] : await findYoung(removal, scope, found);
     if (!dryRun) await removeLeftOvers(removal, scope, found);
     const { removed, left, failure } = removal;
-    return { found, removed, left, failure };
+    return { found, young, removed, left, failure };
   } catch (error) {
-    if (error instanceof StepFailure) return { found: [], removed: [], left: [], failure: error.outcome };
+    if (error instanceof StepFailure) return { found: [], young: [], removed: [], left: [], failure: error.outcome };
     throw error;
   } finally {
+    ending.close();
     session.close();
   }
+};
+
+const findYoung = async (removal: Removal, scope: SweepScope, found: readonly Made[]): Promise<readonly Made[]> => {
+  const everything = await findLeftOvers(removal, { ...scope, olderThan: endOfTime });
+  return everything.filter(({ id }) => !found.some((old) => old.id === id));
 };

@@ -14,6 +14,8 @@ export interface SweepScope {
   readonly olderThan: number;
   /** Of each kind: more are left for the next sweep. */
   readonly atMost: number;
+  /** Nothing more is begun to be removed from then on. */
+  readonly stop: AbortSignal;
 }
 
 /** Candidates that are looked at in one sweep. */
@@ -36,6 +38,7 @@ const inTurn = (found: readonly Made[], { olderThan, atMost }: SweepScope): read
 
 export const removeLeftOvers = async (removal: Removal, scope: SweepScope, found: readonly Made[]): Promise<void> => {
   for (const { thing, id } of found) {
+    if (scope.stop.aborted) break;
     if (thing === 'registered-model') await removeModel(removal, id, modelMayGo(scope));
     else await removeRun(removal, id, runMayGo(scope), { uploaded: true });
     // What cannot be removed now is not tried a hundred times: the next sweep will.

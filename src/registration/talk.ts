@@ -8,7 +8,7 @@ import type { AttemptOutcome } from '../platform/report.ts';
 import type { BodyExpectation, CredentialForm, HttpTarget } from '../platform/target.ts';
 import type { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
-import { StepFailure } from './failure.ts';
+import { NotSent, StepFailure } from './failure.ts';
 import type { Pace } from './pace.ts';
 
 export interface Call {
@@ -39,6 +39,10 @@ export interface Clocks {
   readonly timeoutMs: number;
   /** When all must have ended, on the monotonic clock in milliseconds. */
   readonly endsAt: number;
+  /** From then on no request is begun, and reads are given up. */
+  readonly stop: AbortSignal;
+  /** Then what changes something is given up, too. */
+  readonly settled: AbortSignal;
 }
 
 /** How a flow asks. */
@@ -84,6 +88,8 @@ export class Talk {
 
   /** Asks, and throws the judgement when the answer is no good. */
   async ask(call: Call): Promise<Reply> {
+    const { stop, settled, ...clocks } = this.#clocks;
+    if (stop.aborted) throw new NotSent();
     const target = this.#targetOf(call);
     const body = call.bytes ?? (call.json === undefined ? null : JSON.stringify(call.json));
     this.#requests += 1;
@@ -94,7 +100,8 @@ export class Talk {
       headers: target.headers,
       auth: this.#flow.auth,
       body,
-      ...this.#clocks,
+      ...clocks,
+      stop: call.method === 'GET' ? stop : settled,
     });
     this.#flow.pace.note(observation.timingsMs.total ?? 0);
     const refusal = refusalOf(observation, bytes, call.accepts ?? []);

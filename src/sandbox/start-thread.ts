@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 import type { ThreadData, ThreadMessage, ThreadRequest } from './thread-protocol.ts';
 
 export interface ThreadedSandbox {
@@ -41,15 +42,25 @@ export const openSandboxThread = (): SandboxThread => {
       throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox did not close');
     return message.lateMs;
   };
+  let folder: TemporaryFolder | null = null;
+  const removeFolder = async (): Promise<void> => {
+    await folder?.remove();
+    folder = null;
+  };
   return {
     start: async (data) => {
-      const message = await ask({ kind: 'start', data });
-      if (message.kind !== 'started')
+      folder = makeTemporaryFolder();
+      const message = await ask({ kind: 'start', folder: folder.path, ...data });
+      if (message.kind !== 'started') {
+        await removeFolder();
         throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox ended before it began');
-      return { configurationFile: message.configurationFile, configuration: message.configuration, close };
+      }
+      const { configurationFile, configuration } = message;
+      return { configurationFile, configuration, close: () => close().finally(removeFolder) };
     },
     end: async () => {
       await worker.terminate();
+      await removeFolder();
     },
   };
 };

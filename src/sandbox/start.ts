@@ -1,14 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
 import { deviations } from './generations.ts';
 import { baselineOf, configurationOf, fileNames } from './settings.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 import { buildTopology, closeTopology, type SandboxOptions, type Topology } from './topology.ts';
 
 export interface Sandbox {
-  /** Holds the configuration and what it names; removed on close. */
+  /** Holds the configuration and what it names. */
   readonly folder: string;
   readonly configurationFile: string;
   /** The text of the configuration. */
@@ -18,8 +18,30 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts the embedded platform on free loopback ports, with faults where asked for. */
+/** Starts the embedded platform on free loopback ports, with faults where asked for; its files are gone with it. */
 export const startSandbox = async (options: SandboxOptions, faultIds: readonly string[] = []): Promise<Sandbox> => {
+  const folder = makeTemporaryFolder();
+  try {
+    const sandbox = await startSandboxIn(folder.path, options, faultIds);
+    return {
+      ...sandbox,
+      close: async () => {
+        await sandbox.close();
+        await folder.remove();
+      },
+    };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+};
+
+/** The same with its files in a folder of the caller's, which stays. */
+export const startSandboxIn = async (
+  folder: string,
+  options: SandboxOptions,
+  faultIds: readonly string[],
+): Promise<Sandbox> => {
   const wanted = faultIds.map((id) => findFault(id, options));
   const topology = await buildTopology(options);
   try {
@@ -28,7 +50,6 @@ export const startSandbox = async (options: SandboxOptions, faultIds: readonly s
     await closeTopology(topology);
     throw error;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'hokusai-sandbox-'));
   const configuration = configurationOf(topology, folder);
   const files = {
     [fileNames.configuration]: configuration,
@@ -43,10 +64,7 @@ export const startSandbox = async (options: SandboxOptions, faultIds: readonly s
     configuration,
     topology,
     inject: async (id) => findFault(id, options).apply(topology),
-    close: async () => {
-      await closeTopology(topology);
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => closeTopology(topology),
   };
 };
 

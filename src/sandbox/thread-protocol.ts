@@ -6,7 +6,9 @@ export interface ThreadData {
 }
 
 /** One sandbox at a time: `start`, then `close`, and so on. */
-export type ThreadRequest = { readonly kind: 'start'; readonly data: ThreadData } | { readonly kind: 'close' };
+export type ThreadRequest =
+  /** `folder`: for the sandbox's files. The main thread makes and removes it, for a thread can be ended at any moment. */
+  ({ readonly kind: 'start'; readonly folder: string } & ThreadData) | { readonly kind: 'close' };
 
 export type ThreadMessage =
   | { readonly kind: 'started'; readonly configurationFile: string; readonly configuration: string }

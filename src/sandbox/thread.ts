@@ -1,14 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
-import { type Sandbox, startSandbox } from './start.ts';
-import type { ThreadData, ThreadMessage, ThreadRequest } from './thread-protocol.ts';
+import { type Sandbox, startSandboxIn } from './start.ts';
+import type { ThreadMessage, ThreadRequest } from './thread-protocol.ts';
 
 /** Sandboxes, one after the other, in a thread of their own, so that their work does not make the prober's clock late. */
 const loop = monitorEventLoopDelay({ resolution: 10 });
 let sandbox: Sandbox | null = null;
 
-const start = async ({ options, faultIds }: ThreadData): Promise<ThreadMessage> => {
-  sandbox = await startSandbox(options, faultIds);
+const start = async ({
+  folder,
+  options,
+  faultIds,
+}: ThreadRequest & { readonly kind: 'start' }): Promise<ThreadMessage> => {
+  sandbox = await startSandboxIn(folder, options, faultIds);
   loop.reset();
   loop.enable();
   return {
@@ -26,7 +30,7 @@ const close = async (): Promise<ThreadMessage> => {
 };
 
 parentPort?.on('message', (request: ThreadRequest) => {
-  (request.kind === 'start' ? start(request.data) : close()).then(
+  (request.kind === 'start' ? start(request) : close()).then(
     (message) => parentPort?.postMessage(message),
     (error: unknown) => {
       const message: ThreadMessage = {

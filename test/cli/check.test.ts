@@ -341,7 +341,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
     [
       'an output that cannot be written',
       async () => ['check', '--sandbox', '--target', 'auth.root', '--output', join(folder, 'no', 'where')],
-      /--output .* cannot be written: ENOENT/,
+      /--output .* cannot be written: there is no such folder: make it first \(ENOENT\)/,
     ],
     [
       'a version to wait for that no target names',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
-import { type CliResult, cli, startCli } from '../support/cli.ts';
+import { type CliResult, cli, startCli, whenEnded } from '../support/cli.ts';
 
 /** Whole cycles through real sockets, each in a process of its own. */
 describe('watch', { timeout: 120_000 }, () => {
@@ -90,6 +90,24 @@ describe('watch', { timeout: 120_000 }, () => {
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGTERM');
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  });
+
+  it('waits a month between two cycles, which is more than a timer of Node’s can', async () => {
+    const args = ['watch', '--every', '720h', '--cycles', '2', '--state', state('monthly')];
+    const child = startCli([...args, '--skip-registration', '--config', await configured(healthy)]);
+    child.stdout.once('data', () => child.kill('SIGTERM'));
+    const { exitCode, stdout, stderr } = await whenEnded(child);
+    expect(stderr).not.toContain('Warning');
+    expect(stdout.match(/UTC/g)).toHaveLength(1);
+    expect(exitCode).toBe(0);
+  });
+
+  it('says before its first cycle when nothing can be remembered there', async () => {
+    const { exitCode, stdout, stderr } = await once(healthy, join(folder, 'stopped.json', 'below-a-file'));
+    expect(stderr).toMatch(
+      /^hokusai-synthetics: The incidents cannot be kept in .*: something on the way to it is a file/,
+    );
+    expect([stdout, exitCode]).toEqual(['', 2]);
   });
 
   it('keeps what it could not send, says so, and sends it when it can', async () => {

@@ -103,7 +103,9 @@ describe('a call that cannot be carried out', { timeout: 20_000 }, () => {
 
   it('ends at once when its report could not be written', async () => {
     const { exitCode, stderr: said } = await cli(['drill', '--output', join(folder, 'missing', 'drill.html')]);
-    expect(said).toMatch(/^hokusai-synthetics: --output \S+ cannot be written: ENOENT\n$/);
+    expect(said).toMatch(
+      /^hokusai-synthetics: --output \S+ cannot be written: there is no such folder: make it first \(ENOENT\)\n$/,
+    );
     expect(exitCode).toBe(2);
   });
 

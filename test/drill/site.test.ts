@@ -35,7 +35,8 @@ it('what cannot be injected is refused with its reason, in either order, and the
 
 it('a cycle that was late is run again, and named when it was late once more', async () => {
   // At this pace seconds of lateness are allowed, more than this machine is late by itself.
-  const trial = { pace: 10, concurrency: 1, onTrial: () => undefined };
+  const stop = new AbortController().signal;
+  const trial = { pace: 10, concurrency: 1, onTrial: () => undefined, stop };
   const late = await runAll([healthy, healthy, healthy], {
     ...trial,
     check: checkThatIsLate([4_000, 0, 4_000, 0, 4_000]),
@@ -49,6 +50,7 @@ it('a monitor that fails ends the drill: it says nothing of the platform', async
     pace: 1,
     concurrency: 2,
     onTrial: () => undefined,
+    stop: new AbortController().signal,
     check: () => Promise.reject(new Error('no key')),
   });
   await expect(fails).rejects.toThrow('no key');

@@ -6,7 +6,7 @@ import { tagsFor } from '../../src/registration/tags.ts';
 import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
 import { type Passed, type PassThrough, startPassThrough } from '../setup/pass-through.ts';
 import { describeWith } from '../setup/real-parts.ts';
-import { cli, startCli } from '../support/cli.ts';
+import { type CliResult, cli, startCli, whenEnded } from '../support/cli.ts';
 import { type Platform, startPlatform } from '../support/registering.ts';
 import { askMlflow, contentsOf, type RegistryContents } from '../support/registry-contents.ts';
 
@@ -76,6 +76,20 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     expect(signal, `${nth} × ${request}`).toBe('SIGKILL');
   };
 
+  /** The same with Ctrl-C, pressed when MLflow has answered; the answer gets through. */
+  const interruptAt = async (request: RegExp, nth: number): Promise<CliResult> => {
+    const child = startCli(['check', '--target', 'registration', '--config', platform.configurationFile]);
+    let seen = 0;
+    onAnswer = ({ method, path }) => {
+      if (!request.test(`${method} ${path}`)) return;
+      seen += 1;
+      if (seen === nth) child.kill('SIGINT');
+    };
+    const ended = await whenEnded(child);
+    onAnswer = () => {};
+    return ended;
+  };
+
   it.each(moments)('when %s: the next sweep removes exactly what it left', async (_title, request, nth) => {
     await killAfter(request, nth);
     expect(await contentsOf(mlflow)).not.toEqual(others);
@@ -91,6 +105,14 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     await killAfter(/^POST .*\/runs\/delete$/, 1);
 
     expect(await platform.sweep({ olderThan: Date.now() + 1_000 })).toMatchObject({ found: [], failure: null });
+    expect(await contentsOf(mlflow)).toEqual(others);
+  });
+
+  it.each(moments)('when %s, and it is only interrupted: nothing is left', async (_title, request, nth) => {
+    const { exitCode, stderr } = await interruptAt(request, nth);
+
+    expect(stderr).toMatch(/^interrupted: cleaning up, up to 8 s; .*\nnothing is left behind\n$/);
+    expect(exitCode).toBe(130);
     expect(await contentsOf(mlflow)).toEqual(others);
   });
 
@@ -125,7 +147,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     for (const dryRun of [['--dry-run'], []])
       expect(await cli(['sweep', '--config', platform.configurationFile, ...dryRun])).toMatchObject({
         exitCode: 0,
-        stdout: 'nothing is left over\n',
+        stdout: `1 younger than 1 h is left alone, for a flow may still run; --all ${dryRun.length > 0 ? 'shows' : 'deletes'} it\n`,
       });
     const later = { olderThan: Date.now() + 1_000 };
     expect(await platform.sweep({ ...later, dryRun: true })).toMatchObject({ found: [{ id: young }], removed: [] });

@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import type { Registration, StepOutcome } from '../../src/platform/report.ts';
@@ -28,7 +31,11 @@ export type Meddle = (method: string, path: string) => Meddling;
 export interface Registry {
   /** Runs the flow; `limits` in place of the defaults. */
   run(meddle?: Meddle, options?: RunOptions): Promise<Registration>;
-  sweep(dryRun: boolean, options?: RunOptions): Promise<SweepReport>;
+  sweep(dryRun: boolean, options?: RunOptions & { readonly all?: boolean }): Promise<SweepReport>;
+  /** What the command line needs to find it, and its own folder for temporary files. */
+  commandLine(): Promise<{ readonly configuration: string; readonly env: Readonly<Record<string, string>> }>;
+  /** From now on, for those that are not started by `run`. */
+  meddle(meddle: Meddle): void;
   /** Asks MLflow itself. */
   ask(method: string, path: string, json?: object): Promise<Record<string, unknown>>;
   /** Everything that is in it and not deleted. */
@@ -59,6 +66,7 @@ export const startRegistry = async (): Promise<Registry> => {
   if (standIn === null) throw new Error('there is no stand-in');
   const authority = await Authority.create();
   const certificate = await authority.issue({ names: ['registry.hokus.ai'] });
+  const folders: string[] = [];
   let meddle: Meddle = () => 'pass';
   const server = createServer({ cert: certificate.chain, key: certificate.key }, (request, response) => {
     const path = request.url ?? '/';
@@ -112,14 +120,28 @@ export const startRegistry = async (): Promise<Registry> => {
         ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
       });
     },
-    sweep: (dryRun, options = {}) => {
+    sweep: (dryRun, { all = false, ...options } = {}) => {
       meddle = () => 'pass';
       const settings = settingsWith(options);
-      return sweepOnce(settings, toolsWith(settings, options), dryRun);
+      return sweepOnce(settings, toolsWith(settings, options), { dryRun, all });
+    },
+    commandLine: async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'hokusai-registry-'));
+      folders.push(folder);
+      const configuration = join(folder, 'synthetics.json');
+      await writeFile(join(folder, 'ca.pem'), authority.rootPem);
+      await mkdir(join(folder, 'tmp'));
+      const network = { connectTo: [`registry.hokus.ai:443:127.0.0.1:${port}`], caFile: 'ca.pem' };
+      await writeFile(configuration, JSON.stringify({ environment: 'test', network }));
+      return { configuration, env: { HOKUSAI_API_KEY: testKey, TMPDIR: join(folder, 'tmp') } };
+    },
+    meddle: (given) => {
+      meddle = given;
     },
     ask,
     contents,
     close: async () => {
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
       await closeServer(server);
       await standIn.close();
     },

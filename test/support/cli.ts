@@ -32,8 +32,30 @@ export const cli = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd: string = process.cwd(),
-): Promise<CliResult> => {
-  const child = startCli(args, { cwd, env });
+): Promise<CliResult> => whenEnded(startCli(args, { cwd, env }));
+
+/** Runs a script of bash, in which `synthetics` is the command line as it ships. */
+export const shell = (script: string, { env = {}, cwd = process.cwd() }: Surroundings = {}): Promise<CliResult> => {
+  const { HOKUSAI_API_KEY: _key, NODE_OPTIONS: _options, ...inherited } = process.env;
+  return whenEnded(
+    spawn(
+      'bash',
+      [
+        '-c',
+        `set -o pipefail; node=$0 cli=$1; synthetics() { "$node" "$cli" "$@"; }; ${script}`,
+        process.execPath,
+        builtCli,
+      ],
+      {
+        cwd,
+        env: { ...inherited, NO_COLOR: '', ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    ),
+  );
+};
+
+export const whenEnded = (child: ChildProcessByStdio<null, Readable, Readable>): Promise<CliResult> => {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

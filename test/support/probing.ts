@@ -59,6 +59,7 @@ export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string 
     loop: new LoopWatch(),
     now: Date.now,
     cycleEndsAt: performance.now() + 60_000,
+    stop: new AbortController().signal,
     ...others,
   };
 };

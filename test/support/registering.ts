@@ -74,7 +74,7 @@ export const startPlatform = async (
     sweep: async ({ dryRun = false, olderThan }) => {
       const { deadlineMs, leftOverMs } = patient;
       const tools = createTools({ settings, apiKey: inputs.apiKey, deadlineMs }, performance.now());
-      const report = await sweepOnce(settings, { ...tools, now: () => olderThan + leftOverMs }, dryRun);
+      const report = await sweepOnce(settings, { ...tools, now: () => olderThan + leftOverMs }, { dryRun, all: false });
       tools.resolver.cancel();
       return report;
     },

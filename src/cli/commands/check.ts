@@ -1,17 +1,24 @@
 import { Command } from 'commander';
+import { limitRanges } from '../../config/limit-ranges.ts';
 import type { Settings } from '../../config/settings.ts';
 import { runCycle } from '../../cycle.ts';
+import type { IncidentStore } from '../../incidents/store.ts';
 import type { History } from '../../platform/history.ts';
 import { rememberedHistory } from '../../track.ts';
 import { expectVersion } from '../../wait-for.ts';
+import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
-import { formatOption, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
-import { loadInputs } from '../inputs.ts';
-import { collect, parseDuration } from '../parse.ts';
+import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
+import { readInputs, withKey } from '../inputs.ts';
+import type { Interrupt, Section } from '../interrupt.ts';
+import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
+import { collect, durationBetween, longestWaitMs, notEmpty, parseVersion } from '../parse.ts';
+import { say } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { publish } from '../publish.ts';
 import {
+  assertSandboxed,
   generationOption,
   mlflowOption,
   paceOption,
@@ -19,7 +26,7 @@ import {
   scenarioOption,
   withSandbox,
 } from '../sandboxed.ts';
-import { openStore } from '../state-place.ts';
+import { openPlace } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
 import { awaitVersion } from '../wait-for.ts';
 
@@ -36,10 +43,14 @@ interface CheckOptions extends ReportWanted, FailOnFlags, SandboxFlags {
   readonly sandbox?: boolean;
 }
 
-export const checkCommand = (exit: (code: number) => void): Command =>
+const { least, most } = limitRanges.deadlineMs;
+const parseDeadline = durationBetween(least, most);
+const parseWait = durationBetween(1, longestWaitMs);
+
+export const checkCommand = (context: Context): Command =>
   new Command('check')
     .description('probe the platform once, and say what fails, in which phase and who answered')
-    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY')
+    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY', notEmpty)
     .option(
       '--target <id>',
       'only this target, all of this host, or registration for the flow; can be repeated',
@@ -48,16 +59,17 @@ export const checkCommand = (exit: (code: number) => void): Command =>
     )
     .option('--skip-registration', 'leave the model-registration flow out')
     .addOption(formatOption())
-    .option('--output <file>', outputDescription)
-    .option('--wait-for <version>', 'first wait until the API serves this version on all its paths')
-    .option('--wait-limit <duration>', 'how long to wait for it', parseDuration, parseDuration('10m'))
-    .option('--deadline <duration>', 'end the cycle then; what is unfinished is inconclusive', parseDuration)
-    .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known')
+    .option('--output <file>', outputDescription, notEmpty)
+    .option('--wait-for <version>', 'first wait until the API serves this version on all its paths', parseVersion)
+    .option('--wait-limit <duration>', 'how long to wait for it', parseWait, parseWait('10m'))
+    .option('--deadline <duration>', 'end the cycle then; what is unfinished is inconclusive', parseDeadline)
+    .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known', notEmpty)
     .addOption(failOnOption())
     .addOption(failOnKnownOption())
     .option(
       '--state <place>',
       "what watch or the Lambda remember, for since when: a file, or dynamodb:TABLE; else the user's own",
+      notEmpty,
     )
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'check the embedded sandbox instead of the platform')
@@ -65,51 +77,99 @@ export const checkCommand = (exit: (code: number) => void): Command =>
     .addOption(generationOption())
     .addOption(mlflowOption())
     .addOption(paceOption())
-    .action(async (options: CheckOptions) => exit(await check(options)));
+    .action(async (options: CheckOptions, command: Command) => {
+      if (options.sandbox !== true) assertSandboxed(command);
+      context.exit(await check(options, context));
+    });
 
-const check = (options: CheckOptions): Promise<number> => {
-  if (options.sandbox !== true) {
-    if (options.scenario.length > 0)
-      throw new UsageError('--scenario breaks the sandbox, so it goes with --sandbox (npm start does both)');
-    return checkWith(options, options.config ?? null);
+const check = (options: CheckOptions, { interrupt }: Context): Promise<number> => {
+  const { sandbox, config, mlflow } = options;
+  if (sandbox !== true) {
+    const configuration = config ?? null;
+    return checkWith(options, configuration, { interrupt, where: { configuration } });
   }
-  if (options.config !== undefined) throw new UsageError('--sandbox brings its own configuration: leave --config out');
-  return withSandbox(options, ({ configurationFile }) => checkWith(options, configurationFile));
+  if (config !== undefined) throw new UsageError('--sandbox brings its own configuration: leave --config out');
+  return withSandbox(options, ({ configurationFile }) =>
+    checkWith(options, configurationFile, { interrupt, where: mlflow === undefined ? 'sandbox' : 'mlflow' }),
+  );
 };
 
-const checkWith = async (options: CheckOptions, configuration: string | null): Promise<number> => {
-  const inputs = await loadInputs({
+interface Run {
+  readonly interrupt: Interrupt;
+  /** Where the flow leaves what it makes. */
+  readonly where: Whereabouts;
+}
+
+const checkWith = async (
+  options: CheckOptions,
+  configuration: string | null,
+  { interrupt, where }: Run,
+): Promise<number> => {
+  const files = await readInputs({
     configuration,
     targets: options.target,
     skipRegistration: options.skipRegistration ?? false,
     baseline: options.baseline ?? null,
   });
+  const { apiKey } = files.settings;
+  const keyFile = apiKey?.from === 'file' ? apiKey.path : undefined;
+  const place = await openReport(options, [options.config, options.baseline, options.state, keyFile]);
+  const store = await storeFor(options);
+  const inputs = await withKey(files);
   const { waitFor, waitLimit } = options;
   const settings = waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, waitFor);
-  const awaited = waitFor === undefined ? true : await awaitVersion({ ...inputs, settings }, waitFor, waitLimit);
-  const progress = createProgress(process.stderr, settings, inputs);
-  const report = await runCycle({
-    ...inputs,
-    settings,
-    deadlineMs: options.deadline ?? settings.limits.deadlineMs,
-    history: historyFor(options, settings),
-    onOutcome: progress.showOutcome,
-    onStep: progress.showStep,
+  const stop = interrupt.signal;
+  const awaited =
+    waitFor === undefined ||
+    (await interrupt.during(waiting, () => awaitVersion({ ...inputs, settings }, waitFor, waitLimit, stop)));
+  if (stop.aborted) return interrupt.exitCode() ?? exitCodes.monitor;
+  const section = cycleSection(where);
+  return interrupt.during(section, async () => {
+    const progress = createProgress(process.stderr, settings, inputs);
+    const report = await runCycle({
+      ...inputs,
+      settings,
+      deadlineMs: options.deadline ?? settings.limits.deadlineMs,
+      history: historyFor(store, settings, options.state),
+      stop,
+      onOutcome: progress.showOutcome,
+      onStep: progress.showStep,
+      onFlow: section.onFlow,
+    });
+    progress.end();
+    const strictness = strictnessOf(options);
+    if (stop.aborted) for (const line of whatIsLeft(report, where)) say(line);
+    await writeReport({ report, settings, strictness }, place, stop);
+    const ended = interrupt.exitCode();
+    // What an interrupted cycle has not seen would be read as metrics of the platform.
+    if (ended !== null) return ended;
+    const published = options.publishMetrics === true ? await publish(report, settings) : true;
+    const exitCode = published ? exitCodeOf(report, strictness) : exitCodes.monitor;
+    // What the check saw can be known, or can have left the routes out that name the version: it was waited for all the same.
+    return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
   });
-  progress.end();
-  const strictness = strictnessOf(options);
-  await writeReport(report, options, settings, strictness);
-  const published = options.publishMetrics === true ? await publish(report, settings) : true;
-  const exitCode = published ? exitCodeOf(report, strictness) : exitCodes.monitor;
-  // What the check saw can be known, or can have left the routes out that name the version: it was waited for all the same.
-  return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
 };
 
-/** A sandbox of one's own has none, unless it is named. */
-const historyFor = async ({ state, sandbox }: CheckOptions, settings: Settings): Promise<History | null> => {
-  if (sandbox === true && state === undefined) return null;
-  const store = await openStore(state, process.env);
-  return rememberedHistory(settings, { store, now: Date.now }, ({ message }) =>
-    process.stderr.write(`since when is not known: ${message}\n`),
-  );
+const waiting: Section = { says: () => 'no longer waiting', left: () => [] };
+
+/** Null: a sandbox of one's own has none, unless it is named. */
+const storeFor = async ({ state, sandbox }: CheckOptions): Promise<IncidentStore | null> =>
+  sandbox === true && state === undefined ? null : (await openPlace(state, process.env)).store;
+
+const historyFor = async (
+  store: IncidentStore | null,
+  settings: Settings,
+  said: string | undefined,
+): Promise<History | null> => {
+  if (store === null) return null;
+  const { environment } = settings;
+  let isKnown = true;
+  const history = await rememberedHistory(settings, { store, now: Date.now }, ({ message }) => {
+    isKnown = false;
+    say(`since when is not known: ${message}`);
+  });
+  // A place that was named has something in it, or is another one than was meant.
+  if (history === null && isKnown && said !== undefined)
+    say(`since when is not known: nothing is remembered of ${environment} in ${said}`);
+  return history;
 };

@@ -1,23 +1,23 @@
 import { Command, Option } from 'commander';
-import { nearest } from '../../config/nearest.ts';
 import { runCycle } from '../../cycle.ts';
 import { runDrill } from '../../drill/drill.ts';
-import { type Pairing, type Plan, pairings, planOf } from '../../drill/plan.ts';
+import { type Pairing, pairings, planOf } from '../../drill/plan.ts';
 import type { Check } from '../../drill/site.ts';
 import type { Drill } from '../../platform/drill.ts';
 import { renderDrillHtml } from '../../report/drill/html.ts';
 import { renderDrillJson } from '../../report/drill/json.ts';
 import { renderDrill } from '../../report/drill/pretty.ts';
-import { faults } from '../../sandbox/faults/faults.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
+import type { Context } from '../context.ts';
 import { createCountProgress } from '../count-progress.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadInputs } from '../inputs.ts';
-import { mustBeWritable, writeOutput } from '../output.ts';
-import { collect } from '../parse.ts';
-import { generationOption, paceOption } from '../sandboxed.ts';
+import type { Section } from '../interrupt.ts';
+import { openOutput } from '../output.ts';
+import { collect, notEmpty } from '../parse.ts';
+import { say } from '../print.ts';
+import { assertFaults, generationOption, paceOption } from '../sandboxed.ts';
 import { describeTerminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
 
 const formats = ['pretty', 'json', 'html'] as const;
 
@@ -32,7 +32,7 @@ interface DrillCommandOptions {
   readonly verbose?: boolean;
 }
 
-export const drillCommand = (exit: (code: number) => void): Command =>
+export const drillCommand = (context: Context): Command =>
   new Command('drill')
     .description(
       'inject every fault of the sandbox, alone, in pairs and with noise, and say how well the diagnosis does',
@@ -52,37 +52,40 @@ export const drillCommand = (exit: (code: number) => void): Command =>
     .addOption(generationOption())
     .addOption(paceOption())
     .addOption(new Option('--format <format>', 'how to report').choices(formats).default('pretty'))
-    .option('--output <file>', 'write the report to a file')
+    .option('--output <file>', 'write the report to a file; - is standard output', notEmpty)
     .option('--verbose', 'in the text, every injection with its answer')
-    .action(async (options: DrillCommandOptions) => exit(await drill(options)));
+    .action(async (options: DrillCommandOptions) => context.exit(await drill(options, context)));
 
-const drill = async (options: DrillCommandOptions): Promise<number> => {
-  const { generation, pace, pairs, fault, output } = options;
-  const plan = planFor(fault, pairs === false ? 'none' : pairs);
-  await mustBeWritable(output);
+const drill = async (options: DrillCommandOptions, { interrupt }: Context): Promise<number> => {
+  const { generation, pace, pairs, fault } = options;
+  assertFaults((id) => `--fault ${id}: there is no such fault`, fault);
+  const plan = planOf(fault, pairs === false ? 'none' : pairs);
+  const output = await openOutput(options.output, []);
+  const stop = interrupt.signal;
   const progress = createCountProgress(process.stderr);
-  const result = await runDrill({ plan, generation, pace, check, onProgress: progress.show });
+  const result = await interrupt.during(drilling, () =>
+    runDrill({ plan, generation, pace, check: checkUntil(stop), stop, onProgress: progress.show }),
+  );
   progress.end();
-  await writeOutput(render(result, options), output);
+  if (result === null) {
+    say('no report is written: a drill tells something as a whole only');
+    return interrupt.exitCode() ?? exitCodes.monitor;
+  }
+  await output.write(render(result, options, output.isStandard), stop);
   return result.promises.every(({ holds }) => holds) ? exitCodes.fine : exitCodes.failing;
 };
 
-const planFor = (wanted: readonly string[], pairing: Pairing): Plan => {
-  const unknown = wanted.find((id) => !Object.hasOwn(faults, id));
-  if (unknown === undefined) return planOf(wanted, pairing);
-  const suggestion = nearest(unknown, Object.keys(faults));
-  throw new UsageError(
-    `--fault ${unknown}: there is no such fault; ${suggestion === null ? 'sandbox --list names them' : `did you mean ${suggestion}?`}`,
-  );
-};
+const drilling: Section = { says: () => 'closing the sandboxes', left: () => [] };
 
-const check: Check = async (configurationFile) => {
-  const inputs = await loadInputs({ configuration: configurationFile, targets: [], baseline: null });
-  const { targets, limits } = inputs.settings;
-  return { report: await runCycle({ ...inputs, deadlineMs: limits.deadlineMs }), targets };
-};
+const checkUntil =
+  (stop: AbortSignal): Check =>
+  async (configurationFile) => {
+    const inputs = await loadInputs({ configuration: configurationFile, targets: [], baseline: null });
+    const { targets, limits } = inputs.settings;
+    return { report: await runCycle({ ...inputs, deadlineMs: limits.deadlineMs, stop }), targets };
+  };
 
-const render = (result: Drill, { format, output, verbose = false }: DrillCommandOptions): string => {
+const render = (result: Drill, { format, verbose = false }: DrillCommandOptions, toTerminal: boolean): string => {
   switch (format) {
     case 'json':
       return renderDrillJson(result);
@@ -90,7 +93,7 @@ const render = (result: Drill, { format, output, verbose = false }: DrillCommand
       return renderDrillHtml(result);
     case 'pretty': {
       const { color, width } = describeTerminal(process.stdout, process.env);
-      return renderDrill(result, { color: color && output === undefined, width, verbose });
+      return renderDrill(result, { color: color && toTerminal, width, verbose });
     }
   }
 };

@@ -9,22 +9,25 @@ import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { registrationHost, stepIds } from '../../platform/registration.ts';
 import type { HttpTarget, Target } from '../../platform/target.ts';
 import { duration } from '../../report/plain-text.ts';
+import type { Context } from '../context.ts';
 import { explainHypothesis, isHypothesis, listHypotheses } from '../explain-hypothesis.ts';
 import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';
 import { readSettings } from '../inputs.ts';
+import { notEmpty } from '../parse.ts';
+import { print } from '../print.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const explainCommand = (exit: (code: number) => void): Command =>
+export const explainCommand = ({ exit }: Context): Command =>
   new Command('explain')
     .description('what a failure mode, a target, a hypothesis, the registration flow, its steps or the metrics are')
     .argument(
       '<id>',
       'a failure mode, a target, a hypothesis, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
     )
-    .option('--config <file>', 'configuration; without it the defaults')
+    .option('--config <file>', 'configuration; without it the defaults', notEmpty)
     .action(async (id: string, { config }: { readonly config?: string }) => {
-      process.stdout.write(explain(id, await readSettings(config ?? null)));
+      await print(explain(id, await readSettings(config ?? null)));
       exit(0);
     });
 

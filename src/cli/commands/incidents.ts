@@ -1,16 +1,21 @@
 import { userInfo } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
+import type { Settings } from '../../config/settings.ts';
 import { acknowledge, listed, mute, unmute } from '../../incidents/by-hand.ts';
 import { update } from '../../incidents/remember.ts';
 import { emptyState, type State } from '../../incidents/state.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import type { Mute } from '../../platform/incident.ts';
 import { incidentLines } from '../../report/incidents.ts';
+import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readSettings } from '../inputs.ts';
-import { parseDuration } from '../parse.ts';
-import { openStore } from '../state-place.ts';
+import type { Section } from '../interrupt.ts';
+import { assertMutable } from '../names.ts';
+import { durationBetween, longestMs, notEmpty, parseUntil, shortText } from '../parse.ts';
+import { print } from '../print.ts';
+import { openPlace } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -35,63 +40,78 @@ interface MuteOptions extends WhatOptions {
   readonly reason?: string;
 }
 
-export const incidentsCommand = (exit: (code: number) => void): Command => {
-  const done = (): void => exit(exitCodes.fine);
+/** A shorter mute is over before the next cycle. */
+const shortestMuteMs = 60_000;
+const parseMuteFor = durationBetween(shortestMuteMs, longestMs, 'a cycle comes once a minute');
+/** As a configuration has it (config/schema/incidents.ts), and the chat's command. */
+const [reasonCharacters, nameCharacters] = [200, 100];
+
+export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
+  /** What is being written is written to its end. */
+  const finishing: Section = { says: () => 'finishing what is being written', left: () => [] };
+  const finished = async (work: () => Promise<string>): Promise<void> => {
+    await interrupt.during(finishing, async () => print(await work()));
+    exit(interrupt.exitCode() ?? exitCodes.fine);
+  };
   // Its options are those of the list: what stands behind a command below it belongs to that.
   return placed(new Command('incidents').enablePositionalOptions())
     .description('what is open and what was, as watch or the Lambda remember it')
     .addOption(new Option('--format <format>', 'how to list').choices(['pretty', 'json']).default('pretty'))
-    .action(async (options: ListOptions) => {
-      await list(options);
-      done();
-    })
+    .action((options: ListOptions) => finished(() => list(options)))
     .addCommand(
       placed(new Command('acknowledge'))
         .description('somebody is at it: no reminders; what changes is told')
         .argument('<id>', 'of an open incident')
-        .option('--by <name>', 'who')
-        .action(async (id: string, { by, ...place }: PlaceOptions & { readonly by?: string }) => {
-          const at = new Date().toISOString();
-          await change(place, (state) => acknowledge(state, id, by ?? userInfo().username, at));
-          process.stdout.write(`${id} is acknowledged\n`);
-          done();
-        }),
+        .option('--by <name>', 'who', shortText(nameCharacters))
+        .action((id: string, { by, ...place }: PlaceOptions & { readonly by?: string }) =>
+          finished(async () => {
+            const at = new Date().toISOString();
+            await change(place, (state) => acknowledge(state, id, by ?? userInfo().username, at));
+            return `${id} is acknowledged\n`;
+          }),
+        ),
     )
     .addCommand(
       what(placed(new Command('mute')))
         .description('keep a target, a host or a cause silent for some time')
-        .option('--for <duration>', 'how long, like 2h', parseDuration)
-        .option('--until <time>', 'until when, like 2026-11-22T06:00Z', parseMoment)
-        .option('--reason <text>', 'why, for who reads of its end')
-        .action(async (options: MuteOptions) => {
-          const added: Mute = { what: whatOf(options), until: untilOf(options), reason: options.reason ?? null };
-          await change(options, (state) => mute(state, added));
-          process.stdout.write(`silent until ${added.until}: ${Object.entries(added.what).flat().join(' ')}\n`);
-          done();
-        }),
+        .option('--for <duration>', 'how long, like 2h', parseMuteFor)
+        .option('--until <time>', 'until when, like 2026-11-22T06:00Z', parseUntil)
+        .option('--reason <text>', 'why, for who reads of its end', shortText(reasonCharacters))
+        .action((options: MuteOptions) =>
+          finished(async () => {
+            const added: Mute = { what: whatOf(options), until: untilOf(options), reason: options.reason ?? null };
+            await change(
+              options,
+              (state) => mute(state, added),
+              (settings) => assertMutable(added.what, settings),
+            );
+            return `silent until ${added.until}: ${Object.entries(added.what).flat().join(' ')}\n`;
+          }),
+        ),
     )
     .addCommand(
       what(placed(new Command('unmute')))
         .description('end a mute early')
-        .action(async (options: WhatOptions) => {
-          const said = whatOf(options);
-          await change(options, (state) => unmute(state, said));
-          process.stdout.write(`no longer silent: ${Object.entries(said).flat().join(' ')}\n`);
-          done();
-        }),
+        .action((options: WhatOptions) =>
+          finished(async () => {
+            const said = whatOf(options);
+            await change(options, (state) => unmute(state, said));
+            return `no longer silent: ${Object.entries(said).flat().join(' ')}\n`;
+          }),
+        ),
     );
 };
 
 const placed = (command: Command): Command =>
   command
-    .option('--config <file>', 'configuration, for the name of the environment')
-    .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder");
+    .option('--config <file>', 'configuration, for the name of the environment', notEmpty)
+    .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder", notEmpty);
 
 const what = (command: Command): Command =>
   command
-    .option('--target <id>', 'a target, or registration.<step>')
-    .option('--host <role>', 'a host, or registration')
-    .option('--hypothesis <id>', 'a cause');
+    .option('--target <id>', 'a target, or registration.<step>', notEmpty)
+    .option('--host <role>', 'a host, or registration', notEmpty)
+    .option('--hypothesis <id>', 'a cause', notEmpty);
 
 const whatOf = ({ target, host, hypothesis }: WhatOptions): Mute['what'] => {
   const said = [
@@ -111,39 +131,37 @@ const untilOf = ({ for: duration, until }: MuteOptions): string => {
   throw new UsageError('say for how long: --for 2h or --until 2026-11-22T06:00Z');
 };
 
-/** With its zone, so that nobody's maintenance ends hours early. */
-const parseMoment = (text: string): string => {
-  const at = Date.parse(text);
-  if (!/(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at))
-    throw new InvalidArgumentError('Give date, time and zone, like 2026-11-22T06:00Z.');
-  if (at <= Date.now()) throw new InvalidArgumentError('This is over already.');
-  return new Date(at).toISOString();
-};
-
 interface Opened {
   readonly store: IncidentStore;
-  readonly environment: string;
+  readonly settings: Settings;
 }
 
 const open = async ({ config, state }: PlaceOptions): Promise<Opened> => ({
-  store: await openStore(state, process.env),
-  environment: (await readSettings(config ?? null)).environment,
+  store: (await openPlace(state, process.env)).store,
+  settings: await readSettings(config ?? null),
 });
 
-const change = async (place: PlaceOptions, by: (state: State) => State): Promise<void> => {
-  const { store, environment } = await open(place);
-  await update({ store, environment, channels: [], now: Date.now }, by);
+/** @param assert throws when the configuration does not know what is meant */
+const change = async (
+  place: PlaceOptions,
+  by: (state: State) => State,
+  assert: (settings: Settings) => void = () => undefined,
+): Promise<void> => {
+  const { store, settings } = await open(place);
+  assert(settings);
+  await update({ store, environment: settings.environment, channels: [], now: Date.now }, by);
 };
 
-const list = async (options: ListOptions): Promise<void> => {
-  const { store, environment } = await open(options);
+const list = async (options: ListOptions): Promise<string> => {
+  const {
+    store,
+    settings: { environment },
+  } = await open(options);
   const stored = await store.load(environment);
   const state = stored?.state ?? emptyState(environment);
   const incidents = listed(state);
   const { color, width } = describeTerminal(process.stdout, process.env);
-  process.stdout.write(
-    options.format === 'json'
-      ? `${JSON.stringify({ environment, lastCycle: state.lastCycle, incidents, mutes: state.mutes, waiting: state.outbox.length }, null, 2)}\n`
-      : `${incidentLines({ ...state, incidents, now: Date.now() }, { colors: createColors(color), width }).join('\n')}\n`,
-  );
+  return options.format === 'json'
+    ? `${JSON.stringify({ environment, lastCycle: state.lastCycle, incidents, mutes: state.mutes, waiting: state.outbox.length }, null, 2)}\n`
+    : `${incidentLines({ ...state, incidents, now: Date.now() }, { colors: createColors(color), width }).join('\n')}\n`;
 };

@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import type { Settings } from '../../config/settings.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
+import { sizeLimits } from '../../files/size-limits.ts';
 import type { Report } from '../../platform/report.ts';
 import { few, plainText } from '../../report/plain-text.ts';
+import type { Context } from '../context.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
-import { formatOption, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
-import { readSettings, readText } from '../inputs.ts';
+import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
+import { assertApart, readFile, readSettings } from '../inputs.ts';
+import { notEmpty } from '../parse.ts';
+import { say } from '../print.ts';
 import { parseReport, type SavedReport } from '../saved-report.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -14,28 +18,34 @@ interface ReplayOptions extends ReportWanted, FailOnFlags {
   readonly config?: string;
 }
 
-export const replayCommand = (exit: (code: number) => void): Command =>
+export const replayCommand = ({ exit, interrupt }: Context): Command =>
   new Command('replay')
     .description('diagnose a saved report again, show it in any format, and say what of it cannot be used')
-    .argument('<report>', 'a JSON report, as check --format json --output FILE saves it')
-    .option('--config <file>', "the configuration of then, for the ways of its targets; without it the defaults'")
+    .argument('<report>', 'a JSON report, as check --format json --output FILE saves it; - is standard input', notEmpty)
+    .option(
+      '--config <file>',
+      "the configuration of then, for the ways of its targets; without it the defaults'",
+      notEmpty,
+    )
     .addOption(formatOption())
-    .option('--output <file>', outputDescription)
+    .option('--output <file>', outputDescription, notEmpty)
     .addOption(failOnOption())
     .addOption(failOnKnownOption())
     .action(async (file: string, options: ReplayOptions) => {
+      assertApart(options.config ?? null, file);
       const settings = await readSettings(options.config ?? null);
       const { report: saved, unused } = await readReport(file);
+      const place = await openReport(options, [options.config, file]);
       const notes = [...unused, ...unknownTargets(saved, settings)];
-      for (const note of notes) process.stderr.write(`not used: ${note}\n`);
+      for (const note of notes) say(`not used: ${note}`);
       const report: Report = { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) };
       const strictness = strictnessOf(options);
-      await writeReport(report, options, settings, strictness);
+      await writeReport({ report, settings, strictness }, place, interrupt.signal);
       exit(exitCodeOf(report, strictness));
     });
 
 const readReport = async (file: string): Promise<SavedReport> => {
-  const text = await readText(file, 'the report');
+  const text = await readFile(file, 'the report', sizeLimits.report);
   try {
     return parseReport(text);
   } catch (error) {

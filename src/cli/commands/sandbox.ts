@@ -1,6 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Fault } from '../../sandbox/faults/fault.ts';
 import { faults } from '../../sandbox/faults/faults.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Interrupt, Section } from '../interrupt.ts';
+import { print, say } from '../print.ts';
 import {
   generationOption,
   mlflowOption,
@@ -9,13 +13,14 @@ import {
   scenarioOption,
   withSandbox,
 } from '../sandboxed.ts';
+import { sleep } from '../sleep.ts';
 
 interface SandboxCommandOptions extends SandboxFlags {
   readonly list?: boolean;
   readonly format: 'pretty' | 'json';
 }
 
-export const sandboxCommand = (exit: (code: number) => void): Command =>
+export const sandboxCommand = ({ exit, interrupt }: Context): Command =>
   new Command('sandbox')
     .description('run the embedded platform on loopback, and print a configuration with which check finds it')
     .addOption(scenarioOption())
@@ -25,26 +30,28 @@ export const sandboxCommand = (exit: (code: number) => void): Command =>
     .addOption(mlflowOption())
     .addOption(paceOption())
     .action(async (options: SandboxCommandOptions) => {
-      if (options.list === true) process.stdout.write(options.format === 'json' ? listJson() : list());
-      else await serve(options);
-      exit(0);
+      if (options.list === true) await print(options.format === 'json' ? listJson() : list());
+      else await serve(options, interrupt);
+      // To be stopped is how it ends.
+      exit(exitCodes.fine);
     });
 
-const serve = (options: SandboxCommandOptions): Promise<void> =>
-  withSandbox(options, async ({ configuration, configurationFile }) => {
-    const stopped = Promise.race(
-      (['SIGINT', 'SIGTERM'] as const).map((signal) => new Promise((resolve) => process.once(signal, resolve))),
-    );
-    process.stdout.write(configuration);
-    process.stderr.write(
-      `the sandbox runs${options.scenario.length > 0 ? ` with ${options.scenario.join(', ')}` : ''}; ` +
-        `in another terminal: hokusai-synthetics check --config ${configurationFile}\nCtrl-C ends it\n`,
-    );
-    // A timer keeps the process alive: the sandbox lives in a thread, and a signal alone does not.
-    const alive = setInterval(() => undefined, 60_000);
-    await stopped;
-    clearInterval(alive);
-  });
+const serve = (options: SandboxCommandOptions, interrupt: Interrupt): Promise<void> =>
+  withSandbox(options, ({ configuration, configurationFile }) =>
+    interrupt.during(serving, async () => {
+      const { signal } = interrupt;
+      await print(configuration);
+      say(
+        `the sandbox runs${options.scenario.length > 0 ? ` with ${options.scenario.join(', ')}` : ''}; ` +
+          `in another terminal: hokusai-synthetics check --config ${configurationFile}\nCtrl-C ends it`,
+      );
+      // A timer keeps the process alive: the sandbox lives in a thread, and a signal alone does not.
+      while (!signal.aborted) await sleep(aliveMs, signal);
+    }),
+  );
+
+const serving: Section = { says: () => null, left: () => [] };
+const aliveMs = 60_000;
 
 const entries = (): readonly (readonly [string, Fault])[] => Object.entries(faults);
 

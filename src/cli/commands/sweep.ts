@@ -1,50 +1,83 @@
 import { Command } from 'commander';
 import { registrationHost } from '../../platform/registration.ts';
 import type { Made } from '../../platform/report.ts';
-import { sweepOnce } from '../../registration/sweep-once.ts';
-import { plainText, plural } from '../../report/plain-text.ts';
+import { interruptedMs } from '../../registration/ending.ts';
+import { type SweepReport, sweepOnce } from '../../registration/sweep-once.ts';
+import { lasting, plainText, plural } from '../../report/plain-text.ts';
 import { createTools } from '../../tools.ts';
+import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadInputs } from '../inputs.ts';
+import type { Section } from '../interrupt.ts';
+import { notEmpty } from '../parse.ts';
+import { print, say } from '../print.ts';
 
-interface SweepOptions {
+interface SweepFlags {
   readonly config?: string;
   readonly dryRun?: boolean;
+  readonly all?: boolean;
 }
 
-export const sweepCommand = (exit: (code: number) => void): Command =>
+export const sweepCommand = ({ exit, interrupt }: Context): Command =>
   new Command('sweep')
     .description('delete what registration flows that were killed have left; every cycle does it too, a few at a time')
-    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY')
+    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY', notEmpty)
     .option('--dry-run', 'only show what would be deleted')
-    .action(async ({ config, dryRun = false }: SweepOptions) => {
+    .option('--all', 'also what is so young that its flow may still run')
+    .action(async ({ config, dryRun = false, all = false }: SweepFlags) => {
       const { settings, apiKey } = await loadInputs({
         configuration: config ?? null,
         targets: [registrationHost],
         baseline: null,
       });
-      const { deadlineMs } = settings.limits;
-      const tools = createTools({ settings, apiKey, deadlineMs }, performance.now());
-      const { found, removed, left, failure } = await sweepOnce(settings, tools, dryRun);
-      tools.resolver.cancel();
-      const lines = [
-        ...(dryRun
-          ? found.map((made) => `would delete ${shown(made)}`)
-          : removed.map((made) => `deleted ${shown(made)}`)),
-        ...left.map((made) => `left behind ${shown(made)}`),
-        ...(failure === null
-          ? []
-          : [`${failure.failureMode ?? failure.status}: ${plainText(failure.evidence.summary)}`]),
-        failure === null && found.length === 0 ? 'nothing is left over' : summary(found, removed, left, dryRun),
-        '',
-      ];
-      process.stdout.write(lines.join('\n'));
-      exit(failure === null && left.length === 0 ? exitCodes.fine : exitCodes.failing);
+      const { deadlineMs, leftOverMs } = settings.limits;
+      if (all) say(`what is younger than ${lasting(leftOverMs)} may belong to a flow that runs elsewhere now`);
+      await interrupt.during(sweeping, async () => {
+        const tools = createTools({ settings, apiKey, deadlineMs, stop: interrupt.signal }, performance.now());
+        const report = await sweepOnce(settings, tools, { dryRun, all });
+        tools.resolver.cancel();
+        await print([...linesOf(report, dryRun), ...youngLines(report, dryRun, leftOverMs), ''].join('\n'));
+        const { failure, left } = report;
+        exit(interrupt.exitCode() ?? (failure === null && left.length === 0 ? exitCodes.fine : exitCodes.failing));
+      });
     });
+
+/** What is half deleted is found by the next sweep. */
+const sweeping: Section = {
+  says: () => `ending with what is being deleted, up to ${interruptedMs / 1_000} s`,
+  left: () => [],
+};
+
+const linesOf = ({ found, young, removed, left, failure }: SweepReport, dryRun: boolean): readonly string[] => [
+  ...(dryRun ? found.map((made) => `would delete ${shown(made)}`) : removed.map((made) => `deleted ${shown(made)}`)),
+  ...left.map((made) => `left behind ${shown(made)}`),
+  ...(failure === null ? [] : [`${failure.failureMode ?? failure.status}: ${plainText(failure.evidence.summary)}`]),
+  ...(failure !== null || found.length > 0
+    ? [summary(found, removed, left, dryRun)]
+    : young.length === 0
+      ? ['nothing is left over']
+      : []),
+];
+
+/** What a flow that was interrupted just now has left is among them. */
+const youngLines = ({ young }: SweepReport, dryRun: boolean, leftOverMs: number): readonly string[] =>
+  young.length === 0
+    ? []
+    : [
+        `${young.length} younger than ${lasting(leftOverMs)} ${young.length === 1 ? 'is' : 'are'} left alone, for a flow may still run; --all ${dryRun ? 'shows' : 'deletes'} ${young.length === 1 ? 'it' : 'them'}`,
+      ];
 
 const shown = ({ thing, id }: Made): string => `${thing} ${plainText(id)}`;
 
 const summary = (found: readonly Made[], removed: readonly Made[], left: readonly Made[], dryRun: boolean): string =>
   dryRun
     ? `${plural(found.length, 'left-over')} would be deleted, with all that belongs to it`
-    : `${removed.length} deleted, ${left.length} left behind`;
+    : [
+        `${removed.length} deleted`,
+        `${left.length} left behind`,
+        ...(untried(found, [...removed, ...left]) > 0 ? [`${untried(found, [...removed, ...left])} not tried`] : []),
+      ].join(', ');
+
+/** A sweep ends at the first failure, and when it is interrupted. */
+const untried = (found: readonly Made[], tried: readonly Made[]): number =>
+  found.filter(({ id }) => !tried.some((one) => one.id === id)).length;

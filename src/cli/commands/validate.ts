@@ -2,18 +2,21 @@ import { Command } from 'commander';
 import { examineSettings } from '../../config/load.ts';
 import { renderProblems } from '../../config/problem.ts';
 import { placeOf } from '../../config/secrets.ts';
+import type { Context } from '../context.ts';
 import { readSource } from '../inputs.ts';
+import { notEmpty } from '../parse.ts';
+import { print } from '../print.ts';
 
-export const validateCommand = (exit: (code: number) => void): Command =>
+export const validateCommand = ({ exit }: Context): Command =>
   new Command('validate')
     .description('read a configuration, and say what is wrong with it, or what it means')
-    .requiredOption('--config <file>', 'the configuration')
+    .requiredOption('--config <file>', 'the configuration', notEmpty)
     .action(async ({ config }: { readonly config: string }) => {
       const { settings, notes } = await examineSettings(await readSource(config));
       const enabled = settings.targets.filter((target) => target.enabled);
       const { registration } = settings;
       const { dnsServers, connectTo } = settings.network;
-      process.stdout.write(
+      await print(
         [
           `${config} is valid: environment ${settings.environment}, ${enabled.length} of ${settings.targets.length} targets on`,
           `  key: ${settings.apiKey === null ? 'none' : `${placeOf(settings.apiKey)}; it is sent to ${settings.keyHosts.join(', ')}`}`,

@@ -6,14 +6,20 @@ import { runCycle } from '../../cycle.ts';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { printedEvent } from '../../notify/print.ts';
+import type { Made } from '../../platform/report.ts';
 import { rememberedHistory, type Tracker, trackCycle } from '../../track.ts';
+import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Inputs, loadInputs } from '../inputs.ts';
-import { parseDuration } from '../parse.ts';
+import type { Interrupt, Section } from '../interrupt.ts';
+import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
+import { durationBetween, longestMs, notEmpty } from '../parse.ts';
+import { hasNoReader, print, say } from '../print.ts';
 import { publish } from '../publish.ts';
 import {
+  assertSandboxed,
   generationOption,
   mlflowOption,
   paceOption,
@@ -23,7 +29,7 @@ import {
 } from '../sandboxed.ts';
 import { secretSources } from '../secret-sources.ts';
 import { sentenceOf } from '../sentence.ts';
-import { openStore } from '../state-place.ts';
+import { openPlace } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -40,35 +46,29 @@ interface WatchOptions extends SandboxFlags {
 
 /** Of what a cycle leaves, for storing and sending. */
 const sendMs = 20_000;
-/** After a signal the cycle under way may go on for so long: orchestrators kill ten seconds after it. */
-const graceMs = 8_000;
+/** Cycles that overlap would be probes that disturb each other. */
+const shortestMs = 10_000;
+const parseEvery = durationBetween(shortestMs, longestMs, 'a cycle takes a few seconds, and loads the platform');
 
-export const watchCommand = (exit: (code: number) => void): Command =>
+export const watchCommand = (context: Context): Command =>
   new Command('watch')
     .description('the same cycle on a schedule: incidents are remembered, and what is news of them is told')
     .requiredOption('--every <duration>', 'from the start of one cycle to the start of the next', parseEvery)
     .option('--cycles <number>', 'end after so many; without it: when stopped', parseCount)
-    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY')
-    .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder")
+    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY', notEmpty)
+    .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder", notEmpty)
     .option('--skip-registration', 'leave the model-registration flow out')
-    .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known')
+    .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known', notEmpty)
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'watch the embedded sandbox instead of the platform')
     .addOption(scenarioOption())
     .addOption(generationOption())
     .addOption(mlflowOption())
     .addOption(paceOption())
-    .action(async (options: WatchOptions) => exit(await watch(options)));
-
-/** Cycles that overlap would be probes that disturb each other. */
-const shortest = 10_000;
-
-const parseEvery = (text: string): number => {
-  const ms = parseDuration(text);
-  if (ms < shortest)
-    throw new InvalidArgumentError('At least 10s: a cycle takes a few seconds, and loads the platform.');
-  return ms;
-};
+    .action(async (options: WatchOptions, command: Command) => {
+      if (options.sandbox !== true) assertSandboxed(command);
+      context.exit(await watch(options, context));
+    });
 
 const parseCount = (text: string): number => {
   const count = Number(text);
@@ -76,16 +76,28 @@ const parseCount = (text: string): number => {
   return count;
 };
 
-const watch = (options: WatchOptions): Promise<number> => {
-  if (options.sandbox !== true) {
-    if (options.scenario.length > 0) throw new UsageError('--scenario breaks the sandbox, so it goes with --sandbox');
-    return watchWith(options, options.config ?? null);
+const watch = (options: WatchOptions, { interrupt }: Context): Promise<number> => {
+  const { sandbox, config, mlflow } = options;
+  if (sandbox !== true) {
+    const configuration = config ?? null;
+    return watchWith(options, configuration, { interrupt, where: { configuration } });
   }
-  if (options.config !== undefined) throw new UsageError('--sandbox brings its own configuration: leave --config out');
-  return withSandbox(options, ({ configurationFile }) => watchWith(options, configurationFile));
+  if (config !== undefined) throw new UsageError('--sandbox brings its own configuration: leave --config out');
+  return withSandbox(options, ({ configurationFile }) =>
+    watchWith(options, configurationFile, { interrupt, where: mlflow === undefined ? 'sandbox' : 'mlflow' }),
+  );
 };
 
-const watchWith = async (options: WatchOptions, configuration: string | null): Promise<number> => {
+interface Run {
+  readonly interrupt: Interrupt;
+  readonly where: Whereabouts;
+}
+
+const watchWith = async (
+  options: WatchOptions,
+  configuration: string | null,
+  { interrupt, where }: Run,
+): Promise<number> => {
   const load = (): Promise<Inputs> =>
     loadInputs({
       configuration,
@@ -94,19 +106,32 @@ const watchWith = async (options: WatchOptions, configuration: string | null): P
       baseline: options.baseline ?? null,
     });
   let inputs = await load();
-  const store = await openStore(options.state, process.env);
-  const stop = stopSignal();
-  const graceIsOver = outOfGrace(stop);
+  const { store, assertKeepable } = await openPlace(options.state, process.env);
+  await assertKeepable(inputs.settings.environment);
+  const unread = new AbortController();
+  const stop = AbortSignal.any([interrupt.signal, unread.signal]);
   let sound = true;
-  await every(options.every, options.cycles ?? Number.POSITIVE_INFINITY, stop, async () => {
-    // What was changed in the meantime counts from now on; what cannot be read does not.
-    const isRead = await soundly(async () => {
-      inputs = await load();
-      return true;
-    });
-    const done = await Promise.race([soundly(() => cycle(inputs, store, options)), graceIsOver]);
-    if (done !== null) sound = done && isRead;
-  });
+  let isRunning = false;
+  const section = cycleSection(where);
+  const watching: Section = { ...section, says: () => (isRunning ? section.says() : null) };
+  await interrupt.during(watching, () =>
+    every(options.every, options.cycles ?? Number.POSITIVE_INFINITY, stop, async () => {
+      isRunning = true;
+      // What was changed in the meantime counts from now on; what cannot be read does not.
+      const isRead = await soundly(async () => {
+        inputs = await load();
+        return true;
+      });
+      const parts = { inputs, store, stop, cut: interrupt.cut, where, onFlow: section.onFlow };
+      sound = (await soundly(() => cycle(options, parts))) && isRead;
+      isRunning = false;
+      if (!hasNoReader()) return;
+      say('standard output is closed, so the watch ends');
+      sound = false;
+      unread.abort();
+    }),
+  );
+  // A signal is how a watch ends: it has failed only when its last cycle has.
   return sound ? exitCodes.fine : exitCodes.monitor;
 };
 
@@ -115,28 +140,45 @@ const soundly = async (work: () => Promise<boolean>): Promise<boolean> => {
   try {
     return await work();
   } catch (error) {
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    say(sentenceOf(error));
     return false;
   }
 };
 
+interface CycleParts {
+  readonly inputs: Inputs;
+  readonly store: IncidentStore;
+  readonly stop: AbortSignal;
+  readonly cut: AbortSignal;
+  readonly where: Whereabouts;
+  readonly onFlow: (made: () => readonly Made[]) => void;
+}
+
 /** One cycle with all that follows from it. False: something of it could not be stored, sent or published. */
-const cycle = async (inputs: Inputs, store: IncidentStore, options: WatchOptions): Promise<boolean> => {
+const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean> => {
+  const { inputs, store, stop, cut, where, onFlow } = parts;
   const { settings } = inputs;
   const tracker: Tracker = { store, channels: [terminalChannel(inputs), ...otherChannels(inputs)], now: Date.now };
   const report = await runCycle({
     ...inputs,
     deadlineMs: Math.min(settings.limits.deadlineMs, options.every - reserveMs(options.every)),
     history: rememberedHistory(settings, tracker),
+    stop,
+    onFlow,
   });
-  process.stdout.write(`${cycleLine(report, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
+  if (stop.aborted) {
+    // A part of a cycle would be taken for all of it.
+    for (const line of whatIsLeft(report, where)) say(line);
+    return (report.registration?.cleanup.leftBehind ?? []).length === 0;
+  }
+  await print(`${cycleLine(report, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
   const tracking = await trackCycle(report, {
     ...tracker,
     settings,
     whole: true,
-    signal: AbortSignal.timeout(sendMs),
+    signal: AbortSignal.any([AbortSignal.timeout(sendMs), cut]),
   });
-  for (const trouble of tracking.troubles) process.stderr.write(`${trouble}\n`);
+  for (const trouble of tracking.troubles) say(trouble);
   const published = options.publishMetrics === true ? await publish(report, settings, tracking) : true;
   return published && tracking.troubles.length === 0;
 };
@@ -149,7 +191,7 @@ const terminalChannel = ({ settings, apiKey }: Inputs): Channel => {
   return {
     name: 'terminal',
     send: async (event) => {
-      process.stdout.write(printedEvent(event, { ...settingOf(settings, { apiKey, log: null }, []), ...terminal }));
+      await print(printedEvent(event, { ...settingOf(settings, { apiKey, log: null }, []), ...terminal }));
     },
   };
 };
@@ -163,23 +205,4 @@ const otherChannels = ({ settings, apiKey }: Inputs): readonly Channel[] =>
       const { createSnsClient } = await import('../../lambda/sns-client.ts');
       return createSnsClient({});
     },
-  });
-
-/** The first signal ends it after the cycle that is under way, a second one at once. */
-const stopSignal = (): AbortSignal => {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(exitCodes.monitor);
-      process.stderr.write('stopping after this cycle; once more: at once\n');
-      stop.abort();
-    });
-  }
-  return stop.signal;
-};
-
-/** Null, some seconds after the signal. */
-const outOfGrace = (stop: AbortSignal): Promise<null> =>
-  new Promise((resolve) => {
-    stop.addEventListener('abort', () => setTimeout(() => resolve(null), graceMs).unref(), { once: true });
   });
