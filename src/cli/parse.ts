@@ -7,6 +7,8 @@ const day = 86_400 * second;
 
 /** A year: what is longer is a slip of the unit. */
 export const longestMs = 366 * day;
+/** A date that is written out can be meant, as in a configuration, but not for the year 3026. */
+const farthestMs = 100 * longestMs;
 /** A deployment takes minutes. */
 export const longestWaitMs = day;
 
@@ -62,8 +64,7 @@ export const parseUntil = (text: string): string => {
   if (at === null)
     throw new InvalidArgumentError('Give date, time and zone, of a day that exists, like 2026-11-22T06:00Z.');
   if (at <= Date.now()) throw new InvalidArgumentError('This is over already.');
-  if (at > Date.now() + longestMs)
-    throw new InvalidArgumentError(`At most ${short(longestMs)} from now: is the year right?`);
+  if (at > Date.now() + farthestMs) throw new InvalidArgumentError('At most 100 years from now: is the year right?');
   return new Date(at).toISOString();
 };
 

@@ -43,7 +43,7 @@ describe('a slip of the pen is refused with the way out, and nothing is done', {
     ['a leap day', [...api, '--until', '2027-02-29T06:00Z'], /of a day that exists/],
     ['an hour', [...api, '--until', soon.replace(/T.*/, 'T25:00Z')], /of a day that exists/],
     ['a zone', [...api, '--until', soon.replace(/Z$/, '')], /date, time and zone/],
-    ['a year', [...api, '--until', `${year + 10}-01-01T00:00Z`], /At most 366d from now: is the year right\?/],
+    ['a year', [...api, '--until', `${year + 1_000}-01-01T00:00Z`], /At most 100 years from now: is the year right\?/],
     ['an endless duration', [...api, '--for', '99999999999h'], /At most 366d: is the unit right\?/],
     ['more digits than a number has', [...api, '--for', `${'9'.repeat(400)}h`], /Give a duration like 30s/],
     ['a duration of a thousand years', [...api, '--for', '9999999h'], /At most 366d/],
@@ -95,6 +95,16 @@ describe('what is right is taken', { timeout: 60_000 }, () => {
       ['--hypothesis', 'service-discovery-broken'],
     ] as const)
       expect(await muted(kind, name, '--for', '1.5h')).toMatch(new RegExp(`: ${kind.slice(2)} ${name}\n$`));
+  });
+
+  it('a date in some years, with a note, for it may be a slip of the pen', async () => {
+    const at = `${year + 3}-01-01T00:00Z`;
+    const { exitCode, stdout, stderr } = await run(
+      ...['incidents', 'mute', '--state', join(folder, 'far.json'), '--host', 'api', '--until', at],
+    );
+    expect(stdout).toContain(`silent until ${year + 3}-01-01`);
+    expect(stderr).toMatch(/^that is more than a year: is the year right\?/);
+    expect(exitCode).toBe(0);
   });
 
   it('a target of one’s own, when the configuration that has it is named', async () => {

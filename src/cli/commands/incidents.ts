@@ -14,7 +14,7 @@ import { readSettings } from '../inputs.ts';
 import type { Section } from '../interrupt.ts';
 import { assertMutable } from '../names.ts';
 import { durationBetween, longestMs, notEmpty, parseUntil, shortText } from '../parse.ts';
-import { print } from '../print.ts';
+import { print, say } from '../print.ts';
 import { openPlace } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -80,6 +80,8 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         .action((options: MuteOptions) =>
           finished(async () => {
             const added: Mute = { what: whatOf(options), until: untilOf(options), reason: options.reason ?? null };
+            if (Date.parse(added.until) > Date.now() + longestMs)
+              say('that is more than a year: is the year right? incidents unmute ends it');
             await change(
               options,
               (state) => mute(state, added),
