@@ -72,6 +72,15 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
     return ended(child);
   };
 
+  /** Signals the first time that such a request comes. */
+  const signalAt = (request: RegExp, child: Child, signal: NodeJS.Signals): void => {
+    const send = once(request, () => child.kill(signal));
+    registry.meddle((method, path) => {
+      send(`${method} ${path}`);
+      return 'pass';
+    });
+  };
+
   const nothing = { models: [], versions: 0, runs: [], loggedModels: 0 };
 
   it.each([
@@ -142,10 +151,10 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
 
   it('twice leaves at once, and names what is left', async () => {
     const child = flow();
+    const send = once(/model-versions\/create/, () => child.kill('SIGINT'));
     registry.meddle((_, path) => {
-      if (!/model-versions\/create/.test(path)) return 'pass';
-      child.kill('SIGINT');
-      return 'hang';
+      send(path);
+      return /model-versions\/create/.test(path) ? 'hang' : 'pass';
     });
     const { exitCode, stdout, stderr } = await ended(
       child,
@@ -163,10 +172,7 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
 
   it('and then by a terminal that is closed goes on with cleaning up', async () => {
     const child = flow();
-    registry.meddle((_, path) => {
-      if (/model-versions\/create/.test(path)) child.kill('SIGTERM');
-      return 'pass';
-    });
+    signalAt(/model-versions\/create/, child, 'SIGTERM');
     const { exitCode, stderr } = await ended(
       child,
       once('press Ctrl-C again', () => child.kill('SIGHUP')),
@@ -178,10 +184,7 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
   it('writes what it has seen, and what it has not as inconclusive', async () => {
     const output = join(env['TMPDIR'] ?? '', 'report.json');
     const child = flow('--format', 'json', '--output', output);
-    registry.meddle((_, path) => {
-      if (/runs\/log-batch/.test(path)) child.kill('SIGINT');
-      return 'pass';
-    });
+    signalAt(/runs\/log-batch/, child, 'SIGINT');
     const { exitCode } = await ended(child);
     expect(exitCode).toBe(130);
     const { verdict, registration } = JSON.parse(await readFile(output, 'utf8')) as Report;
@@ -194,10 +197,7 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
     const state = join(env['TMPDIR'] ?? '', 'state.json');
     const only = ['--every', '1h', '--config', configuration, '--state', state];
     const child = startCli(['watch', ...only], { env });
-    registry.meddle((_, path) => {
-      if (/model-versions\/create/.test(path)) child.kill('SIGTERM');
-      return 'pass';
-    });
+    signalAt(/model-versions\/create/, child, 'SIGTERM');
     const { exitCode, stdout, stderr } = await ended(child);
     expect(stderr).toBe(`${announced}nothing is left behind\n`);
     expect(stdout).toBe('');
@@ -208,11 +208,7 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
   it('ends a sweep with what it is deleting', async () => {
     await interruptedAt(/POST .*model-versions\/create/, 'SIGKILL', () => 'hang');
     const child = startCli(['sweep', '--all', '--config', configuration], { env });
-    const interrupt = once(/GET .*registered-models\/get/, () => child.kill('SIGINT'));
-    registry.meddle((method, path) => {
-      interrupt(`${method} ${path}`);
-      return 'pass';
-    });
+    signalAt(/GET .*registered-models\/get/, child, 'SIGINT');
     const { exitCode, stdout, stderr } = await ended(child);
     expect(stderr).toMatch(/\ninterrupted: ending with what is being deleted, up to 8 s; press Ctrl-C again to leave/);
     expect(stdout).toMatch(/^deleted registered-model \S+\n1 deleted, 0 left behind, 1 not tried\n$/);
