@@ -1,3 +1,4 @@
+import { cutText, versionBytes } from '../platform/cut-text.ts';
 import type { Outcome } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 
@@ -6,7 +7,8 @@ export const platformVersion = (outcomes: readonly Outcome[], targets: readonly 
   const naming = new Set(targets.filter(namesVersion).map(({ id }) => id));
   const named = outcomes.flatMap(({ target, evidence }) => (naming.has(target) ? (evidence.version ?? []) : []));
   const [most] = [...Map.groupBy(named, (version) => version)].toSorted(([, a], [, b]) => b.length - a.length);
-  return most?.[0] ?? null;
+  // Here, for all who compare it with the one that is remembered.
+  return most === undefined ? null : cutText(most[0], versionBytes);
 };
 
 const namesVersion = (target: Target): boolean =>

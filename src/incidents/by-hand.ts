@@ -1,4 +1,5 @@
 import type { IncidentView, Mute } from '../platform/incident.ts';
+import { storedEntries } from './limits.ts';
 import { isOpen, type State } from './state.ts';
 
 /** No reminders of it from now on. @throws a sentence when no such incident is open */
@@ -16,13 +17,18 @@ export const acknowledge = (state: State, id: string, by: string, at: string): S
   };
 };
 
-/** In place of an earlier mute of the same. */
-export const mute = (state: State, added: Mute): State => ({
-  ...state,
-  mutes: [...state.mutes.filter(({ what }) => !isSame(what, added.what)), added],
-  // Whose end it was is no news: it goes on.
-  mutesInForce: state.mutesInForce.filter(({ what }) => !isSame(what, added.what)),
-});
+/** In place of an earlier mute of the same. @throws a sentence when there are too many */
+export const mute = (state: State, added: Mute): State => {
+  const others = state.mutes.filter(({ what }) => !isSame(what, added.what));
+  if (others.length >= storedEntries.mutes)
+    throw new Error(`${others.length} things are muted by hand, and no more can be: take one back first`);
+  return {
+    ...state,
+    mutes: [...others, added],
+    // Whose end it was is no news: it goes on.
+    mutesInForce: state.mutesInForce.filter(({ what }) => !isSame(what, added.what)),
+  };
+};
 
 /** @throws a sentence when nothing of the kind is muted by hand */
 export const unmute = (state: State, what: Mute['what']): State => {

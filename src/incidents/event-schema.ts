@@ -1,64 +1,96 @@
 import * as v from 'valibot';
+import { cutText } from '../platform/cut-text.ts';
 import { type FailureMode, isFailureMode } from '../platform/failure-modes.ts';
 import { type Hop, hopLabels } from '../platform/hops.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { hopStates, type IncidentEvent, type IncidentView, type Mute, severities } from '../platform/incident.ts';
+import { incidentLimits, storedEntries, storedTextBytes } from './limits.ts';
 
 /*
  * What is stored of incidents and events. After a return to an older version of this program, ids of the newer one may be
  * stored (a hypothesis, a failure mode, a hop). They are left out: an incident that counts as unexplained is better than
  * all incidents forgotten. Everything else must be as it was written.
+ *
+ * Every text and list has a bound, and is cut at it: when it is read, and before it is written (bounded in state-schema.ts).
  */
 
 const isHypothesisId = (id: string): id is HypothesisId => Object.hasOwn(hypotheses, id);
 const isHop = (name: string): name is Hop => Object.hasOwn(hopLabels, name);
 
-export const text = v.string();
+/** A text that is cut at so many bytes. */
+const text = (bytes: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((all) => cutText(all, bytes)),
+  );
+export const name = text(storedTextBytes.name);
+export const id = text(storedTextBytes.id);
+export const version = text(storedTextBytes.version);
+export const reason = text(storedTextBytes.reason);
+
 export const time = v.pipe(
   v.string(),
   v.check((at) => !Number.isNaN(Date.parse(at))),
+  v.transform((at) => (at.length > storedTextBytes.time ? new Date(at).toISOString() : at)),
 );
+
+type Part = v.GenericSchema<unknown, unknown>;
+
+/** A list of which the first so many count. */
+export const firstOf = <const T extends Part>(part: T, most: number) =>
+  v.pipe(
+    v.array(part),
+    v.transform((all) => all.slice(0, most)),
+  );
+
+/** A list to which is added at the end, and of which the last so many count. */
+export const newestOf = <const T extends Part>(part: T, most: number) =>
+  v.pipe(
+    v.array(part),
+    v.transform((all) => all.slice(-most)),
+  );
+
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const severity = v.picklist(severities);
 
 export const causeIds = v.pipe(
-  v.array(text),
+  firstOf(name, storedEntries.causes),
   v.transform((ids) => ids.filter(isHypothesisId)),
 );
 
 const supposed = v.pipe(
-  v.array(v.object({ id: text, probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })),
+  firstOf(v.object({ id: name, probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }), storedEntries.causes),
   v.transform((all) => all.flatMap(({ id, probability }) => (isHypothesisId(id) ? [{ id, probability }] : []))),
 );
 
 const path = v.pipe(
-  v.array(v.object({ hop: text, state: v.picklist(hopStates) })),
+  firstOf(v.object({ hop: name, state: v.picklist(hopStates) }), storedEntries.hops),
   v.transform((hops) => hops.flatMap(({ hop, state }) => (isHop(hop) ? [{ hop, state }] : []))),
 );
 
 const failureMode = v.pipe(
-  v.nullable(text),
+  v.nullable(name),
   v.transform((name): FailureMode | null => (name !== null && isFailureMode(name) ? name : null)),
 );
 
 const affected = v.object({
-  id: text,
-  host: text,
+  id: name,
+  host: name,
   status: v.picklist(['fail', 'degraded']),
   failureMode,
-  summary: text,
+  summary: text(storedTextBytes.summary),
 });
 
-export const deployment = v.object({ from: text, to: text, at: time });
+export const deployment = v.object({ from: version, to: version, at: time });
 
 export const view = v.object({
-  id: text,
-  environment: text,
+  id,
+  environment: name,
   causes: supposed,
   notRuledOut: supposed,
-  hosts: v.nullable(v.array(text)),
+  hosts: v.nullable(firstOf(name, storedEntries.hosts)),
   path,
-  affected: v.array(affected),
+  affected: firstOf(affected, incidentLimits.affected),
   affectedCount: count,
   severity,
   startedAt: time,
@@ -66,17 +98,18 @@ export const view = v.object({
   resolvedAt: v.nullable(time),
   failingCycles: count,
   returns: count,
-  history: v.array(v.object({ at: time, causes: causeIds })),
-  everAffected: v.array(text),
+  history: newestOf(v.object({ at: time, causes: causeIds }), incidentLimits.history),
+  everAffected: firstOf(name, incidentLimits.everAffected),
   deployment: v.nullable(deployment),
-  acknowledged: v.nullable(v.object({ at: time, by: text })),
+  acknowledged: v.nullable(v.object({ at: time, by: reason })),
 }) satisfies v.GenericSchema<unknown, IncidentView>;
 
-export const mute = v.object({
-  what: v.union([v.object({ target: text }), v.object({ host: text }), v.object({ hypothesis: text })]),
+const muted = {
+  what: v.union([v.object({ target: name }), v.object({ host: name }), v.object({ hypothesis: name })]),
   until: time,
-  reason: v.nullable(text),
-}) satisfies v.GenericSchema<unknown, Mute>;
+};
+export const mute = v.object({ ...muted, reason: v.nullable(reason) }) satisfies v.GenericSchema<unknown, Mute>;
+export const muteInForce = v.object({ ...muted, reason: v.nullable(text(storedTextBytes.reasonInForce)) });
 
 const change = v.variant('kind', [
   v.object({ kind: v.picklist(['moved', 'narrowed']), from: causeIds }),
@@ -84,12 +117,12 @@ const change = v.variant('kind', [
   v.object({ kind: v.literal('returned'), resolvedAt: time }),
 ]);
 
-const anyEvent = { id: text, subject: text, environment: text, at: time };
+const anyEvent = { id, subject: id, environment: name, at: time };
 
 export const event = v.variant('kind', [
   v.object({ ...anyEvent, kind: v.picklist(['opened', 'reminded', 'resolved']), incident: view }),
   v.object({ ...anyEvent, kind: v.literal('updated'), incident: view, change }),
   v.object({ ...anyEvent, kind: v.picklist(['monitor-blind', 'monitor-sees']), since: time }),
-  v.object({ ...anyEvent, kind: v.literal('mute-ended'), mute, open: v.array(text) }),
-  v.object({ ...anyEvent, kind: v.literal('state-lost'), reason: text, keptAs: text }),
+  v.object({ ...anyEvent, kind: v.literal('mute-ended'), mute, open: firstOf(id, storedEntries.unmuted) }),
+  v.object({ ...anyEvent, kind: v.literal('state-lost'), reason, keptAs: reason }),
 ]) satisfies v.GenericSchema<unknown, IncidentEvent>;

@@ -10,7 +10,10 @@ export const incidentId = (startedAtMs: number, affected: readonly Affected[], t
   }
 };
 
+/** With the longest environment, an event's id stays within the 128 characters that SNS takes to tell a repetition by. */
+const hostCharacters = 40;
+
 const mostAffected = (affected: readonly Affected[]): string => {
   const byHost = [...Map.groupBy(affected, ({ host }) => host)].toSorted(([, a], [, b]) => b.length - a.length);
-  return byHost[0]?.[0] ?? 'platform';
+  return byHost[0]?.[0].slice(0, hostCharacters) ?? 'platform';
 };

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentEvent } from '../platform/incident.ts';
 import { enqueue } from './outbox.ts';
+import { fitted } from './room.ts';
 import { emptyState, type State } from './state.ts';
-import { type IncidentStore, StoreError } from './store.ts';
+import { type IncidentStore, type Stored, StoreError } from './store.ts';
 
 /** Two runs that overlap need two; more than a handful of writers there are not. */
 const tries = 10;
@@ -16,6 +17,12 @@ export interface Memory {
   readonly now: () => number;
   /** Waited for after somebody was faster, the first time with 1. */
   readonly pause?: (times: number) => Promise<void>;
+  /** What was read a moment ago, null: nothing was there; it saves the first reading. Whoever wrote since then is noticed all the same. */
+  readonly known?: Stored | null;
+  /** Ends it: nothing is read or written after that. */
+  readonly signal?: AbortSignal;
+  /** Told, once it is stored, what of the state found no room: a sentence each. */
+  readonly onLeftOut?: (sentences: readonly string[]) => void;
 }
 
 /** At random, so that those who met do not meet again: 25 ms on average, then twice as long each time, up to half a second. */
@@ -28,14 +35,27 @@ const jittered = (times: number): Promise<void> => sleep(Math.random() * Math.mi
  * @returns the state as it is stored now
  * @throws StoreError `newer` or `unavailable`
  */
-export const update = async (memory: Memory, change: (state: State) => State): Promise<State> => {
-  const { store, environment, pause = jittered } = memory;
+export const update = async (memory: Memory, change: (state: State) => State): Promise<State> =>
+  (await updateStored(memory, change)).state;
+
+/** The same, with the version under which it is stored: the next change need not read it. Null: nothing is stored. */
+const updateStored = async (
+  memory: Memory,
+  change: (state: State) => State,
+): Promise<{ readonly state: State; readonly version: number | null }> => {
+  const { store, environment, pause = jittered, signal, onLeftOut } = memory;
   for (let times = 1; times <= tries; times++) {
-    const { begun, version, isNew } = await loadOrBegin(memory);
-    const next = change(begun);
-    if (next === begun && !isNew) return next;
-    if (await store.save(next, version)) return next;
+    const { begun, version, isNew } =
+      times === 1 && memory.known !== undefined ? begunFrom(memory.known, environment) : await loadOrBegin(memory);
+    const changed = change(begun);
+    if (changed === begun && !isNew) return { state: begun, version };
+    const { state, leftOut } = fitted(changed);
+    if (await store.save(state, version, signal)) {
+      if (leftOut.length > 0) onLeftOut?.(leftOut);
+      return { state, version: (version ?? 0) + 1 };
+    }
     if (times < tries) await pause(times);
+    signal?.throwIfAborted();
   }
   throw new StoreError(
     'unavailable',
@@ -52,14 +72,19 @@ interface Begun {
   readonly isNew: boolean;
 }
 
+const begunFrom = (stored: Stored | null, environment: string): Begun => ({
+  begun: stored?.state ?? emptyState(environment),
+  version: stored?.version ?? null,
+  isNew: false,
+});
+
 const loadOrBegin = async (memory: Memory): Promise<Begun> => {
-  const { store, environment } = memory;
+  const { store, environment, signal } = memory;
   try {
-    const { state, version } = (await store.load(environment)) ?? { state: emptyState(environment), version: null };
-    return { begun: state, version, isNew: false };
+    return begunFrom(await store.load(environment, signal), environment);
   } catch (error) {
     if (!(error instanceof StoreError) || error.trouble !== 'unreadable') throw error;
-    const keptAs = await store.putAside(environment);
+    const keptAs = await store.putAside(environment, signal);
     return { begun: anew(memory, error.message, keptAs), version: null, isNew: true };
   }
 };

@@ -1,11 +1,28 @@
 import * as v from 'valibot';
-import { causeIds, count, deployment, event, mute, severity, text, time, view } from './event-schema.ts';
+import {
+  causeIds,
+  count,
+  deployment,
+  event,
+  firstOf,
+  id,
+  mute,
+  muteInForce,
+  name,
+  newestOf,
+  reason,
+  severity,
+  time,
+  version,
+  view,
+} from './event-schema.ts';
+import { incidentLimits, storedEntries } from './limits.ts';
 import type { State } from './state.ts';
 import type { StoreTrouble } from './store.ts';
 
 const schemaVersion = 1;
 
-const marks = v.array(v.picklist(['present', 'absent']));
+const marks = newestOf(v.picklist(['present', 'absent']), storedEntries.marks);
 
 const tracked = v.object({
   view,
@@ -19,11 +36,11 @@ const tracked = v.object({
 
 const waiting = v.object({
   event,
-  to: v.array(text),
-  takenBy: v.array(text),
-  claim: v.nullable(v.object({ by: text, untilMs: v.pipe(v.number(), v.finite()) })),
+  to: firstOf(name, storedEntries.channels),
+  takenBy: firstOf(name, storedEntries.channels),
+  claim: v.nullable(v.object({ by: id, untilMs: v.pipe(v.number(), v.finite()) })),
   refusals: count,
-  lastRefusal: v.nullable(text),
+  lastRefusal: v.nullable(reason),
 });
 
 /**
@@ -32,16 +49,19 @@ const waiting = v.object({
  */
 const state = v.object({
   schemaVersion: v.literal(schemaVersion),
-  environment: text,
-  lastCycle: v.nullable(v.object({ runId: text, startedAt: time, endedAt: time, flow: v.boolean() })),
+  environment: name,
+  lastCycle: v.nullable(v.object({ runId: id, startedAt: time, endedAt: time, flow: v.boolean() })),
   tracked: v.array(tracked),
-  past: v.array(view),
+  past: newestOf(view, incidentLimits.past),
   blind: v.object({ since: v.nullable(time), told: v.boolean(), marks }),
-  mutes: v.array(mute),
-  mutesInForce: v.array(mute),
-  version: v.nullable(v.object({ current: text, deployment: v.nullable(deployment) })),
+  mutes: newestOf(mute, storedEntries.mutes),
+  mutesInForce: firstOf(muteInForce, storedEntries.mutesInForce),
+  version: v.nullable(v.object({ current: version, deployment: v.nullable(deployment) })),
   outbox: v.array(waiting),
 }) satisfies v.GenericSchema<unknown, State>;
+
+/** The state with every text and list cut at its bound; those that are within theirs are as they were. */
+export const bounded = (value: State): State => v.parse(state, value);
 
 /** `reason` follows "it": `it is no JSON`. */
 export type ParsedState =

@@ -25,12 +25,15 @@ export class StoreError extends Error {
   }
 }
 
-/** Where the state is kept between cycles. Several may use it at once: only who has read the newest may write. */
+/**
+ * Where the state is kept between cycles. Several may use it at once: only who has read the newest may write. A signal ends the
+ * call where it goes over a network; whether a write that was ended took place is not known then.
+ */
 export interface IncidentStore {
   /** Null: nothing is stored for this environment. @throws StoreError */
-  readonly load: (environment: string) => Promise<Stored | null>;
+  readonly load: (environment: string, signal?: AbortSignal) => Promise<Stored | null>;
   /** `expected`: the version that was read; null: nothing was there. False: somebody was faster, nothing was written. @throws StoreError */
-  readonly save: (state: State, expected: number | null) => Promise<boolean>;
+  readonly save: (state: State, expected: number | null, signal?: AbortSignal) => Promise<boolean>;
   /** Keeps what cannot be read under another name, so that a new state can be written. Gives that name. @throws StoreError */
-  readonly putAside: (environment: string) => Promise<string>;
+  readonly putAside: (environment: string, signal?: AbortSignal) => Promise<string>;
 }

@@ -1,9 +1,11 @@
 import { deploymentEffectMs } from '../diagnose/onset.ts';
+import { cutText } from '../platform/cut-text.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type Affected, type IncidentView, type Severity, type Sighting, severities } from '../platform/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
-import { incidentLimits } from './limits.ts';
+import { incidentLimits, storedTextBytes } from './limits.ts';
 import type { Mark, State, Tracked } from './state.ts';
+import { withEachHost } from './with-each-host.ts';
 
 /** An incident that a cycle saw for the first time: not opened yet. */
 export const begin = (sighting: Sighting, id: string, at: string, { environment, version }: State): Tracked => ({
@@ -91,26 +93,11 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 
 const shown = (sighting: Sighting): Sighting => ({
   ...sighting,
-  affected: withEachHost(sighting.affected)
-    .slice(0, incidentLimits.affected)
-    .map((one) => ({ ...one, summary: one.summary.slice(0, incidentLimits.summaryCharacters) })),
+  affected: withEachHost(sighting.affected, incidentLimits.affected).map((one) => ({
+    ...one,
+    summary: cutText(one.summary, storedTextBytes.summary),
+  })),
 });
-
-/** Of too many the first ones, and of each host one at least (the flow counts as a host): a mute goes by them. */
-const withEachHost = (affected: readonly Affected[]): readonly Affected[] => {
-  if (affected.length <= incidentLimits.affected) return affected;
-  const isFirst = ({ id, host }: Affected, index: number): boolean =>
-    affected.findIndex((one) => one.host === host && isOfFlow(one) === isOfFlow({ id })) === index;
-  const listed = new Set(
-    [...affected.filter(isFirst), ...affected.filter((one, index) => !isFirst(one, index))].slice(
-      0,
-      incidentLimits.affected,
-    ),
-  );
-  return affected.filter((one) => listed.has(one));
-};
-
-const isOfFlow = ({ id }: Pick<Affected, 'id'>): boolean => id.startsWith('registration.');
 
 const remembered = (before: readonly string[], affected: readonly Affected[]): readonly string[] =>
   [...new Set([...before, ...affected.map(({ id }) => id)])].slice(0, incidentLimits.everAffected);

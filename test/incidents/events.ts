@@ -29,6 +29,14 @@ const common = (subject: string, number: number) => ({
   at: '2026-11-21T02:58:00.000Z',
 });
 
+export const incidentView = (id: string): IncidentView => ({ ...view, id });
+
+export const eventOf = (kind: 'opened' | 'reminded' | 'resolved', incident: IncidentView): IncidentEvent => ({
+  ...common(incident.id, 1),
+  kind,
+  incident,
+});
+
 /** @param padding makes it so many characters longer */
 export const incidentEvent = (
   subject: string,

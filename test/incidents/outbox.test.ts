@@ -92,4 +92,28 @@ describe('the outbox', () => {
     ]);
     expect(waitingAfter(events)).toEqual(events.map(({ id }) => id));
   });
+
+  it('then gives up incidents that are over and that nobody was told of, before one that is open', () => {
+    const large = (subject: string, kind: 'opened' | 'resolved') =>
+      incidentEvent(subject, kind === 'opened' ? 1 : 2, kind);
+    const over = Array.from({ length: 200 }, (_, index) => `over-${index}`);
+    const events = [large('open', 'opened'), ...over.flatMap((id) => [large(id, 'opened'), large(id, 'resolved')])];
+
+    const { state, dropped } = enqueue(empty, events, both);
+
+    const given = dropped.map(({ event }) => event.subject);
+    expect(given.length).toBeGreaterThan(0);
+    expect(given).toEqual(over.slice(0, given.length / 2).flatMap((id) => [id, id]));
+    expect(idsOf(state.outbox)).toEqual(events.map(({ id }) => id).filter((id) => !idsOf(dropped).includes(id)));
+  });
+
+  it('at last gives up the oldest events: what is new can always be stored', () => {
+    const events = Array.from({ length: 400 }, (_, index) => incidentEvent(`open-${index}`, 1));
+
+    const { state, dropped } = enqueue(empty, events, both);
+
+    expect(Buffer.byteLength(JSON.stringify(state.outbox))).toBeLessThanOrEqual(outboxBytesLimit);
+    expect(idsOf(dropped)).toEqual(events.slice(0, dropped.length).map(({ id }) => id));
+    expect(idsOf(state.outbox).at(-1)).toBe(events.at(-1)?.id);
+  });
 });

@@ -4,6 +4,7 @@ import { emptyState, type State } from '../../src/incidents/state.ts';
 import { type IncidentStore, StoreError } from '../../src/incidents/store.ts';
 import { createMemoryStore, type MemoryContents } from '../../src/incidents/stores/memory.ts';
 import { countIn, withCount } from './counter.ts';
+import { incidentEvent } from './events.ts';
 
 const environment = 'development';
 const now = (): number => Date.parse('2026-11-21T02:57:04.123Z');
@@ -118,5 +119,54 @@ describe('a change of what is remembered', () => {
     };
     const { memory } = memoryOver(new Map(), (store) => ({ ...store, load }));
     await expect(update(memory, counted)).rejects.toThrow('no such table');
+  });
+
+  it('begins with what was read a moment ago, and reads again only when somebody was faster', async () => {
+    const contents: MemoryContents = new Map();
+    let loads = 0;
+    const { memory } = memoryOver(contents, (store) => ({
+      ...store,
+      load: async (...args) => {
+        loads += 1;
+        return store.load(...args);
+      },
+    }));
+    await update({ ...memory, known: null }, counted);
+    const known = await memoryOver(contents).memory.store.load(environment);
+    await update({ ...memory, known }, counted);
+    expect(loads).toBe(0);
+
+    await update({ ...memory, known }, counted);
+
+    expect(loads).toBe(1);
+    expect(countOf(contents)).toBe(4);
+  });
+
+  it('ends when its time is over: nothing more is read or written', async () => {
+    const stop = new AbortController();
+    const { memory } = memoryOver(new Map(), (store) => ({
+      ...store,
+      save: async () => {
+        stop.abort(new Error('the time is over'));
+        return false;
+      },
+    }));
+    await expect(update({ ...memory, signal: stop.signal }, counted)).rejects.toThrow('the time is over');
+  });
+
+  it('of a state that was stored before there were bounds is stored within them, and it is said what was left out', async () => {
+    const contents: MemoryContents = new Map();
+    const large = Array.from({ length: 400 }, (_, index) => incidentEvent(`open-${index}`, 1));
+    const waiting = { to: ['sns'], takenBy: [], claim: null, refusals: 0, lastRefusal: null };
+    const old = { ...emptyState(environment), outbox: large.map((event) => ({ event, ...waiting })) };
+    const { memory } = memoryOver(contents);
+    await memory.store.save(old, null);
+    const said: string[] = [];
+
+    const { outbox } = await update({ ...memory, onLeftOut: (sentences) => said.push(...sentences) }, counted);
+
+    expect(outbox.length).toBeGreaterThan(50);
+    expect(said).toHaveLength(large.length - outbox.length);
+    expect(said[0]).toBe('development.open-0.1 was given up, for too much waits to be sent');
   });
 });

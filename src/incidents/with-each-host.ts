@@ -1,0 +1,22 @@
+import type { Affected } from '../platform/incident.ts';
+
+/** Of too many the first ones, and of each host one at least (the flow counts as a host): a mute goes by them. */
+export const withEachHost = (affected: readonly Affected[], most: number): readonly Affected[] => {
+  if (affected.length <= most) return affected;
+  const isFirst = firstsOf(affected);
+  const listed = new Set([...affected.filter(isFirst), ...affected.filter((one) => !isFirst(one))].slice(0, most));
+  return affected.filter((one) => listed.has(one));
+};
+
+/** Of each host the first one. */
+export const oneOfEachHost = (affected: readonly Affected[]): readonly Affected[] =>
+  affected.filter(firstsOf(affected));
+
+const firstsOf = (affected: readonly Affected[]): ((one: Affected) => boolean) => {
+  const firsts = new Set(
+    [...Map.groupBy(affected, ({ id, host }) => `${isOfFlow(id)} ${host}`).values()].flatMap(([first]) => first ?? []),
+  );
+  return (one) => firsts.has(one);
+};
+
+const isOfFlow = (id: string): boolean => id.startsWith('registration.');

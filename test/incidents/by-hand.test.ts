@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { mute } from '../../src/incidents/by-hand.ts';
+import { storedEntries } from '../../src/incidents/limits.ts';
+import { emptyState, type State } from '../../src/incidents/state.ts';
+
+const muted = (state: State, number: number): State =>
+  mute(state, { what: { target: `my.target-${number}` }, until: '2026-11-22T06:00:00.000Z', reason: null });
+
+it('a mute for which there is no room is refused, with the way out; an earlier one can still be changed', () => {
+  const numbers = Array.from({ length: storedEntries.mutes }, (_, number) => number);
+  const full = numbers.reduce(muted, emptyState('development'));
+
+  expect(() => muted(full, storedEntries.mutes)).toThrow(/20 things are muted by hand.*take one back first/);
+  expect(muted(full, 0).mutes).toHaveLength(storedEntries.mutes);
+});
