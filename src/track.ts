@@ -1,17 +1,17 @@
 import type { Settings } from './config/settings.ts';
 import { advance } from './incidents/advance.ts';
 import { cycleOf } from './incidents/cycle-of.ts';
-import { deliver } from './incidents/deliver.ts';
+import { type Delivered, deliver, Unsettled } from './incidents/deliver.ts';
 import { historyOf } from './incidents/history.ts';
 import { enqueue } from './incidents/outbox.ts';
-import { update } from './incidents/remember.ts';
 import type { Channel } from './incidents/send.ts';
-import { isOpen } from './incidents/state.ts';
-import { type IncidentStore, StoreError } from './incidents/store.ts';
+import { isOpen, type State } from './incidents/state.ts';
+import { type IncidentStore, type Stored, StoreError } from './incidents/store.ts';
 import type { History } from './platform/history.ts';
 import type { IncidentEvent } from './platform/incident.ts';
 import type { Report } from './platform/report.ts';
 import type { Tracking } from './platform/tracking.ts';
+import { TimeUp, within } from './platform/within.ts';
 
 /** Where incidents are remembered, and whom they are told to. */
 export interface Tracker {
@@ -21,65 +21,109 @@ export interface Tracker {
   readonly now: () => number;
 }
 
-/** What earlier cycles tell; null too when the store cannot be used: who tracks says so at the end of the cycle. */
-export const rememberedHistory = async (
+/** What earlier cycles left. */
+export interface Recalled {
+  /** What they tell; null too when the store cannot be used: who tracks says so at the end of the cycle. */
+  readonly history: Promise<History | null>;
+  /** What was read, so that it need not be read again; null: nothing was there; undefined: nothing could be read. */
+  readonly known: Promise<Stored | null | undefined>;
+}
+
+export interface RecallOptions {
+  /** A cycle does not wait longer for it. */
+  readonly limitMs?: number;
+  readonly onTrouble?: (trouble: Error) => void;
+}
+
+/** A store of one's own machine answers at once, and one in AWS within milliseconds. */
+const defaultRecallMs = 10_000;
+
+/** Reads what earlier cycles left. Never rejects for the store's sake. */
+export const recall = (
   { environment }: Settings,
   { store, now }: Omit<Tracker, 'channels'>,
-  onTrouble: (trouble: StoreError) => void = () => undefined,
-): Promise<History | null> => {
-  try {
-    const stored = await store.load(environment);
-    return stored === null ? null : historyOf(stored.state, now());
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+  { limitMs = defaultRecallMs, onTrouble = () => undefined }: RecallOptions = {},
+): Recalled => {
+  const limit = { failing: 'the incidents were not read', ms: limitMs };
+  const known = within(limit, (signal) => store.load(environment, signal)).catch((error: unknown) => {
+    if (!(error instanceof StoreError) && !(error instanceof TimeUp)) throw error;
     onTrouble(error);
-    return null;
-  }
+    return undefined;
+  });
+  // Whoever needs it hears of it; a cycle that fails before needs it no more.
+  known.catch(() => undefined);
+  const history = known.then((stored) => (stored ? historyOf(stored.state, now()) : null));
+  return { history, known };
 };
 
 export interface TrackOptions extends Tracker {
   readonly settings: Settings;
   /** Whether the cycle was a whole one: a part neither opens nor resolves anything. */
   readonly whole: boolean;
+  /** What was read at the cycle's start. */
+  readonly known?: Recalled['known'];
   /** Ends the sending. */
   readonly signal: AbortSignal;
+  /** For storing, and for writing down what was sent. Milliseconds. */
+  readonly storeMs?: number;
+  readonly receiptMs?: () => number;
+  /** Told what was left out of the stored state for want of room: a sentence each. */
+  readonly onNote?: (sentence: string) => void;
 }
 
 /** What a cycle changes about incidents is stored, and then what is news is sent. Never throws for the store's or a channel's sake. */
 export const trackCycle = async (report: Report, options: TrackOptions): Promise<Tracking> => {
-  const { settings, store, channels, now, whole, signal } = options;
+  const { settings, channels, whole, known, onNote, ...timed } = options;
   const names = channels.map(({ name }) => name);
-  const memory = { store, environment: settings.environment, channels: names, now };
   const cycle = cycleOf(report, settings.targets, settings.incidents.severity);
   let news: readonly IncidentEvent[] = [];
   let dropped: readonly string[] = [];
+  let open: Tracking['open'] = null;
+  const change = (before: State): State => {
+    const next = whole ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
+    const queued = enqueue(next.state, next.events, names);
+    news = next.events;
+    dropped = queued.dropped.map(({ event }) => `${event.id} was given up, for too much waits to be sent`);
+    open = openIn(queued.state);
+    return queued.state;
+  };
+  const tracked = (
+    delivered: Omit<Delivered, 'waiting'>,
+    waiting: number | null,
+    trouble: string | null,
+  ): Tracking => ({
+    ...{ open, news, sent: delivered.sent, waiting },
+    troubles: [
+      ...delivered.failed.map(({ event, channel, reason }) => `${event} was not taken by ${channel}: ${reason}`),
+      ...dropped,
+      ...(trouble === null ? [] : [trouble]),
+    ],
+  });
   try {
-    const state = await update(memory, (before) => {
-      const next = whole ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
-      const queued = enqueue(next.state, next.events, names);
-      news = next.events;
-      dropped = queued.dropped.map(({ event }) => event.id);
-      return queued.state;
+    const delivered = await deliver({
+      ...timed,
+      ...(known === undefined ? {} : knownOf(await known)),
+      environment: settings.environment,
+      channels,
+      runId: report.runId,
+      change,
+      onLeftOut: (sentences) => {
+        for (const sentence of sentences) onNote?.(sentence);
+      },
     });
-    const { sent, failed, waiting } = await deliver({ ...memory, channels, runId: report.runId, signal });
-    const open = state.tracked.filter(isOpen).map(({ view }) => view);
-    return {
-      open: open.map(({ id, severity, startedAt, causes }) => ({
-        id,
-        severity,
-        startedAt,
-        causes: causes.map((one) => one.id),
-      })),
-      news,
-      sent,
-      waiting,
-      troubles: [
-        ...failed.map(({ event, channel, reason }) => `${event} was not taken by ${channel}: ${reason}`),
-        ...dropped.map((event) => `${event} was given up, for too much waits to be sent`),
-      ],
-    };
+    return tracked(delivered, delivered.waiting, null);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
+    if (error instanceof Unsettled)
+      return tracked(error.delivered, null, `what was sent will be sent once more: ${error.message}`);
     return { open: null, news, sent: 0, waiting: null, troubles: [error.message] };
   }
 };
+
+const knownOf = (known: Stored | null | undefined) => (known === undefined ? {} : { known });
+
+const openIn = ({ tracked }: State): Tracking['open'] =>
+  tracked.filter(isOpen).map(({ view: { id, severity, startedAt, causes } }) => ({
+    ...{ id, severity, startedAt },
+    causes: causes.map((one) => one.id),
+  }));

@@ -93,7 +93,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       [`${log} --filter-pattern ERROR`, 'the reason, as a sentence'],
       [invoke, 'the same reason, at once'],
     ],
-    next: 'The configuration: fix it, `validate --config` checks it. The key: the secret, its field, its KMS key. AccessDenied: what the configuration names is outside of what the role may do. A time-out: limits.deadlineMs is too near the function’s 60 s.',
+    next: 'The configuration: fix it, `validate --config` checks it. The key: the secret, its field, its KMS key. AccessDenied: what the configuration names is outside of what the role may do. “did not answer”, “out of reach”: the AWS Health Dashboard, and the function’s way to that service; the metrics are out all the same. “time ran out”: the error names the step that hung.',
   },
   'dead-letters': {
     means:

@@ -4,6 +4,7 @@ import { openStore, tableIn } from '../lambda/state-table.ts';
 import type { Environment } from '../lambda/variable.ts';
 import type { History } from '../platform/history.ts';
 import type { IncidentView } from '../platform/incident.ts';
+import { within } from '../platform/within.ts';
 import { openBefore } from './broken-before.ts';
 
 /** What was known of the platform before the deployment. */
@@ -16,22 +17,30 @@ export interface Before {
 
 const nothing: Before = { incidents: [], history: null, trouble: null };
 
+export interface ReadingBefore {
+  /** For each of both: the incidents, and when the deployment was made. */
+  readonly ms: () => number;
+  readonly deployedAt: (limitMs: number) => Promise<number>;
+}
+
 /** Reads the incidents, and never writes them. CodeDeploy is asked only where something was open. Never throws. */
 export const readBefore = async (
   env: Environment,
   environment: string,
-  deployedAt: () => Promise<number>,
+  { ms, deployedAt }: ReadingBefore,
 ): Promise<Before> => {
   const table = tableIn(env);
   if (table === null) return nothing;
   try {
-    const stored = await (await openStore(table)).load(environment);
+    const stored = await within({ failing: 'the incidents were not read', ms: ms() }, async (signal) =>
+      (await openStore(table)).load(environment, signal),
+    );
     if (stored === null) return nothing;
     const { state } = stored;
     const nowMs = Date.now();
     const history = historyOf(state, nowMs);
     if (!state.tracked.some(isOpen)) return { ...nothing, history };
-    return { incidents: openBefore(state, await deployedAt(), nowMs), history, trouble: null };
+    return { incidents: openBefore(state, await deployedAt(ms()), nowMs), history, trouble: null };
   } catch (thrown) {
     const why = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return { ...nothing, trouble: `What was broken before is not known, so all that fails counts: ${why}` };

@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import { runCycle, selectTargets } from '../cycle.ts';
 import type { Configuration } from '../lambda/configuration.ts';
 import type { SecretStores } from '../lambda/secrets.ts';
+import { within } from '../platform/within.ts';
 import { selectionOf } from '../selection.ts';
 import { expectVersion, versionTargets, waitForVersion } from '../wait-for.ts';
 import { asNew } from './as-new.ts';
@@ -16,10 +17,10 @@ import { optionsIn } from './options.ts';
 
 export interface CheckInput {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly configuration: () => Promise<Configuration>;
+  readonly configuration: (signal: AbortSignal) => Promise<Configuration>;
   readonly secrets: SecretStores;
-  /** When the deployment was made; asked only where it matters. */
-  readonly deployedAt: () => Promise<number>;
+  /** When the deployment was made; asked only where it matters, for so many milliseconds. */
+  readonly deployedAt: (limitMs: number) => Promise<number>;
   /** Milliseconds until CodeDeploy must be told. */
   readonly leftMs: () => number;
   readonly logger: Logger;
@@ -29,12 +30,18 @@ export interface CheckInput {
 export const checkDeployment = async (input: CheckInput): Promise<Conclusion> => {
   const { env, secrets, logger, leftMs } = input;
   const { waitFor, blockOnKnown } = optionsIn(env);
-  const { settings: configured, baseline } = await input.configuration();
+  const readMs = (): number => Math.min(hookLimits.readMs, leftMs() - hookLimits.namingMs);
+  const { settings: configured, baseline } = await within(
+    { failing: 'the configuration was not read', ms: readMs() },
+    input.configuration,
+  );
   const settings = waitFor === null ? configured : expectVersion(configured, waitFor);
   const selection = selectionOf(null, settings);
   const work = { targets: selectTargets(settings, null), registration: selection.registration };
-  const apiKey = await keyFor(work, settings.apiKey, { env, fetchSecret: secrets.fetchSecret });
-  const before = await readBefore(env, settings.environment, input.deployedAt);
+  const apiKey = await within({ failing: 'the key was not read', ms: readMs() }, (signal) =>
+    keyFor(work, settings.apiKey, { env, fetchSecret: (reference) => secrets.fetchSecret(reference, signal) }),
+  );
+  const before = await readBefore(env, settings.environment, { ms: readMs, deployedAt: input.deployedAt });
   if (before.trouble !== null) logger.warn(before.trouble);
 
   const look = async (cycles: number): Promise<Seen> => {

@@ -24,7 +24,8 @@ export interface HookInvocation {
 }
 
 // Made once for all invocations of this environment.
-const secrets = createSecretStores(lambdaAwsConfig);
+const notices: string[] = [];
+const secrets = createSecretStores(lambdaAwsConfig, (sentence) => notices.push(sentence));
 const configuration = createConfiguration(process.env, secrets.fetchParameter);
 const codeDeploy = createCodeDeploy({ ...lambdaAwsConfig, maxAttempts: hookLimits.reportAttempts });
 
@@ -32,16 +33,17 @@ const codeDeploy = createCodeDeploy({ ...lambdaAwsConfig, maxAttempts: hookLimit
 export const runHook = async ({ event, remainingMs, logger }: HookInvocation): Promise<Told> => {
   const hook = hookIn(event);
   const leftMs = (): number => remainingMs() - hookLimits.reportReserveMs;
-  const deployedAt = (): Promise<number> => codeDeploy.createdAt(hook.deployment);
+  const deployedAt = (limitMs: number): Promise<number> => codeDeploy.createdAt(hook.deployment, limitMs);
   const conclusion = await inTime(
     checkDeployment({ env: process.env, configuration, secrets, deployedAt, leftMs, logger }),
     leftMs(),
   );
+  for (const sentence of notices.splice(0)) logger.warn(sentence);
   const { message, data } = conclusionLine(hook, conclusion);
   logger[levelOf(conclusion)](message, data);
   const { status, reason } = conclusion;
   try {
-    await codeDeploy.tell(hook, status);
+    await codeDeploy.tell(hook, status, remainingMs() - hookLimits.answerMs);
   } catch (thrown) {
     throw new Error(`CodeDeploy was not told that ${hook.deployment} ${status.toLowerCase()}: ${wordsOf(thrown)}`, {
       cause: thrown,

@@ -39,7 +39,7 @@ export const update = async (memory: Memory, change: (state: State) => State): P
   (await updateStored(memory, change)).state;
 
 /** The same, with the version under which it is stored: the next change need not read it. Null: nothing is stored. */
-const updateStored = async (
+export const updateStored = async (
   memory: Memory,
   change: (state: State) => State,
 ): Promise<{ readonly state: State; readonly version: number | null }> => {

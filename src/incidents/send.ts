@@ -1,4 +1,5 @@
 import type { IncidentEvent } from '../platform/incident.ts';
+import { within } from '../platform/within.ts';
 import type { Attempted } from './claims.ts';
 import type { Waiting } from './state.ts';
 
@@ -63,24 +64,16 @@ const sendLane = async (channel: Channel, lane: Lane, sending: Sending): Promise
   return attempts;
 };
 
+/** Null: it was taken. A channel that does not mind its signal does not hold up the rest. */
 const attempt = async (channel: Channel, event: IncidentEvent, sending: Sending): Promise<string | null> => {
-  if (sending.signal.aborted || !sending.inTime()) return 'the time was over before it could be sent';
-  const ending = new AbortController();
-  const gaveUp = Promise.withResolvers<string>();
-  const giveUp = (reason: string): void => {
-    gaveUp.resolve(reason);
-    ending.abort(new Error(reason));
-  };
-  const onDeadline = (): void => giveUp('the time was over before it was taken');
-  sending.signal.addEventListener('abort', onDeadline, { once: true });
-  const timer = setTimeout(() => giveUp(`not taken within ${sending.limitMs / 1_000} s`), sending.limitMs);
-  const sent = (async () => channel.send(event, ending.signal))().then(() => null, reasonOf);
+  const { signal, limitMs, inTime } = sending;
+  if (signal.aborted || !inTime()) return 'the time was over before it could be sent';
+  const limit = { failing: 'not taken', ms: limitMs, signal, ended: 'the time was over before it was taken' };
   try {
-    // Not the channel alone: one that does not mind the signal must not hold up the rest.
-    return await Promise.race([gaveUp.promise, sent]);
-  } finally {
-    clearTimeout(timer);
-    sending.signal.removeEventListener('abort', onDeadline);
+    await within(limit, (ending) => channel.send(event, ending));
+    return null;
+  } catch (thrown) {
+    return reasonOf(thrown);
   }
 };
 

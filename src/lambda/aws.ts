@@ -10,6 +10,8 @@ export const lambdaAwsConfig = {
   requestHandler: {
     connectionTimeout: lambdaLimits.awsConnectMs,
     requestTimeout: lambdaLimits.awsRequestMs,
+    // The one above ends with the head of the answer; a body that stands still is ended by this, and tried again.
+    socketTimeout: lambdaLimits.awsRequestMs,
     throwOnRequestTimeout: true,
   },
 } as const;

@@ -20,12 +20,10 @@ const configurationVariables = {
   parameter: 'SYNTHETICS_CONFIG_SSM',
 } as const;
 
+type FetchParameter = (name: string) => Promise<string>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const readSource = async (
-  env: Environment,
-  fetchParameter: (name: string) => Promise<string>,
-): Promise<ConfigSource | null> => {
+const readSource = async (env: Environment, fetchParameter: FetchParameter): Promise<ConfigSource | null> => {
   const set = Object.values(configurationVariables).filter((name) => (env[name] ?? '') !== '');
   if (set.length > 1) throw new Error(`Only one of ${set.join(', ')} can be set`);
 
@@ -54,7 +52,7 @@ const fileText = async (path: string): Promise<string> => {
   }
 };
 
-const parameterText = async (name: string, fetchParameter: (name: string) => Promise<string>): Promise<string> => {
+const parameterText = async (name: string, fetchParameter: FetchParameter): Promise<string> => {
   try {
     return await fetchParameter(name);
   } catch (thrown) {
@@ -81,11 +79,11 @@ const readBaseline = async (file: string | null): Promise<Baseline> => {
  */
 export const createConfiguration = (
   env: Environment,
-  fetchParameter: (name: string) => Promise<string>,
-): (() => Promise<Configuration>) => {
+  fetchParameter: (name: string, signal?: AbortSignal) => Promise<string>,
+): ((signal?: AbortSignal) => Promise<Configuration>) => {
   let last: { readonly text: string | null; readonly configuration: Configuration } | null = null;
-  return async () => {
-    const source = await readSource(env, fetchParameter);
+  return async (signal) => {
+    const source = await readSource(env, (name) => fetchParameter(name, signal));
     const text = source?.text ?? null;
     if (last === null || last.text !== text) {
       const settings = await loadSettings(source);

@@ -1,24 +1,24 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { keyFor } from '../config/key-for.ts';
-import type { Settings } from '../config/settings.ts';
-import { runCycle, selectTargets } from '../cycle.ts';
+import { runCycle } from '../cycle.ts';
 import { acknowledge } from '../incidents/by-hand.ts';
 import { update } from '../incidents/remember.ts';
 import { metricsFromReport } from '../metrics/from-report.ts';
-import { type Published, publishMetrics } from '../metrics/publish.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
-import type { Report, Verdict } from '../platform/report.ts';
-import type { Tracking } from '../platform/tracking.ts';
+import type { Verdict } from '../platform/report.ts';
+import { within } from '../platform/within.ts';
 import { selectionOf } from '../selection.ts';
-import { rememberedHistory, type Tracker, trackCycle } from '../track.ts';
+import { recall, trackCycle } from '../track.ts';
 import { lambdaAwsConfig } from './aws.ts';
-import { createConfiguration } from './configuration.ts';
+import { type Configuration, createConfiguration } from './configuration.ts';
 import { type Asked, askedBy, assertKnown } from './event.ts';
+import { keyed } from './keyed.ts';
 import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
 import { createMetricsClient } from './metrics-client.ts';
+import { loadEmf, publish } from './publish.ts';
 import { createSecretStores } from './secrets.ts';
-import { openStore, stateTable } from './state-table.ts';
+import { openStore, stateTable, tableIn } from './state-table.ts';
+import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
 import { openTracker } from './tracker.ts';
 
 /** What Lambda is told; what was found is in the log and in the metrics. */
@@ -42,59 +42,102 @@ export interface Invocation {
   /** Milliseconds until Lambda ends the function. */
   readonly remainingMs: () => number;
   readonly logger: Logger;
+  /** Called with each step as it begins: the last one is what hangs, when nothing else has said so. */
+  readonly onStep: (step: Step) => void;
 }
 
+const notices: string[] = [];
+
 // Made once for all invocations of this environment: connections and cached secrets outlive the cycle.
-const stores = createSecretStores(lambdaAwsConfig);
+const stores = createSecretStores(lambdaAwsConfig, (sentence) => notices.push(sentence));
 const metricsClient = createMetricsClient(lambdaAwsConfig);
 const configuration = createConfiguration(process.env, stores.fetchParameter);
 
 /** What the event asks for. Throws for the monitor's own failures only; a platform that fails is a result. */
 export const runInvocation = async (invocation: Invocation): Promise<InvocationSummary | Acknowledged> => {
   const asked = askedBy(invocation.event);
-  return asked.what === 'cycle' ? runScheduled(asked.ids, invocation) : acknowledgeIncident(asked);
+  const timed = timedBy(invocation.remainingMs, invocation.onStep);
+  return asked.what === 'cycle' ? runScheduled(asked.ids, invocation, timed) : acknowledgeIncident(asked, timed);
 };
 
-const acknowledgeIncident = async ({
-  incident,
-  by,
-}: Extract<Asked, { readonly what: 'acknowledge' }>): Promise<Acknowledged> => {
-  const { environment } = (await configuration()).settings;
+const configure = (timed: Timed): Promise<Configuration> =>
+  within({ failing: 'the configuration was not read', ms: timed('configuration') }, configuration);
+
+const acknowledgeIncident = async (
+  { incident, by }: Extract<Asked, { readonly what: 'acknowledge' }>,
+  timed: Timed,
+): Promise<Acknowledged> => {
+  const { environment } = (await configure(timed)).settings;
   const at = new Date().toISOString();
   const store = await openStore(stateTable(process.env));
-  await update({ store, environment, channels: [], now: Date.now }, (state) => acknowledge(state, incident, by, at));
+  await within({ failing: `${incident} was not acknowledged`, ms: timed('incidents') }, (signal) =>
+    update({ store, environment, channels: [], now: Date.now, signal }, (state) =>
+      acknowledge(state, incident, by, at),
+    ),
+  );
   return { acknowledged: incident };
 };
 
 const runScheduled = async (
   ids: readonly string[] | null,
   { remainingMs, logger }: Invocation,
+  timed: Timed,
 ): Promise<InvocationSummary> => {
-  const { settings, baseline } = await configuration();
+  assertTime(remainingMs());
+  // Before anything is asked: names that do not resolve keep Node from reading files.
+  const table = tableIn(process.env);
+  const [emfLines] = await Promise.all([loadEmf(), table === null ? null : openStore(table)]);
+  const { settings, baseline } = await configure(timed);
   assertKnown(ids, settings.targets);
-  const selection = selectionOf(ids, settings);
-  const work = { targets: selectTargets(settings, selection.only), registration: selection.registration };
-  const apiKey = await keyFor(work, settings.apiKey, { env: process.env, fetchSecret: stores.fetchSecret });
-  const deadlineMs = cycleMs(settings, remainingMs());
+  const { apiKey, selection, missing } = await keyed(selectionOf(ids, settings), settings, stores, timed('key'));
+  for (const sentence of notices.splice(0)) logger.warn(sentence);
+  if (missing !== null) logger.error(`Only what needs no key is probed: ${missing.message}`);
+  assertTime(remainingMs());
+  // It ends early enough to publish what it knows.
+  const deadlineMs = Math.min(settings.limits.deadlineMs, timed('cycle'));
   const tracker = await openTracker(process.env, settings, apiKey, stores);
-  const history = tracker === null ? null : rememberedHistory(settings, tracker);
+  const limits = { limitMs: Math.min(lambdaLimits.historyMs, deadlineMs) };
+  const recalled = tracker === null ? null : recall(settings, tracker, limits);
   const report = await runCycle({
     settings,
     apiKey,
     baseline,
     ...selection,
     deadlineMs,
-    ...(history === null ? {} : { history }),
+    ...(recalled === null ? {} : { history: recalled.history }),
   });
 
   for (const { message, data } of warnings(report)) logger.warn(message, data);
-  const tracking = tracker === null ? null : await track(report, settings, tracker, ids === null, remainingMs());
+  const whole = ids === null && missing === null;
+  const tracking =
+    tracker === null || recalled === null
+      ? null
+      : await trackCycle(report, {
+          ...tracker,
+          settings,
+          whole,
+          known: recalled.known,
+          storeMs: timed('incidents'),
+          signal: AbortSignal.timeout(limitMs('messages', remainingMs())),
+          receiptMs: () => timed('receipts'),
+          onNote: (sentence) => logger.warn(`incidents: ${sentence}`),
+        });
   for (const trouble of tracking?.troubles ?? []) logger.error(`incidents: ${trouble}`);
-  const published = settings.metrics.enabled ? await publish(report, settings, tracking, remainingMs(), logger) : null;
+  const published = settings.metrics.enabled
+    ? await publish(metricsFromReport(report, settings.metrics.detail, tracking), {
+        client: metricsClient,
+        namespace: settings.metrics.namespace,
+        limitMs: timed('metrics'),
+        logger,
+        emfLines,
+      })
+    : null;
+  timed('answer');
   const { message, data } = summaryLine(report, published, tracking);
   logger.info(message, data);
   if (published?.to === 'lost') throw published.reason;
   // Last: by now all that can be told has been told elsewhere.
+  if (missing !== null) throw missing;
   const [trouble] = tracking?.troubles ?? [];
   if (trouble !== undefined) throw new Error(`incidents: ${trouble}`);
   const { status, faults } = report.diagnosis;
@@ -107,45 +150,10 @@ const runScheduled = async (
   };
 };
 
-const track = (
-  report: Report,
-  settings: Settings,
-  tracker: Tracker,
-  whole: boolean,
-  remainingMs: number,
-): Promise<Tracking> =>
-  trackCycle(report, {
-    ...tracker,
-    settings,
-    whole,
-    signal: AbortSignal.timeout(Math.max(0, Math.floor(remainingMs - lambdaLimits.metricsReserveMs))),
-  });
-
-/** The cycle ends early enough to publish what it knows. */
-const cycleMs = ({ limits }: Settings, remainingMs: number): number => {
-  const leftMs = remainingMs - lambdaLimits.publishReserveMs;
-  if (leftMs <= 0) {
-    throw new Error(
-      `The function has ${Math.round(remainingMs)} ms left, and needs ${lambdaLimits.publishReserveMs} ms to publish: give it a longer time-out`,
-    );
-  }
-  return Math.min(limits.deadlineMs, leftMs);
+/** @throws when nothing is left for a cycle */
+const assertTime = (leftMs: number): void => {
+  if (limitMs('cycle', leftMs) > 0) return;
+  throw new Error(
+    `The function has ${Math.round(leftMs)} ms left, and needs ${lambdaLimits.publishReserveMs} ms to publish: give it a longer time-out`,
+  );
 };
-
-const publish = (
-  report: Report,
-  settings: Settings,
-  tracking: Tracking | null,
-  remainingMs: number,
-  logger: Logger,
-): Promise<Published> =>
-  publishMetrics(metricsFromReport(report, settings.metrics.detail, tracking), {
-    client: metricsClient,
-    namespace: settings.metrics.namespace,
-    signal: AbortSignal.timeout(Math.max(0, Math.floor(remainingMs - lambdaLimits.fallbackReserveMs))),
-    onFallback: async (data, reason) => {
-      logger.error('CloudWatch did not take the metrics: they follow in this log as EMF', reason);
-      const { emfLines } = await import('../metrics/emf.ts');
-      for (const line of emfLines(settings.metrics.namespace, data)) process.stdout.write(`${line}\n`);
-    },
-  });

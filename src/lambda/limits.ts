@@ -1,15 +1,19 @@
+import { keptAfterMs } from './time-plan.ts';
+
 /** Every limit of the Lambda around the cycle. Milliseconds unless the name says otherwise. */
 export const lambdaLimits = {
   /** Kept back from the function's time-out, so that what is known by then is logged and published. */
-  publishReserveMs: 10_000,
-  /** Of that, for publishing the metrics, when storing and telling took all that they may. */
-  metricsReserveMs: 5_000,
-  /** And for the fall-back to the log and for the answer to Lambda. */
-  fallbackReserveMs: 2_000,
+  publishReserveMs: keptAfterMs('cycle'),
+  /** What earlier cycles told is read while the cycle runs, and not waited for longer than this from its start. */
+  historyMs: 3_000,
   /** Before the time-out, when nothing else has ended it: the invocation fails with a reason instead of being killed. */
   lastWordMs: 500,
   /** A secret or a parameter is asked for anew after so long. The platform itself keeps a revoked key as long. */
-  secretMaxAgeSeconds: 300,
+  secretMaxAgeMs: 300_000,
+  /** While its store does not answer, the last one is used for so long. */
+  secretStaleMs: 3_600_000,
+  /** One secret or parameter, all attempts together. */
+  secretMs: 5_000,
   /** One call to AWS: connecting, and waiting for the answer. Both are in the same region. */
   awsConnectMs: 1_000,
   awsRequestMs: 2_500,
@@ -17,6 +21,8 @@ export const lambdaLimits = {
   awsAttempts: 2,
   /** DynamoDB's throttling passes in a moment. */
   stateAttempts: 3,
+  /** One reading or writing of the state, all attempts together. */
+  stateMs: 8_000,
   /** Smaller requests are not worth the compression. The SDK's own default would leave a whole cycle uncompressed. */
   compressFromBytes: 1_024,
 } as const;

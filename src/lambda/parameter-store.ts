@@ -1,6 +1,11 @@
-import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
-import { SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { AwsConfig } from './aws-config.ts';
+import type { Ask } from './secrets.ts';
 
-export const createParameterProvider = (config: AwsConfig): SSMProvider =>
-  new SSMProvider({ awsSdkV3Client: new SSMClient(config) });
+/** Asks for a parameter's value, decrypted. */
+export const createParameterStore = (config: AwsConfig): Ask => {
+  const client = new SSMClient(config);
+  return async (name, abortSignal) =>
+    (await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }), { abortSignal })).Parameter
+      ?.Value;
+};

@@ -1,6 +1,10 @@
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsConfig } from './aws-config.ts';
+import type { Ask } from './secrets.ts';
 
-export const createSecretsProvider = (config: AwsConfig): SecretsProvider =>
-  new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(config) });
+/** Asks for a secret's text, whole. */
+export const createSecretsManager = (config: AwsConfig): Ask => {
+  const client = new SecretsManagerClient(config);
+  return async (id, abortSignal) =>
+    (await client.send(new GetSecretValueCommand({ SecretId: id }), { abortSignal })).SecretString;
+};

@@ -1,59 +1,84 @@
 import type { StoredSecretReference } from '../config/secrets.ts';
+import { within } from '../platform/within.ts';
 import type { AwsConfig } from './aws-config.ts';
 import { lambdaLimits } from './limits.ts';
+import { isOutOfReach } from './out-of-reach.ts';
+
+/** Asks a store of AWS for a text by its name. */
+export type Ask = (name: string, signal: AbortSignal) => Promise<string | undefined>;
 
 /** Both throw an error that says why, and leaves it to the caller to say what was asked for. */
 export interface SecretStores {
   /** The text that is stored: for Secrets Manager as a whole, whichever field is meant. */
-  readonly fetchSecret: (reference: StoredSecretReference) => Promise<string>;
-  readonly fetchParameter: (name: string) => Promise<string>;
+  readonly fetchSecret: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
+  readonly fetchParameter: (name: string, signal?: AbortSignal) => Promise<string>;
 }
 
-/** Asks Secrets Manager and the parameter store, and keeps each answer for five minutes. The clients are loaded when first needed. */
-export const createSecretStores = (config: AwsConfig): SecretStores => {
-  const secretsManager = lazily(async () => {
-    const { createSecretsProvider } = await import('./secrets-manager.ts');
-    return createSecretsProvider(config);
-  });
-  const parameterStore = lazily(async () => {
-    const { createParameterProvider } = await import('./parameter-store.ts');
-    return createParameterProvider(config);
-  });
-  const maxAge = lambdaLimits.secretMaxAgeSeconds;
+/** The store does not answer, and nothing that it said before is left. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach';
+}
 
-  const fetchParameter = (name: string): Promise<string> =>
-    textOf(async () => (await parameterStore()).get(name, { maxAge, decrypt: true }));
+interface Kept {
+  readonly text: string;
+  /** Unix time, ms. */
+  readonly at: number;
+}
 
+/**
+ * Asks Secrets Manager and the parameter store, and keeps each answer for five minutes; when the store does not answer then, for
+ * an hour, and says so. The clients are loaded when first needed.
+ */
+export const createSecretStores = (
+  config: AwsConfig,
+  onStale: (sentence: string) => void = () => undefined,
+): SecretStores => {
+  const secretsManager = remembering('Secrets Manager', onStale, async () =>
+    (await import('./secrets-manager.ts')).createSecretsManager(config),
+  );
+  const parameterStore = remembering('The parameter store (SSM)', onStale, async () =>
+    (await import('./parameter-store.ts')).createParameterStore(config),
+  );
   return {
-    fetchParameter,
-    fetchSecret: (reference) =>
-      reference.from === 'ssm'
-        ? fetchParameter(reference.name)
-        : textOf(async () => (await secretsManager()).get(reference.id, { maxAge })),
+    fetchParameter: parameterStore,
+    fetchSecret: (reference, signal) =>
+      reference.from === 'ssm' ? parameterStore(reference.name, signal) : secretsManager(reference.id, signal),
   };
 };
 
-const lazily = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
+const remembering = (
+  store: string,
+  onStale: (sentence: string) => void,
+  open: () => Promise<Ask>,
+): ((name: string, signal?: AbortSignal) => Promise<string>) => {
+  let opened: Promise<Ask> | null = null;
+  const all = new Map<string, Kept>();
+  const ask = async (name: string, signal: AbortSignal): Promise<string> => {
+    opened ??= open();
+    const text = await (await opened)(name, signal);
+    if (text === undefined || text === '') throw new Error('it is empty, or no text');
+    return text;
+  };
+  return async (name, signal) => {
+    const kept = all.get(name);
+    const ageMs = kept === undefined ? Number.POSITIVE_INFINITY : Date.now() - kept.at;
+    if (kept !== undefined && ageMs < lambdaLimits.secretMaxAgeMs) return kept.text;
+    try {
+      const text = await within({ failing: `${store} did not answer`, ms: lambdaLimits.secretMs, signal }, (ending) =>
+        ask(name, ending),
+      );
+      all.set(name, { text, at: Date.now() });
+      return text;
+    } catch (error) {
+      if (!isOutOfReach(error)) throw new Error(reasonOf(error), { cause: error });
+      if (kept === undefined || ageMs >= lambdaLimits.secretStaleMs)
+        throw new OutOfReach(`${store} is out of reach: ${reasonOf(error)}`, { cause: error });
+      onStale(`${store} is out of reach, so what it said of ${name} earlier is used: ${reasonOf(error)}`);
+      return kept.text;
+    }
   };
 };
 
-const textOf = async (ask: () => Promise<string | Uint8Array | undefined>): Promise<string> => {
-  let value: string | Uint8Array | undefined;
-  try {
-    value = await ask();
-  } catch (thrown) {
-    throw new Error(reasonOf(thrown), { cause: thrown });
-  }
-  if (typeof value !== 'string' || value === '') throw new Error('it is empty, or no text');
-  return value;
-};
-
-/** Powertools wraps the SDK's error, whose name says more than its message. */
-const reasonOf = (thrown: unknown): string => {
-  const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-};
+/** An error of the SDK is called by what went wrong. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

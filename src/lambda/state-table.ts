@@ -21,6 +21,7 @@ let opened: { readonly table: string; readonly store: IncidentStore } | null = n
 export const openStore = async (table: string): Promise<IncidentStore> => {
   if (opened?.table === table) return opened.store;
   const { openTable } = await import('./state-client.ts');
-  opened = { table, store: openTable(table, { ...lambdaAwsConfig, maxAttempts: lambdaLimits.stateAttempts }) };
+  const config = { ...lambdaAwsConfig, maxAttempts: lambdaLimits.stateAttempts };
+  opened = { table, store: openTable(table, config, lambdaLimits.stateMs) };
   return opened.store;
 };

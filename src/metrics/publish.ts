@@ -1,4 +1,5 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { within } from '../platform/within.ts';
 import type { MetricDatum } from './catalogue.ts';
 import { metricRequests } from './requests.ts';
 
@@ -26,7 +27,11 @@ export const publishMetrics = async (
 ): Promise<Published> => {
   const requests = metricRequests(namespace, data);
   const sent = await Promise.allSettled(
-    requests.map(({ input }) => client.send(new PutMetricDataCommand(input), { abortSignal: signal })),
+    requests.map(({ input }) =>
+      within({ failing: 'CloudWatch did not answer', ms: Number.POSITIVE_INFINITY, signal }, (abortSignal) =>
+        client.send(new PutMetricDataCommand(input), { abortSignal }),
+      ),
+    ),
   );
   const refused = requests.flatMap((request, index) => {
     const result = sent[index];

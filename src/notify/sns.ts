@@ -1,5 +1,6 @@
 import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
 import type { IncidentEvent, Severity } from '../platform/incident.ts';
+import { within } from '../platform/within.ts';
 import type { Channel } from './channel.ts';
 import { isOfIncident, threadOf } from './head.ts';
 import { type Message, messageOf } from './message.ts';
@@ -40,7 +41,8 @@ const publishTo = async (
   setting: Setting,
 ): Promise<void> => {
   const publish = async (input: PublishCommandInput): Promise<void> => {
-    const { MessageId } = await client.send(new PublishCommand(input), { abortSignal: signal });
+    const limit = { failing: 'SNS did not answer', ms: Number.POSITIVE_INFINITY, signal };
+    const { MessageId } = await within(limit, (abortSignal) => client.send(new PublishCommand(input), { abortSignal }));
     // The page of a proxy can come with 200, and the event would be lost.
     if (MessageId === undefined) throw new Error('the answer names no message, so it is not of SNS');
   };

@@ -4,6 +4,7 @@ import { lambdaAwsConfig } from '../lambda/aws.ts';
 import { openTable } from '../lambda/state-client.ts';
 import { alwaysVerifyTls } from '../lambda/verified-tls.ts';
 import { answer } from './answer.ts';
+import { widgetLimits } from './limits.ts';
 
 alwaysVerifyTls(process.env);
 
@@ -22,7 +23,7 @@ const opened = new Map<string, Pick<IncidentStore, 'load'>>();
 const store = (): Pick<IncidentStore, 'load'> => {
   const table = process.env[variables.table] ?? '';
   if (table === '') throw new StoreError('unavailable', `${variables.table} of this function names no DynamoDB table`);
-  const there = opened.get(table) ?? openTable(table, lambdaAwsConfig);
+  const there = opened.get(table) ?? openTable(table, lambdaAwsConfig, widgetLimits.readMs);
   opened.set(table, there);
   return there;
 };

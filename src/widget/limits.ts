@@ -6,6 +6,8 @@ export const widgetLimits = {
   text: 200,
   /** Why nothing can be read, and the way out. */
   trouble: 600,
+  /** Milliseconds until the table must have answered, all attempts together: the function's time-out is 10 s. */
+  readMs: 8_000,
   /** Incidents in full, then in a line each, then by their number. */
   shownIncidents: 4,
   shownFurther: 12,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lambdaAwsConfig } from '../../src/lambda/aws.ts';
-import { createParameterProvider } from '../../src/lambda/parameter-store.ts';
-import { createSecretsProvider } from '../../src/lambda/secrets-manager.ts';
+import { createParameterStore } from '../../src/lambda/parameter-store.ts';
+import { createSecretsManager } from '../../src/lambda/secrets-manager.ts';
 import { createSnsClient } from '../../src/lambda/sns-client.ts';
 import { openTable } from '../../src/lambda/state-client.ts';
 import { createSnsChannel } from '../../src/notify/sns.ts';
@@ -15,16 +15,16 @@ interface Parts {
   readonly createSnsClient: typeof createSnsClient;
   readonly createSnsChannel: typeof createSnsChannel;
   readonly openTable: typeof openTable;
-  readonly createSecretsProvider: typeof createSecretsProvider;
-  readonly createParameterProvider: typeof createParameterProvider;
+  readonly createSecretsManager: typeof createSecretsManager;
+  readonly createParameterStore: typeof createParameterStore;
 }
 
 const written: Parts = {
   createSnsClient,
   createSnsChannel,
   openTable,
-  createSecretsProvider,
-  createParameterProvider,
+  createSecretsManager,
+  createParameterStore,
 };
 
 const configFor = (endpoint: string) => ({
@@ -53,10 +53,10 @@ const calls = {
   GetItem: ({ openTable }: Parts, endpoint: string) => openTable('table', configFor(endpoint)).load('development'),
   PutItem: ({ openTable }: Parts, endpoint: string) =>
     openTable('table', configFor(endpoint)).save(stateOfBytes('development', 100), 1),
-  GetSecretValue: ({ createSecretsProvider }: Parts, endpoint: string) =>
-    createSecretsProvider(configFor(endpoint)).get('a-secret'),
-  GetParameter: ({ createParameterProvider }: Parts, endpoint: string) =>
-    createParameterProvider(configFor(endpoint)).get('/a/parameter', { decrypt: true }),
+  GetSecretValue: ({ createSecretsManager }: Parts, endpoint: string) =>
+    createSecretsManager(configFor(endpoint))('a-secret', AbortSignal.timeout(10_000)),
+  GetParameter: ({ createParameterStore }: Parts, endpoint: string) =>
+    createParameterStore(configFor(endpoint))('/a/parameter', AbortSignal.timeout(10_000)),
 } as const;
 
 type Call = keyof typeof calls;

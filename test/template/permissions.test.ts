@@ -62,14 +62,14 @@ describe('wildcards', () => {
   });
 });
 
-/** What a call of the SDK, or of Powertools, asks AWS for. */
+/** What a call of the SDK asks AWS for. */
 const actionOfCall: Readonly<Record<string, string>> = {
   PutMetricDataCommand: 'cloudwatch:PutMetricData',
   GetItemCommand: 'dynamodb:GetItem',
   PutItemCommand: 'dynamodb:PutItem',
   PublishCommand: 'sns:Publish',
-  SecretsProvider: 'secretsmanager:GetSecretValue',
-  SSMProvider: 'ssm:GetParameter',
+  GetSecretValueCommand: 'secretsmanager:GetSecretValue',
+  GetParameterCommand: 'ssm:GetParameter',
   GetDeploymentCommand: 'codedeploy:GetDeployment',
   PutLifecycleEventHookExecutionStatusCommand: 'codedeploy:PutLifecycleEventHookExecutionStatus',
 };
@@ -91,9 +91,7 @@ const callsIn = (isWanted: (file: string) => boolean): ReadonlySet<string> =>
   new Set(
     readdirSync(source, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && isWanted(file))
-      .flatMap((file) => [
-        ...readFileSync(join(source, file), 'utf8').matchAll(/\bnew ((?:[A-Z]\w*Command)|\w+Provider)\(/g),
-      ])
+      .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\bnew ([A-Z]\w*Command)\(/g)])
       .map(([, call = '']) => call),
   );
 
@@ -156,8 +154,8 @@ describe('the role of the check of deployments', () => {
   const own = [
     ...callsIn((file) => file.startsWith('deploy-hook/')),
     'GetItemCommand',
-    'SecretsProvider',
-    'SSMProvider',
+    'GetSecretValueCommand',
+    'GetParameterCommand',
   ];
 
   test('has what its calls need, and beside it only what AWS does in its name', () => {

@@ -4,7 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import { runCycle } from '../../cycle.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import type { History } from '../../platform/history.ts';
-import { rememberedHistory } from '../../track.ts';
+import { recall } from '../../track.ts';
 import { expectVersion } from '../../wait-for.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -164,10 +164,11 @@ const historyFor = async (
   if (store === null) return null;
   const { environment } = settings;
   let isKnown = true;
-  const history = await rememberedHistory(settings, { store, now: Date.now }, ({ message }) => {
+  const onTrouble = ({ message }: Error): void => {
     isKnown = false;
     say(`since when is not known: ${message}`);
-  });
+  };
+  const history = await recall(settings, { store, now: Date.now }, { onTrouble }).history;
   // A place that was named has something in it, or is another one than was meant.
   if (history === null && isKnown && said !== undefined)
     say(`since when is not known: nothing is remembered of ${environment} in ${said}`);

@@ -7,7 +7,7 @@ import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { printedEvent } from '../../notify/print.ts';
 import type { Made } from '../../platform/report.ts';
-import { rememberedHistory, type Tracker, trackCycle } from '../../track.ts';
+import { recall, type Tracker, trackCycle } from '../../track.ts';
 import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
@@ -159,10 +159,11 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
   const { inputs, store, stop, cut, where, onFlow } = parts;
   const { settings } = inputs;
   const tracker: Tracker = { store, channels: [terminalChannel(inputs), ...otherChannels(inputs)], now: Date.now };
+  const { history, known } = recall(settings, tracker);
   const report = await runCycle({
     ...inputs,
     deadlineMs: Math.min(settings.limits.deadlineMs, options.every - reserveMs(options.every)),
-    history: rememberedHistory(settings, tracker),
+    history,
     stop,
     onFlow,
   });
@@ -176,7 +177,9 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
     ...tracker,
     settings,
     whole: true,
+    known,
     signal: AbortSignal.any([AbortSignal.timeout(sendMs), cut]),
+    onNote: say,
   });
   for (const trouble of tracking.troubles) say(trouble);
   const published = options.publishMetrics === true ? await publish(report, settings, tracking) : true;

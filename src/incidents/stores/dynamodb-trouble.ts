@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   ProvisionedThroughputExceededException: throttled,
   ThrottlingException: throttled,
   RequestLimitExceeded: throttled,
+  TimeUp: silent,
   TimeoutError: silent,
   AbortError: silent,
   ECONNREFUSED: silent,

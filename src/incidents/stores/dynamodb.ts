@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { within } from '../../platform/within.ts';
 import type { State } from '../state.ts';
 import type { IncidentStore } from '../store.ts';
 import { asideName } from './aside-name.ts';
@@ -9,65 +10,87 @@ import { dynamoTrouble } from './dynamodb-trouble.ts';
 import { notAState } from './wording.ts';
 
 export interface DynamoStoreOptions {
-  /** Its time-outs and attempts bound every call. */
   readonly client: Pick<DynamoDBClient, 'send'>;
   /** With the partition key `environment` (S), and time to live on `expiresAt`. */
   readonly table: string;
   /** Unix time, ms. */
   readonly now?: () => number;
+  /** One call, all attempts of the client together. */
+  readonly callMs?: number;
+}
+
+/** Longer than attempts that are put off take; DynamoDB itself answers within milliseconds. */
+const defaultCallMs = 10_000;
+
+/** What the SDK takes beside a command. */
+interface SendOptions {
+  readonly abortSignal: AbortSignal;
 }
 
 /** One item for each environment. It needs dynamodb:GetItem and dynamodb:PutItem. */
-export const createDynamoStore = ({ client, table, now = Date.now }: DynamoStoreOptions): IncidentStore => {
+export const createDynamoStore = ({
+  client,
+  table,
+  now = Date.now,
+  callMs = defaultCallMs,
+}: DynamoStoreOptions): IncidentStore => {
+  const inTime = <T>(signal: AbortSignal | undefined, call: (options: SendOptions) => Promise<T>): Promise<T> =>
+    within({ failing: 'DynamoDB did not answer', ms: callMs, signal }, (abortSignal) => call({ abortSignal }));
+
   const orTrouble = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw dynamoTrouble(table, error);
     });
 
-  const get = async (environment: string): Promise<Item | null> => {
-    const key = { environment: { S: environment } };
-    const { Item: item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  const get = async (environment: string, signal: AbortSignal | undefined): Promise<Item | null> => {
+    const input = { TableName: table, Key: { environment: { S: environment } }, ConsistentRead: true };
+    const { Item: item } = await inTime(signal, (options) => client.send(new GetItemCommand(input), options));
     return item ?? null;
   };
 
   /** False: something else is there than was expected. */
-  const put = async (what: Item, condition: Condition): Promise<boolean> => {
+  const put = async (what: Item, condition: Condition, signal: AbortSignal | undefined): Promise<boolean> => {
     const item: Item = { ...what, writtenBy: { S: randomUUID() } };
+    const input = { TableName: table, Item: item, ...condition };
     try {
-      await client.send(new PutItemCommand({ TableName: table, Item: item, ...condition }));
+      await inTime(signal, (options) => client.send(new PutItemCommand(input), options));
       return true;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
       // When the answer to a write is lost, the SDK repeats it, and meets what it wrote itself.
-      const there = await get(item['environment']?.S ?? '');
+      const there = await get(item['environment']?.S ?? '', signal);
       return there?.['writtenBy']?.S !== undefined && there['writtenBy'].S === item['writtenBy']?.S;
     }
   };
 
-  const load = async (environment: string) => {
-    const item = await get(environment);
+  const load = async (environment: string, signal: AbortSignal | undefined) => {
+    const item = await get(environment, signal);
     if (item === null) return null;
     const read = readItem(item);
     if (read.kind === 'state') return { state: read.state, version: read.version };
     throw notAState(`The item ${environment} of the DynamoDB table ${table}`, read);
   };
 
-  const save = async (state: State, expected: number | null) =>
-    put(itemOf({ state, version: (expected ?? 0) + 1 }, now()), expected === null ? isFree : hasVersion(expected));
+  const save = async (state: State, expected: number | null, signal: AbortSignal | undefined) =>
+    put(
+      itemOf({ state, version: (expected ?? 0) + 1 }, now()),
+      expected === null ? isFree : hasVersion(expected),
+      signal,
+    );
 
   /** The item stays until a new one is written: when the process is killed before that, the next one says that it is unreadable. */
-  const putAside = async (environment: string) => {
-    const item = await get(environment);
+  const putAside = async (environment: string, signal: AbortSignal | undefined) => {
+    const item = await get(environment, signal);
     const keptAs = item?.['keptAs']?.S ?? asideName(environment, '#', now());
     if (item === null || item['keptAs'] !== undefined || readItem(item).kind !== 'unreadable') return keptAs;
-    await put({ ...item, environment: { S: keptAs }, expiresAt: expiry(now()) }, isFree);
-    await put({ ...item, keptAs: { S: keptAs } }, isStill(item));
+    await put({ ...item, environment: { S: keptAs }, expiresAt: expiry(now()) }, isFree, signal);
+    await put({ ...item, keptAs: { S: keptAs } }, isStill(item), signal);
     return keptAs;
   };
 
   return {
-    load: (environment) => orTrouble(load(environment)),
-    save: (state, expected) => orTrouble(save(state, expected)),
-    putAside: (environment) => orTrouble(putAside(environment)),
+    load: (environment, signal) => orTrouble(load(environment, signal)),
+    save: (state, expected, signal) => orTrouble(save(state, expected, signal)),
+    putAside: (environment, signal) => orTrouble(putAside(environment, signal)),
   };
 };

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { TimeUp, within } from '../../src/platform/within.ts';
+
+const never = <T>(): Promise<T> => Promise.withResolvers<T>().promise;
+const failing = 'DynamoDB did not answer';
+
+describe('work within a time limit', () => {
+  it('gives what it gives, and fails as it fails', async () => {
+    expect(await within({ failing, ms: 60_000 }, async () => 'done')).toBe('done');
+    await expect(within({ failing, ms: 60_000 }, () => Promise.reject(new Error('refused')))).rejects.toThrow(
+      'refused',
+    );
+    await expect(
+      within({ failing, ms: 60_000 }, () => {
+        throw new Error('refused at once');
+      }),
+    ).rejects.toThrow('refused at once');
+  });
+
+  it('is cut when the time is over, also when it does not mind its signal', async () => {
+    const cut = within({ failing, ms: 30 }, never);
+    await expect(cut).rejects.toThrow(new TimeUp('DynamoDB did not answer within 0.03 s'));
+  });
+
+  it('is told by its signal, and may say more exactly what hung', async () => {
+    const cut = within({ failing: 'the incidents were not stored', ms: 30 }, (signal) =>
+      within({ failing, ms: 60_000, signal }, never),
+    );
+    await expect(cut).rejects.toThrow('DynamoDB did not answer in time');
+  });
+
+  it('is cut earlier when the signal from outside says so, in the words for that', async () => {
+    const stop = new AbortController();
+    const cut = within({ failing, ms: 60_000, signal: stop.signal, ended: 'the cycle was over' }, never);
+    stop.abort();
+    await expect(cut).rejects.toThrow('the cycle was over');
+    await expect(within({ failing, ms: 60_000, signal: stop.signal }, never)).rejects.toThrow(TimeUp);
+  });
+
+  it('is not begun when no time is left', async () => {
+    let begun = false;
+    const work = async (): Promise<void> => {
+      begun = true;
+    };
+    await expect(within({ failing, ms: 0 }, work)).rejects.toThrow('DynamoDB did not answer: no time was left for it');
+    expect(begun).toBe(false);
+  });
+
+  it('can have a limit that no timer takes', async () => {
+    const work = Promise.withResolvers<string>();
+    const cut = within({ failing, ms: Number.POSITIVE_INFINITY }, () => work.promise);
+    setTimeout(() => work.resolve('done'), 20);
+    expect(await cut).toBe('done');
+  });
+});

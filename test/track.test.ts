@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadSettings } from '../src/config/load.ts';
+import type { Settings } from '../src/config/settings.ts';
+import type { Channel } from '../src/incidents/send.ts';
+import type { IncidentStore } from '../src/incidents/store.ts';
+import { createMemoryStore } from '../src/incidents/stores/memory.ts';
+import type { Report } from '../src/platform/report.ts';
+import { recall, type TrackOptions, trackCycle } from '../src/track.ts';
+import { outcome, report } from './metrics/reports.ts';
+
+const never = <T>(): Promise<T> => Promise.withResolvers<T>().promise;
+const startedAt = Date.parse('2026-11-21T02:57:00.000Z');
+
+const failingCycle = (minute: number, version: string | null = null): Report => {
+  const failing = outcome('my.fails', 'fail', { failureMode: 'server-error' });
+  const healthy = outcome('api.health', 'pass');
+  return report([failing, { ...healthy, evidence: { ...healthy.evidence, version } }], {
+    runId: `run-${minute}`,
+    verdict: 'failing',
+    startedAt: new Date(startedAt + minute * 60_000).toISOString(),
+    diagnosis: { status: 'no-match', hypotheses: [], faults: [], unexplained: ['my.fails'] },
+  });
+};
+
+describe('tracking a cycle', () => {
+  let settings: Settings;
+  beforeAll(async () => {
+    const text = JSON.stringify({
+      credentials: { apiKey: 'none' },
+      registration: { enabled: false },
+      incidents: { open: { failures: 1, of: 1 } },
+      targets: { 'my.fails': { url: 'https://registry.hokus.ai/fails' } },
+    });
+    settings = await loadSettings({ text, name: 'a test', folder: '.' });
+  });
+
+  /** A store that notes what is asked of it, and a channel that notes what it takes. */
+  const world = (changed: (store: IncidentStore) => Partial<IncidentStore> = () => ({})) => {
+    const calls: string[] = [];
+    const taken: string[] = [];
+    const memory = createMemoryStore();
+    const behaving = { ...memory, ...changed(memory) };
+    const store: IncidentStore = {
+      ...behaving,
+      load: (...args) => {
+        calls.push('load');
+        return behaving.load(...args);
+      },
+      save: (...args) => {
+        calls.push('save');
+        return behaving.save(...args);
+      },
+    };
+    const channel: Channel = { name: 'sns', send: async ({ kind }) => void taken.push(kind) };
+    const options = (): TrackOptions => ({
+      ...{ settings, store, channels: [channel], whole: true },
+      now: () => startedAt,
+      signal: AbortSignal.timeout(60_000),
+    });
+    return { store, memory, calls, taken, options };
+  };
+
+  it('reads once, and writes once when there is nothing to tell: what was read at its start is still known at its end', async () => {
+    const { store, calls, taken, options } = world();
+    const { known } = recall(settings, { store, now: () => startedAt });
+    const first = await trackCycle(failingCycle(0), { ...options(), known });
+    expect(first).toMatchObject({ sent: 1, waiting: 0, troubles: [] });
+    expect([calls.splice(0), taken]).toEqual([['load', 'save', 'save'], ['opened']]);
+
+    const again = recall(settings, { store, now: () => startedAt });
+    await trackCycle(failingCycle(1), { ...options(), known: again.known });
+    expect(calls).toEqual(['load', 'save']);
+  });
+
+  it('notices what somebody else has written since its start', async () => {
+    const { store, memory, options } = world();
+    const { known } = recall(settings, { store, now: () => startedAt });
+    await known;
+    await trackCycle(failingCycle(0), { ...options(), store: memory, channels: [] });
+    await trackCycle(failingCycle(2), { ...options(), known });
+    expect((await memory.load('development'))?.state.tracked[0]?.view.failingCycles).toBe(2);
+  });
+
+  it('waits no longer for what earlier cycles left than it may', async () => {
+    const { store } = world(() => ({ load: never }));
+    const said: string[] = [];
+    const { history, known } = recall(
+      settings,
+      { store, now: Date.now },
+      { limitMs: 30, onTrouble: ({ message }) => said.push(message) },
+    );
+    expect([await history, await known]).toEqual([null, undefined]);
+    expect(said).toEqual(['the incidents were not read within 0.03 s']);
+  });
+
+  it('ends when a store hangs, with trouble, and nothing is sent that is not stored', async () => {
+    const { taken, options } = world(() => ({ save: never }));
+    const tracking = await trackCycle(failingCycle(0), { ...options(), storeMs: 30 });
+    expect(tracking).toMatchObject({
+      open: null,
+      sent: 0,
+      waiting: null,
+      troubles: ['the incidents were not stored within 0.03 s'],
+    });
+    expect(taken).toEqual([]);
+  });
+
+  it('ends when what was sent cannot be written down, and says that it will come once more', async () => {
+    let saves = 0;
+    const { taken, options, memory } = world((store) => ({
+      save: (...args) => {
+        saves += 1;
+        return saves === 1 ? store.save(...args) : never();
+      },
+    }));
+    const tracking = await trackCycle(failingCycle(0), { ...options(), receiptMs: () => 30 });
+    expect(tracking).toMatchObject({
+      open: [expect.anything()],
+      sent: 1,
+      waiting: null,
+      troubles: ['what was sent will be sent once more: the incidents were not stored within 0.03 s'],
+    });
+    expect(taken).toEqual(['opened']);
+    expect((await memory.load('development'))?.state.outbox).toHaveLength(1);
+  });
+
+  it('stores and tells with a version of 200 KB in an answer, and takes the same version for the same', async () => {
+    const { taken, options, memory } = world();
+    const version = 'v'.repeat(200_000);
+    expect(await trackCycle(failingCycle(0, version), options())).toMatchObject({ sent: 1, troubles: [] });
+    expect(await trackCycle(failingCycle(1, version), options())).toMatchObject({ troubles: [] });
+    const stored = await memory.load('development');
+    expect(JSON.stringify(stored).length).toBeLessThan(5_000);
+    expect(stored?.state.version).toEqual({ current: expect.stringMatching(/^v+…$/), deployment: null });
+    expect(taken).toEqual(['opened']);
+  });
+});
