@@ -73,7 +73,11 @@ const post = (url: URL, body: string, options: WebhookOptions, signal: AbortSign
         timer = setTimeout(() => end(`no answer within ${answerMs} ms`), answerMs);
       }),
     );
-    asked.on('response', (answer) => void readAnswer(answer).then((words) => end(judged(answer, words))));
+    asked.on('response', (answer) => {
+      // Taken: its body says nothing more, and may never come.
+      if (isTaken(answer)) end(null);
+      else void readAnswer(answer).then((words) => end(judged(answer, words)));
+    });
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     else asked.end(body);
@@ -93,8 +97,10 @@ const readAnswer = async (answer: IncomingMessage): Promise<string> => {
   return text;
 };
 
-const judged = ({ statusCode: status = 0 }: IncomingMessage, body: string): string | null => {
-  if (status >= 200 && status < 300) return null;
+const isTaken = ({ statusCode: status = 0 }: IncomingMessage): boolean => status >= 200 && status < 300;
+
+/** Why it was not taken. */
+const judged = ({ statusCode: status = 0 }: IncomingMessage, body: string): string => {
   if (status >= 300 && status < 400)
     return `it answers ${status}, a redirect, which is not followed: set the address that it leads to`;
   // Slack says why in one word: no_service, invalid_payload. Anything else could echo the URL.

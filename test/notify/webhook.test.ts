@@ -109,12 +109,17 @@ describe('a web hook', () => {
     ).toContain('no answer within 200 ms');
   });
 
-  test('whose answer never ends is given up, or was taken by its status', async () => {
-    const dripping = hook((_, response) => {
-      response.writeHead(200).write('o');
+  const dripping = (status: number) =>
+    hook((_, response) => {
+      response.writeHead(status).write('o');
     });
 
-    expect(await refusal(dripping, { answerMs: 200 })).toContain('no answer within 200 ms');
+  test('whose answer never ends has taken it when its status says so: it would come again each cycle', async () => {
+    expect(await refusal(dripping(200), { answerMs: 200 })).toBe('it was taken');
+  });
+
+  test('whose refusal never ends is given up', async () => {
+    expect(await refusal(dripping(500), { answerMs: 200 })).toContain('no answer within 200 ms');
   });
 
   test('that floods is read no further than its first words', async () => {

@@ -4,14 +4,12 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleLambda } from '../../scripts/bundle/lambda.ts';
 import { standardIds } from '../../src/config/schema/configuration.ts';
 import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
@@ -21,8 +19,8 @@ import { endlessWays, startMisbehaving, type Way, ways } from '../setup/misbehav
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import type { Ended } from '../setup/runtime-api.ts';
+import { copyFunction } from '../support/built.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const table = 'hokusai-synthetics';
 const secret = 'hokusai/synthetics';
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
@@ -96,7 +94,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
     folder = await mkdtemp(join(tmpdir(), 'hanging-function-'));
     [runtime, , moto, authority] = await Promise.all([
       lambdaRuntime(),
-      bundleLambda(root, 'probe', folder),
+      copyFunction('probe', folder),
       startMoto(),
       Authority.create(),
     ]);
@@ -212,23 +210,32 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
     patienceMs,
   );
 
-  test.concurrent.each(casesOf('webhook', hanging))(
+  const halfAnswers = ['sends a head and no body', 'sends a byte a second'] as const;
+  const noAnswers = hanging.filter((way) => !halfAnswers.some((half) => half === way));
+
+  test.concurrent.each(casesOf('webhook', noAnswers))(
     'a webhook $way: the metrics are out, the event is kept, and the invocation fails because it was not taken',
     async (one) => {
       const seen = await invoked(one);
-      if (one.way === 'sends a head and no body' || one.way === 'sends a byte a second') {
-        // Its status says that it was taken.
-        expectInTime(seen);
-        expect(await metricsOf(seen)).toEqual(new Set(['cloudwatch']));
-        return;
-      }
       expectInTime(seen);
       expect(seen.ended).toMatchObject({
         kind: 'error',
-        errorMessage: expect.stringMatching(/^incidents: .* was not taken by webhook: /),
+        errorMessage: expect.stringMatching(/^incidents: .* was not taken by webhook: the web hook at localhost:/),
       });
       expect(await metricsOf(seen)).toEqual(new Set(['cloudwatch']));
       expect(summaryOf(seen)).toMatchObject({ incidents: { open: [expect.any(String)], waiting: 1 } });
+    },
+    patienceMs,
+  );
+
+  test.concurrent.each(casesOf('webhook', halfAnswers))(
+    'a webhook $way: the event is taken, for the status says so',
+    async (one) => {
+      const seen = await invoked(one);
+      expectInTime(seen);
+      expect(seen.ended, seen.probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'failing' } });
+      expect(await metricsOf(seen)).toEqual(new Set(['cloudwatch']));
+      expect(summaryOf(seen)).toMatchObject({ incidents: { sent: 1, waiting: 0, troubles: [] } });
     },
     patienceMs,
   );
