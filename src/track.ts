@@ -35,8 +35,8 @@ export interface RecallOptions {
   readonly onTrouble?: (trouble: Error) => void;
 }
 
-/** A store of one's own machine answers at once, and one in AWS within milliseconds. */
-const defaultRecallMs = 10_000;
+/** More than a store takes for a call. */
+const defaultRecallMs = 35_000;
 
 /** Reads what earlier cycles left. Never rejects for the store's sake. */
 export const recall = (

@@ -1,10 +1,13 @@
 import type { SecretSources } from '../config/secrets.ts';
 
+/** A person's credentials may come from a program that takes its time. */
+const limitMs = 30_000;
+
 /** Secrets as a command line finds them; AWS is asked with the credentials of the environment. */
 export const secretSources = (env: SecretSources['env']): SecretSources => ({
   env,
   fetchSecret: async (reference) => {
     const { createSecretStores } = await import('../lambda/secrets.ts');
-    return createSecretStores({}).fetchSecret(reference);
+    return createSecretStores({}, { limitMs }).fetchSecret(reference);
   },
 });

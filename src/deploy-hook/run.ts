@@ -25,7 +25,7 @@ export interface HookInvocation {
 
 // Made once for all invocations of this environment.
 const notices: string[] = [];
-const secrets = createSecretStores(lambdaAwsConfig, (sentence) => notices.push(sentence));
+const secrets = createSecretStores(lambdaAwsConfig, { onStale: (sentence) => notices.push(sentence) });
 const configuration = createConfiguration(process.env, secrets.fetchParameter);
 const codeDeploy = createCodeDeploy({ ...lambdaAwsConfig, maxAttempts: hookLimits.reportAttempts });
 

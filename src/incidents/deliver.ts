@@ -9,8 +9,8 @@ import { StoreError } from './store.ts';
 /** One attempt at one channel, ms. A claim outlives several. */
 const defaultSendLimitMs = 10_000;
 
-/** For the state, where nothing else is said: more than its store takes for a call, and for a second one. */
-const defaultStateLimitMs = 30_000;
+/** For the state, where nothing else is said: a reading and a write of a slow store, and as long as a claim. */
+const defaultStateLimitMs = 60_000;
 
 export interface DeliveryOptions extends Omit<Memory, 'channels' | 'signal'> {
   /** All that are configured: what waits for another one is not sent any more. */

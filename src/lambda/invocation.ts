@@ -49,7 +49,7 @@ export interface Invocation {
 const notices: string[] = [];
 
 // Made once for all invocations of this environment: connections and cached secrets outlive the cycle.
-const stores = createSecretStores(lambdaAwsConfig, (sentence) => notices.push(sentence));
+const stores = createSecretStores(lambdaAwsConfig, { onStale: (sentence) => notices.push(sentence) });
 const metricsClient = createMetricsClient(lambdaAwsConfig);
 const configuration = createConfiguration(process.env, stores.fetchParameter);
 

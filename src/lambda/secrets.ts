@@ -25,18 +25,22 @@ interface Kept {
   readonly at: number;
 }
 
+export interface SecretStoreOptions {
+  /** One secret or parameter, all attempts together. */
+  readonly limitMs?: number;
+  /** Told when an old answer is used, and why. */
+  readonly onStale?: (sentence: string) => void;
+}
+
 /**
  * Asks Secrets Manager and the parameter store, and keeps each answer for five minutes; when the store does not answer then, for
  * an hour, and says so. The clients are loaded when first needed.
  */
-export const createSecretStores = (
-  config: AwsConfig,
-  onStale: (sentence: string) => void = () => undefined,
-): SecretStores => {
-  const secretsManager = remembering('Secrets Manager', onStale, async () =>
+export const createSecretStores = (config: AwsConfig, options: SecretStoreOptions = {}): SecretStores => {
+  const secretsManager = remembering('Secrets Manager', options, async () =>
     (await import('./secrets-manager.ts')).createSecretsManager(config),
   );
-  const parameterStore = remembering('The parameter store (SSM)', onStale, async () =>
+  const parameterStore = remembering('The parameter store (SSM)', options, async () =>
     (await import('./parameter-store.ts')).createParameterStore(config),
   );
   return {
@@ -48,7 +52,7 @@ export const createSecretStores = (
 
 const remembering = (
   store: string,
-  onStale: (sentence: string) => void,
+  { limitMs = lambdaLimits.secretMs, onStale }: SecretStoreOptions,
   open: () => Promise<Ask>,
 ): ((name: string, signal?: AbortSignal) => Promise<string>) => {
   let opened: Promise<Ask> | null = null;
@@ -64,7 +68,7 @@ const remembering = (
     const ageMs = kept === undefined ? Number.POSITIVE_INFINITY : Date.now() - kept.at;
     if (kept !== undefined && ageMs < lambdaLimits.secretMaxAgeMs) return kept.text;
     try {
-      const text = await within({ failing: `${store} did not answer`, ms: lambdaLimits.secretMs, signal }, (ending) =>
+      const text = await within({ failing: `${store} did not answer`, ms: limitMs, signal }, (ending) =>
         ask(name, ending),
       );
       all.set(name, { text, at: Date.now() });
@@ -73,7 +77,7 @@ const remembering = (
       if (!isOutOfReach(error)) throw new Error(reasonOf(error), { cause: error });
       if (kept === undefined || ageMs >= lambdaLimits.secretStaleMs)
         throw new OutOfReach(`${store} is out of reach: ${reasonOf(error)}`, { cause: error });
-      onStale(`${store} is out of reach, so what it said of ${name} earlier is used: ${reasonOf(error)}`);
+      onStale?.(`${store} is out of reach, so what it said of ${name} earlier is used: ${reasonOf(error)}`);
       return kept.text;
     }
   };

@@ -20,7 +20,7 @@ const longestMs = 2 ** 31 - 1;
  * Work on something outside, for so long and no longer. Its signal lets go of what it holds; the race does not depend on that:
  * the time-outs of the AWS SDK end with the head of an answer, so one whose body never comes would be waited for without end.
  *
- * @throws TimeUp; what the work itself says about its end goes first
+ * @throws TimeUp; what the work itself says of why it ended goes first
  */
 export const within = async <T>(
   { failing, ms, signal, ended = `${failing} in time` }: TimeLimit,
@@ -41,10 +41,16 @@ export const within = async <T>(
   if (signal?.aborted === true) onAbort();
   try {
     return await Promise.race([(async () => work(ending.signal))(), cut.promise]);
+  } catch (error) {
+    throw ending.signal.aborted && saysOnlyThatItEnded(error) ? ending.signal.reason : error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
   }
 };
+
+/** How the SDK and Node name that they were stopped: not why. */
+const saysOnlyThatItEnded = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET'));
 
 const secondsOf = (ms: number): number => Number((ms / 1_000).toPrecision(2));

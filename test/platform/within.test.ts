@@ -29,6 +29,14 @@ describe('work within a time limit', () => {
     await expect(cut).rejects.toThrow('DynamoDB did not answer in time');
   });
 
+  it('is said to have taken too long when it only says that it was stopped', async () => {
+    const cut = within({ failing, ms: 30 }, async (signal) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+    });
+    await expect(cut).rejects.toThrow('DynamoDB did not answer within 0.03 s');
+  });
+
   it('is cut earlier when the signal from outside says so, in the words for that', async () => {
     const stop = new AbortController();
     const cut = within({ failing, ms: 60_000, signal: stop.signal, ended: 'the cycle was over' }, never);

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type CodeDeployServer, startCodeDeploy } from '../setup/codedeploy.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
+import { endlessWays, type Misbehaving, startMisbehaving, type Way } from '../setup/misbehaving.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
@@ -42,7 +42,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   let moto: Moto;
   let dynamo: AwsGateway;
   let codeDeploy: CodeDeployServer;
-  const running: (LambdaFunction | ThreadedSandbox | CodeDeployServer)[] = [];
+  const running: (LambdaFunction | ThreadedSandbox | CodeDeployServer | Misbehaving)[] = [];
 
   const sandboxWith = async (...faultIds: readonly string[]): Promise<ThreadedSandbox> => {
     const sandbox = await startSandboxThread({ options: { generation: '2026', mlflowUrl: null, pace: 2 }, faultIds });
@@ -292,15 +292,52 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(conclusionIn(hook)[0]?.['reason']).toMatch(failure.says);
   });
 
-  test('is never silent: where AWS hangs, the deployment fails while there is time to say so', async () => {
-    const hanging = await startHanging();
-    const hook = await start({ SYNTHETICS_CONFIG_SSM: '/hokusai', AWS_ENDPOINT_URL_SSM: hanging.endpoint });
+  const ill = async (way: Way): Promise<string> => {
+    const made = await startMisbehaving({ way, upstream: dynamo.endpoint, certificate: null });
+    running.push(made);
+    return `http://127.0.0.1:${made.port}`;
+  };
+
+  test('is never silent: where AWS hangs, the deployment fails while there is time to say so, and what hung', async () => {
+    const endpoint = await ill('takes the request and says nothing');
+    const hook = await start({ SYNTHETICS_CONFIG_SSM: '/hokusai', AWS_ENDPOINT_URL_SSM: endpoint });
 
     await hook.invoke(event, hookLimits.reportReserveMs + 1_500);
 
     expect(codeDeploy.calls, hook.log()).toEqual([told('Failed')]);
-    expect(conclusionIn(hook)).toMatchObject([{ reason: 'the check could not be made: the function’s time ran out' }]);
-    await hanging.close();
+    expect(conclusionIn(hook)).toMatchObject([
+      { reason: expect.stringMatching(/^the check could not be made: .*The parameter store \(SSM\) did not answer/) },
+    ]);
+  });
+
+  test.each(['takes the request and says nothing', 'sends a head and no body', 'sends a byte a second'] as const)(
+    'lets a healthy deployment go on when DynamoDB %s: only what was before is not known',
+    async (way) => {
+      const hook = await startWith(await sandboxWith(), { AWS_ENDPOINT_URL_DYNAMODB: await ill(way) });
+
+      const ended = await hook.invoke(event);
+
+      expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Succeeded' } });
+      expect(hook.lines()).toContainEqual(
+        expect.objectContaining({ level: 'WARN', message: expect.stringMatching(/all that fails counts: .*DynamoDB/) }),
+      );
+    },
+    patienceMs,
+  );
+
+  test.each(endlessWays)('fails loudly, in time, when CodeDeploy %s', async (way) => {
+    const hook = await start({ SYNTHETICS_CONFIG: '{}', AWS_ENDPOINT_URL_CODEDEPLOY: await ill(way) });
+    const timeoutMs = hookLimits.reportReserveMs + 3_000;
+    const began = performance.now();
+
+    const ended = await hook.invoke(event, timeoutMs);
+
+    expect(ended, hook.log()).toMatchObject({
+      kind: 'error',
+      errorMessage: expect.stringMatching(/^CodeDeploy was not told that d-ABCDEF123 failed: /),
+    });
+    expect(performance.now() - began).toBeLessThan(timeoutMs);
+    expect(conclusionIn(hook)).toHaveLength(1);
   });
 
   test('checks nothing and tells nobody about an event that is not CodeDeploy’s', async () => {
@@ -381,19 +418,5 @@ const startBreakable = async ({ configuration }: ThreadedSandbox) => {
       return new Promise<never>(() => {});
     },
     close: () => server.close(),
-  };
-};
-
-/** Takes connections, and never answers. */
-const startHanging = async (): Promise<{ readonly endpoint: string; close(): Promise<void> }> => {
-  const server = createServer(() => {}).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
   };
 };

@@ -9,7 +9,7 @@ import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/cli
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { standardIds } from '../../src/config/schema/configuration.ts';
 import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
@@ -19,6 +19,7 @@ import { endlessWays, startMisbehaving, type Way, ways } from '../setup/misbehav
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import type { Ended } from '../setup/runtime-api.ts';
+import { startSilentNames } from '../setup/silent-names.ts';
 import { copyFunction } from '../support/built.ts';
 
 const table = 'hokusai-synthetics';
@@ -296,6 +297,40 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
       });
       expect(await metricsOf(seen)).toEqual(new Set(['cloudwatch']));
       expect(summaryOf(seen)).toMatchObject({ incidents: { sent: 1, waiting: 0, troubles: [] } });
+    },
+    patienceMs,
+  );
+
+  // A machine's own right, as in incidents/full-disk.test.ts.
+  test.skipIf(inject('missingParts')['small-disk'] !== null)(
+    'names that are never resolved: the metrics are in the log, and the invocation fails because there is no key',
+    async () => {
+      const names = await startSilentNames(folder);
+      const environment = 'silent-names';
+      const probe = await startFunction(
+        runtime,
+        folder,
+        {
+          SYNTHETICS_CONFIG: JSON.stringify(configuration(environment, 'secretsmanager')),
+          SYNTHETICS_TOPIC_CRITICAL: topic,
+          SYNTHETICS_STATE_TABLE: table,
+        },
+        names.prefix,
+      );
+      ends.push(
+        () => probe.close(),
+        async () => names.close(),
+      );
+      const began = performance.now();
+      const ended = await probe.invoke({}, timeoutMs);
+      const seen: Seen = { ended, tookMs: performance.now() - began, probe, environment };
+      expectInTime(seen);
+      expect(ended, probe.log()).toMatchObject({
+        kind: 'error',
+        errorMessage: expect.stringMatching(/Secrets Manager is out of reach/),
+      });
+      expect(await metricsOf(seen)).toEqual(new Set(['log']));
+      expect(summaryOf(seen)).toMatchObject({ failing: ['my.fails'], incidents: { open: null } });
     },
     patienceMs,
   );

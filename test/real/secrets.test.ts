@@ -68,6 +68,40 @@ describeWith('moto', 'a key that is kept in AWS', () => {
     expect(gateway.operations).toEqual(['GetSecretValue', 'GetSecretValue']);
   });
 
+  test('is used for an hour longer while its store does not answer, and it is said why', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const said: string[] = [];
+    stores = createSecretStores(
+      { ...access, endpoint: gateway.endpoint },
+      { onStale: (sentence) => said.push(sentence) },
+    );
+    await keep('{"key":"hk_test_first"}');
+    await read(inSecretsManager);
+    await gateway.close();
+
+    vi.setSystemTime(Date.now() + 59 * minuteMs);
+    expect(await read(inSecretsManager)).toBe('hk_test_first');
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^Secrets Manager is out of reach, so what it said of hokusai\/synthetics earlier is used: /,
+      ),
+    ]);
+    vi.setSystemTime(Date.now() + 2 * minuteMs);
+    await expect(read(inSecretsManager)).rejects.toThrow(/secret hokusai\/synthetics.*Secrets Manager is out of reach/);
+    gateway = await startAwsGateway(moto.endpoint);
+  });
+
+  test('is not used any more when its store refuses it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await keep('{"key":"hk_test_first"}');
+    await read(inSecretsManager);
+    await moto.reset();
+
+    vi.setSystemTime(Date.now() + 6 * minuteMs);
+
+    await expect(read(inSecretsManager)).rejects.toThrow(/ResourceNotFoundException/);
+  });
+
   test('that does not exist is named, with AWS’s own reason', async () => {
     await expect(read(inSecretsManager)).rejects.toThrow(/secret hokusai\/synthetics.*ResourceNotFoundException/);
     await expect(read({ from: 'ssm', name: '/nowhere' })).rejects.toThrow(/\/nowhere.*ParameterNotFound/);

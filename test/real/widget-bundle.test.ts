@@ -14,6 +14,7 @@ import { cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
 import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
+import { endlessWays, startMisbehaving } from '../setup/misbehaving.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
@@ -22,6 +23,8 @@ import { critical } from '../widget/states.ts';
 
 const table = 'hokusai-synthetics-incidents';
 const bundleBudget = 300_000;
+/** As in the template. */
+const timeoutMs = 10_000;
 /** For AWS's runtime client, the first time. */
 const compilingMs = 300_000;
 
@@ -152,6 +155,22 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
       expect(connections).toBe(lambdaLimits.awsAttempts);
     } finally {
       silent.close();
+    }
+  });
+
+  test.each(endlessWays)('says so in time when DynamoDB %s', async (way) => {
+    const ill = await startMisbehaving({ way, upstream: moto.endpoint, certificate: null });
+    try {
+      const widget = await start({ AWS_ENDPOINT_URL: `http://127.0.0.1:${ill.port}` });
+
+      const ended = await widget.invoke(contextOf(), timeoutMs);
+
+      expect(ended, widget.log()).toMatchObject({ kind: 'response', value: expect.any(String) });
+      expect(ended.kind === 'response' ? read(String(ended.value)) : '').toMatch(
+        /^\? Nothing is known here: the incidents cannot be read.*DynamoDB/,
+      );
+    } finally {
+      await ill.close();
     }
   });
 

@@ -27,14 +27,20 @@ export const roleCredentials = {
   AWS_SESSION_TOKEN: 'the-session-token-of-the-role',
 } as const;
 
-/** Starts a bundle's `index.handler` in a process of its own, with the environment that Lambda gives and what is added to it. */
+/**
+ * Starts a bundle's `index.handler` in a process of its own, with the environment that Lambda gives and what is added to it.
+ *
+ * @param prefix of the command, where the process needs a world of its own
+ */
 export const startFunction = async (
   runtime: LambdaRuntime,
   folder: string,
   environment: Readonly<Record<string, string>>,
+  prefix: readonly string[] = [],
 ): Promise<LambdaFunction> => {
   const api = await startRuntimeApi();
-  const child = spawn(process.execPath, [runtime.script], {
+  const [command = '', ...args] = [...prefix, process.execPath, runtime.script];
+  const child = spawn(command, args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

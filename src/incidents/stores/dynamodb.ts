@@ -19,8 +19,8 @@ export interface DynamoStoreOptions {
   readonly callMs?: number;
 }
 
-/** Longer than attempts that are put off take; DynamoDB itself answers within milliseconds. */
-const defaultCallMs = 10_000;
+/** DynamoDB answers within milliseconds; a person's credentials may come from a program that takes its time. */
+const defaultCallMs = 30_000;
 
 /** What the SDK takes beside a command. */
 interface SendOptions {

@@ -11,8 +11,9 @@ import { lambdaAwsConfig } from '../../../src/lambda/aws.ts';
 const empty = emptyState('development');
 const type = { 'content-type': 'application/x-amz-json-1.0' };
 
+const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
+
 const storeAt = (endpoint: string) => {
-  const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
   const requestHandler = { ...lambdaAwsConfig.requestHandler, requestTimeout: 200 };
   const client = new DynamoDBClient({ ...lambdaAwsConfig, requestHandler, endpoint, region: 'us-east-1', credentials });
   onTestFinished(() => client.destroy());
@@ -31,7 +32,8 @@ const storeAnsweredBy = async (answer: RequestListener) => {
     server.closeAllConnections();
     server.close();
   });
-  return { store: storeAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), asked };
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { store: storeAt(endpoint), asked, endpoint };
 };
 
 const refusing =
@@ -104,6 +106,23 @@ describe('with something else where DynamoDB should be', () => {
     await expect(storeAt(`http://127.0.0.1:${port}`).load('development')).rejects.toThrow(
       /does not answer in time.*ECONNREFUSED/,
     );
+  });
+
+  it.each([
+    ['sends a head and no body', (): void => {}],
+    ['sends a byte from time to time', (write: () => void): NodeJS.Timeout => setInterval(write, 50)],
+  ])('one that %s: it is said that DynamoDB does not answer, after the limit of the call', async (_, goOn) => {
+    const { endpoint } = await storeAnsweredBy((_request, response) => {
+      response.writeHead(200, { ...type, 'content-length': 100_000 }).write('{');
+      const timer = goOn(() => response.write(' '));
+      response.on('close', () => clearInterval(timer ?? undefined));
+    });
+    // As a command line has it: the SDK itself has no time-outs then.
+    const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+    onTestFinished(() => client.destroy());
+    const store = createDynamoStore({ client, table: 'incidents', callMs: 300 });
+    await expect(store.load('development')).rejects.toThrow(/does not answer in time.*within 0\.3 s/);
+    await expect(store.save(empty, 1)).rejects.toThrow(/does not answer in time/);
   });
 
   it('a write whose answer is lost on the way is known to have taken place', async () => {
