@@ -5,6 +5,7 @@ import { update } from '../incidents/remember.ts';
 import { metricsFromReport } from '../metrics/from-report.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { Verdict } from '../platform/report.ts';
+import type { Tracking } from '../platform/tracking.ts';
 import { within } from '../platform/within.ts';
 import { selectionOf } from '../selection.ts';
 import { recall, trackCycle } from '../track.ts';
@@ -15,9 +16,9 @@ import { keyed } from './keyed.ts';
 import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
 import { createMetricsClient } from './metrics-client.ts';
-import { loadEmf, publish } from './publish.ts';
+import { publish } from './publish.ts';
 import { createSecretStores } from './secrets.ts';
-import { openStore, stateTable, tableIn } from './state-table.ts';
+import { openStore, stateTable } from './state-table.ts';
 import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
 import { openTracker } from './tracker.ts';
 
@@ -84,9 +85,6 @@ const runScheduled = async (
   timed: Timed,
 ): Promise<InvocationSummary> => {
   assertTime(remainingMs());
-  // Before anything is asked: names that do not resolve keep Node from reading files.
-  const table = tableIn(process.env);
-  const [emfLines] = await Promise.all([loadEmf(), table === null ? null : openStore(table)]);
   const { settings, baseline } = await configure(timed);
   assertKnown(ids, settings.targets);
   const { apiKey, selection, missing } = await keyed(selectionOf(ids, settings), settings, stores, timed('key'));
@@ -121,7 +119,7 @@ const runScheduled = async (
           signal: AbortSignal.timeout(limitMs('messages', remainingMs())),
           receiptMs: () => timed('receipts'),
           onNote: (sentence) => logger.warn(`incidents: ${sentence}`),
-        });
+        }).catch(untracked);
   for (const trouble of tracking?.troubles ?? []) logger.error(`incidents: ${trouble}`);
   const published = settings.metrics.enabled
     ? await publish(metricsFromReport(report, settings.metrics.detail, tracking), {
@@ -129,7 +127,6 @@ const runScheduled = async (
         namespace: settings.metrics.namespace,
         limitMs: timed('metrics'),
         logger,
-        emfLines,
       })
     : null;
   timed('answer');
@@ -149,6 +146,12 @@ const runScheduled = async (
     incidents: tracking?.open?.map(({ id }) => id) ?? null,
   };
 };
+
+/** A mistake of our own in tracking must not cost the metrics; the invocation fails with it. */
+const untracked = (error: unknown): Tracking => ({
+  ...{ open: null, news: [], sent: 0, waiting: null },
+  troubles: [error instanceof Error ? `${error.name}: ${error.message}` : String(error)],
+});
 
 /** @throws when nothing is left for a cycle */
 const assertTime = (leftMs: number): void => {

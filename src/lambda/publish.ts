@@ -3,29 +3,25 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { MetricDatum } from '../metrics/catalogue.ts';
 import { type Published, publishMetrics } from '../metrics/publish.ts';
 
-type EmfLines = typeof import('../metrics/emf.ts').emfLines;
-
-export const loadEmf = async (): Promise<EmfLines> => (await import('../metrics/emf.ts')).emfLines;
-
 export interface Publishing {
   readonly client: Pick<CloudWatchClient, 'send'>;
   readonly namespace: string;
   readonly limitMs: number;
   readonly logger: Logger;
-  readonly emfLines: EmfLines;
 }
 
 /** To CloudWatch; what it does not take in time goes to the log, which it reads. Never throws for CloudWatch's sake. */
 export const publish = (
   data: readonly MetricDatum[],
-  { client, namespace, limitMs, logger, emfLines }: Publishing,
+  { client, namespace, limitMs, logger }: Publishing,
 ): Promise<Published> =>
   publishMetrics(data, {
     client,
     namespace,
     signal: AbortSignal.timeout(limitMs),
-    onFallback: (refused, reason) => {
+    onFallback: async (refused, reason) => {
       logger.error('CloudWatch did not take the metrics: they follow in this log as EMF', reason);
+      const { emfLines } = await import('../metrics/emf.ts');
       for (const line of emfLines(namespace, refused)) process.stdout.write(`${line}\n`);
     },
   });
