@@ -53,8 +53,6 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     probeAll(selectTargets(input.settings, input.only), input, tools),
     input.registration ? runRegistration({ ...input, tools }) : null,
   ]);
-  // Questions that nobody waits for any more would keep the process alive.
-  tools.resolver.cancel();
   const blind = isBlind(probed);
   const outcomes = blind ? probed.map(asUnknown) : probed;
   const registration = blind && flow !== null ? unreached(flow) : flow;

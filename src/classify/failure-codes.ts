@@ -15,7 +15,7 @@ const own: Codes = {
   UND_ERR_INVALID_ARG: 'probe-error',
 };
 
-/** The causes' own codes by phase: c-ares, libuv, OpenSSL, undici, llhttp, zlib, and the prober's limits. */
+/** The causes' own codes by phase: c-ares's for DNS, libuv, OpenSSL, undici, llhttp, zlib, and the prober's limits. */
 const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwise: FailureMode }>> = {
   resolve: {
     codes: {
@@ -23,8 +23,19 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
       ESERVFAIL: 'dns-servfail',
       EREFUSED: 'dns-refused',
       ENODATA: 'dns-no-address',
+      // A name that DNS cannot hold.
+      EBADNAME: 'dns-nxdomain',
       ETIMEOUT: 'dns-timeout',
+      // There is no way to the name server.
       ECONNREFUSED: 'dns-timeout',
+      EHOSTUNREACH: 'dns-timeout',
+      ENETUNREACH: 'dns-timeout',
+      ENETDOWN: 'dns-timeout',
+      EADDRNOTAVAIL: 'dns-timeout',
+      EAFNOSUPPORT: 'dns-timeout',
+      EINVAL: 'dns-timeout',
+      EACCES: 'dns-timeout',
+      EPERM: 'dns-timeout',
       LIMIT_PHASE: 'dns-timeout',
       LIMIT_TOTAL: 'dns-timeout',
     },

@@ -3,7 +3,7 @@
  * The balancer gives up on connecting after 10 s and on waiting after 60 s; the API gives up on MLflow after 30 s.
  */
 export const defaultLimits = {
-  /** A resolver that needs longer is down: c-ares asks twice within it. */
+  /** A resolver that needs longer is down. A silent one is asked four times within it. */
   resolveMs: 4_000,
   /** SYN, one second, SYN again, two seconds, SYN again: a third lost packet is no bad luck. */
   connectMs: 5_000,

@@ -5,11 +5,18 @@ export type Timings = Readonly<Record<TimedPhase | 'total', number | null>>;
 
 export interface ResolutionEvidence {
   readonly name: string;
-  /** The names that the answer went through, the asked one first; only where the chain was looked up. */
+  /** The names that the answer went through, the asked one first; empty for an address. */
   readonly chain: readonly string[];
   readonly addresses: readonly string[];
-  /** The codes of lookups that failed, per family, though the other may have answered. */
-  readonly failures: readonly { readonly family: 4 | 6; readonly code: string }[];
+  /** The lookups that failed, though that of the other family may have succeeded. */
+  readonly failures: readonly LookupFailure[];
+}
+
+interface LookupFailure {
+  readonly family: 4 | 6;
+  readonly code: string;
+  /** What the name server adds in its own words (RFC 8914); empty: nothing. */
+  readonly explanation: string;
 }
 
 export interface ConnectEvidence {
@@ -55,7 +62,7 @@ export interface RedirectEvidence {
   readonly location: string;
 }
 
-/** Why an attempt ended before a whole answer. `code` is the cause's own name (c-ares, libuv, OpenSSL, llhttp, undici), or `LIMIT_*`. */
+/** Why an attempt ended before a whole answer. `code` is the cause's own name (c-ares's for DNS, libuv, OpenSSL, llhttp, undici), or `LIMIT_*`. */
 export interface AttemptFailure {
   readonly phase: Phase;
   readonly code: string;

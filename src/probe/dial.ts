@@ -3,7 +3,7 @@ import type { Attempt } from './attempt.ts';
 import { connectAny } from './connect.ts';
 import type { Gathered } from './evidence.ts';
 import { secure } from './handshake.ts';
-import { noAddress, resolveName } from './resolve.ts';
+import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
 /** Resolves and connects, and shakes hands where the scheme is https; throws the failing phase. */
@@ -14,14 +14,9 @@ export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gather
   const port = url.port === '' ? (secured ? 443 : 80) : Number(url.port);
   const to = rewire(tools.connectTo, name, port);
 
-  const resolution = await attempt.phase('resolve', limits.resolveMs, () =>
-    resolveName(tools.resolver, to.host, limits),
-  );
-  gathered.resolution = resolution;
-  if (resolution.addresses.length === 0) throw noAddress(resolution);
-
+  const addresses = await resolveHost(to.host, attempt, tools, gathered);
   const { socket, address } = await attempt.phase('connect', limits.connectMs, (onStop) =>
-    connectAny(resolution.addresses, to.port, limits.nextAddressMs, gathered.connects, onStop),
+    connectAny(addresses, to.port, limits.nextAddressMs, gathered.connects, onStop),
   );
   gathered.address = address.includes(':') ? `[${address}]:${to.port}` : `${address}:${to.port}`;
   if (!secured) return socket;

@@ -4,7 +4,7 @@ import { Attempt, PhaseFailure } from './attempt.ts';
 import { connectAny } from './connect.ts';
 import { type Gathered, observe } from './evidence.ts';
 import { secure } from './handshake.ts';
-import { noAddress, resolveName } from './resolve.ts';
+import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
 /**
@@ -16,14 +16,10 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
   const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {
     const to = rewire(tools.connectTo, target.name, target.port);
-    const resolution = await attempt.phase('resolve', tools.limits.resolveMs, () =>
-      resolveName(tools.resolver, to.host, tools.limits),
-    );
-    gathered.resolution = resolution;
-    if (resolution.addresses.length === 0) throw noAddress(resolution);
+    const addresses = await resolveHost(to.host, attempt, tools, gathered);
     let failure: AttemptFailure | null = null;
     const failing: string[] = [];
-    for (const address of resolution.addresses) {
+    for (const address of addresses) {
       const trouble = await shakeHands(address, to.port, target, attempt, tools, gathered);
       // What is told is told of the address that it is about: the first that fails, else the first.
       if (gathered.address === null || (failure === null && trouble !== null))
@@ -31,7 +27,7 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
       if (trouble !== null) failing.push(address);
       failure ??= trouble;
     }
-    return failure === null ? null : of(failure, failing, resolution.addresses.length);
+    return failure === null ? null : of(failure, failing, addresses.length);
   });
 };
 

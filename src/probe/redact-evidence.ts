@@ -13,7 +13,11 @@ interface Said {
 
 /** The same evidence without secrets. Before this, nothing that was said leaves the probe. */
 export const redactEvidence = ({ resolution, tls, redirects, response }: Said, redact: Redact): Said => ({
-  resolution: resolution && { ...resolution, chain: resolution.chain.map(redact) },
+  resolution: resolution && {
+    ...resolution,
+    chain: resolution.chain.map(redact),
+    failures: resolution.failures.map((failure) => ({ ...failure, explanation: redact(failure.explanation) })),
+  },
   tls: tls && { ...tls, certificate: tls.certificate && redactCertificate(tls.certificate, redact) },
   redirects: redirects.map(({ status, from, location }) => ({
     status,

@@ -1,7 +1,7 @@
-import type { Resolver } from 'node:dns';
 import type { SecureContext } from 'node:tls';
 import type { ConnectTo } from '../config/settings.ts';
 import type { Limits } from '../platform/limits.ts';
+import type { Resolver } from './dns/question.ts';
 import type { LoopWatch } from './loop-watch.ts';
 
 /** What all probes of a cycle share. */

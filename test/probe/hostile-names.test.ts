@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/platform/report.ts';
 import type { DnsTarget } from '../../src/platform/target.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
-import { DnsServer, type ZoneEntry } from '../../src/sandbox/network/dns-server.ts';
+import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
+import type { ZoneEntry } from '../../src/sandbox/network/dns-zone.ts';
 import { closeServer, listenForBoth } from '../../src/sandbox/network/sockets.ts';
 import { outcomeWith, testLimits, toolsWith } from '../support/probing.ts';
 

@@ -1,4 +1,3 @@
-import { Resolver } from 'node:dns';
 import type { Server } from 'node:net';
 import { outcomeOf } from '../../src/classify/outcome.ts';
 import { createRedactor } from '../../src/config/redact.ts';
@@ -9,6 +8,7 @@ import type { HttpTarget, Target } from '../../src/platform/target.ts';
 import { createTrust } from '../../src/probe/handshake.ts';
 import { LoopWatch } from '../../src/probe/loop-watch.ts';
 import { probe } from '../../src/probe/probe.ts';
+import { createResolver } from '../../src/probe/resolve.ts';
 import type { ProbeTools } from '../../src/probe/tools.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
@@ -48,7 +48,7 @@ export const httpTarget = (changes: Partial<HttpTarget> = {}): HttpTarget => ({
 export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string | null } = {}): ProbeTools => {
   const { ca = null, ...others } = changes;
   return {
-    resolver: new Resolver(),
+    resolver: createResolver(null, testLimits),
     trust: createTrust(ca),
     connectTo: [],
     limits: testLimits,

@@ -75,7 +75,6 @@ export const startPlatform = async (
       const { deadlineMs, leftOverMs } = patient;
       const tools = createTools({ settings, apiKey: inputs.apiKey, deadlineMs }, performance.now());
       const report = await sweepOnce(settings, { ...tools, now: () => olderThan + leftOverMs }, { dryRun, all: false });
-      tools.resolver.cancel();
       return report;
     },
     close: sandbox.close,

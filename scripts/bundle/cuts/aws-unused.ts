@@ -16,6 +16,12 @@ export const awsUnused: Plugin = cutting('unused parts of the SDK', [
     replace: () =>
       'export class DefaultRateLimiter { constructor() { throw new Error("the retry mode adaptive is not in this bundle") } }',
   },
+  // Endpoints that DynamoDB would name itself (8 KB, with a cache of its own); off, as by default, this is only made.
+  {
+    files: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/,
+    replace: () =>
+      'export class EndpointCache { get() { throw new Error("endpoint discovery is not in this bundle") } }',
+  },
   // Operations that stream events; PutMetricData, GetSecretValue and GetParameter answer with one document.
   {
     files: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,

@@ -6,6 +6,8 @@ import { cutting } from '../cut.ts';
  * The probe speaks HTTP/1.1 through undici's client, with bodies that are text or bytes. It never uses
  * - HTTP/2 (`allowH2: false` always),
  * - fetch's bodies and forms, for which the client asks when a body is one of fetch's own kinds,
+ * - a connector of undici's own: it is given a connection,
+ * - reports to other code in the process (diagnostics channels): none listens,
  * - llhttp without SIMD: Node 24 has SIMD on every machine that Lambda offers (x86-64 and arm64).
  * The experimental parser (milo, 150 KB) goes by undici's own switch for bundles, `esbuildDetection`: see `undiciDefines`.
  */
@@ -13,6 +15,14 @@ export const undici: Plugin = cutting('undici', [
   {
     files: /undici\/lib\/dispatcher\/client-h2\.js$/,
     replace: () => `module.exports = () => { throw new Error('HTTP/2 is not in this bundle') }`,
+  },
+  {
+    files: /undici\/lib\/core\/connect\.js$/,
+    replace: () => `module.exports = () => { throw new Error('undici’s own connector is not in this bundle') }`,
+  },
+  {
+    files: /undici\/lib\/core\/diagnostics\.js$/,
+    replace: () => 'exports.channels = new Proxy({}, { get: () => ({ hasSubscribers: false }) })',
   },
   {
     files: /undici\/lib\/web\/fetch\/body\.js$/,

@@ -35,7 +35,6 @@ export const sweepCommand = ({ exit, interrupt }: Context): Command =>
       await interrupt.during(sweeping, async () => {
         const tools = createTools({ settings, apiKey, deadlineMs, stop: interrupt.signal }, performance.now());
         const report = await sweepOnce(settings, tools, { dryRun, all });
-        tools.resolver.cancel();
         await print([...linesOf(report, dryRun), ...youngLines(report, dryRun, leftOverMs), ''].join('\n'));
         const { failure, left } = report;
         exit(interrupt.exitCode() ?? (failure === null && left.length === 0 ? exitCodes.fine : exitCodes.failing));

@@ -1,48 +1,33 @@
 import type { Socket } from 'node:dgram';
-import { createServer, type Server } from 'node:net';
+import { type Socket as Connection, createServer, type Server } from 'node:net';
 import * as packet from 'dns-packet';
+import { answerFrom, type ZoneEntry } from './dns-zone.ts';
 import { closeServer, listenForBoth } from './sockets.ts';
 
-/** What the server says about a name. */
-export type ZoneEntry =
-  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
-  | { readonly kind: 'alias'; readonly name: string }
-  /** The name exists and has nothing. */
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'servfail' }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'silent' };
-
-const rcodes = { servfail: 2, nxdomain: 3, refused: 5 } as const;
-const ttl = 60;
-/** Aliases that are followed within one answer. */
-const aliasLimit = 8;
+/** What fits over UDP, where the query does not name another size (RFC 1035, section 4.2.1). */
+const udpOctets = 512;
 
 /** A name server over UDP and TCP for the sandbox's zone, public names and those inside the VPC. */
 export class DnsServer {
   readonly #zone = new Map<string, ZoneEntry>();
   readonly #udp: Socket;
   readonly #tcp: Server;
+  readonly #connections = new Set<Connection>();
   readonly port: number;
 
   private constructor(udp: Socket, tcp: Server, port: number) {
     this.#udp = udp;
     this.#tcp = tcp;
     this.port = port;
-    udp.on('message', (query, from) => {
-      const reply = this.#answer(query);
-      if (reply !== null) udp.send(reply, from.port, from.address);
+    udp.on('message', (bytes, from) => {
+      const query = decoded(bytes);
+      const response = query === null ? null : this.#answer(query);
+      if (query === null || response === null) return;
+      const whole = packet.encode(response);
+      const fits = whole.length <= largestFor(query);
+      udp.send(fits ? whole : packet.encode(truncated(response)), from.port, from.address);
     });
-    tcp.on('connection', (socket) => {
-      socket.on('error', () => socket.destroy());
-      socket.on('data', (bytes) => {
-        const reply = this.#answer(bytes.subarray(2));
-        if (reply === null) return;
-        const length = Buffer.alloc(2);
-        length.writeUInt16BE(reply.length);
-        socket.write(Buffer.concat([length, reply]));
-      });
-    });
+    tcp.on('connection', (connection) => this.#converse(connection));
   }
 
   static async start(): Promise<DnsServer> {
@@ -68,54 +53,59 @@ export class DnsServer {
   }
 
   async close(): Promise<void> {
+    for (const connection of this.#connections) connection.destroy();
     await Promise.all([new Promise<void>((resolve) => this.#udp.close(() => resolve())), closeServer(this.#tcp)]);
   }
 
-  #answer(query: Buffer): Buffer | null {
-    let asked: packet.DecodedPacket;
-    try {
-      asked = packet.decode(query);
-    } catch {
-      return null;
-    }
-    const question = asked.questions?.[0];
-    if (question === undefined) return null;
-    const { rcode, answers } = this.#lookUp(question.name, question.type);
-    if (rcode === null) return null;
-    return packet.encode({
-      type: 'response',
-      id: asked.id ?? 0,
-      flags: packet.AUTHORITATIVE_ANSWER | packet.RECURSION_AVAILABLE | rcode,
-      questions: asked.questions ?? [],
-      answers,
+  #converse(connection: Connection): void {
+    let received: Buffer = Buffer.alloc(0);
+    this.#connections.add(connection);
+    connection.on('close', () => this.#connections.delete(connection));
+    connection.on('error', () => connection.destroy());
+    connection.on('data', (bytes) => {
+      received = Buffer.concat([received, bytes]);
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE()) {
+        const end = 2 + received.readUInt16BE();
+        const query = decoded(received.subarray(2, end));
+        received = received.subarray(end);
+        const response = query === null ? null : this.#answer(query);
+        if (response !== null) connection.write(packet.streamEncode(response));
+      }
     });
   }
 
-  /** Null as the code: no answer at all. */
-  #lookUp(asked: string, type: string): { readonly rcode: number | null; readonly answers: packet.Answer[] } {
-    const answers: packet.Answer[] = [];
-    let name = asked.toLowerCase();
-    for (let i = 0; i < aliasLimit; i += 1) {
-      const entry = this.#zone.get(name);
-      switch (entry?.kind) {
-        case undefined:
-          return { rcode: rcodes.nxdomain, answers };
-        case 'silent':
-          return { rcode: null, answers };
-        case 'servfail':
-        case 'refused':
-          return { rcode: rcodes[entry.kind], answers };
-        case 'empty':
-          return { rcode: 0, answers };
-        case 'addresses':
-          if (type === 'A') answers.push(...entry.addresses.map((data) => ({ type: 'A' as const, name, ttl, data })));
-          return { rcode: 0, answers };
-        case 'alias':
-          answers.push({ type: 'CNAME', name, ttl, data: entry.name });
-          if (type === 'CNAME') return { rcode: 0, answers };
-          name = entry.name.toLowerCase();
-      }
-    }
-    return { rcode: 0, answers };
+  #answer(query: packet.DecodedPacket): packet.Packet | null {
+    const question = query.questions?.[0];
+    const found = question === undefined ? null : answerFrom(this.#zone, question.name, question.type);
+    if (found === null) return null;
+    return {
+      type: 'response',
+      id: query.id ?? 0,
+      flags: packet.AUTHORITATIVE_ANSWER | packet.RECURSION_DESIRED | packet.RECURSION_AVAILABLE | found.rcode,
+      questions: query.questions ?? [],
+      answers: [...found.answers],
+      authorities: [...found.authorities],
+    };
   }
 }
+
+const decoded = (bytes: Buffer): packet.DecodedPacket | null => {
+  try {
+    return packet.decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
+const largestFor = ({ additionals = [] }: packet.DecodedPacket): number =>
+  additionals.reduce(
+    (most, record) => (record.type === 'OPT' ? Math.max(most, record.udpPayloadSize) : most),
+    udpOctets,
+  );
+
+const truncated = ({ flags = 0, ...response }: packet.Packet): packet.Packet => ({
+  ...response,
+  flags: flags | packet.TRUNCATED_RESPONSE,
+  answers: [],
+  authorities: [],
+});

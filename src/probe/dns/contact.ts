@@ -1,0 +1,142 @@
+import { randomInt } from 'node:crypto';
+import { type DnsFailure, heard, mostTelling, refusalOf, silence, unheard } from './failure.ts';
+import { type DnsMessage, type DnsQuestion, decodeMessage, encodeQuery, isAnswerTo, rcodes } from './message.ts';
+import type { NameServer } from './name-servers.ts';
+import { type Channel, overTcp, overUdp } from './transport.ts';
+
+/**
+ * How a server is asked, try by try. The first way may be lost where a middlebox drops EDNS, which the system's resolver
+ * does not use; the third gets through where UDP does not.
+ */
+const ways = ['extended', 'plain', 'tcp'] as const;
+
+/** Unusable responses of one server before it is given up: reading them takes time from other lookups. */
+const mostUnusable = 16;
+
+/** Errors of a server that may not know EDNS (RFC 6891, section 7). */
+const notExtended: readonly number[] = [rcodes.formatError, rcodes.notImplemented, rcodes.badVersion];
+
+const protocols = { udp: overUdp, tcp: overTcp } as const;
+type Protocol = keyof typeof protocols;
+
+interface Events {
+  readonly answered: (message: DnsMessage) => void;
+  /** No answer will come from here; `known` says why. */
+  readonly over: () => void;
+}
+
+/** One question to one server, over sockets of its own. */
+export class Contact {
+  readonly server: NameServer;
+  readonly #question: DnsQuestion;
+  readonly #events: Events;
+  readonly #channels: Record<Protocol, Channel | 'ended' | null> = { udp: null, tcp: null };
+  /** The ids of the queries that were sent, and whether with EDNS. */
+  readonly #sent = new Map<number, boolean>();
+  #known = silence;
+  #tries = 0;
+  #unusable = 0;
+  #isTruncated = false;
+  #isOver = false;
+
+  constructor(server: NameServer, question: DnsQuestion, events: Events) {
+    this.server = server;
+    this.#question = question;
+    this.#events = events;
+  }
+
+  /** The most telling of what came in place of an answer. */
+  get known(): DnsFailure {
+    return this.#known;
+  }
+
+  get tries(): number {
+    return this.#tries;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Asks once more. Answers to earlier tries still count. */
+  ask(): void {
+    const way = ways[this.#tries] ?? 'plain';
+    this.#tries += 1;
+    this.#send(way === 'tcp' ? 'tcp' : 'udp', way === 'extended');
+  }
+
+  close(): void {
+    this.#isOver = true;
+    this.#shut('udp');
+    this.#shut('tcp');
+  }
+
+  #send(protocol: Protocol, extended: boolean): void {
+    this.#channels[protocol] ??= protocols[protocol](this.server, {
+      message: (bytes) => this.#read(bytes, protocol),
+      end: (code) => this.#ended(protocol, code),
+    });
+    const channel = this.#channels[protocol];
+    if (channel === 'ended') return;
+    const id = randomInt(0x10000);
+    this.#sent.set(id, extended);
+    channel.send(encodeQuery(id, this.#question, extended));
+  }
+
+  #read(bytes: Buffer, protocol: Protocol): void {
+    if (this.#isOver) return;
+    const extended = bytes.length < 2 ? undefined : this.#sent.get(bytes.readUInt16BE());
+    if (extended === undefined && this.#unusable >= mostUnusable) return;
+    const message = decodeMessage(bytes);
+    // Forged responses are no evidence of what the server says.
+    if (message !== null && extended === undefined) this.#unusable += 1;
+    else if (message === null || extended === undefined || !isAnswerTo(this.#question, message)) this.#unreadable();
+    else this.#take(message, protocol, extended);
+  }
+
+  #unreadable(): void {
+    this.#unusable += 1;
+    this.#note(heard('EBADRESP'));
+    if (this.#unusable >= mostUnusable) this.#finish();
+  }
+
+  #take(message: DnsMessage, protocol: Protocol, extended: boolean): void {
+    const { truncated, rcode, isReferral, explanation } = message;
+    if (truncated) {
+      this.#isTruncated = true;
+      this.#note(heard('ETRUNCATED'));
+      if (protocol === 'tcp' || this.#channels.tcp === 'ended') this.#finish();
+      else if (this.#channels.tcp === null) this.#send('tcp', extended);
+    } else if (rcode === rcodes.nameError || (rcode === rcodes.noError && !isReferral)) {
+      this.#events.answered(message);
+    } else {
+      this.#note(isReferral ? heard('EREFERRAL') : refusalOf(rcode, explanation));
+      if (!extended || !notExtended.includes(rcode)) this.#finish();
+      else if (![...this.#sent.values()].includes(false)) this.#send(protocol, false);
+    }
+  }
+
+  #ended(protocol: Protocol, code: string): void {
+    if (this.#isOver) return;
+    this.#shut(protocol);
+    this.#note(unheard(code));
+    const { udp, tcp } = this.#channels;
+    if (udp === 'ended' && tcp === null) this.#send('tcp', false);
+    else if (tcp === 'ended' && (udp === 'ended' || this.#isTruncated)) this.#finish();
+  }
+
+  #shut(protocol: Protocol): void {
+    const channel = this.#channels[protocol];
+    this.#channels[protocol] = 'ended';
+    if (channel !== null && channel !== 'ended') channel.close();
+  }
+
+  #note(failure: DnsFailure): void {
+    this.#known = mostTelling([this.#known, failure]);
+  }
+
+  #finish(): void {
+    this.close();
+    this.#events.over();
+  }
+}

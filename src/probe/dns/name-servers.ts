@@ -1,0 +1,46 @@
+import { getServers } from 'node:dns';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+
+export interface NameServer {
+  /** An IP address, with its zone (`fe80::1%eth0`) where it has one. */
+  readonly address: string;
+  readonly port: number;
+}
+
+const dnsPort = 53;
+
+/** Name servers that the system's own resolver asks (MAXNS of glibc and musl): further ones are known to nobody. */
+const systemServers = 3;
+
+/** `address`, `address:port` or `[address]:port`. */
+export const parseNameServer = (text: string): NameServer => {
+  const [, bracketed, plain, port] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(text) ?? [];
+  return { address: bracketed ?? plain ?? text, port: port === undefined ? dnsPort : Number(port) };
+};
+
+export const nameServerText = ({ address, port }: NameServer): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
+/** The addresses that a resolv.conf names; its other settings are for the system's resolver. */
+export const nameServersIn = (resolvConf: string): readonly string[] =>
+  [...resolvConf.matchAll(/^nameserver[ \t]+([^\s#;]+)/gm)]
+    .map(([, address = '']) => address)
+    .filter((address) => isIP(address) !== 0)
+    .slice(0, systemServers);
+
+/** Read anew for each cycle, for it changes under a process that runs for long. */
+export const systemNameServers = (): readonly NameServer[] => {
+  const own = process.platform === 'linux' ? nameServersIn(resolvConf()) : [];
+  // `getServers` knows the settings of every platform, but leaves the zone of a link-local address out.
+  return (own.length > 0 ? own : getServers()).map(parseNameServer);
+};
+
+const resolvConf = (): string => {
+  try {
+    return readFileSync('/etc/resolv.conf', 'utf8');
+  } catch {
+    // There need not be one.
+    return '';
+  }
+};

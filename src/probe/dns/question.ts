@@ -1,0 +1,81 @@
+import { Contact } from './contact.ts';
+import { type DnsFailure, mostTelling } from './failure.ts';
+import type { DnsMessage, DnsQuestion } from './message.ts';
+import type { NameServer } from './name-servers.ts';
+
+/** How long a server is waited for before the next one is asked, or it again: longer than answers take that are not lost. */
+const waitMs = 500;
+/** With a short limit the waits are shorter, so that a silent server is asked as often as within the default limit. */
+const leastWaits = 8;
+
+export interface Resolver {
+  readonly servers: readonly NameServer[];
+  /** Milliseconds after which a lookup is over, which is for the caller to end. */
+  readonly limitMs: number;
+}
+
+export type Answered =
+  | { readonly kind: 'answer'; readonly message: DnsMessage; readonly server: NameServer }
+  | { readonly kind: 'failure'; readonly failure: DnsFailure };
+
+/**
+ * One question, put to the servers in turn and then again, each time after twice the wait, until one answers or none will.
+ * Silence has no end here: the phase's limit is the limit.
+ */
+export class Question {
+  readonly answered: Promise<Answered>;
+  readonly #contacts: readonly Contact[];
+  readonly #waitMs: number;
+  #settle: (answered: Answered) => void = () => {};
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(question: DnsQuestion, { servers, limitMs }: Resolver) {
+    // The first round is for all servers, within the first half of the limit.
+    this.#waitMs = Math.min(waitMs, limitMs / Math.max(leastWaits, 2 * servers.length));
+    this.answered = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#contacts = servers.map(
+      (server) =>
+        new Contact(server, question, {
+          answered: (message) => this.#end({ kind: 'answer', message, server }),
+          over: () => this.#over(),
+        }),
+    );
+    this.#ask();
+  }
+
+  /** What is known as long as there is no answer. */
+  get known(): DnsFailure {
+    return mostTelling(this.#contacts.map(({ known }) => known));
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    for (const contact of this.#contacts) contact.close();
+  }
+
+  #ask(): void {
+    const [next] = this.#open().toSorted((a, b) => a.tries - b.tries);
+    if (next === undefined) return this.#end({ kind: 'failure', failure: this.known });
+    this.#timer = setTimeout(() => this.#ask(), this.#waitMs * 2 ** next.tries);
+    next.ask();
+  }
+
+  #over(): void {
+    const open = this.#open();
+    // Those that were asked may still answer, and are asked again when it is time.
+    if (open.length > 0 && open.every(({ tries }) => tries > 0)) return;
+    clearTimeout(this.#timer);
+    this.#ask();
+  }
+
+  #open(): readonly Contact[] {
+    return this.#contacts.filter(({ isOver }) => !isOver);
+  }
+
+  #end(answered: Answered): void {
+    this.stop();
+    this.#settle(answered);
+  }
+}

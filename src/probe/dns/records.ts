@@ -1,0 +1,59 @@
+import { readName } from './name.ts';
+
+export const recordTypes = { A: 1, NS: 2, CNAME: 5, SOA: 6, AAAA: 28, OPT: 41 } as const;
+export const internet = 1;
+
+/** A resource record whose data stand at `from` to `to`. */
+export interface ResourceRecord {
+  readonly name: string;
+  readonly type: number;
+  readonly group: number;
+  readonly ttl: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads as many records as a section says that it has; gives where the next one begins. */
+export const readRecords = (
+  message: Buffer,
+  start: number,
+  count: number,
+  take: (record: ResourceRecord) => void,
+): number => {
+  let at = start;
+  for (let left = count; left > 0; left -= 1) {
+    const { name, end } = readName(message, at);
+    const from = end + 10;
+    const to = from + message.readUInt16BE(end + 8);
+    if (to > message.length) throw new RangeError('a record that is cut off');
+    take({
+      name,
+      type: message.readUInt16BE(end),
+      group: message.readUInt16BE(end + 2),
+      ttl: message.readUInt32BE(end + 4),
+      from,
+      to,
+    });
+    at = to;
+  }
+  return at;
+};
+
+/** The address that a record holds; null: it is of another type. */
+export const addressOf = (message: Buffer, { type, from, to }: ResourceRecord): string | null => {
+  if (type !== recordTypes.A && type !== recordTypes.AAAA) return null;
+  const octets = message.subarray(from, to);
+  if (octets.length !== (type === recordTypes.A ? 4 : 16)) throw new RangeError('an address of another length');
+  if (type === recordTypes.A) return octets.join('.');
+  const groups = octets.toString('hex').replace(/(.{4})(?!$)/g, '$1:');
+  // The URL parser writes an address in its short form (RFC 5952).
+  return new URL(`http://[${groups}]`).hostname.slice(1, -1);
+};
+
+/** The name that an alias stands for; null: the record is of another type. */
+export const aliasedBy = (message: Buffer, { type, from, to }: ResourceRecord): string | null => {
+  if (type !== recordTypes.CNAME) return null;
+  const { name, end } = readName(message, from);
+  if (end !== to) throw new RangeError('an alias of another length');
+  return name;
+};
