@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { createServer, type Server } from 'node:net';
+import { type Socket as Connection, createServer, type Server } from 'node:net';
 import * as packet from 'dns-packet';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
@@ -17,6 +17,8 @@ export interface Asked {
   readonly addresses: (...addresses: readonly string[]) => Buffer;
   readonly error: (rcode: keyof typeof rcodes) => Buffer;
   readonly send: (bytes: Buffer) => void;
+  /** Octets as they are; over TCP without their length. */
+  readonly write: (bytes: Buffer) => void;
 }
 
 const rcodes = { formerr: 1, servfail: 2, nxdomain: 3, notimp: 4, refused: 5, notauth: 9 } as const;
@@ -40,18 +42,26 @@ export const startNameServer = async (
   { host = '127.0.0.1', only }: NameServerOptions = {},
 ): Promise<RunningNameServer> => {
   const asked: Asked[] = [];
-  const take = (bytes: Buffer, protocol: Asked['protocol'], from: Asked['from'], send: Asked['send']): void => {
-    const one = askedOf(packet.decode(bytes), protocol, from, send);
+  const connections = new Set<Connection>();
+  let isOpen = true;
+  const take = (bytes: Buffer, protocol: Asked['protocol'], from: Asked['from'], write: Asked['write']): void => {
+    const one = askedOf(packet.decode(bytes), protocol, from, write);
     asked.push(one);
     answer(one);
   };
   const { udp, tcp, port } = await bind(host);
-  udp.on('message', (bytes, from) => take(bytes, 'udp', from, (out) => udp.send(out, from.port, from.address)));
+  udp.on('message', (bytes, from) =>
+    take(bytes, 'udp', from, (out) => {
+      // An answer that comes too late has nobody to send it.
+      if (isOpen) udp.send(out, from.port, from.address);
+    }),
+  );
   tcp.on('connection', (connection) => {
+    connections.add(connection);
     connection.on('error', () => connection.destroy());
     connection.on('data', (bytes) => {
       const from = { address: connection.remoteAddress ?? '', port: connection.remotePort ?? 0 };
-      take(bytes.subarray(2), 'tcp', from, (out) => connection.write(framed(out)));
+      take(bytes.subarray(2), 'tcp', from, (out) => connection.write(out));
     });
   });
   const closed = { udp: only === 'tcp', tcp: only === 'udp' };
@@ -61,6 +71,8 @@ export const startNameServer = async (
     at: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
     asked,
     close: async () => {
+      isOpen = false;
+      for (const connection of connections) connection.destroy();
       if (!closed.udp) udp.close();
       if (!closed.tcp) await closeServer(tcp);
     },
@@ -98,7 +110,7 @@ const askedOf = (
   query: packet.DecodedPacket,
   protocol: Asked['protocol'],
   from: Asked['from'],
-  send: Asked['send'],
+  write: Asked['write'],
 ): Asked => {
   const { name = '', type = '' } = query.questions?.[0] ?? {};
   const response: Asked['response'] = (changes = {}) =>
@@ -119,7 +131,8 @@ const askedOf = (
     addresses: (...found) =>
       response({ answers: found.map((data) => ({ type: data.includes(':') ? 'AAAA' : 'A', name, ttl: 60, data })) }),
     error: (rcode) => response({ flags: packet.RECURSION_DESIRED | packet.RECURSION_AVAILABLE | rcodes[rcode] }),
-    send,
+    send: (bytes) => write(protocol === 'tcp' ? framed(bytes) : bytes),
+    write,
   };
 };
 

@@ -4,7 +4,7 @@ import { createRedactor } from '../../src/config/redact.ts';
 import type { ConnectTo } from '../../src/config/settings.ts';
 import { defaultLimits, type Limits } from '../../src/platform/limits.ts';
 import type { Outcome } from '../../src/platform/report.ts';
-import type { HttpTarget, Target } from '../../src/platform/target.ts';
+import type { DnsTarget, HttpTarget, Target } from '../../src/platform/target.ts';
 import { createTrust } from '../../src/probe/handshake.ts';
 import { LoopWatch } from '../../src/probe/loop-watch.ts';
 import { probe } from '../../src/probe/probe.ts';
@@ -45,6 +45,21 @@ export const httpTarget = (changes: Partial<HttpTarget> = {}): HttpTarget => ({
   ...changes,
 });
 
+export const dnsTarget = (changes: Partial<DnsTarget> = {}): DnsTarget => ({
+  kind: 'dns',
+  id: 'test.dns',
+  host: 'test',
+  role: null,
+  title: 'a name',
+  hops: ['dns'],
+  enabled: true,
+  timeoutMs: testLimits.totalMs,
+  after: [],
+  name: 'host.test',
+  balancer: null,
+  ...changes,
+});
+
 export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string | null } = {}): ProbeTools => {
   const { ca = null, ...others } = changes;
   return {
@@ -72,6 +87,14 @@ export const toPort = (port: number): readonly ConnectTo[] => [
 /** One attempt, judged. */
 export const outcomeWith = async (target: Target, tools: ProbeTools): Promise<Outcome> =>
   outcomeOf(target, [await probe(target, tools)], tools.limits);
+
+/** One lookup of a name by these name servers, judged. */
+export const lookUp = (
+  servers: readonly string[],
+  changes: Partial<DnsTarget> = {},
+  limits: Limits = testLimits,
+): Promise<Outcome> =>
+  outcomeWith(dnsTarget(changes), toolsWith({ resolver: createResolver(servers, limits), limits }));
 
 /** Runs work while a server listens on a free port of loopback. */
 export const whileListening = async <T>(server: Server, work: (port: number) => Promise<T>): Promise<T> => {

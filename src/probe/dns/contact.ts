@@ -11,7 +11,7 @@ import { type Channel, overTcp, overUdp } from './transport.ts';
 const ways = ['extended', 'plain', 'tcp'] as const;
 
 /** Unusable responses of one server before it is given up: reading them takes time from other lookups. */
-const mostUnusable = 16;
+const mostUnusable = 8;
 
 /** Errors of a server that may not know EDNS (RFC 6891, section 7). */
 const notExtended: readonly number[] = [rcodes.formatError, rcodes.notImplemented, rcodes.badVersion];
@@ -120,9 +120,11 @@ export class Contact {
     if (this.#isOver) return;
     this.#shut(protocol);
     this.#note(unheard(code));
+    // A server that refuses UDP is there; where there is no way to it, TCP has none either.
+    if (protocol === 'udp' && code === 'ECONNREFUSED' && this.#channels.tcp === null) this.#send('tcp', false);
     const { udp, tcp } = this.#channels;
-    if (udp === 'ended' && tcp === null) this.#send('tcp', false);
-    else if (tcp === 'ended' && (udp === 'ended' || this.#isTruncated)) this.#finish();
+    if ((udp === 'ended' && (tcp === 'ended' || tcp === null)) || (this.#isTruncated && tcp === 'ended'))
+      this.#finish();
   }
 
   #shut(protocol: Protocol): void {

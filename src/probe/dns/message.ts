@@ -1,5 +1,5 @@
 import { explanationOf } from './explanation.ts';
-import { canonicalName, encodeName, readName } from './name.ts';
+import { canonicalName, encodeName, Names } from './name.ts';
 import { addressOf, aliasedBy, internet, type ResourceRecord, readRecords, recordTypes } from './records.ts';
 
 export interface DnsQuestion {
@@ -68,11 +68,12 @@ export const isAnswerTo = (asked: DnsQuestion, { question, rcode }: DnsMessage):
 export const decodeMessage = (bytes: Buffer): DnsMessage | null => orNull(() => decode(bytes));
 
 const decode = (bytes: Buffer): DnsMessage => {
+  const names = new Names(bytes);
   const head = bytes.readUInt16BE(2);
   const questions = bytes.readUInt16BE(4);
   if ((head & (flags.response | flags.operation)) !== flags.response || questions > 1)
     throw new RangeError('no response to a query');
-  const asked = questions === 0 ? null : readName(bytes, 12);
+  const asked = questions === 0 ? null : names.read(12);
   const start = asked === null ? 12 : asked.end + 4;
   if (asked !== null && bytes.readUInt16BE(asked.end + 2) !== internet) throw new RangeError('a class of its own');
   const truncated = (head & flags.truncated) !== 0;
@@ -80,14 +81,14 @@ const decode = (bytes: Buffer): DnsMessage => {
   const aliases = new Map<string, string>();
   const addresses: DnsMessage['addresses'][number][] = [];
   // Where a truncated response breaks off is anybody's guess.
-  const end = readRecords(bytes, start, truncated ? 0 : bytes.readUInt16BE(6), (record) => {
+  const end = readRecords(bytes, names, start, truncated ? 0 : bytes.readUInt16BE(6), (record) => {
     if (record.group !== internet) return;
     const address = addressOf(bytes, record);
     if (address !== null) addresses.push({ name: record.name, address });
-    const target = aliasedBy(bytes, record);
+    const target = aliasedBy(names, record);
     if (target !== null && !aliases.has(record.name)) aliases.set(record.name, target);
   });
-  const { soa, servers, option } = (truncated ? null : orNull(() => decodeRest(bytes, end))) ?? nothing;
+  const { soa, servers, option } = (truncated ? null : orNull(() => decodeRest(bytes, names, end))) ?? nothing;
   return {
     id: bytes.readUInt16BE(0),
     truncated,
@@ -110,13 +111,13 @@ interface Rest {
 const nothing: Rest = { soa: false, servers: false, option: null };
 
 /** What stands behind the answer. Most clients do not look there, so what cannot be read there spoils no answer. */
-const decodeRest = (bytes: Buffer, start: number): Rest => {
+const decodeRest = (bytes: Buffer, names: Names, start: number): Rest => {
   let rest = nothing;
-  const end = readRecords(bytes, start, bytes.readUInt16BE(8), ({ type }) => {
+  const end = readRecords(bytes, names, start, bytes.readUInt16BE(8), ({ type }) => {
     if (type === recordTypes.SOA) rest = { ...rest, soa: true };
     if (type === recordTypes.NS) rest = { ...rest, servers: true };
   });
-  readRecords(bytes, end, bytes.readUInt16BE(10), (record) => {
+  readRecords(bytes, names, end, bytes.readUInt16BE(10), (record) => {
     if (record.type === recordTypes.OPT) rest = { ...rest, option: record };
   });
   return rest;

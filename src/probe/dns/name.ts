@@ -13,32 +13,53 @@ export const encodeName = (name: string): Buffer | null => {
   return encoded.length > nameOctets ? null : encoded;
 };
 
+interface Name {
+  /** In lower case. */
+  readonly name: string;
+  readonly octets: number;
+  /** Where it ends in the message. */
+  readonly end: number;
+}
+
+/** Labels and pointers of one name; a name has 127 labels at most. */
+const mostSteps = 255;
+
 /**
- * The name at an offset, in lower case, and where it ends. A pointer must lead to before the part that it ends
- * (RFC 1035, section 4.1.4): no loop is possible then. Throws a RangeError when it is malformed.
+ * The names of one message. Each part is read once, however many names end in it, so that no message takes long to read.
+ * Throws a RangeError for what is malformed.
  */
-export const readName = (message: Buffer, start: number): { readonly name: string; readonly end: number } => {
-  const labels: string[] = [];
-  let octets = 1;
-  let end: number | null = null;
-  let part = start;
-  let at = start;
-  for (let length = message.readUInt8(at); length !== 0; length = message.readUInt8(at)) {
-    if (length <= labelOctets) {
-      octets += length + 1;
-      if (octets > nameOctets || at + 1 + length > message.length) throw new RangeError('a name that is too long');
-      labels.push(labelText(message.toString('latin1', at + 1, at + 1 + length)));
-      at += length + 1;
-    } else {
-      const to = message.readUInt16BE(at) - 0xc000;
-      if (to < 0 || to >= part) throw new RangeError('a name that leads nowhere');
-      end ??= at + 2;
-      part = to;
-      at = to;
-    }
+export class Names {
+  readonly #message: Buffer;
+  readonly #known = new Map<number, Name>();
+
+  constructor(message: Buffer) {
+    this.#message = message;
   }
-  return { name: labels.join('.'), end: end ?? at + 1 };
-};
+
+  read(at: number, steps = 0): Name {
+    const known = this.#known.get(at);
+    if (known !== undefined) return known;
+    if (steps > mostSteps) throw new RangeError('a name without an end');
+    const name = this.#read(at, steps + 1);
+    if (name.octets > nameOctets) throw new RangeError('a name that is too long');
+    this.#known.set(at, name);
+    return name;
+  }
+
+  #read(at: number, steps: number): Name {
+    const length = this.#message.readUInt8(at);
+    if (length === 0) return { name: '', octets: 1, end: at + 1 };
+    if (length <= labelOctets) {
+      const { name, octets, end } = this.read(at + 1 + length, steps);
+      const label = labelText(this.#message.toString('latin1', at + 1, at + 1 + length));
+      return { name: name === '' ? label : `${label}.${name}`, octets: octets + 1 + length, end };
+    }
+    // The same name as before in the message (RFC 1035, section 4.1.4).
+    const to = this.#message.readUInt16BE(at) - 0xc000;
+    if (to < 0 || to >= at) throw new RangeError('a pointer that leads nowhere');
+    return { ...this.read(to, steps), end: at + 2 };
+  }
+}
 
 /** A label may hold any octet; those that no host name has are escaped as in zone files (RFC 1035, section 5.1). */
 const labelText = (label: string): string =>

@@ -1,4 +1,4 @@
-import { readName } from './name.ts';
+import type { Names } from './name.ts';
 
 export const recordTypes = { A: 1, NS: 2, CNAME: 5, SOA: 6, AAAA: 28, OPT: 41 } as const;
 export const internet = 1;
@@ -16,13 +16,14 @@ export interface ResourceRecord {
 /** Reads as many records as a section says that it has; gives where the next one begins. */
 export const readRecords = (
   message: Buffer,
+  names: Names,
   start: number,
   count: number,
   take: (record: ResourceRecord) => void,
 ): number => {
   let at = start;
   for (let left = count; left > 0; left -= 1) {
-    const { name, end } = readName(message, at);
+    const { name, end } = names.read(at);
     const from = end + 10;
     const to = from + message.readUInt16BE(end + 8);
     if (to > message.length) throw new RangeError('a record that is cut off');
@@ -51,9 +52,9 @@ export const addressOf = (message: Buffer, { type, from, to }: ResourceRecord): 
 };
 
 /** The name that an alias stands for; null: the record is of another type. */
-export const aliasedBy = (message: Buffer, { type, from, to }: ResourceRecord): string | null => {
+export const aliasedBy = (names: Names, { type, from, to }: ResourceRecord): string | null => {
   if (type !== recordTypes.CNAME) return null;
-  const { name, end } = readName(message, from);
+  const { name, end } = names.read(from);
   if (end !== to) throw new RangeError('an alias of another length');
   return name;
 };

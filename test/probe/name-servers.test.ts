@@ -1,0 +1,44 @@
+import { getServers } from 'node:dns';
+import { describe, expect, it } from 'vitest';
+import { nameServersIn, parseNameServer, systemNameServers } from '../../src/probe/dns/name-servers.ts';
+
+describe('name servers', () => {
+  it.each([
+    ['127.0.0.1', '127.0.0.1', 53],
+    ['127.0.0.1:5300', '127.0.0.1', 5_300],
+    ['::1', '::1', 53],
+    ['[::1]:5300', '::1', 5_300],
+    ['[::1]', '::1', 53],
+    ['fe80::1%eth0', 'fe80::1%eth0', 53],
+    ['[fe80::1%eth0]:5300', 'fe80::1%eth0', 5_300],
+  ])('%s', (text, address, port) => {
+    expect(parseNameServer(text)).toEqual({ address, port });
+  });
+
+  it('of the system are those of resolv.conf, three at most, with their zones', () => {
+    const resolvConf = [
+      '# made by a person',
+      ';nameserver 10.0.0.9',
+      'search hokus.ai internal',
+      'nameserver fe80::1%eth0',
+      'nameserver\t10.0.0.2 # the second',
+      'nameserver name.of.a.server',
+      'nameserver',
+      'options timeout:1 attempts:9 rotate',
+      'nameserver ::1',
+      'nameserver 10.0.0.4',
+    ];
+    for (const lineEnd of ['\n', '\r\n'])
+      expect(nameServersIn(resolvConf.join(lineEnd))).toEqual(['fe80::1%eth0', '10.0.0.2', '::1']);
+    expect(nameServersIn('')).toEqual([]);
+  });
+
+  it('of this system are those that Node knows', () => {
+    const known = getServers().map(parseNameServer);
+    for (const { address, port } of systemNameServers()) {
+      const [plain] = address.split('%');
+      expect(known).toContainEqual({ address: plain, port });
+    }
+    expect(systemNameServers().length).toBeGreaterThan(0);
+  });
+});
