@@ -44,9 +44,11 @@ export const resolveHost = async (
 
   const { code, heard } = families.failure;
   const told = wordsFor(failures);
-  if (heard) throw new PhaseFailure('resolve', code, `${host}: ${told}`);
+  if (heard || limit === null) throw new PhaseFailure('resolve', code, `${host}: ${told}`);
   const asked = resolver.servers.map(nameServerText).join(', ');
-  throw new PhaseFailure('resolve', limit?.code ?? code, `${host}: ${limit?.detail ?? told} from ${asked}`);
+  // The only thing that may have been heard then: that there is no IPv6 address.
+  const only = failures.some((failure) => failure.code === 'ENODATA') ? ` (${told})` : '';
+  throw new PhaseFailure('resolve', limit.code, `${host}: ${limit.detail} from ${asked}${only}`);
 };
 
 /** Of both families; one that was not waited for has not failed. */
