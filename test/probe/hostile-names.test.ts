@@ -4,6 +4,7 @@ import * as packet from 'dns-packet';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/platform/report.ts';
 import type { DnsTarget } from '../../src/platform/target.ts';
+import { createResolver } from '../../src/probe/resolve.ts';
 import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
 import type { ZoneEntry } from '../../src/sandbox/network/dns-zone.ts';
 import {
@@ -15,7 +16,7 @@ import {
   startNameServer,
   withNameServer,
 } from '../support/name-server.ts';
-import { lookUp, testLimits } from '../support/probing.ts';
+import { dnsTarget, lookUp, outcomeWith, testKey, testLimits, toolsWith } from '../support/probing.ts';
 
 const name = 'host.test';
 
@@ -169,6 +170,17 @@ describe.concurrent('the limit', () => {
     expect(outcome).toMatchObject({ failureMode: 'dns-timeout', evidence: { code: 'LIMIT_TOTAL' } });
   });
 
+  it('of the cycle makes what was not answered unknown, though one family has been', async () => {
+    const halfway = (asked: Asked): void => {
+      if (asked.type === 'AAAA') asked.send(asked.error('servfail'));
+    };
+    const outcome = await withNameServer(halfway, ({ at }) => {
+      const resolver = createResolver([at], testLimits);
+      return outcomeWith(dnsTarget(), toolsWith({ resolver, cycleEndsAt: performance.now() + 300 }));
+    });
+    expect(outcome).toMatchObject({ status: 'inconclusive', failureMode: 'deadline-exceeded' });
+  });
+
   it('leaves a lost packet time to be sent again', async () => {
     const seen = new Map<string, number>();
     const third = (asked: Asked): void => {
@@ -320,33 +332,33 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code: 'EREFERRAL' } });
   });
 
+  const explaining = (code: number, text: string) => (asked: Asked) => {
+    const option = Buffer.concat([Buffer.from([0, code]), Buffer.from(text)]);
+    const extension = {
+      ...{ type: 'OPT', name: '.', udpPayloadSize: 1_232, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false },
+      options: [{ code: 15, data: option }],
+    };
+    asked.send(
+      asked.response({
+        flags: packet.RECURSION_AVAILABLE | 2,
+        additionals: [extension as unknown as packet.OptAnswer],
+      }),
+    );
+  };
+
   it('what a name server says of its failure is in the summary, in one line and cut', async () => {
-    const text = `no SEP matching the DS\nfound for host.test ${'x'.repeat(1_000)}`;
-    const explanation = Buffer.concat([Buffer.from([0, 9]), Buffer.from(text)]);
-    const outcome = await against((asked) =>
-      asked.send(
-        asked.response({
-          flags: packet.RECURSION_AVAILABLE | 2,
-          additionals: [
-            {
-              type: 'OPT',
-              name: '.',
-              udpPayloadSize: 1_232,
-              extendedRcode: 0,
-              ednsVersion: 0,
-              flags: 0,
-              flag_do: false,
-              options: [{ code: 15, data: explanation } as unknown as packet.PacketOpt],
-            } as packet.OptAnswer,
-          ],
-        }),
-      ),
-    );
+    const outcome = await against(explaining(9, `no SEP matching the DS\nfound for host.test ${'x'.repeat(1_000)}`));
     expect(outcome).toMatchObject({ failureMode: 'dns-servfail', evidence: { code: 'ESERVFAIL' } });
-    expect(outcome.evidence.summary).toContain(
-      'ESERVFAIL (EDE 9 DNSKEY Missing: no SEP matching the DS found for host.test xxx',
-    );
-    expect(outcome.evidence.summary.length).toBeLessThan(400);
+    const { summary, resolution } = outcome.evidence;
+    expect(summary).toContain('ESERVFAIL (EDE 9 DNSKEY Missing: no SEP matching the DS found for host.test xxx');
+    expect(summary.length).toBeLessThan(400);
+    expect(resolution?.failures[0]?.explanation).toMatch(/^EDE 9 DNSKEY Missing: no SEP/);
+  });
+
+  it('a key that a name server says is nowhere in the evidence', async () => {
+    const outcome = await against(explaining(0, `refused for ${testKey}`));
+    expect(outcome.evidence.summary).toContain('EDE 0: refused for');
+    expect(JSON.stringify(outcome)).not.toContain(testKey);
   });
 });
 
