@@ -38,7 +38,7 @@ export const resolveHost = async (
   const addresses = families.addresses.slice(0, limits.addresses);
   const failures = failuresOf(families, limit !== null);
   gathered.resolution = { name: host, chain: families.chain, addresses, failures };
-  // Nobody knows what would have come after the cycle's end. At the end of the lookup's own limit, what is known counts.
+  // What would have come after the cycle's end is unknown. At the lookup's own limit, what is known by then counts.
   if (limit?.code === 'LIMIT_CYCLE') throw limit;
   if (addresses.length > 0) return addresses;
 

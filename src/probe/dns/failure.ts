@@ -19,7 +19,7 @@ const codes: Readonly<Record<number, string>> = { 1: 'EFORMERR', 2: 'ESERVFAIL',
 export const refusalOf = (rcode: number, explanation: string): DnsFailure =>
   heard(codes[rcode] ?? `ERCODE${rcode}`, explanation);
 
-/** The failure that tells most: of the name, then of the server, then nothing but that something or nothing came. */
+/** The failure that tells most. First is what is said of the name, then what a server says of itself, and last is silence. */
 export const mostTelling = (failures: readonly DnsFailure[]): DnsFailure =>
   failures.reduce((best, next) => (rank(next) < rank(best) ? next : best), silence);
 

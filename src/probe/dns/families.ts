@@ -13,9 +13,9 @@ export class Families {
   }
 
   /**
-   * Fulfilled when both have settled. Where one has addresses, the other is waited for a moment only (RFC 8305, section 3),
-   * and where there is no such name for IPv4 as well: it has no addresses of another kind then (RFC 8020). The same word about
-   * IPv6 alone is not believed before the limit, for some servers say it of names that have IPv4 addresses (RFC 4074, section 4.2).
+   * Fulfilled when both have settled. Once one has addresses, the other gets a moment only (RFC 8305, section 3). So does IPv6
+   * once the answer about IPv4 says that the name does not exist, which is true of all types (RFC 8020). IPv4 gets the whole
+   * limit when that is said of IPv6: some servers say so of names that have IPv4 addresses (RFC 4074, section 4.2).
    */
   enough(waitMs: number, onStop: (stop: () => void) => void): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ export interface NameServer {
 
 const dnsPort = 53;
 
-/** Name servers that the system's own resolver asks (MAXNS of glibc and musl): further ones are known to nobody. */
+/** The system's own resolver asks no more than these (MAXNS of glibc and musl). */
 const systemServers = 3;
 
 /** `address`, `address:port` or `[address]:port`. */

@@ -3,7 +3,7 @@ import { type DnsFailure, mostTelling } from './failure.ts';
 import type { DnsMessage, DnsQuestion } from './message.ts';
 import type { NameServer } from './name-servers.ts';
 
-/** How long a server is waited for before the next one is asked, or it again: longer than answers take that are not lost. */
+/** The wait before the next server is asked, or the same one again. Almost every answer that is not lost comes sooner. */
 const waitMs = 500;
 /** With a short limit the waits are shorter, so that a silent server is asked as often as within the default limit. */
 const leastWaits = 8;
