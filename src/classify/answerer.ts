@@ -1,6 +1,6 @@
 import type { Answerer } from '../platform/answerers.ts';
 import type { ResponseEvidence } from '../platform/observation.ts';
-import { isObject, parseJson } from './json.ts';
+import { type Json, objectOf, readJson } from './json.ts';
 
 /** MLflow's own error codes (mlflow/protos/databricks.proto); another `error_code` is somebody else's who imitates it. */
 const mlflowCodes = new Set([
@@ -30,13 +30,25 @@ const mlflowCodes = new Set([
 
 /** The balancer's own error pages, as against a fixed response that somebody configured. */
 export const isStockPage = (body: string, status: number): boolean =>
-  new RegExp(`<center><h1>${status} [^<]*</h1></center>`, 'i').test(body) && !/<hr>/i.test(body);
+  !/<hr>/i.test(body) &&
+  [...body.matchAll(/<center><h1>(\d{3}) [^<]*<\/h1><\/center>/gi)].some(([, shown]) => Number(shown) === status);
+
+/** A response, with what is read from it once for all who judge it. */
+export interface ReadResponse extends ResponseEvidence {
+  readonly json: Json;
+  readonly answeredBy: Answerer;
+}
+
+export const readResponse = (response: ResponseEvidence): ReadResponse => {
+  const json = readJson(response.body);
+  return { ...response, json, answeredBy: whoAnswered(response, json) };
+};
 
 /**
  * Who wrote this response. The shape of the body goes before the headers: a proxy in between replaces `server`,
  * and passes the body on as it is. Sources: AWS's pages of the Application Load Balancer, MLflow 3.9's handlers, FastAPI.
  */
-export const whoAnswered = (response: ResponseEvidence): Answerer => {
+const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
   const { headers, body, status } = response;
   const server = (headers['server'] ?? '').toLowerCase();
   const fromBalancer = server.startsWith('awselb/');
@@ -44,17 +56,19 @@ export const whoAnswered = (response: ResponseEvidence): Answerer => {
   // The balancer answers in the firewall's name with its stock page for 403, which it has no other reason to send.
   if (fromBalancer && status === 403 && isStockPage(body, 403)) return 'waf';
   if (fromBalancer) return 'balancer';
-  const json = parseJson(body);
-  if (isObject(json)) {
-    if (typeof json['error_code'] === 'string') return mlflowCodes.has(json['error_code']) ? 'mlflow' : 'application';
-    if ('detail' in json) return 'application';
+  const object = objectOf(json);
+  if (object !== null) {
+    const code = object['error_code'];
+    if (typeof code === 'string') return mlflowCodes.has(code) ? 'mlflow' : 'application';
+    if ('detail' in object) return 'application';
   }
+  const isJson = json.kind !== 'none';
   if (headers['x-amz-apigw-id'] !== undefined || headers['apigw-requestid'] !== undefined) return 'api-gateway';
   if (isMlflow(response, server)) return 'mlflow';
-  if (isNginx(status, body, server, json !== undefined)) return 'nginx';
+  if (isNginx(status, body, server, isJson)) return 'nginx';
   if (isLoginPage(response)) return 'login-page';
   if (isCdnPage(response, server)) return 'cdn';
-  if (json !== undefined || /^(uvicorn|gunicorn|hypercorn|daphne)/.test(server)) return 'application';
+  if (isJson || /^(uvicorn|gunicorn|hypercorn|daphne)/.test(server)) return 'application';
   return 'unknown';
 };
 
@@ -76,7 +90,12 @@ const isNginx = (status: number, body: string, server: string, json: boolean): b
 
 const isLoginPage = ({ headers, body }: ResponseEvidence): boolean =>
   (headers['content-type'] ?? '').includes('html') &&
-  (/<input[^>]{0,200}type=["']?password/i.test(body) || /<title>[^<]{0,100}(log ?in|sign ?in)\b/i.test(body));
+  (isInOne(body, /<input\b[^<>]*/gi, /type=["']?password/i) ||
+    isInOne(body, /<title>[^<]*/gi, /(log ?in|sign ?in)\b/i));
+
+/** Whether the words stand in one of these parts of the text. */
+const isInOne = (text: string, parts: RegExp, words: RegExp): boolean =>
+  [...text.matchAll(parts)].some(([part]) => words.test(part));
 
 const isCdnPage = ({ headers, body }: ResponseEvidence, server: string): boolean =>
   ((server.startsWith('cloudfront') || headers['x-amz-cf-id'] !== undefined) &&

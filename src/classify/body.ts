@@ -1,7 +1,8 @@
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { BodyExpectation } from '../platform/target.ts';
+import type { ReadResponse } from './answerer.ts';
 import { healthOf, unhealthyDependencies } from './health.ts';
-import { isObject, type JsonObject, parseJson } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 
 export interface BodyVerdict {
   readonly status: 'pass' | 'degraded' | 'fail';
@@ -17,10 +18,16 @@ const pass: BodyVerdict = { status: 'pass', failureMode: null, why: '', version:
 const wrong = (why: string): BodyVerdict => ({ ...pass, status: 'fail', failureMode: 'unexpected-body', why });
 
 /** A version as servers write them: numbers with dots, perhaps `v` before and a label behind. */
-const versionPattern = /^v?\d+\.\d+[\w.+-]{0,60}$/;
+const versionPattern = /^v?\d{1,20}\.\d[\w.+-]{0,79}$/;
+
+/** Characters of a version that a health route names: it is remembered, shown and compared. */
+const versionLimit = 100;
 
 /** Judges the body of an answer whose status is the expected one. */
-export const judgeBody = (body: string, expected: BodyExpectation): BodyVerdict => {
+export const judgeBody = (
+  { body, json }: Pick<ReadResponse, 'body' | 'json'>,
+  expected: BodyExpectation,
+): BodyVerdict => {
   const text = body.trim();
   switch (expected.kind) {
     case 'any':
@@ -37,15 +44,15 @@ export const judgeBody = (body: string, expected: BodyExpectation): BodyVerdict 
         ? pass
         : wrong(`the page is not ${expected.contains}'s`);
     case 'version':
-      return judgeVersion(text);
+      return judgeVersion(text, json);
     case 'json':
-      return withObject(text, () => pass);
+      return withObject(text, json, () => pass);
     case 'health':
-      return withObject(text, judgeHealth);
+      return withObject(text, json, judgeHealth);
     case 'list':
-      return withObject(text, (answer) => judgeList(answer, expected.of));
+      return withObject(text, json, (answer) => judgeList(answer, expected.of));
     case 'key-accepted':
-      return withObject(text, (answer) =>
+      return withObject(text, json, (answer) =>
         answer['valid'] === false || answer['is_valid'] === false
           ? { ...pass, status: 'fail', failureMode: 'auth-rejected', why: 'the answer says that the key is not valid' }
           : pass,
@@ -53,17 +60,21 @@ export const judgeBody = (body: string, expected: BodyExpectation): BodyVerdict 
   }
 };
 
-const withObject = (text: string, judge: (answer: JsonObject) => BodyVerdict): BodyVerdict => {
+const withObject = (text: string, json: Json, judge: (answer: JsonObject) => BodyVerdict): BodyVerdict => {
   if (text === '') return wrong('the body is empty');
-  const json = parseJson(text);
-  if (json === undefined)
-    return wrong(/^<(!doctype|html)/i.test(text) ? 'HTML where JSON was due' : 'the body is no JSON');
-  return isObject(json) ? judge(json) : wrong('the JSON is no object');
+  switch (json.kind) {
+    case 'none':
+      return wrong(/^<(!doctype|html)/i.test(text) ? 'HTML where JSON was due' : 'the body is no JSON');
+    case 'refused':
+      return wrong(`the JSON is ${json.why}`);
+    case 'value':
+      return isObject(json.value) ? judge(json.value) : wrong('the JSON is no object');
+  }
 };
 
 const judgeHealth = (answer: JsonObject): BodyVerdict => {
   const health = healthOf(answer['status']);
-  const version = typeof answer['version'] === 'string' ? answer['version'] : null;
+  const version = typeof answer['version'] === 'string' ? answer['version'].slice(0, versionLimit) : null;
   if (health === null) return { ...wrong('the JSON has no status in the words of a health route'), version };
   if (health === 'healthy') return { ...pass, version };
   const dependencies = unhealthyDependencies(answer);
@@ -71,7 +82,7 @@ const judgeHealth = (answer: JsonObject): BodyVerdict => {
   return {
     status: health === 'degraded' ? 'degraded' : 'fail',
     failureMode: 'dependency-unhealthy',
-    why: `says ${String(answer['status'])}, ${named}`,
+    why: `says ${String(answer['status']).trim()}, ${named}`,
     version,
     dependencies,
   };
@@ -85,9 +96,9 @@ const judgeList = (answer: JsonObject, of: string): BodyVerdict => {
   return other === undefined ? pass : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} where ${of} was due`);
 };
 
-const judgeVersion = (text: string): BodyVerdict => {
-  const json = parseJson(text);
-  const version = isObject(json) ? json['version'] : (json ?? text);
+const judgeVersion = (text: string, json: Json): BodyVerdict => {
+  const value = json.kind === 'value' ? json.value : text;
+  const version = isObject(value) ? value['version'] : value;
   const name = typeof version === 'number' ? text : version;
   return typeof name === 'string' && versionPattern.test(name)
     ? { ...pass, version: name }

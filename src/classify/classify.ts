@@ -1,17 +1,17 @@
-import type { Answerer } from '../platform/answerers.ts';
 import { failureModes } from '../platform/failure-modes.ts';
 import type { Limits } from '../platform/limits.ts';
 import { type Attempted, type NotAttempted, notAttemptedReasons, type Observation } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
 import type { AttemptOutcome, Evidence } from '../platform/report.ts';
 import type { Target, TlsTarget } from '../platform/target.ts';
-import { whoAnswered } from './answerer.ts';
+import { type ReadResponse, readResponse } from './answerer.ts';
 import { blankOutcome } from './blank.ts';
 import { modeOfFailure } from './failure-codes.ts';
 import { hopOf } from './hop.ts';
 import { judgeHttp } from './judge-http.ts';
 import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 import { summarize } from './summary.ts';
+import { matchesWildcard } from './words.ts';
 
 /** Headers that tell who answered, and when to come back. */
 const tellingHeaders = [
@@ -31,24 +31,39 @@ export const classify = (target: Target, observation: Observation, limits: Limit
   observation.kind === 'attempted' ? classifyAttempt(target, observation, limits) : classifyNothing(observation);
 
 const classifyAttempt = (target: Target, observation: Attempted, limits: Limits): AttemptOutcome => {
-  const { response } = observation;
-  const answeredBy = response === null ? null : whoAnswered(response);
-  return outcomeFrom(target, observation, judge(target, observation, answeredBy, limits), limits);
+  const response = observation.response && readResponse(observation.response);
+  return inWords(target, { ...observation, response }, judge(target, observation, response, limits), limits);
 };
 
 /** What was seen, put into words under a judgement; one's own, where more is asked than a target can expect of one answer. */
 export const outcomeFrom = (
-  { kind, hops }: Pick<Target, 'kind' | 'hops'>,
+  target: Pick<Target, 'kind' | 'hops'>,
   observation: Attempted,
+  judgement: Judgement,
+  limits: Limits,
+): AttemptOutcome =>
+  inWords(
+    target,
+    { ...observation, response: observation.response && readResponse(observation.response) },
+    judgement,
+    limits,
+  );
+
+/** An attempt whose response was read. */
+type Read = Attempted & { readonly response: ReadResponse | null };
+
+const inWords = (
+  { kind, hops }: Pick<Target, 'kind' | 'hops'>,
+  observation: Read,
   judgement: Judgement,
   limits: Limits,
 ): AttemptOutcome => {
   const { response } = observation;
-  const answeredBy = response === null ? null : whoAnswered(response);
+  const answeredBy = response?.answeredBy ?? null;
   const { status, failureMode } = judgement;
   const notWell = failureMode !== null;
   const evidence: Evidence = {
-    summary: summarize(judgement, observation, answeredBy),
+    summary: summarize(judgement, observation, response),
     code: observation.failure?.code ?? null,
     body: notWell && response !== null && response.body !== '' ? response.body.slice(0, limits.evidenceBytes) : null,
     headers: response === null ? {} : picked(response.headers),
@@ -73,8 +88,8 @@ export const outcomeFrom = (
   };
 };
 
-const judge = (target: Target, observation: Attempted, answeredBy: Answerer | null, limits: Limits): Judgement => {
-  const { failure, response } = observation;
+const judge = (target: Target, observation: Attempted, response: ReadResponse | null, limits: Limits): Judgement => {
+  const { failure } = observation;
   if (failure !== null) {
     const mode = modeOfFailure(failure, observation.tls);
     if (mode === 'probe-error' || mode === 'deadline-exceeded')
@@ -88,11 +103,11 @@ const judge = (target: Target, observation: Attempted, answeredBy: Answerer | nu
     case 'tls':
       return judgeExpiry(observation, target);
     case 'http':
-      return response === null || answeredBy === null
+      return response === null
         ? { status: 'inconclusive', failureMode: 'probe-error', why: 'neither an answer nor a failure', version: null }
         : judgeHttp(
             target,
-            { response, redirects: observation.redirects, answeredBy, totalMs: observation.timingsMs.total ?? 0 },
+            { response, redirects: observation.redirects, totalMs: observation.timingsMs.total ?? 0 },
             limits.slowMs,
           );
   }
@@ -101,16 +116,8 @@ const judge = (target: Target, observation: Attempted, answeredBy: Answerer | nu
 const judgeChain = ({ resolution }: Attempted, balancer: string | null): Judgement => {
   const last = resolution?.chain.at(-1) ?? '';
   const shown = (resolution?.chain.length ?? 0) > 1;
-  if (balancer === null || !shown || matchesPattern(balancer, last)) return passed;
+  if (balancer === null || !shown || matchesWildcard(balancer, last)) return passed;
   return failed('dns-unexpected-target', `it ends at ${last}, not at ${balancer}`);
-};
-
-const matchesPattern = (pattern: string, name: string): boolean => {
-  const parts = pattern
-    .toLowerCase()
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name.toLowerCase());
 };
 
 const judgeExpiry = ({ tls }: Attempted, target: TlsTarget): Judgement => {

@@ -1,8 +1,9 @@
 import type { Answerer } from '../platform/answerers.ts';
-import type { RedirectEvidence, ResponseEvidence } from '../platform/observation.ts';
+import type { RedirectEvidence } from '../platform/observation.ts';
 import type { HttpTarget } from '../platform/target.ts';
+import type { ReadResponse } from './answerer.ts';
 import { judgeBody } from './body.ts';
-import { isObject, parseJson } from './json.ts';
+import { objectOf } from './json.ts';
 import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 import { type Preflight, refusedPreflight } from './preflight.ts';
 import { judgeRedirectToHttps, leavesHttps } from './redirect.ts';
@@ -14,20 +15,20 @@ import { sameVersion } from './version.ts';
 const neverHealthy: readonly Answerer[] = ['balancer', 'waf', 'login-page', 'cdn'];
 
 export interface HttpAnswer {
-  readonly response: ResponseEvidence;
+  readonly response: ReadResponse;
   readonly redirects: readonly RedirectEvidence[];
-  readonly answeredBy: Answerer;
   readonly totalMs: number;
 }
 
 /** Judges a whole answer: who, then the status, then what it says. */
 export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number): Judgement => {
-  const { response, redirects, answeredBy } = answer;
+  const { response, redirects } = answer;
+  const { answeredBy } = response;
   const { expect } = target;
   if (answeredBy === 'waf') return failed('waf-blocked');
   if (expect.redirectToHttps === true) return judgeRedirect(target, answer);
   if (expect.alsoHealthy?.status === response.status && expect.alsoHealthy.answeredBy === answeredBy) return passed;
-  if (neverHealthy.includes(answeredBy)) return failed(modeOfStatus(response, answeredBy, target.hops));
+  if (neverHealthy.includes(answeredBy)) return failed(modeOfStatus(response, target.hops));
   if (isLetIn(target, answer)) return failed('auth-bypassed', `${letInAs(target)} got ${response.status}`);
   if (expect.preflight !== undefined) return judgePreflight(target, answer, expect.preflight);
   if (!matchesStatus(expect.status, response.status)) return judgeOtherStatus(target, answer);
@@ -39,14 +40,10 @@ export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number
   return judgeContent(target, answer, slowMs);
 };
 
-const judgePreflight = (
-  { expect, hops }: HttpTarget,
-  { response, answeredBy }: HttpAnswer,
-  asked: Preflight,
-): Judgement => {
+const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpAnswer, asked: Preflight): Judgement => {
   // Without the route or the application there is nobody to ask.
   if (response.status === 404 || response.status === 429 || response.status >= 500)
-    return failed(modeOfStatus(response, answeredBy, hops));
+    return failed(modeOfStatus(response, hops));
   const refused = refusedPreflight(response.headers, asked);
   if (refused !== '') return failed('cors-rejected', refused);
   return matchesStatus(expect.status, response.status)
@@ -58,7 +55,7 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
   const { expect } = target;
   // A redirect's body is nobody's content, and an answer to HEAD has none.
   const hasContent = response.status < 300 || response.status > 399;
-  const content = judgeBody(response.body, hasContent && target.method !== 'HEAD' ? expect.body : { kind: 'any' });
+  const content = judgeBody(response, hasContent && target.method !== 'HEAD' ? expect.body : { kind: 'any' });
   const { version } = content;
   if (content.status !== 'pass')
     return { status: content.status, failureMode: content.failureMode, why: content.why, version };
@@ -70,33 +67,33 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
 };
 
 /** A health route may say with its status, too, that it is not well: then what it says is the news. */
-const judgeOtherStatus = (target: HttpTarget, { response, answeredBy }: HttpAnswer): Judgement => {
-  if (target.expect.body.kind === 'health' && response.status >= 500 && isObject(parseJson(response.body))) {
-    const content = judgeBody(response.body, target.expect.body);
+const judgeOtherStatus = (target: HttpTarget, { response }: HttpAnswer): Judgement => {
+  if (target.expect.body.kind === 'health' && response.status >= 500 && objectOf(response.json) !== null) {
+    const content = judgeBody(response, target.expect.body);
     if (content.failureMode === 'dependency-unhealthy')
       return { ...failed('dependency-unhealthy', content.why), version: content.version };
   }
   // Neither what was asked for nor a refusal: some other content.
   return matchesStatus(['2xx'], response.status) && target.expect.guards !== undefined
     ? failed('unexpected-body', 'neither a refusal nor what a key would get')
-    : failed(modeOfStatus(response, answeredBy, target.hops));
+    : failed(modeOfStatus(response, target.hops));
 };
 
-const judgeRedirect = (target: HttpTarget, { response, redirects, answeredBy }: HttpAnswer): Judgement => {
+const judgeRedirect = (target: HttpTarget, { response, redirects }: HttpAnswer): Judgement => {
   if (matchesStatus(['3xx'], response.status)) {
     const mode = judgeRedirectToHttps(target.url, redirects[0]);
     if (mode === null && !matchesStatus(target.expect.status, response.status)) return failed('unexpected-status');
     return mode === null ? passed : failed(mode);
   }
-  return matchesStatus(['2xx'], response.status) && answeredBy !== 'balancer'
+  return matchesStatus(['2xx'], response.status) && response.answeredBy !== 'balancer'
     ? failed('redirect-unexpected', 'it answers instead of leading to https')
-    : failed(modeOfStatus(response, answeredBy, target.hops));
+    : failed(modeOfStatus(response, target.hops));
 };
 
 /** A request that must be refused got what it is refused for. */
 const isLetIn = ({ expect }: HttpTarget, { response }: HttpAnswer): boolean =>
   expect.guards !== undefined &&
   matchesStatus(['2xx'], response.status) &&
-  judgeBody(response.body, expect.guards).status === 'pass';
+  judgeBody(response, expect.guards).status === 'pass';
 
 const letInAs = (target: HttpTarget): string => (target.auth === 'none' ? 'a request without a key' : 'a made-up key');

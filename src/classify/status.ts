@@ -1,10 +1,8 @@
-import type { Answerer } from '../platform/answerers.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
-import type { ResponseEvidence } from '../platform/observation.ts';
 import type { StatusPattern } from '../platform/target.ts';
-import { isStockPage } from './answerer.ts';
-import { isObject, parseJson } from './json.ts';
+import { isStockPage, type ReadResponse } from './answerer.ts';
+import { objectOf } from './json.ts';
 import { modeOfText } from './texts.ts';
 
 export const matchesStatus = (patterns: readonly StatusPattern[], status: number): boolean =>
@@ -13,8 +11,8 @@ export const matchesStatus = (patterns: readonly StatusPattern[], status: number
   );
 
 /** What a status that was not expected means, given who says it. */
-export const modeOfStatus = (response: ResponseEvidence, answeredBy: Answerer, hops: readonly Hop[]): FailureMode => {
-  switch (answeredBy) {
+export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): FailureMode => {
+  switch (response.answeredBy) {
     case 'balancer':
       return modeOfBalancer(response);
     case 'waf':
@@ -37,7 +35,7 @@ export const modeOfStatus = (response: ResponseEvidence, answeredBy: Answerer, h
 };
 
 /** Its own page, or a redirect or fixed response that somebody configured: mostly its default, where no rule holds. */
-const modeOfBalancer = ({ status, body }: ResponseEvidence): FailureMode => {
+const modeOfBalancer = ({ status, body }: ReadResponse): FailureMode => {
   if (status >= 300 && status < 400) return 'redirect-unexpected';
   if (status === 502) return 'lb-bad-gateway';
   if (status === 503 && isStockPage(body, 503)) return 'lb-no-target';
@@ -54,9 +52,8 @@ const ownTroubles: readonly FailureMode[] = [
   'unexpected-status',
 ];
 
-const modeOfMlflow = ({ status, body }: ResponseEvidence, hops: readonly Hop[]): FailureMode => {
-  const json = parseJson(body);
-  const code = isObject(json) ? json['error_code'] : undefined;
+const modeOfMlflow = ({ status, body, json }: ReadResponse, hops: readonly Hop[]): FailureMode => {
+  const code = objectOf(json)?.['error_code'];
   const said = modeOfText(status, body);
   if (said !== null && ownTroubles.includes(said)) return said;
   // Of its artifact store MLflow says nothing but that it failed: mostly Flask's page for errors that nobody handled.

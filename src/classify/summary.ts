@@ -1,22 +1,28 @@
-import type { Answerer } from '../platform/answerers.ts';
 import { answererLabels } from '../platform/answerers.ts';
 import { failureModes } from '../platform/failure-modes.ts';
-import type { Attempted, ResponseEvidence } from '../platform/observation.ts';
-import { isObject, parseJson } from './json.ts';
+import type { Attempted } from '../platform/observation.ts';
+import type { ReadResponse } from './answerer.ts';
+import { objectOf } from './json.ts';
 import type { Judgement } from './judgement.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Characters of a message that are quoted in one line. */
 const quoteLimit = 160;
 
+/** Characters of a summary: names of a certificate, a header or a target of a redirect can go on for pages. */
+const summaryLimit = 2_000;
+
 /** One line for a person: what was seen, from whom, and in whose words. */
-export const summarize = (judgement: Judgement, observation: Attempted, answeredBy: Answerer | null): string => {
-  const { failureMode, why } = judgement;
+export const summarize = (judgement: Judgement, observation: Attempted, response: ReadResponse | null): string =>
+  cut(sentence(judgement, observation, response), summaryLimit);
+
+const sentence = ({ failureMode, why }: Judgement, observation: Attempted, response: ReadResponse | null): string => {
   if (failureMode === null) return '';
-  const { failure, response } = observation;
+  const { failure } = observation;
   const meaning: string = failureModes[failureMode].meaning;
   if (failure !== null)
     return `${meaning}: ${(failure.phase === 'tls' ? shown(observation.tls) : null) ?? failure.detail}`;
-  if (response === null || answeredBy === null) return why === '' ? meaning : `${meaning}: ${why}`;
+  if (response === null) return why === '' ? meaning : `${meaning}: ${why}`;
   const redirect = observation.redirects[0];
   const quoted =
     why !== ''
@@ -24,7 +30,7 @@ export const summarize = (judgement: Judgement, observation: Attempted, answered
       : redirect !== undefined && response.status >= 300 && response.status < 400
         ? `to ${redirect.location}`
         : quote(response);
-  return `${response.status} by ${answererLabels[answeredBy]}${quoted === '' ? '' : `: ${quoted}`}`;
+  return `${response.status} by ${answererLabels[response.answeredBy]}${quoted === '' ? '' : `: ${quoted}`}`;
 };
 
 /** What a person compares, when the certificate that was shown is the failure. */
@@ -36,20 +42,20 @@ const shown = (tls: Attempted['tls']): string | null => {
 };
 
 /** The message of an error's body: the field that carries it in JSON, the text without its tags in HTML. */
-const quote = ({ body }: ResponseEvidence): string => {
-  const json = parseJson(body);
-  const text = isObject(json)
-    ? messageOf(json)
-    : body.replace(/<(head|style|script)\b[\s\S]*?<\/\1>|<title\b[\s\S]*?<\/title>|<[^>]*>/gi, ' ');
-  const line = withoutSql(text.replace(/\s+/g, ' ')).trim();
-  return line.length > quoteLimit ? `${line.slice(0, quoteLimit)}…` : line;
+const quote = ({ body, json }: ReadResponse): string => {
+  const object = objectOf(json);
+  const text = object === null ? visibleText(body) : messageOf(object);
+  return cut(withoutSql(text.replace(/\s+/g, ' ')).trim(), quoteLimit);
 };
 
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text);
+
 /** SQLAlchemy's message without what it adds for its own users: a preamble, the statement with its values, a link. */
-const withoutSql = (line: string): string =>
-  line
-    .replace(/\(raised as a result of Query-invoked autoflush;[^)]{0,200}\)/, '')
-    .replace(/ ?(LINE \d+:|\[SQL:).*$/, '');
+const withoutSql = (line: string): string => {
+  const message = line.replace(/\(raised as a result of Query-invoked autoflush;[^()]*\)/, '');
+  const statement = message.search(/ ?(LINE \d{1,9}:|\[SQL:)/);
+  return statement === -1 ? message : message.slice(0, statement);
+};
 
 const messageOf = (json: Readonly<Record<string, unknown>>): string => {
   const found = ['message', 'detail', 'error', 'msg', 'title']

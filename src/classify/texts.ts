@@ -1,9 +1,10 @@
 import type { FailureMode } from '../platform/failure-modes.ts';
+import { anyOf, near, type Words } from './words.ts';
 
 interface TextRule {
   /** Statuses on which the text decides. */
   readonly statuses: readonly number[];
-  readonly pattern: RegExp;
+  readonly pattern: Words;
   readonly mode: FailureMode;
   /** What says it, word by word; each has a test. */
   readonly example: string;
@@ -16,8 +17,13 @@ interface TextRule {
 export const textRules: readonly TextRule[] = [
   {
     statuses: [401, 429, 500, 502, 503, 504],
-    pattern:
-      /auth\w*[ _-]?(service|server|backend)?[^"<]{0,40}(unavailable|not available|unreachable|timed? ?out|timeout|temporarily)|(unavailable|unable to|cannot|could not|failed to|timed? ?out)[^"<]{0,40}(auth|validat\w* (the )?(api )?key)/i,
+    pattern: anyOf(
+      near(
+        /auth\w*[ _-]?(service|server|backend)?/gi,
+        /unavailable|not available|unreachable|timed? ?out|timeout|temporarily/gi,
+      ),
+      near(/unavailable|unable to|cannot|could not|failed to|timed? ?out/gi, /auth|validat\w{0,9} (the )?(api )?key/gi),
+    ),
     mode: 'auth-unavailable',
     example: 'Authentication service not available',
   },
@@ -44,7 +50,7 @@ export const textRules: readonly TextRule[] = [
   },
   {
     statuses: [403, 500, 503],
-    pattern: /failed to \w+ artifacts? |disabled due to the mlflow server running/i,
+    pattern: /failed to \w{1,30} artifacts? |disabled due to the mlflow server running/i,
     mode: 'artifact-store-error',
     example: 'Failed to list artifacts in s3://mlflow-artifacts/1: Access Denied',
   },

@@ -1,12 +1,29 @@
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { ToldCause } from '../platform/told-causes.ts';
+import type { Words } from './words.ts';
 
 interface CauseRule {
   /** The failures of which it is asked. */
   readonly of: readonly FailureMode[];
   readonly cause: ToldCause;
-  readonly pattern: RegExp;
+  readonly pattern: Words;
 }
+
+/** How our own sentence (body.ts) begins to name them. */
+const because = 'because of ';
+
+/** The one dependency that it names; null: none, or several, for a comma stands between them. */
+const onlyDependency = (sentence: string): string | null => {
+  const at = sentence.indexOf(because, sentence.lastIndexOf(',') + 1);
+  return at === -1 ? null : sentence.slice(at + because.length);
+};
+
+const dependency = (name: RegExp): Words => ({
+  test: (sentence) => {
+    const only = onlyDependency(sentence);
+    return only !== null && name.test(only);
+  },
+});
 
 /** What an application shows whose dependency does not answer. */
 const toldOf: readonly FailureMode[] = [
@@ -102,27 +119,27 @@ export const causeRules: readonly CauseRule[] = [
   {
     of: ['dependency-unhealthy'],
     cause: 'names-redis',
-    pattern: /because of [^,]*(redis|valkey|cache)[^,]*$/i,
+    pattern: dependency(/redis|valkey|cache/i),
   },
   {
     of: ['dependency-unhealthy'],
     cause: 'names-auth',
-    pattern: /because of [^,]*auth[^,]*$/i,
+    pattern: dependency(/auth/i),
   },
   {
     of: ['dependency-unhealthy'],
     cause: 'names-mlflow',
-    pattern: /because of [^,]*(mlflow|tracking|registry)[^,]*$/i,
+    pattern: dependency(/mlflow|tracking|registry/i),
   },
   {
     of: ['dependency-unhealthy'],
     cause: 'names-database',
-    pattern: /because of [^,]*(database|postgres)[^,]*$/i,
+    pattern: dependency(/database|postgres/i),
   },
   {
     of: ['dependency-unhealthy'],
     cause: 'names-another',
-    pattern: /because of [^,]*$/i,
+    pattern: dependency(/^/),
   },
 ];
 

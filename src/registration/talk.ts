@@ -1,5 +1,5 @@
 import { classify, outcomeFrom } from '../classify/classify.ts';
-import { isObject, type JsonObject, parseJson } from '../classify/json.ts';
+import { type JsonObject, readObject } from '../classify/json.ts';
 import { failed } from '../classify/judgement.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
@@ -113,8 +113,8 @@ export class Talk {
     if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome);
     if (outcome.status === 'degraded') this.#poor ??= outcome;
     this.#last = outcome;
-    const json = parseJson(bytes.toString('utf8'));
-    return { errorCode: null, message: '', json: isObject(json) ? json : {}, bytes, observation };
+    const json = readObject(bytes.toString('utf8')) ?? {};
+    return { errorCode: null, message: '', json, bytes, observation };
   }
 
   /** Like `ask`, for where a failure is something to go on from. */
@@ -176,9 +176,8 @@ const refusalOf = (
   accepts: readonly string[],
 ): { readonly errorCode: string; readonly message: string } | null => {
   if (response === null || response.status < 400) return null;
-  const json = parseJson(bytes.toString('utf8'));
-  if (!isObject(json)) return null;
-  const code = json['error_code'];
+  const json = readObject(bytes.toString('utf8'));
+  const code = json?.['error_code'];
   if (typeof code !== 'string' || !accepts.includes(code)) return null;
-  return { errorCode: code, message: typeof json['message'] === 'string' ? json['message'] : '' };
+  return { errorCode: code, message: typeof json?.['message'] === 'string' ? json['message'] : '' };
 };
