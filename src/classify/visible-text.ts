@@ -25,7 +25,8 @@ export const visibleText = (html: string): string => {
 };
 
 const endOfElement = (html: string, at: number, open: Set<Unseen>): number | null => {
-  const [name = ''] = /^[a-z]+\b/.exec(html.slice(at + 1, at + 1 + nameLength).toLowerCase()) ?? [];
+  const [tag = ''] = /^[a-z]+\b/i.exec(html.slice(at + 1, at + 1 + nameLength)) ?? [];
+  const name = tag.toLowerCase();
   if (!isUnseen(name) || open.has(name)) return null;
   const closing = unseen[name];
   closing.lastIndex = at;

@@ -2,9 +2,9 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type { Format } from './format.ts';
 import type { ConnectTo } from './settings.ts';
 
-/** RFC 1123: labels of letters, digits and inner hyphens. */
+/** RFC 1123: labels of letters, digits and inner hyphens; 253 characters hold 127 of them. */
 export const hostNamePattern =
-  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,126}$/;
 
 /** A name or an IPv4 address that a URL keeps as it is: `1.2.3.4.5` and `0x7f.1` are not. */
 export const isHostName = (text: string): boolean => {

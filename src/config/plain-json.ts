@@ -11,8 +11,20 @@ export const parsePlainJson = (text: string): unknown => {
   } catch {
     return undefined;
   }
-  const written = text.match(/"(?:[^"\\]|\\.)*"(?=\s*:)/g)?.length ?? 0;
-  return written === countNames(value) ? value : undefined;
+  return countWrittenNames(text) === countNames(value) ? value : undefined;
+};
+
+/** In valid JSON. */
+const countWrittenNames = (text: string): number => {
+  let count = 0;
+  for (let from = text.indexOf('"'); from !== -1; ) {
+    let end = from + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    from = text.indexOf('"', end + 1);
+    const following = text.slice(end + 1, from === -1 ? text.length : from);
+    if (following.trimStart().startsWith(':')) count += 1;
+  }
+  return count;
 };
 
 /** With a list of what is still to be counted in place of recursion: JSON may be nested deeper than the stack. */

@@ -24,7 +24,11 @@ export const registrationOf = (
   };
 };
 
-const bare = (way: string): string => new URL(way).href.replace(/\/+$/, '');
+const bare = (way: string): string => {
+  let { href } = new URL(way);
+  while (href.endsWith('/')) href = href.slice(0, -1);
+  return href;
+};
 
 /** Hosts that get the key because the flow goes there. */
 export const flowHosts = ({ enabled, through, cleanupThrough }: RegistrationSettings): readonly string[] =>

@@ -20,9 +20,17 @@ export const shortened = (text: string, most: number): string =>
 export const nameOf = (text: string): string =>
   shortened(oneLine(text.slice(0, notifyLimits.foreignRead)), notifyLimits.name);
 
-/** Statements of a database hold what users wrote. */
+/** How statements of a database begin, which hold what users wrote. */
 const statement =
-  /(?:\[(?:SQL|parameters):|\bLINE \d+:|\bSELECT\b.{0,200}?\bFROM\b|\b(?:INSERT INTO|DELETE FROM|CREATE TABLE|ALTER TABLE)\b|\bUPDATE \S+ SET\b).*$/;
+  /\[(?:SQL|parameters):|\bLINE \d{1,9}:|\b(?:INSERT INTO|DELETE FROM|CREATE TABLE|ALTER TABLE)\b|\bUPDATE \S+ SET\b/;
+
+/** A line up to where a statement begins: a query, too, which is told by its second word. */
+const withoutStatement = (line: string): string => {
+  const query = line.search(/\bSELECT\b/);
+  const isQuery = query !== -1 && /\bFROM\b/.test(line.slice(query));
+  const found = [line.search(statement), isQuery ? query : -1].filter((at) => at !== -1);
+  return found.length === 0 ? line : `${line.slice(0, Math.min(...found))}(a database statement)`;
+};
 
 /**
  * What a server said, as one line without secrets and without SQL. Redacted twice: as it came, for what is broken over lines,
@@ -30,5 +38,5 @@ const statement =
  */
 export const said = (text: string, redact: Redact, most: number = notifyLimits.foreignShown): string => {
   const line = redact(oneLine(redact(text.slice(0, notifyLimits.foreignRead))));
-  return shortened(line.replace(statement, '(a database statement)'), most);
+  return shortened(withoutStatement(line), most);
 };

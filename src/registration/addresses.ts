@@ -12,6 +12,10 @@ export const artifact = ({ ways }: OnItsWays, path: string | null = null): strin
 
 /** The path of an artifact URI at the artifact proxy; null: MLflow does not pass this artifact on. */
 export const artifactPath = (uri: string): string | null => {
-  const match = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.+?)\/*$/.exec(uri);
-  return match?.[1] ?? null;
+  const root = /^mlflow-artifacts:(?:\/\/[^/]*)?\//.exec(uri)?.[0] ?? uri;
+  let start = root.length;
+  let end = uri.length;
+  while (uri[start] === '/') start += 1;
+  while (end > start && uri[end - 1] === '/') end -= 1;
+  return start === end ? null : uri.slice(start, end);
 };

@@ -48,7 +48,7 @@ export const alike = <T extends Entry>(entries: readonly T[]): readonly (readonl
 };
 
 /** Requests that waited for the same have not waited for the same number of milliseconds. */
-const untimed = (summary: string): string => summary.replace(/\d+(\.\d+)? m?s\b/g, '');
+const untimed = (summary: string): string => summary.replace(/\b\d{1,12}(\.\d{1,3})? m?s\b/g, '');
 
 /** How a line of a section begins. */
 export const lineStart = (status: Status, name: string, ms: number | null): string =>

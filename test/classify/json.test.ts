@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonLimits, readJson, readObject } from '../../src/classify/json.ts';
+
+const nested = (depth: number, open: string, inner: string, close: string): string =>
+  open.repeat(depth) + inner + close.repeat(depth);
+
+describe('a body is read as JSON', () => {
+  it('as JSON.parse reads it, white space and a byte-order mark around it aside', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 10 }), fc.constantFrom('', ' ', '\r\n', '\ufeff'), (json, around) => {
+        expect(readJson(around + json + around)).toEqual({ kind: 'value', value: JSON.parse(json) });
+      }),
+    );
+  });
+
+  it('or not at all: what is no JSON throws nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const { kind } = readJson(text);
+        let isJson = true;
+        try {
+          JSON.parse(text.trim());
+        } catch {
+          isJson = false;
+        }
+        expect(kind).toBe(isJson ? 'value' : 'none');
+      }),
+    );
+    for (const text of ['', ' ', 'OK', '<html>', '{', '"\\', '{"a":}', 'nul', '\0{}'])
+      expect(readJson(text).kind).toBe('none');
+  });
+
+  it('up to a depth that no real answer has; brackets in strings do not count', () => {
+    const { depth } = jsonLimits;
+    expect(readJson(nested(depth, '[', '1', ']')).kind).toBe('value');
+    expect(readJson(nested(depth, '{"a":', '1', '}')).kind).toBe('value');
+    expect(readJson(JSON.stringify({ text: '[{'.repeat(1_000), quoted: '"[['.repeat(100), slash: '\\' })).kind).toBe(
+      'value',
+    );
+    for (const deep of [nested(depth + 1, '[', '1', ']'), nested(depth + 1, '{"a":', '1', '}'), '['.repeat(depth + 1)])
+      expect(readJson(deep)).toEqual({ kind: 'refused', why: 'nested more than 64 levels deep' });
+  });
+
+  it('without a deep stack, however deep it is, and without an end too', () => {
+    for (const text of [nested(1_000_000, '[', '', ']'), nested(300_000, '{"a":', '1', '}'), '[{"a":'.repeat(300_000)])
+      expect(readJson(text).kind).toBe('refused');
+  });
+
+  it('up to the length that a body can be allowed', () => {
+    const text = (length: number): string => `"${'x'.repeat(length - 2)}"`;
+    expect(readJson(text(jsonLimits.characters)).kind).toBe('value');
+    expect(readJson(text(jsonLimits.characters + 1))).toEqual({ kind: 'refused', why: 'too long' });
+  });
+
+  it('with any names: none of them reaches what every object inherits', () => {
+    const object = readObject('{"__proto__":{"status":"down"},"constructor":1,"toString":2,"hasOwnProperty":3}');
+    expect(Object.keys(object ?? {})).toEqual(['__proto__', 'constructor', 'toString', 'hasOwnProperty']);
+    expect(object?.['status']).toBeUndefined();
+    expect(({} as Record<string, unknown>)['status']).toBeUndefined();
+  });
+
+  it('as an object, where it is one', () => {
+    expect(readObject('{"a":1}')).toEqual({ a: 1 });
+    for (const other of ['[]', '1', 'null', '"{}"', 'OK', '['.repeat(100)]) expect(readObject(other)).toBeNull();
+  });
+});

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { visibleText } from '../../src/classify/visible-text.ts';
+import { anyOf, matchesWildcard, near } from '../../src/classify/words.ts';
+
+/** Texts made of these parts, in any order. */
+const madeOf = (...parts: readonly string[]): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...parts), { maxLength: 20 }).map((chosen) => chosen.join(''));
+
+/** Up to 40 characters between the two, and no end of a sentence: one expression says the same, and takes cubic time. */
+const oneExpression =
+  /auth\w*[ _-]?(service)?[^"<]{0,40}(unavailable|timed out)|(cannot|unable to)[^"<]{0,40}(auth|key)/i;
+
+const ofTwoLists = anyOf(
+  near(/auth\w*[ _-]?(service)?/gi, /unavailable|timed out/gi),
+  near(/cannot|unable to/gi, /auth|key/gi),
+);
+
+describe('two words near each other', () => {
+  it.each([
+    ['authentication service unavailable', true],
+    ['AUTH_SERVICE_UNAVAILABLE', true],
+    [`auth ${'x'.repeat(35)} unavailable`, true],
+    [`auth ${'.'.repeat(45)} unavailable`, false],
+    [`auth${'enticator'.repeat(50)}: unavailable`, true],
+    ['{"auth":"ok","database":"unavailable"}', false],
+    ['<b>auth</b> unavailable', false],
+    ['unavailable auth', false],
+    ['cannot reach the auth service', true],
+    [`${'cannot '.repeat(20)}find the key`, true],
+    ['', false],
+  ])('%s', (text, isFound) => {
+    expect(ofTwoLists.test(text)).toBe(isFound);
+    expect(oneExpression.test(text)).toBe(isFound);
+  });
+
+  it('are found where one expression would find them', () => {
+    const texts = madeOf(
+      'auth',
+      'AUTH',
+      'service',
+      ' ',
+      '_',
+      '-',
+      '"',
+      '<',
+      'x',
+      '.',
+      '..........',
+      'unavailable',
+      'timed out',
+      'cannot',
+      'key',
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(ofTwoLists.test(text)).toBe(oneExpression.test(text));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+/** The same, in time that grows with the square. */
+const stripped = (html: string): string =>
+  html.replace(/<(head|style|script)\b[\s\S]*?<\/\1>|<title\b[\s\S]*?<\/title>|<[^>]*>/gi, ' ');
+
+describe('the text of a page', () => {
+  it.each([
+    ['<h1>502</h1><p>Bad Gateway', ' 502  Bad Gateway'],
+    ['<html><head><title>No</title></head><body>yes', '   yes'],
+    ['<style>a{}</style>b<SCRIPT>c</Script>d', ' b d'],
+    ['<header>shown</header>', ' shown '],
+    ['<style>never ends', ' never ends'],
+    ['a < b and no tag', 'a < b and no tag'],
+    ['<script>1</script>2<script>3', ' 2 3'],
+    ['no page', 'no page'],
+  ])('%s', (html, text) => {
+    expect(visibleText(html)).toBe(text);
+  });
+
+  it('is what is left without tags and what nobody sees', () => {
+    const pages = madeOf(
+      '<',
+      '>',
+      '</',
+      'head',
+      'style',
+      'script',
+      'title',
+      '<head>',
+      '</head>',
+      '<style>',
+      '</style>',
+      '<title>',
+      '</title>',
+      '<b>',
+      'text',
+      ' ',
+      'İ',
+      '\n',
+    );
+    fc.assert(
+      fc.property(pages, (html) => {
+        expect(visibleText(html)).toBe(stripped(html));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('a pattern for names', () => {
+  it.each([
+    ['*.elb.amazonaws.com', 'hokusai-main.us-east-1.elb.amazonaws.com', true],
+    ['hokusai-*.elb.amazonaws.com', 'HOKUSAI-main.elb.AMAZONAWS.com', true],
+    ['hokusai-*.elb.amazonaws.com', 'other.elb.amazonaws.com', false],
+    ['a*a', 'a', false],
+    ['a*a', 'aa', true],
+    ['*', '', true],
+    ['name', 'name', true],
+    ['name', 'names', false],
+    ['*b*c*', 'abxc', true],
+    ['*c*b*', 'abxc', false],
+  ])('%s stands for %s: %s', (pattern, name, does) => {
+    expect(matchesWildcard(pattern, name)).toBe(does);
+  });
+
+  it('with many asterisks takes no longer', () => {
+    expect(matchesWildcard(`${'*a'.repeat(120)}*b`, 'a'.repeat(253))).toBe(false);
+  });
+
+  it('stands for the names that an expression with a dot and an asterisk would match', () => {
+    fc.assert(
+      fc.property(madeOf('a', 'b', '*', '.'), madeOf('a', 'b', '.'), (pattern, name) => {
+        const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+        expect(matchesWildcard(pattern, name)).toBe(expression.test(name));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
