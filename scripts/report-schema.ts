@@ -36,11 +36,14 @@ const list = (items: Schema): Schema => ({ type: 'array', items });
 const oneOf = (values: readonly string[]): Schema => ({ enum: values });
 const refer = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 
-/** Every key is there, and a later version may add some. */
-const object = <T>(properties: Readonly<Record<keyof T & string, Schema>>): Schema => ({
+/** Every key is there but the optional ones, and a later version may add some. */
+const object = <T>(
+  properties: Readonly<Record<keyof T & string, Schema>>,
+  optional: readonly (keyof T & string)[] = [],
+): Schema => ({
   type: 'object',
   properties,
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter((key) => !optional.some((one) => one === key)),
 });
 
 const statuses: readonly Status[] = ['pass', 'degraded', 'fail', 'inconclusive', 'skipped'];
@@ -170,18 +173,22 @@ const definitions = {
     nextStep: { ...text, description: 'What to run first.' },
   }),
   diagnosis: {
-    ...object<Diagnosis>({
-      status: oneOf(diagnosisStatuses),
-      hypotheses: {
-        ...list(refer('hypothesis')),
-        description: 'Fault by fault, best first: a tie lists all its members, and then what is not ruled out.',
+    ...object<Diagnosis>(
+      {
+        status: oneOf(diagnosisStatuses),
+        hypotheses: {
+          ...list(refer('hypothesis')),
+          description: 'Fault by fault, best first: a tie lists all its members, and then what is not ruled out.',
+        },
+        faults: {
+          ...list(list(refer('hypothesisId'))),
+          description: 'Independent faults, each by its hypothesis, or by those that tie.',
+        },
+        unexplained: { ...ids, description: 'What fails and nothing explains.' },
+        defect: { ...text, description: 'Why there is no diagnosis, where the monitor itself failed at it.' },
       },
-      faults: {
-        ...list(list(refer('hypothesisId'))),
-        description: 'Independent faults, each by its hypothesis, or by those that tie.',
-      },
-      unexplained: { ...ids, description: 'What fails and nothing explains.' },
-    }),
+      ['defect'],
+    ),
     description: 'What explains what was seen.',
   },
   deployment: object<Deployment>({ from: text, to: text, at: moment }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { defectOutcome } from './classify/blank.ts';
 import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
 import { asUnknown, isBlind } from './classify/reach.ts';
 import type { Settings } from './config/settings.ts';
@@ -82,6 +83,18 @@ const unreached = (flow: Registration): Registration => ({
 export const selectTargets = ({ targets }: Settings, only: readonly string[] | null): readonly Target[] =>
   only === null ? targets.filter(({ enabled }) => enabled) : targets.filter(({ id }) => only.includes(id));
 
+/** A defect that one target's answer brings to light costs that target's outcome, and no other. */
+const contained =
+  (work: (target: Target) => Promise<Outcome>, { redact }: ProbeTools) =>
+  async (target: Target): Promise<Outcome> => {
+    try {
+      return await work(target);
+    } catch (error) {
+      const outcome = defectOutcome(error, redact);
+      return { target: target.id, host: target.host, ...outcome, attempts: [outcome], known: false };
+    }
+  };
+
 /** All targets at once; those that could block the platform wait for what they depend on, and go one at a time. */
 const probeAll = async (
   targets: readonly Target[],
@@ -100,7 +113,7 @@ const probeAll = async (
       await paced();
       return probe(target, tools);
     });
-  const ask = async (target: Target): Promise<Outcome> => {
+  const ask = contained(async (target) => {
     const first = await attempt(target);
     const outcome = judged(target, [first]);
     if (!needsConfirmation(outcome, tools)) return outcome;
@@ -108,7 +121,7 @@ const probeAll = async (
     await pause(tools.limits.confirmPauseMs, undefined, { signal: tools.stop }).catch(() => undefined);
     if (tools.stop.aborted) return outcome;
     return judged(target, [first, await attempt(target)]);
-  };
+  }, tools);
   const askDeep = async (target: Target): Promise<Outcome> => {
     const dependencies = await Promise.all(target.after.map((id) => known.get(id) ?? null));
     const failing = dependencies.find((outcome) => outcome !== null && mayBlock(outcome));

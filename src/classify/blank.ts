@@ -29,3 +29,18 @@ export const blankOutcome = (
     loopLateMs: 0,
   },
 });
+
+/** Characters that are told of a defect. */
+const defectLimit = 300;
+
+/** What one of our own functions threw. */
+const thrown = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : typeof error).slice(0, defectLimit);
+
+/** A sentence for whoever reports it. */
+export const defectWords = (of: string, error: unknown): string =>
+  `A defect in the monitor kept it from ${of}: ${thrown(error)}`;
+
+/** The outcome of something that could not be judged: nothing is known about what was asked. */
+export const defectOutcome = (error: unknown, redact: (text: string) => string): AttemptOutcome =>
+  blankOutcome('inconclusive', redact(defectWords('judging this', error)), 'probe-error');

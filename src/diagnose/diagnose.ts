@@ -1,17 +1,34 @@
+import { defectWords } from '../classify/blank.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { History } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
-import { evidenceOf, type Observed, type SeenInCycle } from './evidence.ts';
+import { evidenceOf, type Observed, type SeenInCycle, symptomsIn } from './evidence.ts';
 import { logOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
 import { weigh } from './weigh.ts';
 
-/** Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none. */
-export const diagnose = (report: SeenInCycle, targets: readonly Target[], history: History | null = null): Diagnosis =>
-  isBlind(report)
-    ? nothing('monitor-blind')
-    : diagnoseEvidence(evidenceOf(report, targets), onsetOf(report.outcomes, targets, history));
+/**
+ * Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none.
+ * Never throws: a defect here costs the diagnosis, not the outcomes, which are then told as unexplained.
+ */
+export const diagnose = (
+  report: SeenInCycle,
+  targets: readonly Target[],
+  history: History | null = null,
+): Diagnosis => {
+  try {
+    return isBlind(report)
+      ? nothing('monitor-blind')
+      : diagnoseEvidence(evidenceOf(report, targets), onsetOf(report.outcomes, targets, history));
+  } catch (error) {
+    return {
+      ...nothing('inconclusive'),
+      unexplained: symptomsIn(report),
+      defect: defectWords('making a diagnosis', error),
+    };
+  }
+};
 
 export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = 'unknown'): Diagnosis => {
   const failing = evidence.filter(({ symptom }) => symptom !== 'pass');

@@ -2,6 +2,7 @@ import { toldCauseOf } from '../classify/told-cause.ts';
 import type { Answerer } from '../platform/answerers.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Symptom } from '../platform/hypothesis.ts';
+import { stepTarget } from '../platform/registration.ts';
 import type { AttemptOutcome, Outcome, Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import type { ToldCause } from '../platform/told-causes.ts';
@@ -30,6 +31,14 @@ const symptomOf = ({ status, failureMode, known }: Seen): Symptom | null => {
   if (known || status === 'skipped' || status === 'inconclusive') return null;
   return status === 'pass' ? 'pass' : failureMode;
 };
+
+/** Ids of what fails or is degraded, and is news. */
+export const symptomsIn = ({ outcomes, registration }: SeenInCycle): readonly string[] => [
+  ...outcomes.filter(isUnwell).map(({ target }) => target),
+  ...(registration?.steps ?? []).filter(isUnwell).map(({ id }) => stepTarget(id)),
+];
+
+const isUnwell = (seen: Seen): boolean => symptomOf(seen) !== null && symptomOf(seen) !== 'pass';
 
 const causeOf = ({ failureMode, evidence }: Pick<AttemptOutcome, 'failureMode' | 'evidence'>): ToldCause | null =>
   failureMode === null ? null : toldCauseOf(failureMode, wordsOf(failureMode, evidence));

@@ -99,7 +99,8 @@ const sentence = ({ outcomes, registration, diagnosis }: Report): string =>
   ].join('; ');
 
 /** What explains it, in the fewest words; nothing where there is nothing to explain. */
-const causeWords = ({ status, faults }: Diagnosis): readonly string[] => {
+const causeWords = ({ status, faults, defect }: Diagnosis): readonly string[] => {
+  if (defect !== undefined) return [defect];
   if (faults.length > 0) return [`cause: ${faults.map((tie) => tie.join(' or ')).join(' and ')}`];
   if (status === 'no-match') return ['cause: none that is known'];
   return status === 'monitor-blind' ? ['cause: the prober reaches nothing'] : [];

@@ -29,4 +29,6 @@ export interface Diagnosis {
   readonly faults: readonly FaultIds[];
   /** What fails and nothing explains. */
   readonly unexplained: readonly string[];
+  /** Why there is no diagnosis, where the monitor itself failed at it. */
+  readonly defect?: string;
 }

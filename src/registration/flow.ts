@@ -1,11 +1,10 @@
-import { blankOutcome } from '../classify/blank.ts';
+import { blankOutcome, defectOutcome } from '../classify/blank.ts';
 import { markKnown } from '../classify/outcome.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import { paths } from '../platform/hops.ts';
 import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
 import type { AttemptOutcome, CleanupOutcome, Evidence, Made, Registration, StepOutcome } from '../platform/report.ts';
-import { describeError } from '../probe/attempt.ts';
 import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { cleanUp } from './clean-up.ts';
@@ -122,7 +121,7 @@ const runStep = async (
     if (error instanceof StepFailure) return error.outcome;
     if (error instanceof NotHere) return blankOutcome('skipped', error.message);
     // A defect of ours: nothing is known about the platform, and the clean-up goes on.
-    return blankOutcome('inconclusive', defect(error, tools), 'probe-error');
+    return defectOutcome(error, tools.redact);
   }
 };
 
@@ -140,11 +139,6 @@ const inTime = (
   const average = (pace.averageMs / 1_000).toFixed(1);
   const summary = `not done in the time of a cycle: answers take ${average} s on average`;
   return { ...outcome, status: 'degraded', failureMode: 'slow', evidence: { ...outcome.evidence, summary } };
-};
-
-const defect = (error: unknown, { redact }: ProbeTools): string => {
-  const { code, detail } = describeError(error);
-  return redact(`${code}: ${detail}`);
 };
 
 /** What a step lacks, said once: not through how many others. */
@@ -181,7 +175,7 @@ const runCleanup = async (
     }
   } catch (error) {
     // A defect of ours must not take the report along.
-    broken = blankOutcome('inconclusive', defect(error, tools)).evidence;
+    broken = defectOutcome(error, tools.redact).evidence;
   }
   const leftBehind = [...own.left, ...swept.left];
   const hasFailed = leftBehind.length > 0 || broken !== null;

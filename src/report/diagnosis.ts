@@ -15,8 +15,9 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
   const explanation = explain(report, platform);
   switch (explanation.status) {
     case 'healthy':
-    case 'inconclusive':
       return [];
+    case 'inconclusive':
+      return explanation.defect === null ? [] : defectLines(explanation.defect, page);
     case 'monitor-blind':
       return [colors.yellow(colors.bold(blindSentence))];
     case 'no-match':
@@ -26,6 +27,9 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
       return explanationLines(explanation, page);
   }
 };
+
+const defectLines = (defect: string, { width, colors }: Page): readonly string[] =>
+  wrapped(`${defect}.`.split(' '), ' ', width).map((line) => colors.yellow(colors.bold(line)));
 
 const modeLines = ({ symptoms }: Explanation, page: Page): readonly string[] =>
   byMode(symptoms)

@@ -42,6 +42,8 @@ export interface ExplainedFault {
 /** The diagnosis in words and pictures, for every format to lay out in its own way. */
 export interface Explanation {
   readonly status: DiagnosisStatus;
+  /** Why there is no diagnosis, where the monitor itself failed at it. */
+  readonly defect: string | null;
   readonly requests: readonly Request[];
   readonly symptoms: readonly Request[];
   readonly faults: readonly ExplainedFault[];
@@ -56,7 +58,7 @@ export interface Explanation {
 const shownSteps = 3;
 
 export const explain = (report: Report, platform: Platform): Explanation => {
-  const { status, faults, hypotheses: candidates, unexplained } = report.diagnosis;
+  const { status, faults, hypotheses: candidates, unexplained, defect } = report.diagnosis;
   const requests = requestsOf(report, platform.targets);
   const symptoms = requests.filter(isSymptom);
   const supposed = faults.flat();
@@ -66,6 +68,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
   };
   return {
     status,
+    defect: defect === undefined ? null : plainText(defect),
     requests,
     symptoms,
     faults: faults.map((fault, index): ExplainedFault => {

@@ -11,7 +11,7 @@ export const noMatchSentence = 'None of the known causes explains it.';
 const shownCauses = 3;
 
 /** The result in one sentence, with how sure it is. */
-export const verdictSentence = (report: Report, { status, faults }: Explanation): string => {
+export const verdictSentence = (report: Report, { status, faults, defect }: Explanation): string => {
   switch (status) {
     case 'monitor-blind':
       return blindSentence;
@@ -24,7 +24,7 @@ export const verdictSentence = (report: Report, { status, faults }: Explanation)
         : `${faults.length} independent faults: ${faults.map((fault) => faultWords(fault, 1)).join('; and: ')}.`;
     case 'healthy':
     case 'inconclusive':
-      return withoutCause(report);
+      return [withoutCause(report), ...(defect === null ? [] : [`${defect}.`])].join(' ');
   }
 };
 

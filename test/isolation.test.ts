@@ -1,0 +1,154 @@
+import { createServer, type RequestListener } from 'node:http';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadSettings } from '../src/config/load.ts';
+import { runCycle } from '../src/cycle.ts';
+import type { History } from '../src/platform/history.ts';
+import type { Outcome, Report } from '../src/platform/report.ts';
+import type { Target } from '../src/platform/target.ts';
+import { annotations } from '../src/report/github/annotations.ts';
+import { summary } from '../src/report/github/summary.ts';
+import { renderHtml } from '../src/report/html/page.ts';
+import { renderJson } from '../src/report/json.ts';
+import { renderJunit } from '../src/report/junit/render.ts';
+import { renderPretty } from '../src/report/pretty.ts';
+import { found, view } from './report/hostile.ts';
+import { testKey, whileListening } from './support/probing.ts';
+
+const count = 6;
+const ids = Array.from({ length: count }, (_, n) => `my.t${n}`);
+
+interface Given {
+  readonly change?: (target: Target) => Target;
+  readonly history?: History;
+  readonly serve?: RequestListener;
+}
+
+const healthy: RequestListener = (_request, response) => response.end('{"status":"healthy"}');
+
+/** A cycle over six targets, as they are after the change. */
+const cycleWith = ({ change = (target) => target, history, serve = healthy }: Given): Promise<Report> =>
+  whileListening(createServer(serve), async (port) => {
+    const targets = ids.map((id) => `  ${id}: { url: "http://host.test/${id}" }`).join('\n');
+    const text = `targets:\n${targets}\nnetwork: { connectTo: ["::127.0.0.1:${port}"] }\nlimits: { totalMs: 3000 }\n`;
+    const settings = await loadSettings({ text, name: 'test' });
+    return runCycle({
+      settings: { ...settings, targets: settings.targets.map(change) },
+      apiKey: testKey,
+      baseline: [],
+      only: ids,
+      registration: false,
+      deadlineMs: 30_000,
+      ...(history === undefined ? {} : { history: Promise.resolve(history) }),
+    });
+  });
+
+/** What stands for a defect: a value that the code meets on its way, and that throws when it is read. */
+const broken = <T extends object>(value: T, property: keyof T & string, message: string): T =>
+  Object.defineProperty({ ...value }, property, {
+    enumerable: true,
+    get: () => {
+      throw new RangeError(message);
+    },
+  });
+
+const told = (outcome: Outcome | undefined) =>
+  outcome && {
+    target: outcome.target,
+    status: outcome.status,
+    failureMode: outcome.failureMode,
+    phase: outcome.phase,
+    hop: outcome.hop,
+    answeredBy: outcome.answeredBy,
+    httpStatus: outcome.httpStatus,
+    summary: outcome.evidence.summary,
+  };
+
+describe('a defect of the monitor that one target brings to light', { timeout: 30_000 }, () => {
+  it.each([
+    ['as its answer is judged', 'expect'],
+    ['as it is asked', 'timeoutMs'],
+  ] as const)('%s is that target’s own, and says so; the others are as without it', async (_, property) => {
+    const without = await cycleWith({});
+    const message = 'Maximum call stack size exceeded';
+    const report = await cycleWith({
+      change: (target) => (target.id === 'my.t2' ? broken(target, property as keyof Target, message) : target),
+    });
+    expect(report.outcomes.map(({ target }) => target)).toEqual(ids);
+    expect(told(report.outcomes[2])).toEqual({
+      target: 'my.t2',
+      status: 'inconclusive',
+      failureMode: 'probe-error',
+      phase: null,
+      hop: null,
+      answeredBy: null,
+      httpStatus: null,
+      summary: `A defect in the monitor kept it from judging this: RangeError: ${message}`,
+    });
+    const others = ({ outcomes }: Report) => outcomes.filter(({ target }) => target !== 'my.t2').map(told);
+    expect(others(report)).toEqual(others(without));
+    expect(report.verdict).toBe('inconclusive');
+  });
+
+  it('shows no key, and is not told at any length', async () => {
+    const { outcomes } = await cycleWith({
+      change: (target) =>
+        target.id === 'my.t2' ? broken(target, 'hops', `with ${testKey} ${'x'.repeat(5_000)}`) : target,
+      serve: (_request, response) => response.writeHead(500).end('no'),
+    });
+    const text = outcomes.find(({ target }) => target === 'my.t2')?.evidence.summary ?? '';
+    expect(text).toMatch(/^A defect in the monitor .*\[redacted\] x+$/);
+    expect(text.length).toBeLessThan(400);
+  });
+});
+
+describe('a defect of the diagnosis', { timeout: 30_000 }, () => {
+  const history = broken<History>(
+    { until: '', version: null, deployment: null, ongoing: [] },
+    'version',
+    'no diagnosis',
+  );
+  let report: Report;
+
+  beforeAll(async () => {
+    const serve: RequestListener = (request, response) =>
+      request.url === '/my.t3' ? response.writeHead(500).end('no') : healthy(request, response);
+    report = { ...(await cycleWith({ history, serve })), history: null };
+  });
+
+  it('loses no outcome and no verdict, and leaves what fails unexplained', () => {
+    expect(report.outcomes.map(({ status }) => status)).toEqual(ids.map((id) => (id === 'my.t3' ? 'fail' : 'pass')));
+    expect(report.verdict).toBe('failing');
+    expect(report.diagnosis).toEqual({
+      status: 'inconclusive',
+      hypotheses: [],
+      faults: [],
+      unexplained: ['my.t3'],
+      defect: 'A defect in the monitor kept it from making a diagnosis: RangeError: no diagnosis',
+    });
+  });
+
+  const strictness = { degraded: false, known: false };
+  const formats = {
+    pretty: (of: Report) => renderPretty(of, { ...view, color: false, width: 200 }),
+    json: renderJson,
+    junit: (of: Report) => renderJunit(of, view, strictness),
+    html: (of: Report) => renderHtml(of, view),
+    'the job’s summary of GitHub': (of: Report) => summary(of, view),
+    'annotations of GitHub': (of: Report) => annotations(of, view, strictness),
+  } as const;
+
+  it.each(Object.entries(formats))('is told in %s', (_, render) => {
+    expect(render(report)).toContain(
+      'A defect in the monitor kept it from making a diagnosis: RangeError: no diagnosis',
+    );
+  });
+
+  it.each(Object.entries(formats))('can hold anything, and does no harm, in %s', (name, render) => {
+    const text = render({
+      ...report,
+      diagnosis: { ...report.diagnosis, defect: '\u001b[2J</pre><b>\u202e\n::error::x' },
+    });
+    if (name !== 'json') expect(found(text, /\p{Cf}|(?!\n)\p{Cc}|^::error::x/mu)).toEqual([]);
+    if (name === 'html' || name === 'junit') expect(found(text, /<\/pre><b>/)).toEqual([]);
+  });
+});
