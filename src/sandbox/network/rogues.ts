@@ -32,8 +32,19 @@ const drip = (socket: Socket, everyMs: number): void => {
   socket.on('close', () => clearInterval(timer));
 };
 
-const megabytes = 64;
-const bomb = (): Buffer => gzipSync(Buffer.alloc(megabytes * 1024 * 1024));
+const bombBytes = 64 * 1024 * 1024;
+
+/** Made when it is first asked for, and once: that takes a second. */
+const bomb = (compress: (bytes: Buffer) => Buffer): (() => Buffer) => {
+  let made: Buffer | undefined;
+  return () => {
+    made ??= compress(Buffer.alloc(bombBytes));
+    return made;
+  };
+};
+
+const gzipBomb = bomb(gzipSync);
+const brotliBomb = bomb(brotliCompressSync);
 
 export const rogues = {
   hangs: onRequest(() => undefined),
@@ -92,12 +103,12 @@ export const rogues = {
     socket.end(cut);
   }),
   'sends-a-gzip-bomb': onRequest((socket) => {
-    const body = bomb();
+    const body = gzipBomb();
     socket.write(head(`content-encoding: gzip\r\ncontent-length: ${body.length}\r\n`));
     socket.end(body);
   }),
   'sends-a-brotli-bomb': onRequest((socket) => {
-    const body = brotliCompressSync(Buffer.alloc(megabytes * 1024 * 1024));
+    const body = brotliBomb();
     socket.write(head(`content-encoding: br\r\ncontent-length: ${body.length}\r\n`));
     socket.end(body);
   }),
