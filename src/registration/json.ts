@@ -11,10 +11,10 @@ export const listIn = (value: JsonObject, name: string): readonly JsonObject[] =
   return Array.isArray(found) ? found.filter(isObject) : [];
 };
 
-/** Texts and numbers as text, for versions are numbers in some answers; empty: there is none. */
+/** Texts and numbers as text, for versions are numbers in some answers; empty: there is none. Halves of characters fit in no URL. */
 export const textIn = (value: JsonObject, name: string): string => {
   const found = value[name];
-  return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  return typeof found === 'string' || typeof found === 'number' ? String(found).toWellFormed() : '';
 };
 
 /** Pairs of key and value, as MLflow writes tags, parameters and metrics. */

@@ -16,6 +16,7 @@ import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 import { view } from '../report/hostile.ts';
 import { type CliResult, cli } from '../support/cli.ts';
 import { hostileResponses } from '../support/hostile-responses.ts';
+import { testKey } from '../support/probing.ts';
 import type { NeighbourPorts, NeighboursData } from './neighbours-thread.ts';
 
 const plainNeighbours = 32;
@@ -32,7 +33,7 @@ let neighbours: NeighbourPorts;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
   const authority = await Authority.create();
-  certificate = await authority.issue({ names: ['secure.test', 'auth.hokus.ai'] });
+  certificate = await authority.issue({ names: ['secure.test', 'auth.hokus.ai', 'registry.hokus.ai'] });
   await writeFile(join(folder, 'ca.pem'), authority.rootPem);
   const workerData: NeighboursData = { cert: certificate.chain, key: certificate.key };
   thread = new Worker(new URL('neighbours-thread.ts', import.meta.url), { workerData });
@@ -44,10 +45,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const configuration = (hostile: NeighbourPorts): string =>
+const configuration = (hostile: NeighbourPorts, withFlow: boolean): string =>
   [
     'environment: test',
-    'credentials: { apiKey: none }',
+    `credentials: { apiKey: ${withFlow ? '{ env: HOKUSAI_API_KEY }' : 'none'} }`,
     // Of a machine on which other tests run beside: what a hostile answer once cost was far more.
     'limits: { slowMs: 15000, totalMs: 20000 }',
     'network:',
@@ -57,6 +58,7 @@ const configuration = (hostile: NeighbourPorts): string =>
     `    - "secure.test:443:127.0.0.1:${neighbours.secure}"`,
     `    - "hostile.test:80:127.0.0.1:${hostile.plain}"`,
     `    - "auth.hokus.ai:443:127.0.0.1:${hostile.secure}"`,
+    `    - "registry.hokus.ai:443:127.0.0.1:${hostile.secure}"`,
     'targets:',
     ...Array.from({ length: plainNeighbours }, (_, n) => `  my.p${n}: { url: "http://plain.test/${n}" }`),
     ...Array.from({ length: secureNeighbours }, (_, n) => `  my.s${n}: { url: "https://secure.test/${n}" }`),
@@ -67,16 +69,19 @@ const configuration = (hostile: NeighbourPorts): string =>
 
 let run = 0;
 
-/** A check of the forty, as it ships, with both hostile targets served by the same misbehaviour. */
-const checkBeside = async (rogue: Rogue, format: string): Promise<CliResult> => {
+/** A check of the forty, as it ships, with both hostile targets, and the flow, served by the same misbehaviour. */
+const checkBeside = async (rogue: Rogue, format: string, withFlow = false): Promise<CliResult> => {
   const plain = plainRogue(rogue);
   const secure = tlsRogue(rogue, certificate);
   try {
     const ports = { plain: await listen(plain, 0, '127.0.0.1'), secure: await listen(secure, 0, '127.0.0.1') };
     const file = join(folder, `run-${run++}.yaml`);
-    await writeFile(file, configuration(ports));
+    await writeFile(file, configuration(ports, withFlow));
     const targets = ['my', 'auth.health'].flatMap((id) => ['--target', id]);
-    return await cli(['check', '--config', file, ...targets, '--skip-registration', '--format', format]);
+    const flow = withFlow ? ['--target', 'registration'] : ['--skip-registration'];
+    return await cli(['check', '--config', file, ...targets, ...flow, '--format', format], {
+      HOKUSAI_API_KEY: testKey,
+    });
   } finally {
     await closeServer(plain);
     await closeServer(secure);
@@ -149,6 +154,22 @@ describe('one hostile target among forty', { timeout: 120_000 }, () => {
       expect(failureMode).not.toBe('probe-error');
       expect(evidence.summary.length).toBeLessThan(2_100);
     }
+  });
+
+  it.concurrent.each([
+    'arrays in arrays, 250 KB, with 200',
+    'objects in objects',
+    'auth, 60 thousand times',
+    'half characters and NULs',
+    'names that every object inherits',
+  ] as const)('nor does a hostile MLflow, which stops the flow: %s', async (name) => {
+    const { exitCode, stdout, stderr } = await checkBeside(hostileResponses[name], 'json', true);
+    expect([exitCode, stderr]).toEqual([1, '']);
+    const report = reportOf({ exitCode, stdout, stderr });
+    expect(others(report)).toEqual(without);
+    const steps = report.registration?.steps ?? [];
+    expect(steps.some(({ status }) => status === 'fail')).toBe(true);
+    expect(steps.filter(({ failureMode }) => failureMode === 'probe-error')).toEqual([]);
   });
 
   const formats = ['pretty', 'junit', 'html', 'github'] as const;
