@@ -7,9 +7,16 @@ const units = 0x1_0000;
 
 export const noCharacter: Characters = new Uint8Array(units);
 
-export const union = (a: Characters, b: Characters): Characters => a.map((is, unit) => is | (b[unit] ?? 0));
+export const union = (a: Characters, b: Characters): Characters => {
+  const all = Uint8Array.from(a);
+  for (let unit = 0; unit < units; unit++) if (b[unit] === 1) all[unit] = 1;
+  return all;
+};
 
-export const haveCommon = (a: Characters, b: Characters): boolean => a.some((is, unit) => is === 1 && b[unit] === 1);
+export const haveCommon = (a: Characters, b: Characters): boolean => {
+  for (let unit = 0; unit < units; unit++) if (a[unit] === 1 && b[unit] === 1) return true;
+  return false;
+};
 
 const known = new Map<string, Characters>();
 
@@ -19,7 +26,8 @@ export const charactersOf = ({ raw }: AST.Node, flags: string): Characters => {
   let found = known.get(key);
   if (found === undefined) {
     const pattern = new RegExp(`^(?:${raw})$`, flags.replace(/[gy]/g, ''));
-    found = Uint8Array.from({ length: units }, (_, unit) => (pattern.test(String.fromCharCode(unit)) ? 1 : 0));
+    found = new Uint8Array(units);
+    for (let unit = 0; unit < units; unit++) if (pattern.test(String.fromCharCode(unit))) found[unit] = 1;
     known.set(key, found);
   }
   return found;
