@@ -12,6 +12,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [real],
+          // A guard against a test that hangs, not a measure: these machines are shared, and a slow minute is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // Not 0, which comes last where there is one worker.
           sequence: { groupOrder: 1 },
         },

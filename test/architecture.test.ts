@@ -48,6 +48,7 @@ const touchFiles: Readonly<Record<string, string>> = {
   'incidents/stores/file-lock.ts': 'the lock is a symbolic link, made in one step',
   'incidents/stores/process-identity.ts': 'reads in /proc which process holds a lock',
   'incidents/stores/write-file.ts': 'makes the folder of the state, and removes what a kill has left of it',
+  'probe/dns/name-servers.ts': 'reads the system’s own list of name servers, at once, before a cycle begins',
   'sandbox/start.ts': 'writes into the temporary folder of its own',
   'sandbox/temporary-folder.ts': 'makes and removes that folder',
 };
@@ -57,7 +58,7 @@ const touchStreams: Readonly<Record<string, string>> = {
   'cli/main.ts': 'runs on a Node that is too old for anything else',
   'cli/print.ts': 'the one way to standard output and standard error',
   'files/read-argument.ts': 'the one way from standard input',
-  'lambda/invocation.ts': 'metrics in the log, as EMF',
+  'lambda/publish.ts': 'metrics in the log, as EMF',
   'widget/handler.ts': 'its log',
 };
 

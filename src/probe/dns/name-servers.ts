@@ -15,7 +15,7 @@ const systemServers = 3;
 
 /** `address`, `address:port` or `[address]:port`. */
 export const parseNameServer = (text: string): NameServer => {
-  const [, bracketed, plain, port] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(text) ?? [];
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d+))?$/.exec(text) ?? [];
   return { address: bracketed ?? plain ?? text, port: port === undefined ? dnsPort : Number(port) };
 };
 
