@@ -9,6 +9,7 @@ import { hypothesisIds } from '../src/platform/hypotheses.ts';
 import { phases } from '../src/platform/phases.ts';
 import { madeThings, stepIds } from '../src/platform/registration.ts';
 import type {
+  AddressEvidence,
   CleanupOutcome,
   Evidence,
   Made,
@@ -100,10 +101,22 @@ const definitions = {
     resolution: orNull({ type: 'object' }),
     connects: list({ type: 'object' }),
     certificate: orNull({ type: 'object' }),
+    addresses: {
+      ...list(refer('address')),
+      description: 'Of a certificate: what each address of the name showed by itself.',
+    },
     redirects: list({ type: 'object' }),
     version: orNull(text),
     traceId: orNull(text),
     loopLateMs: { ...number, description: 'How late the prober itself was at its worst: what the timings are worth.' },
+  }),
+  address: object<AddressEvidence>({
+    address: text,
+    status,
+    failureMode,
+    code: orNull(text),
+    summary: text,
+    certificate: orNull({ type: 'object' }),
   }),
   attempt: object(attempt),
   outcome: object<Outcome>({

@@ -23,6 +23,7 @@ export const blankOutcome = (
     resolution: null,
     connects: [],
     certificate: null,
+    addresses: [],
     redirects: [],
     version: null,
     traceId: null,

@@ -2,14 +2,15 @@ import { failureModes } from '../platform/failure-modes.ts';
 import type { Limits } from '../platform/limits.ts';
 import { type Attempted, type NotAttempted, notAttemptedReasons, type Observation } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
-import type { AttemptOutcome, Evidence } from '../platform/report.ts';
-import type { Target, TlsTarget } from '../platform/target.ts';
+import type { AddressEvidence, AttemptOutcome, Evidence } from '../platform/report.ts';
+import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
 import { type ReadResponse, readResponse } from './answerer.ts';
 import { blankOutcome } from './blank.ts';
-import { modeOfFailure } from './failure-codes.ts';
+import { judgeFailure } from './failure-codes.ts';
 import { hopOf } from './hop.ts';
+import { type JudgedAddress, judgeAddresses } from './judge-addresses.ts';
 import { judgeHttp } from './judge-http.ts';
-import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
+import { failed, type Judgement, passed } from './judgement.ts';
 import { summarize } from './summary.ts';
 import { matchesWildcard } from './words.ts';
 
@@ -31,9 +32,35 @@ export const classify = (target: Target, observation: Observation, limits: Limit
   observation.kind === 'attempted' ? classifyAttempt(target, observation, limits) : classifyNothing(observation);
 
 const classifyAttempt = (target: Target, observation: Attempted, limits: Limits): AttemptOutcome => {
-  const response = observation.response && readResponse(observation.response);
-  return inWords(target, { ...observation, response }, judge(target, observation, response, limits), limits);
+  const read = { ...observation, response: observation.response && readResponse(observation.response) };
+  const { failure } = read;
+  if (failure !== null) return inWords(target, read, judgeFailure(failure, read.tls), limits);
+  switch (target.kind) {
+    case 'http':
+      return inWords(target, read, judgeAnswer(target, read, limits), limits);
+    case 'dns':
+      return inWords(target, read, judgeChain(target, read), limits);
+    case 'tls':
+      return classifyAddresses(target, read, limits);
+  }
 };
+
+/** What is told of the certificate is told of the address that decides; what the others did stands beside it. */
+const classifyAddresses = (target: TlsTarget, observation: Read, limits: Limits): AttemptOutcome => {
+  const { judgement, decisive, each } = judgeAddresses(target, observation);
+  const outcome = inWords(target, { ...observation, ...decisive }, judgement, limits);
+  const addresses = each.map((one) => addressEvidence(one, observation));
+  return { ...outcome, evidence: { ...outcome.evidence, addresses } };
+};
+
+const addressEvidence = ({ seen, judgement }: JudgedAddress, observation: Attempted): AddressEvidence => ({
+  address: seen.address,
+  status: judgement.status,
+  failureMode: judgement.failureMode,
+  code: seen.failure?.code ?? null,
+  summary: summarize(judgement, { ...observation, ...seen }, null),
+  certificate: seen.tls?.certificate ?? null,
+});
 
 /** What was seen, put into words under a judgement; one's own, where more is asked than a target can expect of one answer. */
 export const outcomeFrom = (
@@ -70,6 +97,7 @@ const inWords = (
     resolution: kind === 'dns' || observation.failure?.phase === 'resolve' ? observation.resolution : null,
     connects: observation.connects.some(({ code }) => code !== null) ? observation.connects : [],
     certificate: kind === 'tls' || observation.failure?.phase === 'tls' ? (observation.tls?.certificate ?? null) : null,
+    addresses: [],
     redirects: observation.redirects,
     version: judgement.version,
     traceId: observation.traceId === '' ? null : observation.traceId,
@@ -88,45 +116,16 @@ const inWords = (
   };
 };
 
-const judge = (target: Target, observation: Attempted, response: ReadResponse | null, limits: Limits): Judgement => {
-  const { failure } = observation;
-  if (failure !== null) {
-    const mode = modeOfFailure(failure, observation.tls);
-    if (mode === 'probe-error' || mode === 'deadline-exceeded')
-      return { status: 'inconclusive', failureMode: mode, why: failure.detail, version: null };
-    // Some of the addresses work: a client meets the fault now and then.
-    return target.kind === 'tls' && observation.address !== null ? isDegraded(mode, failure.detail) : failed(mode);
-  }
-  switch (target.kind) {
-    case 'dns':
-      return judgeChain(observation, target.balancer);
-    case 'tls':
-      return judgeExpiry(observation, target);
-    case 'http':
-      return response === null
-        ? { status: 'inconclusive', failureMode: 'probe-error', why: 'neither an answer nor a failure', version: null }
-        : judgeHttp(
-            target,
-            { response, redirects: observation.redirects, totalMs: observation.timingsMs.total ?? 0 },
-            limits.slowMs,
-          );
-  }
-};
+const judgeAnswer = (target: HttpTarget, { response, redirects, timingsMs }: Read, limits: Limits): Judgement =>
+  response === null
+    ? { ...failed('probe-error', 'neither an answer nor a failure'), status: 'inconclusive' }
+    : judgeHttp(target, { response, redirects, totalMs: timingsMs.total ?? 0 }, limits.slowMs);
 
-const judgeChain = ({ resolution }: Attempted, balancer: string | null): Judgement => {
+const judgeChain = ({ balancer }: DnsTarget, { resolution }: Attempted): Judgement => {
   const last = resolution?.chain.at(-1) ?? '';
   const shown = (resolution?.chain.length ?? 0) > 1;
   if (balancer === null || !shown || matchesWildcard(balancer, last)) return passed;
   return failed('dns-unexpected-target', `it ends at ${last}, not at ${balancer}`);
-};
-
-const judgeExpiry = ({ tls }: Attempted, target: TlsTarget): Judgement => {
-  const certificate = tls?.certificate;
-  if (certificate === undefined || certificate === null)
-    return { status: 'inconclusive', failureMode: 'probe-error', why: 'no certificate was seen', version: null };
-  return certificate.daysLeft < target.certificateDays
-    ? isDegraded('tls-expires-soon', `in ${certificate.daysLeft} days, on ${certificate.validTo.slice(0, 10)}`)
-    : passed;
 };
 
 /** What was waited for when it failed; an answer that came whole failed at what it says. */

@@ -1,11 +1,14 @@
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Attempted, AttemptFailure } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
+import { failed, type Judgement } from './judgement.ts';
 
 type Codes = Readonly<Record<string, FailureMode>>;
 
-/** What the monitor's own host can lack: no fault of the target. */
+/** What the monitor itself or its host can lack, time included: no fault of the target, which is unknown then. */
 const own: Codes = {
+  LIMIT_CYCLE: 'deadline-exceeded',
+  NO_ROUTE: 'connect-unreachable',
   EMFILE: 'probe-error',
   ENFILE: 'probe-error',
   ENOBUFS: 'probe-error',
@@ -44,6 +47,8 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
   connect: {
     codes: {
       ECONNREFUSED: 'connect-refused',
+      // All local ports are in use; without an address of the family it is NO_ROUTE.
+      EADDRNOTAVAIL: 'probe-error',
       ETIMEDOUT: 'connect-timeout',
       LIMIT_PHASE: 'connect-timeout',
       LIMIT_TOTAL: 'connect-timeout',
@@ -94,12 +99,20 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
   },
 };
 
-/** Any failure of any attempt has exactly one mode. */
-export const modeOfFailure = (failure: AttemptFailure, tls: Attempted['tls']): FailureMode => {
-  if (failure.code === 'LIMIT_CYCLE') return 'deadline-exceeded';
-  if (Object.hasOwn(own, failure.code)) return own[failure.code] ?? 'probe-error';
+/** Any failure of any attempt has exactly one mode; what tells of the monitor alone leaves the target unknown. */
+export const judgeFailure = (failure: AttemptFailure, tls: Attempted['tls']): Judgement => {
+  const mode = modeOfFailure(failure, tls);
+  return isOwnFailure(failure) || mode === 'probe-error' ? { ...failed(mode), status: 'inconclusive' } : failed(mode);
+};
+
+const isOwnFailure = ({ code }: AttemptFailure): boolean => Object.hasOwn(own, code);
+
+const modeOfFailure = (failure: AttemptFailure, tls: Attempted['tls']): FailureMode => {
+  if (isOwnFailure(failure)) return own[failure.code] ?? 'probe-error';
   const { codes, otherwise } = byPhase[failure.phase];
   if (Object.hasOwn(codes, failure.code)) return codes[failure.code] ?? otherwise;
+  // OpenSSL's own errors, alerts among them, are of the protocol, also when they come after the handshake.
+  if (failure.code.startsWith('ERR_SSL_')) return 'tls-handshake-failed';
   // The handshake came through and the certificate is there: what failed is one of OpenSSL's many reasons not to trust it.
   return failure.phase === 'tls' && tls !== null ? 'tls-untrusted' : otherwise;
 };

@@ -1,5 +1,5 @@
 import { answererLabels } from '../platform/answerers.ts';
-import { failureModes } from '../platform/failure-modes.ts';
+import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
 import type { Attempted } from '../platform/observation.ts';
 import type { ReadResponse } from './answerer.ts';
 import { objectOf } from './json.ts';
@@ -20,8 +20,10 @@ const sentence = ({ failureMode, why }: Judgement, observation: Attempted, respo
   if (failureMode === null) return '';
   const { failure } = observation;
   const meaning: string = failureModes[failureMode].meaning;
-  if (failure !== null)
-    return `${meaning}: ${(failure.phase === 'tls' ? shown(observation.tls) : null) ?? failure.detail}`;
+  if (failure !== null) {
+    const what = ofCertificates.includes(failureMode) ? shown(observation.tls) : null;
+    return [meaning, why, what ?? failure.detail].filter((part) => part !== '').join(': ');
+  }
   if (response === null) return why === '' ? meaning : `${meaning}: ${why}`;
   const redirect = observation.redirects[0];
   const quoted =
@@ -32,6 +34,14 @@ const sentence = ({ failureMode, why }: Judgement, observation: Attempted, respo
         : quote(response);
   return `${response.status} by ${answererLabels[response.answeredBy]}${quoted === '' ? '' : `: ${quoted}`}`;
 };
+
+/** Modes whose reason stands in the certificate. */
+const ofCertificates: readonly FailureMode[] = [
+  'tls-expired',
+  'tls-not-yet-valid',
+  'tls-name-mismatch',
+  'tls-untrusted',
+];
 
 /** What a person compares, when the certificate that was shown is the failure. */
 const shown = (tls: Attempted['tls']): string | null => {

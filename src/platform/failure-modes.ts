@@ -60,8 +60,8 @@ export const failureModes = {
   'tls-handshake-timeout': mode('tls', 'the handshake does not finish in time', 'what listens on this port'),
   'tls-handshake-failed': mode(
     'tls',
-    'the handshake fails',
-    "the listener's security policy (versions, ciphers), or no TLS on this port",
+    'TLS fails',
+    "the listener's security policy (versions, ciphers), a client certificate that it asks for, or no TLS on this port",
   ),
   'tls-expires-soon': mode('assertion', 'the certificate expires soon', 'ACM: why it was not renewed'),
   'response-timeout': mode(

@@ -25,6 +25,8 @@ export interface ConnectEvidence {
   /** Null: connected. */
   readonly code: string | null;
   readonly ms: number;
+  /** Nothing was sent there: this host itself has no route to it, or no such family of addresses. */
+  readonly noRoute: boolean;
 }
 
 export interface CertificateEvidence {
@@ -69,6 +71,14 @@ export interface AttemptFailure {
   readonly detail: string;
 }
 
+/** What one address of a name did, where each is asked by itself. */
+export interface AddressObservation {
+  /** With its port. */
+  readonly address: string;
+  readonly tls: TlsEvidence | null;
+  readonly failure: AttemptFailure | null;
+}
+
 /** The facts of one attempt, whatever happened to it. Holds no secret: everything that a server said is redacted. */
 export interface Attempted {
   readonly kind: 'attempted';
@@ -86,6 +96,9 @@ export interface Attempted {
   readonly tls: TlsEvidence | null;
   readonly redirects: readonly RedirectEvidence[];
   readonly response: ResponseEvidence | null;
+  /** What each address did, in order, where all of them are asked (certificates); else empty. */
+  readonly addresses: readonly AddressObservation[];
+  /** Why the attempt ended as a whole; what single addresses did is theirs. */
   readonly failure: AttemptFailure | null;
 }
 

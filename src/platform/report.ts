@@ -16,6 +16,17 @@ import type { MadeThing, StepId } from './registration.ts';
 export type Status = 'pass' | 'degraded' | 'fail' | 'inconclusive' | 'skipped';
 export type Verdict = 'healthy' | 'degraded' | 'failing' | 'inconclusive';
 
+/** What one address of a name showed, where each is asked by itself. */
+export interface AddressEvidence {
+  /** With its port. */
+  readonly address: string;
+  readonly status: Status;
+  readonly failureMode: FailureMode | null;
+  readonly code: string | null;
+  readonly summary: string;
+  readonly certificate: CertificateEvidence | null;
+}
+
 /** What a person needs to believe an outcome. */
 export interface Evidence {
   /** One line: what was seen. */
@@ -29,6 +40,8 @@ export interface Evidence {
   readonly resolution: ResolutionEvidence | null;
   readonly connects: readonly ConnectEvidence[];
   readonly certificate: CertificateEvidence | null;
+  /** What each address showed, in order; only of certificates. */
+  readonly addresses: readonly AddressEvidence[];
   readonly redirects: readonly RedirectEvidence[];
   /** The platform's or MLflow's version, where the answer names it. */
   readonly version: string | null;

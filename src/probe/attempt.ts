@@ -18,8 +18,19 @@ export class PhaseFailure extends Error implements AttemptFailure {
 /** What a system call, OpenSSL or undici throws, as a code and a sentence. */
 export const describeError = (error: unknown): { readonly code: string; readonly detail: string } => {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', detail: String(error) };
-  const code = (error as NodeJS.ErrnoException).code;
-  return { code: typeof code === 'string' && code !== '' ? code : error.name, detail: error.message };
+  const { code } = error as NodeJS.ErrnoException;
+  return {
+    code: typeof code === 'string' && code !== '' ? code : error.name,
+    detail: openSslReason(error) ?? error.message,
+  };
+};
+
+/** OpenSSL's message names a thread and a line of its source; its reason is what a person needs. */
+const openSslReason = (error: Error): string | null => {
+  const { reason, library } = error as { readonly reason?: unknown; readonly library?: unknown };
+  if (typeof reason !== 'string' || typeof library !== 'string') return null;
+  const alert = /SSL alert number (\d+)/.exec(error.message)?.[1];
+  return alert === undefined ? reason : `${reason} (alert ${alert})`;
 };
 
 /**
@@ -35,17 +46,21 @@ export class Attempt {
     transfer: null,
     total: null,
   };
-  readonly #startedAt = performance.now();
+  readonly #timeoutMs: number;
+  readonly #cycleEndsAt: number;
+  readonly #startedAt: number;
   readonly #endsAt: number;
   /** True when the cycle ends before the attempt's own limit: what is cut off then is unknown, not slow. */
   readonly #cutByCycle: boolean;
-
   readonly #stop: AbortSignal;
 
   /** @param stop ends the attempt at once: what it has not seen by then is unknown. */
-  constructor(timeoutMs: number, cycleEndsAt: number, stop: AbortSignal) {
+  constructor(timeoutMs: number, cycleEndsAt: number, stop: AbortSignal, startedAt = performance.now()) {
+    this.#timeoutMs = timeoutMs;
+    this.#cycleEndsAt = cycleEndsAt;
+    this.#startedAt = startedAt;
     this.#stop = stop;
-    const own = this.#startedAt + timeoutMs;
+    const own = startedAt + timeoutMs;
     this.#cutByCycle = cycleEndsAt < own;
     this.#endsAt = Math.min(own, cycleEndsAt);
   }
@@ -95,6 +110,19 @@ export class Attempt {
   /** Adds time to a phase; the legs of a followed redirect add up. */
   spend(phase: TimedPhase, ms: number): void {
     this.#timings[phase] = (this.#timings[phase] ?? 0) + ms;
+  }
+
+  /** A part of it that runs beside others: it has the same end, and times of its own. */
+  fork(): Attempt {
+    return new Attempt(this.#timeoutMs, this.#cycleEndsAt, this.#stop, this.#startedAt);
+  }
+
+  /** Takes the times of parts that ran beside each other: of each phase the longest. */
+  join(parts: readonly Attempt[]): void {
+    for (const phase of ['connect', 'tls'] as const) {
+      const times = parts.flatMap((part) => part.#timings[phase] ?? []);
+      if (times.length > 0) this.spend(phase, Math.max(...times));
+    }
   }
 
   get remainingMs(): number {

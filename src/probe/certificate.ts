@@ -6,34 +6,45 @@ const dayMs = 86_400_000;
 /** Certificates of a chain that are named; a longer chain is a server's joke. */
 const chainLimit = 6;
 
-/** Certificates seen are few and parsing them is slow: described once, by fingerprint. */
-const described = new Map<string, Omit<CertificateEvidence, 'daysLeft'>>();
+/** What a certificate says of itself: the same wherever it is sent, and whatever is sent with it. */
+type Described = Omit<CertificateEvidence, 'daysLeft' | 'chain'>;
+
+/** Certificates seen are few and parsing them is slow: each is described once, by fingerprint. */
+const described = new Map<string, Described>();
 const describedLimit = 64;
 
-export const describeCertificate = (certificate: X509Certificate, now: number): CertificateEvidence => {
+/** The leaf of a connection, with the chain that was sent on this very connection. */
+export const describeCertificate = (leaf: X509Certificate, now: number): CertificateEvidence => {
+  const description = describe(leaf);
+  return {
+    ...description,
+    chain: chainOf(leaf),
+    daysLeft: Math.floor((Date.parse(description.validTo) - now) / dayMs),
+  };
+};
+
+const describe = (certificate: X509Certificate): Described => {
   const sha256 = certificate.fingerprint256;
-  let known = described.get(sha256);
-  if (known === undefined) {
-    known = {
-      subject: oneLine(certificate.subject),
-      issuer: oneLine(certificate.issuer),
-      names: alternativeNames(certificate.subjectAltName),
-      validFrom: isoTime(certificate.validFrom),
-      validTo: isoTime(certificate.validTo),
-      sha256,
-      chain: chainOf(certificate),
-    };
-    if (described.size >= describedLimit) described.clear();
-    described.set(sha256, known);
-  }
-  return { ...known, daysLeft: Math.floor((Date.parse(known.validTo) - now) / dayMs) };
+  const known = described.get(sha256);
+  if (known !== undefined) return known;
+  const description = {
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    names: alternativeNames(certificate.subjectAltName),
+    validFrom: isoTime(certificate.validFrom),
+    validTo: isoTime(certificate.validTo),
+    sha256,
+  };
+  if (described.size >= describedLimit) described.clear();
+  described.set(sha256, description);
+  return description;
 };
 
 const chainOf = (leaf: X509Certificate): readonly string[] => {
   const chain: string[] = [];
   let certificate: X509Certificate | undefined = leaf;
   while (certificate !== undefined && chain.length < chainLimit) {
-    chain.push(oneLine(certificate.subject));
+    chain.push(describe(certificate).subject);
     const issuer: X509Certificate | undefined = certificate.issuerCertificate;
     if (issuer === undefined || issuer.fingerprint256 === certificate.fingerprint256) break;
     certificate = issuer;

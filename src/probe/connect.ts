@@ -1,6 +1,8 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import type { ConnectEvidence } from '../platform/observation.ts';
+import { tellingTries } from '../platform/telling-tries.ts';
 import { PhaseFailure } from './attempt.ts';
+import { lacksRoute } from './route.ts';
 
 export interface Connected {
   readonly socket: Socket;
@@ -21,6 +23,7 @@ export const connectAny = (
   new Promise((resolve, reject) => {
     const open = new Map<Socket, { readonly address: string; readonly began: number }>();
     const before = evidence.length;
+    const lookedUp: Promise<void>[] = [];
     let begun = 0;
     let timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +31,15 @@ export const connectAny = (
       const attempt = open.get(socket);
       if (attempt === undefined) return;
       open.delete(socket);
-      evidence.push({ address: attempt.address, port, code, ms: performance.now() - attempt.began });
+      const { address, began } = attempt;
+      const tried = { address, port, code, ms: performance.now() - began, noRoute: false };
+      evidence.push(tried);
+      if (code === null) return;
+      lookedUp.push(
+        lacksRoute(address, code).then((noRoute) => {
+          tried.noRoute = noRoute;
+        }),
+      );
     };
     const abandon = (code: string): void => {
       clearTimeout(timer);
@@ -48,7 +59,8 @@ export const connectAny = (
       const onError = (error: NodeJS.ErrnoException): void => {
         record(socket, error.code ?? error.name);
         if (begun < addresses.length) next();
-        else if (open.size === 0) reject(refusal(evidence.slice(before), error.message));
+        else if (open.size === 0)
+          Promise.all(lookedUp).then(() => reject(refusal(evidence.slice(before), error.message)), reject);
       };
       socket.once('error', onError);
       socket.once('connect', () => {
@@ -57,7 +69,7 @@ export const connectAny = (
         socket.on('error', () => undefined);
         record(socket, null);
         abandon('ABANDONED');
-        resolve({ socket, address });
+        Promise.all(lookedUp).then(() => resolve({ socket, address }), reject);
       });
     };
 
@@ -65,8 +77,13 @@ export const connectAny = (
     next();
   });
 
-/** All addresses failed: the first one's code stands for them, for it is the one that a client would meet. */
+/**
+ * All addresses failed: the first one's code stands for them, for it is the one that a client would meet;
+ * not that of an address that could not be tried from here.
+ */
 const refusal = (tries: readonly ConnectEvidence[], message: string): PhaseFailure => {
   const tried = tries.map(({ address, code }) => `${address} ${code ?? ''}`.trim()).join(', ');
-  return new PhaseFailure('connect', tries[0]?.code ?? 'UNKNOWN', tries.length > 1 ? tried : message);
+  const [first] = tellingTries(tries);
+  if (first === undefined) return new PhaseFailure('connect', 'NO_ROUTE', `from here to ${tried}`);
+  return new PhaseFailure('connect', first.code ?? 'UNKNOWN', tries.length > 1 ? tried : message);
 };

@@ -1,14 +1,23 @@
 import type { Socket } from 'node:net';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, PhaseFailure } from './attempt.ts';
 import { connectAny } from './connect.ts';
 import type { Gathered } from './evidence.ts';
 import { secure } from './handshake.ts';
 import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
+/** A connection to speak HTTP over. */
+export interface Dialed {
+  readonly socket: Socket;
+  /** Why TLS failed after the handshake; null: it has not, or there is none. */
+  readonly tlsFailure: () => PhaseFailure | null;
+}
+
 /** Resolves and connects, and shakes hands where the scheme is https; throws the failing phase. */
-export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gathered: Gathered): Promise<Socket> => {
+export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gathered: Gathered): Promise<Dialed> => {
   const { limits } = tools;
+  // Of the leg before, where a redirect is followed: it says nothing about this one.
+  Object.assign(gathered, { resolution: null, address: null, tls: null } satisfies Partial<Gathered>);
   const name = url.hostname.replace(/^\[|\]$/g, '');
   const secured = url.protocol === 'https:';
   const port = url.port === '' ? (secured ? 443 : 80) : Number(url.port);
@@ -19,7 +28,7 @@ export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gather
     connectAny(addresses, to.port, limits.nextAddressMs, gathered.connects, onStop),
   );
   gathered.address = address.includes(':') ? `[${address}]:${to.port}` : `${address}:${to.port}`;
-  if (!secured) return socket;
+  if (!secured) return { socket, tlsFailure: () => null };
 
   const handshake = await attempt.phase('tls', limits.tlsMs, (onStop) =>
     secure(socket, name, tools.trust, tools.now, onStop),
@@ -29,5 +38,5 @@ export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gather
     handshake.socket.destroy();
     throw handshake.failure;
   }
-  return handshake.socket;
+  return { socket: handshake.socket, tlsFailure: handshake.failedLater };
 };

@@ -1,4 +1,5 @@
 import type {
+  AddressObservation,
   Attempted,
   AttemptFailure,
   ConnectEvidence,
@@ -11,7 +12,7 @@ import type { Target } from '../platform/target.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { attemptCost } from './attempt-cost.ts';
-import { redactEvidence } from './redact-evidence.ts';
+import { redactEvidence, redactFailure } from './redact-evidence.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** What an attempt gathers on its way, so that it is there however the attempt ends; as said by the other side. */
@@ -23,6 +24,7 @@ export interface Gathered {
   tls: TlsEvidence | null;
   readonly redirects: RedirectEvidence[];
   response: ResponseEvidence | null;
+  readonly addresses: AddressObservation[];
 }
 
 /** Runs one attempt of a target and turns whatever happens into an observation, redacted: a target's failure is data. */
@@ -40,6 +42,7 @@ export const observe = async (
     tls: null,
     redirects: [],
     response: null,
+    addresses: [],
   };
   const startedAt = tools.now();
   const endWatch = tools.loop.start();
@@ -60,8 +63,7 @@ export const observe = async (
     loopLateMs: endWatch(),
     ...gathered,
     ...redactEvidence(gathered, tools.redact),
-    failure:
-      failure === null ? null : { phase: failure.phase, code: failure.code, detail: tools.redact(failure.detail) },
+    failure: redactFailure(failure, tools.redact),
   };
 };
 

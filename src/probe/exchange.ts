@@ -4,6 +4,7 @@ import Client from 'undici/lib/dispatcher/client.js';
 import type { Limits } from '../platform/limits.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
+import type { Dialed } from './dial.ts';
 
 export interface Request {
   readonly path: string;
@@ -31,11 +32,13 @@ const informationalLimit = 8;
  */
 export class Line {
   readonly #socket: Socket;
+  readonly #tlsFailure: Dialed['tlsFailure'];
   readonly #client: Client;
   readonly #limits: Limits;
 
-  constructor(socket: Socket, origin: string, limits: Limits) {
+  constructor({ socket, tlsFailure }: Dialed, origin: string, limits: Limits) {
     this.#socket = socket;
+    this.#tlsFailure = tlsFailure;
     this.#limits = limits;
     this.#client = new Client(origin, {
       // Answered in a later turn, as a dialling connector would: undici is not ready for an answer within the call.
@@ -84,7 +87,8 @@ export class Line {
       });
     } catch (error) {
       this.close();
-      throw error;
+      // TLS knows more than the end of the connection that it brings about.
+      throw this.#tlsFailure() ?? error;
     }
   }
 

@@ -28,6 +28,12 @@ export interface Secured {
   readonly socket: TLSSocket;
   readonly evidence: TlsEvidence;
   readonly failure: PhaseFailure | null;
+  /**
+   * Why TLS failed after the handshake; null: it has not. In TLS 1.3 the server refuses a client (for want of a certificate, say)
+   * only when the client already believes the handshake to be over (RFC 8446, section 4.4.2.4), and often in the same packet:
+   * before anyone else could listen.
+   */
+  readonly failedLater: () => PhaseFailure | null;
 }
 
 /**
@@ -64,10 +70,14 @@ export const secure = (
     // then ends in good order. But a connection that was reset has no other side any more, while one that was closed has.
     const isCutOff = socket.remoteAddress === undefined;
     let shaken = false;
+    let later: PhaseFailure | null = null;
     tls.on('error', (error: NodeJS.ErrnoException) => {
-      // Whoever reads from it then hears of trouble himself.
-      if (shaken) return;
       const { code, detail } = describeError(error);
+      if (shaken) {
+        // What the socket below says, its reader hears too.
+        if (isTlsCode(code)) later ??= new PhaseFailure('tls', code, detail);
+        return;
+      }
       // Node says ECONNRESET also when the other side closes in good order; only a real reset comes from a system call.
       const closed = code === 'ECONNRESET' && error.syscall === undefined && !isCutOff && !wasReset(socket);
       reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : code, detail));
@@ -89,9 +99,12 @@ export const secure = (
         : matches === undefined || matches === false
           ? new PhaseFailure('tls', 'NAME_MISMATCH', `the certificate is for ${evidence.certificate?.names.join(', ')}`)
           : null;
-      resolve({ socket: tls, evidence, failure });
+      resolve({ socket: tls, evidence, failure, failedLater: () => later });
     });
   });
+
+/** OpenSSL's own codes, alerts of the other side among them. */
+const isTlsCode = (code: string): boolean => code.startsWith('ERR_SSL_');
 
 const wasReset = ({ errored }: Socket): boolean =>
   errored !== null && (errored as NodeJS.ErrnoException).code === 'ECONNRESET';

@@ -1,5 +1,12 @@
 import { redactHeaders } from '../config/redact/headers.ts';
-import type { RedirectEvidence, ResolutionEvidence, ResponseEvidence, TlsEvidence } from '../platform/observation.ts';
+import type {
+  AddressObservation,
+  AttemptFailure,
+  RedirectEvidence,
+  ResolutionEvidence,
+  ResponseEvidence,
+  TlsEvidence,
+} from '../platform/observation.ts';
 
 type Redact = (text: string) => string;
 
@@ -9,16 +16,22 @@ interface Said {
   readonly tls: TlsEvidence | null;
   readonly redirects: readonly RedirectEvidence[];
   readonly response: ResponseEvidence | null;
+  readonly addresses: readonly AddressObservation[];
 }
 
 /** The same evidence without secrets. Before this, nothing that was said leaves the probe. */
-export const redactEvidence = ({ resolution, tls, redirects, response }: Said, redact: Redact): Said => ({
+export const redactEvidence = ({ resolution, tls, redirects, response, addresses }: Said, redact: Redact): Said => ({
   resolution: resolution && {
     ...resolution,
     chain: resolution.chain.map(redact),
     failures: resolution.failures.map((failure) => ({ ...failure, explanation: redact(failure.explanation) })),
   },
-  tls: tls && { ...tls, certificate: tls.certificate && redactCertificate(tls.certificate, redact) },
+  tls: redactTls(tls, redact),
+  addresses: addresses.map(({ address, ...one }) => ({
+    address,
+    tls: redactTls(one.tls, redact),
+    failure: redactFailure(one.failure, redact),
+  })),
   redirects: redirects.map(({ status, from, location }) => ({
     status,
     from: redact(from),
@@ -30,6 +43,13 @@ export const redactEvidence = ({ resolution, tls, redirects, response }: Said, r
     body: redact(response.body),
   },
 });
+
+/** Errors repeat names, and what a server said. */
+export const redactFailure = (failure: AttemptFailure | null, redact: Redact): AttemptFailure | null =>
+  failure && { phase: failure.phase, code: failure.code, detail: redact(failure.detail) };
+
+const redactTls = (tls: TlsEvidence | null, redact: Redact): TlsEvidence | null =>
+  tls && { ...tls, certificate: tls.certificate && redactCertificate(tls.certificate, redact) };
 
 const redactCertificate = (
   certificate: NonNullable<TlsEvidence['certificate']>,

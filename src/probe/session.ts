@@ -48,8 +48,8 @@ export class Session {
       if (open === undefined || !open.line.isOpen || performance.now() - open.usedAt > idleMs) {
         open?.line.close();
         this.#lines.delete(url.origin);
-        const socket = await dial(url, attempt, tools, gathered);
-        open = { line: new Line(socket, url.origin, tools.limits), address: gathered.address, usedAt: 0 };
+        const dialed = await dial(url, attempt, tools, gathered);
+        open = { line: new Line(dialed, url.origin, tools.limits), address: gathered.address, usedAt: 0 };
         this.#lines.set(url.origin, open);
       }
       gathered.address = open.address;

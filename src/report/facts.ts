@@ -2,7 +2,7 @@ import { answererLabels } from '../platform/answerers.ts';
 import { hopLabels } from '../platform/hops.ts';
 import type { CertificateEvidence, Timings } from '../platform/observation.ts';
 import type { TimedPhase } from '../platform/phases.ts';
-import type { AttemptOutcome } from '../platform/report.ts';
+import type { AddressEvidence, AttemptOutcome } from '../platform/report.ts';
 import type { Entry } from './entry.ts';
 import { cut, duration, plainBlock, plainText } from './plain-text.ts';
 
@@ -44,9 +44,13 @@ export const factsOf = ({ outcome, asked }: Entry): readonly Fact[] => {
     names: evidence.resolution === null ? '' : evidence.resolution.chain.join(' → '),
     addresses: evidence.resolution === null ? '' : evidence.resolution.addresses.join(', '),
     connections: evidence.connects
-      .map(({ address: to, port, code, ms }) => `${to}:${port} ${code ?? 'connected'} after ${duration(ms)}`)
+      .map(({ address: to, port, code, ms, noRoute }) => {
+        const what = noRoute ? `${code} (no route from here)` : (code ?? 'connected');
+        return `${to}:${port} ${what} after ${duration(ms)}`;
+      })
       .join(', '),
     certificate: evidence.certificate === null ? '' : certificateWords(evidence.certificate),
+    'by address': evidence.addresses.length > 1 ? evidence.addresses.map(addressWords).join('; ') : '',
     redirects: evidence.redirects.map(({ status, from, location }) => `${status} ${from} → ${location}`).join(', '),
     version: evidence.version ?? '',
     trace: evidence.traceId ?? '',
@@ -77,6 +81,9 @@ export const timingWords = (timings: Timings): string =>
 
 /** Below 10 ms a tenth is worth reading. */
 const fine = (ms: number): string => (ms >= 0 && ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms));
+
+const addressWords = ({ address, status, summary }: AddressEvidence): string =>
+  `${address} ${summary === '' ? status : `${status}, ${summary}`}`;
 
 const certificateWords = ({ names, issuer, validFrom, validTo, daysLeft }: CertificateEvidence): string =>
   `${names.join(', ')}; by ${issuer}; ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}, ${Math.floor(daysLeft)} days left`;

@@ -39,6 +39,7 @@ const outcome = (id: string, status: number, headers: Headers, body: string) => 
     traceId: '0',
     resolution: null,
     connects: [],
+    addresses: [],
     address: '192.0.2.1:443',
     tls: null,
     redirects: location === undefined ? [] : [{ status, from: target.kind === 'http' ? target.url : '', location }],

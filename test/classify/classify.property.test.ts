@@ -68,6 +68,30 @@ const response = fc.record({
   bytes: fc.nat(),
 });
 
+const failure = fc.option(fc.record({ phase: fc.constantFrom(...phases), code: codes, detail: fc.string() }), {
+  nil: null,
+});
+
+const certificate = {
+  subject: '',
+  issuer: '',
+  names: [],
+  validFrom: '2026-01-01',
+  validTo: '2027-01-01',
+  sha256: '',
+  chain: [],
+};
+
+const tls = fc.option(
+  fc.option(fc.integer({ min: -30, max: 300 }), { nil: null }).map((daysLeft) => ({
+    protocol: 'TLSv1.3',
+    cipher: null,
+    alpn: null,
+    certificate: daysLeft === null ? null : { ...certificate, daysLeft },
+  })),
+  { nil: null },
+);
+
 const observation: fc.Arbitrary<Observation> = fc.oneof(
   fc.record({
     kind: fc.constant('not-attempted' as const),
@@ -100,7 +124,8 @@ const observation: fc.Arbitrary<Observation> = fc.oneof(
     ),
     connects: fc.constant([]),
     address: fc.option(fc.ipV4(), { nil: null }),
-    tls: fc.constantFrom(null, { protocol: 'TLSv1.3', cipher: null, alpn: null, certificate: null }),
+    tls,
+    addresses: fc.array(fc.record({ address: fc.ipV4().map((ip) => `${ip}:443`), tls, failure }), { maxLength: 4 }),
     redirects: fc.array(
       fc.record({ status: fc.integer({ min: 300, max: 399 }), from: fc.webUrl(), location: fc.string() }),
       {
@@ -108,9 +133,7 @@ const observation: fc.Arbitrary<Observation> = fc.oneof(
       },
     ),
     response: fc.option(response, { nil: null }),
-    failure: fc.option(fc.record({ phase: fc.constantFrom(...phases), code: codes, detail: fc.string() }), {
-      nil: null,
-    }),
+    failure,
   }),
 );
 

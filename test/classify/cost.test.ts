@@ -22,6 +22,7 @@ const observed = (status: number, headers: Readonly<Record<string, string>>, bod
   traceId: '',
   resolution: null,
   connects: [],
+  addresses: [],
   address: null,
   tls: null,
   redirects: [],

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
@@ -122,6 +122,99 @@ describe('a handshake', () => {
     } finally {
       await elsewhere.terminate();
     }
+  });
+});
+
+describe('TLS that fails after the handshake', () => {
+  /** A server that asks for a client certificate: in TLS 1.3 the client hears of it only when it believes the handshake over. */
+  const mutual = (version: 'TLSv1.2' | 'TLSv1.3'): Server =>
+    createTlsServer(
+      {
+        cert: good.chain,
+        key: good.key,
+        minVersion: version,
+        maxVersion: version,
+        requestCert: true,
+        rejectUnauthorized: true,
+        ca: authority.rootPem,
+      },
+      (socket) => socket.on('error', () => undefined),
+    ).on('tlsClientError', () => undefined);
+
+  it.each([
+    ['TLSv1.2', 'handshake failure (alert 40)'],
+    ['TLSv1.3', 'certificate required (alert 116)'],
+  ] as const)('a client certificate that is asked for is named, with %s', async (version, alert) => {
+    await whileListening(mutual(version), async (port) => {
+      const tools = toolsWith({ ca: authority.rootPem, connectTo: toPort(port) });
+      for (let times = 0; times < 50; times += 1) {
+        const outcome = await outcomeWith(httpTarget(), tools);
+        expect(outcome).toMatchObject({
+          status: 'fail',
+          failureMode: 'tls-handshake-failed',
+          phase: 'tls',
+          hop: 'tls',
+        });
+        expect(outcome.evidence.summary).toContain(alert);
+        expect(outcome.evidence.code).toMatch(/^ERR_SSL_.*ALERT/);
+      }
+    });
+  });
+
+  /** Over a good handshake, bytes that are no TLS of this connection: what a broken box in between makes of it. */
+  const spoiling = (before: string, bytes: Uint8Array): Server =>
+    createServer((raw) => {
+      const secureContext = createSecureContext({ cert: good.chain, key: good.key });
+      const socket = new TLSSocket(raw, { isServer: true, secureContext });
+      for (const each of [raw, socket]) each.on('error', () => undefined);
+      socket.once('data', () => socket.write(before, () => raw.end(bytes)));
+    });
+  const record = Uint8Array.of(0x17, 3, 3, 0, 24, ...Array(24).fill(7));
+  const plain = Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n');
+  const begun = 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"status":';
+
+  it.each([
+    ['a broken record in place of the answer', '', record],
+    ['a broken record within the answer', begun, record],
+    ['plain text in place of the answer', '', plain],
+    ['plain text within the answer', begun, plain],
+  ])('%s is a failure of TLS, with what OpenSSL says', async (_, before, bytes) => {
+    const outcome = await whileListening(spoiling(before, bytes), (port) =>
+      outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', failureMode: 'tls-handshake-failed', phase: 'tls' });
+    expect(outcome.evidence.code).toMatch(/^ERR_SSL_/);
+  });
+
+  it.each([
+    ['in place of the answer', '', 'connection-closed'],
+    ['within the answer', begun, 'response-truncated'],
+  ])('an end without TLS saying so, %s, stays what it is', async (_, before, failureMode) => {
+    const outcome = await whileListening(spoiling(before, new Uint8Array()), (port) =>
+      outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', failureMode });
+  });
+
+  it('on the second leg of a redirect is not told by the certificate of the first', async () => {
+    const redirecting = createTlsServer({ cert: good.chain, key: good.key }, (socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () =>
+        socket.end('HTTP/1.1 302 Found\r\nlocation: https://host.test:444/\r\ncontent-length: 0\r\n\r\n'),
+      );
+    });
+    await whileListening(plainRogue(rogues['closes-without-answer']), (second) =>
+      whileListening(redirecting, async (first) => {
+        const connectTo = [
+          { fromHost: null, fromPort: 444, toHost: '127.0.0.1', toPort: second },
+          { fromHost: null, fromPort: null, toHost: '127.0.0.1', toPort: first },
+        ];
+        const target = httpTarget({ redirects: 'follow' });
+        const outcome = await outcomeWith(target, toolsWith({ ca: authority.rootPem, connectTo }));
+        expect(outcome).toMatchObject({ failureMode: 'tls-handshake-failed', address: `127.0.0.1:${second}` });
+        expect(outcome.evidence.certificate).toBeNull();
+      }),
+    );
   });
 });
 

@@ -34,7 +34,7 @@ export const hostile = (report: Report): Report => {
     body: hostileText,
     headers: { [hostileText]: hostileText },
     resolution: { name: hostileText, chain: [hostileText], addresses: [hostileText], failures: [] },
-    connects: [{ address: hostileText, port: 443, code: hostileText, ms: Number.NaN }],
+    connects: [{ address: hostileText, port: 443, code: hostileText, ms: Number.NaN, noRoute: false }],
     redirects: [{ status: 302, from: hostileText, location: hostileText }],
     version: hostileText,
     traceId: hostileText,

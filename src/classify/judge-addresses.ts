@@ -1,0 +1,92 @@
+import type { AddressObservation, Attempted } from '../platform/observation.ts';
+import type { Status } from '../platform/report.ts';
+import type { TlsTarget } from '../platform/target.ts';
+import { tellingTries } from '../platform/telling-tries.ts';
+import { judgeFailure } from './failure-codes.ts';
+import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
+
+/** One address, judged by what it did itself. */
+export interface JudgedAddress {
+  readonly seen: AddressObservation;
+  readonly judgement: Judgement;
+}
+
+export interface JudgedAddresses {
+  readonly judgement: Judgement;
+  /** The one that the judgement is about, where it is about one. */
+  readonly decisive: AddressObservation | null;
+  readonly each: readonly JudgedAddress[];
+}
+
+/**
+ * The certificate of a name, from what each of its addresses did. None works: it fails. Some work: a client meets the fault now and
+ * then, so it is degraded. What this host cannot reach at all says nothing of the name; what could not be finished is unknown.
+ */
+export const judgeAddresses = (target: TlsTarget, observation: Attempted): JudgedAddresses => {
+  const each = observation.addresses.map((seen) => ({ seen, judgement: judgeAddress(target, seen) }));
+  const judged = telling(each, observation);
+  const having = (...statuses: readonly Status[]): readonly JudgedAddress[] =>
+    judged.filter(({ judgement }) => statuses.includes(judgement.status));
+  const failing = having('fail');
+  const working = having('pass', 'degraded');
+  const [unknown] = having('inconclusive');
+  const about = (one: JudgedAddress, judgement: Judgement): JudgedAddresses => ({
+    judgement,
+    decisive: one.seen,
+    each,
+  });
+
+  const [first] = failing;
+  const mode = first?.judgement.failureMode ?? null;
+  if (first !== undefined && mode !== null) {
+    const why = whichOf(failing, each);
+    if (failing.length === judged.length) return about(first, failed(mode, why));
+    if (working.length > 0) return about(first, isDegraded(mode, why));
+  }
+  // Of what is unknown nothing follows but that it is: those that fail may be all, or not.
+  const shown = unknown ?? working.toSorted((a, b) => daysLeft(a) - daysLeft(b))[0];
+  if (shown === undefined) return { judgement: nothingSeen, decisive: null, each };
+  const { judgement } = shown;
+  return about(
+    shown,
+    judgement.status === 'pass' ? passed : { ...judgement, why: say(whichOf([shown], each), judgement.why) },
+  );
+};
+
+/** Those that say something of the name; when none can be reached from here, all of them: that is unknown then. */
+const telling = (each: readonly JudgedAddress[], { connects }: Attempted): readonly JudgedAddress[] => {
+  const counted = new Set(tellingTries(connects));
+  const judged = each.filter((_, index) => {
+    const connect = connects[index];
+    return connect === undefined || counted.has(connect);
+  });
+  return judged.length === 0 ? each : judged;
+};
+
+const judgeAddress = (target: TlsTarget, { failure, tls }: AddressObservation): Judgement => {
+  if (failure !== null) return judgeFailure(failure, tls);
+  const certificate = tls?.certificate ?? null;
+  if (certificate === null) return nothingSeen;
+  return certificate.daysLeft < target.certificateDays
+    ? isDegraded('tls-expires-soon', `in ${certificate.daysLeft} days, on ${certificate.validTo.slice(0, 10)}`)
+    : passed;
+};
+
+const nothingSeen: Judgement = {
+  ...passed,
+  status: 'inconclusive',
+  failureMode: 'probe-error',
+  why: 'no certificate was seen',
+};
+
+const say = (where: string, why: string): string => [where, why].filter((part) => part !== '').join(': ');
+
+const daysLeft = ({ seen }: JudgedAddress): number => seen.tls?.certificate?.daysLeft ?? Number.POSITIVE_INFINITY;
+
+/** Which addresses it is about, where there are several. */
+const whichOf = (some: readonly JudgedAddress[], all: readonly JudgedAddress[]): string =>
+  all.length === 1
+    ? ''
+    : `${some.map(({ seen }) => withoutPort(seen.address)).join(', ')} (${some.length} of ${all.length} addresses)`;
+
+const withoutPort = (address: string): string => address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');

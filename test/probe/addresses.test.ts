@@ -1,0 +1,280 @@
+import { spawnSync } from 'node:child_process';
+import type { Server, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Outcome, Status } from '../../src/platform/report.ts';
+import type { Target, TlsTarget } from '../../src/platform/target.ts';
+import { createResolver } from '../../src/probe/resolve.ts';
+import { type Blackhole, startBlackhole } from '../../src/sandbox/network/blackhole.ts';
+import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
+import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
+import { plainRogue, resettingServer, rogues, silentServer } from '../../src/sandbox/network/rogues.ts';
+import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
+import { httpTarget, outcomeWith, testLimits, toolsWith } from '../support/probing.ts';
+
+let authority: Authority;
+let good: Certificate;
+let dns: DnsServer;
+const running: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  authority = await Authority.create();
+  good = await authority.issue({ names: ['host.test'] });
+});
+
+beforeEach(async () => {
+  dns = await DnsServer.start();
+});
+
+afterEach(async () => {
+  await Promise.all([dns.close(), ...running.splice(0).map((stop) => stop())]);
+});
+
+const certificateTarget: TlsTarget = {
+  kind: 'tls',
+  id: 'test.certificate',
+  host: 'test',
+  role: null,
+  title: 'a certificate',
+  hops: ['dns', 'listener', 'tls'],
+  enabled: true,
+  timeoutMs: testLimits.totalMs,
+  after: [],
+  name: 'host.test',
+  port: 443,
+  certificateDays: 21,
+};
+
+const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{"status":"healthy"}';
+
+const serving = ({ chain, key }: Certificate): Server =>
+  createTlsServer({ cert: chain, key }, (socket: Socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(answer));
+  });
+
+const start = async (server: Server, address: string, port: number): Promise<number> => {
+  const taken = await listen(server, port, address);
+  running.push(() => closeServer(server));
+  return taken;
+};
+
+/** What stands at the addresses of host.test, all on one port; null: nothing listens there. */
+const probed = async (
+  servers: Readonly<Record<string, Server | 'drops' | null>>,
+  target: Target = certificateTarget,
+): Promise<Outcome> => {
+  dns.set('host.test', { kind: 'addresses', addresses: Object.keys(servers) });
+  let port = 0;
+  for (const [address, server] of Object.entries(servers)) {
+    if (server === null) continue;
+    if (server !== 'drops') port = await start(server, address, port);
+    else {
+      const hole: Blackhole = await startBlackhole(address, port);
+      running.push(() => hole.close());
+      port = hole.port;
+    }
+  }
+  // Nothing listens on this one.
+  if (port === 0) {
+    const gone = silentServer();
+    port = await listen(gone, 0, '127.0.0.1');
+    await closeServer(gone);
+  }
+  return outcomeWith(
+    target,
+    toolsWith({
+      ca: authority.rootPem,
+      resolver: createResolver([`127.0.0.1:${dns.port}`], testLimits),
+      connectTo: [{ fromHost: null, fromPort: null, toHost: null, toPort: port }],
+    }),
+  );
+};
+
+const each = ({ evidence }: Outcome): readonly (readonly [string, Status, FailureMode | null])[] =>
+  evidence.addresses.map(({ address, status, failureMode }) => [
+    address.replace(/:\d+$/, '').replace(/[[\]]/g, ''),
+    status,
+    failureMode,
+  ]);
+
+describe('a certificate target of which no address works', () => {
+  const alone: readonly (readonly [
+    string,
+    FailureMode,
+    () => Promise<Server | 'drops' | null> | Server | 'drops' | null,
+  ])[] = [
+    [
+      'expired',
+      'tls-expired',
+      async () => serving(await authority.issue({ names: ['host.test'], toDays: -3, fromDays: -90 })),
+    ],
+    [
+      'of next week',
+      'tls-not-yet-valid',
+      async () => serving(await authority.issue({ names: ['host.test'], fromDays: 7 })),
+    ],
+    ['of another name', 'tls-name-mismatch', async () => serving(await authority.issue({ names: ['www.test'] }))],
+    ['self-signed', 'tls-untrusted', async () => serving(await authority.selfSigned(['host.test']))],
+    [
+      'without its intermediate',
+      'tls-untrusted',
+      async () => serving(await authority.issue({ names: ['host.test'], without: 'intermediate' })),
+    ],
+    ['with nothing that listens', 'connect-refused', () => null],
+    ['behind something that drops', 'connect-timeout', () => 'drops'],
+    ['that is reset', 'connect-reset', resettingServer],
+    ['that stalls', 'tls-handshake-timeout', silentServer],
+    ['that meets plain HTTP', 'tls-handshake-failed', () => plainRogue(rogues['speaks-garbage'])],
+  ];
+
+  it.each(alone)('fails, with the one address: %s', async (_, failureMode, make) => {
+    const outcome = await probed({ '127.0.0.1': await make() });
+    expect(outcome).toMatchObject({ status: 'fail', failureMode });
+    expect(each(outcome)).toEqual([['127.0.0.1', 'fail', failureMode]]);
+  });
+
+  it('fails, each address in its own way, and the evidence of each is kept apart', async () => {
+    const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
+    const other = await authority.issue({ names: ['www.test'] });
+    const outcome = await probed({ '127.0.0.2': serving(expired), '127.0.0.3': serving(other), '127.0.0.4': null });
+    expect(outcome).toMatchObject({ status: 'fail', failureMode: 'tls-expired' });
+    expect(each(outcome)).toEqual([
+      ['127.0.0.2', 'fail', 'tls-expired'],
+      ['127.0.0.3', 'fail', 'tls-name-mismatch'],
+      ['127.0.0.4', 'fail', 'connect-refused'],
+    ]);
+    expect(outcome.evidence.addresses.map(({ certificate }) => certificate?.names ?? null)).toEqual([
+      ['host.test'],
+      ['www.test'],
+      null,
+    ]);
+    expect(outcome.evidence.summary).toContain('127.0.0.2, 127.0.0.3, 127.0.0.4 (3 of 3 addresses)');
+  });
+});
+
+describe('a certificate target of which some addresses work', () => {
+  it('is degraded, with the mode and the certificate of the address that fails, wherever it stands', async () => {
+    const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
+    const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving(expired) });
+    expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expired', phase: 'tls' });
+    expect(outcome.address).toMatch(/^127\.0\.0\.3:/);
+    expect(outcome.evidence.certificate?.daysLeft).toBeLessThan(0);
+    expect(outcome.evidence.summary).toContain('127.0.0.3 (1 of 2 addresses)');
+  });
+
+  it('is not called untrusted for the certificate of another address', async () => {
+    const outcome = await probed({
+      '127.0.0.2': serving(good),
+      '127.0.0.3': plainRogue(rogues['closes-without-answer']),
+    });
+    expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-handshake-failed' });
+    expect(outcome.evidence.certificate).toBeNull();
+  });
+
+  it('is degraded when one address has an old certificate that expires soon', async () => {
+    const soon = await authority.issue({ names: ['host.test'], toDays: 9.5 });
+    const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving(soon) });
+    expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expires-soon' });
+    expect(outcome.evidence.certificate?.daysLeft).toBe(9);
+    expect(outcome.evidence.summary).toContain('127.0.0.3');
+  });
+
+  it('does not lose a working address to the time that silent ones took', async () => {
+    const silent = Object.fromEntries([2, 3, 4, 5, 6].map((n) => [`127.0.0.${n}`, silentServer()]));
+    const outcome = await probed({ ...silent, '127.0.0.7': serving(good) });
+    expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-handshake-timeout' });
+    expect(each(outcome).at(-1)).toEqual(['127.0.0.7', 'pass', null]);
+    expect(outcome.timingsMs.tls).toBeLessThan(2 * testLimits.tlsMs);
+  });
+
+  it('shows the chain that the failing address sent, though another one sent the same certificate with more', async () => {
+    const [leaf = ''] = good.chain.split(/(?<=-----END CERTIFICATE-----)/);
+    const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving({ chain: leaf, key: good.key }) });
+    expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-untrusted' });
+    expect(outcome.evidence.certificate?.chain).toEqual(['CN=host.test']);
+    expect(outcome.evidence.addresses.map(({ certificate }) => certificate?.chain.length)).toEqual([2, 1]);
+  });
+});
+
+it('a certificate target that the end of the cycle cuts off is unknown, whatever one of its addresses did', async () => {
+  dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.2', '127.0.0.3'] });
+  const port = await start(silentServer(), '127.0.0.2', 0);
+  const outcome = await outcomeWith(
+    certificateTarget,
+    toolsWith({
+      resolver: createResolver([`127.0.0.1:${dns.port}`], testLimits),
+      connectTo: [{ fromHost: null, fromPort: null, toHost: null, toPort: port }],
+      cycleEndsAt: performance.now() + 700,
+    }),
+  );
+  expect(outcome).toMatchObject({ status: 'inconclusive', failureMode: 'deadline-exceeded' });
+  expect(each(outcome)).toEqual([
+    ['127.0.0.2', 'inconclusive', 'deadline-exceeded'],
+    ['127.0.0.3', 'fail', 'connect-refused'],
+  ]);
+});
+
+/** What the kernel refuses at once, for any host: multicast of IPv6, broadcast of loopback. */
+const families = [
+  ['IPv6', 'ff0e::1', '127.0.0.1'],
+  ['IPv4', '127.255.255.255', '::1'],
+] as const;
+
+describe.each(families)('a prober without %s', (_, lacking, having) => {
+  it('passes what works over the other family: requests and the certificate', async () => {
+    expect(await probed({ [lacking]: null, [having]: serving(good) })).toMatchObject({ status: 'pass' });
+    expect(await probed({ [lacking]: null, [having]: serving(good) }, httpTarget())).toMatchObject({ status: 'pass' });
+  });
+
+  it('names what the address did that it could reach, and keeps what it could not as evidence', async () => {
+    for (const target of [certificateTarget, httpTarget()]) {
+      const outcome = await probed({ [lacking]: null, [having]: null }, target);
+      expect(outcome).toMatchObject({
+        status: 'fail',
+        failureMode: 'connect-refused',
+        evidence: { code: 'ECONNREFUSED' },
+      });
+      expect(outcome.evidence.connects.map(({ address }) => address).toSorted()).toEqual([lacking, having].toSorted());
+    }
+  });
+
+  it('still sees one bad certificate among those that it can reach', async () => {
+    const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
+    expect(await probed({ [lacking]: null, [having]: serving(expired) })).toMatchObject({
+      status: 'fail',
+      failureMode: 'tls-expired',
+    });
+  });
+});
+
+it('one address without a route among others of its family is a fault of the name', async () => {
+  expect(await probed({ '127.255.255.255': null, '127.0.0.1': serving(good) })).toMatchObject({
+    status: 'degraded',
+    failureMode: 'connect-unreachable',
+  });
+});
+
+const inNetworkOfItsOwn = (script: string) =>
+  spawnSync(
+    'unshare',
+    ['--user', '--map-root-user', '--net', process.execPath, '--input-type=module-typescript', '-e', script],
+    { encoding: 'utf8', env: { ...process.env, NODE_NO_WARNINGS: '1' }, timeout: 20_000 },
+  );
+const hasNamespaces = inNetworkOfItsOwn('').status === 0;
+
+it.skipIf(!hasNamespaces)(
+  'a name of which no address can be reached from here is unknown, and not the fault of the platform',
+  () => {
+    const { stdout, stderr } = inNetworkOfItsOwn(`
+    import { httpTarget, outcomeWith, toolsWith } from './test/support/probing.ts';
+    const tools = toolsWith();
+    const certificate = ${JSON.stringify(certificateTarget)};
+    const all = [httpTarget({ url: 'https://[2001:db8::1]/' }), { ...certificate, name: '192.0.2.1' }];
+    const outcomes = await Promise.all(all.map((target) => outcomeWith(target, tools)));
+    process.stdout.write(JSON.stringify(outcomes.map(({ status, failureMode, evidence }) => [status, failureMode, evidence.code])));
+    process.exit(0);`);
+    expect(stdout, stderr).toBe(JSON.stringify(Array(2).fill(['inconclusive', 'connect-unreachable', 'NO_ROUTE'])));
+  },
+);
