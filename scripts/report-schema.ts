@@ -10,6 +10,7 @@ import { phases } from '../src/platform/phases.ts';
 import { madeThings, stepIds } from '../src/platform/registration.ts';
 import type {
   AddressEvidence,
+  Blindness,
   CleanupOutcome,
   Evidence,
   Made,
@@ -204,6 +205,17 @@ const definitions = {
     ),
     description: 'What explains what was seen.',
   },
+  blindness: object<Blindness>({
+    phase: {
+      ...oneOf(['resolve', 'connect', 'tls', 'processing']),
+      description: 'Nothing that was asked got past it.',
+    },
+    control: {
+      ...orNull(text),
+      description:
+        'The target outside of the platform that is stopped alike; null: it may also be the platform as a whole.',
+    },
+  }),
   deployment: object<Deployment>({ from: text, to: text, at: moment }),
   history: object<History>({
     until: { ...moment, description: 'End of the last cycle before.' },
@@ -236,6 +248,10 @@ export const reportJsonSchema = (): string =>
         startedAt: moment,
         durationMs: number,
         verdict: oneOf(verdicts),
+        blind: {
+          ...orNull(refer('blindness')),
+          description: 'Why what failed tells nothing of the platform; null: the monitor sees.',
+        },
         outcomes: list(refer('outcome')),
         registration: { ...orNull(refer('registration')), description: 'null: the flow was left out.' },
         diagnosis: refer('diagnosis'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { defectOutcome } from './classify/blank.ts';
 import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
-import { asUnknown, isBlind } from './classify/reach.ts';
+import { blindnessOf, unseenIds } from './classify/reach.ts';
 import type { Settings } from './config/settings.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { mayBlock } from './do-no-harm.ts';
@@ -10,11 +10,13 @@ import { partsOf } from './parts.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
-import type { Made, Outcome, Registration, Report, StepOutcome } from './platform/report.ts';
+import { stepTarget } from './platform/registration.ts';
+import type { Made, Outcome, Registration, Report, Status, StepOutcome } from './platform/report.ts';
 import type { Target } from './platform/target.ts';
 import { probe } from './probe/probe.ts';
 import type { ProbeTools } from './probe/tools.ts';
 import { runRegistration } from './registration/flow.ts';
+import { withSteps } from './registration/judge.ts';
 import { createLimiter, createPacer } from './schedule.ts';
 import { createTools } from './tools.ts';
 import { prober } from './version.ts';
@@ -54,10 +56,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     probeAll(selectTargets(input.settings, input.only), input, tools),
     input.registration ? runRegistration({ ...input, tools }) : null,
   ]);
-  const blind = isBlind(probed);
-  const outcomes = blind ? probed.map(asUnknown) : probed;
-  const registration = blind && flow !== null ? unreached(flow) : flow;
-  const seen = { outcomes, registration };
+  const seen = whatWasSeen(probed, flow, input.settings);
   const history = (await input.history) ?? null;
   return {
     schemaVersion: 1,
@@ -74,11 +73,29 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   };
 };
 
-const unreached = (flow: Registration): Registration => ({
-  ...flow,
-  status: flow.status === 'fail' ? 'inconclusive' : flow.status,
-  steps: flow.steps.map(asUnknown),
-});
+/** A blind monitor learned nothing from what failed: that is unknown then. */
+const whatWasSeen = (
+  outcomes: readonly Outcome[],
+  registration: Registration | null,
+  { targets, registration: { through } }: Settings,
+): Pick<Report, 'blind' | 'outcomes' | 'registration'> => {
+  const asked = { outcomes, registration, targets, through };
+  const blind = blindnessOf(asked);
+  if (blind === null) return { blind, outcomes, registration };
+  const unseen = unseenIds(asked, blind);
+  const asSeen = <T extends { readonly status: Status }>(id: string, one: T): T =>
+    unseen.has(id) && one.status === 'fail' ? { ...one, status: 'inconclusive' } : one;
+  return {
+    blind,
+    outcomes: outcomes.map((outcome) => asSeen(outcome.target, outcome)),
+    registration:
+      registration &&
+      withSteps(
+        registration,
+        registration.steps.map((step) => asSeen(stepTarget(step.id), step)),
+      ),
+  };
+};
 
 export const selectTargets = ({ targets }: Settings, only: readonly string[] | null): readonly Target[] =>
   only === null ? targets.filter(({ enabled }) => enabled) : targets.filter(({ id }) => only.includes(id));

@@ -175,6 +175,9 @@ export const frame = v.looseObject({
   startedAt: text(''),
   durationMs: v.fallback(v.number(), 0),
   verdict: nullable(v.picklist(verdicts)),
+  blind: nullable(
+    v.object({ phase: v.picklist(['resolve', 'connect', 'tls', 'processing']), control: v.nullable(v.string()) }),
+  ),
   recovered: v.fallback(v.array(v.string()), []),
   history: nullable(history),
   prober: v.fallback(v.object({ name: v.string(), version: v.string() }), { name: 'unknown', version: 'unknown' }),

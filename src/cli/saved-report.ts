@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { verdictOf } from '../classify/outcome.ts';
+import { outsideGroup } from '../platform/hosts.ts';
 import { stepTarget } from '../platform/registration.ts';
 import type { Outcome, Registration, Report, StepOutcome } from '../platform/report.ts';
 import { cut, few, plainText } from '../report/plain-text.ts';
@@ -25,10 +26,11 @@ export const parseReport = (text: string): SavedReport => {
   const steps = flow.registration?.steps ?? [];
   if (usable.length + steps.length === 0)
     throw new Error(['there is no outcome in it that this version can use', ...read.unused, ...flow.unused].join('; '));
-  const { verdict, ...rest } = v.parse(frame, saved);
+  const { verdict, blind, ...rest } = v.parse(frame, saved);
   return {
     report: {
       ...rest,
+      blind: blind ?? blindBefore(saved['diagnosis'], usable),
       schemaVersion: 1,
       verdict: verdict ?? verdictOf([...usable, ...steps]),
       outcomes: usable,
@@ -41,6 +43,13 @@ export const parseReport = (text: string): SavedReport => {
       ...flow.unused,
     ],
   };
+};
+
+/** Earlier versions told of a blind monitor in the diagnosis alone. */
+const blindBefore = (diagnosis: unknown, outcomes: readonly Outcome[]): Report['blind'] => {
+  if (fieldsOf(diagnosis)['status'] !== 'monitor-blind') return null;
+  const phase = outcomes.some((outcome) => outcome.phase === 'connect') ? 'connect' : 'resolve';
+  return { phase, control: outcomes.find(({ host }) => host === outsideGroup)?.target ?? null };
 };
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -24,6 +24,7 @@ export const asNew = (report: Report, { before, blockOnKnown, targets }: WhatCou
   };
   const { registration } = report;
   const seen = {
+    blind: report.blind,
     outcomes: report.outcomes.map((one) => marked(one.target, one)),
     registration:
       registration === null

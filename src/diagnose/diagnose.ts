@@ -18,7 +18,7 @@ export const diagnose = (
   history: History | null = null,
 ): Diagnosis => {
   try {
-    return isBlind(report)
+    return report.blind !== null
       ? nothing('monitor-blind')
       : diagnoseEvidence(evidenceOf(report, targets), onsetOf(report.outcomes, targets, history));
   } catch (error) {
@@ -53,16 +53,6 @@ export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = '
 };
 
 const nothing = (status: Diagnosis['status']): Diagnosis => ({ status, hypotheses: [], faults: [], unexplained: [] });
-
-/** Nothing was reached, and by what else was not reached that is told of us, not of the platform (classify/reach.ts). */
-const isBlind = ({ outcomes }: SeenInCycle): boolean => {
-  const asked = outcomes.filter(({ attempts }) => attempts.length > 0);
-  return (
-    asked.length > 0 &&
-    asked.every(({ status }) => status === 'inconclusive') &&
-    (asked.some(({ host }) => host === 'external') || asked.every(({ failureMode }) => failureMode === 'dns-timeout'))
-  );
-};
 
 /** One request that has failed once and passed then is nobody's fault. */
 const isNoise = (failing: readonly Observed[]): boolean => failing.length === 1 && failing[0]?.flaps === true;

@@ -22,7 +22,7 @@ export interface Observed {
 }
 
 /** What of a cycle is evidence. */
-export type SeenInCycle = Pick<Report, 'outcomes' | 'registration'>;
+export type SeenInCycle = Pick<Report, 'blind' | 'outcomes' | 'registration'>;
 
 type Seen = Pick<AttemptOutcome, 'status' | 'failureMode' | 'answeredBy'> & { readonly known: boolean };
 
@@ -60,7 +60,7 @@ const heardAsEver = (crossing: Crossing, { answeredBy }: Seen): readonly Observe
 
 /** What a cycle has seen, as evidence. */
 export const evidenceOf = (
-  { outcomes, registration }: SeenInCycle,
+  { outcomes, registration }: Pick<SeenInCycle, 'outcomes' | 'registration'>,
   targets: readonly Target[],
 ): readonly Observed[] => {
   const crossings = new Map(targets.map((target) => [target.id, crossingOf(target)]));

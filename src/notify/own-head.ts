@@ -17,7 +17,7 @@ export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
     case 'monitor-blind':
       return [
         words(null, `The monitor has seen nothing since ${dateAndTime(event.since)}.`),
-        words('Why', 'it reaches nothing, its name server or the control outside of the platform included'),
+        words('Why', 'nothing that it asks gets through; without external.control, it may be the whole platform'),
         words('Meanwhile', 'nobody watches the platform: no incident opens or resolves'),
         command('Look yourself', `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${registryUrl(setting)}`),
         command('Its network', 'aws lambda get-function-configuration --function-name <monitor> --query VpcConfig'),

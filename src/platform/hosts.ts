@@ -12,6 +12,9 @@ export type Hosts = Readonly<Record<HostRole, string>>;
 
 export const hostRoles = Object.keys(defaultHosts) as readonly HostRole[];
 
+/** The group of what is asked outside of the platform, to tell its faults from those of the way there. */
+export const outsideGroup = 'external';
+
 /** The balancer in front of each host, as AWS names it; that of MLflow's own host is not on record, and the main one serves most. */
 export const balancerNames: Readonly<Record<HostRole, string>> = {
   registry: 'hokusai-registry-development',

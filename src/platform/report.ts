@@ -130,6 +130,13 @@ export interface Registration {
   readonly facts: RegistrationFacts;
 }
 
+/** Nothing that was asked got past this phase: what failed tells of the way from here, and not of the platform. */
+export interface Blindness {
+  readonly phase: Extract<Phase, 'resolve' | 'connect' | 'tls' | 'processing'>;
+  /** The target outside of the platform that is stopped alike; null: none was, and it may also be the platform as a whole. */
+  readonly control: string | null;
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly runId: string;
@@ -138,6 +145,8 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly verdict: Verdict;
+  /** Why the monitor sees nothing; null: it sees. Decided once, for verdict, diagnosis and incidents alike. */
+  readonly blind: Blindness | null;
   readonly outcomes: readonly Outcome[];
   /** Null: the flow was left out. */
   readonly registration: Registration | null;

@@ -1,7 +1,7 @@
 import type { Hop } from './hops.ts';
 import { paths } from './hops.ts';
 import type { HostRole, Hosts } from './hosts.ts';
-import { defaultBalancers, defaultHosts, hostRoles } from './hosts.ts';
+import { defaultBalancers, defaultHosts, hostRoles, outsideGroup } from './hosts.ts';
 import type { Limits } from './limits.ts';
 import type { BodyExpectation, DnsTarget, HttpExpectation, HttpTarget, Target, TlsTarget } from './target.ts';
 
@@ -274,7 +274,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
   const control: TlsTarget = {
     kind: 'tls',
     id: 'external.control',
-    host: 'external',
+    host: outsideGroup,
     role: null,
     title: 'the world can be reached from here',
     hops: paths.outside,

@@ -1,7 +1,6 @@
 import type { Hop } from '../platform/hops.ts';
 import { registrationSteps, type StepId } from '../platform/registration.ts';
-import type { CleanupOutcome, RegistrationFacts, Status, StepOutcome } from '../platform/report.ts';
-import type { FlowState } from './state.ts';
+import type { CleanupOutcome, Registration, RegistrationFacts, Status, StepOutcome } from '../platform/report.ts';
 
 /** The flow as a whole. What is known since the baseline is no symptom; a flow of which nothing passed was not done. */
 export const statusOf = (steps: readonly StepOutcome[], cleanup: CleanupOutcome): Status => {
@@ -12,7 +11,7 @@ export const statusOf = (steps: readonly StepOutcome[], cleanup: CleanupOutcome)
   return has('pass') ? 'pass' : 'skipped';
 };
 
-type Learned = Pick<FlowState, 'credentialForms' | 'deletesThrough' | 'loggedModels'>;
+type Learned = Pick<RegistrationFacts, 'credentialForms' | 'deletesThrough' | 'loggedModels'>;
 
 export const factsOf = (flow: Learned, steps: readonly StepOutcome[]): RegistrationFacts => ({
   credentialForms: flow.credentialForms,
@@ -22,6 +21,14 @@ export const factsOf = (flow: Learned, steps: readonly StepOutcome[]): Registrat
   artifactsWork: allWork(steps.filter(({ id }) => ofArtifacts(id))),
   deletesThrough: flow.deletesThrough,
   loggedModels: flow.loggedModels,
+});
+
+/** The flow with steps that are judged anew. */
+export const withSteps = (flow: Registration, steps: readonly StepOutcome[]): Registration => ({
+  ...flow,
+  steps,
+  status: statusOf(steps, flow.cleanup),
+  facts: factsOf(flow.facts, steps),
 });
 
 const ofArtifacts = (id: StepId): boolean => {

@@ -19,7 +19,7 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
     case 'inconclusive':
       return explanation.defect === null ? [] : defectLines(explanation.defect, page);
     case 'monitor-blind':
-      return [colors.yellow(colors.bold(blindSentence))];
+      return [colors.yellow(colors.bold(blindSentence(report.blind)))];
     case 'no-match':
       return [colors.bold(noMatchSentence), ...modeLines(explanation, page), ...baselineLines(report, page)];
     case 'match':

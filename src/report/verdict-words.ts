@@ -1,10 +1,24 @@
-import type { Report } from '../platform/report.ts';
+import type { Blindness, Report } from '../platform/report.ts';
 import { isTrouble } from './entry.ts';
 import type { Cause, ExplainedFault, Explanation } from './explanation.ts';
 import { percent, plural } from './plain-text.ts';
 
-export const blindSentence =
-  'The prober reaches nothing, its name server or the control outside the platform included: the fault is here.';
+/** What every request meets, by the phase that none gets past. */
+const blindWords: Readonly<Record<Blindness['phase'], string>> = {
+  resolve: 'no name server answers it',
+  connect: 'no connection is answered',
+  tls: 'no TLS connection can be trusted',
+  processing: 'something on the way answers every request alike',
+};
+
+export const blindSentence = (blind: Blindness | null): string => {
+  if (blind === null) return 'The prober reaches nothing: the fault is here.';
+  const seen = `The prober reaches nothing: ${blindWords[blind.phase]}`;
+  return blind.control === null
+    ? `${seen}. The fault is on the way out from here, or the whole platform is down: the target external.control tells which.`
+    : `${seen}, and the control outside the platform fails alike. The fault is here.`;
+};
+
 export const noMatchSentence = 'None of the known causes explains it.';
 
 /** Members of a tie that a sentence can hold. */
@@ -14,7 +28,7 @@ const shownCauses = 3;
 export const verdictSentence = (report: Report, { status, faults, defect }: Explanation): string => {
   switch (status) {
     case 'monitor-blind':
-      return blindSentence;
+      return blindSentence(report.blind);
     case 'no-match':
       return `${troubleWords(report)}, and none of the known causes explains it.`;
     case 'match':

@@ -54,7 +54,7 @@ export const headlineOf = (standing: Standing, environment: string, state: State
         tone: 'unknown',
         text: 'Nothing is known: the monitor itself reaches nothing',
         reason: facts(
-          `not even the control outside the platform, since ${clock(standing.since, now)}: look at the prober’s network`,
+          `nothing that it asks gets through, since ${clock(standing.since, now)}: look at the prober’s network`,
         ),
       };
     case 'stale':

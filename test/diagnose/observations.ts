@@ -37,7 +37,7 @@ export const observations = (seen: Readonly<Record<string, Seen>>, among: readon
   const known = new Set([...among.map(({ id }) => id), ...stepIds.map((id) => `registration.${id}`)]);
   const lost = Object.keys(seen).find((id) => !known.has(id));
   if (lost !== undefined) throw new Error(`nothing is called ${lost}`);
-  return { outcomes, registration: flow(steps) };
+  return { blind: null, outcomes, registration: flow(steps) };
 };
 
 /** One request failed in this way, and passed the second time. */
@@ -48,7 +48,7 @@ export const flapping = (seen: Readonly<Record<string, Seen>>, id: string, mode:
       ? { ...one, status: 'degraded' as const, attempts: [...one.attempts, { ...one, status: 'pass' as const }] }
       : one,
   );
-  return { outcomes: flaky, registration };
+  return { blind: null, outcomes: flaky, registration };
 };
 
 export const diagnosisOf = (seen: Readonly<Record<string, Seen>>): Diagnosis => diagnose(observations(seen), targets);

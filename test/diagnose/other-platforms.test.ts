@@ -47,7 +47,7 @@ const seenWith = (
       ? { ...said, status: 'degraded', attempts: [...one.attempts, { ...one, status: 'pass', failureMode: null }] }
       : said;
   });
-  return diagnose({ outcomes: seen, registration }, targets).faults.map((tie) => tie.toSorted());
+  return diagnose({ blind: null, outcomes: seen, registration }, targets).faults.map((tie) => tie.toSorted());
 };
 
 const byApi = (mode: FailureMode): Seen => [mode, 'application'];

@@ -38,7 +38,7 @@ it('who answers at random, and otherwise the second time, has no cause that is k
         if (second === undefined) return outcome;
         return { ...outcome, attempts: [...outcome.attempts, { ...outcome, failureMode: second }] };
       });
-      const { hypotheses, faults } = diagnose({ outcomes, registration: null }, targets);
+      const { hypotheses, faults } = diagnose({ blind: null, outcomes, registration: null }, targets);
       const sure = faults.filter(
         ([only, ...more]) => more.length === 0 && hypotheses.some((one) => one.id === only && one.probability >= 0.9),
       );

@@ -143,6 +143,7 @@ export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {})
   startedAt: '2026-11-21T02:57:00.000Z',
   durationMs: 1_900,
   verdict: 'healthy',
+  blind: null,
   outcomes,
   registration: null,
   diagnosis: noDiagnosis,

@@ -228,8 +228,14 @@ describe('without a cause', () => {
   });
 
   it('a prober that reaches nothing says that it is itself', () => {
-    expect(shown(cycle({}, { status: 'monitor-blind' }))).toEqual([
-      'The prober reaches nothing, its name server or the control outside the platform included: the fault is here.',
+    const blind = cycle({}, { status: 'monitor-blind' });
+    expect(shown({ ...blind, blind: { phase: 'connect', control: 'external.control' } })).toEqual([
+      'The prober reaches nothing: no connection is answered, and the control outside the platform fails alike. The fault is here.',
+    ]);
+    expect(shown({ ...blind, blind: { phase: 'resolve', control: null } })).toEqual([
+      expect.stringMatching(
+        /no name server answers it\. The fault is on the way out from here, or the whole platform is down/,
+      ),
     ]);
   });
 });

@@ -1,0 +1,70 @@
+import type { Answerer } from '../platform/answerers.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { AttemptOutcome, Blindness, Outcome } from '../platform/report.ts';
+
+/** How far a request got that nothing of the platform is known to have answered. */
+export interface Stop {
+  readonly phase: Blindness['phase'];
+  /** In which way: requests that something between here and the platform stops, it stops alike. */
+  readonly how: string;
+  readonly mode: FailureMode;
+  /** In TLS: whether a certificate was seen, so that somebody was spoken to. */
+  readonly certificate: boolean;
+}
+
+/** `through`: something at the other end answered. `unknown`: not asked, out of time, or a defect of ours. */
+export type Progress = Stop | 'through' | 'unknown';
+
+type Seen = Pick<AttemptOutcome, 'status' | 'failureMode' | 'phase' | 'httpStatus' | 'answeredBy' | 'evidence'>;
+
+/** Of all attempts: one that got through is enough. */
+export const progressOf = (outcome: Seen & Partial<Pick<Outcome, 'attempts'>>, secured: boolean): Progress => {
+  const { attempts = [] } = outcome;
+  const each = (attempts.length === 0 ? [outcome] : attempts).map((attempt) => ofAttempt(attempt, secured));
+  if (each.includes('through')) return 'through';
+  return each.find((one) => one !== 'unknown') ?? 'unknown';
+};
+
+const unknown: readonly (FailureMode | null)[] = ['deadline-exceeded', 'probe-error'];
+
+const ofAttempt = (seen: Seen, secured: boolean): Progress => {
+  const { status, failureMode, phase } = seen;
+  if (status === 'skipped' || unknown.includes(failureMode)) return 'unknown';
+  if (failureMode === null || status === 'pass' || status === 'degraded') return 'through';
+  switch (phase) {
+    case 'resolve':
+    case 'connect':
+      return { phase, how: failureMode, mode: failureMode, certificate: false };
+    case 'tls':
+      return stoppedInTls(seen, failureMode);
+    default:
+      return stoppedAtAnswer(seen, failureMode, secured) ?? 'through';
+  }
+};
+
+const stoppedInTls = ({ evidence: { certificate } }: Seen, mode: FailureMode): Stop => ({
+  phase: 'tls',
+  // A box that looks into TLS makes a certificate for each name, by one issuer; a login page has one for all names.
+  how: [mode, mode === 'tls-untrusted' ? certificate?.issuer : mode === 'tls-name-mismatch' ? certificate?.sha256 : '']
+    .join(' ')
+    .trim(),
+  mode,
+  certificate: certificate !== null,
+});
+
+/** Who answers in the place of all that is asked: proxies, login pages. What the platform is made of, we know. */
+const strangers: readonly (Answerer | null)[] = ['unknown', 'login-page'];
+
+/**
+ * Over plain HTTP anybody can hang up or answer. Over TLS that verifies, only who has the platform's key, or a proxy that is trusted
+ * here: then what it says tells, and a gateway's own error (5xx) may be the platform's.
+ */
+const stoppedAtAnswer = (seen: Seen, mode: FailureMode, secured: boolean): Stop | null => {
+  const { httpStatus, answeredBy, evidence } = seen;
+  const stopped = (how: string): Stop => ({ phase: 'processing', how, mode, certificate: false });
+  if (httpStatus === null) return secured ? null : stopped(mode);
+  if (!strangers.includes(answeredBy) || (secured && httpStatus >= 500)) return null;
+  const { server = '', location = '' } = evidence.headers;
+  const leadsTo = URL.canParse(location) ? new URL(location).origin : '';
+  return stopped([httpStatus, answeredBy, server, leadsTo].join(' '));
+};
