@@ -22,6 +22,7 @@ import type {
   StepOutcome,
   Verdict,
 } from '../src/platform/report.ts';
+import { aspects } from '../src/platform/target.ts';
 import type { CandidateJson } from '../src/report/json.ts';
 
 /** Where the schema of the JSON report is kept for its readers. */
@@ -123,6 +124,11 @@ const definitions = {
   outcome: object<Outcome>({
     target: text,
     host: text,
+    aspect: {
+      ...oneOf(aspects),
+      description:
+        'What of the host it looks at: its name, its certificate, where port 80 leads to, or what it serves.',
+    },
     ...attempt,
     attempts: list(refer('attempt')),
     known,

@@ -12,7 +12,7 @@ import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
 import { stepTarget } from './platform/registration.ts';
 import type { Made, Outcome, Registration, Report, Status, StepOutcome } from './platform/report.ts';
-import type { Target } from './platform/target.ts';
+import { aspectOf, type Target } from './platform/target.ts';
 import { probe } from './probe/probe.ts';
 import type { ProbeTools } from './probe/tools.ts';
 import { runRegistration } from './registration/flow.ts';
@@ -108,7 +108,14 @@ const contained =
       return await work(target);
     } catch (error) {
       const outcome = defectOutcome(error, redact);
-      return { target: target.id, host: target.host, ...outcome, attempts: [outcome], known: false };
+      return {
+        target: target.id,
+        host: target.host,
+        aspect: aspectOf(target),
+        ...outcome,
+        attempts: [outcome],
+        known: false,
+      };
     }
   };
 

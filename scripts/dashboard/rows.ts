@@ -90,7 +90,7 @@ const flow: readonly Row[] = [
 const hosts: readonly Row[] = [
   heading(
     'Hosts and targets',
-    'Of each host the share of what is asked there that passes. A target has a line only while it fails.',
+    'Of each host the share of what it serves that passes; its name, certificate and redirect count while they fail. A target has a line only while it fails.',
   ),
   {
     height: 6,

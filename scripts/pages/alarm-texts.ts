@@ -36,7 +36,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
   },
   'host-unavailable': {
     means:
-      'On one host of the platform less than the configured share (HostShare) of what is asked passes. The alarms named after the hosts say which; they tell nobody by themselves.',
+      'On one host of the platform less than the configured share (HostShare) of what is asked passes. A name that resolves, a certificate that is valid and a redirect from port 80 do not count for a host that serves nothing; they count when they fail. The alarms named after the hosts say which; they tell nobody by themselves.',
     steps: [
       [
         'aws cloudwatch describe-alarms --alarm-name-prefix hokusai-synthetics-development --state-value ALARM --query "MetricAlarms[].AlarmName"',
@@ -113,7 +113,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       [log, 'deadline-exceeded: cycles run out of time; probe-error: a defect of the monitor'],
       [invoke, 'how many stay inconclusive now'],
     ],
-    next: 'When cycles run out of time because the platform hangs, other alarms say so. Else: more memory (MemoryMb), fewer targets, or the function’s way out.',
+    next: 'When cycles run out of time because the platform hangs, other alarms say so. Else: more memory (MemoryMb), fewer targets, or the function’s way out. Without external.control, a monitor without a way out and a platform that is unreachable as a whole look the same from here: ask the platform from elsewhere, too.',
   },
   'messages-not-sent': {
     means:

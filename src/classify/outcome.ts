@@ -2,7 +2,7 @@ import type { Baseline } from '../platform/baseline.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Observation } from '../platform/observation.ts';
 import type { AttemptOutcome, Outcome, Status, Verdict } from '../platform/report.ts';
-import type { Target } from '../platform/target.ts';
+import { aspectOf, type Target } from '../platform/target.ts';
 import { classify } from './classify.ts';
 
 /**
@@ -25,6 +25,7 @@ export const outcomeOf = (
   return {
     target: target.id,
     host: target.host,
+    aspect: aspectOf(target),
     ...decisive,
     status: flaps ? 'degraded' : decisive.status,
     evidence: flaps

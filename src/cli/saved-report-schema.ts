@@ -6,6 +6,7 @@ import { hypothesisIds } from '../platform/hypotheses.ts';
 import { phases, type TimedPhase } from '../platform/phases.ts';
 import { stepIds } from '../platform/registration.ts';
 import type { Status, Verdict } from '../platform/report.ts';
+import { aspects } from '../platform/target.ts';
 
 /*
  * What a saved report must have to be diagnosed and shown again. What decides is asked for strictly;
@@ -110,6 +111,7 @@ const judged = {
 export const outcome = v.looseObject({
   target: v.string(),
   host: v.string(),
+  aspect: v.fallback(v.picklist(aspects), 'answer'),
   ...judged,
   attempts: v.array(v.looseObject({ status, failureMode })),
 });

@@ -77,7 +77,8 @@ const lostMode: Readonly<Record<Target['kind'], FailureMode>> = {
 };
 
 const alter = (outcome: Outcome, kind: Target['kind'], alteration: Alteration): Outcome => {
-  const { target, host, known, attempts, ...passed } = outcome;
+  const { target, host, aspect, known, attempts, ...passed } = outcome;
+  const same = { target, host, aspect, known };
   const failed: AttemptOutcome = {
     ...passed,
     status: 'fail',
@@ -87,6 +88,6 @@ const alter = (outcome: Outcome, kind: Target['kind'], alteration: Alteration): 
     httpStatus: null,
   };
   return alteration === 'lost'
-    ? { target, host, known, ...failed, attempts: [failed, failed] }
-    : { target, host, known, ...failed, status: 'degraded', attempts: [failed, ...attempts] };
+    ? { ...same, ...failed, attempts: [failed, failed] }
+    : { ...same, ...failed, status: 'degraded', attempts: [failed, ...attempts] };
 };

@@ -35,7 +35,7 @@ export const seriesKinds = {
     dimensions: ['Environment', 'Host'],
     published: 'every-cycle',
     meaning:
-      'per target of the host 1 or 0, so that the average is the share that passes (a known deviation does; what is unknown gives no value)',
+      'per request to what the host serves 1 or 0, so that the average is the share that passes (a known deviation does; what is unknown gives no value); its name, certificate and redirect from port 80 give 0 when they fail, and nothing when they work',
   },
   hostDuration: {
     name: 'Duration',

@@ -1,13 +1,12 @@
+import { outsideGroup } from '../platform/hosts.ts';
 import { severities } from '../platform/incident.ts';
 import type { Outcome, Report } from '../platform/report.ts';
+import type { Aspect } from '../platform/target.ts';
 import type { Tracking } from '../platform/tracking.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, isTrouble, type Judged, successes } from './judged.ts';
 import { judgedInFlow, registrationMetrics } from './registration.ts';
-
-/** The group of the control outside the platform: its certificate is nobody's to renew here. */
-const outside = 'external';
 
 /** What a cycle found, as CloudWatch takes it. */
 export const metricsFromReport = (
@@ -22,8 +21,10 @@ export const metricsFromReport = (
     targets.filter((one) => one.status === status && !one.known);
 
   const daysLeft = report.outcomes
-    .filter(({ host }) => host !== outside)
-    .flatMap(({ evidence }) => evidence.certificate?.daysLeft ?? []);
+    // The control's is nobody's to renew here.
+    .filter(({ host }) => host !== outsideGroup)
+    .flatMap(({ evidence: { certificate, addresses } }) => [certificate, ...addresses.map((one) => one.certificate)])
+    .flatMap((certificate) => certificate?.daysLeft ?? []);
 
   return [
     ...seriesData('heartbeat', at, { Environment }, [1]),
@@ -34,7 +35,7 @@ export const metricsFromReport = (
     ...seriesData('certificateDaysLeft', at, { Environment }, daysLeft.length === 0 ? [] : [Math.min(...daysLeft)]),
 
     ...[...Map.groupBy(targets, ({ host }) => host)].flatMap(([Host, ofHost]) => [
-      ...seriesData('hostSuccess', at, { Environment, Host }, successes(ofHost)),
+      ...seriesData('hostSuccess', at, { Environment, Host }, hostSuccesses(ofHost)),
       ...seriesData('hostDuration', at, { Environment, Host }, durations(ofHost)),
     ]),
     ...(detail === 'targets' ? targets : []).flatMap((target) => [
@@ -69,14 +70,29 @@ const trackingMetrics = (
 /** Each once, though it may tie in several faults. */
 const matches = ({ diagnosis }: Report): readonly string[] => [...new Set(diagnosis.faults.flat())];
 
+/** What is in front of a host's service. */
+const inFront: readonly Aspect[] = ['name', 'certificate', 'redirect'];
+
+/**
+ * How many of what is asked of a host works. A name that resolves, a certificate that is valid and a redirect from port 80 are no
+ * service yet: when they work they would hold up the share of a host that serves nothing, so they count only when they fail.
+ * Of the control outside, whose certificate is all that is asked for, it counts always.
+ */
+const hostSuccesses = (ofHost: readonly TargetJudged[]): readonly number[] => {
+  const isInFront = ({ aspect, host }: TargetJudged): boolean => inFront.includes(aspect) && host !== outsideGroup;
+  return ofHost.flatMap((one) => successes([one]).filter((value) => value === 0 || !isInFront(one)));
+};
+
 interface TargetJudged extends Judged {
   readonly id: string;
   readonly host: string;
+  readonly aspect: Aspect;
 }
 
-const targetOf = ({ target, host, status, failureMode, known, timingsMs }: Outcome): TargetJudged => ({
+const targetOf = ({ target, host, aspect, status, failureMode, known, timingsMs }: Outcome): TargetJudged => ({
   id: target,
   host,
+  aspect,
   status,
   failureMode,
   known,

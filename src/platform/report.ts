@@ -12,6 +12,7 @@ import type {
 } from './observation.ts';
 import type { Phase } from './phases.ts';
 import type { MadeThing, StepId } from './registration.ts';
+import type { Aspect } from './target.ts';
 
 export type Status = 'pass' | 'degraded' | 'fail' | 'inconclusive' | 'skipped';
 export type Verdict = 'healthy' | 'degraded' | 'failing' | 'inconclusive';
@@ -65,6 +66,8 @@ export interface AttemptOutcome {
 export interface Outcome extends AttemptOutcome {
   readonly target: string;
   readonly host: string;
+  /** What of the host it looks at. */
+  readonly aspect: Aspect;
   /** All attempts, in order; empty when nothing was asked. The outcome's own fields are those of the decisive one. */
   readonly attempts: readonly AttemptOutcome[];
   /** Fails as it did in the baseline: no symptom. */

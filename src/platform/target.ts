@@ -89,3 +89,18 @@ export interface TlsTarget extends TargetBase {
 }
 
 export type Target = HttpTarget | DnsTarget | TlsTarget;
+
+/** What of a host a target looks at: its name, its certificate, where port 80 leads to, or what it serves. */
+export const aspects = ['name', 'certificate', 'redirect', 'answer'] as const;
+export type Aspect = (typeof aspects)[number];
+
+export const aspectOf = (target: Target): Aspect => {
+  switch (target.kind) {
+    case 'dns':
+      return 'name';
+    case 'tls':
+      return 'certificate';
+    case 'http':
+      return target.expect.redirectToHttps === true ? 'redirect' : 'answer';
+  }
+};

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { MetricDatum, MetricsDetail } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { Outcome, Registration, Report } from '../../src/platform/report.ts';
+import type { Outcome, Registration, Report, Status } from '../../src/platform/report.ts';
 import type { Tracking } from '../../src/platform/tracking.ts';
 import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from './reports.ts';
 
@@ -101,6 +101,42 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'TargetsFailing')).toEqual([0]);
     expect(series(data, 'Failures', { FailureMode: 'route-not-found' })).toBeNull();
     expect(series(data, 'TargetFailure', { Target: 'registry.mlflow-api-search' })).toBeNull();
+  });
+
+  describe('the share of a host that works', () => {
+    const root = outcome('platform.root', 'fail', { failureMode: 'connect-refused' });
+    const inFront = (status: Status) => [
+      outcome('platform.dns', status, { aspect: 'name' }),
+      outcome('platform.certificate', status, { aspect: 'certificate' }),
+      outcome('platform.http-redirect', status, { aspect: 'redirect' }),
+    ];
+
+    test('is not held up by what works in front of a host that serves nothing', () => {
+      expect(series(metricsOf([root, ...inFront('pass')]), 'Success', { Host: 'platform' })).toEqual([0]);
+    });
+
+    test('falls with what fails in front of it, also when that alone was probed', () => {
+      expect(series(metricsOf(inFront('fail')), 'Success', { Host: 'platform' })).toEqual([0, 0, 0]);
+    });
+
+    test('has no value where nothing that the host serves was asked, and nothing failed', () => {
+      expect(series(metricsOf(inFront('pass')), 'Success', { Host: 'platform' })).toBeNull();
+      expect(series(metricsOf(inFront('degraded')), 'Success', { Host: 'platform' })).toBeNull();
+    });
+
+    test('of the control outside is that of its certificate', () => {
+      const control = outcome('external.control', 'pass', { aspect: 'certificate' });
+      expect(series(metricsOf([control]), 'Success', { Host: 'external' })).toEqual([1]);
+    });
+  });
+
+  test('the days left are those of the first to expire of all addresses of a name, whichever of them decided', () => {
+    const refused = outcome('registry.certificate', 'degraded', { failureMode: 'connect-refused' });
+    const { certificate } = outcome('x', 'pass', { daysLeft: 12 }).evidence;
+    const address = { address: '192.0.2.1:443', status: 'pass', failureMode: null, code: null, summary: '' } as const;
+    const seen = { ...refused, evidence: { ...refused.evidence, addresses: [{ ...address, certificate }] } };
+
+    expect(series(metricsOf([seen]), 'CertificateDaysLeft')).toEqual([12]);
   });
 
   test('the days left are those of the platform’s first certificate to expire, the control outside aside', () => {

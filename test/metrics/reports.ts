@@ -14,6 +14,7 @@ import type {
   Status,
   StepOutcome,
 } from '../../src/platform/report.ts';
+import type { Aspect } from '../../src/platform/target.ts';
 import { factsOf, statusOf } from '../../src/registration/judge.ts';
 
 const noEvidence = blankOutcome('pass', 'as it should be').evidence;
@@ -32,17 +33,20 @@ export const outcome = (
     totalMs = 100,
     known = false,
     daysLeft = null,
+    aspect = 'answer',
     host = target.split('.')[0] ?? target,
   }: {
     readonly failureMode?: FailureMode | null;
     readonly totalMs?: number | null;
     readonly known?: boolean;
     readonly daysLeft?: number | null;
+    readonly aspect?: Aspect;
     readonly host?: string;
   } = {},
 ): Outcome => ({
   target,
   host,
+  aspect,
   ...attempted(status, failureMode, totalMs),
   evidence: {
     ...noEvidence,

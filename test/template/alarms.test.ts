@@ -4,7 +4,9 @@ import { runbookFile } from '../../scripts/runbook-page.ts';
 import { listOf, objectOf, textOf } from '../../scripts/template/intrinsics.ts';
 import { everything, ofType, stackWith, template, templateText } from '../../scripts/template/stack.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
+import { hostRoles } from '../../src/platform/hosts.ts';
 import type { Outcome, Status } from '../../src/platform/report.ts';
+import { type Aspect, aspectOf } from '../../src/platform/target.ts';
 import { targets } from '../diagnose/observations.ts';
 import { flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
 import { type Cycle, childrenOf, inAlarm, told } from './evaluate.ts';
@@ -89,14 +91,19 @@ describe('the alarms', () => {
   });
 });
 
-const probed = (statusOf: (host: string) => Status): readonly Outcome[] =>
+type StatusOf = (host: string, aspect: Aspect) => Status;
+
+const probed = (statusOf: StatusOf): readonly Outcome[] =>
   targets
     .filter(({ enabled }) => enabled)
-    .map(({ id, host }) =>
-      outcome(id, statusOf(host), { host, ...(statusOf(host) === 'pass' ? {} : { failureMode: 'connect-timeout' }) }),
-    );
+    .map((target) => {
+      const { id, host } = target;
+      const status = statusOf(host, aspectOf(target));
+      const failureMode = status === 'pass' ? null : 'connect-timeout';
+      return outcome(id, status, { host, aspect: aspectOf(target), failureMode });
+    });
 
-const cycleOf = (statusOf: (host: string) => Status, registration = flow(stepsWith([]))): Cycle =>
+const cycleOf = (statusOf: StatusOf, registration = flow(stepsWith([]))): Cycle =>
   metricsFromReport(report(probed(statusOf), { registration }), 'hosts');
 
 const failingFlow = flow(stoppedAt(step('credentials', 'fail', { failureMode: 'connect-timeout' })));
@@ -128,6 +135,18 @@ describe('who is told', () => {
       'RegistrationBroken <CriticalTopic>',
       'HostUnavailable <WarningTopic>',
     ]);
+  });
+
+  test.each(hostRoles)('of %s when it serves nothing, though its name, certificate and redirect work', (role) => {
+    const down = cycleOf((host, aspect) => (host === role && aspect === 'answer' ? 'fail' : 'pass'));
+
+    expect(toldAfter(down, down)).toEqual(['HostUnavailable <WarningTopic>']);
+  });
+
+  test.each(['name', 'redirect'] as const)('nobody of a host whose %s alone fails: the function tells', (aspect) => {
+    const broken = cycleOf((host, what) => (host === 'platform' && what === aspect ? 'fail' : 'pass'));
+
+    expect(toldAfter(broken, broken, broken)).toEqual([]);
   });
 
   test('of a platform that is down altogether, one message and not seven', () => {
