@@ -14,7 +14,6 @@ export interface SeriesKind {
   readonly published: Publication;
   /** Only where the model-registration flow runs. */
   readonly ofFlow?: true;
-  readonly meaning: string;
 }
 
 /**
@@ -27,57 +26,48 @@ export const seriesKinds = {
     unit: 'Count',
     dimensions: ['Environment'],
     published: 'every-cycle',
-    meaning: '1 for each cycle that ended; missing: the monitor itself is down',
   },
   hostSuccess: {
     name: 'Success',
     unit: 'None',
     dimensions: ['Environment', 'Host'],
     published: 'every-cycle',
-    meaning:
-      'per request to what the host serves 1 or 0, so that the average is the share that passes (a known deviation does; what is unknown gives no value); its name, certificate and redirect from port 80 give 0 when they fail, and nothing when they work',
   },
   hostDuration: {
     name: 'Duration',
     unit: 'Milliseconds',
     dimensions: ['Environment', 'Host'],
     published: 'every-cycle',
-    meaning: 'per target of the host the total time of its probe, failing ones included; percentiles work',
   },
   certificateDaysLeft: {
     name: 'CertificateDaysLeft',
     unit: 'None',
     dimensions: ['Environment'],
     published: 'every-cycle',
-    meaning: 'days until the first certificate of the platform expires; negative: it has',
   },
   targetsFailing: {
     name: 'TargetsFailing',
     unit: 'Count',
     dimensions: ['Environment'],
     published: 'every-cycle',
-    meaning: 'targets that fail',
   },
   targetsDegraded: {
     name: 'TargetsDegraded',
     unit: 'Count',
     dimensions: ['Environment'],
     published: 'while-it-happens',
-    meaning: 'targets that answer rightly, but slowly, flapping, or with a certificate that expires soon',
   },
   targetsInconclusive: {
     name: 'TargetsInconclusive',
     unit: 'Count',
     dimensions: ['Environment'],
     published: 'while-it-happens',
-    meaning: 'targets of which nothing is known: out of time, or the prober itself failed',
   },
   cycleDuration: {
     name: 'CycleDuration',
     unit: 'Milliseconds',
     dimensions: ['Environment'],
     published: 'every-cycle',
-    meaning: 'from the start of the first probe to the last verdict',
   },
   registrationSuccess: {
     name: 'RegistrationSuccess',
@@ -85,7 +75,6 @@ export const seriesKinds = {
     dimensions: ['Environment'],
     published: 'every-cycle',
     ofFlow: true,
-    meaning: '1 or 0 for the model-registration flow as a whole; what is unknown gives no value',
   },
   registrationDuration: {
     name: 'RegistrationDuration',
@@ -93,7 +82,6 @@ export const seriesKinds = {
     dimensions: ['Environment'],
     published: 'every-cycle',
     ofFlow: true,
-    meaning: "the flow's time, from its first request to the end of its clean-up, failing ones included",
   },
   registrationLeftOvers: {
     name: 'RegistrationLeftOvers',
@@ -101,21 +89,18 @@ export const seriesKinds = {
     dimensions: ['Environment'],
     published: 'every-cycle',
     ofFlow: true,
-    meaning: 'things that the flow made and could not delete; 0: it left nothing behind',
   },
   targetSuccess: {
     name: 'Success',
     unit: 'None',
     dimensions: ['Environment', 'Target'],
     published: 'target-detail',
-    meaning: '1 or 0 for each target, as above',
   },
   targetDuration: {
     name: 'Duration',
     unit: 'Milliseconds',
     dimensions: ['Environment', 'Target'],
     published: 'target-detail',
-    meaning: 'total time of the probe of each target',
   },
   stepSuccess: {
     name: 'Success',
@@ -123,7 +108,6 @@ export const seriesKinds = {
     dimensions: ['Environment', 'Step'],
     published: 'target-detail',
     ofFlow: true,
-    meaning: '1 or 0 for each step of the flow, as above',
   },
   stepDuration: {
     name: 'Duration',
@@ -131,7 +115,6 @@ export const seriesKinds = {
     dimensions: ['Environment', 'Step'],
     published: 'target-detail',
     ofFlow: true,
-    meaning: 'time of each step of the flow, all its requests',
   },
   // Not FailureMode, as its dimension is: EMF keeps metrics and dimensions in one object, and could not hold both.
   failures: {
@@ -139,14 +122,12 @@ export const seriesKinds = {
     unit: 'Count',
     dimensions: ['Environment', 'FailureMode'],
     published: 'while-it-happens',
-    meaning: 'targets and steps of the flow that fail, are degraded or stay inconclusive in this way',
   },
   targetFailure: {
     name: 'TargetFailure',
     unit: 'Count',
     dimensions: ['Environment', 'Target'],
     published: 'while-it-happens',
-    meaning: '1 while the target fails',
   },
   stepFailure: {
     name: 'StepFailure',
@@ -154,39 +135,35 @@ export const seriesKinds = {
     dimensions: ['Environment', 'Step'],
     published: 'while-it-happens',
     ofFlow: true,
-    meaning: '1 while the step of the flow fails',
   },
   hypothesisMatch: {
     name: 'HypothesisMatch',
     unit: 'Count',
     dimensions: ['Environment', 'Hypothesis'],
     published: 'while-it-happens',
-    meaning: '1 while it explains what fails; so do all that cannot be told apart, and the causes of several faults',
   },
   openIncidents: {
     name: 'OpenIncidents',
     unit: 'Count',
     dimensions: ['Environment', 'Severity'],
     published: 'while-it-happens',
-    meaning: 'incidents that are open, where they are tracked',
   },
   messagesSent: {
     name: 'MessagesSent',
     unit: 'Count',
     dimensions: ['Environment'],
     published: 'while-it-happens',
-    meaning: 'messages about incidents that were taken, by SNS or a webhook',
   },
   sendFailures: {
     name: 'SendFailures',
     unit: 'Count',
     dimensions: ['Environment'],
     published: 'while-it-happens',
-    meaning: 'messages that were not taken, and failures to remember what is open: they are tried again each cycle',
   },
 } as const satisfies Record<string, SeriesKind>;
 
 export type SeriesId = keyof typeof seriesKinds;
+export const seriesIds = Object.keys(seriesKinds) as readonly SeriesId[];
 type MetricName = (typeof seriesKinds)[SeriesId]['name'];
 
 /** The values of exactly the dimensions that a kind of series has. */

@@ -1,5 +1,6 @@
-import { type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
+import { type Publication, type SeriesKind, seriesIds, seriesKinds } from './catalogue.ts';
 import { type CostLine, monthlyCost, seriesOf, totalUsd, type Usage, worstIncidentHour } from './cost.ts';
+import { seriesMeanings } from './meanings.ts';
 
 const publicationText: Readonly<Record<Publication, string>> = {
   'every-cycle': 'every cycle',
@@ -31,6 +32,7 @@ const costRow = ({ item, quantity: amount, usd }: CostLine): readonly string[] =
 /** The catalogue with what it costs, for a person: `hokusai-synthetics explain metrics`. */
 export const renderMetricsExplanation = (usage: Usage, namespace: string): string => {
   const kinds: readonly SeriesKind[] = Object.values(seriesKinds);
+  const meanings = seriesIds.map((id) => seriesMeanings[id]);
   const rows = kinds.map((kind) => [
     `  ${kind.name}`,
     kind.dimensions.join(', '),
@@ -39,7 +41,7 @@ export const renderMetricsExplanation = (usage: Usage, namespace: string): strin
     publicationText[kind.published],
   ]);
   const [heading = '', ...table] = columns([['  metric', 'dimensions', 'unit', 'series', 'published'], ...rows]);
-  const explained = table.flatMap((row, index) => [row, `      ${kinds[index]?.meaning ?? ''}`]);
+  const explained = table.flatMap((row, index) => [row, `      ${meanings[index] ?? ''}`]);
   const lines = monthlyCost(usage);
   const everyTarget = monthlyCost({ ...usage, detail: 'targets' });
   const incident = worstIncidentHour(usage);

@@ -12,6 +12,7 @@ import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
 import { plainRogue, resettingServer, rogues, silentServer } from '../../src/sandbox/network/rogues.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 import { httpTarget, outcomeWith, testLimits, toolsWith } from '../support/probing.ts';
+import { refusingPort } from '../support/refusing-port.ts';
 
 let authority: Authority;
 let good: Certificate;
@@ -76,11 +77,10 @@ const probed = async (
       port = hole.port;
     }
   }
-  // Nothing listens on this one.
   if (port === 0) {
-    const gone = silentServer();
-    port = await listen(gone, 0, '127.0.0.1');
-    await closeServer(gone);
+    const refusing = await refusingPort();
+    running.push(() => refusing.close());
+    port = refusing.port;
   }
   return outcomeWith(
     target,

@@ -51,10 +51,13 @@ const stateAfter = (cycles: readonly Cycle[], alarm: Resource): State => {
   return state;
 };
 
-/** Alarms of our own metrics that look at each cycle by itself, and the composites of them; those in ALARM, by their names. */
+/**
+ * Alarms of our own metrics that look at one of them, and the composites of these; those in ALARM, by their names. Each cycle is taken
+ * for a period, also of those that look at an hour.
+ */
 export const inAlarm = (cycles: readonly Cycle[], stack: readonly Resource[]): ReadonlySet<string> => {
   const byCycle = ofType(stack, 'AWS::CloudWatch::Alarm').filter(
-    ({ properties }) => properties['Namespace'] === 'Hokusai/Synthetics' && properties['Period'] === 60,
+    ({ properties }) => properties['Namespace'] === 'Hokusai/Synthetics',
   );
   const ringing = new Set(byCycle.filter((alarm) => stateAfter(cycles, alarm) === 'ALARM').map(({ name }) => name));
   for (const { name, properties } of ofType(stack, 'AWS::CloudWatch::CompositeAlarm')) {

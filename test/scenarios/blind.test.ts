@@ -1,0 +1,195 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
+import { describe, expect, it } from 'vitest';
+import type { Report, Status } from '../../src/platform/report.ts';
+import { Authority } from '../../src/sandbox/network/certificates.ts';
+import { cli } from '../support/cli.ts';
+import {
+  type Check,
+  checkOn,
+  controlHost,
+  overTls,
+  plainly,
+  publicHosts,
+  redirecting,
+  type Stage,
+} from '../support/stage.ts';
+
+const withControl = { targets: { 'external.control': { enabled: true, name: controlHost } } };
+
+const healthy: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', server: 'uvicorn' }).end('{"status":"healthy"}');
+};
+
+/** Names resolve, and nothing that is connected to answers: no NAT, a firewall, a runner without a way out. */
+const refused: Stage = { https: () => 'closed', http: () => 'closed' };
+const dropped: Stage = { https: () => 'drops', http: () => 'drops' };
+
+/** A box that looks into TLS: for each name a certificate by its own authority; plain HTTP it lets pass. */
+const intercepted: Stage = {
+  https: async () => {
+    const box = await Authority.create();
+    return overTls(await box.issue({ names: [...publicHosts, controlHost] }), healthy);
+  },
+  http: () => plainly(redirecting),
+};
+
+const loginPage: RequestListener = (_request, response) => {
+  response
+    .writeHead(200, { 'content-type': 'text/html' })
+    .end('<html><head><title>Sign in to the guest network</title></head><body><input type="password"></body></html>');
+};
+
+/** A network that wants a login first: its own certificate for whatever is asked, its page over plain HTTP. */
+const loginFirst: Stage = {
+  https: async ({ authority }) => overTls(await authority.issue({ names: ['guest.example.net'] }), loginPage),
+  http: () => plainly(loginPage),
+};
+
+const forbidding: RequestListener = (_request, response) => {
+  response
+    .writeHead(403, { server: 'squid/6.9', 'content-type': 'text/html' })
+    .end('<html>Access denied by policy</html>');
+};
+
+/** A proxy whose certificates are trusted here, and that lets nothing through. */
+const forbidden: Stage = {
+  https: ({ certificate }) => overTls(certificate, forbidding),
+  http: () => plainly(forbidding),
+};
+
+/** Too old for any client, from something in between. */
+const noTls: Stage = {
+  https: ({ certificate: { chain, key } }) =>
+    createTlsServer({ cert: chain, key, minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }).on(
+      'tlsClientError',
+      () => undefined,
+    ),
+  http: () => plainly((request) => request.socket.destroy()),
+};
+
+const statuses = ({ outcomes, registration }: Report): ReadonlySet<Status> =>
+  new Set([...outcomes, ...(registration?.steps ?? [])].map(({ status }) => status));
+
+const statusOf = ({ outcomes }: Report, id: string): Status | undefined =>
+  outcomes.find(({ target }) => target === id)?.status;
+
+const everything: Check = { targets: [] };
+
+describe('a prober without a way out says that it is blind, and names nobody', { timeout: 60_000 }, () => {
+  it.each([
+    ['every connection is refused', refused, 'connect'],
+    ['every connection is dropped', dropped, 'connect'],
+    ['TLS is intercepted', intercepted, 'tls'],
+    ['a login comes first', loginFirst, 'tls'],
+    ['TLS is broken', noTls, 'tls'],
+  ] as const)('%s, for the control outside too', async (_, stage, phase) => {
+    const { exitCode, report } = await checkOn(stage, { targets: [], configuration: withControl });
+    expect(report.blind).toEqual({ phase, control: 'external.control' });
+    expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind', faults: [] } });
+    expect(exitCode).toBe(2);
+    expect(statuses(report)).not.toContain('fail');
+    expect(report.registration).toMatchObject({ status: 'inconclusive' });
+  });
+
+  it.each([
+    ['every connection is refused', refused, 'connect'],
+    ['every connection is dropped', dropped, 'connect'],
+    ['TLS is intercepted', intercepted, 'tls'],
+    ['a login comes first', loginFirst, 'tls'],
+    ['TLS is broken', noTls, 'tls'],
+    ['a proxy forbids everything', forbidden, 'processing'],
+  ] as const)('%s, and there is no control', async (_, stage, phase) => {
+    const { exitCode, report } = await checkOn(stage, everything);
+    expect(report.blind).toEqual({ phase, control: null });
+    expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind', faults: [] } });
+    expect(exitCode).toBe(2);
+  });
+
+  it('a proxy forbids everything, which a control that asks for nothing cannot see', async () => {
+    const { exitCode, report } = await checkOn(forbidden, { targets: [], configuration: withControl });
+    expect(statusOf(report, 'external.control')).toBe('pass');
+    expect([exitCode, report.verdict, report.blind?.phase]).toEqual([2, 'inconclusive', 'processing']);
+  });
+
+  it('what is asked within the network of the platform stays as it was seen', async () => {
+    const configuration = { targets: { ...withControl.targets, 'mlflow.internal': { enabled: true } } };
+    const inside = () => plainly((_request, response) => void response.end('OK'));
+    const { exitCode, report } = await checkOn({ ...refused, inside }, { targets: [], configuration });
+    expect(statusOf(report, 'mlflow.internal')).toBe('pass');
+    expect([exitCode, report.verdict, report.blind?.phase]).toEqual([2, 'inconclusive', 'connect']);
+  });
+
+  it('a saved report of it is blind when it is shown again', async () => {
+    const { report } = await checkOn(refused, everything);
+    const folder = await mkdtemp(join(tmpdir(), 'hokusai-blind-'));
+    try {
+      const file = join(folder, 'report.json');
+      for (const saved of [report, { ...report, blind: undefined }]) {
+        await writeFile(file, JSON.stringify(saved));
+        const { exitCode, stdout } = await cli(['replay', file]);
+        expect([exitCode, stdout.includes('The prober reaches nothing: no connection is answered')]).toEqual([2, true]);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a prober that reaches something is not blind', { timeout: 60_000 }, () => {
+  it('when the control outside is reached', async () => {
+    // Where the server listens is the control alone; the platform's addresses refuse.
+    const elsewhere = { kind: 'addresses', addresses: ['127.0.0.3'] } as const;
+    const stage: Stage = {
+      names: Object.fromEntries(publicHosts.map((name) => [name, elsewhere])),
+      https: ({ certificate }) => overTls(certificate, healthy),
+      http: () => 'closed',
+    };
+    const targets = ['platform', 'registry', 'external.control'];
+    const { exitCode, report } = await checkOn(stage, { targets, configuration: withControl });
+    expect(statusOf(report, 'external.control')).toBe('pass');
+    expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
+  });
+
+  it.each([
+    ['one host', ['platform'], null],
+    ['hosts of one balancer', ['platform', 'auth', 'api'], null],
+    ['hosts of several', ['platform', 'registry'], 'connect'],
+  ] as const)('%s without a control: what refuses tells of %s', async (_, targets, phase) => {
+    const { report } = await checkOn(refused, { targets });
+    expect(report.blind?.phase ?? null).toBe(phase);
+    expect(report.verdict).toBe(phase === null ? 'failing' : 'inconclusive');
+  });
+
+  it('when only port 443 refuses', async () => {
+    const { exitCode, report } = await checkOn({ ...refused, http: () => plainly(redirecting) }, everything);
+    expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
+  });
+
+  it('when all certificates have expired, as one for all names does', async () => {
+    const https: Stage['https'] = async ({ authority }) =>
+      overTls(await authority.issue({ names: publicHosts, fromDays: -90, toDays: -3 }), healthy);
+    const { exitCode, report } = await checkOn({ ...refused, https }, everything);
+    expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
+    expect(report.diagnosis.faults.flat()).toContain('tls-certificate-invalid');
+  });
+
+  it('when a name server says that no name exists', async () => {
+    const names = Object.fromEntries(publicHosts.map((name) => [name, 'gone' as const]));
+    const { exitCode, report } = await checkOn({ ...refused, names }, everything);
+    expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
+  });
+
+  it('when the balancers of all hosts answer alike that they have no target', async () => {
+    const page = '<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n</html>';
+    const noTarget: RequestListener = (_request, response) => {
+      response.writeHead(503, { server: 'awselb/2.0', 'content-type': 'text/html' }).end(page);
+    };
+    const stage: Stage = { https: ({ certificate }) => overTls(certificate, noTarget), http: () => plainly(noTarget) };
+    const { exitCode, report } = await checkOn(stage, everything);
+    expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
+  });
+});
