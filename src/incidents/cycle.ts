@@ -6,7 +6,7 @@ export interface Cycle {
   readonly environment: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
-  /** `blind`: the monitor reached nothing, the control outside included; `unknown`: nothing failed, and not enough was seen. */
+  /** `blind`: nothing gets through from where the monitor runs (the field of the report); `unknown`: nothing failed, and not enough was seen. */
   readonly kind: 'seen' | 'blind' | 'unknown';
   readonly sightings: readonly Sighting[];
   /** Ids of what was seen to work; known deviations do. */
