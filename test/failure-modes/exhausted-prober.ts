@@ -12,7 +12,7 @@ const targets = Array.from({ length: 60 }, (_, index) => `platform.t${index}`);
 /** A prober that may open too few files for its probes: its own trouble, and not the platform's. Of its report, one such target. */
 export const exhaustedProber = async (): Promise<Checked> => {
   const patient = { connectMs: 9_000, tlsMs: 9_000, totalMs: 9_000 };
-  // By its address, so that no name server is asked: c-ares would call the want of files a refusal by the name server.
+  // By its address: it is connections that are to find no file left, not the lookup of a name.
   const own = Object.fromEntries(targets.map((id) => [id, { url: 'https://127.0.0.1/' }]));
   const checked = await checkOn(
     { https: silentServer, http: silentServer },
