@@ -105,7 +105,7 @@ environment: piped
       'cat watched.yaml | synthetics watch --every 10s --cycles 2 --config - --state s.json',
     );
     expect(stderr).toBe('');
-    expect(stdout.match(/UTC {2}failing/g)?.length).toBe(2);
+    expect(stdout.match(/UTC {2}inconclusive/g)?.length).toBe(2);
   });
 });
 
