@@ -2,6 +2,10 @@ import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
+/** Errors of undici's pools, proxies, redirects, retries and web sockets (3 KB): the client throws none of them. */
+const otherErrors =
+  '(?:BalancedPoolMissingUpstream|InvalidReturnValue|MaxOriginsReached|MaxRedirects|MessageSizeExceeded|ProxyConnection|RequestRetry|Response|SecureProxyConnection|Socks5Proxy)Error';
+
 /**
  * The probe speaks HTTP/1.1 through undici's client, with bodies that are text or bytes. It never uses
  * - HTTP/2 (`allowH2: false` always),
@@ -19,6 +23,13 @@ export const undici: Plugin = cutting('undici', [
   {
     files: /undici\/lib\/core\/connect\.js$/,
     replace: () => `module.exports = () => { throw new Error('undici’s own connector is not in this bundle') }`,
+  },
+  {
+    files: /undici\/lib\/core\/errors\.js$/,
+    replace: (text) =>
+      text
+        .replace(new RegExp(`^(?:const k\\w+ = .*\\n)?class ${otherErrors} [^]*?^}\\n`, 'gm'), '')
+        .replace(new RegExp(`^  ${otherErrors},?\\n`, 'gm'), ''),
   },
   {
     files: /undici\/lib\/core\/diagnostics\.js$/,

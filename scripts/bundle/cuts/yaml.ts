@@ -32,7 +32,7 @@ export const yamlTags: Plugin = cutting('yaml’s other schemas', [
   },
 ]);
 
-/** The function reads its configuration and writes none (14 KB). */
+/** The function reads its configuration and writes none (16 KB). */
 export const yamlWriter: Plugin = cutting('yaml’s writer', [
   {
     files: /yaml\/browser\/dist\/stringify\/stringify\.js$/,
@@ -48,4 +48,10 @@ export const yamlWriter: Plugin = cutting('yaml’s writer', [
   },
   { files: /yaml\/browser\/dist\/stringify\/stringifyPair\.js$/, replace: () => unused('stringifyPair') },
   { files: /yaml\/browser\/dist\/stringify\/stringifyString\.js$/, replace: () => unused('stringifyString') },
+  // Nodes and anchors for values that are to be written.
+  { files: /yaml\/browser\/dist\/doc\/createNode\.js$/, replace: () => unused('createNode') },
+  {
+    files: /yaml\/browser\/dist\/doc\/anchors\.js$/,
+    replace: () => unused('anchorIsValid', 'anchorNames', 'createNodeAnchors', 'findNewAnchor'),
+  },
 ]);
