@@ -15,6 +15,7 @@ import type { Made, Outcome, Registration, Report, Status, StepOutcome } from '.
 import { aspectOf, type Target } from './platform/target.ts';
 import { probe } from './probe/probe.ts';
 import type { ProbeTools } from './probe/tools.ts';
+import { keepText } from './raw/keep.ts';
 import { runRegistration } from './registration/flow.ts';
 import { withSteps } from './registration/judge.ts';
 import { createLimiter, createPacer } from './schedule.ts';
@@ -102,12 +103,12 @@ export const selectTargets = ({ targets }: Settings, only: readonly string[] | n
 
 /** A defect that one target's answer brings to light costs that target's outcome, and no other. */
 const contained =
-  (work: (target: Target) => Promise<Outcome>, { redact }: ProbeTools) =>
+  (work: (target: Target) => Promise<Outcome>, { keep }: ProbeTools) =>
   async (target: Target): Promise<Outcome> => {
     try {
       return await work(target);
     } catch (error) {
-      const outcome = defectOutcome(error, redact);
+      const outcome = defectOutcome(error, keepText(keep, 'detail'));
       return {
         target: target.id,
         host: target.host,

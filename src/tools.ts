@@ -4,6 +4,7 @@ import { createTrust } from './probe/handshake.ts';
 import { LoopWatch } from './probe/loop-watch.ts';
 import { createResolver } from './probe/resolve.ts';
 import type { ProbeTools } from './probe/tools.ts';
+import { createKeep } from './raw/keep.ts';
 import { prober } from './version.ts';
 
 export interface ToolsInput {
@@ -26,7 +27,7 @@ export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: Tool
   apiKey,
   userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,
   knownHosts: new Set(Object.values(settings.hosts)),
-  redact: createRedactor(apiKey === null ? [] : [apiKey]),
+  keep: createKeep(createRedactor(apiKey === null ? [] : [apiKey])),
   loop: new LoopWatch(),
   now: Date.now,
   cycleEndsAt: began + deadlineMs,

@@ -9,11 +9,12 @@ const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
   files: [],
   platform: [],
   config: ['platform', 'files'],
-  probe: ['platform', 'config'],
+  raw: ['platform', 'config', 'classify'],
+  probe: ['platform', 'config', 'raw'],
   classify: ['platform'],
   diagnose: ['platform', 'classify'],
   incidents: ['platform', 'diagnose', 'report', 'files'],
-  registration: ['platform', 'config', 'probe', 'classify'],
+  registration: ['platform', 'config', 'raw', 'probe', 'classify'],
   report: ['platform'],
   metrics: ['platform'],
   notify: ['platform', 'report'],
@@ -100,6 +101,10 @@ describe('the rooms', () => {
 
   it('leave standard streams to those that hear of a full disk and of a reader that has gone', () => {
     expect(filesWith(/process\.(stdin\b|std(out|err)\.write)|createWriteStream/)).toEqual(Object.keys(touchStreams));
+  });
+
+  it('let only what redacts text from outside, and what sends it back, see it as a string', () => {
+    expect(filesWith(/\breveal\b/).filter((file) => roomOf(file) !== 'raw')).toEqual(['probe/exchange.ts']);
   });
 
   it('keep the sandbox, the drill and the command line out of what a function reaches', () => {

@@ -20,9 +20,6 @@ const wrong = (why: string): BodyVerdict => ({ ...pass, status: 'fail', failureM
 /** A version as servers write them: numbers with dots, perhaps `v` before and a label behind. */
 const versionPattern = /^v?\d{1,20}\.\d[\w.+-]{0,79}$/;
 
-/** Characters of a version that a health route names: it is remembered, shown and compared. */
-const versionLimit = 100;
-
 /** Judges the body of an answer whose status is the expected one. */
 export const judgeBody = (
   { body, json }: Pick<ReadResponse, 'body' | 'json'>,
@@ -74,7 +71,7 @@ const withObject = (text: string, json: Json, judge: (answer: JsonObject) => Bod
 
 const judgeHealth = (answer: JsonObject): BodyVerdict => {
   const health = healthOf(answer['status']);
-  const version = typeof answer['version'] === 'string' ? answer['version'].slice(0, versionLimit) : null;
+  const version = typeof answer['version'] === 'string' ? answer['version'] : null;
   if (health === null) return { ...wrong('the JSON has no status in the words of a health route'), version };
   if (health === 'healthy') return { ...pass, version };
   const dependencies = unhealthyDependencies(answer);

@@ -1,9 +1,11 @@
 import { failureModes } from '../platform/failure-modes.ts';
+import { type Headers, tellingHeaders } from '../platform/headers.ts';
 import type { Limits } from '../platform/limits.ts';
 import { type Attempted, type NotAttempted, notAttemptedReasons, type Observation } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
 import type { AddressEvidence, AttemptOutcome, Evidence } from '../platform/report.ts';
 import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
+import { limited, limitedTo } from '../platform/text-limits.ts';
 import { type ReadResponse, readResponse } from './answerer.ts';
 import { blankOutcome } from './blank.ts';
 import { judgeFailure } from './failure-codes.ts';
@@ -13,19 +15,6 @@ import { judgeHttp } from './judge-http.ts';
 import { failed, type Judgement, passed } from './judgement.ts';
 import { summarize } from './summary.ts';
 import { matchesWildcard } from './words.ts';
-
-/** Headers that tell who answered, and when to come back. */
-const tellingHeaders = [
-  'server',
-  'content-type',
-  'location',
-  'www-authenticate',
-  'retry-after',
-  'via',
-  'x-cache',
-  'x-amzn-waf-action',
-  'access-control-allow-origin',
-];
 
 /** Judges one observation of a target: pure, and total, for whatever was seen there is exactly one outcome. */
 export const classify = (target: Target, observation: Observation, limits: Limits): AttemptOutcome =>
@@ -58,7 +47,7 @@ const addressEvidence = ({ seen, judgement }: JudgedAddress, observation: Attemp
   status: judgement.status,
   failureMode: judgement.failureMode,
   code: seen.failure?.code ?? null,
-  summary: summarize(judgement, { ...observation, ...seen }, null),
+  summary: limited(summarize(judgement, { ...observation, ...seen }, null), 'summary'),
   certificate: seen.tls?.certificate ?? null,
 });
 
@@ -90,16 +79,16 @@ const inWords = (
   const { status, failureMode } = judgement;
   const notWell = failureMode !== null;
   const evidence: Evidence = {
-    summary: summarize(judgement, observation, response),
+    summary: limited(summarize(judgement, observation, response), 'summary'),
     code: observation.failure?.code ?? null,
-    body: notWell && response !== null && response.body !== '' ? response.body.slice(0, limits.evidenceBytes) : null,
+    body: notWell && response !== null && response.body !== '' ? limitedTo(response.body, limits.evidenceBytes) : null,
     headers: response === null ? {} : picked(response.headers),
     resolution: kind === 'dns' || observation.failure?.phase === 'resolve' ? observation.resolution : null,
     connects: observation.connects.some(({ code }) => code !== null) ? observation.connects : [],
     certificate: kind === 'tls' || observation.failure?.phase === 'tls' ? (observation.tls?.certificate ?? null) : null,
     addresses: [],
-    redirects: observation.redirects,
-    version: judgement.version,
+    redirects: observation.redirects.map((one) => ({ ...one, location: limited(one.location, 'location') })),
+    version: judgement.version === null ? null : limited(judgement.version, 'version'),
     traceId: observation.traceId === '' ? null : observation.traceId,
     loopLateMs: observation.loopLateMs,
   };
@@ -132,9 +121,12 @@ const judgeChain = ({ balancer }: DnsTarget, { resolution }: Attempted): Judgeme
 const phaseOf = ({ failure }: Attempted, failureMode: NonNullable<AttemptOutcome['failureMode']>): Phase =>
   failure?.phase ?? failureModes[failureMode].phase;
 
-const picked = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+const picked = (headers: Headers): Headers =>
   Object.fromEntries(
-    tellingHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const])),
+    tellingHeaders.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, limited(value, name === 'location' ? 'location' : 'header')] as const];
+    }),
   );
 
 const classifyNothing = ({ reason, detail }: NotAttempted): AttemptOutcome => {

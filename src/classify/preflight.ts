@@ -1,9 +1,10 @@
+import type { Headers } from '../platform/headers.ts';
 import type { HttpTarget } from '../platform/target.ts';
 
 export type Preflight = NonNullable<HttpTarget['expect']['preflight']>;
 
 /** Why a browser would refuse after this preflight answer; empty when it would not (Fetch standard, CORS protocol). */
-export const refusedPreflight = (headers: Readonly<Record<string, string>>, asked: Preflight): string => {
+export const refusedPreflight = (headers: Headers, asked: Preflight): string => {
   const origin = headers['access-control-allow-origin'];
   if (origin === undefined) return 'no access-control-allow-origin';
   if (origin !== asked.origin && origin !== '*') return `access-control-allow-origin is ${origin}, not ${asked.origin}`;

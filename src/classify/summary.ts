@@ -9,14 +9,12 @@ import { visibleText } from './visible-text.ts';
 /** Characters of a message that are quoted in one line. */
 const quoteLimit = 160;
 
-/** Characters of a summary: names of a certificate, a header or a target of a redirect can go on for pages. */
-const summaryLimit = 2_000;
-
 /** One line for a person: what was seen, from whom, and in whose words. */
-export const summarize = (judgement: Judgement, observation: Attempted, response: ReadResponse | null): string =>
-  cut(sentence(judgement, observation, response), summaryLimit);
-
-const sentence = ({ failureMode, why }: Judgement, observation: Attempted, response: ReadResponse | null): string => {
+export const summarize = (
+  { failureMode, why }: Judgement,
+  observation: Attempted,
+  response: ReadResponse | null,
+): string => {
   if (failureMode === null) return '';
   const { failure } = observation;
   const meaning: string = failureModes[failureMode].meaning;
@@ -55,10 +53,9 @@ const shown = (tls: Attempted['tls']): string | null => {
 const quote = ({ body, json }: ReadResponse): string => {
   const object = objectOf(json);
   const text = object === null ? visibleText(body) : messageOf(object);
-  return cut(withoutSql(text.replace(/\s+/g, ' ')).trim(), quoteLimit);
+  const line = withoutSql(text.replace(/\s+/g, ' ')).trim();
+  return line.length > quoteLimit ? `${line.slice(0, quoteLimit)}…` : line;
 };
-
-const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 /** SQLAlchemy's message without what it adds for its own users: a preamble, the statement with its values, a link. */
 const withoutSql = (line: string): string => {

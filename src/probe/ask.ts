@@ -1,31 +1,34 @@
 import type { CredentialForm } from '../platform/target.ts';
+import type { Address } from '../raw/address.ts';
+import { Raw } from '../raw/raw.ts';
+import { RawBytes } from '../raw/raw-bytes.ts';
 import type { Attempt } from './attempt.ts';
 import { acceptEncoding, decodeBody } from './body.ts';
 import type { Gathered } from './evidence.ts';
-import type { Line } from './exchange.ts';
+import type { Line, RequestBody } from './exchange.ts';
 import { credentialHeaders, type Trace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
 export interface Question {
-  readonly url: URL;
+  readonly address: Address;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly auth: CredentialForm;
-  readonly body: string | Uint8Array | null;
+  readonly body: RequestBody;
 }
 
 /** One request over a line, named and traced; the answer is gathered as evidence. Gives its body, decoded. */
 export const ask = async (
   line: Line,
-  { url, method, headers, auth, body }: Question,
+  { address, method, headers, auth, body }: Question,
   trace: Trace,
   attempt: Attempt,
   tools: ProbeTools,
   gathered: Gathered,
-): Promise<Buffer> => {
+): Promise<RawBytes> => {
   const answer = await line.send(
     {
-      path: `${url.pathname}${url.search}`,
+      path: address.path,
       method,
       headers: {
         accept: '*/*',
@@ -34,20 +37,20 @@ export const ask = async (
         ...trace.headers,
         ...headers,
         // A key never goes over a connection that is not verified.
-        ...(url.protocol === 'https:' ? credentialHeaders(auth, tools.apiKey) : {}),
+        ...(address.origin.protocol === 'https:' ? credentialHeaders(auth, tools.apiKey) : {}),
       },
       body,
     },
     attempt,
     (status, head) => {
-      gathered.response = { status, headers: head, body: '', bytes: 0 };
+      gathered.response = { status, headers: head, body: Raw.from(''), bytes: 0 };
     },
   );
-  const decoded = decodeBody(answer.body, answer.headers['content-encoding'], tools.limits.bodyBytes);
+  const decoded = new RawBytes(decodeBody(answer.body, answer.headers['content-encoding'], tools.limits.bodyBytes));
   gathered.response = {
     status: answer.status,
     headers: answer.headers,
-    body: decoded.toString('utf8'),
+    body: decoded.text,
     bytes: answer.body.length,
   };
   return decoded;

@@ -1,27 +1,29 @@
 import type { AttemptFailure } from '../platform/observation.ts';
 import type { Phase, TimedPhase } from '../platform/phases.ts';
+import { Raw } from '../raw/raw.ts';
 
 /** Ends an attempt: which phase failed, and the cause's own code. Never leaves the probe room. */
-export class PhaseFailure extends Error implements AttemptFailure {
+export class PhaseFailure extends Error implements AttemptFailure<Raw> {
   readonly phase: Phase;
   readonly code: string;
-  readonly detail: string;
+  readonly detail: Raw;
 
-  constructor(phase: Phase, code: string, detail: string) {
-    super(`${phase}: ${code} ${detail}`);
+  /** @param detail our own words, or those that hold somebody else's */
+  constructor(phase: Phase, code: string, detail: string | Raw) {
+    super(`${phase}: ${code}`);
     this.phase = phase;
     this.code = code;
-    this.detail = detail;
+    this.detail = typeof detail === 'string' ? Raw.from(detail) : detail;
   }
 }
 
-/** What a system call, OpenSSL or undici throws, as a code and a sentence. */
-export const describeError = (error: unknown): { readonly code: string; readonly detail: string } => {
-  if (!(error instanceof Error)) return { code: 'UNKNOWN', detail: String(error) };
+/** What a system call, OpenSSL or undici throws, as a code and a sentence. The sentence can quote what the other side sent. */
+export const describeError = (error: unknown): { readonly code: string; readonly detail: Raw } => {
+  if (!(error instanceof Error)) return { code: 'UNKNOWN', detail: Raw.from(String(error)) };
   const { code } = error as NodeJS.ErrnoException;
   return {
     code: typeof code === 'string' && code !== '' ? code : error.name,
-    detail: openSslReason(error) ?? error.message,
+    detail: Raw.from(openSslReason(error) ?? error.message),
   };
 };
 

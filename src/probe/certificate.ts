@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateEvidence } from '../platform/observation.ts';
+import { Raw } from '../raw/raw.ts';
 
 const dayMs = 86_400_000;
 
@@ -7,14 +8,14 @@ const dayMs = 86_400_000;
 const chainLimit = 6;
 
 /** What a certificate says of itself: the same wherever it is sent, and whatever is sent with it. */
-type Described = Omit<CertificateEvidence, 'daysLeft' | 'chain'>;
+type Described = Omit<CertificateEvidence<Raw>, 'daysLeft' | 'chain'>;
 
 /** Certificates seen are few and parsing them is slow: each is described once, by fingerprint. */
 const described = new Map<string, Described>();
 const describedLimit = 64;
 
 /** The leaf of a connection, with the chain that was sent on this very connection. */
-export const describeCertificate = (leaf: X509Certificate, now: number): CertificateEvidence => {
+export const describeCertificate = (leaf: X509Certificate, now: number): CertificateEvidence<Raw> => {
   const description = describe(leaf);
   return {
     ...description,
@@ -40,8 +41,8 @@ const describe = (certificate: X509Certificate): Described => {
   return description;
 };
 
-const chainOf = (leaf: X509Certificate): readonly string[] => {
-  const chain: string[] = [];
+const chainOf = (leaf: X509Certificate): readonly Raw[] => {
+  const chain: Raw[] = [];
   let certificate: X509Certificate | undefined = leaf;
   while (certificate !== undefined && chain.length < chainLimit) {
     chain.push(describe(certificate).subject);
@@ -53,12 +54,12 @@ const chainOf = (leaf: X509Certificate): readonly string[] => {
 };
 
 /** OpenSSL writes a name as lines of `CN=…`; absent in certificates without a subject. */
-const oneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ');
+const oneLine = (name: string | undefined): Raw => Raw.from((name ?? '').split('\n').join(', '));
 
-const alternativeNames = (names: string | undefined): readonly string[] =>
+const alternativeNames = (names: string | undefined): readonly Raw[] =>
   (names ?? '').split(', ').flatMap((name) => {
     const match = /^(?:DNS|IP Address):(.+)$/.exec(name);
-    return match?.[1] === undefined ? [] : [match[1]];
+    return match?.[1] === undefined ? [] : [Raw.from(match[1])];
   });
 
 const isoTime = (text: string): string => {

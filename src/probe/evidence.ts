@@ -9,22 +9,23 @@ import type {
   TlsEvidence,
 } from '../platform/observation.ts';
 import type { Target } from '../platform/target.ts';
+import { phrase, type Raw } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { attemptCost } from './attempt-cost.ts';
-import { redactEvidence, redactFailure } from './redact-evidence.ts';
+import { keepFacts } from './keep-facts.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** What an attempt gathers on its way, so that it is there however the attempt ends; as said by the other side. */
 export interface Gathered {
   traceId: string;
-  resolution: ResolutionEvidence | null;
+  resolution: ResolutionEvidence<Raw> | null;
   readonly connects: ConnectEvidence[];
   address: string | null;
-  tls: TlsEvidence | null;
-  readonly redirects: RedirectEvidence[];
-  response: ResponseEvidence | null;
-  readonly addresses: AddressObservation[];
+  tls: TlsEvidence<Raw> | null;
+  readonly redirects: RedirectEvidence<Raw>[];
+  response: ResponseEvidence<Raw> | null;
+  readonly addresses: AddressObservation<Raw>[];
 }
 
 /** Runs one attempt of a target and turns whatever happens into an observation, redacted: a target's failure is data. */
@@ -32,7 +33,7 @@ export const observe = async (
   { id }: Pick<Target, 'id'>,
   attempt: Attempt,
   tools: ProbeTools,
-  work: (gathered: Gathered) => Promise<AttemptFailure | null>,
+  work: (gathered: Gathered) => Promise<AttemptFailure<Raw> | null>,
 ): Promise<Attempted> => {
   const gathered: Gathered = {
     traceId: '',
@@ -47,7 +48,7 @@ export const observe = async (
   const startedAt = tools.now();
   const endWatch = tools.loop.start();
   attemptCost.begin();
-  let failure: AttemptFailure | null;
+  let failure: AttemptFailure<Raw> | null;
   try {
     failure = await work(gathered);
   } catch (error) {
@@ -55,19 +56,21 @@ export const observe = async (
   }
   const timingsMs = attempt.finish();
   attemptCost.end();
+  const { traceId, connects, address } = gathered;
   return {
     kind: 'attempted',
     target: id,
     startedAt,
     timingsMs,
     loopLateMs: endWatch(),
-    ...gathered,
-    ...redactEvidence(gathered, tools.redact),
-    failure: redactFailure(failure, tools.redact),
+    traceId,
+    connects,
+    address,
+    ...keepFacts({ ...gathered, failure }, tools.keep),
   };
 };
 
-const pickDetail = (error: unknown): { readonly detail: string } => {
+const pickDetail = (error: unknown): { readonly detail: Raw } => {
   const { code, detail } = describeError(error);
-  return { detail: `${code}: ${detail}` };
+  return { detail: phrase`${code}: ${detail}` };
 };

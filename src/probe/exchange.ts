@@ -1,22 +1,29 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
+import { type Headers, headerNames } from '../platform/headers.ts';
 import type { Limits } from '../platform/limits.ts';
+import { Raw, reveal } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import type { Dialed } from './dial.ts';
 
 export interface Request {
-  readonly path: string;
+  readonly path: Raw;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
+  readonly body: RequestBody;
 }
+
+/** Raw: it sends back what an answer has said. */
+export type RequestBody = string | Raw | Uint8Array | null;
+
+type OnHead = (status: number, headers: Headers<Raw>) => void;
 
 /** What came back, as sent: bounded, not yet decoded. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers<Raw>;
   readonly body: Buffer;
 }
 
@@ -58,21 +65,17 @@ export class Line {
   }
 
   /** One request. An answer that ends early is kept for the failure's evidence through `onHead`; after a failure the line is closed. */
-  async send(
-    request: Request,
-    attempt: Attempt,
-    onHead: (status: number, headers: Readonly<Record<string, string>>) => void,
-  ): Promise<Answer> {
+  async send(request: Request, attempt: Attempt, onHead: OnHead): Promise<Answer> {
     const stop = (): void => {
       this.#socket.destroy();
     };
     const reading = new Reading(request.method, this.#limits, onHead);
     this.#client.dispatch(
       {
-        path: request.path,
+        path: reveal(request.path),
         method: request.method as Dispatcher.HttpMethod,
         headers: request.headers,
-        body: request.body,
+        body: request.body instanceof Raw ? reveal(request.body) : request.body,
       },
       reading,
     );
@@ -103,20 +106,16 @@ export class Line {
 class Reading implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #hasBody: boolean;
-  readonly #onHead: (status: number, headers: Readonly<Record<string, string>>) => void;
+  readonly #onHead: OnHead;
   readonly #first = Promise.withResolvers<void>();
   readonly #whole = Promise.withResolvers<Answer>();
   readonly #chunks: Buffer[] = [];
   #started = false;
-  #head: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | null = null;
+  #head: Omit<Answer, 'body'> | null = null;
   #informational = 0;
   #bytes = 0;
 
-  constructor(
-    method: string,
-    limits: Limits,
-    onHead: (status: number, headers: Readonly<Record<string, string>>) => void,
-  ) {
+  constructor(method: string, limits: Limits, onHead: OnHead) {
     this.#limits = limits;
     this.#hasBody = method !== 'HEAD';
     this.#onHead = onHead;
@@ -155,9 +154,9 @@ class Reading implements Dispatcher.DispatchHandler {
       }
       return;
     }
-    this.#head = { status, headers: joined(headers) };
+    this.#head = { status, headers: readHeaders(headers) };
     this.#onHead(status, this.#head.headers);
-    const declared = Number(this.#head.headers['content-length']);
+    const declared = this.#head.headers['content-length']?.integer() ?? 0;
     if (this.#hasBody && declared > this.#limits.bodyBytes) this.#tooLarge(controller, `declares ${declared} bytes`);
   }
 
@@ -182,7 +181,7 @@ class Reading implements Dispatcher.DispatchHandler {
     controller.abort(new Error('body too large'));
   }
 
-  #fail(code: string, detail: string): void {
+  #fail(code: string, detail: string | Raw): void {
     // Bytes that are no HTTP are an answer too: the time until then was processing, the failure is in what came.
     const answered =
       this.#started || this.#head !== null || code.startsWith('HPE_') || code.startsWith('UND_ERR_HEADERS');
@@ -199,9 +198,11 @@ const codeOf = (code: string, message: string): string => {
   return message === 'bad response' || message === 'bad upgrade' ? 'HTTP_BAD_RESPONSE' : 'CLOSED';
 };
 
-const joined = (headers: Record<string, string | string[] | undefined>): Readonly<Record<string, string>> =>
+/** undici gives the names in lower case, and those that came several times as a list. */
+const readHeaders = (headers: Record<string, string | string[] | undefined>): Headers<Raw> =>
   Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
-    ),
+    headerNames.flatMap((name) => {
+      const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+      return value === undefined ? [] : [[name, Raw.from(Array.isArray(value) ? value.join(', ') : value)] as const];
+    }),
   );

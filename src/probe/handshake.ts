@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import type { TlsEvidence } from '../platform/observation.ts';
+import { joined, phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { describeCertificate } from './certificate.ts';
 import { trustedContext } from './trust.ts';
@@ -26,7 +27,7 @@ export const createTrust = (extraCa: string | null): SecureContext => {
 
 export interface Secured {
   readonly socket: TLSSocket;
-  readonly evidence: TlsEvidence;
+  readonly evidence: TlsEvidence<Raw>;
   readonly failure: PhaseFailure | null;
   /**
    * Why TLS failed after the handshake; null: it has not. In TLS 1.3 the server refuses a client (for want of a certificate, say)
@@ -85,7 +86,7 @@ export const secure = (
     tls.once('secureConnect', () => {
       shaken = true;
       const certificate = tls.getPeerX509Certificate() ?? null;
-      const evidence: TlsEvidence = {
+      const evidence: TlsEvidence<Raw> = {
         protocol: tls.getProtocol(),
         cipher: tls.getCipher()?.name ?? null,
         alpn: tls.alpnProtocol === false || tls.alpnProtocol === null ? null : tls.alpnProtocol,
@@ -97,7 +98,11 @@ export const secure = (
       const failure = !tls.authorized
         ? new PhaseFailure('tls', verifyCode(tls.authorizationError), `not trusted: ${String(tls.authorizationError)}`)
         : matches === undefined || matches === false
-          ? new PhaseFailure('tls', 'NAME_MISMATCH', `the certificate is for ${evidence.certificate?.names.join(', ')}`)
+          ? new PhaseFailure(
+              'tls',
+              'NAME_MISMATCH',
+              phrase`the certificate is for ${joined(evidence.certificate?.names ?? [], ', ')}`,
+            )
           : null;
       resolve({ socket: tls, evidence, failure, failedLater: () => later });
     });

@@ -1,5 +1,8 @@
 import type { Attempted } from '../platform/observation.ts';
 import type { HttpTarget } from '../platform/target.ts';
+import { type Address, addressOf, hrefOf } from '../raw/address.ts';
+import { readLocation } from '../raw/location.ts';
+import { phrase, type Raw } from '../raw/raw.ts';
 import { ask } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
 import { dial } from './dial.ts';
@@ -14,18 +17,18 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
   return observe(target, attempt, tools, async (gathered) => {
     const trace = createTrace(tools.now());
     gathered.traceId = trace.traceId;
-    const asked = new URL(target.url);
-    const visited = new Set([asked.href]);
-    for (let url: URL | null = asked; url !== null; ) {
-      await visit(url, url.origin === asked.origin, target, trace, attempt, tools, gathered);
-      url = followed(target, url, visited, tools, gathered);
+    const asked = addressOf(new URL(target.url));
+    const visited = [hrefOf(asked)];
+    for (let address: Address | null = asked; address !== null; ) {
+      await visit(address, address.origin.href === asked.origin.href, target, trace, attempt, tools, gathered);
+      address = followed(target, address, visited, tools, gathered);
     }
     return null;
   });
 };
 
 const visit = async (
-  url: URL,
+  address: Address,
   sameOrigin: boolean,
   target: HttpTarget,
   trace: Trace,
@@ -34,46 +37,49 @@ const visit = async (
   gathered: Gathered,
 ): Promise<void> => {
   gathered.response = null;
-  const line = new Line(await dial(url, attempt, tools, gathered), url.origin, tools.limits);
+  const line = new Line(await dial(address.origin, attempt, tools, gathered), address.origin.origin, tools.limits);
   try {
     const { method, headers, body } = target;
     // A key stays with the origin that it was meant for.
     const auth = sameOrigin ? target.auth : 'none';
-    await ask(line, { url, method, headers, body, auth }, trace, attempt, tools, gathered);
+    await ask(line, { address, method, headers, body, auth }, trace, attempt, tools, gathered);
   } finally {
     line.close();
   }
-  noteRedirect(url, gathered);
+  noteRedirect(address, gathered);
 };
 
-const noteRedirect = (url: URL, { response, redirects }: Gathered): void => {
+const noteRedirect = (address: Address, { response, redirects }: Gathered): void => {
   const location = response?.headers['location'];
   if (response !== null && response.status >= 300 && response.status < 400 && location !== undefined)
-    redirects.push({ status: response.status, from: url.href, location });
+    redirects.push({ status: response.status, from: hrefOf(address), location });
 };
 
 /** Where to go next: nowhere, unless the target follows redirects; never off https, nor to a host that is not ours. */
 const followed = (
   target: HttpTarget,
-  from: URL,
-  visited: Set<string>,
+  from: Address,
+  visited: Raw[],
   tools: ProbeTools,
   gathered: Gathered,
-): URL | null => {
+): Address | null => {
   const { response, redirects } = gathered;
   const location = response?.headers['location'];
   if (target.redirects !== 'follow' || response === null || response.status < 300 || response.status > 399) return null;
-  if (location === undefined || !URL.canParse(location, from.href)) return null;
-  const next = new URL(location, from);
+  const next = location === undefined ? null : readLocation(location, from);
+  if (next === null) return null;
   const refuse = (code: string, why: string): PhaseFailure =>
-    new PhaseFailure('assertion', code, `${next.href}: ${why}`);
-  if (next.protocol !== 'https:' && next.protocol !== 'http:')
-    throw refuse('REDIRECT_REFUSED', 'neither http nor https');
-  if (next.protocol === 'http:' && from.protocol === 'https:') throw refuse('REDIRECT_REFUSED', 'leaves https');
-  if (!tools.knownHosts.has(next.hostname)) throw refuse('REDIRECT_REFUSED', 'not a host of the platform');
-  if (next.username !== '' || next.password !== '') throw refuse('REDIRECT_REFUSED', 'carries a user');
-  if (visited.has(next.href) || redirects.length > tools.limits.redirects)
+    new PhaseFailure('assertion', code, phrase`${why}: ${next.whole}`);
+  const protocol = next.protocol.oneOf(['https:', 'http:']);
+  if (protocol === null) throw refuse('REDIRECT_REFUSED', 'neither http nor https');
+  if (protocol === 'http:' && from.origin.protocol === 'https:') throw refuse('REDIRECT_REFUSED', 'leaves https');
+  const host = next.hostname.oneOf([...tools.knownHosts]);
+  if (host === null) throw refuse('REDIRECT_REFUSED', 'not a host of the platform');
+  if (next.hasUser) throw refuse('REDIRECT_REFUSED', 'carries a user');
+  if (visited.some((href) => href.equals(next.whole)) || redirects.length > tools.limits.redirects)
     throw refuse('REDIRECT_LOOP', `after ${redirects.length} redirects`);
-  visited.add(next.href);
-  return next;
+  visited.push(next.whole);
+  const origin = new URL(`${protocol}//${host}`);
+  origin.port = String(next.port.integer() ?? '');
+  return { origin, path: next.path };
 };

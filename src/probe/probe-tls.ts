@@ -1,5 +1,6 @@
 import type { AddressObservation, Attempted, ConnectEvidence } from '../platform/observation.ts';
 import type { TlsTarget } from '../platform/target.ts';
+import type { Raw } from '../raw/raw.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
 import { connectAny } from './connect.ts';
 import { observe } from './evidence.ts';
@@ -30,7 +31,7 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
 
 interface AskedAddress {
   readonly connects: readonly ConnectEvidence[];
-  readonly seen: AddressObservation;
+  readonly seen: AddressObservation<Raw>;
 }
 
 const shakeHands = async (

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Limits } from '../platform/limits.ts';
 import type { ResolutionEvidence } from '../platform/observation.ts';
+import { joined, phrase, Raw } from '../raw/raw.ts';
 import { type Attempt, PhaseFailure } from './attempt.ts';
 import { Families } from './dns/families.ts';
 import { nameServerText, parseNameServer, systemNameServers } from './dns/name-servers.ts';
@@ -37,30 +38,36 @@ export const resolveHost = async (
   }
   const addresses = families.addresses.slice(0, limits.addresses);
   const failures = failuresOf(families, limit !== null);
-  gathered.resolution = { name: host, chain: families.chain, addresses, failures };
+  gathered.resolution = { name: host, chain: families.chain.map(Raw.from), addresses, failures };
   // What would have come after the cycle's end is unknown. At the lookup's own limit, what is known by then counts.
   if (limit?.code === 'LIMIT_CYCLE') throw limit;
   if (addresses.length > 0) return addresses;
 
   const { code, heard } = families.failure;
   const told = wordsFor(failures);
-  if (heard || limit === null) throw new PhaseFailure('resolve', code, `${host}: ${told}`);
+  if (heard || limit === null) throw new PhaseFailure('resolve', code, phrase`${host}: ${told}`);
   const asked = resolver.servers.map(nameServerText).join(', ');
   // The only thing that may have been heard then: that there is no IPv6 address.
-  const only = failures.some((failure) => failure.code === 'ENODATA') ? ` (${told})` : '';
-  throw new PhaseFailure('resolve', limit.code, `${host}: ${limit.detail} from ${asked}${only}`);
+  const only = failures.some((failure) => failure.code === 'ENODATA') ? phrase` (${told})` : '';
+  throw new PhaseFailure('resolve', limit.code, phrase`${host}: ${limit.detail} from ${asked}${only}`);
 };
 
 /** Of both families; one that was not waited for has not failed. */
-const failuresOf = ({ four, six }: Families, isLimit: boolean): ResolutionEvidence['failures'] =>
+const failuresOf = ({ four, six }: Families, isLimit: boolean): ResolutionEvidence<Raw>['failures'] =>
   [four, six].flatMap(({ family, failure, isSettled }) =>
     failure !== null && (isSettled || isLimit || failure.heard)
       ? [{ family, code: failure.code, explanation: failure.explanation }]
       : [],
   );
 
-const wordsFor = (failures: ResolutionEvidence['failures']): string => {
-  const words = failures.map(({ code, explanation }) => (explanation === '' ? code : `${code} (${explanation})`));
-  if (new Set(words).size === 1) return words[0] ?? '';
-  return failures.map(({ family }, i) => `${words[i]} for IPv${family}`).join(', ');
+const wordsFor = (failures: ResolutionEvidence<Raw>['failures']): Raw => {
+  const words = failures.map(({ code, explanation }) =>
+    explanation.is('') ? phrase`${code}` : phrase`${code} (${explanation})`,
+  );
+  const [first] = words;
+  if (first !== undefined && words.every((one) => one.equals(first))) return first;
+  return joined(
+    failures.map(({ family }, i) => phrase`${words[i] ?? ''} for IPv${family}`),
+    ', ',
+  );
 };

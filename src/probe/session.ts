@@ -1,4 +1,5 @@
 import type { Attempted } from '../platform/observation.ts';
+import { RawBytes } from '../raw/raw-bytes.ts';
 import { ask, type Question } from './ask.ts';
 import { Attempt } from './attempt.ts';
 import { dial } from './dial.ts';
@@ -22,8 +23,8 @@ export interface SessionQuestion extends Question {
 
 export interface SessionAnswer {
   readonly observation: Attempted;
-  /** The body as it came, decoded, not redacted: for the next request, never for a report. Empty without an answer. */
-  readonly body: Buffer;
+  /** The body, decoded: for the next request. Empty without an answer. */
+  readonly body: RawBytes;
 }
 
 /** Requests one after the other over one connection for each origin, as a client's session does. */
@@ -38,19 +39,20 @@ export class Session {
   /** One request. Never throws: whatever happens is data. */
   async ask(question: SessionQuestion): Promise<SessionAnswer> {
     const tools = this.#tools;
-    const { id, url, timeoutMs, endsAt, stop } = question;
-    let body: Buffer = Buffer.alloc(0);
+    const { id, address, timeoutMs, endsAt, stop } = question;
+    const { origin } = address.origin;
+    let body = new RawBytes(Buffer.alloc(0));
     const attempt = new Attempt(timeoutMs, endsAt, stop);
     const observation = await observe({ id }, attempt, tools, async (gathered) => {
       const trace = createTrace(tools.now());
       gathered.traceId = trace.traceId;
-      let open = this.#lines.get(url.origin);
+      let open = this.#lines.get(origin);
       if (open === undefined || !open.line.isOpen || performance.now() - open.usedAt > idleMs) {
         open?.line.close();
-        this.#lines.delete(url.origin);
-        const dialed = await dial(url, attempt, tools, gathered);
-        open = { line: new Line(dialed, url.origin, tools.limits), address: gathered.address, usedAt: 0 };
-        this.#lines.set(url.origin, open);
+        this.#lines.delete(origin);
+        const dialed = await dial(address.origin, attempt, tools, gathered);
+        open = { line: new Line(dialed, origin, tools.limits), address: gathered.address, usedAt: 0 };
+        this.#lines.set(origin, open);
       }
       gathered.address = open.address;
       body = await ask(open.line, question, trace, attempt, tools, gathered);

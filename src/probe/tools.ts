@@ -1,6 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import type { ConnectTo } from '../config/settings.ts';
 import type { Limits } from '../platform/limits.ts';
+import type { Keep } from '../raw/keep.ts';
 import type { Resolver } from './dns/question.ts';
 import type { LoopWatch } from './loop-watch.ts';
 
@@ -14,7 +15,7 @@ export interface ProbeTools {
   readonly userAgent: string;
   /** Hosts that a redirect may lead to. */
   readonly knownHosts: ReadonlySet<string>;
-  readonly redact: (text: string) => string;
+  readonly keep: Keep;
   readonly loop: LoopWatch;
   /** Unix time in milliseconds. */
   readonly now: () => number;

@@ -1,21 +1,45 @@
+import { joined, type Raw } from '../raw/raw.ts';
+import { Segment } from '../raw/segment.ts';
 import type { Ways } from './state.ts';
 
 interface OnItsWays {
   readonly ways: Ways;
 }
 
-export const api = ({ ways }: OnItsWays, path: string): string => `${ways.through}/api/2.0/mlflow/${path}`;
+/** All of MLflow's API that the flow uses, below /api/2.0/mlflow. */
+type Route =
+  | `experiments/${'create' | 'get-by-name' | 'restore'}`
+  | 'logged-models'
+  | 'logged-models/search'
+  | `model-versions/${'create' | 'get' | 'get-download-uri' | 'search'}`
+  | `registered-models/${'alias' | 'create' | 'get' | 'search'}`
+  | `runs/${'create' | 'delete' | 'get' | 'log-batch' | 'outputs' | 'search' | 'update'}`;
 
-/** An artifact by its path at MLflow's artifact proxy; without a path, the listing. */
-export const artifact = ({ ways }: OnItsWays, path: string | null = null): string =>
-  `${ways.through}/api/2.0/mlflow-artifacts/artifacts${path === null ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`}`;
+/** Those that are deleted through a base of their own. */
+type DeletionRoute = 'model-versions/delete' | `registered-models/${'alias' | 'delete'}`;
 
-/** The path of an artifact URI at the artifact proxy; null: MLflow does not pass this artifact on. */
-export const artifactPath = (uri: string): string | null => {
-  const root = /^mlflow-artifacts:(?:\/\/[^/]*)?\//.exec(uri)?.[0] ?? uri;
-  let start = root.length;
-  let end = uri.length;
-  while (uri[start] === '/') start += 1;
-  while (end > start && uri[end - 1] === '/') end -= 1;
-  return start === end ? null : uri.slice(start, end);
-};
+/** A place in MLflow's API: parts below a base that is ours. */
+export interface Place {
+  readonly base: string;
+  readonly parts: readonly Segment[];
+}
+
+const partsOf = (route: Route | DeletionRoute): readonly Segment[] => route.split('/').map(Segment.own);
+
+export const api = ({ ways }: OnItsWays, route: Route, ...ids: readonly Segment[]): Place => ({
+  base: `${ways.through}/api/2.0/mlflow`,
+  parts: [...partsOf(route), ...ids],
+});
+
+export const deletionBelow = (base: string, route: DeletionRoute): Place => ({ base, parts: partsOf(route) });
+
+/** The path of an artifact at MLflow's artifact proxy. */
+export type ArtifactPath = readonly Segment[];
+
+/** Without a path, the listing. */
+export const artifact = ({ ways }: OnItsWays, path: ArtifactPath = []): Place => ({
+  base: `${ways.through}/api/2.0/mlflow-artifacts/artifacts`,
+  parts: path,
+});
+
+export const pathText = (path: ArtifactPath): Raw => joined(path, '/');

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { JsonObject } from '../classify/json.ts';
-import type { Made } from '../platform/report.ts';
+import { phrase, Raw } from '../raw/raw.ts';
 import { api } from './addresses.ts';
 import { StepFailure } from './failure.ts';
-import { listIn, objectIn, pairsIn, textIn } from './json.ts';
-import { type Guard, type Removal, removeModel, removeRun } from './remove.ts';
-import type { FlowState } from './state.ts';
+import { idIn } from './ids.ts';
+import { type Guard, type Item, mostOfAKind, noteLeft, type Removal } from './remove.ts';
+import { removeModel } from './remove-model.ts';
+import { removeRun } from './remove-run.ts';
+import { type FlowState, known } from './state.ts';
+import { isOfFlow } from './tags.ts';
 import type { Call, Reply } from './talk.ts';
 
 /** After a lost answer the server may still be at it: so often, and so far apart, is looked for what it made. */
@@ -14,12 +16,11 @@ const lookMs = 1_000;
 
 /** Deletes what one flow made, in the reverse order of its making, and looks whether it is gone. */
 export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: () => number): Promise<void> => {
-  const isTagged: Guard = (row: JsonObject) => pairsIn(row, 'tags')['synthetics_flow'] === flow.id;
-  const isOwnRun: Guard = (run) => isTagged(objectIn(run, 'data'));
+  const guard = guardOf(flow);
   for (let look = 1; ; look += 1) {
     const found = [
-      flow.begun.has('registered-model') && (await removeModel(removal, flow.model, isTagged)),
-      flow.begun.has('run') && (await removeRuns(flow, removal, isOwnRun)),
+      flow.begun.has('registered-model') && (await removeModel(removal, Raw.from(flow.model), guard)),
+      flow.begun.has('run') && (await removeRuns(flow, removal, guard)),
     ];
     const allFound = found[0] === flow.begun.has('registered-model') && found[1] === flow.begun.has('run');
     if (allFound || !flow.lostAnswer || look === looks || performance.now() + lookMs > endsAt()) break;
@@ -28,57 +29,55 @@ export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: () => n
   if (removal.left.length === 0) await confirmGone(flow, removal);
 };
 
-/** The run by its id; when the answer that had it was lost, by the flow's tag. */
-const removeRuns = async (flow: FlowState, removal: Removal, isOwn: Guard): Promise<boolean> => {
-  if (flow.runId !== null) return removeRun(removal, flow.runId, isOwn, flow);
+const guardOf = ({ id }: FlowState): Guard => {
+  const isOwn = isOfFlow(id);
+  return { model: isOwn, version: isOwn, loggedModel: isOwn, run: (run) => isOwn(run.object('data')) };
+};
+
+/** The run by its id; when the answer that had it was lost, or had another's, by the flow's tag. */
+const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Promise<boolean> => {
+  if (flow.runId !== null) return removeRun(removal, flow.runId, guard, flow);
   const reply = await removal.talk.attempt({
     method: 'POST',
-    url: api(flow, 'runs/search'),
-    json: { experiment_ids: [flow.experimentId], filter: `tags.synthetics_flow = '${flow.id}'` },
+    place: api(flow, 'runs/search'),
+    json: { experiment_ids: [known(flow.experimentId)], filter: `tags.synthetics_flow = '${flow.id}'` },
   });
   if (reply instanceof StepFailure) {
-    removal.failure ??= reply.outcome;
-    removal.left.push({ thing: 'run', id: `of flow ${flow.id}` });
+    noteLeft(removal, { thing: 'run', id: phrase`of flow ${flow.id}` }, reply);
     return true;
   }
   let found = false;
-  for (const run of listIn(reply.json, 'runs'))
-    found = (await removeRun(removal, textIn(objectIn(run, 'info'), 'run_id'), isOwn, flow)) || found;
+  for (const run of reply.json.list('runs').filter(guard.run).slice(0, mostOfAKind)) {
+    const id = idIn(run.object('info'), 'run_id');
+    if (id !== null) found = (await removeRun(removal, id, guard, flow)) || found;
+  }
   return found;
 };
 
 /** That a deletion was answered with success is not yet that the thing is gone. */
 const confirmGone = async (flow: FlowState, removal: Removal): Promise<void> => {
   if (flow.begun.has('registered-model')) {
-    const call = { method: 'GET', url: api(flow, 'registered-models/get'), query: { name: flow.model } } as const;
+    const name = Raw.from(flow.model);
+    const call = { method: 'GET', place: api(flow, 'registered-models/get'), query: { name } } as const;
     const accepts = ['RESOURCE_DOES_NOT_EXIST'];
     await confirm(
       removal,
-      { thing: 'registered-model', id: flow.model },
+      { thing: 'registered-model', id: name },
       { ...call, accepts },
       (reply) => reply.errorCode === null,
     );
   }
   if (flow.runId === null) return;
-  const call = { method: 'GET', url: api(flow, 'runs/get'), query: { run_id: flow.runId } } as const;
-  const stage = ({ json }: Reply): string => textIn(objectIn(objectIn(json, 'run'), 'info'), 'lifecycle_stage');
-  await confirm(removal, { thing: 'run', id: flow.runId }, call, (reply) => stage(reply) !== 'deleted');
+  const call = { method: 'GET', place: api(flow, 'runs/get'), query: { run_id: flow.runId } } as const;
+  const isThere = ({ json }: Reply): boolean =>
+    !json.object('run').object('info').text('lifecycle_stage').is('deleted');
+  await confirm(removal, { thing: 'run', id: flow.runId }, call, isThere);
 };
 
-const confirm = async (removal: Removal, made: Made, call: Call, isThere: (reply: Reply) => boolean): Promise<void> => {
+const confirm = async (removal: Removal, item: Item, call: Call, isThere: (reply: Reply) => boolean): Promise<void> => {
   const reply = await removal.talk.attempt(call);
-  const failure =
-    reply instanceof StepFailure
-      ? reply
-      : isThere(reply)
-        ? removal.talk.reject(
-            reply,
-            'cleanup-failed',
-            `the ${made.thing} is still there after its deletion was answered with success`,
-            call,
-          )
-        : null;
-  if (failure === null) return;
-  removal.failure ??= failure.outcome;
-  removal.left.push(made);
+  if (reply instanceof StepFailure) return noteLeft(removal, item, reply);
+  if (!isThere(reply)) return;
+  const why = `the ${item.thing} is still there after its deletion was answered with success`;
+  noteLeft(removal, item, removal.talk.reject(reply, 'cleanup-failed', why, call));
 };

@@ -7,6 +7,7 @@ import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform
 import type { AttemptOutcome, CleanupOutcome, Evidence, Made, Registration, StepOutcome } from '../platform/report.ts';
 import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
+import { keepText } from '../raw/keep.ts';
 import { cleanUp } from './clean-up.ts';
 import { Ending } from './ending.ts';
 import { NotHere, NotSent, StepFailure } from './failure.ts';
@@ -40,7 +41,7 @@ export const runRegistration = async (input: RegistrationInput): Promise<Registr
   const session = new Session(tools);
   const flow = createFlow(settings, tools.now());
   const ending = new Ending(tools.stop);
-  input.onFlow?.(() => stillThere(flow));
+  input.onFlow?.(() => stillThere(flow, tools.keep));
   try {
     const steps = await runSteps(flow, session, ending, input);
     const cleanup = await runCleanup(flow, session, ending, input);
@@ -121,7 +122,7 @@ const runStep = async (
     if (error instanceof StepFailure) return error.outcome;
     if (error instanceof NotHere) return blankOutcome('skipped', error.message);
     // A defect of ours: nothing is known about the platform, and the clean-up goes on.
-    return defectOutcome(error, tools.redact);
+    return defectOutcome(error, keepText(tools.keep, 'detail'));
   }
 };
 
@@ -175,7 +176,7 @@ const runCleanup = async (
     }
   } catch (error) {
     // A defect of ours must not take the report along.
-    broken = defectOutcome(error, tools.redact).evidence;
+    broken = defectOutcome(error, keepText(tools.keep, 'detail')).evidence;
   }
   const leftBehind = [...own.left, ...swept.left];
   const hasFailed = leftBehind.length > 0 || broken !== null;

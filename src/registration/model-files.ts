@@ -12,7 +12,7 @@ export const modelFiles = (flowId: string): readonly ModelFile[] => [
 
 const fileOf = (name: string, bytes: Uint8Array): ModelFile => ({ name, bytes, sha256: checksum(bytes) });
 
-export const checksum = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const checksum = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const description = (flowId: string): string =>
   [

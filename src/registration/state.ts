@@ -3,6 +3,10 @@ import type { RegistrationSettings, Settings } from '../config/settings.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Made } from '../platform/report.ts';
 import type { CredentialForm } from '../platform/target.ts';
+import type { Keep } from '../raw/keep.ts';
+import type { Raw } from '../raw/raw.ts';
+import type { Segment } from '../raw/segment.ts';
+import type { ArtifactPath } from './addresses.ts';
 import { modelFiles } from './model-files.ts';
 import { Pace } from './pace.ts';
 import { type Tag, tagsFor } from './tags.ts';
@@ -15,8 +19,8 @@ export interface ModelFile {
 }
 
 export interface Version {
-  readonly version: string;
-  readonly source: string;
+  readonly version: Segment;
+  readonly source: Raw;
 }
 
 /** Where the flow talks to MLflow. */
@@ -43,15 +47,14 @@ export interface FlowState {
   auth: CredentialForm;
   credentialForms: Partial<Record<'bearer' | 'x-api-key', FailureMode | null>>;
   deletesThrough: string | null;
-  experimentId: string | null;
+  experimentId: Segment | null;
   /** Whether the experiment is there but deleted. */
   experimentDeleted: boolean;
-  runId: string | null;
-  /** Path of the run's artifacts at MLflow's artifact proxy. */
-  runPath: string | null;
+  runId: Segment | null;
+  runPath: ArtifactPath | null;
   loggedModels: boolean | null;
-  modelId: string | null;
-  modelPath: string | null;
+  modelId: Segment | null;
+  modelPath: ArtifactPath | null;
   readonly versions: Version[];
   /** Things whose making was begun, whether or not the answer came. */
   readonly begun: Set<'run' | 'registered-model'>;
@@ -62,6 +65,12 @@ export interface FlowState {
   /** Whether an answer was lost to a request that makes something. */
   lostAnswer: boolean;
 }
+
+/** What an earlier step must have found: this one would have been skipped without. */
+export const known = <T>(value: T | null): T => {
+  if (value === null) throw new Error('a step began without what it needs');
+  return value;
+};
 
 const waysOf = ({ through, cleanupThrough }: RegistrationSettings): Ways => ({
   through,
@@ -101,10 +110,11 @@ export const createFlow = ({ registration, environment, limits }: Settings, now:
 };
 
 /** What is, or may be, at MLflow because of this flow: all else is found by these. */
-export const stillThere = ({ id, model, runId, begun, removed }: FlowState): readonly Made[] => {
+export const stillThere = ({ id, model, runId, begun, removed }: FlowState, keep: Keep): readonly Made[] => {
+  const run = runId === null ? `of flow ${id}` : keep(runId, 'id');
   const made: readonly Made[] = [
     ...(begun.has('registered-model') ? [{ thing: 'registered-model', id: model } as const] : []),
-    ...(begun.has('run') ? [{ thing: 'run', id: runId ?? `of flow ${id}` } as const] : []),
+    ...(begun.has('run') ? [{ thing: 'run', id: run } as const] : []),
   ];
   return made.filter((one) => !removed.some(({ thing, id: gone }) => thing === one.thing && gone === one.id));
 };

@@ -6,11 +6,11 @@ import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { Ending } from './ending.ts';
 import { StepFailure } from './failure.ts';
-import { newRemoval, type Removal } from './remove.ts';
+import { newRemoval, type Removal, shownItem } from './remove.ts';
 import { createFlow } from './state.ts';
 import { credentials } from './steps/begin.ts';
 import { proveDeletion } from './steps/prove-deletion.ts';
-import { findLeftOvers, removeLeftOvers, type SweepScope } from './sweep.ts';
+import { findLeftOvers, type LeftOver, removeLeftOvers, type SweepScope } from './sweep.ts';
 import { Talk } from './talk.ts';
 
 export interface SweepReport {
@@ -66,7 +66,8 @@ export const sweepOnce = async (
     const young = all ? [] : await findYoung(removal, scope, found);
     if (!dryRun) await removeLeftOvers(removal, scope, found);
     const { removed, left, failure } = removal;
-    return { found, young, removed, left, failure };
+    const shown = (items: readonly LeftOver[]): readonly Made[] => items.map((one) => shownItem(removal, one));
+    return { found: shown(found), young: shown(young), removed, left, failure };
   } catch (error) {
     if (error instanceof StepFailure) return { found: [], young: [], removed: [], left: [], failure: error.outcome };
     throw error;
@@ -76,7 +77,11 @@ export const sweepOnce = async (
   }
 };
 
-const findYoung = async (removal: Removal, scope: SweepScope, found: readonly Made[]): Promise<readonly Made[]> => {
+const findYoung = async (
+  removal: Removal,
+  scope: SweepScope,
+  found: readonly LeftOver[],
+): Promise<readonly LeftOver[]> => {
   const everything = await findLeftOvers(removal, { ...scope, olderThan: endOfTime });
-  return everything.filter(({ id }) => !found.some((old) => old.id === id));
+  return everything.filter(({ id }) => !found.some((old) => old.id.equals(id)));
 };

@@ -1,15 +1,18 @@
-import type { Made } from '../platform/report.ts';
+import type { Raw } from '../raw/raw.ts';
+import type { Segment } from '../raw/segment.ts';
 import { api } from './addresses.ts';
 import { StepFailure } from './failure.ts';
-import { listIn, objectIn, textIn } from './json.ts';
-import { type Guard, type Removal, removeModel, removeRun } from './remove.ts';
-import { flowOfName, isOurs } from './tags.ts';
+import { idIn } from './ids.ts';
+import type { Guard, Removal } from './remove.ts';
+import { removeModel } from './remove-model.ts';
+import { removeRun } from './remove-run.ts';
+import { isNameOfFlow, isOfEnvironment } from './tags.ts';
 
 export interface SweepScope {
   readonly modelPrefix: string;
   readonly environment: string;
   /** Null: there is none, so there are no runs of ours. */
-  readonly experimentId: string | null;
+  readonly experimentId: Segment | null;
   /** Unix time in milliseconds: what was made later is left alone, for its flow may still run. */
   readonly olderThan: number;
   /** Of each kind: more are left for the next sweep. */
@@ -18,6 +21,11 @@ export interface SweepScope {
   readonly stop: AbortSignal;
 }
 
+/** What nothing else leads to. */
+export type LeftOver =
+  | { readonly thing: 'registered-model'; readonly id: Raw }
+  | { readonly thing: 'run'; readonly id: Segment };
+
 /** Candidates that are looked at in one sweep. */
 const pageSize = 100;
 
@@ -25,51 +33,61 @@ const pageSize = 100;
  * What runs that were killed have left: named exactly as the flow names it, tagged as ours, and old enough. Each is read again, and
  * checked again, when it is deleted.
  */
-export const findLeftOvers = async (removal: Removal, scope: SweepScope): Promise<readonly Made[]> => [
+export const findLeftOvers = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => [
   ...inTurn(await findModels(removal, scope), scope),
   ...inTurn(await findRuns(removal, scope), scope),
 ];
 
 /** Another one first in each minute, so that one that cannot be removed does not keep the others. */
-const inTurn = (found: readonly Made[], { olderThan, atMost }: SweepScope): readonly Made[] => {
+const inTurn = (found: readonly LeftOver[], { olderThan, atMost }: SweepScope): readonly LeftOver[] => {
   const first = found.length === 0 ? 0 : Math.floor(olderThan / 60_000) % found.length;
   return [...found.slice(first), ...found.slice(0, first)].slice(0, atMost);
 };
 
-export const removeLeftOvers = async (removal: Removal, scope: SweepScope, found: readonly Made[]): Promise<void> => {
-  for (const { thing, id } of found) {
+export const removeLeftOvers = async (
+  removal: Removal,
+  scope: SweepScope,
+  found: readonly LeftOver[],
+): Promise<void> => {
+  const guard = mayGo(scope);
+  for (const one of found) {
     if (scope.stop.aborted) break;
-    if (thing === 'registered-model') await removeModel(removal, id, modelMayGo(scope));
-    else await removeRun(removal, id, runMayGo(scope), { uploaded: true });
+    if (one.thing === 'run') await removeRun(removal, one.id, guard, { uploaded: true, modelId: null });
+    else await removeModel(removal, one.id, guard);
     // What cannot be removed now is not tried a hundred times: the next sweep will.
     if (removal.left.length > 0) break;
   }
 };
 
 /** Ours by name, by tags and by environment, and old enough: a model by the server's clock, a run by that of the prober that began it. */
-const modelMayGo =
-  ({ modelPrefix, environment, olderThan }: SweepScope): Guard =>
-  (model) =>
-    flowOfName(textIn(model, 'name'), modelPrefix) !== null &&
-    isOurs(model, environment) &&
-    isBefore(textIn(model, 'creation_timestamp'), olderThan);
+const mayGo = ({ modelPrefix, environment, olderThan }: SweepScope): Guard => {
+  const isOurs = isOfEnvironment(environment);
+  return {
+    model: (model) =>
+      isNameOfFlow(model.text('name'), modelPrefix) &&
+      isOurs(model) &&
+      isBefore(model.text('creation_timestamp'), olderThan),
+    version: isOurs,
+    loggedModel: isOurs,
+    run: (run) =>
+      isNameOfFlow(run.object('info').text('run_name'), modelPrefix) &&
+      isOurs(run.object('data')) &&
+      isBefore(run.object('info').text('start_time'), olderThan),
+  };
+};
 
-const runMayGo =
-  ({ modelPrefix, environment, olderThan }: SweepScope): Guard =>
-  (run) =>
-    flowOfName(textIn(objectIn(run, 'info'), 'run_name'), modelPrefix) !== null &&
-    isOurs(objectIn(run, 'data'), environment) &&
-    isBefore(textIn(objectIn(run, 'info'), 'start_time'), olderThan);
+const isBefore = (timestamp: Raw, limit: number): boolean => {
+  const time = timestamp.integer() ?? 0;
+  return time > 0 && time < limit;
+};
 
-const isBefore = (timestamp: string, limit: number): boolean => Number(timestamp) > 0 && Number(timestamp) < limit;
-
-const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly Made[]> => {
+const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => {
   const { modelPrefix } = scope;
   // Every model begins with an empty prefix.
   if (modelPrefix === '') return [];
   const reply = await removal.talk.attempt({
     method: 'GET',
-    url: api(removal, 'registered-models/search'),
+    place: api(removal, 'registered-models/search'),
     query: {
       filter: `name LIKE '${modelPrefix}-%' and tags.synthetics_environment = '${scope.environment}'`,
       max_results: String(pageSize),
@@ -79,17 +97,18 @@ const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly
     removal.failure ??= reply.outcome;
     return [];
   }
-  return listIn(reply.json, 'registered_models')
-    .filter(modelMayGo(scope))
-    .map((row) => ({ thing: 'registered-model', id: textIn(row, 'name') }));
+  return reply.json
+    .list('registered_models')
+    .filter(mayGo(scope).model)
+    .map((row) => ({ thing: 'registered-model', id: row.text('name') }));
 };
 
-const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly Made[]> => {
+const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => {
   const { experimentId, environment, olderThan } = scope;
   if (experimentId === null) return [];
   const reply = await removal.talk.attempt({
     method: 'POST',
-    url: api(removal, 'runs/search'),
+    place: api(removal, 'runs/search'),
     json: {
       experiment_ids: [experimentId],
       filter: `tags.synthetics_environment = '${environment}' and attributes.start_time < ${olderThan}`,
@@ -100,7 +119,11 @@ const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly M
     removal.failure ??= reply.outcome;
     return [];
   }
-  return listIn(reply.json, 'runs')
-    .filter(runMayGo(scope))
-    .map((run) => ({ thing: 'run', id: textIn(objectIn(run, 'info'), 'run_id') }));
+  return reply.json
+    .list('runs')
+    .filter(mayGo(scope).run)
+    .flatMap((run): readonly LeftOver[] => {
+      const id = idIn(run.object('info'), 'run_id');
+      return id === null ? [] : [{ thing: 'run', id }];
+    });
 };

@@ -1,10 +1,7 @@
-import type { JsonObject } from '../classify/json.ts';
-import { pairsIn } from './json.ts';
+import type { Raw } from '../raw/raw.ts';
+import type { RawJson } from '../raw/raw-json.ts';
 
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
-}
+export type Tag = Readonly<Record<'key' | 'value', string>>;
 
 /** Says who made something. The sweeper deletes nothing without it. */
 const owner = 'hokusai-synthetics';
@@ -18,22 +15,28 @@ export const tagsFor = (flowId: string, environment: string, expiresAt: number):
   { key: 'synthetics_expires', value: new Date(expiresAt).toISOString() },
 ];
 
-/** Whether something carries our tags, those of this environment: another one's prober cleans up for itself. */
-export const isOurs = (tagged: JsonObject, environment: string): boolean => {
-  const tags = pairsIn(tagged, 'tags');
-  return (
-    tags['synthetic'] === 'true' &&
-    tags['synthetics_owner'] === owner &&
-    tags['synthetics_environment'] === environment &&
-    uuid.test(tags['synthetics_flow'] ?? '')
-  );
-};
+/**
+ * Whose something is, as its own row says. A search can find what it was not asked for, and an answer can be another one's: nothing is
+ * used or deleted before this is true of its row.
+ */
+export type IsOwn = (tagged: RawJson) => boolean;
+
+export const isOfFlow =
+  (flowId: string): IsOwn =>
+  (tagged) =>
+    tagged.pair('tags', 'synthetics_flow')?.is(flowId) === true;
+
+/** Of any flow of this environment: another one's prober cleans up for itself. */
+export const isOfEnvironment =
+  (environment: string): IsOwn =>
+  (tagged) =>
+    tagged.pair('tags', 'synthetic')?.is('true') === true &&
+    tagged.pair('tags', 'synthetics_owner')?.is(owner) === true &&
+    tagged.pair('tags', 'synthetics_environment')?.is(environment) === true &&
+    tagged.pair('tags', 'synthetics_flow')?.hasForm(uuid) === true;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The flow that a model's name belongs to; null: the name is not one that the flow gives. */
-export const flowOfName = (name: string, prefix: string): string | null => {
-  if (prefix === '' || !name.startsWith(`${prefix}-`)) return null;
-  const rest = name.slice(prefix.length + 1);
-  return uuid.test(rest) ? rest : null;
-};
+/** Whether it is a name that a flow gives, exactly. Every name begins with an empty prefix, so that is none. */
+export const isNameOfFlow = (name: Raw, prefix: string): boolean =>
+  prefix !== '' && name.after(`${prefix}-`)?.hasForm(uuid) === true;

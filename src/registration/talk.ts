@@ -1,5 +1,4 @@
 import { classify, outcomeFrom } from '../classify/classify.ts';
-import { type JsonObject, readObject } from '../classify/json.ts';
 import { failed } from '../classify/judgement.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
@@ -8,14 +7,21 @@ import type { AttemptOutcome } from '../platform/report.ts';
 import type { BodyExpectation, CredentialForm, HttpTarget } from '../platform/target.ts';
 import type { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
+import { addressBelow } from '../raw/address.ts';
+import { type BodyValue, jsonBody } from '../raw/json-body.ts';
+import type { Keep } from '../raw/keep.ts';
+import { Raw } from '../raw/raw.ts';
+import type { RawBytes } from '../raw/raw-bytes.ts';
+import { RawJson } from '../raw/raw-json.ts';
+import type { Place } from './addresses.ts';
 import { NotSent, StepFailure } from './failure.ts';
 import type { Pace } from './pace.ts';
 
 export interface Call {
   readonly method: HttpTarget['method'];
-  readonly url: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
+  readonly place: Place;
+  readonly query?: Readonly<Record<string, string | Raw>>;
+  readonly json?: BodyValue;
   readonly bytes?: Uint8Array;
   /** Error codes of MLflow's that are an answer to this question, and no failure. */
   readonly accepts?: readonly string[];
@@ -28,9 +34,9 @@ export interface Call {
 export interface Reply {
   /** Null: it is what was asked for. */
   readonly errorCode: string | null;
-  readonly message: string;
-  readonly json: JsonObject;
-  readonly bytes: Buffer;
+  /** Empty with an error code. */
+  readonly json: RawJson;
+  readonly body: RawBytes;
   readonly observation: Attempted;
 }
 
@@ -86,35 +92,39 @@ export class Talk {
     return this.#poor ?? this.#last;
   }
 
+  /** Makes text for a report of what MLflow has said. */
+  get keep(): Keep {
+    return this.#tools.keep;
+  }
+
   /** Asks, and throws the judgement when the answer is no good. */
   async ask(call: Call): Promise<Reply> {
     const { stop, settled, ...clocks } = this.#clocks;
     if (stop.aborted) throw new NotSent();
     const target = this.#targetOf(call);
-    const body = call.bytes ?? (call.json === undefined ? null : JSON.stringify(call.json));
     this.#requests += 1;
-    const { observation, body: bytes } = await this.#session.ask({
+    const { observation, body } = await this.#session.ask({
       id: this.#id,
-      url: new URL(target.url),
+      address: addressBelow(call.place.base, call.place.parts, call.query),
       method: call.method,
       headers: target.headers,
       auth: this.#flow.auth,
-      body,
+      body: call.bytes ?? (call.json === undefined ? null : jsonBody(call.json)),
       ...clocks,
       stop: call.method === 'GET' ? stop : settled,
     });
     this.#flow.pace.note(observation.timingsMs.total ?? 0);
-    const refusal = refusalOf(observation, bytes, call.accepts ?? []);
-    if (refusal !== null) {
+    const json = RawJson.from(body.text);
+    const errorCode = refusalIn(observation, json, call.accepts ?? []);
+    if (errorCode !== null) {
       this.#last = outcomeFrom(target, observation, passedHere, this.#tools.limits);
-      return { ...refusal, json: {}, bytes, observation };
+      return { errorCode, json: RawJson.empty, body, observation };
     }
     const outcome = classify(target, observation, this.#tools.limits);
     if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome);
     if (outcome.status === 'degraded') this.#poor ??= outcome;
     this.#last = outcome;
-    const json = readObject(bytes.toString('utf8')) ?? {};
-    return { errorCode: null, message: '', json, bytes, observation };
+    return { errorCode: null, json, body, observation };
   }
 
   /** Like `ask`, for where a failure is something to go on from. */
@@ -127,10 +137,15 @@ export class Talk {
     }
   }
 
-  /** A good answer with the wrong content. */
-  reject(reply: Reply, mode: FailureMode, why: string, call: Pick<Call, 'hops'> = {}): StepFailure {
-    const target = this.#targetOf({ method: 'GET', url: 'https://any.invalid/', ...call });
-    return new StepFailure(outcomeFrom(target, reply.observation, failed(mode, why), this.#tools.limits));
+  /** A good answer with the wrong content. @param why our own words, or those that hold what MLflow has said */
+  reject(
+    reply: Reply,
+    mode: FailureMode,
+    why: string | Raw,
+    { hops = this.#hops }: Pick<Call, 'hops'> = {},
+  ): StepFailure {
+    const judgement = failed(mode, why instanceof Raw ? this.keep(why, 'summary') : why);
+    return new StepFailure(outcomeFrom({ kind: 'http', hops }, reply.observation, judgement, this.#tools.limits));
   }
 
   /** The step goes on, but not well. */
@@ -138,9 +153,7 @@ export class Talk {
     this.#poor ??= { ...outcome, status: 'degraded' };
   }
 
-  #targetOf({ method, url, query = {}, json, bytes, expects = 'json', hops = this.#hops }: Call): HttpTarget {
-    const address = new URL(url);
-    for (const [name, value] of Object.entries(query)) address.searchParams.append(name, value);
+  #targetOf({ method, place, json, bytes, expects = 'json', hops = this.#hops }: Call): HttpTarget {
     const body: BodyExpectation = expects === 'json' ? { kind: 'json' } : { kind: 'any' };
     return {
       kind: 'http',
@@ -152,7 +165,7 @@ export class Talk {
       enabled: true,
       timeoutMs: this.#clocks.timeoutMs,
       after: [],
-      url: address.href,
+      url: place.base,
       method,
       auth: this.#flow.auth,
       headers:
@@ -170,14 +183,5 @@ export class Talk {
 
 const passedHere = { status: 'pass', failureMode: null, why: '', version: null } as const;
 
-const refusalOf = (
-  { response }: Attempted,
-  bytes: Buffer,
-  accepts: readonly string[],
-): { readonly errorCode: string; readonly message: string } | null => {
-  if (response === null || response.status < 400) return null;
-  const json = readObject(bytes.toString('utf8'));
-  const code = json?.['error_code'];
-  if (typeof code !== 'string' || !accepts.includes(code)) return null;
-  return { errorCode: code, message: typeof json?.['message'] === 'string' ? json['message'] : '' };
-};
+const refusalIn = ({ response }: Attempted, json: RawJson, accepts: readonly string[]): string | null =>
+  response === null || response.status < 400 ? null : json.text('error_code').oneOf(accepts);

@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage, type ServerResponse } fro
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import type { Registration, StepOutcome } from '../../src/platform/report.ts';
@@ -15,7 +16,7 @@ import { createTools } from '../../src/tools.ts';
 import { testKey } from '../support/probing.ts';
 
 /** What stands between the client and MLflow does with a request. */
-type Meddling =
+export type Meddling =
   | 'pass'
   /** MLflow does the work, and its answer is cut off. */
   | 'lose-answer'
@@ -24,14 +25,21 @@ type Meddling =
   /** Never answered, never done. */
   | 'hang'
   /** As the platform's proxy does with DELETE. */
-  | 'lose-body';
+  | 'lose-body'
+  /** MLflow does the work, and something else is said about it. */
+  | { readonly alter: Alter };
+
+type Json = Record<string, unknown>;
+
+/** Gives the answer that the client gets in place of MLflow's own. */
+export type Alter = (answer: Json) => Json;
 
 export type Meddle = (method: string, path: string) => Meddling;
 
 export interface Registry {
   /** Runs the flow; `limits` in place of the defaults. */
   run(meddle?: Meddle, options?: RunOptions): Promise<Registration>;
-  sweep(dryRun: boolean, options?: RunOptions & { readonly all?: boolean }): Promise<SweepReport>;
+  sweep(dryRun: boolean, options?: RunOptions & { readonly all?: boolean }, meddle?: Meddle): Promise<SweepReport>;
   /** What the command line needs to find it, and its own folder for temporary files. */
   commandLine(): Promise<{ readonly configuration: string; readonly env: Readonly<Record<string, string>> }>;
   /** From now on, for those that are not started by `run`. */
@@ -120,8 +128,8 @@ export const startRegistry = async (): Promise<Registry> => {
         ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
       });
     },
-    sweep: (dryRun, { all = false, ...options } = {}) => {
-      meddle = () => 'pass';
+    sweep: (dryRun, { all = false, ...options } = {}, given = () => 'pass') => {
+      meddle = given;
       const settings = settingsWith(options);
       return sweepOnce(settings, toolsWith(settings, options), { dryRun, all });
     },
@@ -163,7 +171,8 @@ const forward = async (
   if (meddling === 'hang') return;
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  if (typeof meddling === 'object') await new Promise((resolve) => setTimeout(resolve, meddling.lateMs));
+  if (typeof meddling === 'object' && 'lateMs' in meddling)
+    await new Promise((resolve) => setTimeout(resolve, meddling.lateMs));
   const body = meddling === 'lose-body' ? Buffer.alloc(0) : Buffer.concat(chunks);
   const { authorization: _key, ...headers } = request.headers;
   const passed = httpRequest(
@@ -178,6 +187,14 @@ const forward = async (
     (answer) => {
       if (meddling === 'lose-answer') {
         answer.resume().on('end', () => request.socket.destroy());
+        return;
+      }
+      if (typeof meddling === 'object' && 'alter' in meddling) {
+        void text(answer).then((own) => {
+          const altered = JSON.stringify(meddling.alter(JSON.parse(own) as Json));
+          const headers = { ...answer.headers, 'content-length': Buffer.byteLength(altered) };
+          response.writeHead(answer.statusCode ?? 500, headers).end(altered);
+        });
         return;
       }
       response.writeHead(answer.statusCode ?? 500, answer.headers);

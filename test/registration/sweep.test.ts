@@ -25,7 +25,8 @@ const leaveOver = async (): Promise<string> => {
   const flow = randomUUID();
   const name = `${prefix}-${flow}`;
   await makeModel(name, ours(flow));
-  await registry.ask('POST', 'model-versions/create', { name, source: 'mlflow-artifacts:/1/x/artifacts/model' });
+  const source = 'mlflow-artifacts:/1/x/artifacts/model';
+  await registry.ask('POST', 'model-versions/create', { name, source, tags: ours(flow) });
   await registry.ask('POST', 'registered-models/alias', { name, alias: 'candidate', version: '1' });
   return name;
 };

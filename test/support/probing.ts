@@ -10,6 +10,7 @@ import { LoopWatch } from '../../src/probe/loop-watch.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
 import type { ProbeTools } from '../../src/probe/tools.ts';
+import { createKeep } from '../../src/raw/keep.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
 /** Limits of the tests: short where the other side stays silent, long enough for a busy machine where it answers. */
@@ -70,7 +71,7 @@ export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string 
     apiKey: testKey,
     userAgent: 'hokusai-synthetics/test',
     knownHosts: new Set(['host.test']),
-    redact: createRedactor([testKey]),
+    keep: createKeep(createRedactor([testKey])),
     loop: new LoopWatch(),
     now: Date.now,
     cycleEndsAt: performance.now() + 60_000,

@@ -1,3 +1,5 @@
+import { joined, phrase, Raw } from '../../raw/raw.ts';
+
 /** Codes of explanations that a person can act on (RFC 8914, section 4). */
 const meanings: Readonly<Record<number, string>> = {
   1: 'Unsupported DNSKEY Algorithm',
@@ -17,23 +19,19 @@ const meanings: Readonly<Record<number, string>> = {
 };
 
 const extendedError = 15;
-/** Explanations of one response, and characters of each, that are kept. */
+/** Explanations of one response that are kept. */
 const mostExplanations = 3;
-const explanationLetters = 160;
 
-/** The extended errors among EDNS options, as one line; what is cut off is left out. */
-export const explanationOf = (options: Buffer): string => {
-  const found: string[] = [];
+/** The extended errors among EDNS options; what is cut off is left out. */
+export const explanationOf = (options: Buffer): Raw => {
+  const found: Raw[] = [];
   for (let at = 0; at + 4 <= options.length; at += 4 + options.readUInt16BE(at + 2)) {
     const to = at + 4 + options.readUInt16BE(at + 2);
     if (options.readUInt16BE(at) !== extendedError || to < at + 6 || to > options.length) continue;
     const code = options.readUInt16BE(at + 4);
-    const text = options
-      .toString('utf8', at + 6, to)
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim();
+    const text = options.toString('utf8', at + 6, to).trim();
     const meaning = [`EDE ${code}`, meanings[code]].filter((word) => word !== undefined).join(' ');
-    found.push((text === '' ? meaning : `${meaning}: ${text}`).slice(0, explanationLetters));
+    found.push(text === '' ? phrase`${meaning}` : phrase`${meaning}: ${Raw.from(text)}`);
   }
-  return found.slice(0, mostExplanations).join('; ');
+  return joined(found.slice(0, mostExplanations), '; ');
 };

@@ -1,3 +1,5 @@
+import { Raw } from '../../raw/raw.ts';
+
 /** Why a question has no answer that helps. */
 export interface DnsFailure {
   /** In the words of c-ares, or of the system. */
@@ -5,18 +7,20 @@ export interface DnsFailure {
   /** A name server answered so. Otherwise it is silent, or there is no way to it. */
   readonly heard: boolean;
   /** What it adds, in its own words (RFC 8914); empty: nothing. */
-  readonly explanation: string;
+  readonly explanation: Raw;
 }
 
-export const heard = (code: string, explanation = ''): DnsFailure => ({ code, heard: true, explanation });
-export const unheard = (code: string): DnsFailure => ({ code, heard: false, explanation: '' });
+const nothing = Raw.from('');
+
+export const heard = (code: string, explanation = nothing): DnsFailure => ({ code, heard: true, explanation });
+export const unheard = (code: string): DnsFailure => ({ code, heard: false, explanation: nothing });
 
 export const silence = unheard('ETIMEOUT');
 
 const codes: Readonly<Record<number, string>> = { 1: 'EFORMERR', 2: 'ESERVFAIL', 4: 'ENOTIMP', 5: 'EREFUSED' };
 
 /** What a server says that gives no answer. */
-export const refusalOf = (rcode: number, explanation: string): DnsFailure =>
+export const refusalOf = (rcode: number, explanation: Raw): DnsFailure =>
   heard(codes[rcode] ?? `ERCODE${rcode}`, explanation);
 
 /** The failure that tells most. First is what is said of the name, then what a server says of itself, and last is silence. */

@@ -1,3 +1,4 @@
+import { Raw } from '../../raw/raw.ts';
 import { explanationOf } from './explanation.ts';
 import { canonicalName, encodeName, Names } from './name.ts';
 import { addressOf, aliasedBy, internet, type ResourceRecord, readRecords, recordTypes } from './records.ts';
@@ -33,7 +34,7 @@ export interface DnsMessage {
   /** It only names other servers that may know. */
   readonly isReferral: boolean;
   /** What the server adds to an error (RFC 8914); empty: nothing. */
-  readonly explanation: string;
+  readonly explanation: Raw;
 }
 
 export const rcodes = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4, badVersion: 16 } as const;
@@ -98,7 +99,7 @@ const decode = (bytes: Buffer): DnsMessage => {
     addresses,
     hasSoa: soa,
     isReferral: servers && !soa && aliases.size + addresses.length === 0 && (head & flags.authoritative) === 0,
-    explanation: option === null ? '' : explanationOf(bytes.subarray(option.from, option.to)),
+    explanation: option === null ? Raw.from('') : explanationOf(bytes.subarray(option.from, option.to)),
   };
 };
 

@@ -1,6 +1,7 @@
+import { phrase } from '../../raw/raw.ts';
 import { api } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
-import { objectIn, textIn } from '../json.ts';
+import { idIn, requireId } from '../ids.ts';
 import type { FlowState } from '../state.ts';
 import type { Reply, Talk } from '../talk.ts';
 
@@ -9,7 +10,7 @@ const forms = ['bearer', 'x-api-key'] as const;
 const byName = (flow: FlowState) =>
   ({
     method: 'GET',
-    url: api(flow, 'experiments/get-by-name'),
+    place: api(flow, 'experiments/get-by-name'),
     query: { experiment_name: flow.experiment },
     accepts: ['RESOURCE_DOES_NOT_EXIST'],
   }) as const;
@@ -47,16 +48,16 @@ const judgesKey = ({ outcome: { failureMode } }: StepFailure): boolean =>
   failureMode === 'forbidden' ||
   failureMode === 'rate-limited';
 
-const takeExperiment = (flow: FlowState, reply: Reply): void => {
-  const found = objectIn(reply.json, 'experiment');
-  const id = textIn(found, 'experiment_id');
-  flow.experimentId = id === '' ? null : id;
-  flow.experimentDeleted = textIn(found, 'lifecycle_stage') === 'deleted';
+/** Another experiment than the one that was asked for is none. */
+const takeExperiment = (flow: FlowState, { json }: Reply): void => {
+  const found = json.object('experiment');
+  flow.experimentId = found.text('name').is(flow.experiment) ? idIn(found, 'experiment_id') : null;
+  flow.experimentDeleted = found.text('lifecycle_stage').is('deleted');
 };
 
 /** A read that needs nothing of ours: it tells whether reads work where writes don't. */
 export const readRegistry = async (flow: FlowState, talk: Talk): Promise<void> => {
-  await talk.ask({ method: 'GET', url: api(flow, 'registered-models/search'), query: { max_results: '1' } });
+  await talk.ask({ method: 'GET', place: api(flow, 'registered-models/search'), query: { max_results: '1' } });
 };
 
 /** The permanent experiment: found, made, or restored when somebody has deleted it. Others may do the same at the same moment. */
@@ -64,25 +65,28 @@ export const experiment = async (flow: FlowState, talk: Talk): Promise<void> => 
   if (flow.experimentId === null) {
     const made = await talk.ask({
       method: 'POST',
-      url: api(flow, 'experiments/create'),
+      place: api(flow, 'experiments/create'),
       json: { name: flow.experiment },
       accepts: ['RESOURCE_ALREADY_EXISTS'],
     });
-    if (made.errorCode === null) flow.experimentId = textIn(made.json, 'experiment_id');
-    else takeExperiment(flow, await talk.ask(byName(flow)));
+    if (made.errorCode !== null) takeExperiment(flow, await talk.ask(byName(flow)));
   }
-  if (flow.experimentDeleted)
+  if (flow.experimentDeleted && flow.experimentId !== null)
     await talk.ask({
       method: 'POST',
-      url: api(flow, 'experiments/restore'),
+      place: api(flow, 'experiments/restore'),
       json: { experiment_id: flow.experimentId },
       // Somebody else has restored it in between.
       accepts: ['INVALID_PARAMETER_VALUE', 'INVALID_STATE'],
     });
   const reply = await talk.ask(byName(flow));
   takeExperiment(flow, reply);
-  if (flow.experimentId === null)
+  const found = reply.json.object('experiment');
+  if (reply.errorCode !== null || found.text('experiment_id').is(''))
     throw talk.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was made and is not found`);
+  if (!found.text('name').is(flow.experiment))
+    throw talk.reject(reply, 'unexpected-body', phrase`the answer is about another experiment, ${found.text('name')}`);
+  requireId(talk, reply, found, 'experiment_id');
   if (flow.experimentDeleted)
     throw talk.reject(reply, 'value-mismatch', `the experiment "${flow.experiment}" was restored and is still deleted`);
 };

@@ -1,4 +1,6 @@
 import { paths } from '../../platform/hops.ts';
+import { limited } from '../../platform/text-limits.ts';
+import { deletionBelow } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
 import type { FlowState } from '../state.ts';
 import type { Talk } from '../talk.ts';
@@ -12,7 +14,7 @@ export const proveDeletion = async (flow: FlowState, talk: Talk): Promise<void> 
   for (const [index, way] of flow.ways.deleteThrough.entries()) {
     const reply = await talk.attempt({
       method: 'DELETE',
-      url: `${way}/registered-models/delete`,
+      place: deletionBelow(way, 'registered-models/delete'),
       json: { name: `${flow.model}-never-made` },
       accepts: ['RESOURCE_DOES_NOT_EXIST'],
       hops: index === 0 ? paths.proxyToDatabase : paths.mlflowToDatabase,
@@ -45,7 +47,10 @@ const impossible = (tried: readonly Tried[]): StepFailure => {
   return new StepFailure({
     ...outcome,
     ...(telling === undefined ? { failureMode: 'cleanup-impossible', hop: 'proxy-route' } : {}),
-    evidence: { ...outcome.evidence, summary: `nothing can be deleted, so nothing is created: ${each}` },
+    evidence: {
+      ...outcome.evidence,
+      summary: limited(`nothing can be deleted, so nothing is created: ${each}`, 'summary'),
+    },
   });
 };
 

@@ -1,48 +1,57 @@
 import { paths } from '../../platform/hops.ts';
-import { api, artifact, artifactPath } from '../addresses.ts';
-import { listIn, objectIn, pairsIn, textIn } from '../json.ts';
-import { checksum } from '../model-files.ts';
-import type { FlowState, Version } from '../state.ts';
+import { phrase, type Raw } from '../../raw/raw.ts';
+import { Segment } from '../../raw/segment.ts';
+import { type ArtifactPath, api, artifact } from '../addresses.ts';
+import { readArtifactUri } from '../artifact-uri.ts';
+import { ownLoggedModel } from '../own.ts';
+import { type FlowState, known, type Version } from '../state.ts';
 import type { Reply, Talk } from '../talk.ts';
 import { aliasName } from './register.ts';
 
 /** What was logged, value for value: a bad metric is answered with 200 and stored as another number. */
 export const readRun = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const reply = await talk.ask({ method: 'GET', url: api(flow, 'runs/get'), query: { run_id: flow.runId ?? '' } });
-  const run = objectIn(reply.json, 'run');
-  const data = objectIn(run, 'data');
-  const metrics = Object.fromEntries(Object.entries(flow.metrics).map(([key, value]) => [key, String(value)]));
-  const tags = Object.fromEntries(flow.tags.map(({ key, value }) => [key, value]));
+  const reply = await talk.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: known(flow.runId) } });
+  const run = reply.json.object('run');
+  const data = run.object('data');
+  const pairs = (list: string) => (key: string) => data.pair(list, key);
+  const metrics = Object.entries(flow.metrics).map(([key, value]) => [key, String(value)] as const);
+  const tags = flow.tags.map(({ key, value }) => [key, value] as const);
   const wrong =
-    difference('parameter', flow.params, pairsIn(data, 'params')) ??
-    difference('metric', metrics, pairsIn(data, 'metrics')) ??
-    difference('tag', { ...tags, synthetics_logged: flow.id }, pairsIn(data, 'tags')) ??
-    difference('field', { status: 'FINISHED' }, { status: textIn(objectIn(run, 'info'), 'status') });
-  if (wrong !== null) throw talk.reject(reply, 'value-mismatch', `the run's ${wrong}`);
+    difference('parameter', Object.entries(flow.params), pairs('params')) ??
+    difference('metric', metrics, pairs('metrics')) ??
+    difference('tag', [...tags, ['synthetics_logged', flow.id]], pairs('tags')) ??
+    difference('field', [['status', 'FINISHED']], (name) => run.object('info').text(name));
+  if (wrong !== null) throw talk.reject(reply, 'value-mismatch', phrase`the run's ${wrong}`);
 };
 
+/** The first value that is not as it was written; null: all are. */
 const difference = (
   what: string,
-  written: Readonly<Record<string, string>>,
-  read: Readonly<Record<string, string>>,
-): string | null => {
-  const wrong = Object.entries(written).find(([key, value]) => read[key] !== value);
-  return wrong === undefined ? null : `${what} ${wrong[0]} is ${read[wrong[0]] ?? 'missing'}, not ${wrong[1]}`;
+  written: readonly (readonly [name: string, value: string | Raw])[],
+  read: (name: string) => Raw | null,
+): Raw | null => {
+  for (const [name, value] of written) {
+    const found = read(name);
+    const isSame = typeof value === 'string' ? found?.is(value) : found?.equals(value);
+    if (isSame !== true)
+      return phrase`${what} ${name} is ${found === null || found.is('') ? 'missing' : found}, not ${value}`;
+  }
+  return null;
 };
 
 export const readVersionByAlias = async (flow: FlowState, talk: Talk): Promise<void> => {
   const reply = await talk.ask({
     method: 'GET',
-    url: api(flow, 'registered-models/alias'),
+    place: api(flow, 'registered-models/alias'),
     query: { name: flow.model, alias: aliasName },
   });
-  const found = objectIn(reply.json, 'model_version');
-  const [first] = flow.versions;
+  const found = reply.json.object('model_version');
+  const { version, source } = known(flow.versions[0] ?? null);
   const wrong =
-    difference('name', { name: flow.model }, { name: textIn(found, 'name') }) ??
-    difference('version', { version: first?.version ?? '' }, { version: textIn(found, 'version') }) ??
-    difference('source', { source: first?.source ?? '' }, { source: textIn(found, 'source') });
-  if (wrong !== null) throw talk.reject(reply, 'value-mismatch', `by its alias, the ${wrong}`);
+    difference('name', [['name', flow.model]], (name) => found.text(name)) ??
+    difference('version', [['version', version]], (name) => found.text(name)) ??
+    difference('source', [['source', source]], (name) => found.text(name));
+  if (wrong !== null) throw talk.reject(reply, 'value-mismatch', phrase`by its alias, the ${wrong}`);
 };
 
 /** Each version's files, from where the registry says that they are: only this proves that a version is more than a row. */
@@ -50,55 +59,65 @@ export const readArtifacts = async (flow: FlowState, talk: Talk): Promise<void> 
   for (const version of flow.versions) {
     const path = await pathOf(flow, talk, version);
     for (const { name, sha256 } of flow.files) {
-      const reply = await talk.ask({ method: 'GET', url: artifact(flow, `${path}/${name}`), expects: 'bytes' });
-      const found = checksum(reply.bytes);
+      const reply = await talk.ask({
+        method: 'GET',
+        place: artifact(flow, [...path, Segment.own(name)]),
+        expects: 'bytes',
+      });
+      const found = reply.body.checksum;
       if (found !== sha256)
         throw talk.reject(
           reply,
           'artifact-mismatch',
-          `${name} of version ${version.version} has ${reply.bytes.length} bytes with SHA-256 ${found.slice(0, 12)}…, not ${sha256.slice(0, 12)}…`,
+          phrase`${name} of version ${version.version} has ${reply.body.length} bytes with SHA-256 ${found.slice(0, 12)}…, not ${sha256.slice(0, 12)}…`,
         );
     }
   }
 };
 
-const pathOf = async (flow: FlowState, talk: Talk, { version }: Version): Promise<string> => {
+const pathOf = async (flow: FlowState, talk: Talk, { version }: Version): Promise<ArtifactPath> => {
   const reply = await talk.ask({
     method: 'GET',
-    url: api(flow, 'model-versions/get-download-uri'),
+    place: api(flow, 'model-versions/get-download-uri'),
     query: { name: flow.model, version },
     hops: paths.proxyToDatabase,
   });
-  const uri = textIn(reply.json, 'artifact_uri');
+  const uri = reply.json.text('artifact_uri');
   // A version of a logged model leads to it, and it says where its files are.
-  const [place, from] = uri.startsWith('models:/') ? await placeOfModel(flow, talk, uri) : [uri, reply];
-  const path = artifactPath(place);
-  if (path === null)
+  const model = uri.after('models:/');
+  const [place, from] = model === null ? [uri, reply] : await placeOfModel(flow, talk, model, reply);
+  const read = readArtifactUri(place);
+  if (read.kind === 'elsewhere')
     throw talk.reject(
       from,
       'artifact-store-error',
-      `MLflow does not pass the artifacts of version ${version} on: they are at ${place}`,
+      phrase`MLflow does not pass the artifacts of version ${version} on: they are at ${place}`,
     );
-  return path;
+  if (read.kind === 'refused' || !isBelowOwn(flow, read.path))
+    throw talk.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${place}`);
+  return read.path;
 };
 
-const placeOfModel = async (flow: FlowState, talk: Talk, uri: string): Promise<readonly [string, Reply]> => {
-  const reply = await talk.ask({
-    method: 'GET',
-    url: api(flow, `logged-models/${encodeURIComponent(uri.slice('models:/'.length))}`),
-    hops: paths.proxyToDatabase,
-  });
-  return [textIn(objectIn(objectIn(reply.json, 'model'), 'info'), 'artifact_uri'), reply];
+/** Whether it leads to something that the flow has uploaded: what others have is nobody's to read. */
+const isBelowOwn = ({ runId, modelId }: FlowState, path: ArtifactPath): boolean =>
+  path.some((part) => (runId !== null && part.equals(runId)) || (modelId !== null && part.equals(modelId)));
+
+const placeOfModel = async (flow: FlowState, talk: Talk, model: Raw, from: Reply): Promise<readonly [Raw, Reply]> => {
+  const { modelId } = flow;
+  if (modelId === null || !model.equals(modelId))
+    throw talk.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: models:/${model}`);
+  const { info, reply } = await ownLoggedModel(flow, talk, modelId);
+  return [info.text('artifact_uri'), reply];
 };
 
 export const searchModel = async (flow: FlowState, talk: Talk): Promise<void> => {
   const reply = await talk.ask({
     method: 'GET',
-    url: api(flow, 'registered-models/search'),
+    place: api(flow, 'registered-models/search'),
     query: { filter: `name='${flow.model}'` },
   });
-  const names = listIn(reply.json, 'registered_models').map((model) => textIn(model, 'name'));
-  if (names.length !== 1 || names[0] !== flow.model)
+  const names = reply.json.list('registered_models').map((model) => model.text('name'));
+  if (names.length !== 1 || names[0]?.is(flow.model) !== true)
     throw talk.reject(
       reply,
       'resource-missing',

@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { paths } from '../../platform/hops.ts';
-import { api, artifact } from '../addresses.ts';
-import { listIn, objectIn, textIn } from '../json.ts';
+import type { BodyValue } from '../../raw/json-body.ts';
+import { phrase, type Raw } from '../../raw/raw.ts';
+import { Segment } from '../../raw/segment.ts';
+import { api, artifact, pathText } from '../addresses.ts';
+import { idIn, requireId } from '../ids.ts';
 import { makeOnce } from '../lost-answer.ts';
-import type { FlowState, Version } from '../state.ts';
+import { artifactsOfRun, ownRun } from '../own.ts';
+import { type FlowState, known, type Version } from '../state.ts';
 import type { StepLimits } from '../steps.ts';
+import { isOfFlow } from '../tags.ts';
 import type { Reply, Talk } from '../talk.ts';
 
 /** Names that MLflow keeps for itself (`latest`, `v1`) are none of them. */
@@ -21,104 +26,113 @@ export const createRegisteredModel = async (flow: FlowState, talk: Talk): Promis
     () =>
       talk.ask({
         method: 'POST',
-        url: api(flow, 'registered-models/create'),
+        place: api(flow, 'registered-models/create'),
         json: { name: flow.model, tags: flow.tags, description: 'Made by a synthetic check, and deleted by it.' },
       }),
     async () => {
       const reply = await talk.ask({
         method: 'GET',
-        url: api(flow, 'registered-models/get'),
+        place: api(flow, 'registered-models/get'),
         query: { name: flow.model },
         accepts: ['RESOURCE_DOES_NOT_EXIST'],
       });
-      return reply.errorCode === null ? reply : null;
+      const row = reply.json.object('registered_model');
+      return row.text('name').is(flow.model) && isOfFlow(flow.id)(row) ? reply : null;
     },
   );
 };
 
 /** As MLflow 2's client resolves `runs:/…/model`: it reads the run, lists what it logged, and registers the place. */
 export const createVersionFromRun = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const reply = await talk.ask({ method: 'GET', url: api(flow, 'runs/get'), query: { run_id: flow.runId ?? '' } });
-  const uri = textIn(objectIn(objectIn(reply.json, 'run'), 'info'), 'artifact_uri');
+  const run = await ownRun(flow, talk, known(flow.runId));
+  const path = [...artifactsOfRun(talk, run), Segment.own('model')];
   const listing = await talk.ask({
     method: 'GET',
-    url: artifact(flow),
-    query: { path: `${flow.runPath}/model` },
+    place: artifact(flow),
+    query: { path: pathText(path) },
     hops: paths.proxyToArtifacts,
   });
-  const listed = listIn(listing.json, 'files').map((file) => textIn(file, 'path').split('/').at(-1));
-  const lacking = flow.files.find(({ name }) => !listed.includes(name));
+  const listed = listing.json.list('files').map((file) => file.text('path').split('/').at(-1));
+  const lacking = flow.files.find(({ name }) => !listed.some((file) => file?.is(name)));
   if (lacking !== undefined)
     throw talk.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded and is not listed`, {
       hops: paths.proxyToArtifacts,
     });
-  await createVersion(flow, talk, `${uri}/model`, { run_id: flow.runId });
+  await createVersion(flow, talk, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
 };
 
 /** As MLflow 3's client registers a logged model. */
-export const createVersionFromModel = (flow: FlowState, talk: Talk): Promise<void> =>
-  createVersion(flow, talk, `models:/${flow.modelId}`, { model_id: flow.modelId, run_id: flow.runId });
+export const createVersionFromModel = (flow: FlowState, talk: Talk): Promise<void> => {
+  const modelId = known(flow.modelId);
+  return createVersion(flow, talk, phrase`models:/${modelId}`, { model_id: modelId, run_id: known(flow.runId) });
+};
 
 const createVersion = async (
   flow: FlowState,
   talk: Talk,
-  source: string,
-  origin: Readonly<Record<string, string | null>>,
+  source: Raw,
+  origin: Readonly<Record<string, BodyValue>>,
 ): Promise<void> => {
-  const known = flow.versions.map(({ version }) => version);
+  const isKnown = (version: Segment): boolean => flow.versions.some((one) => one.version.equals(version));
   const { version, reply } = await makeOnce(
     flow,
     talk,
     async () => {
       const made = await talk.ask({
         method: 'POST',
-        url: api(flow, 'model-versions/create'),
+        place: api(flow, 'model-versions/create'),
         json: { name: flow.model, source, tags: flow.tags, ...origin },
       });
-      return { version: textIn(objectIn(made.json, 'model_version'), 'version'), reply: made };
+      return { version: requireId(talk, made, made.json.object('model_version'), 'version'), reply: made };
     },
     async () => {
       const search = await talk.ask({
         method: 'GET',
-        url: api(flow, 'model-versions/search'),
+        place: api(flow, 'model-versions/search'),
         query: { filter: `name='${flow.model}'` },
       });
-      const found = listIn(search.json, 'model_versions')
-        .map((one) => textIn(one, 'version'))
-        .find((one) => !known.includes(one));
-      return found === undefined ? null : { version: found, reply: search };
+      const found = search.json
+        .list('model_versions')
+        .filter((row) => row.text('name').is(flow.model) && isOfFlow(flow.id)(row))
+        .map((row) => idIn(row, 'version'))
+        .find((one) => one !== null && !isKnown(one));
+      return found === undefined || found === null ? null : { version: found, reply: search };
     },
   );
-  if (version === '') throw talk.reject(reply, 'unexpected-body', 'the answer names no version');
-  if (known.includes(version)) throw talk.reject(reply, 'value-mismatch', `version ${version} was given twice`);
+  if (isKnown(version)) throw talk.reject(reply, 'value-mismatch', phrase`version ${version} was given twice`);
   flow.versions.push({ version, source });
 };
 
 export const awaitVersions = async (flow: FlowState, talk: Talk, { pendingMs }: StepLimits): Promise<void> => {
   const until = performance.now() + pendingMs;
   for (const version of flow.versions) {
-    for (let [status, reply] = await look(flow, talk, version); status !== 'READY'; ) {
-      if (status !== 'PENDING_REGISTRATION' || performance.now() >= until)
-        throw talk.reject(reply, 'version-not-ready', `version ${version.version} is ${status || 'without a status'}`);
+    for (let [status, reply] = await look(flow, talk, version); !status.is('READY'); ) {
+      if (!status.is('PENDING_REGISTRATION') || performance.now() >= until)
+        throw talk.reject(
+          reply,
+          'version-not-ready',
+          phrase`version ${version.version} is ${status.is('') ? 'without a status' : status}`,
+        );
       await pause(lookMs);
       [status, reply] = await look(flow, talk, version);
     }
   }
 };
 
-const look = async (flow: FlowState, talk: Talk, { version }: Version): Promise<readonly [string, Reply]> => {
+const look = async (flow: FlowState, talk: Talk, { version }: Version): Promise<readonly [Raw, Reply]> => {
   const reply = await talk.ask({
     method: 'GET',
-    url: api(flow, 'model-versions/get'),
+    place: api(flow, 'model-versions/get'),
     query: { name: flow.model, version },
   });
-  return [textIn(objectIn(reply.json, 'model_version'), 'status'), reply];
+  return [reply.json.object('model_version').text('status'), reply];
 };
 
 export const setAlias = async (flow: FlowState, talk: Talk): Promise<void> => {
+  const [first] = flow.versions;
   await talk.ask({
     method: 'POST',
-    url: api(flow, 'registered-models/alias'),
-    json: { name: flow.model, alias: aliasName, version: flow.versions[0]?.version },
+    place: api(flow, 'registered-models/alias'),
+    json: { name: flow.model, alias: aliasName, version: known(first?.version ?? null) },
   });
 };

@@ -1,0 +1,29 @@
+/** Headers of a response that a report shows: they tell who answered, and when to come back. */
+export const tellingHeaders = [
+  'server',
+  'content-type',
+  'location',
+  'www-authenticate',
+  'retry-after',
+  'via',
+  'x-cache',
+  'x-amzn-waf-action',
+  'access-control-allow-origin',
+] as const;
+
+/** All that is read of a response. Other headers end where they come in: a name can hold a secret, too, and there can be thousands. */
+export const headerNames = [
+  ...tellingHeaders,
+  'access-control-allow-headers',
+  'access-control-allow-methods',
+  'apigw-requestid',
+  'content-encoding',
+  'content-length',
+  'x-amz-apigw-id',
+  'x-amz-cf-id',
+  'x-content-type-options',
+  'x-frame-options',
+] as const;
+
+export type HeaderName = (typeof headerNames)[number];
+export type Headers<Text = string> = Readonly<Partial<Record<HeaderName, Text>>>;

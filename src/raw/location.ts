@@ -1,0 +1,29 @@
+import { type Address, hrefOf } from './address.ts';
+import { Raw, reveal } from './raw.ts';
+
+/** Where a redirect leads, in parts that can be compared with what we know. */
+export interface Location {
+  readonly protocol: Raw;
+  readonly hostname: Raw;
+  /** Empty: the protocol's own. */
+  readonly port: Raw;
+  /** Whether it carries a name or a password. */
+  readonly hasUser: boolean;
+  /** With the query. */
+  readonly path: Raw;
+  readonly whole: Raw;
+}
+
+/** Null: it is no address. */
+export const readLocation = (location: Raw, from: Address): Location | null => {
+  const url = URL.parse(reveal(location), reveal(hrefOf(from)));
+  if (url === null) return null;
+  return {
+    protocol: Raw.from(url.protocol),
+    hostname: Raw.from(url.hostname),
+    port: Raw.from(url.port),
+    hasUser: url.username !== '' || url.password !== '',
+    path: Raw.from(`${url.pathname}${url.search}`),
+    whole: Raw.from(url.href),
+  };
+};

@@ -1,0 +1,83 @@
+import { phrase, type Raw } from '../raw/raw.ts';
+import type { RawJson } from '../raw/raw-json.ts';
+import type { Segment } from '../raw/segment.ts';
+import { api } from './addresses.ts';
+import { idIn } from './ids.ts';
+import {
+  deletion,
+  type Guard,
+  gone,
+  hasNoId,
+  mostOfAKind,
+  noteForeign,
+  noteLeft,
+  type Removal,
+  removeOne,
+  tryTo,
+} from './remove.ts';
+
+/** The row of a model that may be deleted; null: there is none, or it is not ours. */
+const readModel = async (removal: Removal, name: Raw, { model }: Guard): Promise<RawJson | null | 'unread'> => {
+  const place = api(removal, 'registered-models/get');
+  const reply = await tryTo(removal, { method: 'GET', place, query: { name }, accepts: gone });
+  if (reply === null) return 'unread';
+  const row = reply.json.object('registered_model');
+  return row.text('name').equals(name) && model(row) ? row : null;
+};
+
+/**
+ * A registered model with its aliases and versions, in that order; read again before it is deleted. False: there is none of ours.
+ * With the model its versions go, so none of it is deleted while one of them is not ours.
+ */
+export const removeModel = async (removal: Removal, name: Raw, guard: Guard): Promise<boolean> => {
+  const row = await readModel(removal, name, guard);
+  const item = { thing: 'registered-model', id: name } as const;
+  if (row === 'unread') noteLeft(removal, item);
+  if (row === null || row === 'unread') return row === 'unread';
+  const versions = await versionsOf(removal, name, guard);
+  if (versions === 'not-ours') {
+    noteLeft(removal, item);
+    return true;
+  }
+  const aliases = row.list('aliases').map((one) => one.text('alias'));
+  for (const alias of aliases.slice(0, mostOfAKind))
+    await removeOne(
+      removal,
+      { thing: 'alias', id: phrase`${name}@${alias}` },
+      {
+        ...deletion(removal, 'registered-models/alias', { name, alias }),
+        accepts: [...gone, 'INVALID_PARAMETER_VALUE'],
+      },
+    );
+  for (const version of versions.slice(0, mostOfAKind))
+    await removeOne(
+      removal,
+      { thing: 'model-version', id: phrase`${name}/${version}` },
+      {
+        ...deletion(removal, 'model-versions/delete', { name, version }),
+        accepts: gone,
+      },
+    );
+  const again = await readModel(removal, name, guard);
+  if (again === 'unread') noteLeft(removal, item);
+  else if (again !== null)
+    await removeOne(removal, item, { ...deletion(removal, 'registered-models/delete', { name }), accepts: gone });
+  return true;
+};
+
+/** Those of the model, as far as they can be found. */
+const versionsOf = async (removal: Removal, name: Raw, guard: Guard): Promise<readonly Segment[] | 'not-ours'> => {
+  const place = api(removal, 'model-versions/search');
+  const reply = await tryTo(removal, { method: 'GET', place, query: { filter: phrase`name='${name}'` } });
+  const versions: Segment[] = [];
+  for (const row of reply?.json.list('model_versions').filter((one) => one.text('name').equals(name)) ?? []) {
+    const version = idIn(row, 'version');
+    if (version !== null && guard.version(row)) versions.push(version);
+    else if (reply !== null) {
+      const item = { thing: 'model-version', id: phrase`${name}/${row.text('version')}` } as const;
+      noteForeign(removal, item, reply, version === null ? hasNoId : undefined);
+      return 'not-ours';
+    }
+  }
+  return versions;
+};

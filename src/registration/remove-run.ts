@@ -1,0 +1,108 @@
+import { phrase } from '../raw/raw.ts';
+import type { RawJson } from '../raw/raw-json.ts';
+import type { Segment } from '../raw/segment.ts';
+import { api } from './addresses.ts';
+import { StepFailure } from './failure.ts';
+import { idIn } from './ids.ts';
+import type { Own } from './own.ts';
+import {
+  type Guard,
+  gone,
+  hasNoId,
+  type Item,
+  mostOfAKind,
+  noteForeign,
+  noteLeft,
+  type Removal,
+  removeOne,
+  tryTo,
+} from './remove.ts';
+import { removeArtifacts } from './remove-artifacts.ts';
+
+interface Logged {
+  /** Where nothing was uploaded the artifact store is not asked, so that one that fails does not make runs pile up. */
+  readonly uploaded: boolean;
+  /** The logged model that was read, and found to be ours, before; any other is read again. */
+  readonly modelId: Segment | null;
+}
+
+/**
+ * A run with what it logged: artifacts, logged models, and the run itself last, for it leads to the others. False: there is none of ours.
+ */
+export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, logged: Logged): Promise<boolean> => {
+  const item: Item = { thing: 'run', id: runId };
+  const reply = await tryTo(removal, {
+    method: 'GET',
+    place: api(removal, 'runs/get'),
+    query: { run_id: runId },
+    accepts: gone,
+  });
+  if (reply === null) {
+    noteLeft(removal, item);
+    return true;
+  }
+  const run = reply.json.object('run');
+  const info = run.object('info');
+  if (info.text('lifecycle_stage').is('deleted') || !info.text('run_id').equals(runId) || !guard.run(run)) return false;
+
+  const before = removal.left.length;
+  if (logged.uploaded) await removeArtifacts(removal, 'run-artifacts', { id: runId, info, reply });
+  for (const model of await loggedModelsOf(removal, runId, info, guard)) {
+    const isKnown = logged.modelId?.equals(model.id) === true;
+    if (!isKnown && !(await isStillOurs(removal, model, runId, guard))) continue;
+    if (logged.uploaded) await removeArtifacts(removal, 'model-artifacts', model);
+    const place = api(removal, 'logged-models', model.id);
+    await removeOne(removal, { thing: 'logged-model', id: model.id }, { method: 'DELETE', place, accepts: gone });
+  }
+  // While something that only the run leads to is there, the run stays, for the next sweep to find it by.
+  if (removal.left.length > before) noteLeft(removal, item);
+  else await removeOne(removal, item, { method: 'POST', place: api(removal, 'runs/delete'), json: { run_id: runId } });
+  return true;
+};
+
+const belongsTo = (info: RawJson, runId: Segment): boolean => info.text('source_run_id').equals(runId);
+
+/** None on a server older than MLflow 3, which knows no such route. */
+const loggedModelsOf = async (
+  removal: Removal,
+  runId: Segment,
+  run: RawJson,
+  guard: Guard,
+): Promise<readonly Own[]> => {
+  const reply = await removal.talk.attempt({
+    method: 'POST',
+    place: api(removal, 'logged-models/search'),
+    json: { experiment_ids: [run.text('experiment_id')], filter: phrase`source_run_id = '${runId}'` },
+  });
+  if (reply instanceof StepFailure) {
+    const { failureMode, answeredBy } = reply.outcome;
+    if (failureMode !== 'route-not-found' || answeredBy !== 'mlflow')
+      noteLeft(removal, { thing: 'logged-model', id: phrase`of run ${runId}` }, reply);
+    return [];
+  }
+  const infos = reply.json
+    .list('models')
+    .map((model) => model.object('info'))
+    .filter((info) => belongsTo(info, runId));
+  const more = infos.length - mostOfAKind;
+  if (more > 0) noteLeft(removal, { thing: 'logged-model', id: phrase`${more} more of run ${runId}` });
+  return infos.slice(0, mostOfAKind).flatMap((info): readonly Own[] => {
+    const id = idIn(info, 'model_id');
+    if (id !== null && guard.loggedModel(info)) return [{ id, info, reply }];
+    const item: Item = { thing: 'logged-model', id: info.text('model_id') };
+    noteForeign(removal, item, reply, id === null ? hasNoId : undefined);
+    return [];
+  });
+};
+
+/** Whether its own row, too, says that it is ours. */
+const isStillOurs = async (removal: Removal, { id }: Own, runId: Segment, guard: Guard): Promise<boolean> => {
+  const item: Item = { thing: 'logged-model', id };
+  const reply = await tryTo(removal, { method: 'GET', place: api(removal, 'logged-models', id), accepts: gone });
+  if (reply === null) noteLeft(removal, item);
+  if (reply === null || reply.errorCode !== null) return false;
+  const info = reply.json.object('model').object('info');
+  const isOurs = info.text('model_id').equals(id) && belongsTo(info, runId) && guard.loggedModel(info);
+  if (!isOurs) noteForeign(removal, item, reply);
+  return isOurs;
+};
