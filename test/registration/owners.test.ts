@@ -1,0 +1,318 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tagsFor } from '../../src/registration/tags.ts';
+import { put, runAltered, type Where } from './hostile.ts';
+import { type Alter, type Meddling, type Registry, startRegistry, stepOf } from './platform.ts';
+
+let registry: Registry;
+let theirs: Theirs;
+
+/** What another person has in the registry, with nothing of ours on it. */
+interface Theirs {
+  readonly run: Row;
+  readonly loggedModel: Row;
+  readonly model: Row;
+  readonly version: Row;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const model = 'churn';
+
+beforeEach(async () => {
+  registry = await startRegistry();
+  // It makes the experiment, which both use.
+  await registry.run();
+  const { experiment } = (await registry.ask('GET', 'experiments/get-by-name?experiment_name=hokusai-synthetics')) as {
+    readonly experiment: Row;
+  };
+  const experiment_id = experiment['experiment_id'];
+  const { run } = await registry.ask('POST', 'runs/create', { experiment_id, start_time: 1, run_name: 'their run' });
+  const runId = infoOf(run)['run_id'];
+  await registry.ask('POST', 'runs/log-batch', { run_id: runId, params: [{ key: 'depth', value: '3' }] });
+  await registry.ask('POST', 'logged-models', { experiment_id, name: 'theirs', source_run_id: runId });
+  await registry.ask('POST', 'registered-models/create', { name: model });
+  await registry.ask('POST', 'model-versions/create', { name: model, source: 'mlflow-artifacts:/1/x', run_id: runId });
+  theirs = await readTheirs(experiment_id);
+});
+
+afterEach(() => registry.close());
+
+const infoOf = (value: unknown): Row => (value as { readonly info: Row }).info;
+
+const readTheirs = async (experimentId: unknown): Promise<Theirs> => {
+  const experiment_ids = [experimentId];
+  const runs = await registry.ask('POST', 'runs/search', { experiment_ids });
+  const models = await registry.ask('POST', 'logged-models/search', { experiment_ids });
+  const { registered_model } = await registry.ask('GET', `registered-models/get?name=${model}`);
+  const { model_version } = await registry.ask('GET', `model-versions/get?name=${model}&version=1`);
+  return {
+    run: (runs['runs'] as readonly Row[])[0] ?? {},
+    loggedModel: (models['models'] as readonly Row[])[0] ?? {},
+    model: registered_model as Row,
+    version: model_version as Row,
+  };
+};
+
+/** The flow leaves all of theirs as it was, and nothing of its own. */
+const expectUntouched = async (): Promise<void> => {
+  expect(await readTheirs(infoOf(theirs.run)['experiment_id'])).toEqual(theirs);
+  expect(await registry.contents()).toMatchObject({ models: [model], versions: 1, loggedModels: 1 });
+  expect((await registry.contents()).runs).toEqual([infoOf(theirs.run)['run_id']]);
+};
+
+const theirRun: Alter = () => ({ run: theirs.run });
+const theirRunId: Alter = (answer) => put('run.info.run_id', infoOf(theirs.run)['run_id'])(answer);
+const theirModel: Alter = () => ({ model: theirs.loggedModel });
+const theirModelId: Alter = (answer) => put('model.info.model_id', infoOf(theirs.loggedModel)['model_id'])(answer);
+
+/** Requests that change something, and name something of theirs in their path. What is in a body shows in `theirs`. */
+const changing = (asked: readonly string[]): readonly string[] =>
+  asked.filter(
+    (url) =>
+      !url.startsWith('GET ') &&
+      [infoOf(theirs.run)['run_id'], infoOf(theirs.loggedModel)['model_id'], `/${model}`].some((id) =>
+        url.includes(String(id)),
+      ),
+  );
+
+const createRun: Where = { method: 'POST', ending: '/runs/create' };
+const readRun: Where = { method: 'GET', ending: '/runs/get' };
+const searchRuns: Where = { method: 'POST', ending: '/runs/search' };
+const createModel: Where = { method: 'POST', ending: '/logged-models' };
+const readModel: Where = { method: 'GET', ending: /\/logged-models\/m-/ };
+const searchModels: Where = { method: 'POST', ending: '/logged-models/search' };
+
+const sweep = ['GET registered-models/search', 'POST runs/search'];
+const removeOwnRun = ['POST runs/search', 'GET runs/get?run_id=RUN', 'POST logged-models/search', 'POST runs/delete'];
+
+describe('an answer that has what another person made', { timeout: 60_000 }, () => {
+  const runCases: readonly (readonly [string, readonly (readonly [Where, Meddling])[], readonly string[]])[] = [
+    // The first request is to read it, by which it is known as somebody else's.
+    [
+      'a proxy answers with an old run',
+      [[createRun, { alter: theirRun }]],
+      ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
+    ],
+    [
+      'the registry gives the wrong id',
+      [[createRun, { alter: theirRunId }]],
+      ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
+    ],
+    ['another run is read', [[readRun, { alter: theirRun }]], [...removeOwnRun, ...sweep]],
+    [
+      'after a lost answer, a search finds theirs alone',
+      [
+        [createRun, 'lose-answer'],
+        [searchRuns, { alter: () => ({ runs: [theirs.run] }) }],
+      ],
+      ['POST runs/search', ...removeOwnRun, ...sweep],
+    ],
+    [
+      'after a lost answer, a search gives the wrong id',
+      [
+        [createRun, 'lose-answer'],
+        [searchRuns, { alter: (answer) => put('runs.0.info.run_id', infoOf(theirs.run)['run_id'])(answer) }],
+      ],
+      ['POST runs/search', 'GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
+    ],
+  ];
+
+  it.each(runCases)('create-run: %s', async (_, alterations, after) => {
+    const altered = await runAltered(registry, alterations);
+    expect(stepOf(altered.flow, 'create-run')).toMatchObject({ status: 'fail' });
+    expect(stepOf(altered.flow, 'log-batch').status).toBe('skipped');
+    expect(altered.after).toEqual(after);
+    expect(changing(altered.asked)).toEqual([]);
+    expect(altered.flow.cleanup.leftBehind).toEqual([]);
+    await expectUntouched();
+  });
+
+  it('create-run: after a lost answer, its own run is used, wherever in the search it is', async () => {
+    const { flow, asked } = await runAltered(registry, [
+      [createRun, 'lose-answer'],
+      [searchRuns, { alter: ({ runs }) => ({ runs: [theirs.run, ...(runs as readonly Row[])] }) }],
+    ]);
+    expect(stepOf(flow, 'create-run')).toMatchObject({ status: 'degraded', failureMode: 'connection-closed' });
+    expect(flow.steps.filter(({ status }) => status !== 'pass')).toHaveLength(1);
+    expect(changing(asked)).toEqual([]);
+    await expectUntouched();
+  });
+
+  it.each<[string, readonly (readonly [Where, Meddling])[]]>([
+    ['a proxy answers with an old one', [[createModel, { alter: theirModel }]]],
+    ['the registry gives the wrong id', [[createModel, { alter: theirModelId }]]],
+    ['another one is read', [[readModel, { alter: theirModel }]]],
+    [
+      'after a lost answer, a search finds theirs alone',
+      [
+        [createModel, 'lose-answer'],
+        [searchModels, { alter: () => ({ models: [theirs.loggedModel] }) }],
+      ],
+    ],
+  ])('create-logged-model: %s', async (_, alterations) => {
+    const { flow, asked } = await runAltered(registry, alterations);
+    expect(stepOf(flow, 'create-logged-model')).toMatchObject({ status: 'fail' });
+    expect(stepOf(flow, 'finish-logged-model').status).toBe('skipped');
+    expect(changing(asked)).toEqual([]);
+    expect(flow.cleanup.leftBehind).toEqual([]);
+    await expectUntouched();
+  });
+
+  it('create-registered-model: after a lost answer, one that does not carry the tag is not used', async () => {
+    const { flow, asked } = await runAltered(registry, [
+      [{ method: 'POST', ending: '/registered-models/create' }, 'lose-answer'],
+      [{ method: 'GET', ending: '/registered-models/get' }, { alter: put('registered_model.tags', []) }],
+    ]);
+    expect(stepOf(flow, 'create-registered-model')).toMatchObject({ status: 'fail', failureMode: 'connection-closed' });
+    expect(changing(asked)).toEqual([]);
+    await expectUntouched();
+  });
+
+  it('create-version-from-run: after a lost answer, a version of another model is not used', async () => {
+    const { flow, asked } = await runAltered(registry, [
+      [{ method: 'POST', ending: '/model-versions/create' }, 'lose-answer'],
+      [{ method: 'GET', ending: '/model-versions/search' }, { alter: () => ({ model_versions: [theirs.version] }) }],
+    ]);
+    expect(stepOf(flow, 'create-version-from-run')).toMatchObject({ status: 'fail', failureMode: 'connection-closed' });
+    expect(changing(asked)).toEqual([]);
+    await expectUntouched();
+  });
+
+  it('experiment: another one is not written to', async () => {
+    const { flow, after } = await runAltered(registry, [
+      [{ method: 'GET', ending: '/experiments/get-by-name', time: 3 }, { alter: put('experiment.name', 'production') }],
+    ]);
+    expect(stepOf(flow, 'experiment')).toMatchObject({ status: 'fail', failureMode: 'unexpected-body' });
+    expect(after).toEqual(sweep.slice(0, 1));
+    await expectUntouched();
+  });
+
+  it('read-artifacts: files of another person are not asked for', async () => {
+    const uri = `mlflow-artifacts:/1/${infoOf(theirs.run)['run_id']}/artifacts/model`;
+    const { flow, asked } = await runAltered(registry, [
+      [{ method: 'GET', ending: '/get-download-uri' }, { alter: put('artifact_uri', uri) }],
+    ]);
+    expect(stepOf(flow, 'read-artifacts')).toMatchObject({ status: 'fail', failureMode: 'unexpected-body' });
+    expect(asked.filter((url) => url.includes(uri.slice('mlflow-artifacts:/'.length)))).toEqual([]);
+    await expectUntouched();
+  });
+});
+
+describe('a clean-up that is told of what another person made', { timeout: 60_000 }, () => {
+  const asTheirs =
+    (path: string, row: () => unknown): Alter =>
+    (answer) =>
+      put(path, [row()])(answer);
+
+  it.each<[string, Where, Alter, readonly string[]]>([
+    // What is not about the own model, or the own run, is passed over: nothing of the own is found, then.
+    [
+      'versions',
+      { method: 'GET', ending: '/model-versions/search' },
+      asTheirs('model_versions', () => theirs.version),
+      [],
+    ],
+    ['logged models', searchModels, asTheirs('models', () => theirs.loggedModel), []],
+  ])('%s: are left alone', async (_, where, alter, left) => {
+    const { flow, asked } = await runAltered(registry, [[where, { alter }]]);
+    expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
+    expect(changing(asked)).toEqual([]);
+    expect(flow.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(left);
+    expect(await readTheirs(infoOf(theirs.run)['experiment_id'])).toMatchObject({ version: theirs.version });
+  });
+
+  it.each<[string, Where, (row: Row) => Row, string]>([
+    [
+      'a version of the own model without its tag',
+      { method: 'GET', ending: '/model-versions/search' },
+      (row) => ({ ...row, tags: [] }),
+      'model_versions',
+    ],
+    [
+      'a logged model of the own run without its tag',
+      searchModels,
+      (row) => ({ info: { ...infoOf(row), tags: [] } }),
+      'models',
+    ],
+    [
+      'a logged model of another person that is said to be of the own run',
+      searchModels,
+      (row) => ({ info: { ...infoOf(row), model_id: infoOf(theirs.loggedModel)['model_id'] } }),
+      'models',
+    ],
+  ])('%s: it stays, with what it belongs to, and the report says so', async (_, where, change, list) => {
+    const alter: Alter = (answer) => ({ ...answer, [list]: (answer[list] as readonly Row[]).map(change) });
+    const { flow, asked } = await runAltered(registry, [[where, { alter }]]);
+    expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
+    expect(changing(asked)).toEqual([]);
+    expect(flow.cleanup).toMatchObject({ status: 'degraded', failureMode: 'cleanup-failed' });
+    expect(flow.cleanup.evidence?.summary).toContain("does not carry this flow's tag");
+    expect(flow.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(
+      list === 'models' ? ['logged-model', 'run'] : ['model-version', 'registered-model'],
+    );
+    const after = await readTheirs(infoOf(theirs.run)['experiment_id']);
+    expect({ ...after, run: theirs.run, loggedModel: theirs.loggedModel }).toEqual(theirs);
+  });
+});
+
+describe('a clean-up that is told of thousands of things', { timeout: 60_000 }, () => {
+  const copies = (row: Row, change: (at: number) => Row): readonly Row[] =>
+    Array.from({ length: 2_000 }, (_, at) => ({ ...row, ...change(at) }));
+
+  it.each<[string, Where, Alter]>([
+    [
+      'aliases',
+      { method: 'GET', ending: '/registered-models/get' },
+      ({ registered_model: row }) => ({
+        registered_model: { ...(row as Row), aliases: copies({ version: '1' }, (at) => ({ alias: `a${at}` })) },
+      }),
+    ],
+    [
+      'versions',
+      { method: 'GET', ending: '/model-versions/search' },
+      ({ model_versions: rows }) => ({
+        model_versions: copies((rows as readonly Row[])[0] ?? {}, (at) => ({ version: `${at + 1}`, description: '' })),
+      }),
+    ],
+    [
+      'logged models',
+      searchModels,
+      ({ models: rows }) => ({
+        models: copies({}, (at) => {
+          const { model_id, source_run_id } = infoOf((rows as readonly Row[])[0]);
+          return { info: { model_id: `${model_id}${at}`, source_run_id } };
+        }),
+      }),
+    ],
+  ])('%s: it asks about a few of them, and its report stays short', async (_, where, alter) => {
+    const { flow, asked } = await runAltered(registry, [[where, { alter }]], { limits: { bodyBytes: 1_000_000 } });
+    expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
+    expect(asked.length).toBeLessThan(90);
+    expect(JSON.stringify(flow.cleanup).length).toBeLessThan(10_000);
+  });
+});
+
+describe('a sweep that is told of what another person made', { timeout: 60_000 }, () => {
+  const flow = randomUUID();
+  const tags = tagsFor(flow, 'test', Date.now());
+  const name = `hokusai-synthetics-${flow}`;
+
+  it('takes nothing that only the search says is ours', async () => {
+    const asked: string[] = [];
+    const report = await registry.sweep(false, { clockMs: 7_200_000 }, (method, url) => {
+      asked.push(`${method} ${url}`);
+      if (url.includes('/runs/search'))
+        return {
+          alter: () => ({ runs: [{ info: { ...infoOf(theirs.run), run_name: name }, data: { tags } }] }),
+        };
+      return url.includes('/registered-models/search')
+        ? { alter: () => ({ registered_models: [{ ...theirs.model, name, tags }] }) }
+        : 'pass';
+    });
+    expect(report.found).toHaveLength(2);
+    expect(report).toMatchObject({ removed: [], left: [], failure: null });
+    expect(changing(asked)).toEqual([]);
+    await expectUntouched();
+  });
+});
