@@ -94,7 +94,7 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
       columns: registrationColumns,
       rows: await registrationRows(runs),
       notes: [
-        'The same work on the same MLflow server, in turn, over plain HTTP on loopback. Both keep their process and look at everything they made; the flow also proves first that it can delete, tries both forms of the key, and lists what is left of killed runs. MLflow’s own time is the sum of its answers’ times, seen by a pass-through whose own time is not counted.',
+        'The same work on the same MLflow server, in turn, over plain HTTP on loopback. Both keep their process and look at everything they made; the flow also proves first that it can delete, tries both forms of the key, reads its run and its logged model again before it writes to them, and lists what is left of killed runs. MLflow’s own time is the sum of its answers’ times, seen by a pass-through whose own time is not counted.',
       ],
     },
   ],
