@@ -59,7 +59,8 @@ const quote = ({ body, json }: ReadResponse): string => {
 
 /** SQLAlchemy's message without what it adds for its own users: a preamble, the statement with its values, a link. */
 const withoutSql = (line: string): string => {
-  const message = line.replace(/\(raised as a result of Query-invoked autoflush;[^()]*\)/, '');
+  // Something stays in its place: what stood around it must not become one word, which could be a secret that was sent in two parts.
+  const message = line.replace(/\(raised as a result of Query-invoked autoflush;[^()]*\)/, '…');
   const statement = message.search(/ ?(LINE \d{1,9}:|\[SQL:)/);
   return statement === -1 ? message : message.slice(0, statement);
 };
