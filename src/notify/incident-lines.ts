@@ -60,10 +60,10 @@ export const sinceLine = (view: IncidentView, { redact }: Setting): Line => {
   );
 };
 
-/** A version is what a server says that it is: what no version is made of goes. */
+/** A version is what a server says that it is. What no version is made of stays visible: parts that are joined could be a secret again. */
 export const version = (text: string, redact: Redact): string =>
   said(text, redact)
-    .replace(/[^A-Za-z0-9.+_-]/g, '')
+    .replace(/[^A-Za-z0-9.+_-]+/g, '?')
     .slice(0, 24) || 'unnamed';
 
 export const impactLine = (view: IncidentView): Line => {
