@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
+import { extname } from 'node:path';
+import type { Loader, Plugin } from 'esbuild';
 
 /** What is done to the files of a package whose path matches. */
 export interface Cut {
@@ -7,6 +8,8 @@ export interface Cut {
   /** Their new text. */
   readonly replace: (text: string) => string;
 }
+
+const loaders: Readonly<Record<string, Loader>> = { '.json': 'json', '.ts': 'ts' };
 
 /**
  * A plugin that leaves out what a bundle never uses. A cut that finds nothing, or changes nothing, fails the build:
@@ -21,7 +24,7 @@ export const cutting = (name: string, cuts: readonly Cut[]): Plugin => ({
         const text = await readFile(path, 'utf8');
         const contents = cut.replace(text);
         if (contents !== text) found.add(cut);
-        return { contents, loader: path.endsWith('.json') ? 'json' : 'js' };
+        return { contents, loader: loaders[extname(path)] ?? 'js' };
       });
     }
     build.onEnd(() => ({

@@ -4,6 +4,7 @@ import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsQuery } from './cuts/aws-query.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
 import { awsUnused } from './cuts/aws-unused.ts';
+import { editorHelp } from './cuts/editor-help.ts';
 import { logger } from './cuts/logger.ts';
 import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
@@ -25,7 +26,7 @@ interface LambdaBundle {
 
 /** Cuts for whoever calls AWS, and for whoever probes. */
 const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson, nodeBuiltins] as const;
-const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter] as const;
+const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
 
 /** The sandbox injects faults, and the command line is no part of a function. */
 const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;

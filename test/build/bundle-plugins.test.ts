@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { cutting } from '../../scripts/bundle/cut.ts';
+import { editorHelp } from '../../scripts/bundle/cuts/editor-help.ts';
 import { nodeBuiltins } from '../../scripts/bundle/cuts/node-builtins.ts';
 import { noDynamicCommonJs } from '../../scripts/bundle/dynamic-commonjs.ts';
 import { keepOut } from '../../scripts/bundle/keep-out.ts';
@@ -58,6 +59,45 @@ describe('a cut', () => {
     const cut = cutting('colours', [{ files: /picocolors\.js$/, replace: (text) => text.replace('gone', '') }]);
 
     await expect(bundle("import 'picocolors'", cut)).rejects.toThrow(/Nothing to cut at .*picocolors/);
+  });
+});
+
+describe("the configuration's schema without its help for editors", () => {
+  /** As JSON Schema, in which everything shows that a text could fail. */
+  const jsonSchema = async (plugins: readonly Plugin[]): Promise<string> => {
+    const folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
+    try {
+      await build({
+        stdin: {
+          contents: `
+            import { toJsonSchema } from '@valibot/to-json-schema';
+            import { configurationSchema } from './src/config/schema/configuration.ts';
+            export const schema = toJsonSchema(configurationSchema, { typeMode: 'input', ignoreActions: ['check'] });`,
+          resolveDir: root,
+        },
+        ...{ bundle: true, platform: 'node', format: 'esm' },
+        outfile: join(folder, 'schema.mjs'),
+        plugins: [...plugins],
+      });
+      const { schema } = (await import(pathToFileURL(join(folder, 'schema.mjs')).href)) as { schema: object };
+      return JSON.stringify(schema);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+
+  test('refuses and accepts the same', async () => {
+    const [whole, cut] = await Promise.all([jsonSchema([]), jsonSchema([editorHelp])]);
+    const withoutDescriptions = (schema: string): unknown =>
+      JSON.parse(schema, (_, value: unknown) => {
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+        const { description, ...rest } = value as { readonly description?: unknown };
+        return typeof description === 'object' ? value : rest;
+      });
+
+    expect(whole).toContain('A text that the body must contain.');
+    expect(cut.match(/"description":"[^"]+"/g)?.join('\n') ?? '').not.toMatch(/[a-z] [a-z].*\./);
+    expect(withoutDescriptions(cut)).toEqual(withoutDescriptions(whole));
   });
 });
 
