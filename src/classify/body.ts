@@ -3,6 +3,7 @@ import type { BodyExpectation } from '../platform/target.ts';
 import type { ReadResponse } from './answerer.ts';
 import { healthOf, unhealthyDependencies } from './health.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { namedVersion } from './version.ts';
 
 export interface BodyVerdict {
   readonly status: 'pass' | 'degraded' | 'fail';
@@ -41,7 +42,7 @@ export const judgeBody = (
         ? pass
         : wrong(`the page is not ${expected.contains}'s`);
     case 'version':
-      return judgeVersion(text, json);
+      return judgeVersion(namedVersion({ body, json }));
     case 'json':
       return withObject(text, json, () => pass);
     case 'health':
@@ -93,11 +94,5 @@ const judgeList = (answer: JsonObject, of: string): BodyVerdict => {
   return other === undefined ? pass : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} where ${of} was due`);
 };
 
-const judgeVersion = (text: string, json: Json): BodyVerdict => {
-  const value = json.kind === 'value' ? json.value : text;
-  const version = isObject(value) ? value['version'] : value;
-  const name = typeof version === 'number' ? text : version;
-  return typeof name === 'string' && versionPattern.test(name)
-    ? { ...pass, version: name }
-    : wrong('the body is no version');
-};
+const judgeVersion = (version: string | null): BodyVerdict =>
+  version !== null && versionPattern.test(version) ? { ...pass, version } : wrong('the body is no version');

@@ -9,7 +9,7 @@ import { type Preflight, refusedPreflight } from './preflight.ts';
 import { judgeRedirectToHttps, leavesHttps } from './redirect.ts';
 import { matchesStatus, modeOfStatus } from './status.ts';
 import { modeOfText } from './texts.ts';
-import { sameVersion } from './version.ts';
+import { namedVersion, sameVersion } from './version.ts';
 
 /** Those who answer in the platform's place, whatever the status; nginx does only when it says an error itself. */
 const neverHealthy: readonly Answerer[] = ['balancer', 'waf', 'login-page', 'cdn'];
@@ -56,7 +56,7 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
   // A redirect's body is nobody's content, and an answer to HEAD has none.
   const hasContent = response.status < 300 || response.status > 399;
   const content = judgeBody(response, hasContent && target.method !== 'HEAD' ? expect.body : { kind: 'any' });
-  const { version } = content;
+  const version = content.version ?? (expect.version === undefined ? null : namedVersion(response));
   if (content.status !== 'pass')
     return { status: content.status, failureMode: content.failureMode, why: content.why, version };
   if (expect.version !== undefined && !sameVersion(version, expect.version))
