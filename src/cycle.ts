@@ -148,6 +148,8 @@ const probeAll = async (
     return judged(target, [first, await attempt(target)]);
   }, tools);
   const askDeep = async (target: Target): Promise<Outcome> => {
+    // By then all are under way, also those that wait themselves and come later.
+    await Promise.resolve();
     const dependencies = await Promise.all(target.after.map((id) => known.get(id) ?? null));
     const failing = dependencies.find((outcome) => outcome !== null && mayBlock(outcome));
     if (failing !== null && failing !== undefined) return judged(target, [notAsked(target, failing)]);
