@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
 import { configurationSchema, targetIdPattern } from '../src/config/schema/configuration.ts';
+import { expectation } from '../src/config/schema/expectation.ts';
 import {
   controlOverride,
   dnsOverride,
-  expectation,
   httpOverride,
+  ownDns,
+  ownHttp,
   ownTarget,
+  ownTls,
   tlsOverride,
 } from '../src/config/schema/target.ts';
 
@@ -20,6 +23,9 @@ const shared = {
   name: dnsOverride,
   certificate: tlsOverride,
   control: controlOverride,
+  ownHttp,
+  ownDns,
+  ownTls,
   ownTarget,
 };
 

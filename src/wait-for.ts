@@ -3,7 +3,7 @@ import { sameVersion } from './classify/version.ts';
 import type { Settings } from './config/settings.ts';
 import { type CycleInput, runCycle, selectTargets } from './cycle.ts';
 import type { Report } from './platform/report.ts';
-import type { Target } from './platform/target.ts';
+import { namesPlatformVersion } from './platform/target.ts';
 import { cut, duration, plainText } from './report/plain-text.ts';
 
 const everyMs = 2_000;
@@ -12,23 +12,17 @@ const shownLetters = 60;
 /** Rounds in a row in which all paths must serve the version: behind a balancer each may be another task's. */
 const rounds = 3;
 
-/** The API's health routes name the version that serves them. */
-const namesVersion = (target: Target): boolean =>
-  target.kind === 'http' &&
-  target.expect.body.kind === 'health' &&
-  (target.host === 'registry' || target.host === 'api');
-
 /** Ids of the targets whose answers name the version; none: it cannot be waited for. */
 export const versionTargets = (settings: Settings): readonly string[] =>
   selectTargets(settings, null)
-    .filter(namesVersion)
+    .filter(namesPlatformVersion)
     .map(({ id }) => id);
 
 /** The same settings, in which every path that names a version must name this one. */
 export const expectVersion = (settings: Settings, version: string): Settings => ({
   ...settings,
   targets: settings.targets.map((target) =>
-    target.kind === 'http' && namesVersion(target) ? { ...target, expect: { ...target.expect, version } } : target,
+    namesPlatformVersion(target) ? { ...target, expect: { ...target.expect, version } } : target,
   ),
 });
 

@@ -19,6 +19,8 @@ const idsOf = (name: string, { targets }: Settings): readonly string[] => {
   const ofHost = targets.filter(({ host, enabled }) => host === name && enabled);
   const found = own.length > 0 ? own : ofHost;
   if (found.length > 0) return found.map(({ id }) => id);
+  if (targets.some(({ host }) => host === name))
+    throw new UsageError(`--target ${name}: all targets of this host are switched off; name one of them by its id`);
   throw new UsageError(`--target ${name}: ${wayOut(name, targets)}`);
 };
 

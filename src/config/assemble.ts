@@ -2,18 +2,15 @@ import { resolve } from 'node:path';
 import { defaultHosts, type Hosts, hostRoles } from '../platform/hosts.ts';
 import { defaultLimits, type Limits } from '../platform/limits.ts';
 import { registrationHost } from '../platform/registration.ts';
-import { carriesKey, type Target } from '../platform/target.ts';
-import { defaultTargets } from '../platform/targets.ts';
-import { type Finding, finding } from './fault.ts';
+import type { Finding } from './fault.ts';
 import { incidentsOf } from './incidents.ts';
 import { isHostName, parseConnectTo, parseDnsServer } from './network-address.ts';
-import { override } from './override.ts';
-import { groupOf, ownTarget } from './own-target.ts';
+import { flowInOnly } from './only.ts';
 import { flowHosts, registrationFindings, registrationOf } from './registration.ts';
-import { type Configuration, targetIdPattern } from './schema/configuration.ts';
-import type { HttpOverride, OwnTarget } from './schema/target.ts';
+import type { Configuration } from './schema/configuration.ts';
 import type { NetworkSettings, NotifySettings, SecretReference, Settings } from './settings.ts';
-import { type KeyRules, orderFindings, requestFindings } from './target-rules.ts';
+import type { KeyRules } from './target-rules.ts';
+import { targetsOf } from './targets.ts';
 
 /** What a valid document means: every value filled in, and what only then shows to be wrong. */
 export interface Assembled {
@@ -26,23 +23,29 @@ export interface Assembled {
 /** Parts that were left out of the document because they are broken: what depends on them cannot be judged. */
 export interface Missing {
   readonly keyHosts: boolean;
-  readonly targets: boolean;
+  /** Ids. */
+  readonly targets: readonly string[];
 }
 
 export const assemble = (
   document: Configuration,
   folder: string,
   extraCa: string | null,
-  missing: Missing = { keyHosts: false, targets: false },
+  missing: Missing = { keyHosts: false, targets: [] },
 ): Assembled => {
   const hosts = hostsOf(document.hosts);
   const limits: Limits = { ...defaultLimits, ...document.limits };
   const apiKey = secretReference(document.credentials?.apiKey, folder);
   const keyHosts = keyHostsOf(hosts, document.credentials?.allowedHosts ?? []);
   const rules: KeyRules = { hasKey: apiKey !== null, keyHosts: missing.keyHosts ? null : keyHosts };
-  const { targets, findings, offWithoutKey } = targetsOf(document, hosts, limits, rules, missing.targets);
-  const registration = registrationOf(document.registration, hosts, rules.hasKey);
-  const flowIsOff = !rules.hasKey && document.registration?.enabled === undefined;
+  const { targets, findings, offWithoutKey } = targetsOf(document, {
+    hosts,
+    limits,
+    rules,
+    broken: missing.targets,
+  });
+  const registration = registrationOf(document.registration, hosts, flowInOnly(document) ?? rules.hasKey);
+  const flowIsOff = !rules.hasKey && flowInOnly(document) === null && document.registration?.enabled === undefined;
   return {
     findings: [...findings, ...registrationFindings(document.registration, rules)],
     offWithoutKey: [...offWithoutKey, ...(flowIsOff ? [registrationHost] : [])],
@@ -115,49 +118,3 @@ const networkOf = (said: Configuration['network'], extraCa: string | null): Netw
   connectTo: (said?.connectTo ?? []).map(parseConnectTo).filter((entry) => typeof entry !== 'string'),
   extraCa,
 });
-
-const targetsOf = (
-  { targets: said = {}, cors }: Configuration,
-  hosts: Hosts,
-  limits: Limits,
-  rules: KeyRules,
-  incomplete: boolean,
-): Pick<Assembled, 'findings' | 'offWithoutKey'> & { readonly targets: readonly Target[] } => {
-  const corsOrigin = cors?.origin ?? `https://${defaultHosts.platform}`;
-  const offWithoutKey: string[] = [];
-  const standard = defaultTargets({ hosts, limits, corsOrigin }).map((target): Target => {
-    const entry = said[target.id];
-    const changed = entry === undefined ? target : override(target, entry);
-    if (rules.hasKey || changed.kind !== 'http' || !carriesKey(changed.auth) || !changed.enabled) return changed;
-    const asked = entry !== undefined && (entry.enabled === true || 'auth' in entry);
-    if (asked) return changed;
-    offWithoutKey.push(target.id);
-    return { ...changed, enabled: false };
-  });
-  const standardIds = new Set(standard.map(({ id }) => id));
-  const own = Object.entries(said).filter(([id]) => !standardIds.has(id));
-  const targets = [...standard, ...own.map(([id, entry]) => ownTarget(id, entry as OwnTarget, hosts, limits))];
-  const findings = [
-    ...own.flatMap(([id]) => idFindings(id)),
-    ...targets.flatMap((target) => {
-      const entry = said[target.id];
-      if (entry === undefined || target.kind !== 'http') return [];
-      return requestFindings(target, entry as HttpOverride | OwnTarget, rules);
-    }),
-    // A broken entry is missing here, and with it perhaps what another one waits for.
-    ...(incomplete
-      ? []
-      : orderFindings(
-          targets,
-          Object.keys(said).filter((id) => said[id]?.after !== undefined),
-        )),
-  ];
-  return { targets, findings, offWithoutKey };
-};
-
-const idFindings = (id: string): readonly Finding[] => {
-  if (!targetIdPattern.test(id)) return [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')];
-  // The flow's steps have these ids in reports and baselines.
-  if (groupOf(id) === registrationHost) return [finding(['targets', id], { code: 'reserved-id' }, 'key')];
-  return [];
-};

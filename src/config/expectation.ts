@@ -1,6 +1,6 @@
 import type { BodyExpectation, HttpExpectation, HttpTarget, StatusPattern } from '../platform/target.ts';
-import { type Fault, type Finding, finding, type Path } from './fault.ts';
-import type { Expectation } from './schema/target.ts';
+import { type Finding, finding, type Path } from './fault.ts';
+import type { Expectation } from './schema/expectation.ts';
 
 /** What an answer has to be when nothing is said about it. */
 export const plainExpectation: HttpExpectation = { status: [200], body: { kind: 'present' } };
@@ -38,7 +38,7 @@ export const expectationOf = (
     status,
     body: saidBody(said) ?? unsaidBody(isAlike ? before.body : plainExpectation.body, status, method),
     ...(said.answeredBy === undefined ? {} : { answeredBy: asList(said.answeredBy) }),
-    ...(said.version === undefined ? {} : { version: said.version }),
+    ...(typeof said.version === 'string' ? { version: said.version } : {}),
   };
 };
 
@@ -49,27 +49,32 @@ const unsaidBody = (
 ): BodyExpectation =>
   method === 'HEAD' || (body.kind === 'present' && status.some(hasNoBody)) ? { kind: 'any' } : body;
 
-const saidBody = ({ contains, equals, json }: Expectation): BodyExpectation | null => {
+const saidBody = ({ contains, equals, json, health, list, version }: Expectation): BodyExpectation | null => {
   if (contains !== undefined) return { kind: 'contains', text: contains };
   if (equals !== undefined) return { kind: 'equals', text: equals };
-  return json === undefined ? null : { kind: 'json' };
+  if (list !== undefined) return { kind: 'list', of: list };
+  if (health !== undefined) return { kind: 'health' };
+  if (json !== undefined) return { kind: 'json' };
+  return version === true ? { kind: 'version' } : null;
 };
 
-/** What cannot be expected together, or of this method. */
+const bodyKeys = ['contains', 'equals', 'json', 'health', 'list'] as const;
+
+/** What cannot be expected together, or of this request. */
 export const expectationFindings = (
+  { method, expect }: HttpTarget,
   said: Expectation,
-  method: HttpTarget['method'],
   path: Path,
 ): readonly Finding[] => {
-  const keys = (['contains', 'equals', 'json'] as const).filter((key) => said[key] !== undefined);
-  const [first] = keys;
-  const faults: readonly Fault[] = [
-    ...(keys.length > 1 ? [{ code: 'several-bodies', keys } as const] : []),
-    ...(method === 'HEAD' && (first !== undefined || said.version !== undefined)
-      ? [{ code: 'body-not-returned' } as const]
+  const bodies = bodyKeys.filter((key) => said[key] !== undefined);
+  // A certain version can be asked of any body that names one; that it is any version says what the body is.
+  const keys = said.version === true ? [...bodies, 'version'] : bodies;
+  const first = keys[0] ?? (said.version === undefined ? undefined : 'version');
+  const to = method === 'HEAD' ? 'method' : expect.status.every(hasNoBody) ? 'status' : null;
+  return [
+    ...(keys.length > 1 ? [finding(path, { code: 'several-bodies', keys }, 'key')] : []),
+    ...(first !== undefined && to !== null
+      ? [finding([...path, first], { code: 'body-not-returned', to }, 'key')]
       : []),
   ];
-  return faults.map((fault) =>
-    finding(fault.code === 'body-not-returned' ? [...path, first ?? 'version'] : path, fault, 'key'),
-  );
 };

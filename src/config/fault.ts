@@ -1,7 +1,10 @@
+import type { Target } from '../platform/target.ts';
 import type { Format } from './format.ts';
 
 /** What a value of a document is, in a reader's words (wording.ts). */
 export type Kind = 'nothing' | 'boolean' | 'number' | 'text' | 'list' | 'mapping';
+
+type TargetKind = Target['kind'];
 
 /** Everything that can be wrong with a configuration, as a code with its data; wording.ts says it. Never holds a value that could be a secret. */
 export type Fault =
@@ -16,6 +19,22 @@ export type Fault =
   | { readonly code: 'misplaced-key'; readonly belongs: string }
   | { readonly code: 'unknown-target'; readonly nearest: string | null }
   | { readonly code: 'missing-key'; readonly key: string }
+  /** `keys`: those that only targets of these kinds have. */
+  | { readonly code: 'kind-missing'; readonly keys: readonly string[]; readonly kinds: readonly TargetKind[] }
+  | { readonly code: 'kind-of-default'; readonly kind: TargetKind }
+  /** `others`: the kinds of targets that have this key. */
+  | {
+      readonly code: 'key-of-other-kind';
+      readonly kind: TargetKind;
+      readonly others: readonly TargetKind[];
+      readonly isOwn: boolean;
+    }
+  | { readonly code: 'only-is-no-target' }
+  | { readonly code: 'only-names-nothing' }
+  /** `group`: ids of the targets that are grouped under this name. */
+  | { readonly code: 'only-names-group'; readonly group: readonly string[] }
+  | { readonly code: 'only-names-step' }
+  | { readonly code: 'only-names-disabled'; readonly switch: string }
   | { readonly code: 'wrong-type'; readonly expected: Kind; readonly found: Kind }
   | { readonly code: 'not-one-of'; readonly allowed: readonly string[]; readonly nearest: string | null }
   | { readonly code: 'not-whole' }
@@ -29,9 +48,9 @@ export type Fault =
   /** `otherwise`: what to say to do without the key; null: it cannot. */
   | { readonly code: 'key-over-http'; readonly otherwise: string | null }
   | { readonly code: 'key-to-foreign-host'; readonly host: string; readonly otherwise: string | null }
-  | { readonly code: 'key-needed'; readonly otherwise: string }
+  | { readonly code: 'key-needed'; readonly otherwise: string | null }
   | { readonly code: 'body-not-sent'; readonly method: string }
-  | { readonly code: 'body-not-returned' }
+  | { readonly code: 'body-not-returned'; readonly to: 'method' | 'status' }
   | { readonly code: 'several-bodies'; readonly keys: readonly string[] }
   | { readonly code: 'duplicate-header' }
   | { readonly code: 'reserved-id' }

@@ -68,7 +68,9 @@ export const formats = {
   ),
   'header-value': words('cannot be sent as a header', 'one line of printable characters (Latin-1), at most 8192'),
   status: words('is not an HTTP status', 'a number between 100 and 599, 2xx, 3xx, 4xx, 5xx, or a list of these'),
-  'json-true': words('can only be true', 'leave it out when the answer need not be JSON'),
+  'only-true': words('can only be true', 'leave it out where the body need not be so'),
+  version: words('is neither true nor a version', 'write the version in quotes, such as "2.9.2"; true: any version'),
+  'dns-name': words('is an address, which needs no name server', 'the name alone, such as registry.hokus.ai'),
   answerers: words(
     'does not name who may answer',
     'one or a list of: balancer, nginx, waf, cdn, api-gateway, application, mlflow, login-page, unknown',

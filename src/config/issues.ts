@@ -50,7 +50,7 @@ const mismatch = (issue: Issue): Fault => {
   const found = kindOf(issue.input);
   if (isFormat(issue.message)) return { code: 'malformed', format: issue.message };
   if (issue.type === 'number' && found === 'number') return { code: 'not-whole' };
-  if (issue.type === 'picklist') {
+  if (issue.type === 'picklist' || issue.type === 'variant') {
     const allowed = [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)].map(([, option = '']) => option);
     return { code: 'not-one-of', allowed, nearest: found === 'text' ? nearest(String(issue.input), allowed) : null };
   }

@@ -54,13 +54,13 @@ const judge = async (text: string, folder: string): Promise<Judged> => {
   const walkable = tooDeep(read.value) === null ? read.value : undefined;
   const tooLarge = read.findings.some(({ fault }) => fault.code === 'too-large');
   const secrets = tooLarge ? [] : literalSecrets(text, walkable);
-  const checked = read.value === undefined ? { findings: [], sound: {} } : check(read.value);
+  const checked = read.value === undefined ? { findings: [], sound: {}, brokenTargets: [] } : check(read.value);
   const { sound } = checked;
   const ca = await certificates(sound, folder);
   const targetsAreWhole = !checked.findings.some(({ path }) => path[0] === 'targets');
   const assembled = assemble(sound, folder, ca.pem, {
     keyHosts: isSpoilt(read.value, sound, 'hosts') || isSpoilt(read.value, sound, 'credentials'),
-    targets: !targetsAreWhole,
+    targets: checked.brokenTargets,
   });
   // A secret is not a malformed value as well: one thing is wrong with it.
   const secretPaths = new PathSet(secrets.map(({ path }) => path).filter(({ length }) => length > 0));

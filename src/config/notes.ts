@@ -1,18 +1,14 @@
 import type { Assembled } from './assemble.ts';
 import type { Path } from './fault.ts';
+import { onlyNotes } from './only.ts';
 import { waysOf } from './registration.ts';
 import type { Configuration } from './schema/configuration.ts';
-import type { Words } from './wording.ts';
-
-/** Something that the author of a valid configuration may want to know. */
-export interface Note {
-  readonly path: Path;
-  readonly words: Words;
-}
+import type { Note } from './wording.ts';
 
 /** Everything that is worth saying about a configuration in which nothing is wrong. */
 export const notesOn = (document: Configuration, { settings, offWithoutKey }: Assembled): readonly Note[] => [
   ...(offWithoutKey.length === 0 ? [] : [withoutKey(offWithoutKey)]),
+  ...onlyNotes(document, settings.targets),
   ...(settings.registration.enabled ? waysOf(document.registration) : []).flatMap(([way, path]) =>
     leadsElsewhere(way, path, settings.hosts.registry, Object.values(settings.hosts)),
   ),

@@ -1,6 +1,6 @@
 import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
 import { expectationOf } from './expectation.ts';
-import { lowerCaseNames } from './own-target.ts';
+import { healthWaitsFor, lowerCaseNames } from './own-target.ts';
 import type { ControlOverride, DnsOverride, HttpOverride, TlsOverride } from './schema/target.ts';
 
 /** A default target with what the configuration says about it. The schema gave each kind of target its own keys. */
@@ -18,10 +18,11 @@ export const override = (target: Target, said: HttpOverride | DnsOverride | TlsO
 const overrideHttp = (target: HttpTarget, { headers, expect, ...said }: HttpOverride): HttpTarget => {
   const method = said.method ?? target.method;
   const changed = expect !== undefined || method !== target.method;
-  return {
+  const whole: HttpTarget = {
     ...target,
     ...said,
     headers: { ...target.headers, ...lowerCaseNames(headers ?? {}) },
     expect: changed ? expectationOf(target.expect, expect ?? {}, method) : target.expect,
   };
+  return expect?.health === true && said.after === undefined ? { ...whole, after: healthWaitsFor(whole) } : whole;
 };

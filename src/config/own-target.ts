@@ -1,32 +1,24 @@
-import { type Hop, paths } from '../platform/hops.ts';
+import { paths } from '../platform/hops.ts';
 import { type HostRole, type Hosts, hostRoles } from '../platform/hosts.ts';
 import type { Limits } from '../platform/limits.ts';
-import { carriesKey, type HttpTarget } from '../platform/target.ts';
+import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
+import { decisiveRead } from '../platform/targets.ts';
 import { expectationOf, plainExpectation } from './expectation.ts';
-import type { OwnTarget } from './schema/target.ts';
+import { hopsOf } from './own-hops.ts';
+import type { OwnDns, OwnHttp, OwnTarget, OwnTls } from './schema/target.ts';
+
+/** What a target of one's own is made beside. */
+export interface Surroundings {
+  readonly hosts: Hosts;
+  readonly limits: Limits;
+  /** The default targets, as they are without a configuration. */
+  readonly standard: readonly Target[];
+}
+
+const httpsPort = 443;
 
 const roleOf = (hostname: string, hosts: Hosts): HostRole | null =>
-  hostRoles.find((role) => hosts[role] === hostname) ?? null;
-
-/** A request without a valid key that is to be refused ends where keys are checked. */
-const expectsRefusal = ({ auth, expect }: HttpTarget): boolean =>
-  !carriesKey(auth) && expect.status.every((status) => status === 401 || status === 403);
-
-/** The hops that a request to this URL crosses, as far as the platform is known. */
-const hopsOf = (target: HttpTarget): readonly Hop[] => {
-  const { role } = target;
-  const { protocol, pathname } = new URL(target.url);
-  if (role === null) return protocol === 'https:' ? paths.handshake : ['dns', 'listener'];
-  // Port 80 has a redirect of the listener's own, and nothing behind it.
-  if (protocol === 'http:') return paths.redirect;
-  if (role === 'auth' || role === 'platform' || role === 'mlflow') return paths[role];
-  if (role === 'registry' && isBelow(pathname, '/mlflow')) return paths.mlflow;
-  if (expectsRefusal(target)) return target.auth === 'none' ? paths.apiWithKey : paths.apiRefusal;
-  if (role === 'registry' && isBelow(pathname, '/api/mlflow')) return paths.proxyToDatabase;
-  return carriesKey(target.auth) ? paths.apiWithKey : paths.api;
-};
-
-const isBelow = (pathname: string, folder: string): boolean => pathname === folder || pathname.startsWith(`${folder}/`);
+  hostRoles.find((role) => hosts[role] === hostname.toLowerCase()) ?? null;
 
 export const lowerCaseNames = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -34,20 +26,63 @@ export const lowerCaseNames = (headers: Readonly<Record<string, string>>): Reado
 /** The part of an id that groups targets in reports and metrics. */
 export const groupOf = (id: string): string => id.split('.')[0] ?? id;
 
-/** A target of one's own: a request, with the hops that follow from its URL. */
-export const ownTarget = (id: string, said: OwnTarget, hosts: Hosts, limits: Limits): HttpTarget => {
+/** A health route of an API may ask MLflow itself, and block the API while MLflow is down: it waits, as the default ones do. */
+export const healthWaitsFor = ({ id, role, expect }: HttpTarget): readonly string[] =>
+  expect.body.kind === 'health' && (role === 'registry' || role === 'api') && id !== decisiveRead ? [decisiveRead] : [];
+
+/** A target of one's own, with the hops that follow from what it asks. */
+export const ownTarget = (id: string, said: OwnTarget, around: Surroundings): Target => {
+  switch (said.kind) {
+    case 'dns':
+      return ownDns(id, said, around);
+    case 'tls':
+      return ownTls(id, said, around);
+    default:
+      return ownHttp(id, said, around);
+  }
+};
+
+const common = (id: string, said: OwnTarget, { limits }: Surroundings) => ({
+  id,
+  host: groupOf(id),
+  enabled: said.enabled ?? true,
+  timeoutMs: said.timeoutMs ?? limits.totalMs,
+  after: said.after ?? [],
+});
+
+const ownDns = (id: string, said: OwnDns, around: Surroundings): DnsTarget => ({
+  ...common(id, said, around),
+  kind: 'dns',
+  role: roleOf(said.name, around.hosts),
+  title: `addresses of ${said.name}`,
+  hops: paths.name,
+  name: said.name,
+  balancer: said.balancer ?? null,
+});
+
+const ownTls = (id: string, said: OwnTls, around: Surroundings): TlsTarget => {
+  const port = said.port ?? httpsPort;
+  return {
+    ...common(id, said, around),
+    kind: 'tls',
+    role: roleOf(said.name, around.hosts),
+    title: `certificate of ${said.name}${port === httpsPort ? '' : `:${port}`}`,
+    hops: paths.handshake,
+    name: said.name,
+    port,
+    certificateDays: said.certificateDays ?? around.limits.certificateDays,
+  };
+};
+
+const ownHttp = (id: string, said: OwnHttp, around: Surroundings): HttpTarget => {
   const method = said.method ?? 'GET';
   const { host, hostname, pathname } = new URL(said.url);
   const target: HttpTarget = {
+    ...common(id, said, around),
     kind: 'http',
-    id,
-    host: groupOf(id),
-    role: roleOf(hostname, hosts),
+    role: roleOf(hostname, around.hosts),
     title: `${method} ${host}${pathname}`,
     hops: [],
-    enabled: said.enabled ?? true,
-    timeoutMs: said.timeoutMs ?? limits.totalMs,
-    after: said.after ?? [],
     url: said.url,
     method,
     auth: said.auth ?? 'none',
@@ -56,5 +91,5 @@ export const ownTarget = (id: string, said: OwnTarget, hosts: Hosts, limits: Lim
     redirects: said.redirects ?? 'record',
     expect: expectationOf(plainExpectation, said.expect ?? {}, method),
   };
-  return { ...target, hops: hopsOf(target) };
+  return { ...target, hops: hopsOf(target, around.standard), after: said.after ?? healthWaitsFor(target) };
 };

@@ -7,15 +7,15 @@ import type { KeyRules } from './target-rules.ts';
 /** Prefix of the models, and the experiment: whoever sees them in MLflow shall know whose they are. */
 const ourName = 'hokusai-synthetics';
 
-/** What a `registration` section means. Without a key the flow is off, unless it is asked for: then that is refused (below). */
+/** What a `registration` section means; `isOn`: whether the flow runs where the section does not say so. */
 export const registrationOf = (
   said: RegistrationSection | undefined,
   hosts: Hosts,
-  hasKey: boolean,
+  isOn: boolean,
 ): RegistrationSettings => {
   const through = bare(said?.through ?? `https://${hosts.registry}/api/mlflow`);
   return {
-    enabled: said?.enabled ?? hasKey,
+    enabled: said?.enabled ?? isOn,
     modelPrefix: said?.modelPrefix ?? ourName,
     experiment: said?.experiment ?? ourName,
     through,

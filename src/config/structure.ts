@@ -7,6 +7,10 @@ export interface SchemaNode {
   readonly wrapped?: SchemaNode;
   readonly entries?: Readonly<Record<string, SchemaNode>>;
   readonly rest?: SchemaNode;
+  /** Of a variant: the key that tells its options apart. */
+  readonly key?: string;
+  readonly options?: readonly SchemaNode[];
+  readonly literal?: unknown;
 }
 
 /** Deeper than any configuration; what is below is not looked at. */
@@ -24,12 +28,15 @@ export const isMapping = (value: unknown): value is Readonly<Record<string, unkn
 export const checkStructure = (root: SchemaNode, document: unknown): readonly Finding[] => {
   const findings: Finding[] = [];
   const visit = (schema: SchemaNode, value: unknown, path: Path): void => {
-    const node = schema.wrapped ?? schema;
-    if (node.entries === undefined && node.type !== 'record') return;
+    const whole = schema.wrapped ?? schema;
+    if (whole.entries === undefined && whole.type !== 'record' && whole.type !== 'variant') return;
     if (!isMapping(value)) {
       findings.push(finding(path, { code: 'wrong-type', expected: 'mapping', found: kindOf(value) }));
       return;
     }
+    const node = whole.type === 'variant' ? optionFor(whole, value) : whole;
+    // Which keys it may have is not known: valibot says that its kind is none.
+    if (node === undefined) return;
     for (const [name, inner] of Object.entries(value)) {
       const known = inheritedNames.has(name) ? undefined : (ownEntry(node, name) ?? node.rest);
       const here = [...path, name];
@@ -57,6 +64,18 @@ export const tooDeep = (document: unknown): Finding | null => {
   const first = level.find(({ value }) => typeof value === 'object' && value !== null);
   return first === undefined ? null : finding(first.path, { code: 'too-deep', limit: depthLimit });
 };
+
+/** The option of a variant that a value chooses by its word, or by none where the option needs none. */
+const optionFor = (
+  { key = '', options = [] }: SchemaNode,
+  value: Readonly<Record<string, unknown>>,
+): SchemaNode | undefined =>
+  options.find(({ entries }) => {
+    const word = entries?.[key];
+    return Object.hasOwn(value, key) ? literalOf(word) === value[key] : word?.type === 'exact_optional';
+  });
+
+const literalOf = (word: SchemaNode | undefined): unknown => (word?.wrapped ?? word)?.literal;
 
 const keyOf = (parent: object, name: string): string | number => (Array.isArray(parent) ? Number(name) : name);
 

@@ -2,7 +2,7 @@ import { carriesKey, type HttpTarget, type Target } from '../platform/target.ts'
 import { expectationFindings } from './expectation.ts';
 import { type Finding, finding } from './fault.ts';
 import { nearest } from './nearest.ts';
-import type { HttpOverride, OwnTarget } from './schema/target.ts';
+import type { HttpOverride, OwnHttp } from './schema/target.ts';
 
 export interface KeyRules {
   readonly hasKey: boolean;
@@ -13,7 +13,7 @@ export interface KeyRules {
 /** What one request must not be. `said` is its entry in the configuration, `target` what became of it. */
 export const requestFindings = (
   target: HttpTarget,
-  said: HttpOverride | OwnTarget,
+  said: HttpOverride | OwnHttp,
   rules: KeyRules,
 ): readonly Finding[] => {
   const path = ['targets', target.id];
@@ -22,7 +22,7 @@ export const requestFindings = (
     ...(target.body !== null && target.method !== 'POST'
       ? [finding([...path, 'body'], { code: 'body-not-sent', method: target.method }, 'key')]
       : []),
-    ...expectationFindings(said.expect ?? {}, target.method, [...path, 'expect']),
+    ...expectationFindings(target, said.expect ?? {}, [...path, 'expect']),
     ...duplicateHeaders(said.headers ?? {}).map((name) =>
       finding([...path, 'headers', name], { code: 'duplicate-header' }, 'key'),
     ),
@@ -34,7 +34,7 @@ const withoutKey = '`auth: none`';
 
 const credentialFindings = (
   target: HttpTarget,
-  said: HttpOverride | OwnTarget,
+  said: HttpOverride | OwnHttp,
   { hasKey, keyHosts }: KeyRules,
 ): readonly Finding[] => {
   if (target.auth === 'none') return [];

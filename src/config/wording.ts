@@ -1,4 +1,4 @@
-import type { CaFileFault, Fault, FaultCode, Kind, SecretFieldFault, UnusableSecret } from './fault.ts';
+import type { CaFileFault, Fault, FaultCode, Kind, Path, SecretFieldFault, UnusableSecret } from './fault.ts';
 import { formats } from './format.ts';
 
 export interface Words {
@@ -6,6 +6,12 @@ export interface Words {
   readonly reason: string;
   /** What to do about it; empty when the reason says it. */
   readonly hint: string;
+}
+
+/** Something that the author of a valid configuration may want to know. */
+export interface Note {
+  readonly path: Path;
+  readonly words: Words;
 }
 
 type Of<C extends FaultCode> = Extract<Fault, { readonly code: C }>;
@@ -80,8 +86,30 @@ const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
   },
   'misplaced-key': ({ belongs }) => say('does not belong here', `write it as ${belongs}`),
   'unknown-target': ({ nearest }) =>
-    say('no such target', nearest === null ? "a target of one's own needs a `url`" : `did you mean ${nearest}?`),
+    say(
+      'no such target',
+      nearest === null ? "a target of one's own needs a `url`, or a `kind`" : `did you mean ${nearest}?`,
+    ),
   'missing-key': ({ key }) => say(`\`${key}\` is missing`),
+  'kind-missing': ({ keys, kinds }) =>
+    say('has no `kind`', `${kinds.map((kind) => `\`kind: ${kind}\``).join(' or ')}, as it has ${listed(keys)}`),
+  'kind-of-default': ({ kind }) => say(`cannot be changed: this default target is of kind ${kind}`, 'remove it'),
+  'key-of-other-kind': ({ kind, others, isOwn }) =>
+    say(
+      `belongs to targets of kind ${others.join(' or ')}; this one is of kind ${kind}`,
+      `remove it${isOwn ? `, or say ${others.map((other) => `\`kind: ${other}\``).join(' or ')}` : ''}`,
+    ),
+  'only-is-no-target': () =>
+    say(
+      'is the list of the targets that are on, and cannot be a target',
+      "give a target of one's own another id, such as my.only",
+    ),
+  'only-names-nothing': () =>
+    say('is empty, so nothing would be asked', 'name the targets that are on, or remove the key'),
+  'only-names-group': ({ group }) => say('is a group of targets', `name its targets: ${listed(group)}`),
+  'only-names-step': () => say('is a step of the model-registration flow', 'name the whole flow: registration'),
+  'only-names-disabled': ({ switch: place }) =>
+    say(`is on here, and off by ${place}: false`, 'remove it from one of the two'),
   'wrong-type': ({ expected, found }) => {
     if (found === 'nothing') return say('has no value', `give it ${kinds[expected]}, or remove the key`);
     return say(`is ${kinds[found]}, must be ${kinds[expected]}`, typeHint(expected, found));
@@ -116,11 +144,13 @@ const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
   'key-needed': ({ otherwise }) =>
     say(
       'needs a key, and credentials.apiKey is none',
-      `refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say ${otherwise}`,
+      `refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or ${otherwise === null ? 'remove it here' : `say ${otherwise}`}`,
     ),
   'body-not-sent': ({ method }) => say(`${method} sends no body`, 'say `method: POST`, or remove the body'),
-  'body-not-returned': () =>
-    say('an answer to HEAD has no body to look at', 'say `method: GET`, or expect a status only'),
+  'body-not-returned': ({ to }) =>
+    to === 'method'
+      ? say('an answer to HEAD has no body to look at', 'say `method: GET`, or expect a status only')
+      : say('a response with this status has no body to look at', 'expect the status only'),
   'several-bodies': ({ keys }) => say(`${listed(keys)} exclude each other`, 'keep one'),
   'duplicate-header': () => say('is given twice: names of headers have no case', 'keep one'),
   'reserved-id': () =>

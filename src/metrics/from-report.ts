@@ -1,4 +1,4 @@
-import { outsideGroup } from '../platform/hosts.ts';
+import { hostRoles } from '../platform/hosts.ts';
 import { severities } from '../platform/incident.ts';
 import type { Outcome, Report } from '../platform/report.ts';
 import type { Aspect } from '../platform/target.ts';
@@ -7,6 +7,9 @@ import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, isTrouble, type Judged, successes } from './judged.ts';
 import { judgedInFlow, registrationMetrics } from './registration.ts';
+
+/** The groups of the platform's hosts; others are the control outside, and targets of one's own. */
+const ofPlatform: ReadonlySet<string> = new Set(hostRoles);
 
 /** What a cycle found, as CloudWatch takes it. */
 export const metricsFromReport = (
@@ -21,8 +24,8 @@ export const metricsFromReport = (
     targets.filter((one) => one.status === status && !one.known);
 
   const daysLeft = report.outcomes
-    // The control's is nobody's to renew here.
-    .filter(({ host }) => host !== outsideGroup)
+    // Another's certificate has a limit of its own, and may be nobody's to renew here.
+    .filter(({ host }) => ofPlatform.has(host))
     .flatMap(({ evidence: { certificate, addresses } }) => [certificate, ...addresses.map((one) => one.certificate)])
     .flatMap((certificate) => certificate?.daysLeft ?? []);
 
@@ -76,10 +79,10 @@ const inFront: readonly Aspect[] = ['name', 'certificate', 'redirect'];
 /**
  * How many of what is asked of a host works. A name that resolves, a certificate that is valid and a redirect from port 80 are no
  * service yet: when they work they would hold up the share of a host that serves nothing, so they count only when they fail.
- * Of the control outside, whose certificate is all that is asked for, it counts always.
+ * Elsewhere a name or a certificate may be all that is asked for: there each counts always.
  */
 const hostSuccesses = (ofHost: readonly TargetJudged[]): readonly number[] => {
-  const isInFront = ({ aspect, host }: TargetJudged): boolean => inFront.includes(aspect) && host !== outsideGroup;
+  const isInFront = ({ aspect, host }: TargetJudged): boolean => inFront.includes(aspect) && ofPlatform.has(host);
   return ofHost.flatMap((one) => successes([one]).filter((value) => value === 0 || !isInFront(one)));
 };
 

@@ -104,3 +104,13 @@ export const aspectOf = (target: Target): Aspect => {
       return target.expect.redirectToHttps === true ? 'redirect' : 'answer';
   }
 };
+
+/**
+ * An API's own health route, whose version is the platform's. A target of one's own is one when it is grouped with the API
+ * that it asks (`api.…`): any other may ask something else there, with a version of its own.
+ */
+export const namesPlatformVersion = (target: Target): target is HttpTarget =>
+  target.kind === 'http' &&
+  target.expect.body.kind === 'health' &&
+  target.host === target.role &&
+  (target.role === 'registry' || target.role === 'api');

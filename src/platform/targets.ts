@@ -17,7 +17,7 @@ export interface Platform {
  * The one proxied read whose own answer decides between "cannot reach MLflow" and "MLflow is silent": it waits for it.
  * Routes that ask MLflow themselves, and block the API while MLflow is down, are only asked after this one answered.
  */
-const decisive = 'registry.mlflow-proxy-search';
+export const decisiveRead = 'registry.mlflow-proxy-search';
 
 const proxyRead = '/api/mlflow/api/2.0/mlflow/experiments/search?max_results=1';
 const experiments: HttpExpectation = { status: [200], body: { kind: 'list', of: 'experiments' } };
@@ -60,7 +60,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
 
   const keyed: Probe = { auth: 'bearer' };
   /** Shallow in one generation of the platform, a question to MLflow and Redis in the other. */
-  const mayBeDeep: Probe = { after: [decisive] };
+  const mayBeDeep: Probe = { after: [decisiveRead] };
   const health: HttpExpectation = { status: [200], body: { kind: 'health' } };
   const ok: HttpExpectation = { status: [200], body: { kind: 'equals', text: 'OK' } };
   const version: HttpExpectation = { status: [200], body: { kind: 'version' } };

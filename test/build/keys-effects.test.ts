@@ -30,6 +30,17 @@ const targets = {
   'my.contains': own({ expect: { contains: 'nowhere' } }),
   'my.equals': own({ expect: { equals: 'not ok' } }),
   'my.json': own({ expect: { json: true } }),
+  'my.health': own({ url: 'https://api.shop.example/health', expect: { health: true }, after: [] }),
+  'my.list': own({ url: 'https://api.shop.example/list', expect: { list: 'models' } }),
+  'my.any-version': own({ expect: { version: true } }),
+  'my.this-version': own({ url: 'https://api.shop.example/version', expect: { version: '1.2' } }),
+  'my.json-version': own({
+    url: 'https://api.shop.example/health',
+    expect: { health: true, version: '1.2' },
+    after: [],
+  }),
+  'my.kind': own({ kind: 'http' }),
+  'my.name': { kind: 'dns', name: 'else.example', balancer: 'elsewhere.*' },
   'my.answeredBy': own({ expect: { answeredBy: 'mlflow' } }),
   'my.version': own({ expect: { version: '9.9.9' } }),
   'my.known': own({ url: 'https://api.shop.example/broken' }),
@@ -47,6 +58,14 @@ const ended: Readonly<Record<string, readonly [Status, string | null]>> = {
   'my.contains': ['fail', 'unexpected-body'],
   'my.equals': ['fail', 'unexpected-body'],
   'my.json': ['fail', 'unexpected-body'],
+  'my.health': ['degraded', 'dependency-unhealthy'],
+  'my.list': ['pass', null],
+  'my.any-version': ['fail', 'unexpected-body'],
+  'my.this-version': ['pass', null],
+  'my.json-version': ['degraded', 'dependency-unhealthy'],
+  'my.kind': ['pass', null],
+  'my.name': ['fail', 'dns-unexpected-target'],
+  'my.certificate': ['degraded', 'tls-expires-soon'],
   'my.answeredBy': ['fail', 'unexpected-answerer'],
   'my.version': ['fail', 'unexpected-version'],
   'my.large': ['fail', 'response-too-large'],
@@ -71,6 +90,10 @@ describe('what a configuration says is done by the built command line', { timeou
         if (method === 'DELETE') return void response.writeHead(400).end('{"error_code":"INVALID_PARAMETER_VALUE"}');
         return void response.end('{"experiment":{"experiment_id":"1","lifecycle_stage":"active"}}');
       }
+      if (url === '/health')
+        return void response.end('{"status":"degraded","version":"1.2","dependencies":{"redis":"down"}}');
+      if (url === '/list') return void response.end('{"models":[]}');
+      if (url === '/version') return void response.end('1.2');
       const status = url === '/teapot' ? 418 : url === '/broken' ? 500 : 200;
       response.writeHead(status).end(url === '/large' ? 'x'.repeat(3_000) : 'ok');
     });
@@ -106,6 +129,7 @@ describe('what a configuration says is done by the built command line', { timeou
         targets: {
           ...targets,
           'external.control': { enabled: true, name: 'control.example', port: server.port, certificateDays: 0 },
+          'my.certificate': { kind: 'tls', name: 'else.example', port: server.port, certificateDays: 300 },
         },
       }),
     );

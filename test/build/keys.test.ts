@@ -34,6 +34,7 @@ const whole = {
   baseline: 'baseline.json',
   targets: {
     ...onlyTargets({}),
+    only: ['registry.root', 'my.own', 'my.name', 'my.certificate', 'registration'],
     'registry.root': {
       enabled: true,
       timeoutMs: 3_000,
@@ -48,6 +49,8 @@ const whole = {
     },
     'registry.health': { expect: { status: 200, equals: 'ok' } },
     'registry.api-health': { expect: { json: true } },
+    'api.health': { expect: { health: true } },
+    'api.v1-health': { expect: { list: 'models' } },
     'registry.dns': { enabled: true, timeoutMs: 1_000, after: [], balancer: '*.example' },
     'registry.certificate': { enabled: true, timeoutMs: 1_000, after: [], certificateDays: 3 },
     'external.control': {
@@ -55,6 +58,7 @@ const whole = {
       ...{ name: 'control.example', port: 8443 },
     },
     'my.own': {
+      kind: 'http',
       enabled: true,
       timeoutMs: 3_000,
       after: ['registry.root'],
@@ -65,6 +69,14 @@ const whole = {
       body: 'c',
       redirects: 'record',
       expect: { status: 200 },
+    },
+    'my.name': {
+      ...{ kind: 'dns', name: 'else.example', balancer: '*.example' },
+      ...{ enabled: true, timeoutMs: 1_000, after: ['my.own'] },
+    },
+    'my.certificate': {
+      ...{ kind: 'tls', name: 'else.example', port: 8443, certificateDays: 3 },
+      ...{ enabled: true, timeoutMs: 1_000, after: ['my.own'] },
     },
   },
   incidents: {
@@ -131,9 +143,14 @@ describe('the keys of a configuration, to the built command line', { timeout: 60
   test('are all read: whatever is wrong is refused at its place', async () => {
     // A few at a time: of more problems only the first are shown.
     const atOnce = 15;
-    const leaves = leavesOf(whole);
-    for (let first = 0; first < leaves.length; first += atOnce) {
-      const some = leaves.slice(first, first + atOnce);
+    // Of a target whose kind is none, nothing else can be said.
+    const { kinds = [], others = [] } = Object.groupBy(leavesOf(whole), (path) =>
+      path.at(-1) === 'kind' ? 'kinds' : 'others',
+    );
+    const batches = Array.from({ length: Math.ceil(others.length / atOnce) }, (_, batch) =>
+      others.slice(batch * atOnce, (batch + 1) * atOnce),
+    );
+    for (const some of [kinds, ...batches]) {
       const { exitCode, stderr } = await validate(
         some.reduce<unknown>((text, path) => withValue(text, path, [{}]), whole),
       );

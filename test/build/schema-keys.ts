@@ -3,6 +3,7 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly allOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | false;
   readonly items?: JsonSchema;
@@ -23,7 +24,7 @@ export const keysOf = (schema: JsonSchema, document: unknown = all): ReadonlySet
   const keys = new Set<string>();
   const seen = new Set<string>();
   const visit = (node: JsonSchema, name: string, data: unknown): void => {
-    for (const each of [...(node.allOf ?? []), ...(node.anyOf ?? [])]) visit(each, name, data);
+    for (const each of [...(node.allOf ?? []), ...(node.anyOf ?? []), ...(node.oneOf ?? [])]) visit(each, name, data);
     const definition = node.$ref?.split('/').at(-1);
     if (definition !== undefined && !(data === all && seen.has(definition))) {
       seen.add(definition);

@@ -34,6 +34,8 @@ targets:
     headers: { x-a: 'b' }
     body: |
       text
+  my.name: { kind: dns, name: a.example }
+  only: [registry.health, my.name]
 incidents: { open: { failures: 2, of: 3 } } # end
 `;
 
@@ -78,6 +80,11 @@ const names = [
   'auth.certificate',
   'external.control',
   'expect',
+  'kind',
+  'name',
+  'only',
+  'port',
+  'version',
   'status',
   'after',
   'through',
@@ -90,7 +97,7 @@ const worded = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 5 },
     fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom('none', '2xx', '1h', 'https://a.example/', 'a.example', 'api.root'),
+    fc.constantFrom('none', 'dns', 'tls', '2xx', '1h', 'https://a.example/', 'a.example', 'api.root'),
     fc.array(tie('value'), { maxLength: 3 }),
     tie('mapping'),
   ),

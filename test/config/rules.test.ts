@@ -54,6 +54,59 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
     ],
   ],
   [
+    'of what its body is only one thing can be expected, and only of a response that has one',
+    'targets:\n  a.b: { url: "https://a.example/", expect: { health: true, version: true, list: models } }\n  a.c: { url: "https://a.example/", expect: { status: [301, 204], health: true } }\n  a.d: { url: "https://a.example/", method: HEAD, expect: { version: "1.2" } }\n  api.http-redirect: { expect: { contains: x } }\n',
+    [
+      '2:37  targets.a.b.expect  health, list, version exclude each other; keep one',
+      '3:67  targets.a.c.expect.health  a response with this status has no body to look at; expect the status only',
+      '4:61  targets.a.d.expect.version  an answer to HEAD has no body to look at',
+      '5:34  targets.api.http-redirect.expect.contains  a response with this status has no body to look at',
+    ],
+  ],
+  [
+    'a version that YAML reads as a number is asked for in quotes',
+    'targets: { a.b: { url: "https://a.example/", expect: { version: 2.9 } } }\n',
+    [
+      '1:65  targets.a.b.expect.version  is neither true nor a version; write the version in quotes, such as "2.9.2"; true: any version',
+    ],
+  ],
+  [
+    'a key of another kind of target is told with the kind that it belongs to',
+    'targets:\n  a.b: { url: "https://a.example/", certificateDays: 3 }\n  a.c: { kind: tls, name: a.example, url: "https://a.example/", expect: { status: 200 } }\n  a.d: { kind: dns, name: a.example, port: 53 }\n  api.certificate: { balancer: x }\n  api.dns: { kind: tls }\n',
+    [
+      '2:37  targets.a.b.certificateDays  belongs to targets of kind tls; this one is of kind http; remove it, or say `kind: tls`',
+      '3:38  targets.a.c.url  belongs to targets of kind http; this one is of kind tls; remove it, or say `kind: http`',
+      '3:65  targets.a.c.expect  belongs to targets of kind http; this one is of kind tls',
+      '4:38  targets.a.d.port  belongs to targets of kind tls; this one is of kind dns; remove it, or say `kind: tls`',
+      '5:22  targets.api.certificate.balancer  belongs to targets of kind dns; this one is of kind tls; remove it',
+      '6:14  targets.api.dns.kind  cannot be changed: this default target is of kind dns; remove it',
+    ],
+  ],
+  [
+    "a target that does not say its kind is told from a default's id that was mistyped",
+    'targets:\n  my.name: { name: a.example }\n  my.days: { certificateDays: 3, port: 8443 }\n  app.dns: { name: a.example }\n  api.certificat: { certificateDays: 3 }\n  external.contol: { name: a.example }\n  my.empty: {}\n',
+    [
+      '2:3  targets.my.name  has no `kind`; `kind: dns` or `kind: tls`, as it has name',
+      '3:3  targets.my.days  has no `kind`; `kind: tls`, as it has certificateDays, port',
+      '4:3  targets.app.dns  has no `kind`; `kind: dns` or `kind: tls`, as it has name',
+      '5:3  targets.api.certificat  no such target; did you mean api.certificate?',
+      '6:3  targets.external.contol  no such target; did you mean external.control?',
+      "7:3  targets.my.empty  no such target; a target of one's own needs a `url`, or a `kind`",
+    ],
+  ],
+  [
+    'a name or a certificate must say what it is of, and a kind must be one',
+    'targets:\n  my.a: { kind: dns }\n  my.b: { kind: tls, port: 0 }\n  my.c: { kind: DNS, name: a.example }\n  my.d: { kind: dns, name: 10.0.0.1 }\n  my.e: { kind: tls, name: "https://a.example" }\n',
+    [
+      '2:3  targets.my.a  `name` is missing',
+      '3:3  targets.my.b  `name` is missing',
+      '3:28  targets.my.b.port  is too small, at least 1',
+      '4:17  targets.my.c.kind  is not one of the choices; did you mean dns? (http, dns, tls)',
+      '5:28  targets.my.d.name  is an address, which needs no name server; the name alone, such as registry.hokus.ai',
+      '6:28  targets.my.e.name  is not a host name',
+    ],
+  ],
+  [
     'no target waits for one that does not exist, or for itself',
     'targets:\n  api.root: { after: [auth.rot] }\n  api.health: { after: [api.v1-health] }\n  api.v1-health: { after: [api.health] }\n',
     [

@@ -58,6 +58,14 @@ const good: readonly unknown[] = [
     },
   },
   { targets: { mine: { url: 'https://a.example/', expect: { status: [200, '3xx'], answeredBy: ['nginx'] } } } },
+  { targets: { mine: { kind: 'http', url: 'https://a.example/', expect: { health: true, version: '1.2' } } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { list: 'models' } } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { version: true } } } },
+  { targets: { mine: { kind: 'dns', name: 'a.example' } } },
+  { targets: { mine: { kind: 'dns', name: 'a.example', balancer: null, timeoutMs: 5, enabled: false, after: [] } } },
+  { targets: { mine: { kind: 'tls', name: '127.0.0.1' } } },
+  { targets: { mine: { kind: 'tls', name: 'a.example', port: 8443, certificateDays: 0 } } },
+  { targets: { only: ['api.root', 'mine', 'registration'], mine: { kind: 'dns', name: 'a.example' } } },
 ];
 
 const bad: readonly unknown[] = [
@@ -103,6 +111,21 @@ const bad: readonly unknown[] = [
   { targets: { 'api.root': { expect: { json: false } } } },
   { targets: { mine: { url: 'not a url' } } },
   { targets: { mine: { url: 'https://a.example/', zzz: 1 } } },
+  { targets: { mine: { url: 'https://a.example/', name: 'a.example' } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { health: false } } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { list: '' } } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { version: false } } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { version: 2.9 } } } },
+  { targets: { mine: { kind: 'ftp', url: 'https://a.example/' } } },
+  { targets: { mine: { kind: 'dns' } } },
+  { targets: { mine: { kind: 'dns', name: 'a.example', port: 53 } } },
+  { targets: { mine: { kind: 'tls', name: 'a.example', url: 'https://a.example/' } } },
+  { targets: { mine: { kind: 'tls', name: 'https://a.example' } } },
+  { targets: { mine: { name: 'a.example' } } },
+  { targets: { 'api.dns': { kind: 'dns' } } },
+  { targets: { only: [] } },
+  { targets: { only: 'api.root' } },
+  { targets: { only: { url: 'https://a.example/' } } },
 ];
 
 /** Refused by the prober alone: they need code, other parts of the document, or a look at the disk. */
@@ -119,6 +142,10 @@ const badBeyondSchema: readonly unknown[] = [
   { registration: { enabled: true }, credentials: { apiKey: 'none' } },
   { targets: { 'api.root': { headers: { cookie: 'c' } } } },
   { targets: { 'api.root': { after: ['api.root'] } } },
+  { targets: { mine: { kind: 'dns', name: '127.0.0.1' } } },
+  { targets: { mine: { url: 'https://a.example/', expect: { health: true, list: 'models' } } } },
+  { targets: { only: ['api.rot'] } },
+  { targets: { only: ['api.root'], 'api.root': { enabled: false } } },
   { incidents: { open: { failures: 3, of: 2 } } },
 ];
 

@@ -61,6 +61,13 @@ describe("a target of one's own", () => {
     ['https://registry.hokus.ai/api/mlflow/api/2.0/mlflow/runs/search', 'bearer', paths.proxyToDatabase],
     ['https://registry.hokus.ai/api/mlflows', 'bearer', paths.apiWithKey],
     ['https://registry.hokus.ai/mlflow/', 'none', paths.mlflow],
+    ['https://registry.hokus.ai/api/2.0/mlflow/runs/search', 'bearer', paths.proxyToDatabase],
+    ['https://registry.hokus.ai/api/mlflow/version', 'bearer', paths.proxyToMlflow],
+    ['https://registry.hokus.ai/api/mlflow', 'x-api-key', paths.proxy],
+    ['https://registry.hokus.ai/api/mlflow/api/2.0/mlflow-artifacts/artifacts/1', 'bearer', paths.proxyToArtifacts],
+    ['https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow/runs/search', 'bearer', paths.mlflowToDatabase],
+    ['https://registry.hokus.ai/health?detailed=true', 'bearer', paths.apiDeep],
+    ['https://mlflow.hokus.ai/api/2.0/mlflow/runs/search', 'none', paths.mlflowToDatabase],
     ['http://registry.hokus.ai/x', 'none', paths.redirect],
     ['http://other.example/', 'none', ['dns', 'listener']],
   ])('%s with auth %s crosses the hops of its route', async (url, auth, hops) => {
@@ -81,6 +88,11 @@ describe("a target of one's own", () => {
     ['{ status: [301, 302] }', { status: [301, 302], body: { kind: 'any' } }],
     ['{ contains: x }', { status: [200], body: { kind: 'contains', text: 'x' } }],
     ['{ equals: "OK" }', { status: [200], body: { kind: 'equals', text: 'OK' } }],
+    ['{ health: true }', { status: [200], body: { kind: 'health' } }],
+    ['{ health: true, version: "1.2" }', { status: [200], body: { kind: 'health' }, version: '1.2' }],
+    ['{ list: models }', { status: [200], body: { kind: 'list', of: 'models' } }],
+    ['{ version: true }', { status: [200], body: { kind: 'version' } }],
+    ['{ version: "1.2" }', { status: [200], body: { kind: 'present' }, version: '1.2' }],
     ['{ answeredBy: nginx }', { status: [200], body: { kind: 'present' }, answeredBy: ['nginx'] }],
   ])('expecting %s means no more than that', async (said, expected) => {
     expect((await own(`{ url: "https://other.example/", expect: ${said} }`)).expect).toEqual(expected);
@@ -88,6 +100,19 @@ describe("a target of one's own", () => {
 
   it('with HEAD expects no body', async () => {
     expect((await own('{ url: "https://other.example/", method: HEAD }')).expect.body).toEqual({ kind: 'any' });
+  });
+
+  it.each([
+    ['registry', ['registry.mlflow-proxy-search']],
+    ['api', ['registry.mlflow-proxy-search']],
+    ['auth', []],
+    ['mlflow', []],
+  ])('of health on the host %s waits as the default ones do, unless it says otherwise', async (host, after) => {
+    const target = (more: string) =>
+      own(`{ url: "https://${host}.hokus.ai/v2/health", expect: { health: true }${more} }`);
+    expect((await target('')).after).toEqual(after);
+    expect((await target(', after: []')).after).toEqual([]);
+    expect((await target(', after: [auth.root]')).after).toEqual(['auth.root']);
   });
 
   it('may have the key where allowedHosts says so', async () => {
@@ -98,7 +123,51 @@ describe("a target of one's own", () => {
   });
 });
 
+describe("a name or a certificate of one's own", () => {
+  const targetIn = async (entry: string) => targetOf(await settingsOf(`targets: { my.extra: ${entry} }`), 'my.extra');
+
+  it('is asked of any balancer, and of port 443, with the usual limits', async () => {
+    const common = { id: 'my.extra', host: 'my', enabled: true, timeoutMs: 12_000, after: [] };
+    expect(await targetIn('{ kind: dns, name: other.example }')).toEqual({
+      ...{ ...common, kind: 'dns', role: null, hops: paths.name },
+      ...{ title: 'addresses of other.example', name: 'other.example', balancer: null },
+    });
+    expect(await targetIn('{ kind: tls, name: other.example }')).toEqual({
+      ...{ ...common, kind: 'tls', role: null, hops: paths.handshake },
+      ...{ title: 'certificate of other.example', name: 'other.example', port: 443, certificateDays: 21 },
+    });
+  });
+
+  it('can say everything else, too', async () => {
+    const common = 'enabled: false, timeoutMs: 900, after: [api.root]';
+    const said = { enabled: false, timeoutMs: 900, after: ['api.root'] };
+    expect(await targetIn(`{ kind: dns, name: API.hokus.ai, balancer: "*.example", ${common} }`)).toMatchObject({
+      ...{ ...said, role: 'api', balancer: '*.example' },
+    });
+    expect(
+      await targetIn(`{ kind: tls, name: api.hokus.ai, port: 8443, certificateDays: 3, ${common} }`),
+    ).toMatchObject({
+      ...{ ...said, role: 'api', port: 8443, certificateDays: 3, title: 'certificate of api.hokus.ai:8443' },
+    });
+  });
+
+  it('belongs to the host of the platform that the configuration gives this name', async () => {
+    const settings = await settingsOf(
+      'hosts: { auth: login.example }\ntargets: { my.extra: { kind: tls, name: login.example } }',
+    );
+    expect(targetOf(settings, 'my.extra').role).toBe('auth');
+  });
+});
+
 describe('a default target', () => {
+  it('can be told to expect health, and waits then as health routes do', async () => {
+    const settings = await settingsOf('targets: { registry.root: { expect: { health: true } } }');
+    expect(httpTargetOf(settings, 'registry.root')).toMatchObject({
+      expect: { status: ['2xx', '3xx', 401], body: { kind: 'health' } },
+      after: ['registry.mlflow-proxy-search'],
+    });
+  });
+
   it('keeps what is not said about it', async () => {
     const before = httpTargetOf(await settingsOf(''), 'registry.health');
     const after = httpTargetOf(

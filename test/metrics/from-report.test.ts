@@ -124,6 +124,11 @@ describe('metrics of a cycle', () => {
       expect(series(metricsOf(inFront('degraded')), 'Success', { Host: 'platform' })).toBeNull();
     });
 
+    test("of a group of one's own counts each name and certificate, which may be all that it asks", () => {
+      const own = [outcome('my.name', 'pass', { aspect: 'name' }), outcome('my.cert', 'fail', { aspect: 'certificate' })];
+      expect(series(metricsOf(own), 'Success', { Host: 'my' })).toEqual([1, 0]);
+    });
+
     test('of the control outside is that of its certificate', () => {
       const control = outcome('external.control', 'pass', { aspect: 'certificate' });
       expect(series(metricsOf([control]), 'Success', { Host: 'external' })).toEqual([1]);
@@ -139,11 +144,12 @@ describe('metrics of a cycle', () => {
     expect(series(metricsOf([seen]), 'CertificateDaysLeft')).toEqual([12]);
   });
 
-  test('the days left are those of the platform’s first certificate to expire, the control outside aside', () => {
+  test('the days left are those of the platform’s first certificate to expire, those of other hosts aside', () => {
     const data = metricsOf([
       outcome('registry.certificate', 'pass', { daysLeft: 60 }),
       outcome('auth.certificate', 'fail', { failureMode: 'tls-expired', daysLeft: -2 }),
       outcome('external.control', 'pass', { daysLeft: -30 }),
+      outcome('my.certificate', 'fail', { failureMode: 'tls-expired', daysLeft: -40 }),
     ]);
 
     expect(series(data, 'CertificateDaysLeft')).toEqual([-2]);

@@ -102,6 +102,8 @@ const healthy = ({ expect }: HttpTarget): string =>
     ...(expect.redirectToHttps === true ? ['a redirect to https on the same host and path'] : []),
     ...(expect.preflight === undefined ? [] : [`a preflight that allows ${expect.preflight.origin}`]),
     ...(expect.body.kind === 'any' ? [] : [`body: ${Object.values(expect.body).join(' ')}`]),
+    ...(expect.version === undefined ? [] : [`version ${expect.version}`]),
+    ...(expect.answeredBy === undefined ? [] : [`answered by ${expect.answeredBy.join(' or ')}`]),
     ...(expect.alsoHealthy === undefined
       ? []
       : [`or ${expect.alsoHealthy.status} by ${expect.alsoHealthy.answeredBy}`]),

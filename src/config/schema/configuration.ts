@@ -118,6 +118,17 @@ const standardTargets = defaultTargets({ hosts: defaultHosts, limits: defaultLim
 
 export const standardIds: readonly string[] = standardTargets.map(({ id }) => id);
 
+const standardTarget = (id: string): Target | undefined => standardTargets.find((target) => target.id === id);
+
+/** What a default target asks; null: there is no such default. */
+export const standardKind = (id: string): Target['kind'] | null => standardTarget(id)?.kind ?? null;
+
+/** What can be said about a default target. */
+export const standardKeys = (id: string): readonly string[] => {
+  const target = standardTarget(id);
+  return target === undefined ? [] : Object.keys(overrideOf(target).entries);
+};
+
 /** Ids are values of a metric dimension (CloudWatch: ASCII, at most 1024 characters) and words on a command line. */
 export const targetIdPattern = /^[A-Za-z][A-Za-z0-9._-]{0,99}$/;
 
@@ -126,12 +137,18 @@ const mostTargets = 1_000;
 
 const targets = v.pipe(
   v.objectWithRest(
-    Object.fromEntries(
-      standardTargets.map((target) => [
-        target.id,
-        key(overrideOf(target), `${target.title}${target.enabled ? '' : ' (off by default)'}`),
-      ]),
-    ),
+    {
+      only: key(
+        v.pipe(v.array(v.string()), v.nonEmpty(), v.maxLength(mostTargets)),
+        'Ids of the targets that are on, all others are off; `registration` stands for the flow.',
+      ),
+      ...Object.fromEntries(
+        standardTargets.map((target) => [
+          target.id,
+          key(overrideOf(target), `${target.title}${target.enabled ? '' : ' (off by default)'}`),
+        ]),
+      ),
+    },
     ownTarget,
   ),
   v.maxEntries(mostTargets),
@@ -156,15 +173,16 @@ export const configurationSchema = v.strictObject({
   ),
   registration: key(registration, 'The model-registration flow.'),
   baseline: key(fileName, 'A saved JSON report of a healthy day: what failed there in the same way is known.'),
-  targets: key(
-    targets,
-    "Default targets by their id, to change or switch off; any other id with a url is a target of one's own.",
-  ),
+  targets: key(targets, "Default targets by their id, to change or switch off; any other id is a target of one's own."),
   incidents: key(incidents, 'When incidents open, resolve and remind, and what is kept silent.'),
   notify: key(notify, 'Whom incidents are told to.'),
 });
 
-/** A valid document. By the target's kind, an entry of `targets` is one of these. */
+/** By the target's kind, and by whether it is a default, an entry is one of these. */
+type TargetEntry = HttpOverride | DnsOverride | TlsOverride | ControlOverride | OwnTarget;
+
+/** A valid document, in which `targets.only` is told apart from the targets. */
 export interface Configuration extends Omit<v.InferOutput<typeof configurationSchema>, 'targets'> {
-  readonly targets?: Readonly<Record<string, HttpOverride | DnsOverride | TlsOverride | ControlOverride | OwnTarget>>;
+  readonly targets?: Readonly<Record<string, TargetEntry>>;
+  readonly only?: readonly string[];
 }

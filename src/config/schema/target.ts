@@ -1,36 +1,10 @@
 import * as v from 'valibot';
-import { type Answerer, answererLabels } from '../../platform/answerers.ts';
 import { credentialForms } from '../../platform/target.ts';
 import type { Format } from '../format.ts';
 import { longestAttemptMs } from '../limit-ranges.ts';
+import { expectation } from './expectation.ts';
 import { url } from './url.ts';
-import { hostName, key, text, whole } from './value.ts';
-
-const answerers = Object.keys(answererLabels) as Answerer[];
-const answerer = v.picklist(answerers, 'answerers' satisfies Format);
-
-const statusPattern = v.union([whole(100, 599), v.picklist(['2xx', '3xx', '4xx', '5xx'])], 'status' satisfies Format);
-
-export const expectation = v.strictObject({
-  status: key(
-    v.union([statusPattern, v.pipe(v.array(statusPattern), v.nonEmpty(), v.maxLength(50))], 'status' satisfies Format),
-    'A status, a class such as 2xx, or a list of these. Default: 200.',
-  ),
-  contains: key(text(4_096), 'A text that the body must contain.'),
-  equals: key(v.pipe(v.string(), v.maxLength(4_096)), 'What the whole body must be, white space around it aside.'),
-  json: key(
-    v.literal(true, 'json-true' satisfies Format),
-    'The body must be a JSON object that does not call itself an error.',
-  ),
-  answeredBy: key(
-    v.union(
-      [answerer, v.pipe(v.array(answerer), v.nonEmpty(), v.maxLength(answerers.length))],
-      'answerers' satisfies Format,
-    ),
-    'Who may answer. Default: anyone but the balancer, a firewall, a CDN or a login page.',
-  ),
-  version: key(text(100), 'The version that must answer, as its health route names it.'),
-});
+import { dnsName, hostName, key, whole } from './value.ts';
 
 /** Headers that carry a credential: `auth` is the way, with its guards. */
 const credentialHeaders = /^(proxy-)?(authorization|cookie)$|^x-api-key$/i;
@@ -78,17 +52,17 @@ export const httpOverride = v.strictObject({
   ...request,
 });
 
-export const dnsOverride = v.strictObject({
-  ...common,
-  balancer: key(
-    v.nullable(
-      v.pipe(v.string(), v.regex(/^[A-Za-z0-9*]([A-Za-z0-9.*-]{0,252}[A-Za-z0-9*])?$/, 'balancer' satisfies Format)),
-    ),
-    'Pattern that the last name of the chain matches, `*` for anything; null: anywhere.',
+const balancer = key(
+  v.nullable(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9*]([A-Za-z0-9.*-]{0,252}[A-Za-z0-9*])?$/, 'balancer' satisfies Format)),
   ),
-});
+  'Pattern that the last name of the chain matches, `*` for anything; null: anywhere.',
+);
+
+export const dnsOverride = v.strictObject({ ...common, balancer });
 
 const certificateDays = key(whole(0, 398), 'Days before its expiry from which on the certificate counts as expiring.');
+const port = key(whole(1, 65_535), 'Default: 443.');
 
 export const tlsOverride = v.strictObject({ ...common, certificateDays });
 
@@ -96,18 +70,38 @@ export const controlOverride = v.strictObject({
   ...common,
   certificateDays,
   name: key(hostName, 'A stable host outside of the platform.'),
-  port: key(whole(1, 65_535), 'Default: 443.'),
+  port,
 });
 
-export const ownTarget = v.strictObject({
+export const ownHttp = v.strictObject({
+  kind: key(v.literal('http'), 'A request and its response. Default.'),
   url: v.pipe(url, v.description('What to ask, in full.')),
   ...common,
   ...request,
 });
 
+export const ownDns = v.strictObject({
+  kind: v.pipe(v.literal('dns'), v.description('The addresses of a name, and the chain of names to them.')),
+  name: v.pipe(dnsName, v.description('The name to resolve.')),
+  ...common,
+  balancer,
+});
+
+export const ownTls = v.strictObject({
+  kind: v.pipe(v.literal('tls'), v.description('A TLS handshake with each address of a name, and its certificate.')),
+  name: v.pipe(hostName, v.description('The host to connect to; its certificate must be valid for this name.')),
+  ...common,
+  port,
+  certificateDays,
+});
+
+export const ownTarget = v.variant('kind', [ownHttp, ownDns, ownTls]);
+
 export type HttpOverride = v.InferOutput<typeof httpOverride>;
 export type DnsOverride = v.InferOutput<typeof dnsOverride>;
 export type TlsOverride = v.InferOutput<typeof tlsOverride>;
 export type ControlOverride = v.InferOutput<typeof controlOverride>;
+export type OwnHttp = v.InferOutput<typeof ownHttp>;
+export type OwnDns = v.InferOutput<typeof ownDns>;
+export type OwnTls = v.InferOutput<typeof ownTls>;
 export type OwnTarget = v.InferOutput<typeof ownTarget>;
-export type Expectation = v.InferOutput<typeof expectation>;

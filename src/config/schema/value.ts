@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import * as v from 'valibot';
 import { durationPattern } from '../duration.ts';
 import type { Format } from '../format.ts';
@@ -23,6 +24,12 @@ export const hostName = v.pipe(
   v.string(),
   v.regex(hostNamePattern, 'host-name' satisfies Format),
   v.check(isHostName, 'host-name' satisfies Format),
+);
+
+/** An address has no name to resolve. */
+export const dnsName = v.pipe(
+  hostName,
+  v.check((name) => !isIPv4(name), 'dns-name' satisfies Format),
 );
 
 /** A bare number is no duration either: it lacks its unit. */

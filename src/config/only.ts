@@ -1,0 +1,91 @@
+import { registrationHost } from '../platform/registration.ts';
+import { carriesKey, type Target } from '../platform/target.ts';
+import { type Fault, type Finding, finding, type Path } from './fault.ts';
+import { nearest } from './nearest.ts';
+import type { Configuration } from './schema/configuration.ts';
+import type { Note } from './wording.ts';
+
+/*
+ * `targets.only` speaks as --target does: ids of targets, and `registration` for the flow. What it names is on, all else is off.
+ * The flow has a switch of its own: where `registration.enabled` is said, that decides.
+ */
+
+const placeOf = (index: number): Path => ['targets', 'only', index];
+
+/** Whether `only` lets the flow run; null: it does not say. */
+export const flowInOnly = ({ only }: Configuration): boolean | null => only?.includes(registrationHost) ?? null;
+
+/** What `only` must not name; `broken`: ids of targets that could not be read. */
+export const onlyFindings = (
+  document: Configuration,
+  targets: readonly Target[],
+  broken: readonly string[],
+): readonly Finding[] => {
+  const known = [...targets.map(({ id }) => id), ...broken, registrationHost];
+  return (document.only ?? []).flatMap((id, index) => {
+    const fault = known.includes(id) ? contradiction(id, document) : unknownFault(id, targets, known);
+    return fault === null ? [] : [finding(placeOf(index), fault)];
+  });
+};
+
+const contradiction = (id: string, { targets, registration }: Configuration): Fault | null => {
+  if (id === registrationHost)
+    return registration?.enabled === false ? { code: 'only-names-disabled', switch: 'registration.enabled' } : null;
+  return targets?.[id]?.enabled === false ? { code: 'only-names-disabled', switch: `targets.${id}.enabled` } : null;
+};
+
+const unknownFault = (id: string, targets: readonly Target[], known: readonly string[]): Fault => {
+  if (id.startsWith(`${registrationHost}.`)) return { code: 'only-names-step' };
+  const group = targets.filter(({ host }) => host === id).map((target) => target.id);
+  if (group.length > 0) return { code: 'only-names-group', group };
+  return { code: 'unknown-id', known: 'a target', nearest: nearest(id, known) };
+};
+
+/** What `only` asks for though there is no key; of a target with an entry of its own it is said there. */
+export const keyFindings = (
+  { only = [], targets: said = {}, registration }: Configuration,
+  targets: readonly Target[],
+): readonly Finding[] => {
+  const keyed = new Set([
+    ...targets.filter((one) => one.kind === 'http' && carriesKey(one.auth)).map(({ id }) => id),
+    ...(registration?.enabled === undefined ? [registrationHost] : []),
+  ]);
+  return only.flatMap((id, index) =>
+    keyed.has(id) && said[id] === undefined ? [finding(placeOf(index), { code: 'key-needed', otherwise: null })] : [],
+  );
+};
+
+/** What `only` switches off, or lets go without waiting, though that may not be meant. */
+export const onlyNotes = (
+  { only, targets: said = {}, registration }: Configuration,
+  targets: readonly Target[],
+): readonly Note[] => {
+  if (only === undefined) return [];
+  const waitsFor = new Map(targets.map(({ id, after }) => [id, after.filter((other) => !only.includes(other))]));
+  return [
+    ...(only.includes(registrationHost) || registration?.enabled !== undefined ? [] : [flowIsOff]),
+    ...Object.keys(said).flatMap((id) => (said[id]?.enabled === true && !only.includes(id) ? [targetIsOff(id)] : [])),
+    ...only.flatMap((id, index) => {
+      const missed = waitsFor.get(id) ?? [];
+      return missed.length === 0 ? [] : [asksAtOnce(index, missed)];
+    }),
+  ];
+};
+
+const flowIsOff: Note = {
+  path: ['targets', 'only'],
+  words: { reason: 'does not name registration, so the model-registration flow is off', hint: '' },
+};
+
+const targetIsOff = (id: string): Note => ({
+  path: ['targets', id, 'enabled'],
+  words: { reason: 'is true, and targets.only does not name this target: it is off', hint: '' },
+});
+
+const asksAtOnce = (index: number, missed: readonly string[]): Note => ({
+  path: placeOf(index),
+  words: {
+    reason: `waits for ${missed.join(', ')} where that is on, and is asked without waiting now`,
+    hint: 'name it too, unless this request is too cheap to block the platform',
+  },
+});

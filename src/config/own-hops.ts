@@ -1,0 +1,55 @@
+import { type Hop, paths } from '../platform/hops.ts';
+import type { HostRole } from '../platform/hosts.ts';
+import { carriesKey, type HttpTarget, type Target } from '../platform/target.ts';
+
+/** What the paths below these lead to; the first that holds counts. */
+const below: Readonly<Partial<Record<HostRole, readonly (readonly [folder: string, hops: readonly Hop[]])[]>>> = {
+  registry: [
+    ['/mlflow/ajax-api/2.0/mlflow', paths.mlflowToDatabase],
+    ['/mlflow/api/2.0/mlflow', paths.mlflowToDatabase],
+    ['/mlflow', paths.mlflow],
+    ['/api/mlflow/api/2.0/mlflow-artifacts', paths.proxyToArtifacts],
+    ['/api/2.0/mlflow-artifacts', paths.proxyToArtifacts],
+    ['/api/mlflow', paths.proxyToDatabase],
+    ['/api/2.0/mlflow', paths.proxyToDatabase],
+  ],
+  mlflow: [
+    ['/ajax-api/2.0/mlflow', paths.mlflowToDatabase],
+    ['/api/2.0/mlflow', paths.mlflowToDatabase],
+  ],
+};
+
+/** The hops that a request crosses, as far as the platform is known; `standard`: the default targets. */
+export const hopsOf = (target: HttpTarget, standard: readonly Target[]): readonly Hop[] => {
+  const { role, auth } = target;
+  const { protocol, pathname } = new URL(target.url);
+  if (role === null) return protocol === 'https:' ? paths.handshake : ['dns', 'listener'];
+  // Port 80 has a redirect of the listener's own, and nothing behind it.
+  if (protocol === 'http:') return paths.redirect;
+  const [, folder] = below[role]?.find(([name]) => isBelow(pathname, name)) ?? [];
+  const isPastApi = folder?.includes('api') === false;
+  if (hasApi(role) && !isPastApi && expectsRefusal(target))
+    return auth === 'none' ? paths.apiWithKey : paths.apiRefusal;
+  return standardHops(target, standard) ?? folder ?? (hasApi(role) ? apiHops(target) : paths[role]);
+};
+
+const hasApi = (role: HostRole): role is 'registry' | 'api' => role === 'registry' || role === 'api';
+
+const apiHops = ({ auth }: HttpTarget): readonly Hop[] => (carriesKey(auth) ? paths.apiWithKey : paths.api);
+
+/** The hops of a default that asks the same. */
+const standardHops = ({ url, method, auth }: HttpTarget, standard: readonly Target[]): readonly Hop[] | undefined =>
+  standard.find(
+    (one) =>
+      one.kind === 'http' &&
+      one.expect.guards === undefined &&
+      one.method === method &&
+      carriesKey(one.auth) === carriesKey(auth) &&
+      new URL(one.url).href === new URL(url).href,
+  )?.hops;
+
+/** A request without a valid key that is to be refused ends where keys are checked. */
+const expectsRefusal = ({ auth, expect }: HttpTarget): boolean =>
+  !carriesKey(auth) && expect.status.every((status) => status === 401 || status === 403);
+
+const isBelow = (pathname: string, folder: string): boolean => pathname === folder || pathname.startsWith(`${folder}/`);

@@ -1,0 +1,86 @@
+import { defaultHosts, type Hosts } from '../platform/hosts.ts';
+import type { Limits } from '../platform/limits.ts';
+import { registrationHost } from '../platform/registration.ts';
+import { carriesKey, type Target } from '../platform/target.ts';
+import { defaultTargets } from '../platform/targets.ts';
+import { type Finding, finding } from './fault.ts';
+import { keyFindings, onlyFindings } from './only.ts';
+import { override } from './override.ts';
+import { groupOf, ownTarget } from './own-target.ts';
+import { type Configuration, targetIdPattern } from './schema/configuration.ts';
+import type { HttpOverride, OwnHttp, OwnTarget } from './schema/target.ts';
+import { type KeyRules, orderFindings, requestFindings } from './target-rules.ts';
+
+export interface AssembledTargets {
+  readonly targets: readonly Target[];
+  readonly findings: readonly Finding[];
+  /** Ids of default targets that are off because there is no key. */
+  readonly offWithoutKey: readonly string[];
+}
+
+/** What the targets are made from, besides what the document says about them. */
+export interface TargetContext {
+  readonly hosts: Hosts;
+  readonly limits: Limits;
+  readonly rules: KeyRules;
+  /** Ids of targets that were left out of the document because they are broken. */
+  readonly broken: readonly string[];
+}
+
+export const targetsOf = (document: Configuration, context: TargetContext): AssembledTargets => {
+  const { targets: said = {}, only, cors } = document;
+  const { hosts, limits, rules, broken } = context;
+  const plain = defaultTargets({ hosts, limits, corsOrigin: cors?.origin ?? `https://${defaultHosts.platform}` });
+  const standardIds = new Set(plain.map(({ id }) => id));
+  const ownIds = Object.keys(said).filter((id) => !standardIds.has(id));
+  const all = [
+    ...plain.map((target) => overridden(target, said)),
+    ...ownIds.map((id) => ownTarget(id, said[id] as OwnTarget, { hosts, limits, standard: plain })),
+  ];
+  const offWithoutKey = only === undefined && !rules.hasKey ? all.filter(isOffWithoutKey(said, standardIds)) : [];
+  const isOn = ({ id, enabled }: Target): boolean =>
+    only === undefined ? enabled && !offWithoutKey.some((off) => off.id === id) : only.includes(id);
+  const targets = all.map((target): Target => ({ ...target, enabled: isOn(target) }));
+  const findings = [
+    ...onlyFindings(document, targets, broken),
+    ...(rules.hasKey ? [] : keyFindings(document, targets)),
+    ...ownIds.flatMap(idFindings),
+    ...targets.flatMap((target) => {
+      const entry = said[target.id];
+      if (entry === undefined || target.kind !== 'http') return [];
+      return requestFindings(target, entry as HttpOverride | OwnHttp, rules);
+    }),
+    // A broken entry is missing here, and with it perhaps what another one waits for.
+    ...(broken.length > 0
+      ? []
+      : orderFindings(
+          targets,
+          Object.keys(said).filter((id) => said[id]?.after !== undefined),
+        )),
+  ];
+  return { targets, findings, offWithoutKey: offWithoutKey.map(({ id }) => id) };
+};
+
+type Said = NonNullable<Configuration['targets']>;
+
+const overridden = (target: Target, said: Said): Target => {
+  const entry = said[target.id];
+  return entry === undefined ? target : override(target, entry);
+};
+
+/** A default that needs the key that there is not, unless the document asks for it: then that is refused. */
+const isOffWithoutKey =
+  (said: Said, standardIds: ReadonlySet<string>) =>
+  (target: Target): boolean => {
+    const { id, enabled } = target;
+    if (!standardIds.has(id) || target.kind !== 'http' || !carriesKey(target.auth) || !enabled) return false;
+    const entry = said[id];
+    return entry === undefined || (entry.enabled !== true && !('auth' in entry));
+  };
+
+const idFindings = (id: string): readonly Finding[] => {
+  if (!targetIdPattern.test(id)) return [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')];
+  // The flow's steps have these ids in reports and baselines.
+  if (groupOf(id) === registrationHost) return [finding(['targets', id], { code: 'reserved-id' }, 'key')];
+  return [];
+};

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { notesOf, problemsOf, settingsOf } from './documents.ts';
+
+const on = async (text: string): Promise<readonly string[]> =>
+  (await settingsOf(text)).targets.filter(({ enabled }) => enabled).map(({ id }) => id);
+
+const own = 'my.own: { kind: dns, name: a.example }';
+
+describe('targets.only', () => {
+  it('switches on what it names, defaults that are off and own targets too, and switches off all else', async () => {
+    expect(
+      await on(
+        `targets: { only: [registry.health, mlflow.internal, my.own], ${own}, my.b: { url: "https://b.example/" } }`,
+      ),
+    ).toEqual(['registry.health', 'mlflow.internal', 'my.own']);
+  });
+
+  it('keeps what the entries of its targets say', async () => {
+    const { targets } = await settingsOf('targets: { only: [api.dns], api.dns: { timeoutMs: 900, enabled: true } }');
+    expect(targets.find(({ id }) => id === 'api.dns')).toMatchObject({ enabled: true, timeoutMs: 900 });
+  });
+
+  it('switches off what an entry says is on, and validate notes it', async () => {
+    const text = 'targets: { only: [registration, api.dns], api.root: { enabled: true } }';
+    expect(await on(text)).toEqual(['api.dns']);
+    expect(await notesOf(text)).toEqual([
+      '1:55 targets.api.root.enabled is true, and targets.only does not name this target: it is off',
+    ]);
+  });
+
+  it('asks for a target as `enabled: true` does, so that one without its key is refused', async () => {
+    const off = 'credentials: { apiKey: none }\n';
+    expect(await on(`${off}targets: { only: [api.root] }`)).toEqual(['api.root']);
+    expect(await notesOf(`${off}targets: { only: [api.root] }`)).toEqual([
+      '2:12 targets.only does not name registration, so the model-registration flow is off',
+    ]);
+    expect(await problemsOf(`${off}targets: { only: [api.root, registry.health, registration] }`)).toEqual([
+      expect.stringContaining('yaml:2:29  targets.only[1]  needs a key, and credentials.apiKey is none'),
+      expect.stringContaining('yaml:2:46  targets.only[2]  needs a key, and credentials.apiKey is none'),
+    ]);
+    const keyed = 'targets: { only: [api.root], my.own: { url: "https://api.hokus.ai/", auth: bearer } }';
+    expect(await problemsOf(`${off}${keyed}`)).toEqual([]);
+  });
+
+  it('says what is asked without the read that it waits for', async () => {
+    expect(await notesOf('targets: { only: [registration, registry.health] }')).toEqual([
+      '1:33 targets.only[1] waits for registry.mlflow-proxy-search where that is on, and is asked without waiting now',
+    ]);
+    expect(await notesOf('targets: { only: [registration, registry.health, registry.mlflow-proxy-search] }')).toEqual(
+      [],
+    );
+    expect(await notesOf('targets: { only: [registration, api.health], api.health: { after: [] } }')).toEqual([]);
+  });
+});
+
+describe('the model-registration flow beside targets.only', () => {
+  it.each([
+    ['runs where it is named', 'targets: { only: [registration] }', true],
+    ['is off where it is not', 'targets: { only: [api.root] }', false],
+    [
+      'runs all the same where its own section says so',
+      'targets: { only: [api.root] }\nregistration: { enabled: true }',
+      true,
+    ],
+    ['is off where its own section says so', 'targets: { only: [api.root] }\nregistration: { enabled: false }', false],
+    [
+      'is off where its section says other things',
+      'targets: { only: [api.root] }\nregistration: { experiment: x }',
+      false,
+    ],
+    ['runs without `only`, as ever', 'targets: { api.root: { enabled: false } }', true],
+  ])('%s', async (_, text, enabled) => {
+    expect((await settingsOf(text)).registration.enabled).toBe(enabled);
+  });
+
+  it('can be all that runs', async () => {
+    expect(await on('targets: { only: [registration] }')).toEqual([]);
+  });
+});
+
+const refused: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
+  [
+    'an id that nothing has',
+    `targets:\n  only: [registry.helth, my.onw, zzz]\n  ${own}\n`,
+    [
+      '2:10  targets.only[0]  is no id of a target; did you mean registry.health?',
+      '2:26  targets.only[1]  is no id of a target; did you mean my.own?',
+      '2:34  targets.only[2]  is no id of a target',
+    ],
+  ],
+  [
+    'a group, and a step of the flow',
+    `targets: { only: [my, registration.create-run], ${own}, my.b: { url: "https://b.example/" } }\n`,
+    [
+      '1:19  targets.only[0]  is a group of targets; name its targets: my.own, my.b',
+      '1:23  targets.only[1]  is a step of the model-registration flow; name the whole flow: registration',
+    ],
+  ],
+  [
+    'what the configuration switches off elsewhere',
+    'targets: { only: [api.root, registration], api.root: { enabled: false } }\nregistration: { enabled: false }\n',
+    [
+      '1:19  targets.only[0]  is on here, and off by targets.api.root.enabled: false; remove it from one of the two',
+      '1:29  targets.only[1]  is on here, and off by registration.enabled: false; remove it from one of the two',
+    ],
+  ],
+  [
+    'a list of nothing',
+    'targets: { only: [] }\n',
+    ['1:12  targets.only  is empty, so nothing would be asked; name the targets that are on, or remove the key'],
+  ],
+  [
+    'a target of that name',
+    'targets: { only: { url: "https://a.example/" } }\n',
+    [
+      "1:12  targets.only  is the list of the targets that are on, and cannot be a target; give a target of one's own another id, such as my.only",
+    ],
+  ],
+  ['a single id', 'targets: { only: api.root }\n', ['1:18  targets.only  is a text, must be a list; put it in [ ]']],
+  ['something else than ids', 'targets: { only: [5] }\n', ['1:19  targets.only[0]  is a number, must be a text']],
+  [
+    'an unknown id beside a target that is broken itself, which is not unknown',
+    'targets: { only: [my.own, my.onn, api.rot], my.own: { kind: dns } }\n',
+    [
+      '1:27  targets.only[1]  is no id of a target; did you mean my.own?',
+      '1:35  targets.only[2]  is no id of a target; did you mean api.root?',
+      '1:45  targets.my.own  `name` is missing',
+    ],
+  ],
+];
+
+describe('targets.only refuses, with the place and the way out,', () => {
+  it.each(refused)('%s', async (_, text, expected) => {
+    expect(await problemsOf(text)).toEqual(expected.map((problem) => expect.stringContaining(`yaml:${problem}`)));
+  });
+});
