@@ -119,6 +119,8 @@ describe('the configuration that the parameters make', () => {
       'mlflow.internal',
       'mlflow.internal-development',
     ]);
+    // What it does not ask is nowhere listed: a further default target is off there by itself.
+    expect(variablesOf(probesWith(everything)[1])['SYNTHETICS_CONFIG']).not.toContain('"enabled":false');
   });
 });
 
