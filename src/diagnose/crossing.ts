@@ -4,7 +4,7 @@ import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { When } from '../platform/hypothesis.ts';
 import { registrationSteps, type StepId, stepTarget } from '../platform/registration.ts';
-import type { Target } from '../platform/target.ts';
+import { nameOf, portOf, type Target } from '../platform/target.ts';
 
 /** A request of the cycle, as far as a fault cares. */
 export interface Crossing {
@@ -12,9 +12,11 @@ export interface Crossing {
   readonly id: string;
   /** Null: none of the platform's public hosts. */
   readonly host: HostRole | null;
+  /** The name of a host that is none of these; null: it is one. */
+  readonly elsewhere: string | null;
   readonly kind: 'dns' | 'tls' | 'http';
   readonly hops: readonly Hop[];
-  readonly port: 80 | 443;
+  readonly port: number;
   readonly key: 'bearer' | 'x-api-key' | 'made-up' | 'none';
   readonly effect: 'read' | 'write' | 'delete';
   readonly health: boolean;
@@ -26,13 +28,20 @@ export interface Crossing {
 
 const refusals: readonly FailureMode[] = ['auth-missing', 'auth-rejected'];
 
+/** The hops of a balancer's listener. A host's other ports are none of its, whatever is behind them. */
+const ofListener: readonly Hop[] = ['listener', 'tls', 'rule'];
+const listenerPorts: readonly number[] = [80, 443];
+
 export const crossingOf = (target: Target): Crossing => {
+  const port = portOf(target);
+  const goesByListener = target.role === null || listenerPorts.includes(port);
   const base = {
     id: target.id,
     host: target.role,
-    hops: target.hops,
+    elsewhere: target.role === null ? nameOf(target) : null,
+    hops: goesByListener ? target.hops : target.hops.filter((hop) => !ofListener.includes(hop)),
     kind: target.kind,
-    port: 443,
+    port,
     key: 'none',
     effect: 'read',
     health: false,
@@ -44,7 +53,6 @@ export const crossingOf = (target: Target): Crossing => {
   const { auth, expect } = target;
   return {
     ...base,
-    port: target.url.startsWith('http:') ? 80 : 443,
     key: auth === 'none' || auth === 'bearer' || auth === 'x-api-key' ? auth : 'made-up',
     // MLflow and the control have health routes of their own, which say nothing about others.
     health: expect.body.kind === 'health' && target.hops.includes('api'),
@@ -60,6 +68,7 @@ export const crossingOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): Crossi
   return {
     id: stepTarget(id),
     host: 'registry',
+    elsewhere: null,
     kind: 'http',
     hops,
     port: 443,

@@ -6,6 +6,7 @@ import { candidatesOf, isExplained } from './candidates.ts';
 import { evidenceOf, type Observed, type SeenInCycle, symptomsIn } from './evidence.ts';
 import { logOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
+import { predictions } from './predict.ts';
 import { weigh } from './weigh.ts';
 
 /**
@@ -30,11 +31,12 @@ export const diagnose = (
   }
 };
 
-export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = 'unknown'): Diagnosis => {
-  const failing = evidence.filter(({ symptom }) => symptom !== 'pass');
-  if (evidence.length === 0) return nothing('inconclusive');
+export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown'): Diagnosis => {
+  const failing = all.filter(({ symptom }) => symptom !== 'pass');
+  if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 
+  const evidence = all.filter((one) => !isAnotherMatter(one, all));
   const { table, faults: likeliest } = weigh(evidence, onset);
   // What makes something only less improbable explains it no more than before.
   const faults = likeliest.filter(({ best }) => failing.some((one) => isExplained(one, [best])));
@@ -53,6 +55,17 @@ export const diagnoseEvidence = (evidence: readonly Observed[], onset: Onset = '
 };
 
 const nothing = (status: Diagnosis['status']): Diagnosis => ({ status, hypotheses: [], faults: [], unexplained: [] });
+
+/**
+ * A failure of a host that is none of the platform's, and that no known fault concerns: it would only make a fault that nobody
+ * knows likelier. When the platform fails in the same way, both may be one; and the control tells of our own way out.
+ */
+const isAnotherMatter = ({ symptom, crossing }: Observed, all: readonly Observed[]): boolean =>
+  symptom !== 'pass' &&
+  crossing.elsewhere !== null &&
+  !crossing.hops.includes('internet') &&
+  predictions(crossing).every((prediction) => prediction === null) &&
+  !all.some((other) => other.symptom === symptom && other.crossing.elsewhere === null);
 
 /** One request that has failed once and passed then is nobody's fault. */
 const isNoise = (failing: readonly Observed[]): boolean => failing.length === 1 && failing[0]?.flaps === true;

@@ -42,12 +42,16 @@ const regained = (lost: Observed): readonly Observed[] =>
  * on the same way. The flow's steps have tried again by themselves.
  */
 const isLostByItself = (one: Observed, evidence: readonly Observed[]): boolean => {
-  const { id, host } = one.crossing;
+  const { id } = one.crossing;
   if (!isTransient(one.symptom) || id.startsWith(`${registrationHost}.`)) return false;
   const others = evidence.filter((other) => other !== one);
-  if (others.some(({ symptom, crossing }) => symptom === one.symptom && crossing.host === host)) return false;
+  if (others.some(({ symptom, crossing }) => symptom === one.symptom && isSameHost(crossing, one.crossing)))
+    return false;
   return others.some(({ symptom, crossing }) => symptom !== 'pass' || goesAtLeastAsFar(crossing, one.crossing));
 };
 
 const goesAtLeastAsFar = (one: Crossing, other: Crossing): boolean =>
-  one.host === other.host && one.port === other.port && (one.kind !== 'dns' || other.kind === 'dns');
+  isSameHost(one, other) && one.port === other.port && (one.kind !== 'dns' || other.kind === 'dns');
+
+const isSameHost = (one: Crossing, other: Crossing): boolean =>
+  one.host === other.host && one.elsewhere === other.elsewhere;

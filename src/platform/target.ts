@@ -105,6 +105,18 @@ export const aspectOf = (target: Target): Aspect => {
   }
 };
 
+/** What it is addressed to: for a request, the host of its URL. */
+export const nameOf = (target: Target): string =>
+  target.kind === 'http' ? new URL(target.url).hostname : target.name.toLowerCase();
+
+/** The port that it connects to; a name is looked up for the sake of HTTPS. */
+export const portOf = (target: Target): number => {
+  if (target.kind === 'dns') return 443;
+  if (target.kind === 'tls') return target.port;
+  const { protocol, port } = new URL(target.url);
+  return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
+};
+
 /**
  * An API's own health route, whose version is the platform's. A target of one's own is one when it is grouped with the API
  * that it asks (`api.…`): any other may ask something else there, with a version of its own.

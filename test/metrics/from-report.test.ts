@@ -125,7 +125,10 @@ describe('metrics of a cycle', () => {
     });
 
     test("of a group of one's own counts each name and certificate, which may be all that it asks", () => {
-      const own = [outcome('my.name', 'pass', { aspect: 'name' }), outcome('my.cert', 'fail', { aspect: 'certificate' })];
+      const own = [
+        outcome('my.name', 'pass', { aspect: 'name' }),
+        outcome('my.cert', 'fail', { aspect: 'certificate' }),
+      ];
       expect(series(metricsOf(own), 'Success', { Host: 'my' })).toEqual([1, 0]);
     });
 
