@@ -42,6 +42,7 @@ const answers: Readonly<Record<string, (request: IncomingMessage, response: Serv
     response.end(JSON.stringify({ detail: `failed for ${headers.authorization}` }));
   },
   '/hangs': () => {},
+  '/version': (_, response) => response.end('2.9.2'),
 };
 
 const notFound = (_: IncomingMessage, response: ServerResponse): void => {
@@ -158,6 +159,24 @@ describeWith('moto', 'the function as it is deployed', () => {
         verdict: 'healthy',
         metrics: 'cloudwatch',
       }),
+    );
+  });
+
+  test('a whole cycle asks what `only` names, of every kind, and nothing else', async () => {
+    const own = {
+      only: ['my.ok', 'my.version', 'my.certificate'],
+      'my.ok': targets['my.ok'],
+      'my.version': { url: 'https://registry.hokus.ai/version', expect: { version: '2.9.2' } },
+      'my.certificate': { kind: 'tls', name: 'registry.hokus.ai' },
+    };
+    const text = JSON.stringify({ ...configuration(inSecretsManager), targets: own });
+    const probe = await start({ SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG: text });
+
+    const ended = await probe.invoke({});
+
+    expect(ended, probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'healthy', failing: [] } });
+    expect(probe.lines()).toContainEqual(
+      expect.objectContaining({ message: 'test is healthy: 0 of 3 targets fail', registration: 'off' }),
     );
   });
 
