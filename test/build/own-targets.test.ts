@@ -68,6 +68,17 @@ describe("targets of one's own, asked by the built command line", { timeout: 60_
   const oldCertificate = () => ({ kind: 'tls', name: 'old.example', port: expired.port });
   const newCertificate = (more: object = {}) => ({ kind: 'tls', name: 'new.example', port: valid.port, ...more });
 
+  test('a certificate that has expired fails the check, with its date and the host that it is of', async () => {
+    const report = await reportOf({ 'my.cert': oldCertificate(), 'my.other': newCertificate() });
+
+    expect(report.exitCode).toBe(1);
+    expect(outcome(report, 'my.cert')).toMatchObject({
+      ...{ host: 'my', status: 'fail', failureMode: 'tls-expired', phase: 'tls', hop: 'tls' },
+      evidence: { certificate: { names: ['old.example'], daysLeft: expect.any(Number) } },
+    });
+    expect(outcome(report, 'my.other')?.status).toBe('pass');
+  });
+
   test('a certificate counts as expiring from the day on that its own target names', async () => {
     const soon = await reportOf({ 'my.cert': newCertificate({ certificateDays: 60 }) });
     const later = await reportOf({ 'my.cert': newCertificate({ certificateDays: 30 }) });
