@@ -209,6 +209,6 @@ it('a version is shown as one, whatever a server calls it', () => {
   const deployment = { from: '1.4.1', to: '<!here> 1.4.2\n`rm`', at: '2026-11-21T02:55:10.000Z' };
   const message = messageOf(opened({ deployment }), setting);
 
-  expect(message.text).toContain('; ?here?1.4.2?rm deployed by 02:55');
+  expect(message.text).toContain('; ?here?1.4.2?rm? deployed by');
   expect(formatted(message)).not.toContain('<!here>');
 });
