@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defectOutcome } from './classify/blank.ts';
 import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
 import { blindnessOf, unseenIds } from './classify/reach.ts';
 import type { Settings } from './config/settings.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { mayBlock } from './do-no-harm.ts';
-import { partsOf } from './parts.ts';
+import { defectOutcome } from './model/blank.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
@@ -65,11 +64,11 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     environment: input.settings.environment,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: performance.now() - began,
-    verdict: verdictOf(partsOf(seen)),
+    verdict: verdictOf(seen),
     ...seen,
     diagnosis: diagnose(seen, input.settings.targets, history),
     history,
-    recovered: recoveredSince(partsOf(seen), input.baseline),
+    recovered: recoveredSince(seen, input.baseline),
     prober,
   };
 };

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sameVersion } from './classify/version.ts';
 import type { Settings } from './config/settings.ts';
 import { type CycleInput, runCycle, selectTargets } from './cycle.ts';
+import { requests } from './model/requests.ts';
 import type { Report } from './platform/report.ts';
 import { namesPlatformVersion } from './platform/target.ts';
 import { cut, duration, plainText } from './report/plain-text.ts';
@@ -48,7 +49,7 @@ export const waitForVersion = async ({ version, only, limitMs, say, ...input }: 
     const now = describe(report);
     if (now !== seen) say(now);
     seen = now;
-    inARow = report.outcomes.every(({ evidence }) => sameVersion(evidence.version, version)) ? inARow + 1 : 0;
+    inARow = requests(report).every(({ evidence }) => sameVersion(evidence.version, version)) ? inARow + 1 : 0;
     if (inARow === rounds) return true;
     const waitMs = Math.min(everyMs, Math.max(0, endsAt - performance.now()));
     if (!(await waited(waitMs, input.stop))) return false;
@@ -63,10 +64,10 @@ const waited = async (ms: number, stop: AbortSignal | undefined): Promise<boolea
   return stop?.aborted !== true;
 };
 
-const describe = ({ outcomes }: Report): string =>
-  outcomes
+const describe = (report: Report): string =>
+  requests(report)
     .map(
-      ({ target, evidence, failureMode, status }) =>
-        `${target}: ${cut(plainText(evidence.version ?? failureMode ?? status), shownLetters)}`,
+      ({ id, evidence, failureMode, status }) =>
+        `${id}: ${cut(plainText(evidence.version ?? failureMode ?? status), shownLetters)}`,
     )
     .join(' · ');

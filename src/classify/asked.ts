@@ -1,11 +1,10 @@
+import { type Results, requests, type StepRequest, type TargetRequest } from '../model/requests.ts';
 import { balancerNames, outsideGroup } from '../platform/hosts.ts';
-import { stepTarget } from '../platform/registration.ts';
-import type { Outcome, Report, StepOutcome } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import { type Progress, progressOf, type Stop } from './stop.ts';
 
 /** A request as it tells of the way from here. */
-export interface Request {
+export interface OutboundRequest {
   readonly id: string;
   readonly hostname: string;
   /** What is behind the same balancer can fail together; different ones hardly do. */
@@ -20,21 +19,21 @@ export interface Request {
 }
 
 /** What a cycle asked, and what it was asked with. */
-export interface Asked extends Pick<Report, 'outcomes' | 'registration'> {
+export interface Asked extends Results {
   readonly targets: readonly Target[];
   /** The base URL of the registration flow. */
   readonly through: string;
 }
 
-export const requestsOf = ({ outcomes, registration, targets, through }: Asked): readonly Request[] => {
+/** The clean-up tells nothing that the steps before it do not. */
+export const outboundRequests = ({ targets, through, ...results }: Asked): readonly OutboundRequest[] => {
   const byId = new Map(targets.map((target) => [target.id, target]));
-  return [
-    ...outcomes.flatMap((outcome) => {
-      const target = byId.get(outcome.target);
-      return target === undefined ? [] : [requestOf(target, outcome)];
-    }),
-    ...(registration?.steps ?? []).map((step) => stepRequest(step, through)),
-  ];
+  return requests(results).flatMap((request) => {
+    if (request.kind === 'clean-up') return [];
+    if (request.kind === 'step') return [ofStep(request, through)];
+    const target = byId.get(request.id);
+    return target === undefined ? [] : [ofTarget(target, request)];
+  });
 };
 
 const lastPhases = { dns: 'resolve', tls: 'tls', http: 'processing' } as const satisfies Record<
@@ -42,7 +41,7 @@ const lastPhases = { dns: 'resolve', tls: 'tls', http: 'processing' } as const s
   Stop['phase']
 >;
 
-const requestOf = (target: Target, outcome: Outcome): Request => {
+const ofTarget = (target: Target, request: TargetRequest): OutboundRequest => {
   const { id, role, hops } = target;
   const secured = target.kind === 'tls' || (target.kind === 'http' && target.url.startsWith('https:'));
   const hostname = target.kind === 'http' ? new URL(target.url).hostname : target.name;
@@ -54,14 +53,14 @@ const requestOf = (target: Target, outcome: Outcome): Request => {
     until: lastPhases[target.kind],
     inside: target.kind !== 'dns' && !hops.includes('listener') && !hops.includes('internet'),
     secured,
-    progress: progressOf(outcome, secured),
+    progress: progressOf(request, secured),
   };
 };
 
-const stepRequest = (step: StepOutcome, through: string): Request => {
+const ofStep = (step: StepRequest, through: string): OutboundRequest => {
   const secured = through.startsWith('https:');
   return {
-    id: stepTarget(step.id),
+    id: step.id,
     hostname: new URL(through).hostname,
     balancer: balancerNames.registry,
     control: false,

@@ -1,3 +1,4 @@
+import { blankOutcome } from '../model/blank.ts';
 import { failureModes } from '../platform/failure-modes.ts';
 import { type Headers, tellingHeaders } from '../platform/headers.ts';
 import type { Limits } from '../platform/limits.ts';
@@ -7,7 +8,6 @@ import type { AddressEvidence, AttemptOutcome, Evidence } from '../platform/repo
 import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
 import { limited, limitedTo } from '../platform/text-limits.ts';
 import { type ReadResponse, readResponse } from './answerer.ts';
-import { blankOutcome } from './blank.ts';
 import { judgeFailure } from './failure-codes.ts';
 import { hopOf } from './hop.ts';
 import { type JudgedAddress, judgeAddresses } from './judge-addresses.ts';

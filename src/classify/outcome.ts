@@ -1,3 +1,5 @@
+import { withStatus } from '../model/predicates.ts';
+import { type Results, requests } from '../model/requests.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Observation } from '../platform/observation.ts';
@@ -50,20 +52,18 @@ export const markKnown = <T extends Comparable>(target: string, outcome: T, base
   return same ? { ...outcome, known: true } : outcome;
 };
 
-/** Targets that failed on the day of the baseline and pass now: news, too. */
-export const recoveredSince = (
-  outcomes: readonly Pick<Outcome, 'target' | 'status'>[],
-  baseline: Baseline,
-): readonly string[] =>
-  outcomes.flatMap(({ target, status }) => {
-    const before = baseline.find((outcome) => outcome.target === target);
-    return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [target] : [];
+/** Ids of the requests that failed on the day of the baseline and pass now: news, too. */
+export const recoveredSince = (results: Results, baseline: Baseline): readonly string[] =>
+  requests(results).flatMap(({ id, status }) => {
+    const before = baseline.find(({ target }) => target === id);
+    return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [id] : [];
   });
 
 /** The verdict on a cycle; what is unknown is never healthy, and a cycle that saw nothing knows nothing. */
-export const verdictOf = (outcomes: readonly Pick<Outcome, 'status' | 'known'>[]): Verdict => {
-  const has = (wanted: Status): boolean => outcomes.some(({ status, known }) => status === wanted && !known);
+export const verdictOf = (results: Results): Verdict => {
+  const all = requests(results);
+  const has = (status: Status): boolean => withStatus(all, status).length > 0;
   if (has('fail')) return 'failing';
-  if (has('inconclusive') || outcomes.every(({ status }) => status === 'skipped')) return 'inconclusive';
+  if (has('inconclusive') || all.every(({ status }) => status === 'skipped')) return 'inconclusive';
   return has('degraded') ? 'degraded' : 'healthy';
 };

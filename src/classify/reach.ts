@@ -1,8 +1,8 @@
 import type { Blindness } from '../platform/report.ts';
-import { type Asked, type Request, requestsOf } from './asked.ts';
+import { type Asked, type OutboundRequest, outboundRequests } from './asked.ts';
 import type { Stop } from './stop.ts';
 
-type Stopped = Request & { readonly progress: Stop };
+type Stopped = OutboundRequest & { readonly progress: Stop };
 
 /**
  * Whether what failed tells of the way out from here rather than of the platform. What would have crossed the broken part decides:
@@ -10,7 +10,7 @@ type Stopped = Request & { readonly progress: Stop };
  * nor what is asked within the platform's own network of the way out.
  */
 export const blindnessOf = (asked: Asked): Blindness | null => {
-  const known = requestsOf(asked).filter(({ progress }) => progress !== 'unknown');
+  const known = outboundRequests(asked).filter(({ progress }) => progress !== 'unknown');
   const controls = known.filter(({ control }) => control);
   const others = known.filter(({ control, inside }) => !control && !inside);
   return byControl(controls, others) ?? withoutControl(controls, others);
@@ -19,14 +19,14 @@ export const blindnessOf = (asked: Asked): Blindness | null => {
 const order: readonly Stop['phase'][] = ['resolve', 'connect', 'tls', 'processing'];
 const isAfter = (one: Stop['phase'], other: Stop['phase']): boolean => order.indexOf(one) > order.indexOf(other);
 
-const crossing = <T extends Request>(requests: readonly T[], phase: Stop['phase']): readonly T[] =>
+const crossing = <T extends OutboundRequest>(requests: readonly T[], phase: Stop['phase']): readonly T[] =>
   requests.filter(({ until }) => !isAfter(phase, until));
 
-const isStopped = (request: Request): request is Stopped => typeof request.progress === 'object';
-const areStopped = (requests: readonly Request[]): requests is readonly Stopped[] => requests.every(isStopped);
+const isStopped = (request: OutboundRequest): request is Stopped => typeof request.progress === 'object';
+const areStopped = (requests: readonly OutboundRequest[]): requests is readonly Stopped[] => requests.every(isStopped);
 
 /** The control is stopped too, and nothing that goes the same way gets any further, or is stopped in another way. */
-const byControl = (controls: readonly Request[], others: readonly Request[]): Blindness | null => {
+const byControl = (controls: readonly OutboundRequest[], others: readonly OutboundRequest[]): Blindness | null => {
   if (!areStopped(controls)) return null;
   const control = controls.toSorted((a, b) => order.indexOf(b.progress.phase) - order.indexOf(a.progress.phase))[0];
   if (control === undefined) return null;
@@ -49,7 +49,7 @@ const isNoFurther = (one: Stop, control: Stop): boolean => {
  * No control has been where it breaks. Then only what different balancers do alike, all of them and in one way, tells; and not what
  * the platform can well do everywhere at once, as a zone that is gone or a certificate that has expired.
  */
-const withoutControl = (controls: readonly Request[], others: readonly Request[]): Blindness | null => {
+const withoutControl = (controls: readonly OutboundRequest[], others: readonly OutboundRequest[]): Blindness | null => {
   const nameless = others.every((one) => isStopped(one) && isOfTheNameServer(one.progress));
   if (nameless && controls.length === 0 && areSeveral(others, 'hostname')) return { phase: 'resolve', control: null };
   const out = crossing(others, 'connect');
@@ -64,11 +64,11 @@ const withoutControl = (controls: readonly Request[], others: readonly Request[]
   return beside.length === 0 || commonStop(beside) !== null ? { phase: stop.phase, control: null } : null;
 };
 
-const areSeveral = (requests: readonly Request[], by: 'hostname' | 'balancer'): boolean =>
+const areSeveral = (requests: readonly OutboundRequest[], by: 'hostname' | 'balancer'): boolean =>
   new Set(requests.map((request) => request[by])).size > 1;
 
 /** How all that go so far are stopped, when that is one way. */
-const commonStop = (requests: readonly Request[]): Stop | null => {
+const commonStop = (requests: readonly OutboundRequest[]): Stop | null => {
   const first = requests.find(isStopped)?.progress;
   if (first === undefined) return null;
   const across = crossing(requests, first.phase);
@@ -86,7 +86,7 @@ const isOfTheWay = (stop: Stop): boolean =>
 /** The ids of what a blind cycle did not learn, though it failed. */
 export const unseenIds = (asked: Asked, blind: Blindness): ReadonlySet<string> =>
   new Set(
-    requestsOf(asked)
+    outboundRequests(asked)
       .filter((one) => isStopped(one) && (!one.inside || blind.phase === 'resolve'))
       .map(({ id }) => id),
   );

@@ -1,5 +1,6 @@
+import { isFailingVerdict, isFailure, type Strictness } from '../model/predicates.ts';
+import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
-import { isFailure, type Strictness } from '../report/strictness.ts';
 
 /** Fixed: pipelines depend on them. */
 export const exitCodes = {
@@ -11,17 +12,10 @@ export const exitCodes = {
   monitor: 2,
 } as const;
 
-export const exitCodeOf = ({ verdict, outcomes, registration }: Report, strictness: Strictness): number => {
-  if (strictness.known && [...outcomes, ...(registration?.steps ?? [])].some((one) => isFailure(one, strictness)))
-    return exitCodes.failing;
-  switch (verdict) {
-    case 'healthy':
-      return exitCodes.fine;
-    case 'degraded':
-      return strictness.degraded ? exitCodes.failing : exitCodes.fine;
-    case 'failing':
-      return exitCodes.failing;
-    case 'inconclusive':
-      return exitCodes.monitor;
-  }
+export const exitCodeOf = (report: Report, strictness: Strictness): number => {
+  // The verdict, too: of a saved report, the request that made it may not be readable.
+  const fails =
+    isFailingVerdict(report.verdict, strictness) || requests(report).some((one) => isFailure(one, strictness));
+  if (fails) return exitCodes.failing;
+  return report.verdict === 'inconclusive' ? exitCodes.monitor : exitCodes.fine;
 };

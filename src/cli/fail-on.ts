@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { Strictness } from '../report/strictness.ts';
+import type { Strictness } from '../model/predicates.ts';
 
 /** Fresh ones each time: commander keeps the values in them. */
 export const failOnOption = (): Option =>

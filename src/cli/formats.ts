@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Settings } from '../config/settings.ts';
+import type { Strictness } from '../model/predicates.ts';
 import type { Report } from '../platform/report.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { summary } from '../report/github/summary.ts';
@@ -7,7 +8,6 @@ import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit/render.ts';
 import { renderPretty } from '../report/pretty.ts';
-import type { Strictness } from '../report/strictness.ts';
 import type { View } from '../report/view.ts';
 import { type Output, openAppended, openOutput } from './output.ts';
 import { print } from './print.ts';

@@ -1,3 +1,4 @@
+import { leftBehindIn, requests } from '../model/requests.ts';
 import type { Made, Report } from '../platform/report.ts';
 import { interruptedMs } from '../registration/ending.ts';
 import { plainText } from '../report/plain-text.ts';
@@ -24,9 +25,9 @@ export const cycleSection = (where: Whereabouts): CycleSection => {
 };
 
 /** For a person who has interrupted a cycle. */
-export const whatIsLeft = ({ registration }: Report, where: Whereabouts): readonly string[] => {
-  if (registration === null) return [];
-  const lines = linesFor(registration.cleanup.leftBehind, where);
+export const whatIsLeft = (report: Report, where: Whereabouts): readonly string[] => {
+  if (report.registration === null) return [];
+  const lines = linesFor(leftBehindIn(requests(report)), where);
   return lines.length === 0 ? ['nothing is left behind'] : lines;
 };
 

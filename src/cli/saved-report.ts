@@ -32,7 +32,7 @@ export const parseReport = (text: string): SavedReport => {
       ...rest,
       blind: blind ?? blindBefore(saved['diagnosis'], usable),
       schemaVersion: 1,
-      verdict: verdict ?? verdictOf([...usable, ...steps]),
+      verdict: verdict ?? verdictOf({ outcomes: usable, registration: flow.registration }),
       outcomes: usable,
       registration: flow.registration,
     },

@@ -1,6 +1,6 @@
 import { hostRoles } from '../platform/hosts.ts';
 import { hypothesisIds } from '../platform/hypotheses.ts';
-import { registrationHost, stepIds, stepTarget } from '../platform/registration.ts';
+import { cleanUpTarget, registrationHost, stepIds, stepTarget } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
 import { parseDuration } from './duration.ts';
 import { type Finding, finding, type Path } from './fault.ts';
@@ -63,7 +63,7 @@ const reminderFindings = (duration: string | undefined): readonly Finding[] => {
 
 /** All that an incident can be about. */
 export const namesToMute = (targets: readonly Target[]) => ({
-  target: [...targets.map(({ id }) => id), ...stepIds.map(stepTarget), `${registrationHost}.clean-up`],
+  target: [...targets.map(({ id }) => id), ...stepIds.map(stepTarget), cleanUpTarget],
   host: [...new Set<string>([...hostRoles, registrationHost, ...targets.map(({ host }) => host)])],
   hypothesis: hypothesisIds as readonly string[],
 });

@@ -1,8 +1,8 @@
 import { verdictOf } from '../classify/outcome.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import { partsOf } from '../parts.ts';
-import { stepTarget } from '../platform/registration.ts';
-import type { Report, Status } from '../platform/report.ts';
+import { isBroken } from '../model/predicates.ts';
+import { withKnown } from '../model/requests.ts';
+import type { Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 
 export interface WhatCounts {
@@ -18,23 +18,15 @@ export interface WhatCounts {
  * are those of the rest. What is inconclusive is never known: it was not seen.
  */
 export const asNew = (report: Report, { before, blockOnKnown, targets }: WhatCounts): Report => {
-  const marked = <T extends { readonly status: Status; readonly known: boolean }>(id: string, one: T): T => {
-    const fails = one.status === 'fail' || one.status === 'degraded';
-    return { ...one, known: fails && !blockOnKnown && (one.known || before.has(id)) };
-  };
-  const { registration } = report;
-  const seen = {
-    blind: report.blind,
-    outcomes: report.outcomes.map((one) => marked(one.target, one)),
-    registration:
-      registration === null
-        ? null
-        : { ...registration, steps: registration.steps.map((one) => marked(stepTarget(one.id), one)) },
-  };
+  const results = withKnown(
+    report,
+    ({ id, status, known }) => !blockOnKnown && (known || before.has(id)) && isBroken({ status, known: false }),
+  );
+  const seen = { blind: report.blind, ...results };
   return {
     ...report,
     ...seen,
-    verdict: verdictOf(partsOf(seen)),
+    verdict: verdictOf(seen),
     diagnosis: diagnose(seen, targets, report.history),
   };
 };

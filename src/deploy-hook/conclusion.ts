@@ -1,4 +1,5 @@
-import { partsOf } from '../parts.ts';
+import { idsOf, knownIds, withStatus } from '../model/predicates.ts';
+import { requests } from '../model/requests.ts';
 import type { Report, Status } from '../platform/report.ts';
 import { explain, type Platform } from '../report/explanation.ts';
 import { few, plural } from '../report/plain-text.ts';
@@ -51,14 +52,7 @@ export const unmade = (why: string): Conclusion => ({
 
 /** Ids of what has this status and counts. */
 export const idsWith = (report: Report, wanted: Status): readonly string[] =>
-  partsOf(report)
-    .filter(({ status, known }) => status === wanted && !known)
-    .map(({ target }) => target);
-
-export const knownIds = (report: Report): readonly string[] =>
-  partsOf(report)
-    .filter(({ known }) => known)
-    .map(({ target }) => target);
+  idsOf(withStatus(requests(report), wanted));
 
 const failingWords = ({ report, platform }: Seen): string => {
   const unseen = idsWith(report, 'inconclusive');
@@ -68,9 +62,10 @@ const failingWords = ({ report, platform }: Seen): string => {
 };
 
 const passingWords = (report: Report): string => {
-  const passed = partsOf(report).filter(({ status }) => status === 'pass').length;
+  const all = requests(report);
+  const passed = withStatus(all, 'pass').length;
   const degraded = idsWith(report, 'degraded');
-  const known = knownIds(report);
+  const known = knownIds(all);
   return [
     `${plural(passed, 'request')} passed`,
     ...(degraded.length > 0 ? [`${degraded.length} degraded (${few(degraded, shownIds)})`] : []),

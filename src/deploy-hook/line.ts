@@ -1,8 +1,8 @@
 import type { LogLine } from '../lambda/log-line.ts';
-import { registrationHost, stepTarget } from '../platform/registration.ts';
-import type { AttemptOutcome, Report } from '../platform/report.ts';
+import { isFailure, knownIds } from '../model/predicates.ts';
+import { requests } from '../model/requests.ts';
 import { explain } from '../report/explanation.ts';
-import { type Conclusion, idsWith, knownIds, type Seen } from './conclusion.ts';
+import { type Conclusion, idsWith, type Seen } from './conclusion.ts';
 import type { Hook } from './event.ts';
 import { listedRequests } from './limits.ts';
 
@@ -14,16 +14,19 @@ export const conclusionLine = ({ deployment }: Hook, { status, reason, seen }: C
 
 const evidence = ({ report, platform, cycles, openBefore }: Seen): LogLine['data'] => {
   const { steps, faults } = explain(report, platform);
-  const failing = failingRequests(report);
+  const all = requests(report);
+  const failing = all.filter((request) => isFailure(request));
   return {
     runId: report.runId,
     verdict: report.verdict,
     cycles,
-    failing: failing.slice(0, listedRequests),
+    failing: failing
+      .slice(0, listedRequests)
+      .map(({ id, failureMode, hop, evidence: { summary } }) => ({ id, failureMode, hop, summary })),
     failingCount: failing.length,
     inconclusive: idsWith(report, 'inconclusive'),
     degraded: idsWith(report, 'degraded'),
-    known: knownIds(report),
+    known: knownIds(all),
     openBefore,
     diagnosis: {
       status: report.diagnosis.status,
@@ -38,28 +41,3 @@ const evidence = ({ report, platform, cycles, openBefore }: Seen): LogLine['data
     command: steps[0]?.command ?? null,
   };
 };
-
-const failingRequests = ({ outcomes, registration }: Report) => [
-  ...outcomes.filter(counts).map((one) => requestOf(one.target, one)),
-  ...(registration?.steps ?? []).filter(counts).map((one) => requestOf(stepTarget(one.id), one)),
-  ...(registration?.cleanup.status === 'fail'
-    ? [
-        {
-          id: `${registrationHost}.clean-up`,
-          failureMode: registration.cleanup.failureMode,
-          hop: null,
-          summary: registration.cleanup.evidence?.summary ?? null,
-        },
-      ]
-    : []),
-];
-
-const counts = ({ status, known }: { readonly status: string; readonly known: boolean }): boolean =>
-  status === 'fail' && !known;
-
-const requestOf = (id: string, { failureMode, hop, evidence: { summary } }: AttemptOutcome) => ({
-  id,
-  failureMode,
-  hop,
-  summary,
-});

@@ -1,9 +1,11 @@
-import { defectWords } from '../classify/blank.ts';
+import { defectWords } from '../model/blank.ts';
+import { idsOf, isSymptom } from '../model/predicates.ts';
+import { requests, type Seen } from '../model/requests.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { History } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
-import { evidenceOf, type Observed, type SeenInCycle, symptomsIn } from './evidence.ts';
+import { evidenceOf, type Observed } from './evidence.ts';
 import { logOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
 import { predictions } from './predict.ts';
@@ -13,19 +15,15 @@ import { weigh } from './weigh.ts';
  * Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none.
  * Never throws: a defect here costs the diagnosis, not the outcomes, which are then told as unexplained.
  */
-export const diagnose = (
-  report: SeenInCycle,
-  targets: readonly Target[],
-  history: History | null = null,
-): Diagnosis => {
+export const diagnose = (report: Seen, targets: readonly Target[], history: History | null = null): Diagnosis => {
   try {
     return report.blind !== null
       ? nothing('monitor-blind')
-      : diagnoseEvidence(evidenceOf(report, targets), onsetOf(report.outcomes, targets, history));
+      : diagnoseEvidence(evidenceOf(report, targets), onsetOf(requests(report), targets, history));
   } catch (error) {
     return {
       ...nothing('inconclusive'),
-      unexplained: symptomsIn(report),
+      unexplained: idsOf(requests(report).filter(isSymptom)),
       defect: defectWords('making a diagnosis', error),
     };
   }

@@ -1,5 +1,5 @@
+import type { Request } from '../model/requests.ts';
 import type { Deployment, History, Ongoing } from '../platform/history.ts';
-import type { Outcome } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import { platformVersion } from './platform-version.ts';
 
@@ -10,11 +10,11 @@ export type Onset = 'after-deployment' | 'no-deployment' | 'unknown';
 export const deploymentEffectMs = 15 * 60_000;
 
 /** Unknown without a history, and where the version cannot be read any more. */
-export const onsetOf = (outcomes: readonly Outcome[], targets: readonly Target[], history: History | null): Onset => {
+export const onsetOf = (all: readonly Request[], targets: readonly Target[], history: History | null): Onset => {
   if (history === null || history.version === null) return 'unknown';
-  const now = platformVersion(outcomes, targets);
+  const now = platformVersion(all, targets);
   const isChanging = now !== null && now !== history.version;
-  const began = beganAt(outcomes, history);
+  const began = beganAt(all, history);
   // A failure that was there before the new version was first seen: of a roll-out, or of something else.
   if (isChanging) return began === null ? 'after-deployment' : 'unknown';
   if (history.deployment !== null && cameBefore(history.deployment, began ?? Date.parse(history.until)))
@@ -23,10 +23,8 @@ export const onsetOf = (outcomes: readonly Outcome[], targets: readonly Target[]
 };
 
 /** Unix time; null: in this cycle. */
-const beganAt = (outcomes: readonly Outcome[], { ongoing }: History): number | null => {
-  const failing = new Set(
-    outcomes.flatMap(({ target, status, known }) => (known || status === 'pass' ? [] : [target])),
-  );
+const beganAt = (all: readonly Request[], { ongoing }: History): number | null => {
+  const failing = new Set(all.flatMap(({ id, status, known }) => (known || status === 'pass' ? [] : [id])));
   const same = ongoing.filter(({ affected }: Ongoing) => affected.some((id) => failing.has(id)));
   return same.length === 0 ? null : Math.min(...same.map(({ since }) => Date.parse(since)));
 };

@@ -1,3 +1,4 @@
+import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import type { GenerationName } from '../sandbox/generations.ts';
@@ -77,5 +78,7 @@ const after = (ms: number, signal: AbortSignal): Promise<null> =>
     signal.addEventListener('abort', () => clearTimeout(timer));
   });
 
-const latenessOf = ({ outcomes }: Report): number =>
-  outcomes.flatMap(({ attempts }) => attempts).reduce((worst, { evidence }) => Math.max(worst, evidence.loopLateMs), 0);
+const latenessOf = (report: Report): number =>
+  requests(report)
+    .flatMap((one) => (one.kind === 'target' ? one.attempts : []))
+    .reduce((worst, { evidence }) => Math.max(worst, evidence.loopLateMs), 0);

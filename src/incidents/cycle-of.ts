@@ -1,5 +1,6 @@
 import { platformVersion } from '../diagnose/platform-version.ts';
-import { stepTarget } from '../platform/registration.ts';
+import { idsOf } from '../model/predicates.ts';
+import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import type { Cycle } from './cycle.ts';
@@ -9,14 +10,7 @@ import { sightingsOf } from './sightings.ts';
 /** A report as the incidents take it. */
 export const cycleOf = (report: Report, targets: readonly Target[], rules: SeverityRules): Cycle => {
   const startedAtMs = Date.parse(report.startedAt);
-  const judged = [
-    ...report.outcomes.map(({ target, status, known }) => ({ id: target, status, known })),
-    ...(report.registration?.steps ?? []).map(({ id, status, known }) => ({ id: stepTarget(id), status, known })),
-    // Skipped where nothing was made: what an earlier flow left is not seen then.
-    ...(report.registration === null
-      ? []
-      : [{ id: 'registration.clean-up', status: report.registration.cleanup.status, known: false }]),
-  ];
+  const all = requests(report);
   return {
     runId: report.runId,
     environment: report.environment,
@@ -24,10 +18,10 @@ export const cycleOf = (report: Report, targets: readonly Target[], rules: Sever
     endedAtMs: startedAtMs + report.durationMs,
     kind: kindOf(report),
     sightings: sightingsOf(report, targets, rules),
-    passed: new Set(judged.filter(({ status, known }) => status === 'pass' || known).map(({ id }) => id)),
-    probed: new Set(judged.map(({ id }) => id)),
+    passed: new Set(idsOf(all.filter(({ status, known }) => status === 'pass' || known))),
+    probed: new Set(idsOf(all)),
     flow: report.registration !== null && report.registration.status !== 'inconclusive',
-    version: platformVersion(report.outcomes, targets),
+    version: platformVersion(all, targets),
   };
 };
 

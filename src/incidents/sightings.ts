@@ -1,25 +1,25 @@
+import { isBroken, isSymptom } from '../model/predicates.ts';
+import { type Request, type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { Candidate } from '../platform/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
 import type { Affected, Sighting } from '../platform/incident.ts';
-import { stepTarget } from '../platform/registration.ts';
-import type { Outcome, Report } from '../platform/report.ts';
+import { cleanUpTarget, registrationHost } from '../platform/registration.ts';
+import type { Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import { requestPath } from '../report/request-path.ts';
-import { isSymptom, type Request, requestsOf } from '../report/requests.ts';
 import { type SeverityRules, severityOf } from './severity.ts';
 
-/** The host that the flow goes by. */
-const hostOfFlow = 'registry';
-const cleanUp = 'registration.clean-up';
+/** Registering models goes by this host. */
+const registry = 'registry';
 
 /** What a cycle saw that is broken: a sighting for each fault, and one for all that nothing explains. */
 export const sightingsOf = (report: Report, targets: readonly Target[], rules: SeverityRules): readonly Sighting[] => {
   const { faults, hypotheses: candidates, unexplained, status } = report.diagnosis;
-  const requests = requestsOf(report, targets);
+  const requests = withRoutes(requestsOf(report), targets);
   const symptoms = requests.filter(isSymptom);
-  const affected = new Map(affectedIn(report).map((one) => [one.id, one]));
-  const down = isDown(hostOfFlow, requests);
+  const affected = new Map(requests.filter(isBroken).map((one) => [one.id, affectedBy(one)]));
+  const down = isDown(registry, requests);
   const sighting = (ids: readonly string[], own: readonly Candidate[], causes: readonly HypothesisId[]): Sighting => {
     const taken = ids.flatMap((id) => affected.get(id) ?? []).toSorted(worstFirst);
     const hops = new Set(causes.map((id) => hypotheses[id].hop));
@@ -51,8 +51,9 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
     return sighting(ids, own, causes);
   });
   const left = status === 'no-match' ? symptoms.map(({ id }) => id) : unexplained;
-  // The clean-up is no request with a way of its own: what it leaves behind is news when nothing else tells of it.
-  const rest = [...left, ...(explained.length === 0 && affected.has(cleanUp) ? [cleanUp] : [])];
+  // The clean-up is no symptom, so no cause explains it: it is told unless a cause is that takes down steps of the flow.
+  const flowIsTold = explained.some(({ affected: taken }) => taken.some(({ id }) => isOfFlow(id)));
+  const rest = flowIsTold ? left : [...left, cleanUpTarget];
   const news = status === 'monitor-blind' ? [] : rest.filter((id) => affected.has(id));
   return [
     ...explained.filter(({ affectedCount }) => affectedCount > 0),
@@ -60,39 +61,24 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
   ];
 };
 
-/** All that fails or is degraded, and is news. */
-const affectedIn = ({ outcomes, registration }: Report): readonly Affected[] => [
-  ...outcomes.flatMap(({ target, host, ...outcome }) => affectedBy(target, host, outcome)),
-  ...(registration?.steps ?? []).flatMap((step) => affectedBy(stepTarget(step.id), hostOfFlow, step)),
-  ...(registration === null
-    ? []
-    : affectedBy(cleanUp, hostOfFlow, {
-        ...registration.cleanup,
-        known: false,
-        evidence: registration.cleanup.evidence ?? {
-          summary: `${registration.cleanup.leftBehind.length} things were left behind`,
-        },
-      })),
-];
-
-interface Judged extends Pick<Outcome, 'status' | 'failureMode' | 'known'> {
-  readonly evidence: { readonly summary: string };
-}
-
-const affectedBy = (id: string, host: string, { status, failureMode, known, evidence }: Judged): readonly Affected[] =>
-  known || (status !== 'fail' && status !== 'degraded')
-    ? []
-    : [{ id, host, status, failureMode, summary: evidence.summary }];
+const affectedBy = ({ id, askedHost, status, failureMode, evidence }: Request): Affected => ({
+  id,
+  host: askedHost,
+  status: status === 'fail' ? 'fail' : 'degraded',
+  failureMode,
+  summary: evidence.summary,
+});
 
 /** The flow first: it is what the platform is for. */
 const worstFirst = (a: Affected, b: Affected): number => rank(a) - rank(b);
 
-const rank = ({ id, status }: Affected): number =>
-  (status === 'degraded' ? 2 : 0) + (id.startsWith('registration.') ? 0 : 1);
+const rank = ({ id, status }: Affected): number => (status === 'degraded' ? 2 : 0) + (isOfFlow(id) ? 0 : 1);
 
-const isDown = (host: string, requests: readonly Request[]): boolean => {
+const isOfFlow = (id: string): boolean => id.startsWith(`${registrationHost}.`);
+
+const isDown = (host: string, requests: readonly RoutedRequest[]): boolean => {
   const asked = requests.filter(
-    (one) => one.host === host && (one.status === 'pass' || one.status === 'degraded' || one.status === 'fail'),
+    (one) => one.destination === host && (one.status === 'pass' || one.status === 'degraded' || one.status === 'fail'),
   );
   return asked.length > 0 && asked.every(({ status }) => status === 'fail');
 };

@@ -1,79 +1,65 @@
 import type { Published } from '../metrics/publish.ts';
+import { idsOf, isFailure, knownIds, withStatus } from '../model/predicates.ts';
+import { type CleanUpRequest, type Request, requests, type TargetRequest } from '../model/requests.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
-import { registrationHost, stepTarget } from '../platform/registration.ts';
-import type { Outcome, Registration, Report, Status, StepOutcome } from '../platform/report.ts';
+import { registrationHost } from '../platform/registration.ts';
+import type { Registration, Report, Status } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
 import type { LogLine } from './log-line.ts';
 
-interface Judged {
-  readonly status: Status;
-  readonly known: boolean;
-}
+/** Ids of the requests that fail, but for known ones. */
+export const failingIds = (report: Report): readonly string[] => idsOf(failing(report));
 
-/** What the log and the answer call failing: known deviations are not. */
-const fails = ({ status, known }: Judged): boolean => status === 'fail' && !known;
+const failing = (report: Report): readonly Request[] => requests(report).filter((request) => isFailure(request));
 
-/** Ids of targets, and of the flow's steps, that fail. */
-export const failingIds = ({ outcomes, registration }: Report): readonly string[] => [
-  ...outcomes.filter(fails).map(({ target }) => target),
-  ...(registration?.steps ?? []).filter(fails).map(({ id }) => stepTarget(id)),
+/** A line for each thing that a person has to look at: requests that fail, and what the flow left behind. */
+export const warnings = (report: Report): readonly LogLine[] => [
+  ...failing(report).map((request) => failingLine(report.runId, request)),
+  ...requests(report).flatMap((request) => (request.kind === 'clean-up' ? leftBehindLines(report.runId, request) : [])),
 ];
 
-/** A line for each thing that a person has to look at: targets and steps that fail, and what the flow left behind. */
-export const warnings = ({ runId, outcomes, registration }: Report): readonly LogLine[] => [
-  ...outcomes.filter(fails).map((outcome) => failingTargetLine(runId, outcome)),
-  ...(registration === null
-    ? []
-    : [
-        ...registration.steps.filter(fails).map((step) => failingStepLine(runId, step)),
-        ...leftBehindLines(runId, registration),
-      ]),
-];
+/** One failing request with its evidence, which is redacted already. The attempts are left to the report. */
+const failingLine = (runId: string, request: Request): LogLine => {
+  const { id, kind, known: _, askedHost, durationMs, ...outcome } = request;
+  return {
+    message: `${id} fails: ${outcome.failureMode ?? 'for an unknown reason'}, ${outcome.evidence.summary}`,
+    data: { runId, target: id, ...outcome, ...(kind === 'target' ? attemptsOf(request) : { durationMs }) },
+  };
+};
 
-/** One failing target with its evidence, which the probe has redacted already. The attempts are left to the report. */
-const failingTargetLine = (runId: string, { attempts, known: _, ...outcome }: Outcome): LogLine => ({
-  message: `${outcome.target} fails: ${outcome.failureMode ?? 'for an unknown reason'}, ${outcome.evidence.summary}`,
-  data: { runId, ...outcome, attempts: attempts.map(({ status, failureMode }) => failureMode ?? status) },
-});
-
-const failingStepLine = (runId: string, { id, known: _, ...step }: StepOutcome): LogLine => ({
-  message: `${stepTarget(id)} fails: ${step.failureMode ?? 'for an unknown reason'}, ${step.evidence.summary}`,
-  data: { runId, target: stepTarget(id), host: registrationHost, ...step },
+const attemptsOf = ({ attempts }: TargetRequest): LogLine['data'] => ({
+  attempts: attempts.map(({ status, failureMode }) => failureMode ?? status),
 });
 
 /** By its full name, for somebody will have to delete it when no later run does. */
-const leftBehindLines = (runId: string, { cleanup }: Registration): readonly LogLine[] => {
-  const { failureMode, leftBehind, evidence } = cleanup;
-  if (leftBehind.length === 0) return [];
-  return [
-    {
-      message: `${registrationHost} left behind: ${leftBehind.map(({ thing, id }) => `${thing} ${id}`).join(', ')}`,
-      data: { runId, failureMode, leftBehind, evidence },
-    },
-  ];
-};
+const leftBehindLines = (runId: string, { failureMode, leftBehind, evidence }: CleanUpRequest): readonly LogLine[] =>
+  leftBehind.length === 0
+    ? []
+    : [
+        {
+          message: `${registrationHost} left behind: ${leftBehind.map(({ thing, id }) => `${thing} ${id}`).join(', ')}`,
+          data: { runId, failureMode, leftBehind, evidence },
+        },
+      ];
 
 /** One line for the cycle. */
 export const summaryLine = (report: Report, published: Published | null, tracking: Tracking | null = null): LogLine => {
-  const { outcomes, registration } = report;
-  const targets = outcomes.map(({ target, status, known }) => ({ id: target, status, known }));
-  const steps = (registration?.steps ?? []).map(({ id, status, known }) => ({ id: stepTarget(id), status, known }));
-  const all = [...targets, ...steps];
-  const idsWith = (wanted: Status): readonly string[] =>
-    all.filter(({ status, known }) => status === wanted && !known).map(({ id }) => id);
+  const { registration } = report;
+  const all = requests(report);
+  const idsWith = (status: Status): readonly string[] => idsOf(withStatus(all, status));
   return {
-    message: `${report.environment} is ${report.verdict}: ${sentence(report)}`,
+    message: `${report.environment} is ${report.verdict}: ${sentence(report, all)}`,
     data: {
       runId: report.runId,
       verdict: report.verdict,
       durationMs: Math.round(report.durationMs),
-      targets: outcomes.length,
+      targets: all.filter(({ kind }) => kind === 'target').length,
       failing: idsWith('fail'),
       degraded: idsWith('degraded'),
       inconclusive: idsWith('inconclusive'),
-      known: all.filter(({ known }) => known).map(({ id }) => id),
+      known: knownIds(all),
       recovered: report.recovered,
-      registration: registration === null ? 'off' : flowData(registration),
+      registration: registration === null ? 'off' : flowData(registration, all),
       diagnosis: diagnosisData(report.diagnosis),
       metrics: published === null ? 'off' : published.to,
       incidents: tracking === null ? 'off' : incidentData(tracking),
@@ -89,14 +75,16 @@ const incidentData = ({ open, news, sent, waiting, troubles }: Tracking): LogLin
   troubles,
 });
 
-const sentence = ({ outcomes, registration, diagnosis }: Report): string =>
-  [
-    ...(outcomes.length > 0 || registration === null
-      ? [`${outcomes.filter(fails).length} of ${outcomes.length} targets fail`]
+const sentence = ({ registration, diagnosis }: Report, all: readonly Request[]): string => {
+  const targets = all.filter(({ kind }) => kind === 'target');
+  return [
+    ...(targets.length > 0 || registration === null
+      ? [`${withStatus(targets, 'fail').length} of ${targets.length} targets fail`]
       : []),
     ...(registration === null ? [] : [`the registration flow: ${registration.status}`]),
     ...causeWords(diagnosis),
   ].join('; ');
+};
 
 /** What explains it, in the fewest words; nothing where there is nothing to explain. */
 const causeWords = ({ status, faults, defect }: Diagnosis): readonly string[] => {
@@ -117,13 +105,19 @@ const diagnosisData = ({ status, faults, hypotheses, unexplained }: Diagnosis): 
   };
 };
 
-const flowData = ({ status, model, durationMs, requests, cleanup, facts }: Registration): LogLine['data'] => ({
-  status,
-  model,
-  durationMs: Math.round(durationMs),
-  requests,
-  cleanup: cleanup.status,
-  leftBehind: cleanup.leftBehind.length,
-  swept: cleanup.swept.length,
-  ...facts,
-});
+const flowData = (
+  { status, model, durationMs, requests: sent, facts }: Registration,
+  all: readonly Request[],
+): LogLine['data'] => {
+  const cleanUp = all.find((one) => one.kind === 'clean-up');
+  return {
+    status,
+    model,
+    durationMs: Math.round(durationMs),
+    requests: sent,
+    cleanup: cleanUp?.status,
+    leftBehind: cleanUp?.leftBehind.length,
+    swept: cleanUp?.swept.length,
+    ...facts,
+  };
+};

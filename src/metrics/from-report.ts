@@ -1,12 +1,14 @@
+import { isNews, withStatus } from '../model/predicates.ts';
+import { type Request, requests, type TargetRequest } from '../model/requests.ts';
 import { hostRoles } from '../platform/hosts.ts';
 import { severities } from '../platform/incident.ts';
-import type { Outcome, Report } from '../platform/report.ts';
+import type { Report, Status } from '../platform/report.ts';
 import type { Aspect } from '../platform/target.ts';
 import type { Tracking } from '../platform/tracking.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
-import { durations, isTrouble, type Judged, successes } from './judged.ts';
-import { judgedInFlow, registrationMetrics } from './registration.ts';
+import { durations, successes } from './judged.ts';
+import { registrationMetrics } from './registration.ts';
 
 /** The groups of the platform's hosts; others are the control outside, and targets of one's own. */
 const ofPlatform: ReadonlySet<string> = new Set(hostRoles);
@@ -19,11 +21,11 @@ export const metricsFromReport = (
 ): readonly MetricDatum[] => {
   const { environment: Environment, registration } = report;
   const at = Date.parse(report.startedAt);
-  const targets = report.outcomes.map(targetOf);
-  const withStatus = (status: Outcome['status']): readonly TargetJudged[] =>
-    targets.filter((one) => one.status === status && !one.known);
+  const all = requests(report);
+  const targets = all.filter((one) => one.kind === 'target');
+  const count = (status: Status): number => withStatus(targets, status).length;
 
-  const daysLeft = report.outcomes
+  const daysLeft = targets
     // Another's certificate has a limit of its own, and may be nobody's to renew here.
     .filter(({ host }) => ofPlatform.has(host))
     .flatMap(({ evidence: { certificate, addresses } }) => [certificate, ...addresses.map((one) => one.certificate)])
@@ -32,9 +34,9 @@ export const metricsFromReport = (
   return [
     ...seriesData('heartbeat', at, { Environment }, [1]),
     ...seriesData('cycleDuration', at, { Environment }, [report.durationMs]),
-    ...seriesData('targetsFailing', at, { Environment }, [withStatus('fail').length]),
-    ...seriesData('targetsDegraded', at, { Environment }, happening(withStatus('degraded').length)),
-    ...seriesData('targetsInconclusive', at, { Environment }, happening(withStatus('inconclusive').length)),
+    ...seriesData('targetsFailing', at, { Environment }, [count('fail')]),
+    ...seriesData('targetsDegraded', at, { Environment }, happening(count('degraded'))),
+    ...seriesData('targetsInconclusive', at, { Environment }, happening(count('inconclusive'))),
     ...seriesData('certificateDaysLeft', at, { Environment }, daysLeft.length === 0 ? [] : [Math.min(...daysLeft)]),
 
     ...[...Map.groupBy(targets, ({ host }) => host)].flatMap(([Host, ofHost]) => [
@@ -46,10 +48,12 @@ export const metricsFromReport = (
       ...seriesData('targetDuration', at, { Environment, Target: target.id }, durations([target])),
     ]),
 
-    ...failures([...targets, ...(registration === null ? [] : judgedInFlow(registration))], at, Environment),
-    ...withStatus('fail').flatMap(({ id }) => seriesData('targetFailure', at, { Environment, Target: id }, [1])),
+    ...failures(all, at, Environment),
+    ...withStatus(targets, 'fail').flatMap(({ id }) =>
+      seriesData('targetFailure', at, { Environment, Target: id }, [1]),
+    ),
     ...matches(report).flatMap((Hypothesis) => seriesData('hypothesisMatch', at, { Environment, Hypothesis }, [1])),
-    ...(registration === null ? [] : registrationMetrics(registration, at, Environment, detail)),
+    ...(registration === null ? [] : registrationMetrics(registration, all, { at, Environment, detail })),
     ...(tracking === null ? [] : trackingMetrics(tracking, at, Environment)),
   ];
 };
@@ -81,28 +85,12 @@ const inFront: readonly Aspect[] = ['name', 'certificate', 'redirect'];
  * service yet: when they work they would hold up the share of a host that serves nothing, so they count only when they fail.
  * Elsewhere a name or a certificate may be all that is asked for: there each counts always.
  */
-const hostSuccesses = (ofHost: readonly TargetJudged[]): readonly number[] => {
-  const isInFront = ({ aspect, host }: TargetJudged): boolean => inFront.includes(aspect) && ofPlatform.has(host);
+const hostSuccesses = (ofHost: readonly TargetRequest[]): readonly number[] => {
+  const isInFront = ({ aspect, host }: TargetRequest): boolean => inFront.includes(aspect) && ofPlatform.has(host);
   return ofHost.flatMap((one) => successes([one]).filter((value) => value === 0 || !isInFront(one)));
 };
 
-interface TargetJudged extends Judged {
-  readonly id: string;
-  readonly host: string;
-  readonly aspect: Aspect;
-}
-
-const targetOf = ({ target, host, aspect, status, failureMode, known, timingsMs }: Outcome): TargetJudged => ({
-  id: target,
-  host,
-  aspect,
-  status,
-  failureMode,
-  known,
-  ms: timingsMs.total,
-});
-
-const failures = (judged: readonly Judged[], at: number, Environment: string): readonly MetricDatum[] =>
-  [...Map.groupBy(judged.filter(isTrouble), ({ failureMode }) => failureMode)].flatMap(([FailureMode, inThisWay]) =>
+const failures = (all: readonly Request[], at: number, Environment: string): readonly MetricDatum[] =>
+  [...Map.groupBy(all.filter(isNews), ({ failureMode }) => failureMode)].flatMap(([FailureMode, inThisWay]) =>
     FailureMode === null ? [] : seriesData('failures', at, { Environment, FailureMode }, [inThisWay.length]),
   );

@@ -1,27 +1,17 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { Status } from '../platform/report.ts';
+import { isFailure } from '../model/predicates.ts';
+import type { Request } from '../model/requests.ts';
 
-/** What a target, a step and the flow have in common: a verdict, and how long it took to come to it. */
-export interface Judged {
-  readonly status: Status;
-  readonly failureMode: FailureMode | null;
-  readonly known: boolean;
-  /** Milliseconds; null: nothing was asked. */
-  readonly ms: number | null;
-}
+/** A request or the whole flow, as far as success and duration go. */
+export type Judged = Pick<Request, 'status' | 'known' | 'durationMs'>;
 
 /** 1 or 0; a known deviation is as it should be; null: nothing is known. */
-const success = ({ status, known }: Judged): number | null => {
-  if (status === 'inconclusive' || status === 'skipped') return null;
-  return known || status !== 'fail' ? 1 : 0;
+const success = (judged: Judged): number | null => {
+  if (judged.status === 'inconclusive' || judged.status === 'skipped') return null;
+  return isFailure(judged) ? 0 : 1;
 };
 
 export const successes = (judged: readonly Judged[]): readonly number[] => judged.flatMap((one) => success(one) ?? []);
 
 /** Of what is unknown, the time says nothing. */
 export const durations = (judged: readonly Judged[]): readonly number[] =>
-  judged.filter((one) => success(one) !== null).flatMap(({ ms }) => ms ?? []);
-
-/** What is news, and no good one. */
-export const isTrouble = ({ status, known }: Judged): boolean =>
-  !known && (status === 'fail' || status === 'degraded' || status === 'inconclusive');
+  judged.filter((one) => success(one) !== null).flatMap(({ durationMs }) => durationMs ?? []);

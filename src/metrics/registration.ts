@@ -1,39 +1,32 @@
-import type { Registration, StepOutcome } from '../platform/report.ts';
+import { withStatus } from '../model/predicates.ts';
+import type { CleanUpRequest, Request, StepRequest } from '../model/requests.ts';
+import type { Registration } from '../platform/report.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, type Judged, successes } from './judged.ts';
 
-const judgedStep = ({ status, failureMode, known, durationMs }: StepOutcome): Judged => ({
-  status,
-  failureMode,
-  known,
-  ms: durationMs,
-});
-
-/** Everything of the flow that can fail in a way of its own: its steps, and the clean-up. */
-export const judgedInFlow = ({ steps, cleanup }: Registration): readonly Judged[] => [
-  ...steps.map(judgedStep),
-  { status: cleanup.status, failureMode: cleanup.failureMode, known: false, ms: cleanup.durationMs },
-];
-
-/** What the model-registration flow publishes besides its failures. */
+/** What the flow publishes besides the failures by mode; its clean-up counts as its last step. */
 export const registrationMetrics = (
-  { status, durationMs, steps, cleanup }: Registration,
-  at: number,
-  Environment: string,
-  detail: MetricsDetail,
+  { status, durationMs }: Registration,
+  all: readonly Request[],
+  { at, Environment, detail }: { readonly at: number; readonly Environment: string; readonly detail: MetricsDetail },
 ): readonly MetricDatum[] => {
-  const flow: Judged = { status, failureMode: null, known: false, ms: durationMs };
+  const flow: Judged = { status, known: false, durationMs };
+  const steps = all.filter((one) => one.kind !== 'target');
   return [
     ...seriesData('registrationSuccess', at, { Environment }, successes([flow])),
     ...seriesData('registrationDuration', at, { Environment }, durations([flow])),
-    ...seriesData('registrationLeftOvers', at, { Environment }, [cleanup.leftBehind.length]),
-    ...(detail === 'targets' ? steps : []).flatMap((step) => [
-      ...seriesData('stepSuccess', at, { Environment, Step: step.id }, successes([judgedStep(step)])),
-      ...seriesData('stepDuration', at, { Environment, Step: step.id }, durations([judgedStep(step)])),
+    ...steps.flatMap((one) =>
+      one.kind === 'clean-up' ? seriesData('registrationLeftOvers', at, { Environment }, [one.leftBehind.length]) : [],
+    ),
+    ...(detail === 'targets' ? steps : []).flatMap((one) => [
+      ...seriesData('stepSuccess', at, { Environment, Step: nameOf(one) }, successes([one])),
+      ...seriesData('stepDuration', at, { Environment, Step: nameOf(one) }, durations([one])),
     ]),
-    ...steps
-      .filter((step) => step.status === 'fail' && !step.known)
-      .flatMap(({ id }) => seriesData('stepFailure', at, { Environment, Step: id }, [1])),
+    ...withStatus(steps, 'fail').flatMap((one) =>
+      seriesData('stepFailure', at, { Environment, Step: nameOf(one) }, [1]),
+    ),
   ];
 };
+
+const nameOf = (one: StepRequest | CleanUpRequest): string => (one.kind === 'step' ? one.step : one.kind);

@@ -91,3 +91,5 @@ export const stepIds = Object.keys(registrationSteps) as readonly StepId[];
 /** The target's id and group under which a step is judged, compared with a baseline, and published. */
 export const registrationHost = 'registration';
 export const stepTarget = (id: StepId): string => `${registrationHost}.${id}`;
+/** The same for the clean-up after the steps. */
+export const cleanUpTarget = `${registrationHost}.clean-up`;

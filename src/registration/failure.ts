@@ -1,4 +1,4 @@
-import { blankOutcome } from '../classify/blank.ts';
+import { blankOutcome } from '../model/blank.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { AttemptOutcome } from '../platform/report.ts';
 

@@ -1,6 +1,6 @@
-import { blankOutcome, defectOutcome } from '../classify/blank.ts';
 import { markKnown } from '../classify/outcome.ts';
 import type { Settings } from '../config/settings.ts';
+import { blankOutcome, defectOutcome } from '../model/blank.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import { paths } from '../platform/hops.ts';
 import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform/registration.ts';

@@ -1,3 +1,5 @@
+import { knownIds } from '../model/predicates.ts';
+import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
 import { byMode, type Cause, type ExplainedFault, type Explanation, explain, type Platform } from './explanation.ts';
 import type { Page } from './page.ts';
@@ -37,8 +39,8 @@ const modeLines = ({ symptoms }: Explanation, page: Page): readonly string[] =>
     .flatMap(([mode, alike]) => indented(`${mode}: ${names(alike.map(({ id }) => plainText(id)))}`, page));
 
 /** A deployment that has always answered otherwise looks broken to a monitor that sees it for the first time. */
-const baselineLines = ({ outcomes }: Report, page: Page): readonly string[] =>
-  outcomes.some(({ known }) => known)
+const baselineLines = (report: Report, page: Page): readonly string[] =>
+  knownIds(requests(report)).length > 0
     ? []
     : labelled(
         'if it was always so',

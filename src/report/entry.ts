@@ -1,48 +1,60 @@
+import type { Request } from '../model/requests.ts';
 import { hopLabels } from '../platform/hops.ts';
-import type { AttemptOutcome, Status } from '../platform/report.ts';
 import { bar } from './bar.ts';
 import type { Page } from './page.ts';
 import { marks, paintOf } from './paint.ts';
-import { cut, duration, plainText, wrapped } from './plain-text.ts';
-
-/** A target or a step of the flow, as a line of its section shows it. */
-export interface Entry {
-  readonly name: string;
-  readonly ms: number | null;
-  readonly known: boolean;
-  /** What it was asked, when more than once. */
-  readonly asked: string;
-  readonly outcome: AttemptOutcome;
-}
+import { cut, duration, plainText, plural, wrapped } from './plain-text.ts';
 
 const barWidth = 24;
 const nameWidth = 34;
 
-/** Not well, and not so since the baseline. */
-export const isTrouble = ({ status, known }: { readonly status: Status; readonly known: boolean }): boolean =>
-  !known && status !== 'pass' && status !== 'skipped';
+/** How a section calls a request, as the heading names the host or the flow. */
+export const nameInSection = ({ id, host }: Request): string =>
+  id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id;
+
+/** How often it was asked, where that was more than once. */
+export const askedWords = (request: Request): string => {
+  switch (request.kind) {
+    case 'target':
+      return request.attempts.length > 1 ? 'asked twice' : '';
+    case 'step':
+      return request.requests > 1 ? plural(request.requests, 'request') : '';
+    case 'clean-up':
+      return '';
+  }
+};
+
+/** What somebody would have to delete by hand, by its full name: it is to be copied. */
+export const leftBehindLines = (request: Request): readonly string[] =>
+  request.kind === 'clean-up'
+    ? request.leftBehind.map(({ thing, id }) => `left behind: ${thing} ${plainText(id)}`)
+    : [];
 
 /** A line about what is as it should be, or was to be expected. */
-export const calmLine = (entry: Entry, { width, colors, slowest }: Page): string => {
-  const { status, failureMode, timingsMs, evidence } = entry.outcome;
-  const said = entry.known ? `known · ${failureMode}` : plainText(evidence.summary);
+export const calmLine = (request: Request, { width, colors, slowest }: Page): string => {
+  const { status, failureMode, known, timingsMs, evidence } = request;
+  const said = known ? `known · ${failureMode}` : plainText(evidence.summary);
   const rest = status === 'pass' ? bar(timingsMs, slowest, barWidth) : said;
-  return colors.dim(cut(`  ${lineStart(status, entry.name, entry.ms)}  ${rest}`, width));
+  return colors.dim(cut(`  ${lineStart(request)}  ${rest}`, width));
 };
 
 /** What is not well, with its evidence. */
-export const loudLines = (entries: readonly Entry[], page: Page): readonly string[] =>
-  alike(entries).flatMap((group) => [...group.map((entry) => loudLine(entry, page)), ...evidenceLines(group[0], page)]);
+export const loudLines = (all: readonly Request[], page: Page): readonly string[] =>
+  alike(all).flatMap((group) => [
+    ...group.map((request) => loudLine(request, page)),
+    ...evidenceLines(group[0], page),
+    ...group.flatMap(leftBehindLines).map((line) => `      ${line}`),
+  ]);
 
-/** Outcomes that say the same, together: their evidence is worth reading once. */
-export const alike = <T extends Entry>(entries: readonly T[]): readonly (readonly [T, ...T[]])[] => {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const entry of entries) {
-    const { status, failureMode, phase, hop, address, evidence } = entry.outcome;
-    const key = JSON.stringify([status, failureMode, phase, hop, address, untimed(evidence.summary)]);
+/** Requests that say the same, together: their evidence is worth reading once. */
+export const alike = (all: readonly Request[]): readonly (readonly [Request, ...Request[]])[] => {
+  const groups = new Map<string, [Request, ...Request[]]>();
+  for (const request of all) {
+    const { status, known, failureMode, phase, hop, address, evidence } = request;
+    const key = JSON.stringify([status, known, failureMode, phase, hop, address, untimed(evidence.summary)]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
+    if (group === undefined) groups.set(key, [request]);
+    else group.push(request);
   }
   return [...groups.values()];
 };
@@ -51,19 +63,22 @@ export const alike = <T extends Entry>(entries: readonly T[]): readonly (readonl
 const untimed = (summary: string): string => summary.replace(/\b\d{1,12}(\.\d{1,3})? m?s\b/g, '');
 
 /** How a line of a section begins. */
-export const lineStart = (status: Status, name: string, ms: number | null): string =>
-  `${marks[status]} ${name.padEnd(nameWidth)} ${(ms === null ? '' : duration(ms)).padStart(7)}`;
+const lineStart = (request: Request): string => {
+  const { status, durationMs } = request;
+  const ms = durationMs === null ? '' : duration(durationMs);
+  return `${marks[status]} ${nameInSection(request).padEnd(nameWidth)} ${ms.padStart(7)}`;
+};
 
-const loudLine = (entry: Entry, { colors, slowest }: Page): string => {
-  const { status, timingsMs } = entry.outcome;
-  const start = lineStart(status, entry.name, entry.ms);
+const loudLine = (request: Request, { colors, slowest }: Page): string => {
+  const { status, timingsMs } = request;
+  const start = lineStart(request);
   return `  ${paintOf(status, colors)(colors.bold(start))}  ${bar(timingsMs, slowest, barWidth)}`.trimEnd();
 };
 
-const evidenceLines = (entry: Entry, { width, colors }: Page): readonly string[] => {
-  const { status, failureMode, evidence } = entry.outcome;
+const evidenceLines = (request: Request, { width, colors }: Page): readonly string[] => {
+  const { status, failureMode, evidence } = request;
   return [
-    `      ${paintOf(status, colors)(failureMode ?? status)}${where(entry)}`,
+    `      ${paintOf(status, colors)(failureMode ?? status)}${where(request)}`,
     ...summaryLines(evidence.summary, width),
   ];
 };
@@ -72,15 +87,16 @@ const evidenceLines = (entry: Entry, { width, colors }: Page): readonly string[]
 const summaryLimit = 4;
 
 /** What was seen, below the line that it belongs to. */
-export const summaryLines = (summary: string, width: number): readonly string[] =>
+const summaryLines = (summary: string, width: number): readonly string[] =>
   wrapped(plainText(summary).split(' '), ' ', width - 6, summaryLimit).map((line) => `      ${line}`);
 
-const where = ({ asked, outcome: { phase, hop, address, evidence, timingsMs } }: Entry): string =>
-  [
+const where = (request: Request): string => {
+  const { phase, hop, address, evidence, timingsMs } = request;
+  return [
     phase === null ? '' : `phase ${phase}`,
     hop === null ? '' : `at ${hopLabels[hop]}`,
     address ?? '',
-    asked,
+    askedWords(request),
     evidence.loopLateMs > (timingsMs.total ?? 0) * lateShare
       ? `our own clock was ${Math.round(evidence.loopLateMs)} ms late`
       : '',
@@ -88,6 +104,7 @@ const where = ({ asked, outcome: { phase, hop, address, evidence, timingsMs } }:
     .filter((part) => part !== '')
     .map((part) => ` · ${part}`)
     .join('');
+};
 
 /** Share of a probe's time from which on the lateness of our own event loop takes the worth from its timings. */
 const lateShare = 0.5;

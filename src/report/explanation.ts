@@ -1,3 +1,5 @@
+import { isSymptom } from '../model/predicates.ts';
+import { type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { Candidate, Diagnosis, DiagnosisStatus, FaultIds } from '../platform/diagnosis.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
@@ -8,7 +10,6 @@ import type { Target } from '../platform/target.ts';
 import { commandFor, type NextStep, nextSteps } from './next-steps.ts';
 import { cut, plainText } from './plain-text.ts';
 import { requestPath } from './request-path.ts';
-import { isSymptom, type Request, requestsOf } from './requests.ts';
 import { sinceWords } from './since.ts';
 
 /** What the report is read with. */
@@ -44,8 +45,8 @@ export interface Explanation {
   readonly status: DiagnosisStatus;
   /** Why there is no diagnosis, where the monitor itself failed at it. */
   readonly defect: string | null;
-  readonly requests: readonly Request[];
-  readonly symptoms: readonly Request[];
+  readonly requests: readonly RoutedRequest[];
+  readonly symptoms: readonly RoutedRequest[];
   readonly faults: readonly ExplainedFault[];
   readonly unexplained: readonly string[];
   readonly notRuledOut: readonly Cause[];
@@ -59,7 +60,7 @@ const shownSteps = 3;
 
 export const explain = (report: Report, platform: Platform): Explanation => {
   const { status, faults, hypotheses: candidates, unexplained, defect } = report.diagnosis;
-  const requests = requestsOf(report, platform.targets);
+  const requests = withRoutes(requestsOf(report), platform.targets);
   const symptoms = requests.filter(isSymptom);
   const supposed = faults.flat();
   const causeOf = (id: HypothesisId, fault?: number): Cause => {
@@ -107,7 +108,7 @@ const eachOnce = <T extends { readonly id: HypothesisId }>(all: readonly T[]): r
 const hostLetters = 253;
 const nameOf = (id: string): string => cut(plainText(id), hostLetters);
 
-const fared = (id: string, requests: readonly Request[]): string =>
+const fared = (id: string, requests: readonly RoutedRequest[]): string =>
   requests.find((one) => one.id === id)?.failureMode ?? 'passes';
 
 const titleOf = (id: HypothesisId, candidate: Candidate | undefined, { hosts }: Platform): string => {
@@ -127,8 +128,8 @@ const pathOf = (
   fault: FaultIds,
   index: number,
   { faults, hypotheses: candidates }: Diagnosis,
-  requests: readonly Request[],
-  symptoms: readonly Request[],
+  requests: readonly RoutedRequest[],
+  symptoms: readonly RoutedRequest[],
 ): readonly PathHop[] => {
   const own = ownOf(fault, index, candidates);
   const explained = new Set(own.flatMap(({ explains }) => explains));
@@ -152,5 +153,5 @@ const stepsOf = ({ diagnosis }: Report, { hosts }: Platform): readonly NextStep[
 };
 
 /** What fails, by the way in which it does, the most frequent first. */
-export const byMode = (symptoms: readonly Request[]): readonly (readonly [string, readonly Request[]])[] =>
+export const byMode = (symptoms: readonly RoutedRequest[]): readonly (readonly [string, readonly RoutedRequest[]])[] =>
   [...Map.groupBy(symptoms, ({ failureMode }) => String(failureMode))].toSorted(([, a], [, b]) => b.length - a.length);

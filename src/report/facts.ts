@@ -1,9 +1,10 @@
+import type { Request } from '../model/requests.ts';
 import { answererLabels } from '../platform/answerers.ts';
 import { hopLabels } from '../platform/hops.ts';
 import type { CertificateEvidence, Timings } from '../platform/observation.ts';
 import type { TimedPhase } from '../platform/phases.ts';
 import type { AddressEvidence, AttemptOutcome } from '../platform/report.ts';
-import type { Entry } from './entry.ts';
+import { askedWords } from './entry.ts';
 import { cut, duration, plainBlock, plainText } from './plain-text.ts';
 
 /** The words for the phases that take time, in their order. */
@@ -29,15 +30,15 @@ const bodyLetters = 4_000;
 const summaryLetters = 1_000;
 
 /** What is known of an outcome beside its one line, for who has to believe it. */
-export const factsOf = ({ outcome, asked }: Entry): readonly Fact[] => {
-  const { phase, hop, answeredBy, httpStatus, address, timingsMs, evidence } = outcome;
+export const factsOf = (request: Request): readonly Fact[] => {
+  const { phase, hop, answeredBy, httpStatus, address, timingsMs, evidence } = request;
   return facts({
     phase: phase ?? '',
     hop: hop === null ? '' : hopLabels[hop],
     'answered by': answeredBy === null ? '' : answererLabels[answeredBy],
     status: httpStatus === null ? '' : String(httpStatus),
     address: address ?? '',
-    asked,
+    asked: askedWords(request),
     timings: timingWords(timingsMs),
     'our own clock': evidence.loopLateMs >= 1 ? `up to ${Math.round(evidence.loopLateMs)} ms late` : '',
     code: evidence.code ?? '',

@@ -1,8 +1,9 @@
 import { createColors } from 'picocolors';
+import { isNews } from '../model/predicates.ts';
+import { type Request, requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
 import { legend } from './bar.ts';
 import { diagnosisLines } from './diagnosis.ts';
-import { isTrouble } from './entry.ts';
 import { hostSections } from './hosts.ts';
 import type { Page } from './page.ts';
 import { duration, plainText, plural } from './plain-text.ts';
@@ -18,12 +19,13 @@ export interface PrettyOptions extends View {
 
 /** A report for a person at 3 a.m.: passes are quiet and first, failures loud and last, the verdict in the last line. */
 export const renderPretty = (report: Report, { color, width, hosts, targets, through }: PrettyOptions): string => {
-  const { outcomes, registration } = report;
+  const { registration } = report;
+  const all = requests(report);
   const colors = createColors(color);
-  const page: Page = { width, colors, slowest: slowest(report) };
+  const page: Page = { width, colors, slowest: slowest(all) };
   const sections = [
-    ...hostSections(outcomes, hosts, page),
-    ...(registration === null ? [] : [registrationSection(registration, through, page)]),
+    ...hostSections(all, hosts, page),
+    ...(registration === null ? [] : [registrationSection(registration, all, through, page)]),
   ];
   const diagnosis = diagnosisLines(report, { hosts, targets }, page);
   const calmFirst = sections.toSorted((a, b) => Number(a.trouble) - Number(b.trouble));
@@ -33,21 +35,22 @@ export const renderPretty = (report: Report, { color, width, hosts, targets, thr
     '',
     ...(diagnosis.length === 0 ? [] : [...diagnosis, '']),
     ...renderNotes(report, colors),
-    ...(hasBars(report) ? [colors.dim(`timings: ${legend}`)] : []),
+    ...(hasBars(all) ? [colors.dim(`timings: ${legend}`)] : []),
     summaryLine(report, colors),
     '',
   ].join('\n');
 };
 
 /** Steps that pass are counted, not drawn. */
-const hasBars = ({ outcomes, registration }: Report): boolean =>
-  outcomes.length > 0 || (registration?.steps ?? []).some((step) => isTrouble(step) && step.timingsMs.total !== null);
+const hasBars = (all: readonly Request[]): boolean =>
+  all.some((one) => one.kind === 'target' || (isNews(one) && one.timingsMs.total !== null));
 
-const slowest = ({ outcomes, registration }: Report): number =>
-  Math.max(...[...outcomes, ...(registration?.steps ?? [])].map(({ timingsMs }) => timingsMs.total ?? 0), 1);
+const slowest = (all: readonly Request[]): number => Math.max(...all.map(({ timingsMs }) => timingsMs.total ?? 0), 1);
 
-export const whatRan = ({ outcomes, registration }: Report): string =>
-  [
-    ...(outcomes.length > 0 || registration === null ? [plural(outcomes.length, 'check')] : []),
-    ...(registration === null ? [] : ['the registration flow']),
+export const whatRan = (report: Report): string => {
+  const checks = requests(report).filter(({ kind }) => kind === 'target').length;
+  return [
+    ...(checks > 0 || report.registration === null ? [plural(checks, 'check')] : []),
+    ...(report.registration === null ? [] : ['the registration flow']),
   ].join(' and ');
+};

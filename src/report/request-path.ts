@@ -1,6 +1,7 @@
+import { isAnswered } from '../model/predicates.ts';
+import type { RoutedRequest } from '../model/requests.ts';
 import { type Hop, hopLabels } from '../platform/hops.ts';
 import type { HopState, PathHop } from '../platform/incident.ts';
-import { isAnswered, type Request } from './requests.ts';
 
 /** What another fault breaks. */
 export interface BrokenHop {
@@ -14,29 +15,29 @@ const ofOneHost: ReadonlySet<Hop> = new Set(['dns', 'listener', 'tls', 'rule', '
 
 /** The way of the failing request that would have gone furthest, with what is known of each hop; empty: none crosses what is broken. */
 export const requestPath = (
-  failing: readonly Request[],
-  all: readonly Request[],
+  failing: readonly RoutedRequest[],
+  all: readonly RoutedRequest[],
   suspects: ReadonlySet<Hop>,
   brokenToo: readonly BrokenHop[],
 ): readonly PathHop[] => {
   const crossing = failing.filter(({ hops }) => hops.some((hop) => suspects.has(hop)));
   const [longest] = crossing.toSorted((a, b) => b.hops.length - a.hops.length);
   if (longest === undefined) return [];
-  const { host, hops } = longest;
+  const { destination, hops } = longest;
   const isBrokenToo = (hop: Hop): boolean =>
-    brokenToo.some((one) => one.hop === hop && (!ofOneHost.has(hop) || (one.hosts?.includes(host) ?? true)));
+    brokenToo.some((one) => one.hop === hop && (!ofOneHost.has(hop) || (one.hosts?.includes(destination) ?? true)));
   const firstBroken = hops.findIndex((hop) => suspects.has(hop) || isBrokenToo(hop));
   return hops.map((hop, place): PathHop => {
     if (suspects.has(hop)) return { hop, state: suspects.size === 1 ? 'broken' : 'suspect' };
     if (isBrokenToo(hop)) return { hop, state: 'broken' };
-    const witnesses = all.filter((one) => one.host === host || !ofOneHost.has(hop));
+    const witnesses = all.filter((one) => one.destination === destination || !ofOneHost.has(hop));
     if (witnesses.some((one) => cameThrough(one, hop))) return { hop, state: 'works' };
     return { hop, state: place > firstBroken ? 'not-reached' : 'unseen' };
   });
 };
 
 /** Where nothing is known to explain them, the hops that most of the failing requests point at are suspects. */
-export const suspectedPath = (failing: readonly Request[], all: readonly Request[]): readonly PathHop[] => {
+export const suspectedPath = (failing: readonly RoutedRequest[], all: readonly RoutedRequest[]): readonly PathHop[] => {
   const counts = [...Map.groupBy(failing, ({ hop }) => hop)].toSorted(([, a], [, b]) => b.length - a.length);
   const [hop = null, alike = []] = counts.find(([one]) => one !== null) ?? [];
   if (hop === null) return [];
@@ -46,13 +47,13 @@ export const suspectedPath = (failing: readonly Request[], all: readonly Request
 };
 
 /** The way of the request that goes furthest, of those that were answered; empty: none was. */
-export const workingPath = (all: readonly Request[]): readonly PathHop[] => {
+export const workingPath = (all: readonly RoutedRequest[]): readonly PathHop[] => {
   const [longest] = all.filter(isAnswered).toSorted((a, b) => b.hops.length - a.hops.length);
   return (longest?.hops ?? []).map((hop) => ({ hop, state: 'works' }));
 };
 
 /** Answered, or failed further on its way. */
-const cameThrough = (request: Request, hop: Hop): boolean => {
+const cameThrough = (request: RoutedRequest, hop: Hop): boolean => {
   const place = request.hops.indexOf(hop);
   if (place === -1) return false;
   return isAnswered(request) || (request.hop !== null && request.hops.indexOf(request.hop) > place);

@@ -1,49 +1,44 @@
-import type { HostRole } from '../platform/hosts.ts';
-import { registrationHost, stepTarget } from '../platform/registration.ts';
-import type { Outcome, Registration, Report } from '../platform/report.ts';
-import type { Entry } from './entry.ts';
-import { entryOfTarget, groupByHost, hostTitle } from './hosts.ts';
-import { entryOfStep } from './registration.ts';
+import type { Request } from '../model/requests.ts';
+import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import { registrationHost } from '../platform/registration.ts';
 
-/** A target or a step of the flow with its id, which is the same in every format. */
-export interface Result extends Entry {
-  readonly id: string;
-}
-
+/** The requests of one host, or those of the flow. */
 export interface ResultGroup {
   /** A host's role, or `registration`. */
   readonly id: string;
   readonly title: string;
-  readonly results: readonly [Result, ...Result[]];
+  readonly results: readonly [Request, ...Request[]];
 }
-
-/** The results of each host. */
-export const hostGroups = (
-  outcomes: readonly Outcome[],
-  names: Readonly<Record<string, string>>,
-): readonly ResultGroup[] =>
-  [...groupByHost(outcomes)].flatMap(([id, own]) =>
-    groupOf(
-      id,
-      hostTitle(id, names[id as HostRole] ?? id),
-      own.map((outcome) => ({ ...entryOfTarget(outcome), id: outcome.target })),
-    ),
-  );
 
 export const flowTitle = 'model registration';
 
-/** The steps of the flow, as a group. */
-export const flowGroups = ({ steps }: Registration): readonly ResultGroup[] =>
+/** Hosts in the order of the platform's, then others; `names`: the hosts' names by role. */
+export const hostGroups = (
+  all: readonly Request[],
+  names: Readonly<Record<string, string>>,
+): readonly ResultGroup[] => {
+  const byHost = Map.groupBy(
+    all.filter(({ kind }) => kind === 'target'),
+    ({ host }) => host,
+  );
+  const hosts = new Set<string>([...hostRoles, ...byHost.keys()]);
+  return [...hosts].flatMap((id) => groupOf(id, hostTitle(id, names[id as HostRole] ?? id), byHost.get(id) ?? []));
+};
+
+/** The steps of the flow and its clean-up. */
+export const flowGroups = (all: readonly Request[]): readonly ResultGroup[] =>
   groupOf(
     registrationHost,
     flowTitle,
-    steps.map((step) => ({ ...entryOfStep(step), id: stepTarget(step.id) })),
+    all.filter(({ kind }) => kind !== 'target'),
   );
 
-export const allResults = ({ outcomes, registration }: Report, names: Readonly<Record<string, string>>) =>
-  [...hostGroups(outcomes, names), ...(registration === null ? [] : flowGroups(registration))].flatMap(
-    ({ results }) => results,
-  );
+/** All requests in the order in which they are shown: by host, the flow last. */
+export const shownInOrder = (all: readonly Request[]): readonly Request[] =>
+  [...hostGroups(all, {}), ...flowGroups(all)].flatMap(({ results }) => results);
 
-const groupOf = (id: string, title: string, [first, ...more]: readonly Result[]): readonly ResultGroup[] =>
+/** `auth` is the control: it kept working in every incident on record. */
+const hostTitle = (host: string, name: string): string => (host === 'auth' ? `${name} (control)` : name);
+
+const groupOf = (id: string, title: string, [first, ...more]: readonly Request[]): readonly ResultGroup[] =>
   first === undefined ? [] : [{ id, title, results: [first, ...more] }];

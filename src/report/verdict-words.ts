@@ -1,5 +1,6 @@
-import type { Blindness, Report } from '../platform/report.ts';
-import { isTrouble } from './entry.ts';
+import { knownIds, withStatus } from '../model/predicates.ts';
+import { leftBehindIn, type Request, requests } from '../model/requests.ts';
+import type { Blindness, Report, Status } from '../platform/report.ts';
 import type { Cause, ExplainedFault, Explanation } from './explanation.ts';
 import { percent, plural } from './plain-text.ts';
 
@@ -65,15 +66,16 @@ const withoutCause = (report: Report): string => {
   }
 };
 
-/** All that was asked, steps of the flow included. */
-const asked = ({ outcomes, registration }: Report) =>
-  [...outcomes, ...(registration?.steps ?? [])].filter(({ status }) => status !== 'skipped');
+/** All that was asked, steps of the flow and its clean-up included. */
+const asked = (report: Report): readonly Request[] => requests(report).filter(({ status }) => status !== 'skipped');
 
 const healthyWords = (report: Report): string => {
-  const known = asked(report).filter((one) => one.known).length;
-  const { registration, outcomes } = report;
+  const all = requests(report);
+  const known = knownIds(all).length;
+  const { registration } = report;
+  const targets = all.filter(({ kind }) => kind === 'target');
   const what = [
-    ...(outcomes.length > 0 ? [plural(outcomes.filter(({ status }) => status === 'pass').length, 'check')] : []),
+    ...(targets.length > 0 ? [plural(withStatus(targets, 'pass').length, 'check')] : []),
     ...(registration === null || registration.status === 'skipped' ? [] : ['the registration flow']),
   ].join(' and ');
   return `All is well: ${what} passed${known > 0 ? `, and ${known} ${known === 1 ? 'fails as it' : 'fail as they'} did in the baseline` : ''}.`;
@@ -81,9 +83,9 @@ const healthyWords = (report: Report): string => {
 
 const troubleWords = (report: Report): string => {
   const all = asked(report);
-  const failing = all.filter((one) => isTrouble(one) && one.status === 'fail').length;
-  const degraded = all.filter((one) => isTrouble(one) && one.status === 'degraded').length;
-  const left = report.registration?.cleanup.leftBehind.length ?? 0;
+  const count = (status: Status): number => withStatus(all, status).length;
+  const [failing, degraded] = [count('fail'), count('degraded')];
+  const left = leftBehindIn(all).length;
   const [first = '', ...more] = [
     ...(failing > 0 ? [`${failing} of ${plural(all.length, 'request')} ${failing === 1 ? 'fails' : 'fail'}`] : []),
     ...(degraded > 0

@@ -163,6 +163,31 @@ describe('replay', { timeout: 60_000 }, () => {
     expect((await shown('--format', 'github')).stdout).toContain('\n## ⚠️ Hokusai sandbox: degraded\n');
   });
 
+  it.each([
+    ['all is well', [], [], 'healthy', 0],
+    ['a certificate expires soon', ['registry-certificate-expires-soon'], ['--fail-on', 'degraded'], 'degraded', 1],
+    ['the clean-up leaves something behind', ['artifact-deletion-denied'], [], 'degraded', 0],
+    ['it does, and that fails the check', ['artifact-deletion-denied'], ['--fail-on', 'degraded'], 'degraded', 1],
+    ['the key is refused', ['key-revoked'], [], 'failing', 1],
+    ['what is known fails the check, too', [], ['--fail-on-known'], 'healthy', 1],
+  ] as const)(
+    'ends as the check did when %s, also when the verdict was lost',
+    async (_, faults, flags, verdict, code) => {
+      const path = join(folder, 'ended.json');
+      const scenario = faults.flatMap((id) => ['--scenario', id]);
+      const check = await cli(['check', '--sandbox', ...scenario, ...flags, '--format', 'json', '--output', path]);
+      const { verdict: saved, ...rest } = JSON.parse(await readFile(path, 'utf8')) as Report;
+      expect([saved, check.exitCode]).toEqual([verdict, code]);
+      const without = await file('without.json', JSON.stringify(rest));
+
+      for (const report of [path, without]) {
+        const again = await cli(['replay', report, ...flags, '--format', 'json']);
+        expect((JSON.parse(again.stdout) as Report).verdict).toBe(verdict);
+        expect(again.exitCode).toBe(code);
+      }
+    },
+  );
+
   it('says which targets it does not know, and diagnoses from the rest', async () => {
     const path = await file(
       'other.json',

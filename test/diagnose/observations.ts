@@ -1,5 +1,5 @@
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { SeenInCycle } from '../../src/diagnose/evidence.ts';
+import type { Seen as SeenInCycle } from '../../src/model/requests.ts';
 import type { Answerer } from '../../src/platform/answerers.ts';
 import type { Diagnosis } from '../../src/platform/diagnosis.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';

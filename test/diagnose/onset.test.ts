@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { onsetOf } from '../../src/diagnose/onset.ts';
+import { requests } from '../../src/model/requests.ts';
 import type { Deployment, History } from '../../src/platform/history.ts';
 import { outcome } from '../metrics/reports.ts';
 import { observations, targets } from './observations.ts';
@@ -14,8 +15,8 @@ const remembered = (rest: Partial<History> = {}): History => ({
   ongoing: [],
   ...rest,
 });
-const ongoing = (since: string): History['ongoing'] => [
-  { incident: 'x', since, failingCycles: 3, returns: 0, causes: [], affected: ['registry.root'], deployment: null },
+const ongoing = (since: string, affected = 'registry.root'): History['ongoing'] => [
+  { incident: 'x', since, failingCycles: 3, returns: 0, causes: [], affected: [affected], deployment: null },
 ];
 
 /** The registry's root fails, and the API names this version. */
@@ -68,7 +69,16 @@ describe('whether a failure began with a deployment', () => {
       'unknown',
     ],
   ] as const)('%s', (_, version, history, onset) => {
-    expect(onsetOf(cycle(version), targets, history)).toBe(onset);
+    expect(onsetOf(requests({ outcomes: cycle(version), registration: null }), targets, history)).toBe(onset);
+  });
+
+  it('is not taken for the deployment’s when a step of the flow had failed before it', () => {
+    const seen = observations({ 'registration.create-run': 'server-error' });
+    const health = cycle('2026.6.2').slice(1);
+    const before = ongoing('2026-11-21T02:40:00.000Z', 'registration.create-run');
+    const all = requests({ ...seen, outcomes: health });
+    expect(onsetOf(all, targets, remembered({ ongoing: before }))).toBe('unknown');
+    expect(onsetOf(all, targets, remembered())).toBe('after-deployment');
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { platformVersion } from '../../src/diagnose/platform-version.ts';
+import { requests } from '../../src/model/requests.ts';
 import { expectVersion, versionTargets } from '../../src/wait-for.ts';
 import { outcome } from '../metrics/reports.ts';
 import { allPass, observations, type Seen } from './observations.ts';
@@ -149,6 +150,6 @@ describe("the platform's version", () => {
       return { ...blank, evidence: { ...blank.evidence, version } };
     };
     const outcomes = [said('my.health', '9.9'), said('api.elsewhere', '9.9'), said('registry.health', '1.0')];
-    expect(platformVersion(outcomes, targets)).toBe('1.0');
+    expect(platformVersion(requests({ outcomes, registration: null }), targets)).toBe('1.0');
   });
 });

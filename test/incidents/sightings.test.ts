@@ -71,6 +71,26 @@ describe('what a cycle saw', () => {
     ]);
   });
 
+  it('is what was left behind also beside a fault that does not concern the flow', () => {
+    const { registration, ...expired } = cycle({
+      'platform.certificate': 'tls-expired',
+      'platform.root': 'tls-expired',
+    });
+    if (registration === null) throw new Error('the flow ran');
+    const left = { ...registration, cleanup: cleanup([{ thing: 'run', id: 'r-1' }]) };
+    expect(seenIn({ ...expired, registration: left }).sightings).toMatchObject([
+      { causes: [{ id: 'tls-certificate-invalid' }] },
+      { causes: [], severity: 'notice', affected: [{ id: 'registration.clean-up' }] },
+    ]);
+  });
+
+  it('does not tell of what was left behind beside a fault that breaks the flow: that fault is why', () => {
+    const { registration, ...broken } = cycle(discovery);
+    if (registration === null) throw new Error('the flow ran');
+    const left = { ...registration, cleanup: cleanup([{ thing: 'run', id: 'r-1' }]) };
+    expect(seenIn({ ...broken, registration: left }).sightings).toHaveLength(1);
+  });
+
   test.each([
     ['nothing when the monitor is blind', { diagnosis: { ...diagnosisOf('monitor-blind') } }, 'blind'],
     ['nothing to go by when it is inconclusive', { verdict: 'inconclusive' }, 'unknown'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { blankOutcome } from '../../src/classify/blank.ts';
+import { blankOutcome } from '../../src/model/blank.ts';
 import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
 import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../../src/platform/hypotheses.ts';

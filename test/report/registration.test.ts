@@ -32,7 +32,7 @@ describe('the flow in the report for a person', () => {
     const whole = report([outcome('auth.root', 'pass')], { registration: passing });
     const text = renderPretty(whole, { color: false, width: 100, hosts: defaultHosts, targets: [], through });
     expect(text).toMatch(/^Hokusai development · 1 check and the registration flow in 1\.9 s\n/);
-    expect(text).toMatch(/\nhealthy · 1 pass · registration: 20 pass\n$/);
+    expect(text).toMatch(/\nhealthy · 1 pass · registration: 21 pass\n$/);
   });
 
   it('is not mentioned when it was left out', () => {
@@ -43,13 +43,13 @@ describe('the flow in the report for a person', () => {
 
   it('says where it stopped and why; what was skipped for it is counted, not listed', () => {
     expect(section(stopped)).toEqual([
-      '✗ model registration   stopped at step 5 of 20, create a run · 15 skipped · nothing left behind',
+      '✗ model registration   stopped at step 5 of 20, create a run · 15 steps skipped · nothing left behind',
       '  reads work, writes do not',
       expect.stringMatching(/^ {2}✗ create-run +20 ms$/),
       '      forbidden',
       `      ${forbidden}`,
     ]);
-    expect(lines(stopped).at(-2)).toMatch(/ · registration: 1 fail, 4 pass, 15 skipped$/);
+    expect(lines(stopped).at(-2)).toMatch(/ · registration: 1 fail, 5 pass, 15 skipped$/);
   });
 
   it('names the first of several failing steps in its heading, and lists all', () => {
@@ -79,7 +79,7 @@ describe('the flow in the report for a person', () => {
   it('says where it was when time was out', () => {
     const late = step('set-alias', 'inconclusive', { failureMode: 'deadline-exceeded' });
     expect(section(flow(stoppedAt(late)))[0]).toBe(
-      '? model registration   unfinished at step 15 of 20, set an alias · 5 skipped · nothing left behind',
+      '? model registration   unfinished at step 15 of 20, set an alias · 5 steps skipped · nothing left behind',
     );
   });
 
@@ -97,7 +97,7 @@ describe('the flow in the report for a person', () => {
       '      left behind: registered-model hokusai-synthetics-development-0b5e9d0c-6c7d-4f2c-9b7a-2f1f3f0c9a11',
       '      left behind: run 4f0c1d2e3f405162738495a6b7c8d9e0',
     ]);
-    expect(text.at(-2)).toContain('registration: 20 pass, 2 left behind');
+    expect(text.at(-2)).toContain('registration: 1 degraded, 20 pass, 2 left behind');
   });
 
   it.each([
@@ -139,7 +139,7 @@ describe('the flow in the report for a person', () => {
     const text = lines(flow(stepsWith([known])));
     expect(text[2]).toMatch(/^✓ model registration {3}20 steps/);
     expect(text).toContain('known since the baseline: registration.search-model');
-    expect(text.at(-2)).toContain('registration: 19 pass, 1 known');
+    expect(text.at(-2)).toContain('registration: 20 pass, 1 known');
   });
 
   it('breaks its heading where the terminal is narrow, and loses nothing', () => {
@@ -147,7 +147,7 @@ describe('the flow in the report for a person', () => {
     const narrow = section(flow(stoppedAt(failing)), 60);
     expect(narrow.slice(0, 3)).toEqual([
       '✗ model registration   stopped at step 13 of 20, register a version from the logged model, as MLflow 3 does',
-      '  7 skipped · nothing left behind',
+      '  7 steps skipped · nothing left behind',
       expect.stringContaining('create-version-from-model'),
     ]);
   });

@@ -1,8 +1,9 @@
 import { loadInputs } from '../../src/cli/inputs.ts';
 import { runCycle } from '../../src/cycle.ts';
+import { isNews } from '../../src/model/predicates.ts';
+import { requests } from '../../src/model/requests.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import { stepTarget } from '../../src/platform/registration.ts';
-import type { Report, Status } from '../../src/platform/report.ts';
+import type { Report } from '../../src/platform/report.ts';
 import type { GenerationName } from '../../src/sandbox/generations.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 
@@ -50,31 +51,12 @@ export const checkSandbox = (options: SandboxedOptions = {}): Promise<Report> =>
 /** Only where slowness is the fault may it be one: else it is this machine's. */
 const isAboutSlowness = ({ faults = [] }: SandboxedOptions): boolean => faults.some((id) => id.endsWith('-slow'));
 
-/** What is judged in a cycle: targets, steps of the flow, its clean-up. */
-const judged = ({ outcomes, registration }: Report): readonly Judged[] => [
-  ...outcomes,
-  ...(registration === null
-    ? []
-    : [
-        ...registration.steps.map((step) => ({ ...step, target: stepTarget(step.id) })),
-        { ...registration.cleanup, target: 'registration.clean-up', known: false },
-      ]),
-];
-
-interface Judged {
-  readonly target: string;
-  readonly status: Status;
-  readonly failureMode: FailureMode | null;
-  readonly known: boolean;
-  readonly evidence: { readonly summary: string } | null;
-}
-
 /** The modes of all that is not well, known deviations aside. */
 export const modesShown = (report: Report): ReadonlySet<FailureMode> =>
-  new Set(judged(report).flatMap(({ failureMode, known }) => (failureMode === null || known ? [] : [failureMode])));
+  new Set(requests(report).flatMap(({ failureMode, known }) => (failureMode === null || known ? [] : [failureMode])));
 
 /** What is not well, a line each: what a failing test should show. */
 export const troubles = (report: Report): readonly string[] =>
-  judged(report)
-    .filter(({ status, known }) => status !== 'pass' && status !== 'skipped' && !known)
-    .map(({ target, status, failureMode, evidence }) => `${target} ${status} ${failureMode}: ${evidence?.summary}`);
+  requests(report)
+    .filter(isNews)
+    .map(({ id, status, failureMode, evidence }) => `${id} ${status} ${failureMode}: ${evidence.summary}`);

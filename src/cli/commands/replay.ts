@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import type { Settings } from '../../config/settings.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import { sizeLimits } from '../../files/size-limits.ts';
+import { idsOf } from '../../model/predicates.ts';
+import { requests } from '../../model/requests.ts';
 import type { Report } from '../../platform/report.ts';
 import { few, plainText } from '../../report/plain-text.ts';
 import type { Context } from '../context.ts';
@@ -34,20 +36,33 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
     .action(async (file: string, options: ReplayOptions) => {
       assertApart(options.config ?? null, file);
       const settings = await readSettings(options.config ?? null);
-      const { report: saved, unused } = await readReport(file);
+      const { report, unused } = await readReport(file, settings);
       const place = await openReport(options, [options.config, file]);
-      const notes = [...unused, ...unknownTargets(saved, settings)];
-      for (const note of notes) say(`not used: ${note}`);
-      const report: Report = { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) };
+      for (const note of unused) say(`not used: ${note}`);
       const strictness = strictnessOf(options);
       await writeReport({ report, settings, strictness }, place, interrupt.signal);
       exit(exitCodeOf(report, strictness));
     });
 
-const readReport = async (file: string): Promise<SavedReport> => {
+interface Replayed {
+  readonly report: Report;
+  /** What of the saved report could not be used, a sentence each. */
+  readonly unused: readonly string[];
+}
+
+/** Diagnoses a saved report again; throws a sentence when nothing of it can be used. */
+export const replayed = (text: string, settings: Settings): Replayed => {
+  const { report: saved, unused } = parseReport(text);
+  return {
+    report: { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) },
+    unused: [...unused, ...unknownTargets(saved, settings)],
+  };
+};
+
+const readReport = async (file: string, settings: Settings): Promise<Replayed> => {
   const text = await readFile(file, 'the report', sizeLimits.report);
   try {
-    return parseReport(text);
+    return replayed(text, settings);
   } catch (error) {
     throw new UsageError(
       `the report ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
@@ -56,9 +71,9 @@ const readReport = async (file: string): Promise<SavedReport> => {
 };
 
 /** They are shown, but nobody knows which hops they cross. */
-const unknownTargets = ({ outcomes }: SavedReport['report'], { targets }: Settings): readonly string[] => {
+const unknownTargets = (saved: SavedReport['report'], { targets }: Settings): readonly string[] => {
   const known = new Set(targets.map(({ id }) => id));
-  const unknown = outcomes.map(({ target }) => target).filter((target) => !known.has(target));
+  const unknown = idsOf(requests(saved).filter(({ kind, id }) => kind === 'target' && !known.has(id)));
   if (unknown.length === 0) return [];
   return [`for the diagnosis, as the configuration has no such targets: ${few(unknown.map(plainText), 6)}`];
 };

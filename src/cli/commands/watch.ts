@@ -5,6 +5,7 @@ import { resolveApiKey } from '../../config/secrets.ts';
 import { runCycle } from '../../cycle.ts';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
+import { leftBehindIn, requests } from '../../model/requests.ts';
 import { printedEvent } from '../../notify/print.ts';
 import type { Made } from '../../platform/report.ts';
 import { recall, type Tracker, trackCycle } from '../../track.ts';
@@ -170,7 +171,7 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
   if (stop.aborted) {
     // A part of a cycle would be taken for all of it.
     for (const line of whatIsLeft(report, where)) say(line);
-    return (report.registration?.cleanup.leftBehind ?? []).length === 0;
+    return leftBehindIn(requests(report)).length === 0;
   }
   await print(`${cycleLine(report, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
   const tracking = await trackCycle(report, {

@@ -1,12 +1,12 @@
+import { isFailingVerdict, isFailure, isNews, type Strictness } from '../../model/predicates.ts';
+import { type Request, requests } from '../../model/requests.ts';
 import { hopLabels } from '../../platform/hops.ts';
-import { registrationHost } from '../../platform/registration.ts';
 import type { Report } from '../../platform/report.ts';
-import { alike, isTrouble } from '../entry.ts';
+import { alike, leftBehindLines } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
 import { few, plainText } from '../plain-text.ts';
-import { allResults, type Result } from '../results.ts';
-import { isFailure, type Strictness } from '../strictness.ts';
+import { shownInOrder } from '../results.ts';
 import { verdictSentence } from '../verdict-words.ts';
 import type { View } from '../view.ts';
 import { commandData, commandProperty } from './escape.ts';
@@ -25,13 +25,10 @@ interface Annotation {
 
 /** The verdict and what is not well, as workflow commands: they show beside the run, and need no reading of logs. */
 export const annotations = (report: Report, view: View, strictness: Strictness): string => {
-  const results = allResults(report, view.hosts);
+  const loud = shownInOrder(requests(report)).filter((one) => isFailure(one, strictness) || isNews(one));
   const notes = [
     verdict(report, view, strictness),
-    ...alike(results.filter((one) => isFailure(statusOf(one), strictness) || isTrouble(statusOf(one)))).map((group) =>
-      trouble(group, strictness),
-    ),
-    ...leftBehind(report, strictness),
+    ...alike(loud).map((group) => trouble(group, strictness)),
     ...recovered(report),
   ];
   return (['error', 'warning', 'notice'] as const)
@@ -40,16 +37,11 @@ export const annotations = (report: Report, view: View, strictness: Strictness):
     .join('');
 };
 
-const statusOf = ({ outcome, known }: Result) => ({ status: outcome.status, known });
-
 const verdict = (report: Report, view: View, strictness: Strictness): Annotation => {
   const explanation = explain(report, view);
   const [next] = explanation.steps;
   return {
-    level: levelOf(
-      report.verdict === 'failing' || (report.verdict === 'degraded' && strictness.degraded),
-      report.verdict,
-    ),
+    level: levelOf(isFailingVerdict(report.verdict, strictness), report.verdict),
     title: `Hokusai ${plainText(report.environment)}: ${report.verdict}`,
     message: [
       verdictSentence(report, explanation),
@@ -63,29 +55,24 @@ const levelOf = (fails: boolean, verdictOrStatus: string): Level => {
   return verdictOrStatus === 'healthy' ? 'notice' : 'warning';
 };
 
-const trouble = (group: readonly [Result, ...Result[]], strictness: Strictness): Annotation => {
+const trouble = (group: readonly [Request, ...Request[]], strictness: Strictness): Annotation => {
   const [first] = group;
-  const { status, failureMode, hop } = first.outcome;
+  const { status, failureMode, hop } = first;
+  const names = few(
+    group.map(({ id }) => plainText(id)),
+    shownNames,
+  );
   return {
-    level: levelOf(isFailure(statusOf(first), strictness), status),
+    level: levelOf(isFailure(first, strictness), status),
     title: `${failureMode ?? status}${hop === null ? '' : ` at ${hopLabels[hop]}`}`,
-    message: `${few(
-      group.map(({ id }) => plainText(id)),
-      shownNames,
-    )}${first.known ? ' (known since the baseline)' : ''}\n${summaryOf(first.outcome)}`.trimEnd(),
+    message: [
+      `${names}${first.known ? ' (known since the baseline)' : ''}`,
+      summaryOf(first),
+      ...group.flatMap(leftBehindLines),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
   };
-};
-
-const leftBehind = ({ registration }: Report, strictness: Strictness): readonly Annotation[] => {
-  if (registration === null || registration.cleanup.leftBehind.length === 0) return [];
-  const { status, failureMode, leftBehind: left } = registration.cleanup;
-  return [
-    {
-      level: levelOf(isFailure({ status, known: false }, strictness), status),
-      title: failureMode ?? status,
-      message: `${registrationHost}.clean-up\n${left.map(({ thing, id }) => `left behind: ${thing} ${plainText(id)}`).join('\n')}`,
-    },
-  ];
 };
 
 const recovered = (report: Report): readonly Annotation[] =>

@@ -1,15 +1,16 @@
+import { isNews, knownIds } from '../../model/predicates.ts';
+import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
 import { hopLabels } from '../../platform/hops.ts';
 import type { Registration, Report } from '../../platform/report.ts';
-import { alike, isTrouble } from '../entry.ts';
+import { alike } from '../entry.ts';
 import { type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
 import { marks } from '../paint.ts';
 import { duration, few, percent, plainText } from '../plain-text.ts';
 import { whatRan } from '../pretty.ts';
-import { course, leftWords } from '../registration.ts';
+import { course } from '../registration.ts';
 import { hopWords } from '../request-path.ts';
-import { allResults, flowTitle, type Result } from '../results.ts';
-import { knownIds } from '../summary.ts';
+import { flowTitle, shownInOrder } from '../results.ts';
 import { verdictSentence } from '../verdict-words.ts';
 import type { View } from '../view.ts';
 import { code, codeCell, prose } from './escape.ts';
@@ -21,6 +22,7 @@ const shownRows = 40;
 /** The report as a job's summary, in Markdown: the cause, where it is, what fails, and what to run next. */
 export const summary = (report: Report, view: View): string => {
   const explanation = explain(report, view);
+  const all = requests(report);
   return `${[
     `## ${icons[report.verdict]} Hokusai ${prose(report.environment)}: ${report.verdict}`,
     `**${prose(verdictSentence(report, explanation))}**`,
@@ -29,9 +31,9 @@ export const summary = (report: Report, view: View): string => {
     ),
     ...evidence(explanation),
     ...steps(explanation),
-    ...table(allResults(report, view.hosts)),
-    ...(report.registration === null ? [] : flow(report.registration)),
-    ...baseline(report),
+    ...table(shownInOrder(all).filter(isNews)),
+    ...(report.registration === null ? [] : flow(report.registration, all)),
+    ...baseline(report, knownIds(all)),
     prose(`${whatRan(report)} in ${duration(report.durationMs)}, ${report.startedAt}, run ${report.runId}`),
   ].join('\n\n')}\n`;
 };
@@ -87,8 +89,8 @@ const steps = ({ steps: next, faults, remedies }: Explanation): readonly string[
   ];
 };
 
-const table = (results: readonly Result[]): readonly string[] => {
-  const groups = alike(results.filter(({ outcome, known }) => isTrouble({ status: outcome.status, known })));
+const table = (news: readonly Request[]): readonly string[] => {
+  const groups = alike(news);
   if (groups.length === 0) return [];
   const rest = groups.length - shownRows;
   return [
@@ -98,29 +100,27 @@ const table = (results: readonly Result[]): readonly string[] => {
   ];
 };
 
-const row = (group: readonly [Result, ...Result[]]): string => {
-  const { status, failureMode, phase, hop } = group[0].outcome;
+const row = (group: readonly [Request, ...Request[]]): string => {
+  const { status, failureMode, phase, hop } = group[0];
   const where = [...(hop === null ? [] : [hopLabels[hop]]), ...(phase === null ? [] : [`phase ${phase}`])].join(', ');
   const names = few(
-    group.map(({ id, ms }) => `${codeCell(id)}${ms === null ? '' : ` ${duration(ms)}`}`),
+    group.map(({ id, durationMs: ms }) => `${codeCell(id)}${ms === null ? '' : ` ${duration(ms)}`}`),
     shownNames,
   );
-  return `| ${marks[status]} | ${names} | ${codeCell(failureMode ?? status)} | ${where} | ${codeCell(summaryOf(group[0].outcome))} |`;
+  return `| ${marks[status]} | ${names} | ${codeCell(failureMode ?? status)} | ${where} | ${codeCell(summaryOf(group[0]))} |`;
 };
 
-const flow = (registration: Registration): readonly string[] => {
-  const { status, cleanup } = registration;
-  const words = [...course(registration), leftWords(cleanup)].join(' · ');
+const flow = (registration: Registration, all: readonly Request[]): readonly string[] => {
+  const words = course(registration, all).join(' · ');
   return [
     [
-      `**${marks[status]} ${flowTitle}**: ${prose(words)}`,
-      ...cleanup.leftBehind.map(({ thing, id }) => `- left behind: ${code(`${thing} ${id}`)}`),
+      `**${marks[registration.status]} ${flowTitle}**: ${prose(words)}`,
+      ...leftBehindIn(all).map(({ thing, id }) => `- left behind: ${code(`${thing} ${id}`)}`),
     ].join('\n'),
   ];
 };
 
-const baseline = (report: Report): readonly string[] => {
-  const known = knownIds(report);
+const baseline = (report: Report, known: readonly string[]): readonly string[] => {
   const lines = [
     ...(known.length === 0 ? [] : [`- known since the baseline: ${known.map((id) => code(id)).join(', ')}`]),
     ...(report.recovered.length === 0

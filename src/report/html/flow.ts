@@ -1,52 +1,43 @@
-import type { CleanupOutcome, Registration, Report } from '../../platform/report.ts';
-import { alike } from '../entry.ts';
+import { isNews } from '../../model/predicates.ts';
+import type { Request } from '../../model/requests.ts';
+import type { Registration } from '../../platform/report.ts';
+import { alike, nameInSection } from '../entry.ts';
+import { summaryOf } from '../facts.ts';
 import { type Markup, markup } from '../markup.ts';
 import { marks } from '../paint.ts';
-import { duration, plainText } from '../plain-text.ts';
-import { course, leftWords } from '../registration.ts';
+import { course } from '../registration.ts';
 import { factWords } from '../registration-facts.ts';
-import { flowGroups, flowTitle, type Result } from '../results.ts';
+import { flowTitle } from '../results.ts';
 import type { View } from '../view.ts';
 import { evidencePart } from './evidence.ts';
-import { row, troubled } from './results.ts';
+import { row } from './results.ts';
 import { stepBar } from './waterfall.ts';
 
-export const hasTrouble = (registration: Registration | null): boolean =>
-  registration !== null && registration.status !== 'pass' && registration.status !== 'skipped';
-
 /** The flow: a folded line when it passes, else where it stopped and why; its steps in the time of the flow. */
-export const flowSection = ({ registration }: Report, { through }: View): Markup | null => {
-  if (registration === null) return null;
+export const flowSection = (registration: Registration, all: readonly Request[], { through }: View): Markup => {
   const { status } = registration;
-  const results = flowGroups(registration).flatMap((group) => group.results);
-  const trouble = hasTrouble(registration);
-  const line = markup`<span class="${status}" aria-hidden="true">${marks[status]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${[...course(registration), leftWords(registration.cleanup)].join(' · ')}</span>`;
-  const inside = markup`${factWords(registration, through).map((words) => markup`<p class="quiet">${words}</p>`)}${alike(results.filter(troubled)).map((group) => markup`${group.map(({ name }) => markup`<p><strong>${name}</strong></p>`)}${evidencePart(group[0])}`)}${cleanupPart(registration.cleanup)}`;
+  const own = all.filter(({ kind }) => kind !== 'target');
+  const news = own.filter(isNews);
+  const trouble = news.length > 0;
+  const line = markup`<span class="${status}" aria-hidden="true">${marks[status]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${course(registration, all).join(' · ')}</span>`;
+  const inside = markup`${factWords(registration, through).map((words) => markup`<p class="quiet">${words}</p>`)}${alike(news).map((group) => markup`${group.map((one) => markup`<p><strong>${nameInSection(one)}</strong></p>`)}${evidencePart(group[0])}`)}`;
   return trouble
     ? markup`<section><h2>The registration flow</h2><p>${line}</p>${inside}${waterfall(
-        results.filter(({ outcome }) => outcome.status !== 'skipped'),
-        registration,
+        own.filter((one) => one.kind === 'clean-up' || one.status !== 'skipped'),
       )}</section>`
-    : markup`<section><h2>The registration flow</h2><details class="group"><summary>${line}</summary>${inside}${waterfall(results, registration)}</details></section>`;
+    : markup`<section><h2>The registration flow</h2><details class="group"><summary>${line}</summary>${inside}${waterfall(own)}</details></section>`;
 };
 
-/** Steps go one after the other, so each begins where the one before has ended. */
-const waterfall = (results: readonly Result[], { cleanup }: Registration): Markup => {
-  const fullMs = results.reduce((sum, { ms }) => sum + (ms ?? 0), cleanup.durationMs);
+/** Steps go one after the other and the clean-up last, so each begins where the one before has ended. */
+const waterfall = (own: readonly Request[]): Markup => {
+  const fullMs = own.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
   let fromMs = 0;
-  const rows = results.map((result) => {
-    const { status } = result.outcome;
+  return markup`${own.map((one) => {
     const began = fromMs;
-    fromMs += result.ms ?? 0;
-    return status === 'skipped'
-      ? row({ ...result, ms: null }, markup`<span class="quiet">${plainText(result.outcome.evidence.summary)}</span>`)
-      : row(result, stepBar(status, began, result.ms ?? 0, fullMs));
-  });
-  return markup`${rows}<div class="row"><span class="${cleanup.status}">${marks[cleanup.status]}</span><span>clean-up</span><span class="ms">${duration(cleanup.durationMs)}</span><span>${cleanup.status === 'skipped' ? null : stepBar(cleanup.status, fromMs, cleanup.durationMs, fullMs)}</span></div>`;
+    const ms = one.durationMs ?? 0;
+    fromMs += ms;
+    return one.status === 'skipped'
+      ? row({ ...one, durationMs: null }, markup`<span class="quiet">${summaryOf(one)}</span>`)
+      : row(one, stepBar(one.status, began, ms, fullMs));
+  })}`;
 };
-
-/** What somebody would have to delete by hand, by its full name. */
-const cleanupPart = ({ status, failureMode, leftBehind, evidence }: CleanupOutcome): Markup | null =>
-  leftBehind.length === 0 && failureMode === null
-    ? null
-    : markup`<div class="seen"><p><strong class="${status}">${failureMode ?? status}</strong> · clean-up</p><p>${plainText(evidence?.summary ?? '')}</p>${leftBehind.map(({ thing, id }) => markup`<p>left behind: ${thing} <code>${plainText(id)}</code></p>`)}</div>`;

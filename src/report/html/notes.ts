@@ -1,14 +1,16 @@
+import { knownIds } from '../../model/predicates.ts';
+import { type Request, requests } from '../../model/requests.ts';
 import type { Report } from '../../platform/report.ts';
 import { type Markup, markup } from '../markup.ts';
 import { plainText } from '../plain-text.ts';
-import { knownIds } from '../summary.ts';
 import type { View } from '../view.ts';
 
 /** What is as it was, or has changed for the better, and when certificates end. */
 export const notesSection = (report: Report, { hosts }: View): Markup | null => {
-  const known = knownIds(report).map(plainText);
+  const all = requests(report);
+  const known = knownIds(all).map(plainText);
   const recovered = report.recovered.map(plainText);
-  const certificates = certificateDays(report, hosts);
+  const certificates = certificateDays(all, hosts);
   const lines = [
     ...(known.length === 0 ? [] : [markup`<dt>known since the baseline</dt><dd>${known.join(', ')}</dd>`]),
     ...(recovered.length === 0
@@ -20,9 +22,9 @@ export const notesSection = (report: Report, { hosts }: View): Markup | null => 
 };
 
 /** The first certificate of a host to end, the most urgent host first. */
-const certificateDays = ({ outcomes }: Report, hosts: View['hosts']): string => {
+const certificateDays = (all: readonly Request[], hosts: View['hosts']): string => {
   const days = new Map<string, number>();
-  for (const { host, evidence } of outcomes) {
+  for (const { host, evidence } of all.filter(({ kind }) => kind === 'target')) {
     const left = evidence.certificate?.daysLeft;
     if (left !== undefined) days.set(host, Math.min(left, days.get(host) ?? left));
   }

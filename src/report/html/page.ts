@@ -1,5 +1,6 @@
+import { isNews } from '../../model/predicates.ts';
+import { requests } from '../../model/requests.ts';
 import type { Report } from '../../platform/report.ts';
-import { isTrouble } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { Markup, markup } from '../markup.ts';
 import { duration, plainText } from '../plain-text.ts';
@@ -7,7 +8,7 @@ import { whatRan } from '../pretty.ts';
 import { verdictSentence } from '../verdict-words.ts';
 import type { View } from '../view.ts';
 import { diagnosisSection } from './diagnosis.ts';
-import { flowSection, hasTrouble } from './flow.ts';
+import { flowSection } from './flow.ts';
 import { notesSection } from './notes.ts';
 import { pathPicture } from './path.ts';
 import { resultsSection } from './results.ts';
@@ -21,9 +22,11 @@ export const renderHtml = (report: Report, view: View): string => {
   const explanation = explain(report, view);
   const { verdict, environment, startedAt, runId, prober } = report;
   const sentence = verdictSentence(report, explanation);
-  const checks = resultsSection(report, view);
-  const flow = flowSection(report, view);
-  const flowAlone = !report.outcomes.some(isTrouble) && hasTrouble(report.registration);
+  const all = requests(report);
+  const checks = resultsSection(all, view);
+  const flow = report.registration === null ? null : flowSection(report.registration, all, view);
+  const news = all.filter(isNews);
+  const flowAlone = news.length > 0 && news.every(({ kind }) => kind !== 'target');
   return `${
     markup`<!DOCTYPE html>
 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">

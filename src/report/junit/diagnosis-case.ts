@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors';
+import { isFailingVerdict, type Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../platform/report.ts';
 import { diagnosisLines } from '../diagnosis.ts';
 import type { Explanation } from '../explanation.ts';
 import { percent, plainText } from '../plain-text.ts';
-import type { Strictness } from '../strictness.ts';
 import { verdictSentence } from '../verdict-words.ts';
 import type { View } from '../view.ts';
 import type { Property, TestCase } from './elements.ts';
@@ -22,18 +22,9 @@ export const diagnosisCase = (
   const message = verdictSentence(report, explanation);
   const type = report.diagnosis.faults.flat().join(' ') || report.diagnosis.status;
   const text = diagnosisLines(report, view, page).join('\n');
-  switch (report.verdict) {
-    case 'failing':
-      return { ...named, kind: 'failure', type, message, text };
-    case 'degraded':
-      return strictness.degraded
-        ? { ...named, kind: 'failure', type, message, text }
-        : { ...named, kind: 'passed', output: text };
-    case 'inconclusive':
-      return { ...named, kind: 'error', type, message, text };
-    case 'healthy':
-      return { ...named, kind: 'passed', output: message };
-  }
+  if (isFailingVerdict(report.verdict, strictness)) return { ...named, kind: 'failure', type, message, text };
+  if (report.verdict === 'inconclusive') return { ...named, kind: 'error', type, message, text };
+  return { ...named, kind: 'passed', output: report.verdict === 'healthy' ? message : text };
 };
 
 export const diagnosisProperties = (

@@ -1,18 +1,20 @@
-import { registrationHost } from '../../platform/registration.ts';
+import { isFailure, type Strictness } from '../../model/predicates.ts';
+import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
 import type { Registration, Report } from '../../platform/report.ts';
+import { leftBehindLines } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { bodyOf, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { markup } from '../markup.ts';
 import { plainText } from '../plain-text.ts';
-import { flowGroups, hostGroups, type Result, type ResultGroup } from '../results.ts';
-import { isFailure, type Strictness } from '../strictness.ts';
+import { flowGroups, hostGroups, type ResultGroup } from '../results.ts';
 import type { View } from '../view.ts';
 import { diagnosisCase, diagnosisProperties } from './diagnosis-case.ts';
 import { element, type Property, seconds, suiteOf, type TestCase, type TestSuite } from './elements.ts';
 
 /** JUnit's XML, as Jenkins, GitLab and others read it: a suite for the diagnosis, one for each host, one for the flow. */
 export const renderJunit = (report: Report, view: View, strictness: Strictness): string => {
-  const { outcomes, registration, environment, startedAt } = report;
+  const { registration, environment, startedAt } = report;
+  const all = requests(report);
   const explanation = explain(report, view);
   const timestamp = plainText(startedAt).replace(/(\.\d+)?Z$/, '');
   const suites = [
@@ -21,8 +23,8 @@ export const renderJunit = (report: Report, view: View, strictness: Strictness):
       [diagnosisCase(report, explanation, view, strictness)],
       diagnosisProperties(report, explanation),
     ),
-    ...hostGroups(outcomes, view.hosts).map((group) => suite(group.title, casesOf(group, strictness))),
-    ...(registration === null ? [] : flowSuites(registration, strictness)),
+    ...hostGroups(all, view.hosts).map((group) => suite(group.title, casesOf(group, strictness))),
+    ...(registration === null ? [] : flowSuites(registration, all, strictness)),
   ];
   const sum = (count: 'tests' | 'failures' | 'errors'): number => suites.reduce((total, one) => total + one[count], 0);
   return `${
@@ -36,24 +38,24 @@ const suite = (name: string, cases: readonly TestCase[], properties: readonly Pr
   suiteOf(plainText(name), cases, properties);
 
 const casesOf = ({ id, results }: ResultGroup, strictness: Strictness): readonly TestCase[] =>
-  results.map((result) => caseOf(result, id, strictness));
+  results.map((request) => caseOf(request, id, strictness));
 
-const caseOf = (result: Result, classname: string, strictness: Strictness): TestCase => {
-  const { status, failureMode } = result.outcome;
-  const summary = summaryOf(result.outcome);
-  const whole = { classname: plainText(classname), name: plainText(result.id), ms: result.ms ?? 0 };
+const caseOf = (request: Request, classname: string, strictness: Strictness): TestCase => {
+  const { status, failureMode } = request;
+  const summary = summaryOf(request);
+  const whole = { classname: plainText(classname), name: plainText(request.id), ms: request.durationMs ?? 0 };
   const mode = failureMode ?? status;
   const message = summary === '' ? mode : `${mode}: ${summary}`;
-  if (isFailure({ status, known: result.known }, strictness))
-    return { ...whole, kind: 'failure', type: mode, message, text: evidenceText(result) };
-  if (result.known) return { ...whole, kind: 'skipped', message: `known since the baseline: ${message}` };
+  if (isFailure(request, strictness))
+    return { ...whole, kind: 'failure', type: mode, message, text: evidenceText(request) };
+  if (request.known) return { ...whole, kind: 'skipped', message: `known since the baseline: ${message}` };
   switch (status) {
     case 'inconclusive':
-      return { ...whole, kind: 'error', type: mode, message, text: evidenceText(result) };
+      return { ...whole, kind: 'error', type: mode, message, text: evidenceText(request) };
     case 'skipped':
       return { ...whole, kind: 'skipped', message: summary };
     case 'degraded':
-      return { ...whole, kind: 'passed', output: [message, evidenceText(result)].join('\n') };
+      return { ...whole, kind: 'passed', output: [message, evidenceText(request)].join('\n') };
     case 'pass':
     case 'fail':
       return { ...whole, kind: 'passed', output: '' };
@@ -61,40 +63,22 @@ const caseOf = (result: Result, classname: string, strictness: Strictness): Test
 };
 
 /** What a person needs to believe it, a fact a line. */
-const evidenceText = (result: Result): string => {
-  const body = bodyOf(result.outcome);
+const evidenceText = (request: Request): string => {
+  const body = bodyOf(request);
   return [
-    summaryOf(result.outcome),
-    ...[
-      ...factsOf(result),
-      ...headersOf(result.outcome).map((header) => ({ ...header, name: `header ${header.name}` })),
-    ].map(({ name, value }) => `${name}: ${value}`),
+    summaryOf(request),
+    ...leftBehindLines(request),
+    ...[...factsOf(request), ...headersOf(request).map((header) => ({ ...header, name: `header ${header.name}` }))].map(
+      ({ name, value }) => `${name}: ${value}`,
+    ),
     ...(body === '' ? [] : ['body:', body]),
   ].join('\n');
 };
 
-const flowSuites = (registration: Registration, strictness: Strictness): readonly TestSuite[] =>
-  flowGroups(registration).map((group) => {
-    const { cleanup, model } = registration;
-    return suite(
-      group.title,
-      [...casesOf(group, strictness), cleanupCase(registration, strictness)],
-      [
-        { name: 'model', value: plainText(model) },
-        ...cleanup.leftBehind.map(({ thing, id }) => ({ name: 'left behind', value: `${thing} ${plainText(id)}` })),
-      ],
-    );
-  });
-
-const cleanupCase = ({ cleanup }: Registration, strictness: Strictness): TestCase => {
-  const { status, failureMode, durationMs, leftBehind, evidence } = cleanup;
-  const whole = { classname: registrationHost, name: `${registrationHost}.clean-up`, ms: durationMs };
-  const left = leftBehind.map(({ thing, id }) => `left behind: ${thing} ${plainText(id)}`);
-  const text = [plainText(evidence?.summary ?? ''), ...left].filter((line) => line !== '').join('\n');
-  const mode = failureMode ?? status;
-  if (isFailure({ status, known: false }, strictness))
-    return { ...whole, kind: 'failure', type: mode, message: `${mode}: ${leftBehind.length} left behind`, text };
-  if (status === 'inconclusive') return { ...whole, kind: 'error', type: mode, message: mode, text };
-  if (status === 'skipped') return { ...whole, kind: 'skipped', message: 'nothing was made' };
-  return { ...whole, kind: 'passed', output: status === 'degraded' ? `${mode}\n${text}` : '' };
-};
+const flowSuites = ({ model }: Registration, all: readonly Request[], strictness: Strictness): readonly TestSuite[] =>
+  flowGroups(all).map((group) =>
+    suite(group.title, casesOf(group, strictness), [
+      { name: 'model', value: plainText(model) },
+      ...leftBehindIn(all).map(({ thing, id }) => ({ name: 'left behind', value: `${thing} ${plainText(id)}` })),
+    ]),
+  );

@@ -1,0 +1,148 @@
+import { type Hop, paths } from '../platform/hops.ts';
+import {
+  cleanUpTarget,
+  registrationHost,
+  registrationSteps,
+  type StepId,
+  stepTarget,
+} from '../platform/registration.ts';
+import type { AttemptOutcome, CleanupOutcome, Made, Outcome, Report, StepOutcome } from '../platform/report.ts';
+import { type Aspect, nameOf, type Target } from '../platform/target.ts';
+import { blankOutcome } from './blank.ts';
+
+/** The part of a report that holds results. */
+export type Results = Pick<Report, 'outcomes' | 'registration'>;
+
+/** The results, and whether the monitor was blind: what the diagnosis is made from. */
+export type Seen = Results & Pick<Report, 'blind'>;
+
+interface Judged extends AttemptOutcome {
+  /** A target's id, `registration.<step>`, or `registration.clean-up`. */
+  readonly id: string;
+  /** Groups requests in reports and metrics: the host of the target, or `registration`. */
+  readonly host: string;
+  /** The host that received the request: the same as `host`, but `registry` for the flow. */
+  readonly askedHost: string;
+  /** It fails as it did in the baseline. The clean-up is never known: left-overs would pile up unseen. */
+  readonly known: boolean;
+  /** Milliseconds; null: nothing was asked. */
+  readonly durationMs: number | null;
+}
+
+export interface TargetRequest extends Judged {
+  readonly kind: 'target';
+  /** All attempts, in order; empty when nothing was asked. */
+  readonly attempts: readonly AttemptOutcome[];
+  readonly aspect: Aspect;
+}
+
+export interface StepRequest extends Judged {
+  readonly kind: 'step';
+  readonly step: StepId;
+  /** HTTP requests that the step took. */
+  readonly requests: number;
+}
+
+export interface CleanUpRequest extends Judged {
+  readonly kind: 'clean-up';
+  readonly leftBehind: readonly Made[];
+  /** What earlier runs had left and this one removed. */
+  readonly swept: readonly Made[];
+}
+
+/** One thing that a cycle asked of the platform, with its result. */
+export type Request = TargetRequest | StepRequest | CleanUpRequest;
+
+/** Where a request goes, and through what. */
+interface Route {
+  /** The hops that it crosses; empty for a target that the configuration does not have. */
+  readonly hops: readonly Hop[];
+  /** The role of the platform's host that receives it, or the name of another with `//` before it. */
+  readonly destination: string;
+}
+
+export type RoutedRequest = Request & Route;
+
+/**
+ * All that a cycle asked, in its order: targets, the steps of the registration flow, its clean-up. Everything that judges,
+ * counts or lists the results of a cycle reads this list, so that no two of them disagree.
+ */
+export const requests = ({ outcomes, registration }: Results): readonly Request[] => [
+  ...outcomes.map(requestOfTarget),
+  ...(registration === null ? [] : [...registration.steps.map(requestOfStep), requestOfCleanUp(registration.cleanup)]),
+];
+
+/** What the flow made and could not delete. */
+export const leftBehindIn = (all: readonly Request[]): readonly Made[] =>
+  all.flatMap((one) => (one.kind === 'clean-up' ? one.leftBehind : []));
+
+/** The same requests with their routes. A report does not hold them: they follow from the configuration's targets. */
+export const withRoutes = (all: readonly Request[], targets: readonly Target[]): readonly RoutedRequest[] => {
+  const routes = new Map(
+    targets.map((target) => [
+      target.id,
+      { hops: target.hops, destination: target.role ?? `//${nameOf(target)}` } satisfies Route,
+    ]),
+  );
+  const routeOf = (request: Request): Route => {
+    const destination = request.askedHost;
+    switch (request.kind) {
+      case 'target':
+        return routes.get(request.id) ?? { hops: [], destination };
+      case 'step':
+        return { hops: registrationSteps[request.step].hops, destination };
+      case 'clean-up':
+        return { hops: paths.proxyToDatabase, destination };
+    }
+  };
+  return all.map((request) => ({ ...request, ...routeOf(request) }));
+};
+
+/** The same results, with another answer to what is known. */
+export const withKnown = ({ outcomes, registration }: Results, isKnown: (request: Request) => boolean): Results => ({
+  outcomes: outcomes.map((one) => ({ ...one, known: isKnown(requestOfTarget(one)) })),
+  registration: registration && {
+    ...registration,
+    steps: registration.steps.map((one) => ({ ...one, known: isKnown(requestOfStep(one)) })),
+  },
+});
+
+const requestOfTarget = ({ target, ...outcome }: Outcome): TargetRequest => ({
+  ...outcome,
+  kind: 'target',
+  id: target,
+  askedHost: outcome.host,
+  durationMs: outcome.timingsMs.total,
+});
+
+const ofFlow = { host: registrationHost, askedHost: 'registry' } as const;
+
+const requestOfStep = ({ id, ...outcome }: StepOutcome): StepRequest => ({
+  ...outcome,
+  ...ofFlow,
+  kind: 'step',
+  id: stepTarget(id),
+  step: id,
+});
+
+const requestOfCleanUp = (cleanup: CleanupOutcome): CleanUpRequest => {
+  const { status, failureMode, durationMs, leftBehind, swept, evidence } = cleanup;
+  const blank = blankOutcome(status, cleanUpSummary(cleanup), failureMode);
+  return {
+    ...blank,
+    ...ofFlow,
+    evidence: evidence ?? blank.evidence,
+    kind: 'clean-up',
+    id: cleanUpTarget,
+    known: false,
+    durationMs,
+    leftBehind,
+    swept,
+  };
+};
+
+/** For a clean-up that no failing answer explains. */
+const cleanUpSummary = ({ status, leftBehind: { length } }: CleanupOutcome): string => {
+  if (length > 0) return `${length} ${length === 1 ? 'thing was' : 'things were'} left behind`;
+  return status === 'skipped' ? 'nothing was made' : '';
+};

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { createColors } from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { conclude } from '../../src/deploy-hook/conclusion.ts';
+import { conclusionLine } from '../../src/deploy-hook/line.ts';
+import { cycleOf } from '../../src/incidents/cycle-of.ts';
+import { failingIds, summaryLine as logLine, warnings } from '../../src/lambda/log-lines.ts';
+import { metricsFromReport } from '../../src/metrics/from-report.ts';
+import { cleanUpTarget } from '../../src/platform/registration.ts';
+import type { Report, Status } from '../../src/platform/report.ts';
+import { explain } from '../../src/report/explanation.ts';
+import { annotations } from '../../src/report/github/annotations.ts';
+import { summary } from '../../src/report/github/summary.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
+import { renderJunit } from '../../src/report/junit/render.ts';
+import { renderPretty } from '../../src/report/pretty.ts';
+import { summaryLine } from '../../src/report/summary.ts';
+import { verdictSentence } from '../../src/report/verdict-words.ts';
+import { targets } from '../diagnose/observations.ts';
+import { cleanup, flow, outcome, report, stepsWith } from '../metrics/reports.ts';
+import { anyCycle, type Fact } from './cycles.ts';
+
+const view = { hosts: {}, targets, through: 'https://registry.hokus.ai/api/mlflow' };
+const lenient = { degraded: false, known: false };
+
+const idsWith = (facts: readonly Fact[], ...wanted: readonly Status[]): readonly string[] =>
+  facts.filter(({ status, known }) => wanted.includes(status) && !known).map(({ id }) => id);
+
+/** `8 of 62 requests fail` → 8 and 62; null: the sentence does not say so. */
+const counted = (sentence: string, verb: string): readonly number[] | null => {
+  const match = new RegExp(`(\\d+) of (\\d+) requests? ${verb}`).exec(sentence);
+  return match === null ? null : match.slice(1).map(Number);
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+/** How many the last line of the text counts with this word, targets and flow together. */
+const inLine = (line: string, word: string): number =>
+  sum([...line.matchAll(new RegExp(`(\\d+) ${word}\\b`, 'g'))].map(([, count]) => Number(count)));
+
+const sentenceOf = (found: Report): string => verdictSentence(found, explain(found, view));
+
+const hookLine = (found: Report) =>
+  conclusionLine(
+    { deployment: 'd-1', execution: 'e-1' },
+    conclude({ report: found, platform: view, cycles: 1, openBefore: [] }),
+  ).data;
+
+describe('what is said of a cycle', () => {
+  it('counts the same failures in the sentence, the line of the text, the log, and what CodeDeploy is told', () => {
+    fc.assert(
+      fc.property(anyCycle, ({ facts, report: found }) => {
+        const failing = idsWith(facts, 'fail');
+        const asked = facts.filter(({ status }) => status !== 'skipped').length;
+        if (failing.length > 0) expect(counted(sentenceOf(found), 'fails?')).toEqual([failing.length, asked]);
+        const line = summaryLine(found, createColors(false));
+        for (const status of ['fail', 'degraded', 'inconclusive', 'pass', 'skipped'] as const)
+          expect(inLine(line, status), line).toBe(idsWith(facts, status).length);
+        expect(failingIds(found)).toEqual(failing);
+        const known = facts.filter((one) => one.known).map(({ id }) => id);
+        expect(logLine(found, null).data).toMatchObject({ failing, degraded: idsWith(facts, 'degraded'), known });
+        expect(hookLine(found)).toMatchObject({ failingCount: failing.length, known });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same in the test results, in the metrics and in an incident', () => {
+    fc.assert(
+      fc.property(anyCycle, ({ facts, report: found }) => {
+        const junit = renderJunit(found, view, lenient);
+        const failures = [...junit.matchAll(/<testcase classname="[^"]*" name="([^"]*)"[^>]*><failure/g)];
+        expect(new Set(failures.map(([, name]) => name).filter((name) => name !== 'diagnosis'))).toEqual(
+          new Set(idsWith(facts, 'fail')),
+        );
+        const published = metricsFromReport(found, 'hosts').filter(({ name }) => name === 'Failures');
+        expect(sum(published.flatMap(({ values }) => values))).toBe(
+          idsWith(facts, 'fail', 'degraded', 'inconclusive').length,
+        );
+        const unexplained = { ...found, diagnosis: { ...found.diagnosis, status: 'no-match' as const } };
+        const affected = cycleOf(unexplained, targets, {}).sightings.flatMap((one) => one.affected);
+        expect(new Set(affected.map(({ id }) => id))).toEqual(new Set(idsWith(facts, 'fail', 'degraded')));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a clean-up that fails', () => {
+  const left = cleanup([{ thing: 'run', id: 'a1' }], { status: 'fail' });
+  const failing = report([outcome('auth.root', 'pass')], {
+    verdict: 'failing',
+    registration: flow(stepsWith([]), { status: 'fail', cleanup: left }),
+  });
+
+  it('is a request like the others wherever a cycle is told of', () => {
+    expect(sentenceOf(failing)).toBe('1 of 22 requests fails, the flow left 1 thing behind.');
+    expect(warnings(failing)).toMatchObject([
+      { message: `${cleanUpTarget} fails: cleanup-failed, 502 by the application: MLflow is away` },
+      { message: 'registration left behind: run a1' },
+    ]);
+    expect(logLine(failing, null).data).toMatchObject({ failing: [cleanUpTarget] });
+    expect(hookLine(failing)).toMatchObject({ failing: [{ id: cleanUpTarget, failureMode: 'cleanup-failed' }] });
+    const steps = metricsFromReport(failing, 'targets').filter(({ dimensions }) => dimensions.Step === 'clean-up');
+    expect(steps.map(({ name, values }) => [name, values])).toEqual([
+      ['Success', [0]],
+      ['Duration', [120]],
+      ['StepFailure', [1]],
+    ]);
+    expect(cycleOf(failing, targets, {}).sightings).toMatchObject([
+      { affected: [{ id: cleanUpTarget, host: 'registry', status: 'fail' }] },
+    ]);
+  });
+
+  it.each([
+    [
+      'the text',
+      renderPretty(failing, { ...view, color: false, width: 100 }),
+      /\n {2}✗ clean-up [\s\S]*left behind: run a1\n/,
+    ],
+    [
+      'JUnit',
+      renderJunit(failing, view, lenient),
+      /name="registration\.clean-up"[^>]*><failure [^>]*>[^<]*left behind: run a1/,
+    ],
+    [
+      'the annotations',
+      annotations(failing, view, lenient),
+      /^::error .*registration\.clean-up.*left behind: run a1$/m,
+    ],
+    [
+      'the job’s summary',
+      summary(failing, view),
+      /\| ✗ \| `registration\.clean-up` 120 ms \| `cleanup-failed` \|[\s\S]*left behind: `run a1`/,
+    ],
+    [
+      'the page',
+      renderHtml(failing, view),
+      /<strong class="fail">cleanup-failed<\/strong>[\s\S]*left behind: run <code>a1<\/code>/,
+    ],
+  ])('is shown by %s with what it left behind', (_, text, shows) => {
+    expect(text).toMatch(shows);
+  });
+});

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { replayed } from '../../src/cli/commands/replay.ts';
+import { exitCodeOf } from '../../src/cli/exit-codes.ts';
+import { readSettings } from '../../src/cli/inputs.ts';
+import type { Strictness } from '../../src/model/predicates.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { anyCycle, anyStrictness, expected } from './cycles.ts';
+
+const settings = await readSettings(null);
+
+const resultOf = (report: Report, strictness: Strictness) => ({
+  verdict: report.verdict,
+  exitCode: exitCodeOf(report, strictness),
+});
+
+describe('replay', { timeout: 120_000 }, () => {
+  it('gives every report the verdict and the exit code that check gave', () => {
+    fc.assert(
+      fc.property(anyCycle, anyStrictness, ({ facts, report }, strictness) => {
+        const check = resultOf(report, strictness);
+        expect(check).toEqual(expected(facts, strictness));
+        const again = replayed(renderJson(report), settings);
+        expect(again.unused).toEqual([]);
+        expect(resultOf(again.report, strictness)).toEqual(check);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives them also to a report whose verdict it cannot read', () => {
+    fc.assert(
+      fc.property(anyCycle, anyStrictness, ({ facts, report }, strictness) => {
+        const { verdict: _, ...saved } = JSON.parse(renderJson(report)) as Report;
+        const again = replayed(JSON.stringify(saved), settings);
+        expect(resultOf(again.report, strictness)).toEqual(expected(facts, strictness));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
