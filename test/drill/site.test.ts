@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { runAll } from '../../src/drill/run.ts';
-import { type Check, type Checked, openSite, type Site } from '../../src/drill/site.ts';
-import { outcome } from '../metrics/reports.ts';
+import { type Check, openSite, type Site } from '../../src/drill/site.ts';
+import { outcome, report } from '../metrics/reports.ts';
 
 const seen: string[] = [];
 
@@ -13,7 +13,7 @@ const checkThatIsLate =
     const loopLateMs = lateMs[seen.length] ?? 0;
     seen.push(configurationFile);
     const late = { ...attempt, evidence: { ...attempt.evidence, loopLateMs } };
-    return { report: { outcomes: [{ ...late, attempts: [late] }] }, targets: [] } as unknown as Checked;
+    return { report: report([{ ...late, attempts: [late] }]), targets: [] };
   };
 
 const healthy = { generation: '2026', faults: [] } as const;
