@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { mayBlock } from './do-no-harm.ts';
 import { defectOutcome } from './model/blank.ts';
+import { isFailure } from './model/predicates.ts';
 import type { Baseline } from './platform/baseline.ts';
 import type { History } from './platform/history.ts';
 import type { NotAttempted, Observation } from './platform/observation.ts';
@@ -175,7 +176,7 @@ const probeAll = async (
 const needsConfirmation = (outcome: Outcome, { cycleEndsAt, limits, stop }: ProbeTools): boolean => {
   if (stop.aborted) return false;
   const leftMs = cycleEndsAt - performance.now() - limits.confirmPauseMs;
-  return outcome.status === 'fail' && !outcome.known && leftMs > (outcome.timingsMs.total ?? 0);
+  return isFailure(outcome) && leftMs > (outcome.timingsMs.total ?? 0);
 };
 
 const notAsked = (target: Target, failing: Outcome): NotAttempted => ({

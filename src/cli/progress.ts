@@ -1,6 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Settings } from '../config/settings.ts';
 import { selectTargets } from '../cycle.ts';
+import { isNews } from '../model/predicates.ts';
 import { stepIds, stepTarget } from '../platform/registration.ts';
 import type { Outcome, StepOutcome } from '../platform/report.ts';
 import type { Selection } from '../selection.ts';
@@ -39,8 +40,8 @@ export const createProgress = (
     ].join(' · ');
     stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
   };
-  const count = ({ status, known }: Outcome | StepOutcome): void => {
-    if (status !== 'pass' && status !== 'skipped' && !known) notWell += 1;
+  const count = (judged: Outcome | StepOutcome): void => {
+    if (isNews(judged)) notWell += 1;
     draw();
   };
   draw();

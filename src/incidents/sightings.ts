@@ -51,7 +51,7 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
     return sighting(ids, own, causes);
   });
   const left = status === 'no-match' ? symptoms.map(({ id }) => id) : unexplained;
-  // The clean-up is no symptom, so no cause explains it: it is told unless a cause is that takes down steps of the flow.
+  // No cause explains the clean-up, which is no symptom. It is told by itself unless a cause breaks the flow.
   const flowIsTold = explained.some(({ affected: taken }) => taken.some(({ id }) => isOfFlow(id)));
   const rest = flowIsTold ? left : [...left, cleanUpTarget];
   const news = status === 'monitor-blind' ? [] : rest.filter((id) => affected.has(id));

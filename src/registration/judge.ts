@@ -1,10 +1,11 @@
+import { withStatus } from '../model/predicates.ts';
 import type { Hop } from '../platform/hops.ts';
 import { registrationSteps, type StepId } from '../platform/registration.ts';
 import type { CleanupOutcome, Registration, RegistrationFacts, Status, StepOutcome } from '../platform/report.ts';
 
 /** The flow as a whole. What is known since the baseline is no symptom; a flow of which nothing passed was not done. */
 export const statusOf = (steps: readonly StepOutcome[], cleanup: CleanupOutcome): Status => {
-  const has = (status: Status): boolean => steps.some((step) => step.status === status && !step.known);
+  const has = (status: Status): boolean => withStatus(steps, status).length > 0;
   if (has('fail')) return 'fail';
   if (has('inconclusive')) return 'inconclusive';
   if (has('degraded') || cleanup.status === 'degraded') return 'degraded';
