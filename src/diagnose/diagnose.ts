@@ -4,6 +4,7 @@ import { requests, type Seen } from '../model/requests.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { History } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
+import { limited } from '../platform/text-limits.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
 import { logOther } from './find-faults.ts';
@@ -24,7 +25,7 @@ export const diagnose = (report: Seen, targets: readonly Target[], history: Hist
     return {
       ...nothing('inconclusive'),
       unexplained: idsOf(requests(report).filter(isSymptom)),
-      defect: defectWords('making a diagnosis', error),
+      defect: limited(defectWords('making a diagnosis', error), 'detail'),
     };
   }
 };

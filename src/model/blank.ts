@@ -31,14 +31,10 @@ export const blankOutcome = (
   },
 });
 
-/** Characters that are told of a defect. */
-const defectLimit = 300;
-
 /** What one of our own functions threw. */
-const thrown = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : typeof error).slice(0, defectLimit);
+const thrown = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : typeof error);
 
-/** A sentence for whoever reports it. */
+/** A sentence for whoever reports it. Redact first, then shorten: half a key is no longer found. */
 export const defectWords = (of: string, error: unknown): string =>
   `A defect in the monitor kept it from ${of}: ${thrown(error)}`;
 

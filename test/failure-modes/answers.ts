@@ -84,7 +84,8 @@ export const answering =
 
 /** An MLflow of which the experiment is deleted, and stays so when it is restored. */
 export const experimentStaysDeleted: RequestListener = (request, response) => {
-  const found = { experiment: { experiment_id: '1', lifecycle_stage: 'deleted' } };
+  const name = new URL(request.url ?? '/', 'http://mlflow.test').searchParams.get('experiment_name');
+  const found = { experiment: { experiment_id: '1', name, lifecycle_stage: 'deleted' } };
   const answer =
     request.method === 'DELETE'
       ? mlflow(404, 'RESOURCE_DOES_NOT_EXIST', 'Registered Model with that name not found')
