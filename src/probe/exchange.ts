@@ -29,7 +29,7 @@ export interface Answer {
 
 /** Why undici is told to close: one for all, for an error of its own with its stack costs more than reading the answer. */
 const over = new Error('the probe is over');
-const hungUp = new Error('the other side has hung up');
+const hungUp = Object.assign(new Error('the other side has hung up'), { code: 'CLOSED' });
 
 /** Interim answers (1xx) that are let pass before they count as a flood; real servers send one or two. */
 const informationalLimit = 8;

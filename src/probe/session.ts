@@ -1,15 +1,18 @@
 import type { Attempted } from '../platform/observation.ts';
 import { RawBytes } from '../raw/raw-bytes.ts';
 import { ask, type Question } from './ask.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, PhaseFailure } from './attempt.ts';
 import { dial } from './dial.ts';
-import { observe } from './evidence.ts';
+import { type Gathered, observe } from './evidence.ts';
 import { Line } from './exchange.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** A line that was idle for longer is not used again: servers hang up after 5 s (uvicorn), and a request that meets that is lost. */
 const idleMs = 2_000;
+
+/** How it shows that the other side hung up before the request came. */
+const hangUps: ReadonlySet<string> = new Set(['CLOSED', 'ECONNRESET', 'EPIPE']);
 
 export interface SessionQuestion extends Question {
   /** What the observation is of. */
@@ -19,18 +22,29 @@ export interface SessionQuestion extends Question {
   readonly endsAt: number;
   /** Ends it at once. */
   readonly stop: AbortSignal;
+  /** Sent twice, it does what it does once. What is not repeatable goes over a connection of its own: no server has grown tired of that. */
+  readonly repeatable: boolean;
 }
 
 export interface SessionAnswer {
   readonly observation: Attempted;
   /** The body, decoded: for the next request. Empty without an answer. */
   readonly body: RawBytes;
+  /** Requests that were sent. */
+  readonly requests: number;
+}
+
+interface Open {
+  readonly line: Line;
+  readonly address: string | null;
+  /** On the monotonic clock in milliseconds; null: not yet. */
+  usedAt: number | null;
 }
 
 /** Requests one after the other over one connection for each origin, as a client's session does. */
 export class Session {
   readonly #tools: ProbeTools;
-  readonly #lines = new Map<string, { readonly line: Line; readonly address: string | null; usedAt: number }>();
+  readonly #lines = new Map<string, Open>();
 
   constructor(tools: ProbeTools) {
     this.#tools = tools;
@@ -39,31 +53,59 @@ export class Session {
   /** One request. Never throws: whatever happens is data. */
   async ask(question: SessionQuestion): Promise<SessionAnswer> {
     const tools = this.#tools;
-    const { id, address, timeoutMs, endsAt, stop } = question;
-    const { origin } = address.origin;
+    const { id, address, timeoutMs, endsAt, stop, repeatable } = question;
     let body = new RawBytes(Buffer.alloc(0));
+    let requests = 1;
     const attempt = new Attempt(timeoutMs, endsAt, stop);
     const observation = await observe({ id }, attempt, tools, async (gathered) => {
       const trace = createTrace(tools.now());
       gathered.traceId = trace.traceId;
-      let open = this.#lines.get(origin);
-      if (open === undefined || !open.line.isOpen || performance.now() - open.usedAt > idleMs) {
-        open?.line.close();
-        this.#lines.delete(origin);
-        const dialed = await dial(address.origin, attempt, tools, gathered);
-        open = { line: new Line(dialed, origin, tools.limits), address: gathered.address, usedAt: 0 };
-        this.#lines.set(origin, open);
+      const over = async (open: Open): Promise<RawBytes> => {
+        gathered.address = open.address;
+        const answer = await ask(open.line, question, trace, attempt, tools, gathered);
+        open.usedAt = performance.now();
+        return answer;
+      };
+      const open =
+        (repeatable ? this.#idle(address.origin.origin) : null) ??
+        (await this.#open(address.origin, attempt, gathered));
+      const isReused = open.usedAt !== null;
+      try {
+        body = await over(open);
+      } catch (error) {
+        if (!isReused || gathered.response !== null || !isHangUp(error)) throw error;
+        // The server closed an idle connection as the request was on its way: a client repeats it (RFC 9112, 9.3.1).
+        requests += 1;
+        body = await over(await this.#open(address.origin, attempt, gathered));
       }
-      gathered.address = open.address;
-      body = await ask(open.line, question, trace, attempt, tools, gathered);
-      open.usedAt = performance.now();
       return null;
     });
-    return { observation, body };
+    return { observation, body, requests };
   }
 
   close(): void {
     for (const { line } of this.#lines.values()) line.close();
     this.#lines.clear();
   }
+
+  /** The connection of an earlier request, where it can be used again. */
+  #idle(origin: string): Open | null {
+    const open = this.#lines.get(origin);
+    if (open === undefined || !open.line.isOpen) return null;
+    return performance.now() - (open.usedAt ?? 0) > idleMs ? null : open;
+  }
+
+  /** A new connection, in the place of the one before. */
+  async #open(url: URL, attempt: Attempt, gathered: Gathered): Promise<Open> {
+    const { origin } = url;
+    this.#lines.get(origin)?.line.close();
+    this.#lines.delete(origin);
+    const dialed = await dial(url, attempt, this.#tools, gathered);
+    const open: Open = { line: new Line(dialed, origin, this.#tools.limits), address: gathered.address, usedAt: null };
+    this.#lines.set(origin, open);
+    return open;
+  }
 }
+
+const isHangUp = (error: unknown): boolean =>
+  error instanceof PhaseFailure && error.phase === 'processing' && hangUps.has(error.code);

@@ -28,6 +28,8 @@ export interface Call {
   /** What a good answer is. Default: a JSON object. */
   readonly expects?: 'json' | 'bytes';
   readonly hops?: readonly Hop[];
+  /** Sent twice, it makes two. */
+  readonly makes?: true;
 }
 
 /** What MLflow said: what was asked for, or an error that the question allows for. */
@@ -102,8 +104,7 @@ export class Talk {
     const { stop, settled, ...clocks } = this.#clocks;
     if (stop.aborted) throw new NotSent();
     const target = this.#targetOf(call);
-    this.#requests += 1;
-    const { observation, body } = await this.#session.ask({
+    const { observation, body, requests } = await this.#session.ask({
       id: this.#id,
       address: addressBelow(call.place.base, call.place.parts, call.query),
       method: call.method,
@@ -112,7 +113,9 @@ export class Talk {
       body: call.bytes ?? (call.json === undefined ? null : jsonBody(call.json)),
       ...clocks,
       stop: call.method === 'GET' ? stop : settled,
+      repeatable: call.makes !== true,
     });
+    this.#requests += requests;
     this.#flow.pace.note(observation.timingsMs.total ?? 0);
     const json = RawJson.from(body.text);
     const errorCode = refusalIn(observation, json, call.accepts ?? []);

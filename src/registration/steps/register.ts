@@ -27,6 +27,7 @@ export const createRegisteredModel = async (flow: FlowState, talk: Talk): Promis
       talk.ask({
         method: 'POST',
         place: api(flow, 'registered-models/create'),
+        makes: true,
         json: { name: flow.model, tags: flow.tags, description: 'Made by a synthetic check, and deleted by it.' },
       }),
     async () => {
@@ -81,6 +82,7 @@ const createVersion = async (
       const made = await talk.ask({
         method: 'POST',
         place: api(flow, 'model-versions/create'),
+        makes: true,
         json: { name: flow.model, source, tags: flow.tags, ...origin },
       });
       return { version: requireId(talk, made, made.json.object('model_version'), 'version'), reply: made };

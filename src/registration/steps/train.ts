@@ -19,6 +19,7 @@ export const createRun = async (flow: FlowState, talk: Talk): Promise<void> => {
       const reply = await talk.ask({
         method: 'POST',
         place: api(flow, 'runs/create'),
+        makes: true,
         json: { experiment_id: experimentId, start_time: Date.now(), run_name: flow.model, tags: flow.tags },
       });
       return requireId(talk, reply, reply.json.object('run').object('info'), 'run_id');
@@ -61,6 +62,7 @@ export const createLoggedModel = async (flow: FlowState, talk: Talk): Promise<vo
       const reply = await talk.attempt({
         method: 'POST',
         place: api(flow, 'logged-models'),
+        makes: true,
         json: { experiment_id: experimentId, name: 'model', source_run_id: runId, tags: flow.tags },
       });
       if (!(reply instanceof StepFailure))
