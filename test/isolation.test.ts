@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../src/config/load.ts';
-import { runCycle } from '../src/cycle.ts';
+import { runCycle } from '../src/cycle/run-cycle.ts';
 import type { History } from '../src/platform/history.ts';
 import type { Outcome, Report } from '../src/platform/report.ts';
 import type { Target } from '../src/platform/target.ts';

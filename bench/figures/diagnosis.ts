@@ -1,5 +1,5 @@
 import { loadInputs } from '../../src/cli/inputs.ts';
-import { runCycle } from '../../src/cycle.ts';
+import { runCycle } from '../../src/cycle/run-cycle.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { startSandboxThread } from '../../src/sandbox/start-thread.ts';
 import { median } from '../statistics.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { incidentsOf } from '../../src/config/incidents.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import { runCycle } from '../../src/cycle.ts';
+import { runCycle } from '../../src/cycle/run-cycle.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
 import { defaultLimits } from '../../src/platform/limits.ts';
 import type { Outcome } from '../../src/platform/report.ts';

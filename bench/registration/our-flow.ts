@@ -1,6 +1,6 @@
 import { loadSettings } from '../../src/config/load.ts';
+import { createTools } from '../../src/cycle/tools.ts';
 import { runRegistration } from '../../src/registration/flow.ts';
-import { createTools } from '../../src/tools.ts';
 
 const deadlineMs = 60_000;
 

@@ -1,10 +1,10 @@
 import type { WriteStream } from 'node:tty';
 import type { Settings } from '../config/settings.ts';
-import { selectTargets } from '../cycle.ts';
+import { selectTargets } from '../cycle/run-cycle.ts';
+import type { Selection } from '../cycle/selection.ts';
 import { isNews } from '../model/predicates.ts';
 import { stepIds, stepTarget } from '../platform/registration.ts';
 import type { Outcome, StepOutcome } from '../platform/report.ts';
-import type { Selection } from '../selection.ts';
 
 export interface Progress {
   readonly showOutcome: (outcome: Outcome) => void;

@@ -1,4 +1,4 @@
-import { versionTargets, waitForVersion } from '../wait-for.ts';
+import { versionTargets, waitForVersion } from '../cycle/wait-for.ts';
 import type { Inputs } from './inputs.ts';
 import { say } from './print.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,14 +1,14 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { runCycle } from '../cycle.ts';
+import { runCycle } from '../cycle/run-cycle.ts';
+import { selectionOf } from '../cycle/selection.ts';
 import { acknowledge } from '../incidents/by-hand.ts';
 import { update } from '../incidents/remember.ts';
 import { metricsFromReport } from '../metrics/from-report.ts';
+import { recall, trackCycle } from '../monitor/track.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { Verdict } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
 import { within } from '../platform/within.ts';
-import { selectionOf } from '../selection.ts';
-import { recall, trackCycle } from '../track.ts';
 import { lambdaAwsConfig } from './aws.ts';
 import { type Configuration, createConfiguration } from './configuration.ts';
 import { type Asked, askedBy, assertKnown } from './event.ts';

@@ -1,9 +1,9 @@
 import { keyFor } from '../config/key-for.ts';
 import type { Settings } from '../config/settings.ts';
-import { selectTargets } from '../cycle.ts';
+import { selectTargets } from '../cycle/run-cycle.ts';
+import type { Selection } from '../cycle/selection.ts';
 import { carriesKey } from '../platform/target.ts';
 import { within } from '../platform/within.ts';
-import type { Selection } from '../selection.ts';
 import { OutOfReach, type SecretStores } from './secrets.ts';
 
 /** What a cycle can be made of, and with which key. */

@@ -1,7 +1,7 @@
-import { openChannels } from '../channels.ts';
 import { resolveApiKey } from '../config/secrets.ts';
 import type { NotifySettings, Settings } from '../config/settings.ts';
-import type { Tracker } from '../track.ts';
+import { openChannels } from '../monitor/channels.ts';
+import type { Tracker } from '../monitor/track.ts';
 import { lambdaAwsConfig } from './aws.ts';
 import type { SecretStores } from './secrets.ts';
 import { openStore, tableIn } from './state-table.ts';

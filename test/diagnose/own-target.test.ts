@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
+import { expectVersion, versionTargets } from '../../src/cycle/wait-for.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { platformVersion } from '../../src/diagnose/platform-version.ts';
 import { requests } from '../../src/model/requests.ts';
-import { expectVersion, versionTargets } from '../../src/wait-for.ts';
 import { outcome } from '../metrics/reports.ts';
 import { allPass, observations, type Seen } from './observations.ts';
 

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
+import { createTools } from '../../src/cycle/tools.ts';
 import type { Registration, StepOutcome } from '../../src/platform/report.ts';
 import { runRegistration } from '../../src/registration/flow.ts';
 import { type SweepReport, sweepOnce } from '../../src/registration/sweep-once.ts';
 import { startBackend } from '../../src/sandbox/mlflow-backend.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
-import { createTools } from '../../src/tools.ts';
 import { testKey } from '../support/probing.ts';
 
 /** What stands between the client and MLflow does with a request. */

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { loadInputs } from '../../src/cli/inputs.ts';
-import { runCycle } from '../../src/cycle.ts';
+import { runCycle } from '../../src/cycle/run-cycle.ts';
+import { expectVersion } from '../../src/cycle/wait-for.ts';
 import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
 import type { Outcome } from '../../src/platform/report.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
-import { expectVersion } from '../../src/wait-for.ts';
 import { whileListening } from '../support/probing.ts';
 import { checkSandbox, inSandbox } from '../support/sandboxed.ts';
 

@@ -1,13 +1,13 @@
 import { loadInputs } from '../../src/cli/inputs.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import { runCycle } from '../../src/cycle.ts';
+import { runCycle } from '../../src/cycle/run-cycle.ts';
+import { createTools } from '../../src/cycle/tools.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { StepId } from '../../src/platform/registration.ts';
 import type { Registration, Report, StepOutcome } from '../../src/platform/report.ts';
 import { type SweepReport, sweepOnce } from '../../src/registration/sweep-once.ts';
 import type { GenerationName } from '../../src/sandbox/generations.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { createTools } from '../../src/tools.ts';
 
 export interface PlatformOptions {
   readonly faults?: readonly string[];

@@ -1,5 +1,5 @@
 import { loadInputs } from '../../src/cli/inputs.ts';
-import { runCycle } from '../../src/cycle.ts';
+import { runCycle } from '../../src/cycle/run-cycle.ts';
 import { isNews } from '../../src/model/predicates.ts';
 import { requests } from '../../src/model/requests.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { limitRanges } from '../../config/limit-ranges.ts';
 import type { Settings } from '../../config/settings.ts';
-import { runCycle } from '../../cycle.ts';
+import { runCycle } from '../../cycle/run-cycle.ts';
+import { expectVersion } from '../../cycle/wait-for.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
+import { recall } from '../../monitor/track.ts';
 import type { History } from '../../platform/history.ts';
-import { recall } from '../../track.ts';
-import { expectVersion } from '../../wait-for.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';

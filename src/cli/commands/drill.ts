@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { runCycle } from '../../cycle.ts';
+import { runCycle } from '../../cycle/run-cycle.ts';
 import { runDrill } from '../../drill/drill.ts';
 import { type Pairing, pairings, planOf } from '../../drill/plan.ts';
 import type { Check } from '../../drill/site.ts';

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { createTools } from '../../cycle/tools.ts';
 import { registrationHost } from '../../platform/registration.ts';
 import type { Made } from '../../platform/report.ts';
 import { interruptedMs } from '../../registration/ending.ts';
 import { type SweepReport, sweepOnce } from '../../registration/sweep-once.ts';
 import { lasting, plainText, plural } from '../../report/plain-text.ts';
-import { createTools } from '../../tools.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadInputs } from '../inputs.ts';

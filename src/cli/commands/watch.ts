@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { createColors } from 'picocolors';
-import { openChannels, settingOf } from '../../channels.ts';
 import { resolveApiKey } from '../../config/secrets.ts';
-import { runCycle } from '../../cycle.ts';
+import { runCycle } from '../../cycle/run-cycle.ts';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { leftBehindIn, requests } from '../../model/requests.ts';
+import { openChannels, settingOf } from '../../monitor/channels.ts';
+import { recall, type Tracker, trackCycle } from '../../monitor/track.ts';
 import { printedEvent } from '../../notify/print.ts';
 import type { Made } from '../../platform/report.ts';
-import { recall, type Tracker, trackCycle } from '../../track.ts';
 import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '../src/config/load.ts';
-import type { Settings } from '../src/config/settings.ts';
-import type { Channel } from '../src/incidents/send.ts';
-import type { IncidentStore } from '../src/incidents/store.ts';
-import { createMemoryStore } from '../src/incidents/stores/memory.ts';
-import type { Report } from '../src/platform/report.ts';
-import { recall, type TrackOptions, trackCycle } from '../src/track.ts';
-import { outcome, report } from './metrics/reports.ts';
+import { loadSettings } from '../../src/config/load.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import type { Channel } from '../../src/incidents/send.ts';
+import type { IncidentStore } from '../../src/incidents/store.ts';
+import { createMemoryStore } from '../../src/incidents/stores/memory.ts';
+import { recall, type TrackOptions, trackCycle } from '../../src/monitor/track.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { outcome, report } from '../metrics/reports.ts';
 
 const never = <T>(): Promise<T> => Promise.withResolvers<T>().promise;
 const startedAt = Date.parse('2026-11-21T02:57:00.000Z');

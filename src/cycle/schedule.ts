@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { attemptCost } from './probe/attempt-cost.ts';
+import { attemptCost } from '../probe/attempt-cost.ts';
 
 /** Runs work under a concurrency limit, in the order in which it came. */
 export const createLimiter = (concurrency: number): (<T>(work: () => Promise<T>) => Promise<T>) => {

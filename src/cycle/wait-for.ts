@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { sameVersion } from './classify/version.ts';
-import type { Settings } from './config/settings.ts';
-import { type CycleInput, runCycle, selectTargets } from './cycle.ts';
-import { requests } from './model/requests.ts';
-import type { Report } from './platform/report.ts';
-import { namesPlatformVersion } from './platform/target.ts';
-import { cut, duration, plainText } from './report/plain-text.ts';
+import { sameVersion } from '../classify/version.ts';
+import type { Settings } from '../config/settings.ts';
+import { requests } from '../model/requests.ts';
+import type { Report } from '../platform/report.ts';
+import { namesPlatformVersion } from '../platform/target.ts';
+import { cut, duration, plainText } from '../report/plain-text.ts';
+import { type CycleInput, runCycle, selectTargets } from './run-cycle.ts';
 
 const everyMs = 2_000;
 /** A version is short; what a server says instead of one may not be. */

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../src/config/load.ts';
-import { type CycleInput, runCycle } from '../src/cycle.ts';
-import type { Report } from '../src/platform/report.ts';
-import { whileListening } from './support/probing.ts';
-import { checkSandbox, troubles } from './support/sandboxed.ts';
+import { loadSettings } from '../../src/config/load.ts';
+import { type CycleInput, runCycle } from '../../src/cycle/run-cycle.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { whileListening } from '../support/probing.ts';
+import { checkSandbox, troubles } from '../support/sandboxed.ts';
 
 const healthy = '{"status":"healthy"}';
 

@@ -1,9 +1,9 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { createRedactor } from './config/redact.ts';
-import type { SecretReference, Settings } from './config/settings.ts';
-import type { Channel } from './incidents/send.ts';
-import type { Setting } from './notify/setting.ts';
-import { trustedContext } from './probe/trust.ts';
+import { createRedactor } from '../config/redact.ts';
+import type { SecretReference, Settings } from '../config/settings.ts';
+import type { Channel } from '../incidents/send.ts';
+import type { Setting } from '../notify/setting.ts';
+import { trustedContext } from '../probe/trust.ts';
 
 export interface ChannelSources {
   readonly apiKey: string | null;
@@ -39,7 +39,7 @@ const lazily = (name: string, open: () => Promise<Channel>): Channel => {
 };
 
 const snsChannel = async (settings: Settings, sources: ChannelSources): Promise<Channel> => {
-  const { createSnsChannel } = await import('./notify/sns.ts');
+  const { createSnsChannel } = await import('../notify/sns.ts');
   return createSnsChannel({
     ...settingOf(settings, sources, []),
     client: await sources.snsClient(),
@@ -52,7 +52,10 @@ const webhookChannel = async (
   reference: SecretReference,
   sources: ChannelSources,
 ): Promise<Channel> => {
-  const [{ createWebhookChannel }, url] = await Promise.all([import('./notify/webhook.ts'), sources.secret(reference)]);
+  const [{ createWebhookChannel }, url] = await Promise.all([
+    import('../notify/webhook.ts'),
+    sources.secret(reference),
+  ]);
   const trust = trustedContext(settings.network.extraCa);
   return createWebhookChannel({ ...settingOf(settings, sources, [url]), url, trust });
 };

@@ -1,5 +1,5 @@
-import type { Settings } from './config/settings.ts';
-import { registrationHost } from './platform/registration.ts';
+import type { Settings } from '../config/settings.ts';
+import { registrationHost } from '../platform/registration.ts';
 
 /** Which part of a cycle is to run. */
 export interface Selection {

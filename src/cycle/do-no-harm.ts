@@ -1,5 +1,5 @@
-import type { FailureMode } from './platform/failure-modes.ts';
-import type { Outcome } from './platform/report.ts';
+import type { FailureMode } from '../platform/failure-modes.ts';
+import type { Outcome } from '../platform/report.ts';
 
 /**
  * Failures that mean: the API was reached, and what it asks behind it fails or keeps it waiting. A health route that asks

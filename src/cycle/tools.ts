@@ -1,11 +1,11 @@
-import { createRedactor } from './config/redact.ts';
-import type { Settings } from './config/settings.ts';
-import { createTrust } from './probe/handshake.ts';
-import { LoopWatch } from './probe/loop-watch.ts';
-import { createResolver } from './probe/resolve.ts';
-import type { ProbeTools } from './probe/tools.ts';
-import { createKeep } from './raw/keep.ts';
-import { prober } from './version.ts';
+import { createRedactor } from '../config/redact.ts';
+import type { Settings } from '../config/settings.ts';
+import { createTrust } from '../probe/handshake.ts';
+import { LoopWatch } from '../probe/loop-watch.ts';
+import { createResolver } from '../probe/resolve.ts';
+import type { ProbeTools } from '../probe/tools.ts';
+import { createKeep } from '../raw/keep.ts';
+import { prober } from '../version.ts';
 
 export interface ToolsInput {
   readonly settings: Settings;

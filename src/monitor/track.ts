@@ -1,17 +1,17 @@
-import type { Settings } from './config/settings.ts';
-import { advance } from './incidents/advance.ts';
-import { cycleOf } from './incidents/cycle-of.ts';
-import { type Delivered, deliver, Unsettled } from './incidents/deliver.ts';
-import { historyOf } from './incidents/history.ts';
-import { enqueue } from './incidents/outbox.ts';
-import type { Channel } from './incidents/send.ts';
-import { isOpen, type State } from './incidents/state.ts';
-import { type IncidentStore, type Stored, StoreError } from './incidents/store.ts';
-import type { History } from './platform/history.ts';
-import type { IncidentEvent } from './platform/incident.ts';
-import type { Report } from './platform/report.ts';
-import type { Tracking } from './platform/tracking.ts';
-import { TimeUp, within } from './platform/within.ts';
+import type { Settings } from '../config/settings.ts';
+import { advance } from '../incidents/advance.ts';
+import { cycleOf } from '../incidents/cycle-of.ts';
+import { type Delivered, deliver, Unsettled } from '../incidents/deliver.ts';
+import { historyOf } from '../incidents/history.ts';
+import { enqueue } from '../incidents/outbox.ts';
+import type { Channel } from '../incidents/send.ts';
+import { isOpen, type State } from '../incidents/state.ts';
+import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
+import type { History } from '../platform/history.ts';
+import type { IncidentEvent } from '../platform/incident.ts';
+import type { Report } from '../platform/report.ts';
+import type { Tracking } from '../platform/tracking.ts';
+import { TimeUp, within } from '../platform/within.ts';
 
 /** Where incidents are remembered, and whom they are told to. */
 export interface Tracker {

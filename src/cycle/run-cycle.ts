@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { markKnown, outcomeOf, recoveredSince, verdictOf } from './classify/outcome.ts';
-import { blindnessOf, unseenIds } from './classify/reach.ts';
-import type { Settings } from './config/settings.ts';
-import { diagnose } from './diagnose/diagnose.ts';
+import { markKnown, outcomeOf, recoveredSince, verdictOf } from '../classify/outcome.ts';
+import { blindnessOf, unseenIds } from '../classify/reach.ts';
+import type { Settings } from '../config/settings.ts';
+import { diagnose } from '../diagnose/diagnose.ts';
+import { defectOutcome } from '../model/blank.ts';
+import { isFailure } from '../model/predicates.ts';
+import type { Baseline } from '../platform/baseline.ts';
+import type { History } from '../platform/history.ts';
+import type { NotAttempted, Observation } from '../platform/observation.ts';
+import { stepTarget } from '../platform/registration.ts';
+import type { Made, Outcome, Registration, Report, Status, StepOutcome } from '../platform/report.ts';
+import { aspectOf, type Target } from '../platform/target.ts';
+import { probe } from '../probe/probe.ts';
+import type { ProbeTools } from '../probe/tools.ts';
+import { keepText } from '../raw/keep.ts';
+import { runRegistration } from '../registration/flow.ts';
+import { withSteps } from '../registration/judge.ts';
+import { prober } from '../version.ts';
 import { mayBlock } from './do-no-harm.ts';
-import { defectOutcome } from './model/blank.ts';
-import { isFailure } from './model/predicates.ts';
-import type { Baseline } from './platform/baseline.ts';
-import type { History } from './platform/history.ts';
-import type { NotAttempted, Observation } from './platform/observation.ts';
-import { stepTarget } from './platform/registration.ts';
-import type { Made, Outcome, Registration, Report, Status, StepOutcome } from './platform/report.ts';
-import { aspectOf, type Target } from './platform/target.ts';
-import { probe } from './probe/probe.ts';
-import type { ProbeTools } from './probe/tools.ts';
-import { keepText } from './raw/keep.ts';
-import { runRegistration } from './registration/flow.ts';
-import { withSteps } from './registration/judge.ts';
 import { createLimiter, createPacer } from './schedule.ts';
 import { createTools } from './tools.ts';
-import { prober } from './version.ts';
 
 /** What one cycle is given: values, and the two places where it meets the world (clock and network are in `probe`). */
 export interface CycleInput {
