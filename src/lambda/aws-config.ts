@@ -6,3 +6,6 @@ export type AwsConfig = Pick<
   SecretsManagerClientConfig & SSMClientConfig,
   'credentials' | 'maxAttempts' | 'requestHandler' | 'region' | 'endpoint'
 >;
+
+/** Asks a store of AWS for a text by its name. */
+export type Ask = (name: string, signal: AbortSignal) => Promise<string | undefined>;

@@ -1,6 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { AwsConfig } from './aws-config.ts';
-import type { Ask } from './secrets.ts';
+import type { Ask, AwsConfig } from './aws-config.ts';
 
 /** Asks for a parameter's value, decrypted. */
 export const createParameterStore = (config: AwsConfig): Ask => {

@@ -1,6 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { AwsConfig } from './aws-config.ts';
-import type { Ask } from './secrets.ts';
+import type { Ask, AwsConfig } from './aws-config.ts';
 
 /** Asks for a secret's text, whole. */
 export const createSecretsManager = (config: AwsConfig): Ask => {

@@ -1,11 +1,8 @@
 import type { StoredSecretReference } from '../config/secrets.ts';
 import { within } from '../platform/within.ts';
-import type { AwsConfig } from './aws-config.ts';
+import type { Ask, AwsConfig } from './aws-config.ts';
 import { lambdaLimits } from './limits.ts';
 import { isOutOfReach } from './out-of-reach.ts';
-
-/** Asks a store of AWS for a text by its name. */
-export type Ask = (name: string, signal: AbortSignal) => Promise<string | undefined>;
 
 /** Both throw an error that says why, and leaves it to the caller to say what was asked for. */
 export interface SecretStores {

@@ -1,6 +1,13 @@
 import { joined, type Raw } from '../raw/raw.ts';
 import { Segment } from '../raw/segment.ts';
-import type { Ways } from './state.ts';
+
+/** Where the flow talks to MLflow. */
+export interface Ways {
+  /** `/api/2.0/mlflow` and `/api/2.0/mlflow-artifacts` are below it. */
+  readonly through: string;
+  /** Bases of `registered-models/delete` and its like, the user's own way first. */
+  readonly deleteThrough: readonly string[];
+}
 
 interface OnItsWays {
   readonly ways: Ways;

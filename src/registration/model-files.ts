@@ -1,5 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ModelFile } from './state.ts';
+
+/** A file of the tiny model. */
+export interface ModelFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
 
 /** Bytes that no text would survive: what changes an artifact on its way shows. */
 const weightBytes = 256;

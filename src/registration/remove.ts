@@ -2,9 +2,9 @@ import { paths } from '../platform/hops.ts';
 import type { MadeThing } from '../platform/registration.ts';
 import type { AttemptOutcome, Made } from '../platform/report.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
+import type { Ways } from './addresses.ts';
 import { deletionBelow } from './addresses.ts';
 import { StepFailure } from './failure.ts';
-import type { Ways } from './state.ts';
 import type { IsOwn } from './tags.ts';
 import type { Call, Reply, Talk } from './talk.ts';
 

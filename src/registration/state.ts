@@ -6,29 +6,14 @@ import type { CredentialForm } from '../platform/target.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 import type { Segment } from '../raw/segment.ts';
-import type { ArtifactPath } from './addresses.ts';
-import { modelFiles } from './model-files.ts';
+import type { ArtifactPath, Ways } from './addresses.ts';
+import { type ModelFile, modelFiles } from './model-files.ts';
 import { Pace } from './pace.ts';
 import { type Tag, tagsFor } from './tags.ts';
-
-/** A file of the tiny model. */
-export interface ModelFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-}
 
 export interface Version {
   readonly version: Segment;
   readonly source: Raw;
-}
-
-/** Where the flow talks to MLflow. */
-export interface Ways {
-  /** `/api/2.0/mlflow` and `/api/2.0/mlflow-artifacts` are below it. */
-  readonly through: string;
-  /** Bases of `registered-models/delete` and its like, the user's own way first. */
-  readonly deleteThrough: readonly string[];
 }
 
 /** What one flow knows, and learns from step to step. */

@@ -1,3 +1,4 @@
+import type { Limits } from '../platform/limits.ts';
 import type { StepId } from '../platform/registration.ts';
 import type { FlowState } from './state.ts';
 import { credentials, experiment, readRegistry } from './steps/begin.ts';
@@ -22,12 +23,7 @@ import {
 import type { Talk } from './talk.ts';
 
 /** What a step of the flow does: it asks, keeps what later steps need, and throws when an answer is no good. */
-export type StepWork = (flow: FlowState, talk: Talk, limits: StepLimits) => Promise<void>;
-
-export interface StepLimits {
-  /** How long a version that is pending is waited for. */
-  readonly pendingMs: number;
-}
+export type StepWork = (flow: FlowState, talk: Talk, limits: Limits) => Promise<void>;
 
 export const stepWork: Readonly<Record<StepId, StepWork>> = {
   credentials,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { paths } from '../../platform/hops.ts';
+import type { Limits } from '../../platform/limits.ts';
 import type { BodyValue } from '../../raw/json-body.ts';
 import { phrase, type Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
@@ -8,7 +9,6 @@ import { idIn, requireId } from '../ids.ts';
 import { makeOnce } from '../lost-answer.ts';
 import { artifactsOfRun, ownRun } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
-import type { StepLimits } from '../steps.ts';
 import { isOfFlow } from '../tags.ts';
 import type { Reply, Talk } from '../talk.ts';
 
@@ -105,7 +105,7 @@ const createVersion = async (
   flow.versions.push({ version, source });
 };
 
-export const awaitVersions = async (flow: FlowState, talk: Talk, { pendingMs }: StepLimits): Promise<void> => {
+export const awaitVersions = async (flow: FlowState, talk: Talk, { pendingMs }: Limits): Promise<void> => {
   const until = performance.now() + pendingMs;
   for (const version of flow.versions) {
     for (let [status, reply] = await look(flow, talk, version); !status.is('READY'); ) {
