@@ -116,7 +116,7 @@ describe('the rooms', () => {
       /\.(?:outcomes|cleanup)\b|\b(?:registration|flow)\??\.steps\b|\{[^{}]*\b(?:outcomes|cleanup)\b[^{}]*\}\s*(?::\s*\w|=[^>])|\{[^{}]*\bsteps\b[^{}]*\}\s*:\s*(?:Report|Registration|Results|Seen)\b/;
     const mayTakeItApart = {
       'model/requests.ts': 'makes the list',
-      'cycle/run-cycle.ts': 'makes the report, and takes back what a blind monitor says of the steps',
+      'cycle/blindness.ts': 'takes back what a blind monitor says of the targets and steps',
       'registration/judge.ts': 'makes the flow’s own status',
       'cli/saved-report.ts': 'reads a saved report',
       'config/baseline.ts': 'reads a saved report',

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Settings } from '../config/settings.ts';
-import { selectTargets } from '../cycle/run-cycle.ts';
 import type { Selection } from '../cycle/selection.ts';
+import { selectTargets } from '../cycle/selection.ts';
 import { isNews } from '../model/predicates.ts';
 import { stepIds, stepTarget } from '../platform/registration.ts';
 import type { Outcome, StepOutcome } from '../platform/report.ts';

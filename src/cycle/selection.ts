@@ -1,9 +1,10 @@
 import type { Settings } from '../config/settings.ts';
 import { registrationHost } from '../platform/registration.ts';
+import type { Target } from '../platform/target.ts';
 
 /** Which part of a cycle is to run. */
 export interface Selection {
-  /** Ids of targets, also of such as are switched off; null: all that are enabled. */
+  /** Ids of the targets to probe, also when they are switched off; null: all that are enabled. */
   readonly only: readonly string[] | null;
   /** Whether the model-registration flow runs. */
   readonly registration: boolean;
@@ -14,3 +15,6 @@ export const selectionOf = (ids: readonly string[] | null, { registration }: Set
   ids === null
     ? { only: null, registration: registration.enabled }
     : { only: ids.filter((id) => id !== registrationHost), registration: ids.includes(registrationHost) };
+
+export const selectTargets = ({ targets }: Settings, only: Selection['only']): readonly Target[] =>
+  only === null ? targets.filter(({ enabled }) => enabled) : targets.filter(({ id }) => only.includes(id));

@@ -5,7 +5,9 @@ import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
 import { namesPlatformVersion } from '../platform/target.ts';
 import { cut, duration, plainText } from '../report/plain-text.ts';
-import { type CycleInput, runCycle, selectTargets } from './run-cycle.ts';
+import type { CycleInput } from './input.ts';
+import { runCycle } from './run-cycle.ts';
+import { selectTargets } from './selection.ts';
 
 const everyMs = 2_000;
 /** A version is short; what a server says instead of one may not be. */

@@ -1,7 +1,7 @@
 import { keyFor } from '../config/key-for.ts';
 import type { Settings } from '../config/settings.ts';
-import { selectTargets } from '../cycle/run-cycle.ts';
 import type { Selection } from '../cycle/selection.ts';
+import { selectTargets } from '../cycle/selection.ts';
 import { carriesKey } from '../platform/target.ts';
 import { within } from '../platform/within.ts';
 import { OutOfReach, type SecretStores } from './secrets.ts';

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
-import { type CycleInput, runCycle } from '../../src/cycle/run-cycle.ts';
+import type { CycleInput } from '../../src/cycle/input.ts';
+import { runCycle } from '../../src/cycle/run-cycle.ts';
 import type { Report } from '../../src/platform/report.ts';
 import { whileListening } from '../support/probing.ts';
 import { checkSandbox, troubles } from '../support/sandboxed.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
-import { selectTargets } from '../../src/cycle/run-cycle.ts';
+import { selectTargets } from '../../src/cycle/selection.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { checkSandbox, troubles } from '../support/sandboxed.ts';
 

@@ -1,0 +1,29 @@
+import { blindnessOf, unseenIds } from '../classify/reach.ts';
+import type { Settings } from '../config/settings.ts';
+import { stepTarget } from '../platform/registration.ts';
+import type { Outcome, Registration, Report, Status } from '../platform/report.ts';
+import { withSteps } from '../registration/judge.ts';
+
+/** A blind monitor learned nothing from what failed: that is inconclusive then. */
+export const judgeBlindness = (
+  outcomes: readonly Outcome[],
+  registration: Registration | null,
+  { targets, registration: { through } }: Settings,
+): Pick<Report, 'blind' | 'outcomes' | 'registration'> => {
+  const asked = { outcomes, registration, targets, through };
+  const blind = blindnessOf(asked);
+  if (blind === null) return { blind, outcomes, registration };
+  const unseen = unseenIds(asked, blind);
+  const asSeen = <T extends { readonly status: Status }>(id: string, one: T): T =>
+    unseen.has(id) && one.status === 'fail' ? { ...one, status: 'inconclusive' } : one;
+  return {
+    blind,
+    outcomes: outcomes.map((outcome) => asSeen(outcome.target, outcome)),
+    registration:
+      registration &&
+      withSteps(
+        registration,
+        registration.steps.map((step) => asSeen(stepTarget(step.id), step)),
+      ),
+  };
+};

@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { markKnown, outcomeOf } from '../classify/outcome.ts';
+import { defectOutcome } from '../model/blank.ts';
+import { isFailure } from '../model/predicates.ts';
+import type { Baseline } from '../platform/baseline.ts';
+import type { Observation } from '../platform/observation.ts';
+import type { Outcome } from '../platform/report.ts';
+import { aspectOf, type Target } from '../platform/target.ts';
+import { probe } from '../probe/probe.ts';
+import type { ProbeTools } from '../probe/tools.ts';
+import { keepText } from '../raw/keep.ts';
+import { createLimiter, createPacer } from './schedule.ts';
+
+interface Probing {
+  /** One target, with a retry where it fails. Never rejects. */
+  readonly probeTarget: (target: Target) => Promise<Outcome>;
+  readonly judged: (target: Target, observations: readonly [Observation, ...Observation[]]) => Outcome;
+}
+
+/** The probes of one cycle: they share its limit of attempts at once, and its pace. */
+export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing => {
+  const limited = createLimiter(tools.limits.concurrency);
+  const paced = createPacer();
+  const attempt = (target: Target): Promise<Observation> =>
+    limited(async () => {
+      await paced();
+      return probe(target, tools);
+    });
+  const judged: Probing['judged'] = (target, observations) =>
+    markKnown(target.id, outcomeOf(target, observations, tools.limits), baseline);
+  const withRetry = async (target: Target): Promise<Outcome> => {
+    const first = await attempt(target);
+    const outcome = judged(target, [first]);
+    if (!needsRetry(outcome, tools)) return outcome;
+    // Interrupted, the second attempt is not made, and the first one tells.
+    await pause(tools.limits.confirmPauseMs, undefined, { signal: tools.stop }).catch(() => undefined);
+    if (tools.stop.aborted) return outcome;
+    return judged(target, [first, await attempt(target)]);
+  };
+  return { judged, probeTarget: (target) => withRetry(target).catch((error) => defectOf(target, error, tools)) };
+};
+
+/** A failure is repeated once, on a fresh connection, when time is left for as much as it took; a known one is no news. */
+const needsRetry = (outcome: Outcome, { cycleEndsAt, limits, stop }: ProbeTools): boolean => {
+  if (stop.aborted) return false;
+  const leftMs = cycleEndsAt - performance.now() - limits.confirmPauseMs;
+  return isFailure(outcome) && leftMs > (outcome.timingsMs.total ?? 0);
+};
+
+/** A defect that one target's response brings to light costs that target's outcome, and no other. */
+const defectOf = (target: Target, error: unknown, { keep }: ProbeTools): Outcome => {
+  const outcome = defectOutcome(error, keepText(keep, 'detail'));
+  return {
+    target: target.id,
+    host: target.host,
+    aspect: aspectOf(target),
+    ...outcome,
+    attempts: [outcome],
+    known: false,
+  };
+};
