@@ -12,6 +12,7 @@ export const exitCodes = {
   monitor: 2,
 } as const;
 
+/** Inconclusive is `monitor`: a pipeline must take "not enough was seen" neither for healthy nor for broken. */
 export const exitCodeOf = (report: Report, strictness: Strictness): number => {
   // The verdict, too: of a saved report, the request that made it may not be readable.
   const fails =

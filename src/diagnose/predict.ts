@@ -18,7 +18,10 @@ export interface Prediction {
   readonly place: number;
 }
 
-/** What a request shows when this case is true; null: it works, for it does not cross what is broken, or not in this way. */
+/**
+ * What a request shows when this case is true; null: it works, for it does not cross what is broken, or not in this way.
+ * Such a request gets no small chance of any failure instead: that would hide a second fault.
+ */
 export const predict = (one: Case, crossing: Crossing): Prediction | null => {
   const { hop } = hypotheses[one.hypothesis];
   if (one.hosts !== null && !isAmong(one.hosts, crossing.host)) return null;

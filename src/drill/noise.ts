@@ -19,6 +19,8 @@ export interface Base {
 /**
  * Every request that passed, one at a time, is made to flap or to be lost, in the report and not on the wire, and the cycle is
  * diagnosed again. The flow's steps are left as they are: with one that is lost, those after it are unseen.
+ * Where all that was named still is, and only what the lost request had ruled out stands beside it, that is a doubt and no change:
+ * to be as sure without the request that decided would be a lie.
  */
 export const tryNoise = async (bases: readonly Base[], onBase: () => void, stop: AbortSignal): Promise<NoiseResult> => {
   const tried = { flaps: 0, lost: 0 };

@@ -10,7 +10,10 @@ export interface Publishing {
   readonly logger: Logger;
 }
 
-/** To CloudWatch; what it does not take in time goes to the log, which it reads. Never throws for CloudWatch's sake. */
+/**
+ * To CloudWatch; what it does not take in time goes to the log, which it reads. Metrics that it took without saying so in time
+ * count twice. Never throws for CloudWatch's sake.
+ */
 export const publish = (
   data: readonly MetricDatum[],
   { client, namespace, limitMs, logger }: Publishing,

@@ -31,7 +31,8 @@ export interface SecretStoreOptions {
 
 /**
  * Asks Secrets Manager and the parameter store, and keeps each answer for five minutes; when the store does not answer then, for
- * an hour, and says so. The clients are loaded when first needed.
+ * an hour, and says so. The clients are loaded when first needed. Our own, because the caches of middy and Powertools take no
+ * signal that ends a call, and have nothing to offer when the store does not answer.
  */
 export const createSecretStores = (config: AwsConfig, options: SecretStoreOptions = {}): SecretStores => {
   const secretsManager = remembering('Secrets Manager', options, async () =>

@@ -37,7 +37,10 @@ export interface HttpExpectation {
   readonly answeredBy?: readonly Answerer[];
   /** Statuses that are healthy only when this answerer says them, such as a 404 by MLflow on a route that it dropped. */
   readonly alsoHealthy?: { readonly status: number; readonly answeredBy: Answerer };
-  /** What a request without a valid key must not get: an answer of this content means that it was let in. */
+  /**
+   * What a request without a valid key must not get: an answer of this content means that it was let in. A page of the wrong
+   * application has other content, and is not taken for a security incident.
+   */
   readonly guards?: BodyExpectation;
   /** The answer must be one redirect to https on the same host and path. */
   readonly redirectToHttps?: boolean;

@@ -9,7 +9,12 @@ import type { Resolver } from './dns/question.ts';
 import type { Gathered } from './evidence.ts';
 import type { ProbeTools } from './tools.ts';
 
-/** Settings alone: lookups share nothing else, so that none disturbs another. */
+/**
+ * Settings alone: lookups share nothing else, so that none disturbs another. Our own resolver, because c-ares, even with a channel
+ * for each attempt, fails a name's IPv4 lookup for an unreadable answer about IPv6, repeats a lost packet only when it also gives
+ * slow servers less than the limit, and hides the chain of names and the server's explanation. A lookup takes 0.12 ms of processor
+ * time (0.10 ms with c-ares) and 12 KB of the bundle; dns-packet alone is 32 KB.
+ */
 export const createResolver = (servers: readonly string[] | null, { resolveMs }: Limits): Resolver => ({
   servers: servers?.map(parseNameServer) ?? systemNameServers(),
   limitMs: resolveMs,

@@ -33,7 +33,10 @@ const stateWords: Readonly<Record<HopState, string>> = {
   'not-reached': 'not reached',
 };
 
-/** The request path as a picture of its own: no script, no reference to anything else, and its words for who does not see it. */
+/**
+ * The request path as a picture of its own: no script, no `<use>` or other reference, and its words for who does not see it. In one
+ * theme it needs no style either, for places that take styles away.
+ */
 export const pathSvg = (path: readonly PathHop[], { theme, width, client = 'works' }: PathSvgOptions): string => {
   const paints = paintsOf(theme);
   const stops: readonly Stop[] = [

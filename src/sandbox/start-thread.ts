@@ -42,6 +42,7 @@ export const openSandboxThread = (): SandboxThread => {
       throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox did not close');
     return message.lateMs;
   };
+  // Of this thread: the sandbox's own can be ended at any moment.
   let folder: TemporaryFolder | null = null;
   const removeFolder = async (): Promise<void> => {
     await folder?.remove();

@@ -17,7 +17,10 @@ import { styles } from './styles.ts';
 /** Characters from which on a headline is set smaller. */
 const longSentence = 120;
 
-/** The report as one page that needs nothing else and runs nothing, to be attached to an incident: the cause first, then the evidence. */
+/**
+ * The report as one page that needs nothing else and runs nothing, to be attached to an incident: the cause first, then the
+ * evidence. Well-formed XML, so that a test can hold it to that.
+ */
 export const renderHtml = (report: Report, view: View): string => {
   const explanation = explain(report, view);
   const { verdict, environment, startedAt, runId, prober } = report;
