@@ -1,34 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rooms } from '../scripts/pages/rooms.ts';
 
 const root = join(import.meta.dirname, '..', 'src');
-
-/** ARCHITECTURE.md, "Rooms". The entrances, and what joins the rooms, may import all. */
-const mayImport: Readonly<Record<string, readonly string[] | 'all'>> = {
-  files: [],
-  platform: [],
-  model: ['platform'],
-  config: ['platform', 'files'],
-  raw: ['platform', 'config', 'classify'],
-  probe: ['platform', 'config', 'raw'],
-  classify: ['platform', 'model'],
-  diagnose: ['platform', 'model', 'classify'],
-  incidents: ['platform', 'model', 'diagnose', 'report', 'files'],
-  registration: ['platform', 'model', 'config', 'raw', 'probe', 'classify'],
-  report: ['platform', 'model'],
-  metrics: ['platform', 'model'],
-  notify: ['platform', 'report'],
-  sandbox: ['platform', 'files'],
-  drill: ['platform', 'model', 'diagnose', 'sandbox'],
-  cycle: ['platform', 'model', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', 'report', '.'],
-  monitor: 'all',
-  'deploy-hook': 'all',
-  lambda: 'all',
-  widget: 'all',
-  cli: 'all',
-  '.': [],
-};
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
 
@@ -82,12 +57,12 @@ const reachedFrom = (start: string, importsIn: (file: string) => readonly string
 
 describe('the rooms', () => {
   it('are all named in the table', () => {
-    expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(mayImport).sort());
+    expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(rooms).sort());
   });
 
   it('import only what they may', () => {
     const violations = files.flatMap((file) => {
-      const allowed = mayImport[roomOf(file)] ?? [];
+      const allowed = rooms[roomOf(file)]?.mayImport ?? [];
       if (allowed === 'all') return [];
       const foreign = importsOf(file).filter((path) => roomOf(path) !== roomOf(file));
       return foreign.filter((path) => !allowed.includes(roomOf(path))).map((path) => `${file} imports ${path}`);

@@ -18,9 +18,9 @@ const dimensionValue = (text: string): string => {
 };
 
 /**
- * Values with their counts instead of a statistic set, so that CloudWatch can compute percentiles.
  * The data of one series: none without values, more than one when there are more distinct values than a datum holds.
  * A value that CloudWatch does not take (NaN, infinity) is left out: a hole is honest, a refused request loses everything.
+ * Values with their counts instead of a statistic set, so that CloudWatch can compute percentiles.
  */
 export const seriesData = <Id extends SeriesId>(
   id: Id,
