@@ -1,35 +1,43 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const all = 'test/**/*.test.ts';
 const real = 'test/real/**/*.test.ts';
+const slow = 'test/**/*.slow.test.ts';
+
+/**
+ * One file more than there are cores: most slow tests wait, for limits and for servers. Vitest's own choice, one fewer
+ * than there are cores, would leave half of a machine with two of them idle.
+ */
+const maxWorkers = availableParallelism() + 1;
+
+/** Guards against a test that hangs, not measures: these machines are shared, and a slow minute is no failure. */
+const guards = { testTimeout: 120_000, hookTimeout: 300_000 };
+
+/**
+ * All run side by side, as one group. Vitest begins projects in the order of their names, so that the longest come first
+ * and no long file is alone at the end.
+ */
+const common = { ...guards, maxWorkers, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
-    // For both projects, once a run.
+    // For all projects, once a run.
     globalSetup: ['test/setup/built.ts'],
     projects: [
       {
         test: {
-          name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: [real],
-          // A guard against a test that hangs, not a measure: these machines are shared, and a slow minute is no failure.
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // Not 0, which comes last where there is one worker.
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          // Against real servers (MLflow, moto, the Lambda runtime), which it sets up itself: after the others, not beside them.
+          // Against real servers (MLflow, moto, the Lambda runtime), which it sets up itself.
+          ...common,
           name: 'real',
           include: [real],
           globalSetup: ['test/setup/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
         },
       },
+      // Many processes of the built product, many cases, or limits that have to pass: seconds a file, and more.
+      { test: { ...common, name: 'slow', include: [slow], exclude: [real] } },
+      // What `npm run test:quick` runs.
+      { test: { ...common, name: 'unit', isolate: false, include: [all], exclude: [real, slow] } },
     ],
   },
 });
