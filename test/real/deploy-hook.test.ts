@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Metafile } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { hookLimits } from '../../src/deploy-hook/limits.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
@@ -15,7 +15,6 @@ import { incident, stateAt } from '../deploy-hook/states.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type CodeDeployServer, startCodeDeploy } from '../setup/codedeploy.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
-import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { endlessWays, type Misbehaving, startMisbehaving, type Way } from '../setup/misbehaving.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
@@ -31,12 +30,10 @@ const minutes = (count: number): string => new Date(Date.now() - count * 60_000)
 
 /** Time for one cycle and the report, and none for a second one. */
 const oneLookMs = hookLimits.reportReserveMs + hookLimits.cycleMarginMs + hookLimits.confirmPauseMs;
-/** For AWS's runtime client, the first time. */
-const compilingMs = 300_000;
 const patienceMs = 120_000;
 
 describeWith('moto', 'the check of a deployment, as it is deployed', () => {
-  let runtime: LambdaRuntime;
+  const runtime = inject('lambdaRuntime');
   let folder: string;
   let metafile: Metafile;
   let moto: Moto;
@@ -95,8 +92,8 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'deploy-hook-'));
     await copyFunction('deploy-hook', folder);
-    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), metafileOf('deploy-hook'), startMoto()]);
-  }, compilingMs);
+    [metafile, moto] = await Promise.all([metafileOf('deploy-hook'), startMoto()]);
+  });
   afterAll(async () => {
     await moto.close();
     await rm(folder, { recursive: true, force: true });

@@ -10,22 +10,19 @@ import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Metafile } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, roleCredentials, startFunction } from '../setup/lambda-function.ts';
-import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
 
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const bundleBudget = 700_000;
-/** For AWS's runtime client, the first time. */
-const compilingMs = 300_000;
 
 /** The platform: one host, a path for each behaviour. */
 const answers: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
@@ -64,7 +61,7 @@ const targets = {
 };
 
 describeWith('moto', 'the function as it is deployed', () => {
-  let runtime: LambdaRuntime;
+  const runtime = inject('lambdaRuntime');
   let folder: string;
   let metafile: Metafile;
   let moto: Moto;
@@ -106,7 +103,7 @@ describeWith('moto', 'the function as it is deployed', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'probe-function-'));
     await copyFunction('probe', folder);
-    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), metafileOf('probe'), startMoto()]);
+    [metafile, moto] = await Promise.all([metafileOf('probe'), startMoto()]);
     const authority = await Authority.create();
     const { chain, key: privateKey } = await authority.issue({ names: ['registry.hokus.ai'] });
     platform = createServer({ cert: chain, key: privateKey }, (request, response) => {
@@ -116,7 +113,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     connectTo = `registry.hokus.ai:443:127.0.0.1:${(platform.address() as AddressInfo).port}`;
     await writeFile(join(folder, 'ca.pem'), authority.rootPem);
     await writeFile(join(folder, 'synthetics.yaml'), stringify(configuration(inSecretsManager)));
-  }, compilingMs);
+  });
   afterAll(async () => {
     platform.closeAllConnections();
     platform.close();

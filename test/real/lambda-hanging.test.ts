@@ -14,7 +14,6 @@ import { standardIds } from '../../src/config/schema/configuration.ts';
 import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
-import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { endlessWays, startMisbehaving, type Way, ways } from '../setup/misbehaving.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
@@ -28,8 +27,6 @@ const key = 'hk_test_0123456789abcdef0123456789abcdef';
 /** Some seconds for the cycle, on a busy machine too: it goes on for as long as there is time, so all else comes at the end. */
 const timeoutMs = lambdaLimits.publishReserveMs + lambdaLimits.secretMs + 6_000;
 const patienceMs = 4 * timeoutMs;
-/** For AWS's runtime client, the first time. */
-const compilingMs = 300_000;
 
 /** Whom the function asks, by the name that the SDK's variable of its endpoint ends with; the webhook has none. */
 const services = {
@@ -57,7 +54,7 @@ interface Seen {
 }
 
 describeWith('moto', 'the function, while what it asks does not answer', () => {
-  let runtime: LambdaRuntime;
+  const runtime = inject('lambdaRuntime');
   let folder: string;
   let moto: Moto;
   let platform: Server;
@@ -93,12 +90,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hanging-function-'));
-    [runtime, , moto, authority] = await Promise.all([
-      lambdaRuntime(),
-      copyFunction('probe', folder),
-      startMoto(),
-      Authority.create(),
-    ]);
+    [, moto, authority] = await Promise.all([copyFunction('probe', folder), startMoto(), Authority.create()]);
     await writeFile(join(folder, 'ca.pem'), authority.rootPem);
     const { chain, key: privateKey } = await authority.issue({ names: ['registry.hokus.ai'] });
     platform = createServer({ cert: chain, key: privateKey }, ({ url }, response) => {
@@ -115,7 +107,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
     );
     await new SecretsManagerClient(aws()).send(new CreateSecretCommand({ Name: secret, SecretString: key }));
     topic = (await new SNSClient(aws()).send(new CreateTopicCommand({ Name: 'people' }))).TopicArn ?? '';
-  }, compilingMs);
+  });
   afterAll(async () => {
     await Promise.all(ends.map((end) => end()));
     platform.closeAllConnections();

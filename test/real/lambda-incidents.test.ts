@@ -5,21 +5,18 @@ import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
-import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction } from '../support/built.ts';
 
 const table = 'hokusai-synthetics';
-/** For AWS's runtime client, the first time. */
-const compilingMs = 300_000;
 
 describeWith('moto', 'the function remembers, and tells', () => {
-  let runtime: LambdaRuntime;
+  const runtime = inject('lambdaRuntime');
   let folder: string;
   let moto: Moto;
   let gateway: AwsGateway;
@@ -71,13 +68,12 @@ describeWith('moto', 'the function remembers, and tells', () => {
     folder = await mkdtemp(join(tmpdir(), 'incidents-function-'));
     const options = { generation: '2026', mlflowUrl: null, pace: 2 } as const;
     await copyFunction('probe', folder);
-    [runtime, moto, broken, healthy] = await Promise.all([
-      lambdaRuntime(),
+    [moto, broken, healthy] = await Promise.all([
       startMoto(),
       startSandboxThread({ options, faultIds: ['mlflow-stopped'] }),
       startSandboxThread({ options, faultIds: [] }),
     ]);
-  }, compilingMs);
+  });
   afterAll(async () => {
     await Promise.all([broken.close(), healthy.close(), moto.close()]);
     await rm(folder, { recursive: true, force: true });

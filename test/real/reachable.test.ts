@@ -1,13 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type FunctionName, functionNames } from '../../scripts/bundle/lambda.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type AwsAccount, accountIn, type Mail } from '../setup/aws-account.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
-import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { withAwsAnswering } from '../support/aws-answering.ts';
@@ -18,8 +17,6 @@ import { type OneServer, onlyTargets, startOneServer } from '../support/one-serv
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const hookPath = '/services/T0TEST/B0TEST/made-up-secret';
 const table = 'incidents';
-/** For AWS's runtime client, the first time. */
-const compilingMs = 300_000;
 
 interface Topic {
   readonly arn: string;
@@ -27,7 +24,7 @@ interface Topic {
 }
 
 describeWith('moto', 'what ships, with AWS at hand', () => {
-  let runtime: LambdaRuntime;
+  const runtime = inject('lambdaRuntime');
   let folder: string;
   let moto: Moto;
   let gateway: AwsGateway;
@@ -38,7 +35,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
-    [runtime, moto] = await Promise.all([lambdaRuntime(), startMoto()]);
+    moto = await startMoto();
     account = accountIn(moto);
     const authority = await Authority.create();
     const names = ['api.hokus.ai', 'auth.hokus.ai', 'localhost'];
@@ -50,7 +47,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
       await writeFile(join(folder, name, 'ca.pem'), authority.rootPem);
     }
     await writeFile(join(folder, 'ca.pem'), authority.rootPem);
-  }, compilingMs);
+  });
   afterAll(async () => {
     await Promise.all([server.close(), moto.close()]);
     await rm(folder, { recursive: true, force: true });

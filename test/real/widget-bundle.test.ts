@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Metafile } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import type { State } from '../../src/incidents/state.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
@@ -13,7 +13,6 @@ import { lambdaLimits } from '../../src/lambda/limits.ts';
 import { cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
-import { type LambdaRuntime, lambdaRuntime } from '../setup/lambda-ric.ts';
 import { endlessWays, startMisbehaving } from '../setup/misbehaving.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
@@ -25,8 +24,6 @@ const table = 'hokusai-synthetics-incidents';
 const bundleBudget = 300_000;
 /** As in the template. */
 const timeoutMs = 10_000;
-/** For AWS's runtime client, the first time. */
-const compilingMs = 300_000;
 
 /** Twelve minutes of an incident that goes on. */
 const ongoing = (): State => {
@@ -35,7 +32,7 @@ const ongoing = (): State => {
 };
 
 describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
-  let runtime: LambdaRuntime;
+  const runtime = inject('lambdaRuntime');
   let folder: string;
   let metafile: Metafile;
   let moto: Moto;
@@ -64,13 +61,13 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'widget-function-'));
     await copyFunction('widget', folder);
-    [runtime, metafile, moto] = await Promise.all([lambdaRuntime(), metafileOf('widget'), startMoto()]);
+    [metafile, moto] = await Promise.all([metafileOf('widget'), startMoto()]);
     dynamo = new DynamoDBClient({
       endpoint: moto.endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
     });
-  }, compilingMs);
+  });
   afterAll(async () => {
     await moto.close();
     await rm(folder, { recursive: true, force: true });

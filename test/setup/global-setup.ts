@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { type PythonPart, pythonParts, pythonWith } from './environment.ts';
 import { jenkinsSchema } from './junit-schema.ts';
+import { type LambdaRuntime, prepareLambdaRuntime } from './lambda-ric.ts';
 import { platformPrograms } from './otherwise/programs.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 import { trySmallDisk } from './small-disk.ts';
@@ -13,6 +14,7 @@ export type Missing = Readonly<Record<RealPart, string | null>>;
 declare module 'vitest' {
   interface ProvidedContext {
     readonly missingParts: Missing;
+    readonly lambdaRuntime: LambdaRuntime;
   }
 }
 
@@ -31,6 +33,8 @@ const prepare = (part: RealPart, make: () => Promise<unknown>, needed = mustBeTh
 
 /** Runs before the tests of the project `real`, and only when there are such tests to run. */
 export default async (project: TestProject): Promise<void> => {
+  // Compiles while the others are downloaded.
+  const runtime = prepareLambdaRuntime();
   const missing: Partial<Record<RealPart, string | null>> = {};
   // One after the other: they share what installs them.
   for (const part of pythonParts) missing[part] = await prepare(part, () => pythonWith(part));
@@ -42,4 +46,5 @@ export default async (project: TestProject): Promise<void> => {
     // A right that the machine gives or does not: nothing that could be installed.
     'small-disk': await prepare('small-disk', trySmallDisk, false),
   });
+  project.provide('lambdaRuntime', await runtime);
 };
