@@ -58,15 +58,6 @@ export const createExperiment: Endpoint = {
     }),
 };
 
-export const getExperiment: Endpoint = {
-  parameters: [required('experiment_id')],
-  answer: async ({ tracking }, parameters) => {
-    const id = parameters.text('experiment_id');
-    if (!/^-?\d+$/.test(id)) throw invalid(`Invalid experiment ID '${id}'. Experiment ID must be a valid integer.`);
-    return { experiment: view(await tracking.read((transaction) => find(transaction, id))) };
-  },
-};
-
 export const getExperimentByName: Endpoint = {
   parameters: [required('experiment_name')],
   answer: async ({ tracking }, parameters) => {

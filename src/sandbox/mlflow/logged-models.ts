@@ -115,17 +115,6 @@ export const finalizeLoggedModel: Endpoint = {
     }),
 };
 
-export const tagLoggedModel: Endpoint = {
-  parameters: [array('tags')],
-  answer: ({ tracking }, parameters, id) =>
-    tracking.write(async (transaction) => {
-      const model = await find(transaction, id);
-      const tags = upserted(model.tags, parameters.pairs('tags'));
-      await transaction.update('logged_models', id, { ...model, tags });
-      return {};
-    }),
-};
-
 export const deleteLoggedModel: Endpoint = {
   parameters: [],
   answer: ({ tracking, now }, _parameters, id) =>

@@ -123,16 +123,3 @@ export const deleteModelVersion: Endpoint = {
     });
   },
 };
-
-export const tagModelVersion: Endpoint = {
-  parameters: [required('name'), required('version'), required('key'), optional('value')],
-  answer: ({ registry }, parameters) => {
-    const version = versionNumber(parameters.text('version'));
-    return registry.write(async (transaction) => {
-      const row = await findVersion(transaction, parameters.text('name'), version);
-      const tags = upserted(row.tags, [{ key: parameters.text('key'), value: parameters.text('value') }]);
-      await transaction.update('model_versions', versionKey(row.name, version), { ...row, tags });
-      return {};
-    });
-  },
-};

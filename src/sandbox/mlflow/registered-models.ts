@@ -91,14 +91,3 @@ export const deleteRegisteredModel: Endpoint = {
       return {};
     }),
 };
-
-export const tagRegisteredModel: Endpoint = {
-  parameters: [required('name'), required('key'), optional('value')],
-  answer: ({ registry }, parameters) =>
-    registry.write(async (transaction) => {
-      const model = await findModel(transaction, parameters.text('name'));
-      const tag = { key: parameters.text('key'), value: parameters.text('value') };
-      await transaction.update('registered_models', model.name, { ...model, tags: upserted(model.tags, [tag]) });
-      return {};
-    }),
-};

@@ -5,7 +5,6 @@ import type { Endpoint } from './endpoint.ts';
 import {
   createExperiment,
   deleteExperiment,
-  getExperiment,
   getExperimentByName,
   restoreExperiment,
   searchExperiments,
@@ -13,34 +12,25 @@ import {
 import type { Reply, Request } from './http.ts';
 import { logBatch } from './log-batch.ts';
 import { searchLoggedModels } from './logged-model-search.ts';
-import {
-  createLoggedModel,
-  deleteLoggedModel,
-  finalizeLoggedModel,
-  getLoggedModel,
-  tagLoggedModel,
-} from './logged-models.ts';
+import { createLoggedModel, deleteLoggedModel, finalizeLoggedModel, getLoggedModel } from './logged-models.ts';
 import {
   createModelVersion,
   deleteModelVersion,
   getDownloadUri,
   getModelVersion,
   searchModelVersions,
-  tagModelVersion,
 } from './model-versions.ts';
 import {
   createRegisteredModel,
   deleteRegisteredModel,
   getRegisteredModel,
   searchRegisteredModels,
-  tagRegisteredModel,
 } from './registered-models.ts';
-import { createRun, deleteRun, getRun, logOutputs, restoreRun, searchRuns, updateRun } from './runs.ts';
+import { createRun, deleteRun, getRun, logOutputs, searchRuns, updateRun } from './runs.ts';
 
 /** Methods and the path below `/api/2.0/mlflow/`; `*` stands for one part, which the endpoint is given. */
 export const apiRoutes: Readonly<Record<string, Endpoint>> = {
   'POST experiments/create': createExperiment,
-  'GET experiments/get': getExperiment,
   'GET experiments/get-by-name': getExperimentByName,
   'GET,POST experiments/search': searchExperiments,
   'POST experiments/delete': deleteExperiment,
@@ -51,19 +41,16 @@ export const apiRoutes: Readonly<Record<string, Endpoint>> = {
   'POST runs/log-batch': logBatch,
   'POST runs/outputs': logOutputs,
   'POST runs/delete': deleteRun,
-  'POST runs/restore': restoreRun,
   'POST runs/search': searchRuns,
   'POST logged-models': createLoggedModel,
   'POST logged-models/search': searchLoggedModels,
   'GET logged-models/*': getLoggedModel,
   'PATCH logged-models/*': finalizeLoggedModel,
   'DELETE logged-models/*': deleteLoggedModel,
-  'PATCH logged-models/*/tags': tagLoggedModel,
   'POST registered-models/create': createRegisteredModel,
   'GET registered-models/get': getRegisteredModel,
   'GET registered-models/search': searchRegisteredModels,
   'DELETE registered-models/delete': deleteRegisteredModel,
-  'POST registered-models/set-tag': tagRegisteredModel,
   'POST registered-models/alias': setAlias,
   'GET registered-models/alias': getByAlias,
   'DELETE registered-models/alias': deleteAlias,
@@ -72,7 +59,6 @@ export const apiRoutes: Readonly<Record<string, Endpoint>> = {
   'GET model-versions/get-download-uri': getDownloadUri,
   'GET model-versions/search': searchModelVersions,
   'DELETE model-versions/delete': deleteModelVersion,
-  'POST model-versions/set-tag': tagModelVersion,
 };
 
 type ArtifactHandler = (client: ArtifactClient, request: Request, path: string) => Promise<Reply>;

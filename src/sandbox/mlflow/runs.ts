@@ -105,19 +105,16 @@ export const updateRun: Endpoint = {
     }),
 };
 
-const moveTo = (stage: Run['lifecycle_stage']): Endpoint => ({
+/** Unlike that of an experiment, it may be repeated. */
+export const deleteRun: Endpoint = {
   parameters: [required('run_id')],
   answer: ({ tracking }, parameters) =>
     tracking.write(async (transaction) => {
       const run = await find(transaction, parameters.text('run_id'));
-      await transaction.update('runs', run.run_uuid, { ...run, lifecycle_stage: stage });
+      await transaction.update('runs', run.run_uuid, { ...run, lifecycle_stage: 'deleted' });
       return {};
     }),
-});
-
-/** Unlike that of an experiment, it may be repeated. */
-export const deleteRun = moveTo('deleted');
-export const restoreRun = moveTo('active');
+};
 
 export const logOutputs: Endpoint = {
   parameters: [required('run_id'), array('models', true)],

@@ -17,13 +17,13 @@ export const errorContract = (system: () => System): void => {
     ask(system().url, 'POST', `${api}/experiments/create`, rest);
 
   test('an error is one line of JSON, an answer is indented', async () => {
-    const error = await mlflow.get('experiments/get', { experiment_id: '999999' });
+    const error = await mlflow.get('registered-models/get', { name: 'nobody' });
 
     expect(error.text).toBe(
-      '{"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "No Experiment with id=999999 exists"}',
+      '{"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "Registered Model with name=nobody not found"}',
     );
     expect(error.headers['content-type']).toBe('application/json');
-    expect((await mlflow.get('experiments/get', { experiment_id: '0' })).text).toMatch(
+    expect((await mlflow.get('experiments/get-by-name', { experiment_name: 'Default' })).text).toMatch(
       /^{\n {2}"experiment": {\n {4}"/,
     );
   });
@@ -68,7 +68,7 @@ export const errorContract = (system: () => System): void => {
   test('a parameter that is missing, null or empty is named', async () => {
     for (const json of [{}, { name: null }, { name: '' }])
       expect(await create({ json })).toMatchObject(missingParameter('name'));
-    expect(await mlflow.get('experiments/get')).toMatchObject(missingParameter('experiment_id'));
+    expect(await mlflow.get('runs/get')).toMatchObject(missingParameter('run_id'));
   });
 
   test('a parameter of another type is named with its value', async () => {

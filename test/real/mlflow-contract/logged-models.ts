@@ -65,9 +65,6 @@ export const loggedModelContract = (system: () => System): void => {
     expect(
       await mlflow.patch('logged-models/m-nobody', { model_id: 'm-nobody', status: 'LOGGED_MODEL_READY' }),
     ).toMatchObject(missing);
-    expect(await mlflow.patch('logged-models/m-nobody/tags', { tags: [{ key: 'a', value: 'b' }] })).toMatchObject(
-      missing,
-    );
   });
 
   test('it is finalized by its id in the body as well as in the path', async () => {
@@ -81,31 +78,12 @@ export const loggedModelContract = (system: () => System): void => {
     expect((await mlflow.get(`logged-models/${id}`)).at('model.info.status')).toBe(status);
   });
 
-  test('tags are added to those that it has', async () => {
-    const id = await mlflow.loggedModel();
-    for (const key of ['one', 'two'])
-      expect(await mlflow.patch(`logged-models/${id}/tags`, { tags: [{ key, value: '1' }] })).toMatchObject({
-        status: 200,
-        text: '{}',
-      });
-
-    expect((await mlflow.get(`logged-models/${id}`)).at('model.info.tags')).toEqual(
-      expect.arrayContaining([
-        { key: 'one', value: '1' },
-        { key: 'two', value: '1' },
-      ]),
-    );
-  });
-
-  test('a deleted one may be deleted again; it cannot be read, and can still be changed', async () => {
+  test('a deleted one may be deleted again; it cannot be read', async () => {
     const id = await mlflow.loggedModel();
 
     expect(await mlflow.delete(`logged-models/${id}`)).toMatchObject({ status: 200, text: '{}' });
     expect(await mlflow.delete(`logged-models/${id}`)).toMatchObject({ status: 200, text: '{}' });
     expect(await mlflow.get(`logged-models/${id}`)).toMatchObject({ status: 404 });
-    expect(await mlflow.patch(`logged-models/${id}/tags`, { tags: [{ key: 'a', value: 'b' }] })).toMatchObject({
-      status: 200,
-    });
   });
 
   describe('a search', () => {

@@ -45,19 +45,6 @@ const registeredModels = (mlflow: Client): void => {
 
   test('one that does not exist is a 404', async () => {
     expect(await mlflow.get('registered-models/get', { name: 'nobody' })).toMatchObject(noModel);
-    expect(await mlflow.post('registered-models/set-tag', { name: 'nobody', key: 'a', value: 'b' })).toMatchObject(
-      noModel,
-    );
-  });
-
-  test('a tag can be set later', async () => {
-    const name = await mlflow.registeredModel();
-
-    expect(await mlflow.post('registered-models/set-tag', { name, key: 'expires', value: '7' })).toMatchObject(done);
-    expect(await mlflow.post('registered-models/set-tag', { name, value: '7' })).toMatchObject(missingParameter('key'));
-    expect((await mlflow.get('registered-models/get', { name })).at('registered_model.tags')).toEqual([
-      { key: 'expires', value: '7' },
-    ]);
   });
 
   test('a search finds by name, by pattern in either case and by tag, in order of names, page by page', async () => {
@@ -227,22 +214,14 @@ const modelVersions = (mlflow: Client): void => {
     expect(await mlflow.get('model-versions/get-download-uri', { name, version: '9' })).toMatchObject(
       noVersion(name, '9'),
     );
-    expect(await mlflow.post('model-versions/set-tag', { name, version: '9', key: 'a', value: 'b' })).toMatchObject(
-      noVersion(name, '9'),
-    );
   });
 
-  test('a tag can be set with it and later', async () => {
+  test('a tag can be set with it', async () => {
     const name = await mlflow.registeredModel();
-    await mlflow.post('model-versions/create', { name, source, tags: [{ key: 'one', value: '1' }] });
+    const tags = [{ key: 'one', value: '1' }];
+    await mlflow.post('model-versions/create', { name, source, tags });
 
-    expect(await mlflow.post('model-versions/set-tag', { name, version: '1', key: 'two', value: '2' })).toMatchObject(
-      done,
-    );
-    expect((await mlflow.get('model-versions/get', { name, version: '1' })).at('model_version.tags')).toEqual([
-      { key: 'one', value: '1' },
-      { key: 'two', value: '2' },
-    ]);
+    expect((await mlflow.get('model-versions/get', { name, version: '1' })).at('model_version.tags')).toEqual(tags);
   });
 
   test('a search finds by name, run and number, the latest first', async () => {
