@@ -35,7 +35,8 @@ const holderOf = async (lock: string): Promise<Holder | null> => {
  * Does the work while nobody else does any under the same lock, in this process or another one of this machine.
  *
  * The lock is a symbolic link that leads nowhere: made in one step together with what it says, so that no kill leaves half
- * of one. It is taken for left over only when its process is gone, however old it is.
+ * of one. It is taken for left over only when its process is gone, however old it is. proper-lockfile
+ * judges by age instead: after a kill the others wait for seconds, and a process that is stopped loses its lock while it works.
  *
  * @throws Error with a sentence when others hold it for too long; what the file system throws
  */
