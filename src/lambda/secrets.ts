@@ -1,8 +1,7 @@
 import type { StoredSecretReference } from '../config/secrets.ts';
-import { within } from '../platform/within.ts';
+import { TimeUp, within } from '../platform/within.ts';
 import type { Ask, AwsConfig } from './aws-config.ts';
 import { lambdaLimits } from './limits.ts';
-import { isOutOfReach } from './out-of-reach.ts';
 
 /** Both throw an error that says why, and leaves it to the caller to say what was asked for. */
 export interface SecretStores {
@@ -84,3 +83,15 @@ const remembering = (
 /** An error of the SDK is called by what went wrong. */
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+/** By the names that the SDK and Node give to errors on the way to a service, and services to those that pass. */
+const passing =
+  /^(?:AbortError|TimeoutError|ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Thrott\w+|RequestLimitExceeded|InternalService\w*|InternalServerError)$|TooManyRequests|ServiceUnavailable/;
+
+/** Whether a service of AWS does not answer, or puts it off: what it would have said is not known. A refusal is an answer. */
+const isOutOfReach = (error: unknown): boolean =>
+  error instanceof TimeUp ||
+  (error instanceof Error &&
+    (passing.test(error.name) || ('code' in error && passing.test(String(error.code))) || isServerFault(error)));
+
+const isServerFault = (error: Error): boolean => '$fault' in error && error.$fault === 'server';

@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:tty';
 import { Command, Option } from 'commander';
 import { runCycle } from '../../cycle/run-cycle.ts';
 import { runDrill } from '../../drill/drill.ts';
@@ -9,7 +10,6 @@ import { renderDrillJson } from '../../report/drill/json.ts';
 import { renderDrill } from '../../report/drill/pretty.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
 import type { Context } from '../context.ts';
-import { createCountProgress } from '../count-progress.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadInputs } from '../inputs.ts';
 import type { Section } from '../interrupt.ts';
@@ -73,6 +73,20 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
   }
   await output.write(render(result, options, output.isStandard), stop);
   return result.promises.every(({ holds }) => holds) ? exitCodes.fine : exitCodes.failing;
+};
+
+/** One line that counts, on a terminal only. */
+const createCountProgress = (
+  stream: Pick<WriteStream, 'isTTY' | 'columns' | 'write'>,
+): { readonly show: (done: number, of: number, what: string) => void; readonly end: () => void } => {
+  if (stream.isTTY !== true) return { show: () => undefined, end: () => undefined };
+  return {
+    show: (done, of, what) => {
+      const line = `${done}/${of} ${what}`;
+      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    end: () => stream.write('\r\u001b[K'),
+  };
 };
 
 const drilling: Section = { says: () => 'closing the sandboxes', left: () => [] };

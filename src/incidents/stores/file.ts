@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { systemError } from '../../files/file-error.ts';
 import { followed } from '../../files/followed.ts';
 import { assertFile } from '../../files/read.ts';
 import { tryFolder } from '../../files/target.ts';
@@ -6,7 +7,6 @@ import { type IncidentStore, StoreError } from '../store.ts';
 import { asideName } from './aside-name.ts';
 import { copyOf, type Found, fileContents, findIn } from './file-contents.ts';
 import { holding } from './file-lock.ts';
-import { fileTrouble } from './file-trouble.ts';
 import { notAState } from './wording.ts';
 import { makeFolder, writeState } from './write-file.ts';
 
@@ -93,4 +93,11 @@ const findFor = async (environment: string, path: string): Promise<Found> => {
       `${path} holds the incidents of ${found.state.environment}, not of ${environment}: give each environment a file of its own`,
     );
   return found;
+};
+
+/** @param path of the stored incidents; the trouble can be with what stands beside it */
+const fileTrouble = (path: string, error: unknown): StoreError => {
+  if (error instanceof StoreError) return error;
+  const { message } = systemError(error, 'write');
+  return new StoreError('unavailable', `The incidents cannot be kept in ${path}: ${message}`, { cause: error });
 };
