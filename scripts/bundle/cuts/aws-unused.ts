@@ -10,11 +10,16 @@ export const awsUnused: Plugin = cutting('unused parts of the SDK', [
     files: /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/,
     replace: () => 'export class Sha256Js { constructor() { throw new Error("this Node has no crypto") } }',
   },
-  // Client-side rate limits of the retry mode `adaptive`; ours is `standard`.
+  // The retry mode `adaptive`; ours is `standard`.
   {
-    files: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/DefaultRateLimiter\.js$/,
+    files: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/AdaptiveRetryStrategy\.js$/,
     replace: () =>
-      'export class DefaultRateLimiter { constructor() { throw new Error("the retry mode adaptive is not in this bundle") } }',
+      'export class AdaptiveRetryStrategy { constructor() { throw new Error("the retry mode adaptive is not in this bundle") } }',
+  },
+  // Asks an EC2 instance for its region; Lambda sets AWS_REGION.
+  {
+    files: /@smithy\/core\/dist-es\/submodules\/config\/config-resolver\/regionConfig\/getInstanceMetadataRegion\.js$/,
+    replace: () => 'export const getInstanceMetadataRegion = async () => undefined;',
   },
   // Endpoints that DynamoDB would name itself (8 KB, with a cache of its own); off, as by default, this is only made.
   {
