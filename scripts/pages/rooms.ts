@@ -50,7 +50,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'what to ask when: selection, pace, retries, what waits for what; one cycle as a report',
     mayImport: ['platform', 'model', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', 'report', '.'],
   },
-  monitor: { holds: 'what goes before and after a cycle, for every entrance', mayImport: 'all' },
+  monitor: {
+    holds: 'prepare → cycle → show → track → publish, once, for every entrance',
+    mayImport: ['platform', 'config', 'probe', 'cycle', 'incidents', 'metrics', 'notify'],
+  },
   lambda: { holds: 'the scheduled function, and the AWS clients', mayImport: 'all' },
   'deploy-hook': { holds: 'the check of a deployment, for CodeDeploy', mayImport: 'all' },
   widget: { holds: 'stored incidents → HTML for the dashboard', mayImport: 'all' },

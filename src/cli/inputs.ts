@@ -1,28 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import { parseBaseline } from '../config/baseline.ts';
 import type { ConfigSource } from '../config/document.ts';
-import { keyFor } from '../config/key-for.ts';
 import { loadSettings } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Selection } from '../cycle/selection.ts';
-import { selectTargets } from '../cycle/selection.ts';
 import { FileError } from '../files/file-error.ts';
 import { readArgument, standardInput, streamOf } from '../files/read-argument.ts';
 import { sizeLimits } from '../files/size-limits.ts';
+import { type Inputs, type Prepared, prepare } from '../monitor/prepare.ts';
 import type { Baseline } from '../platform/baseline.ts';
 import { secretSources } from './secret-sources.ts';
 import { selectionFor } from './targets.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Everything that a cycle is given, but for the key. */
-export interface FileInputs extends Selection {
-  readonly settings: Settings;
-  readonly baseline: Baseline;
-}
-
-export interface Inputs extends FileInputs {
-  readonly apiKey: string | null;
-}
 
 export interface InputNames {
   /** Path of the configuration; null: the defaults. */
@@ -34,10 +22,11 @@ export interface InputNames {
 }
 
 /** Everything that a cycle is given, from files, environment and AWS; throws a sentence for what is missing or wrong. */
-export const loadInputs = async (names: InputNames): Promise<Inputs> => withKey(await readInputs(names));
+export const loadInputs = async (names: InputNames): Promise<Prepared> =>
+  prepare(await readInputs(names), secretSources(process.env));
 
 /** What files hold: nothing is asked yet. */
-export const readInputs = async (names: InputNames): Promise<FileInputs> => {
+export const readInputs = async (names: InputNames): Promise<Inputs> => {
   const { configuration, baseline } = names;
   assertApart(configuration, baseline);
   const settings = await readSettings(configuration);
@@ -54,13 +43,6 @@ export const assertApart = (one: string | null, other: string | null): void => {
   const stream = one === null ? null : streamOf(one);
   if (stream !== null && other !== null && streamOf(other) === stream)
     throw new UsageError(`${one} and ${other} are one pipe, which can be read once: name a file for one of them`);
-};
-
-/** The key is read last: that can mean to ask AWS. */
-export const withKey = async (inputs: FileInputs): Promise<Inputs> => {
-  const { settings, only, registration } = inputs;
-  const work = { targets: selectTargets(settings, only), registration };
-  return { ...inputs, apiKey: await keyFor(work, settings.apiKey, secretSources(process.env)) };
 };
 
 export const readSettings = async (file: string | null): Promise<Settings> =>

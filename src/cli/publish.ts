@@ -1,35 +1,34 @@
 import type { Settings } from '../config/settings.ts';
-import { metricsFromReport } from '../metrics/from-report.ts';
-import { publishMetrics } from '../metrics/publish.ts';
-import type { Report } from '../platform/report.ts';
-import type { Tracking } from '../platform/tracking.ts';
+import type { Published } from '../metrics/publish.ts';
+import type { Monitoring } from '../monitor/monitor.ts';
+import { publish } from '../monitor/publish.ts';
 import { say } from './print.ts';
 
-const timeoutMs = 15_000;
+const limitMs = 15_000;
 
-/** Sends the cycle's metrics to CloudWatch with the SDK's usual credentials; says why when that fails, and gives false. */
-export const publish = async (
-  report: Report,
-  { metrics }: Settings,
-  tracking: Tracking | null = null,
-): Promise<boolean> => {
-  const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
-  const client = new CloudWatchClient({});
-  try {
-    const published = await publishMetrics(metricsFromReport(report, metrics.detail, tracking), {
-      client,
-      namespace: metrics.namespace,
-      signal: AbortSignal.timeout(timeoutMs),
-      onFallback: (_data, reason) => {
-        throw reason;
-      },
-    });
-    if (published.to === 'cloudwatch') return true;
-    say(
-      `the metrics were not published: ${published.reason.message}; region, credentials and endpoint come from the environment (AWS_REGION, AWS_PROFILE …)`,
-    );
-    return false;
-  } finally {
-    client.destroy();
-  }
+/** Sends a cycle's metrics to CloudWatch with the SDK's usual credentials, and says why when that fails. */
+export const publishing =
+  (settings: Settings): NonNullable<Monitoring['publish']> =>
+  async (report, tracking) => {
+    const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+    const client = new CloudWatchClient({});
+    try {
+      const published = await publish(report, tracking, settings, { client, limitMs, onFallback: refuse });
+      if (published.to !== 'cloudwatch')
+        say(
+          `the metrics were not published: ${published.reason.message}; region, credentials and endpoint come from the environment (AWS_REGION, AWS_PROFILE …)`,
+        );
+      return published;
+    } finally {
+      client.destroy();
+    }
+  };
+
+/** A command line has no log that CloudWatch reads. */
+const refuse = (_data: unknown, reason: Error): never => {
+  throw reason;
 };
+
+/** Whether nothing was lost: what was not to be published is not. */
+export const isPublished = (published: Published | null): boolean =>
+  published === null || published.to === 'cloudwatch';

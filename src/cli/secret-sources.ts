@@ -6,8 +6,8 @@ const limitMs = 30_000;
 /** Secrets as a command line finds them; AWS is asked with the credentials of the environment. */
 export const secretSources = (env: SecretSources['env']): SecretSources => ({
   env,
-  fetchSecret: async (reference) => {
+  fetchSecret: async (reference, signal) => {
     const { createSecretStores } = await import('../lambda/secrets.ts');
-    return createSecretStores({}, { limitMs }).fetchSecret(reference);
+    return createSecretStores({}, { limitMs }).fetchSecret(reference, signal);
   },
 });

@@ -1,12 +1,17 @@
 import { versionTargets, waitForVersion } from '../cycle/wait-for.ts';
-import type { Inputs } from './inputs.ts';
+import type { Prepared } from '../monitor/prepare.ts';
 import { say } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Waits as `--wait-for` says, and tells whether the version came. @throws when no path names a version. */
-export const awaitVersion = (inputs: Inputs, version: string, limitMs: number, stop: AbortSignal): Promise<boolean> => {
-  const only = versionTargets(inputs.settings);
+export const awaitVersion = (
+  prepared: Prepared,
+  version: string,
+  limitMs: number,
+  stop: AbortSignal,
+): Promise<boolean> => {
+  const only = versionTargets(prepared.settings);
   if (only.length === 0)
     throw new UsageError('--wait-for needs a target that names its version, and all of them are switched off');
-  return waitForVersion({ ...inputs, version, only, limitMs, say, stop });
+  return waitForVersion({ ...prepared, version, only, limitMs, say, stop });
 };

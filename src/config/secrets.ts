@@ -11,7 +11,12 @@ export type StoredSecretReference = Extract<SecretReference, { readonly from: 's
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Reads a secret as its store keeps it; throws when it cannot. Of JSON, the field is picked here. */
-  readonly fetchSecret: (reference: StoredSecretReference) => Promise<string>;
+  readonly fetchSecret: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
+}
+
+/** The store does not answer, and nothing that it said before is left. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach';
 }
 
 /** Characters. A shorter key would be part of ordinary texts; a longer one does not fit into a header with the rest. */

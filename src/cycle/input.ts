@@ -15,7 +15,7 @@ export interface CycleInput extends Selection {
   /** Ends the cycle before that: probes at once, the flow when it has cleaned up. */
   readonly stop?: AbortSignal;
   /** What earlier cycles told; it is not waited for before the probes are under way. */
-  readonly history?: Promise<History | null>;
+  readonly history?: Promise<History | null> | undefined;
   /** Called with each outcome as it becomes known. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Called with each step of the flow as it ends. */

@@ -1,10 +1,9 @@
-import { historyOf } from '../incidents/history.ts';
 import { isOpen } from '../incidents/state.ts';
 import { openStore, tableIn } from '../lambda/state-table.ts';
 import type { Environment } from '../lambda/variable.ts';
+import { recall } from '../monitor/recall.ts';
 import type { History } from '../platform/history.ts';
 import type { IncidentView } from '../platform/incident.ts';
-import { within } from '../platform/within.ts';
 import { openBefore } from './broken-before.ts';
 
 /** What was known of the platform before the deployment. */
@@ -32,17 +31,18 @@ export const readBefore = async (
   const table = tableIn(env);
   if (table === null) return nothing;
   try {
-    const stored = await within({ failing: 'the incidents were not read', ms: ms() }, async (signal) =>
-      (await openStore(table)).load(environment, signal),
-    );
-    if (stored === null) return nothing;
-    const { state } = stored;
-    const nowMs = Date.now();
-    const history = historyOf(state, nowMs);
-    if (!state.tracked.some(isOpen)) return { ...nothing, history };
-    return { incidents: openBefore(state, await deployedAt(ms()), nowMs), history, trouble: null };
+    const now = Date.now;
+    const recalled = recall({ environment }, { store: await openStore(table), now }, { limitMs: ms(), onTrouble });
+    const history = await recalled.history;
+    const state = (await recalled.known)?.state ?? null;
+    if (state === null || !state.tracked.some(isOpen)) return { ...nothing, history };
+    return { incidents: openBefore(state, await deployedAt(ms()), now()), history, trouble: null };
   } catch (thrown) {
     const why = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return { ...nothing, trouble: `What was broken before is not known, so all that fails counts: ${why}` };
   }
+};
+
+const onTrouble = (error: Error): never => {
+  throw error;
 };

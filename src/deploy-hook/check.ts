@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { keyFor } from '../config/key-for.ts';
 import type { Settings } from '../config/settings.ts';
-import { runCycle } from '../cycle/run-cycle.ts';
-import { selectionOf, selectTargets } from '../cycle/selection.ts';
+import { selectionOf } from '../cycle/selection.ts';
 import { expectVersion, versionTargets, waitForVersion } from '../cycle/wait-for.ts';
 import type { Configuration } from '../lambda/configuration.ts';
 import type { SecretStores } from '../lambda/secrets.ts';
-import { within } from '../platform/within.ts';
+import { monitor } from '../monitor/monitor.ts';
+import { prepare } from '../monitor/prepare.ts';
 import { asNew } from './as-new.ts';
 import { readBefore } from './before.ts';
 import { takenDownBy } from './broken-before.ts';
@@ -17,7 +16,7 @@ import { optionsIn } from './options.ts';
 
 export interface CheckInput {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly configuration: (signal: AbortSignal) => Promise<Configuration>;
+  readonly configuration: (limitMs: number) => Promise<Configuration>;
   readonly secrets: SecretStores;
   /** When the deployment was made; asked only where it matters, for so many milliseconds. */
   readonly deployedAt: (limitMs: number) => Promise<number>;
@@ -31,27 +30,18 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion> =>
   const { env, secrets, logger, leftMs } = input;
   const { waitFor, blockOnKnown } = optionsIn(env);
   const readMs = (): number => Math.min(hookLimits.readMs, leftMs() - hookLimits.namingMs);
-  const { settings: configured, baseline } = await within(
-    { failing: 'the configuration was not read', ms: readMs() },
-    input.configuration,
-  );
+  const { settings: configured, baseline } = await input.configuration(readMs());
   const settings = waitFor === null ? configured : expectVersion(configured, waitFor);
-  const selection = selectionOf(null, settings);
-  const work = { targets: selectTargets(settings, null), registration: selection.registration };
-  const apiKey = await within({ failing: 'the key was not read', ms: readMs() }, (signal) =>
-    keyFor(work, settings.apiKey, { env, fetchSecret: (reference) => secrets.fetchSecret(reference, signal) }),
-  );
+  const inputs = { settings, baseline, ...selectionOf(null, settings) };
+  const prepared = await prepare(inputs, { env, fetchSecret: secrets.fetchSecret, limitMs: readMs() });
   const before = await readBefore(env, settings.environment, { ms: readMs, deployedAt: input.deployedAt });
   if (before.trouble !== null) logger.warn(before.trouble);
 
   const look = async (cycles: number): Promise<Seen> => {
-    const report = await runCycle({
-      settings,
-      apiKey,
-      baseline,
-      ...selection,
+    const { report } = await monitor({
+      ...prepared,
       deadlineMs: cycleMs(settings, leftMs()),
-      history: Promise.resolve(before.history),
+      memory: { history: Promise.resolve(before.history) },
     });
     const counts = { before: takenDownBy(before.incidents), blockOnKnown, targets: settings.targets };
     return {
@@ -67,7 +57,7 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion> =>
     if (only.length === 0) throw new Error(`no target that names a version is switched on, and ${waitFor} is awaited`);
     const limitMs = waitMs(settings, leftMs());
     const say = (line: string): void => logger.info(line);
-    const came = await waitForVersion({ settings, apiKey, baseline, version: waitFor, only, limitMs, say });
+    const came = await waitForVersion({ ...prepared, version: waitFor, only, limitMs, say });
     if (!came) return versionMissing(waitFor, await look(1));
   }
   const first = await look(1);

@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import { readText } from '../files/read.ts';
 import { sizeLimits } from '../files/size-limits.ts';
 import type { Baseline } from '../platform/baseline.ts';
+import { within } from '../platform/within.ts';
 
 /** A configuration, and the healthy day that it is compared with. */
 export interface Configuration {
@@ -80,9 +81,9 @@ const readBaseline = async (file: string | null): Promise<Baseline> => {
 export const createConfiguration = (
   env: Environment,
   fetchParameter: (name: string, signal?: AbortSignal) => Promise<string>,
-): ((signal?: AbortSignal) => Promise<Configuration>) => {
+): ((limitMs?: number) => Promise<Configuration>) => {
   let last: { readonly text: string | null; readonly configuration: Configuration } | null = null;
-  return async (signal) => {
+  const read = async (signal: AbortSignal): Promise<Configuration> => {
     const source = await readSource(env, (name) => fetchParameter(name, signal));
     const text = source?.text ?? null;
     if (last === null || last.text !== text) {
@@ -91,4 +92,6 @@ export const createConfiguration = (
     }
     return last.configuration;
   };
+  return (limitMs = Number.POSITIVE_INFINITY) =>
+    within({ failing: 'the configuration was not read', ms: limitMs }, read);
 };

@@ -1,22 +1,22 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { runCycle } from '../cycle/run-cycle.ts';
+import type { SecretSources } from '../config/secrets.ts';
 import { selectionOf } from '../cycle/selection.ts';
 import { acknowledge } from '../incidents/by-hand.ts';
 import { update } from '../incidents/remember.ts';
-import { metricsFromReport } from '../metrics/from-report.ts';
-import { recall, trackCycle } from '../monitor/track.ts';
+import { createMemory } from '../monitor/memory.ts';
+import { monitor } from '../monitor/monitor.ts';
+import { prepare } from '../monitor/prepare.ts';
+import { publish } from '../monitor/publish.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { Verdict } from '../platform/report.ts';
-import type { Tracking } from '../platform/tracking.ts';
 import { within } from '../platform/within.ts';
 import { lambdaAwsConfig } from './aws.ts';
-import { type Configuration, createConfiguration } from './configuration.ts';
+import { createConfiguration } from './configuration.ts';
 import { type Asked, askedBy, assertKnown } from './event.ts';
-import { keyed } from './keyed.ts';
 import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
 import { createMetricsClient } from './metrics-client.ts';
-import { publish } from './publish.ts';
+import { toLog } from './publish.ts';
 import { createSecretStores } from './secrets.ts';
 import { openStore, stateTable } from './state-table.ts';
 import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
@@ -51,6 +51,7 @@ const notices: string[] = [];
 
 // Made once for all invocations of this environment: connections and cached secrets outlive the cycle.
 const stores = createSecretStores(lambdaAwsConfig, { onStale: (sentence) => notices.push(sentence) });
+const secrets: SecretSources = { env: process.env, fetchSecret: stores.fetchSecret };
 const metricsClient = createMetricsClient(lambdaAwsConfig);
 const configuration = createConfiguration(process.env, stores.fetchParameter);
 
@@ -61,14 +62,11 @@ export const runInvocation = async (invocation: Invocation): Promise<InvocationS
   return asked.what === 'cycle' ? runScheduled(asked.ids, invocation, timed) : acknowledgeIncident(asked, timed);
 };
 
-const configure = (timed: Timed): Promise<Configuration> =>
-  within({ failing: 'the configuration was not read', ms: timed('configuration') }, configuration);
-
 const acknowledgeIncident = async (
   { incident, by }: Extract<Asked, { readonly what: 'acknowledge' }>,
   timed: Timed,
 ): Promise<Acknowledged> => {
-  const { environment } = (await configure(timed)).settings;
+  const { environment } = (await configuration(timed('configuration'))).settings;
   const at = new Date().toISOString();
   const store = await openStore(stateTable(process.env));
   await within({ failing: `${incident} was not acknowledged`, ms: timed('incidents') }, (signal) =>
@@ -85,50 +83,45 @@ const runScheduled = async (
   timed: Timed,
 ): Promise<InvocationSummary> => {
   assertTime(remainingMs());
-  const { settings, baseline } = await configure(timed);
+  const { settings, baseline } = await configuration(timed('configuration'));
   assertKnown(ids, settings.targets);
-  const { apiKey, selection, missing } = await keyed(selectionOf(ids, settings), settings, stores, timed('key'));
+  const inputs = { settings, baseline, ...selectionOf(ids, settings) };
+  const prepared = await prepare(inputs, { ...secrets, limitMs: timed('key'), goesOnWithout: true });
+  const { missing } = prepared;
   for (const sentence of notices.splice(0)) logger.warn(sentence);
   if (missing !== null) logger.error(`Only what needs no key is probed: ${missing.message}`);
   assertTime(remainingMs());
   // It ends early enough to publish what it knows.
   const deadlineMs = Math.min(settings.limits.deadlineMs, timed('cycle'));
-  const tracker = await openTracker(process.env, settings, apiKey, stores);
-  const limits = { limitMs: Math.min(lambdaLimits.historyMs, deadlineMs) };
-  const recalled = tracker === null ? null : recall(settings, tracker, limits);
-  const report = await runCycle({
-    settings,
-    apiKey,
-    baseline,
-    ...selection,
+  const tracker = await openTracker(prepared, secrets);
+  const { report, tracking, published } = await monitor({
+    ...prepared,
     deadlineMs,
-    ...(recalled === null ? {} : { history: recalled.history }),
-  });
-
-  for (const { message, data } of warnings(report)) logger.warn(message, data);
-  const whole = ids === null && missing === null;
-  const tracking =
-    tracker === null || recalled === null
-      ? null
-      : await trackCycle(report, {
-          ...tracker,
-          settings,
-          whole,
-          known: recalled.known,
+    memory:
+      tracker &&
+      createMemory(prepared, tracker, {
+        recallMs: Math.min(lambdaLimits.historyMs, deadlineMs),
+        limits: () => ({
           storeMs: timed('incidents'),
           signal: AbortSignal.timeout(limitMs('messages', remainingMs())),
           receiptMs: () => timed('receipts'),
-          onNote: (sentence) => logger.warn(`incidents: ${sentence}`),
-        }).catch(untracked);
-  for (const trouble of tracking?.troubles ?? []) logger.error(`incidents: ${trouble}`);
-  const published = settings.metrics.enabled
-    ? await publish(metricsFromReport(report, settings.metrics.detail, tracking), {
-        client: metricsClient,
-        namespace: settings.metrics.namespace,
-        limitMs: timed('metrics'),
-        logger,
-      })
-    : null;
+        }),
+        onNote: (sentence) => logger.warn(`incidents: ${sentence}`),
+        onTrouble: (sentence) => logger.error(`incidents: ${sentence}`),
+      }),
+    show: async (seen) => {
+      for (const { message, data } of warnings(seen)) logger.warn(message, data);
+      return true;
+    },
+    publish: settings.metrics.enabled
+      ? (seen, tracked) =>
+          publish(seen, tracked, settings, {
+            client: metricsClient,
+            limitMs: timed('metrics'),
+            onFallback: toLog(logger, settings.metrics.namespace),
+          })
+      : null,
+  });
   timed('answer');
   const { message, data } = summaryLine(report, published, tracking);
   logger.info(message, data);
@@ -146,12 +139,6 @@ const runScheduled = async (
     incidents: tracking?.open?.map(({ id }) => id) ?? null,
   };
 };
-
-/** A mistake of our own in tracking must not cost the metrics; the invocation fails with it. */
-const untracked = (error: unknown): Tracking => ({
-  ...{ open: null, news: [], sent: 0, waiting: null },
-  troubles: [error instanceof Error ? `${error.name}: ${error.message}` : String(error)],
-});
 
 /** @throws when nothing is left for a cycle */
 const assertTime = (leftMs: number): void => {

@@ -1,4 +1,4 @@
-import type { StoredSecretReference } from '../config/secrets.ts';
+import { OutOfReach, type StoredSecretReference } from '../config/secrets.ts';
 import { TimeUp, within } from '../platform/within.ts';
 import type { Ask, AwsConfig } from './aws-config.ts';
 import { lambdaLimits } from './limits.ts';
@@ -8,11 +8,6 @@ export interface SecretStores {
   /** The text that is stored: for Secrets Manager as a whole, whichever field is meant. */
   readonly fetchSecret: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
   readonly fetchParameter: (name: string, signal?: AbortSignal) => Promise<string>;
-}
-
-/** The store does not answer, and nothing that it said before is left. */
-export class OutOfReach extends Error {
-  override readonly name = 'OutOfReach';
 }
 
 interface Kept {

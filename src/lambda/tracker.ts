@@ -1,9 +1,9 @@
-import { resolveApiKey } from '../config/secrets.ts';
-import type { NotifySettings, Settings } from '../config/settings.ts';
+import type { SecretSources } from '../config/secrets.ts';
+import type { NotifySettings } from '../config/settings.ts';
 import { openChannels } from '../monitor/channels.ts';
+import type { Prepared } from '../monitor/prepare.ts';
 import type { Tracker } from '../monitor/track.ts';
 import { lambdaAwsConfig } from './aws.ts';
-import type { SecretStores } from './secrets.ts';
 import { openStore, tableIn } from './state-table.ts';
 import { type Environment, variable } from './variable.ts';
 
@@ -22,19 +22,14 @@ const topicsFrom = (env: Environment, { topics }: NotifySettings): NotifySetting
 });
 
 /** Null: nothing is remembered, so nobody is told. @throws when somebody shall be told, and nothing can be remembered */
-export const openTracker = async (
-  env: Environment,
-  settings: Settings,
-  apiKey: string | null,
-  secrets: SecretStores,
-): Promise<Tracker | null> => {
+export const openTracker = async ({ settings, apiKey }: Prepared, secrets: SecretSources): Promise<Tracker | null> => {
+  const { env } = secrets;
   const topics = topicsFrom(env, settings.notify);
   const channels = openChannels(
-    { ...settings, notify: { ...settings.notify, topics } },
+    { settings: { ...settings, notify: { ...settings.notify, topics } }, apiKey },
     {
-      apiKey,
+      secrets,
       log: logAddress(env),
-      secret: (reference) => resolveApiKey(reference, { env, fetchSecret: secrets.fetchSecret }),
       snsClient: async () => {
         const { createSnsClient } = await import('./sns-client.ts');
         return createSnsClient(lambdaAwsConfig);

@@ -1,25 +1,29 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { createRedactor } from '../config/redact.ts';
-import type { SecretReference, Settings } from '../config/settings.ts';
+import { resolveApiKey, type SecretSources } from '../config/secrets.ts';
+import type { SecretReference } from '../config/settings.ts';
 import type { Channel } from '../incidents/send.ts';
 import type { Setting } from '../notify/setting.ts';
 import { trustedContext } from '../probe/trust.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Whose settings and key messages are made with. */
+type Sender = Pick<Prepared, 'settings' | 'apiKey'>;
 
 export interface ChannelSources {
-  readonly apiKey: string | null;
   readonly snsClient: () => Promise<Pick<SNSClient, 'send'>>;
-  readonly secret: (reference: SecretReference) => Promise<string>;
+  readonly secrets: SecretSources;
   /** Address of the monitor's own log, for messages; null: it has none. */
   readonly log: string | null;
 }
 
-/** Everybody who is told, as the configuration says. What a channel needs is loaded when there is something to tell. */
-export const openChannels = (settings: Settings, sources: ChannelSources): readonly Channel[] => {
-  const { topics, webhook } = settings.notify;
+/** All channels that the configuration names. What a channel needs is loaded when there is something to tell. */
+export const openChannels = (sender: Sender, sources: ChannelSources): readonly Channel[] => {
+  const { topics, webhook } = sender.settings.notify;
   const hasTopic = Object.values(topics).some((topic) => topic !== null);
   return [
-    ...(hasTopic ? [lazily('sns', () => snsChannel(settings, sources))] : []),
-    ...(webhook === null ? [] : [lazily('webhook', () => webhookChannel(settings, webhook, sources))]),
+    ...(hasTopic ? [lazily('sns', () => snsChannel(sender, sources))] : []),
+    ...(webhook === null ? [] : [lazily('webhook', () => webhookChannel(sender, webhook, sources))]),
   ];
 };
 
@@ -38,33 +42,33 @@ const lazily = (name: string, open: () => Promise<Channel>): Channel => {
   };
 };
 
-const snsChannel = async (settings: Settings, sources: ChannelSources): Promise<Channel> => {
+const snsChannel = async (sender: Sender, { snsClient, log }: ChannelSources): Promise<Channel> => {
   const { createSnsChannel } = await import('../notify/sns.ts');
   return createSnsChannel({
-    ...settingOf(settings, sources, []),
-    client: await sources.snsClient(),
-    topics: settings.notify.topics,
+    ...settingOf(sender, log),
+    client: await snsClient(),
+    topics: sender.settings.notify.topics,
   });
 };
 
 const webhookChannel = async (
-  settings: Settings,
+  sender: Sender,
   reference: SecretReference,
-  sources: ChannelSources,
+  { secrets, log }: ChannelSources,
 ): Promise<Channel> => {
   const [{ createWebhookChannel }, url] = await Promise.all([
     import('../notify/webhook.ts'),
-    sources.secret(reference),
+    resolveApiKey(reference, secrets),
   ]);
-  const trust = trustedContext(settings.network.extraCa);
-  return createWebhookChannel({ ...settingOf(settings, sources, [url]), url, trust });
+  const trust = trustedContext(sender.settings.network.extraCa);
+  return createWebhookChannel({ ...settingOf(sender, log, [url]), url, trust });
 };
 
 /** What messages are made with. */
 export const settingOf = (
-  { hosts, notify }: Settings,
-  { apiKey, log }: Pick<ChannelSources, 'apiKey' | 'log'>,
-  secrets: readonly string[],
+  { settings: { hosts, notify }, apiKey }: Sender,
+  log: ChannelSources['log'],
+  secrets: readonly string[] = [],
 ): Setting => ({
   hosts,
   links: { dashboard: notify.dashboard, runbook: notify.runbook, log },

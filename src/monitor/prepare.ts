@@ -1,35 +1,43 @@
 import { keyFor } from '../config/key-for.ts';
+import { OutOfReach, type SecretSources } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Selection } from '../cycle/selection.ts';
-import { selectTargets } from '../cycle/selection.ts';
+import { type Selection, selectTargets } from '../cycle/selection.ts';
+import type { Baseline } from '../platform/baseline.ts';
 import { carriesKey } from '../platform/target.ts';
 import { within } from '../platform/within.ts';
-import { OutOfReach, type SecretStores } from './secrets.ts';
 
-/** What a cycle can be made of, and with which key. */
-export interface Keyed {
+/** What an entrance has read, and which part of it is asked for. */
+export interface Inputs extends Selection {
+  readonly settings: Settings;
+  readonly baseline: Baseline;
+}
+
+/** All that a cycle is made of. */
+export interface Prepared extends Inputs {
   readonly apiKey: string | null;
-  readonly selection: Selection;
-  /** Why the key is missing: then only what needs none is left. Null: nothing is missing. */
+  /** Why the key is missing: then only what needs none is selected. Null: nothing is missing. */
   readonly missing: Error | null;
 }
 
-/**
- * The key that the selection needs. While its store does not answer, what needs no key is probed all the same: a part of the
- * truth is better than none. @throws a sentence when the key is refused or wrong, or nothing is left without it
- */
-export const keyed = async (
-  selection: Selection,
-  settings: Settings,
-  { fetchSecret }: Pick<SecretStores, 'fetchSecret'>,
-  ms: number,
-): Promise<Keyed> => {
-  const targets = selectTargets(settings, selection.only);
+export interface KeySource extends SecretSources {
+  /** How long reading the key may take, in milliseconds; without it, as long as its store takes. */
+  readonly limitMs?: number;
+  /** Whether what needs no key is probed while the key's store does not answer: a part of the truth is better than none. */
+  readonly goesOnWithout?: boolean;
+}
+
+/** Reads the key that the selection needs. @throws a sentence when it cannot be had, or nothing is left without it */
+export const prepare = async (
+  inputs: Inputs,
+  { env, fetchSecret, limitMs = Number.POSITIVE_INFINITY, goesOnWithout = false }: KeySource,
+): Promise<Prepared> => {
+  const { settings, registration } = inputs;
+  const targets = selectTargets(settings, inputs.only);
   let isOutOfReach = false;
   try {
-    const apiKey = await within({ failing: 'the key was not read', ms }, (signal) =>
-      keyFor({ targets, registration: selection.registration }, settings.apiKey, {
-        env: process.env,
+    const apiKey = await within({ failing: 'the key was not read', ms: limitMs }, (signal) =>
+      keyFor({ targets, registration }, settings.apiKey, {
+        env,
         fetchSecret: async (reference) => {
           try {
             return await fetchSecret(reference, signal);
@@ -40,10 +48,10 @@ export const keyed = async (
         },
       }),
     );
-    return { apiKey, selection, missing: null };
+    return { ...inputs, apiKey, missing: null };
   } catch (error) {
     const only = targets.filter((target) => target.kind !== 'http' || !carriesKey(target.auth)).map(({ id }) => id);
-    if (!isOutOfReach || !(error instanceof Error) || only.length === 0) throw error;
-    return { apiKey: null, selection: { only, registration: false }, missing: error };
+    if (!goesOnWithout || !isOutOfReach || !(error instanceof Error) || only.length === 0) throw error;
+    return { ...inputs, only, registration: false, apiKey: null, missing: error };
   }
 };

@@ -2,16 +2,14 @@ import type { Settings } from '../config/settings.ts';
 import { advance } from '../incidents/advance.ts';
 import { cycleOf } from '../incidents/cycle-of.ts';
 import { type Delivered, deliver, Unsettled } from '../incidents/deliver.ts';
-import { historyOf } from '../incidents/history.ts';
 import { enqueue } from '../incidents/outbox.ts';
 import type { Channel } from '../incidents/send.ts';
 import { isOpen, type State } from '../incidents/state.ts';
 import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
-import type { History } from '../platform/history.ts';
 import type { IncidentEvent } from '../platform/incident.ts';
 import type { Report } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
-import { TimeUp, within } from '../platform/within.ts';
+import type { Recalled } from './recall.ts';
 
 /** Where incidents are remembered, and whom they are told to. */
 export interface Tracker {
@@ -20,41 +18,6 @@ export interface Tracker {
   /** Unix time, ms. */
   readonly now: () => number;
 }
-
-/** What earlier cycles left. */
-export interface Recalled {
-  /** What they tell; null too when the store cannot be used: who tracks says so at the end of the cycle. */
-  readonly history: Promise<History | null>;
-  /** What was read, so that it need not be read again; null: nothing was there; undefined: nothing could be read. */
-  readonly known: Promise<Stored | null | undefined>;
-}
-
-export interface RecallOptions {
-  /** A cycle does not wait longer for it. */
-  readonly limitMs?: number;
-  readonly onTrouble?: (trouble: Error) => void;
-}
-
-/** More than a store takes for a call. */
-const defaultRecallMs = 35_000;
-
-/** Reads what earlier cycles left. Never rejects for the store's sake. */
-export const recall = (
-  { environment }: Settings,
-  { store, now }: Omit<Tracker, 'channels'>,
-  { limitMs = defaultRecallMs, onTrouble = () => undefined }: RecallOptions = {},
-): Recalled => {
-  const limit = { failing: 'the incidents were not read', ms: limitMs };
-  const known = within(limit, (signal) => store.load(environment, signal)).catch((error: unknown) => {
-    if (!(error instanceof StoreError) && !(error instanceof TimeUp)) throw error;
-    onTrouble(error);
-    return undefined;
-  });
-  // Whoever needs it hears of it; a cycle that fails before needs it no more.
-  known.catch(() => undefined);
-  const history = known.then((stored) => (stored ? historyOf(stored.state, now()) : null));
-  return { history, known };
-};
 
 export interface TrackOptions extends Tracker {
   readonly settings: Settings;

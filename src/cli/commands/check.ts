@@ -1,22 +1,23 @@
 import { Command } from 'commander';
 import { limitRanges } from '../../config/limit-ranges.ts';
 import type { Settings } from '../../config/settings.ts';
-import { runCycle } from '../../cycle/run-cycle.ts';
 import { expectVersion } from '../../cycle/wait-for.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
-import { recall } from '../../monitor/track.ts';
+import { monitor } from '../../monitor/monitor.ts';
+import { prepare } from '../../monitor/prepare.ts';
+import { recall } from '../../monitor/recall.ts';
 import type { History } from '../../platform/history.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
-import { readInputs, withKey } from '../inputs.ts';
+import { readInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
 import { collect, durationBetween, longestWaitMs, notEmpty, parseVersion } from '../parse.ts';
 import { say } from '../print.ts';
 import { createProgress } from '../progress.ts';
-import { publish } from '../publish.ts';
+import { isPublished, publishing } from '../publish.ts';
 import {
   assertSandboxed,
   generationOption,
@@ -26,6 +27,7 @@ import {
   scenarioOption,
   withSandbox,
 } from '../sandboxed.ts';
+import { secretSources } from '../secret-sources.ts';
 import { openPlace } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
 import { awaitVersion } from '../wait-for.ts';
@@ -115,36 +117,39 @@ const checkWith = async (
   const keyFile = apiKey?.from === 'file' ? apiKey.path : undefined;
   const place = await openReport(options, [options.config, options.baseline, options.state, keyFile]);
   const store = await storeFor(options);
-  const inputs = await withKey(files);
   const { waitFor, waitLimit } = options;
-  const settings = waitFor === undefined ? inputs.settings : expectVersion(inputs.settings, waitFor);
+  const settings = waitFor === undefined ? files.settings : expectVersion(files.settings, waitFor);
+  // Last: that can mean to ask AWS.
+  const prepared = await prepare({ ...files, settings }, secretSources(process.env));
   const stop = interrupt.signal;
   const awaited =
-    waitFor === undefined ||
-    (await interrupt.during(waiting, () => awaitVersion({ ...inputs, settings }, waitFor, waitLimit, stop)));
+    waitFor === undefined || (await interrupt.during(waiting, () => awaitVersion(prepared, waitFor, waitLimit, stop)));
   if (stop.aborted) return interrupt.exitCode() ?? exitCodes.monitor;
   const section = cycleSection(where);
   return interrupt.during(section, async () => {
-    const progress = createProgress(process.stderr, settings, inputs);
-    const report = await runCycle({
-      ...inputs,
-      settings,
+    const progress = createProgress(process.stderr, settings, prepared);
+    const strictness = strictnessOf(options);
+    let ended = null as number | null;
+    const { report, published } = await monitor({
+      ...prepared,
       deadlineMs: options.deadline ?? settings.limits.deadlineMs,
-      history: historyFor(store, settings, options.state),
+      memory: { history: historyFor(store, settings, options.state) },
       stop,
       onOutcome: progress.showOutcome,
       onStep: progress.showStep,
       onFlow: section.onFlow,
+      show: async (seen) => {
+        progress.end();
+        if (stop.aborted) for (const line of whatIsLeft(seen, where)) say(line);
+        await writeReport({ report: seen, settings, strictness }, place, stop);
+        ended = interrupt.exitCode();
+        // What an interrupted cycle has not seen would be read as metrics of the platform.
+        return ended === null;
+      },
+      publish: options.publishMetrics === true ? publishing(settings) : null,
     });
-    progress.end();
-    const strictness = strictnessOf(options);
-    if (stop.aborted) for (const line of whatIsLeft(report, where)) say(line);
-    await writeReport({ report, settings, strictness }, place, stop);
-    const ended = interrupt.exitCode();
-    // What an interrupted cycle has not seen would be read as metrics of the platform.
     if (ended !== null) return ended;
-    const published = options.publishMetrics === true ? await publish(report, settings) : true;
-    const exitCode = published ? exitCodeOf(report, strictness) : exitCodes.monitor;
+    const exitCode = isPublished(published) ? exitCodeOf(report, strictness) : exitCodes.monitor;
     // What the check saw can be known, or can have left the routes out that name the version: it was waited for all the same.
     return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
   });

@@ -1,9 +1,9 @@
 import type { WriteStream } from 'node:tty';
 import { Command, Option } from 'commander';
-import { runCycle } from '../../cycle/run-cycle.ts';
 import { runDrill } from '../../drill/drill.ts';
 import { type Pairing, pairings, planOf } from '../../drill/plan.ts';
 import type { Check } from '../../drill/site.ts';
+import { monitor } from '../../monitor/monitor.ts';
 import type { Drill } from '../../platform/drill.ts';
 import { renderDrillHtml } from '../../report/drill/html.ts';
 import { renderDrillJson } from '../../report/drill/json.ts';
@@ -96,7 +96,8 @@ const checkUntil =
   async (configurationFile) => {
     const inputs = await loadInputs({ configuration: configurationFile, targets: [], baseline: null });
     const { targets, limits } = inputs.settings;
-    return { report: await runCycle({ ...inputs, deadlineMs: limits.deadlineMs, stop }), targets };
+    const { report } = await monitor({ ...inputs, deadlineMs: limits.deadlineMs, stop });
+    return { report, targets };
   };
 
 const render = (result: Drill, { format, verbose = false }: DrillCommandOptions, toTerminal: boolean): string => {

@@ -1,24 +1,25 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { createColors } from 'picocolors';
-import { resolveApiKey } from '../../config/secrets.ts';
-import { runCycle } from '../../cycle/run-cycle.ts';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { leftBehindIn, requests } from '../../model/requests.ts';
 import { openChannels, settingOf } from '../../monitor/channels.ts';
-import { recall, type Tracker, trackCycle } from '../../monitor/track.ts';
+import { createMemory } from '../../monitor/memory.ts';
+import { monitor } from '../../monitor/monitor.ts';
+import type { Prepared } from '../../monitor/prepare.ts';
+import type { Tracker } from '../../monitor/track.ts';
 import { printedEvent } from '../../notify/print.ts';
 import type { Made } from '../../platform/report.ts';
 import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Inputs, loadInputs } from '../inputs.ts';
+import { loadInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
 import { durationBetween, longestMs, notEmpty } from '../parse.ts';
 import { hasNoReader, print, say } from '../print.ts';
-import { publish } from '../publish.ts';
+import { isPublished, publishing } from '../publish.ts';
 import {
   assertSandboxed,
   generationOption,
@@ -99,7 +100,7 @@ const watchWith = async (
   configuration: string | null,
   { interrupt, where }: Run,
 ): Promise<number> => {
-  const load = (): Promise<Inputs> =>
+  const load = (): Promise<Prepared> =>
     loadInputs({
       configuration,
       targets: [],
@@ -147,7 +148,7 @@ const soundly = async (work: () => Promise<boolean>): Promise<boolean> => {
 };
 
 interface CycleParts {
-  readonly inputs: Inputs;
+  readonly inputs: Prepared;
   readonly store: IncidentStore;
   readonly stop: AbortSignal;
   readonly cut: AbortSignal;
@@ -160,51 +161,49 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
   const { inputs, store, stop, cut, where, onFlow } = parts;
   const { settings } = inputs;
   const tracker: Tracker = { store, channels: [terminalChannel(inputs), ...otherChannels(inputs)], now: Date.now };
-  const { history, known } = recall(settings, tracker);
-  const report = await runCycle({
+  const { report, tracking, published } = await monitor({
     ...inputs,
     deadlineMs: Math.min(settings.limits.deadlineMs, options.every - reserveMs(options.every)),
-    history,
+    memory: createMemory(inputs, tracker, {
+      limits: () => ({ signal: AbortSignal.any([AbortSignal.timeout(sendMs), cut]) }),
+      onNote: say,
+      onTrouble: say,
+    }),
     stop,
     onFlow,
+    show: async (seen) => {
+      if (stop.aborted) {
+        // A part of a cycle would be taken for all of it.
+        for (const line of whatIsLeft(seen, where)) say(line);
+        return false;
+      }
+      await print(`${cycleLine(seen, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
+      return true;
+    },
+    publish: options.publishMetrics === true ? publishing(settings) : null,
   });
-  if (stop.aborted) {
-    // A part of a cycle would be taken for all of it.
-    for (const line of whatIsLeft(report, where)) say(line);
-    return leftBehindIn(requests(report)).length === 0;
-  }
-  await print(`${cycleLine(report, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
-  const tracking = await trackCycle(report, {
-    ...tracker,
-    settings,
-    whole: true,
-    known,
-    signal: AbortSignal.any([AbortSignal.timeout(sendMs), cut]),
-    onNote: say,
-  });
-  for (const trouble of tracking.troubles) say(trouble);
-  const published = options.publishMetrics === true ? await publish(report, settings, tracking) : true;
-  return published && tracking.troubles.length === 0;
+  // Null: the cycle was interrupted.
+  if (tracking === null) return leftBehindIn(requests(report)).length === 0;
+  return isPublished(published) && tracking.troubles.length === 0;
 };
 
 /** Of the time between two cycles, what the sending may take. */
 const reserveMs = (everyMs: number): number => Math.min(sendMs, everyMs / 4);
 
-const terminalChannel = ({ settings, apiKey }: Inputs): Channel => {
+const terminalChannel = (inputs: Prepared): Channel => {
   const terminal = describeTerminal(process.stdout, process.env);
   return {
     name: 'terminal',
     send: async (event) => {
-      await print(printedEvent(event, { ...settingOf(settings, { apiKey, log: null }, []), ...terminal }));
+      await print(printedEvent(event, { ...settingOf(inputs, null), ...terminal }));
     },
   };
 };
 
-const otherChannels = ({ settings, apiKey }: Inputs): readonly Channel[] =>
-  openChannels(settings, {
-    apiKey,
+const otherChannels = (inputs: Prepared): readonly Channel[] =>
+  openChannels(inputs, {
     log: null,
-    secret: (reference) => resolveApiKey(reference, secretSources(process.env)),
+    secrets: secretSources(process.env),
     snsClient: async () => {
       const { createSnsClient } = await import('../../lambda/sns-client.ts');
       return createSnsClient({});
