@@ -71,29 +71,30 @@ export const namesToMute = (targets: readonly Target[]) => ({
 /** An id that nothing has would be a rule that never applies. */
 const idFindings = (said: IncidentsSection | undefined, targets: readonly Target[]): readonly Finding[] => {
   const { target: requests, host: hosts } = namesToMute(targets);
-  const unknown = (id: string, known: readonly string[], words: string, path: Path, part: Finding['part']) =>
+  const unknown = (
+    id: string,
+    known: readonly string[],
+    words: string,
+    { path, part }: Pick<Finding, 'path' | 'part'>,
+  ) =>
     known.includes(id) ? [] : [finding(path, { code: 'unknown-id', known: words, nearest: nearest(id, known) }, part)];
+  const valueAt = (...path: Path) => ({ path: ['incidents', ...path], part: 'value' }) as const;
   return [
     ...(said?.openAtOnce ?? []).flatMap((id, index) =>
-      unknown(id, [...requests, ...hosts], 'a target or host', ['incidents', 'openAtOnce', index], 'value'),
+      unknown(id, [...requests, ...hosts], 'a target or host', valueAt('openAtOnce', index)),
     ),
     ...Object.keys(said?.severity ?? {}).flatMap((id) =>
-      unknown(
-        id,
-        [...requests, ...hosts, ...hypothesisIds],
-        'a target, host or hypothesis',
-        ['incidents', 'severity', id],
-        'key',
-      ),
+      unknown(id, [...requests, ...hosts, ...hypothesisIds], 'a target, host or hypothesis', {
+        path: ['incidents', 'severity', id],
+        part: 'key',
+      }),
     ),
     ...(said?.mute ?? []).flatMap(({ target, host, hypothesis }, index) => [
-      ...(target === undefined
-        ? []
-        : unknown(target, requests, 'a target', ['incidents', 'mute', index, 'target'], 'value')),
-      ...(host === undefined ? [] : unknown(host, hosts, 'a host', ['incidents', 'mute', index, 'host'], 'value')),
+      ...(target === undefined ? [] : unknown(target, requests, 'a target', valueAt('mute', index, 'target'))),
+      ...(host === undefined ? [] : unknown(host, hosts, 'a host', valueAt('mute', index, 'host'))),
       ...(hypothesis === undefined
         ? []
-        : unknown(hypothesis, hypothesisIds, 'a hypothesis', ['incidents', 'mute', index, 'hypothesis'], 'value')),
+        : unknown(hypothesis, hypothesisIds, 'a hypothesis', valueAt('mute', index, 'hypothesis'))),
     ]),
   ];
 };

@@ -39,7 +39,7 @@ const findSecrets = (text: string, needles: readonly Needle[]): readonly Range[]
     const haystacks = { folded: view.folded, base64: standardBase64(view.text) };
     for (const needle of needles) {
       findWhole(view, haystacks[needle.kind], needle, ranges);
-      findCut(view, haystacks[needle.kind], needle, text.length, ranges);
+      ranges.push(...cutSecrets(view, haystacks[needle.kind], needle, text.length));
     }
     view = decodedView(view);
   }
@@ -52,7 +52,8 @@ const findWhole = (view: View, haystack: string, needle: Needle, ranges: Range[]
 };
 
 /** A secret that goes over the end of the text, or came over its beginning. */
-const findCut = (view: View, haystack: string, needle: Needle, end: number, ranges: Range[]): void => {
+const cutSecrets = (view: View, haystack: string, needle: Needle, end: number): readonly Range[] => {
+  const ranges: Range[] = [];
   const { length } = haystack;
   for (const until of new Set([length, length - openLength(haystack)])) {
     const count = overlap(
@@ -65,6 +66,7 @@ const findCut = (view: View, haystack: string, needle: Needle, end: number, rang
   const head = haystack.slice(0, needle.text.length - 1);
   const count = overlap(needle.text, head, needle.cutStart);
   if (count > 0) ranges.push({ ...rangeOf(view, needle, 0, count), start: 0 });
+  return ranges;
 };
 
 /** Characters at the end that are what a cut left of an escape. */

@@ -32,7 +32,7 @@ export const advance = (before: State, cycle: Cycle, rules: IncidentRules): Adva
   const seen = { ...before, version, lastCycle, blind: sight.blind };
   // Nothing is known of the incidents: also the end of a mute is told when they are seen again.
   if (cycle.kind === 'blind') return { state: seen, events: sight.events };
-  const incidents = see(seen, cycle, at, rules, mutes);
+  const incidents = see(seen, { cycle, at, rules, mutes });
   const opened = incidents.events.flatMap(({ kind, subject }) => (kind === 'opened' ? subject : []));
   const muteEvents = endedMutes(before, cycle.startedAtMs, (mute) =>
     before.tracked
@@ -55,12 +55,23 @@ const counts = ({ lastCycle }: State, { runId, startedAtMs }: Cycle): boolean =>
   return sinceEndMs >= 0 || sinceEndMs < -incidentLimits.clockSetBackMs;
 };
 
+/** The cycle that counts, and what it is judged by. */
+interface Counted {
+  readonly cycle: Cycle;
+  /** When it began, as incidents show it. */
+  readonly at: string;
+  readonly rules: IncidentRules;
+  /** Those in force. */
+  readonly mutes: readonly Mute[];
+}
+
 interface Seen {
   readonly kept: Pick<State, 'tracked' | 'past'>;
   readonly events: readonly IncidentEvent[];
 }
 
-const see = (before: State, cycle: Cycle, at: string, rules: IncidentRules, mutes: readonly Mute[]): Seen => {
+const see = (before: State, counted: Counted): Seen => {
+  const { cycle } = counted;
   // First: after a long time in which nothing was seen, what comes is no return.
   const state = withoutOver(before, cycle.startedAtMs);
   const owners = matchSightings(cycle.sightings, state.tracked);
@@ -68,14 +79,11 @@ const see = (before: State, cycle: Cycle, at: string, rules: IncidentRules, mute
     owners.flatMap((owner, index) => (owner === null ? [] : [[owner, cycle.sightings[index]]])),
   );
   const news = [
-    ...state.tracked.flatMap((incident) => step(incident, sightings.get(incident) ?? null, cycle, at, rules, mutes)),
+    ...state.tracked.flatMap((incident) => step(incident, sightings.get(incident) ?? null, counted)),
     ...startedBy(
       cycle.sightings.filter((_, index) => owners[index] === null),
       state,
-      cycle,
-      at,
-      rules,
-      mutes,
+      counted,
     ),
   ];
   return {
@@ -94,44 +102,26 @@ const withoutOver = (state: State, nowMs: number): State => {
   };
 };
 
-const startedBy = (
-  sightings: readonly Sighting[],
-  state: State,
-  cycle: Cycle,
-  at: string,
-  rules: IncidentRules,
-  mutes: readonly Mute[],
-): readonly News[] => {
+const startedBy = (sightings: readonly Sighting[], state: State, counted: Counted): readonly News[] => {
+  const { cycle, at } = counted;
   const taken = new Set([...state.tracked.map(({ view }) => view.id), ...state.past.map(({ id }) => id)]);
   return sightings.map((sighting) => {
     const id = incidentId(cycle.startedAtMs, sighting.affected, taken);
     taken.add(id);
-    return afterPresent(begin(sighting, id, at, state), sighting, at, rules, mutes);
+    return afterPresent(begin(sighting, id, at, state), sighting, counted);
   });
 };
 
 /** An incident after a cycle; nothing: it was pending, and is forgotten. */
-const step = (
-  incident: Tracked,
-  sighting: Sighting | null,
-  cycle: Cycle,
-  at: string,
-  rules: IncidentRules,
-  mutes: readonly Mute[],
-): readonly News[] => {
-  if (sighting !== null) return [afterPresent(seePresent(incident, sighting, at, rules), sighting, at, rules, mutes)];
+const step = (incident: Tracked, sighting: Sighting | null, counted: Counted): readonly News[] => {
+  const { cycle, at, rules, mutes } = counted;
+  if (sighting !== null) return [afterPresent(seePresent(incident, sighting, at, rules), sighting, counted)];
   // Hidden, or not asked: it may be there still.
   if (!isAbsent(incident, cycle)) return [tellOpen(incident, cycle.startedAtMs, rules, mutes)];
-  return afterAbsent(seeAbsent(incident, rules), at, rules, mutes);
+  return afterAbsent(seeAbsent(incident, rules), counted);
 };
 
-const afterPresent = (
-  incident: Tracked,
-  sighting: Sighting,
-  at: string,
-  rules: IncidentRules,
-  mutes: readonly Mute[],
-): News => {
+const afterPresent = (incident: Tracked, sighting: Sighting, { at, rules, mutes }: Counted): News => {
   const { view, marks } = incident;
   const atMs = Date.parse(at);
   if (isOpen(incident)) return tellOpen(incident, atMs, rules, mutes);
@@ -141,7 +131,7 @@ const afterPresent = (
   return tellReturned(returned, view.resolvedAt ?? at, atMs, mutes);
 };
 
-const afterAbsent = (incident: Tracked, at: string, rules: IncidentRules, mutes: readonly Mute[]): readonly News[] => {
+const afterAbsent = (incident: Tracked, { at, rules, mutes }: Counted): readonly News[] => {
   const { view, marks, absentCycles } = incident;
   if (view.openedAt === null) return isForgotten(marks, rules.open) ? [] : [{ incident, events: [] }];
   if (view.resolvedAt !== null) return [{ incident, events: [] }];

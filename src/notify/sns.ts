@@ -28,7 +28,7 @@ export const createSnsChannel = ({ client, topics, ...setting }: SnsOptions): Ch
   return {
     name: 'sns',
     send: async (event, signal) => {
-      for (const topic of topicsFor(event, topics)) await publishTo(topic, event, signal, client, setting);
+      for (const topic of topicsFor(event, topics)) await publishTo(topic, event, signal, { client, setting });
     },
   };
 };
@@ -37,8 +37,7 @@ const publishTo = async (
   topic: string,
   event: IncidentEvent,
   signal: AbortSignal,
-  client: SnsOptions['client'],
-  setting: Setting,
+  { client, setting }: { readonly client: SnsOptions['client']; readonly setting: Setting },
 ): Promise<void> => {
   const publish = async (input: PublishCommandInput): Promise<void> => {
     const limit = { failing: 'SNS did not answer', ms: Number.POSITIVE_INFINITY, signal };

@@ -17,14 +17,19 @@ export interface Question {
   readonly body: RequestBody;
 }
 
+/** What the requests of one attempt share. */
+export interface Asking {
+  readonly trace: Trace;
+  readonly attempt: Attempt;
+  readonly tools: ProbeTools;
+  readonly gathered: Gathered;
+}
+
 /** One request over a line, named and traced; the answer is gathered as evidence. Gives its body, decoded. */
 export const ask = async (
   line: Line,
   { address, method, headers, auth, body }: Question,
-  trace: Trace,
-  attempt: Attempt,
-  tools: ProbeTools,
-  gathered: Gathered,
+  { trace, attempt, tools, gathered }: Asking,
 ): Promise<RawBytes> => {
   const answer = await line.send(
     {

@@ -9,15 +9,19 @@ export interface Connected {
   readonly address: string;
 }
 
+interface Connecting {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly nextAddressMs: number;
+  readonly evidence: ConnectEvidence[];
+}
+
 /**
  * Connects to the first address that answers, in the given order; the next one is begun when the one before fails,
  * or has not answered within `nextAddressMs` (RFC 8305, section 5). What each address did is added to `evidence`.
  */
 export const connectAny = (
-  addresses: readonly string[],
-  port: number,
-  nextAddressMs: number,
-  evidence: ConnectEvidence[],
+  { addresses, port, nextAddressMs, evidence }: Connecting,
   onStop: (stop: () => void) => void,
 ): Promise<Connected> =>
   new Promise((resolve, reject) => {

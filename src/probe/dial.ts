@@ -25,14 +25,12 @@ export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gather
 
   const addresses = await resolveHost(to.host, attempt, tools, gathered);
   const { socket, address } = await attempt.phase('connect', limits.connectMs, (onStop) =>
-    connectAny(addresses, to.port, limits.nextAddressMs, gathered.connects, onStop),
+    connectAny({ addresses, port: to.port, nextAddressMs: limits.nextAddressMs, evidence: gathered.connects }, onStop),
   );
   gathered.address = address.includes(':') ? `[${address}]:${to.port}` : `${address}:${to.port}`;
   if (!secured) return { socket, tlsFailure: () => null };
 
-  const handshake = await attempt.phase('tls', limits.tlsMs, (onStop) =>
-    secure(socket, name, tools.trust, tools.now, onStop),
-  );
+  const handshake = await attempt.phase('tls', limits.tlsMs, (onStop) => secure(socket, name, tools, onStop));
   gathered.tls = handshake.evidence;
   if (handshake.failure !== null) {
     handshake.socket.destroy();

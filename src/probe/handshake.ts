@@ -4,6 +4,7 @@ import type { TlsEvidence } from '../platform/observation.ts';
 import { joined, phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { describeCertificate } from './certificate.ts';
+import type { ProbeTools } from './tools.ts';
 import { trustedContext } from './trust.ts';
 
 /**
@@ -44,8 +45,7 @@ export interface Secured {
 export const secure = (
   socket: Socket,
   name: string,
-  trust: SecureContext,
-  now: () => number,
+  { trust, now }: Pick<ProbeTools, 'trust' | 'now'>,
   onStop: (stop: () => void) => void,
 ): Promise<Secured> =>
   new Promise((resolve, reject) => {

@@ -3,12 +3,12 @@ import type { HttpTarget } from '../platform/target.ts';
 import { type Address, addressOf, hrefOf } from '../raw/address.ts';
 import { readLocation } from '../raw/location.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
-import { ask } from './ask.ts';
+import { type Asking, ask } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
 import { Line } from './exchange.ts';
-import { createTrace, type Trace } from './identity.ts';
+import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** One attempt of an HTTP target, redirects followed where it says so. */
@@ -17,32 +17,25 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
   return observe(target, attempt, tools, async (gathered) => {
     const trace = createTrace(tools.now());
     gathered.traceId = trace.traceId;
+    const asking = { trace, attempt, tools, gathered };
     const asked = addressOf(new URL(target.url));
     const visited = [hrefOf(asked)];
     for (let address: Address | null = asked; address !== null; ) {
-      await visit(address, address.origin.href === asked.origin.href, target, trace, attempt, tools, gathered);
-      address = followed(target, address, visited, tools, gathered);
+      // A key stays with the origin that it was meant for.
+      const auth = address.origin.href === asked.origin.href ? target.auth : 'none';
+      await visit(address, { ...target, auth }, asking);
+      address = followed(target, address, visited, asking);
     }
     return null;
   });
 };
 
-const visit = async (
-  address: Address,
-  sameOrigin: boolean,
-  target: HttpTarget,
-  trace: Trace,
-  attempt: Attempt,
-  tools: ProbeTools,
-  gathered: Gathered,
-): Promise<void> => {
+const visit = async (address: Address, { method, headers, body, auth }: HttpTarget, asking: Asking): Promise<void> => {
+  const { attempt, tools, gathered } = asking;
   gathered.response = null;
   const line = new Line(await dial(address.origin, attempt, tools, gathered), address.origin.origin, tools.limits);
   try {
-    const { method, headers, body } = target;
-    // A key stays with the origin that it was meant for.
-    const auth = sameOrigin ? target.auth : 'none';
-    await ask(line, { address, method, headers, body, auth }, trace, attempt, tools, gathered);
+    await ask(line, { address, method, headers, body, auth }, asking);
   } finally {
     line.close();
   }
@@ -56,13 +49,7 @@ const noteRedirect = (address: Address, { response, redirects }: Gathered): void
 };
 
 /** Where to go next: nowhere, unless the target follows redirects; never off https, nor to a host that is not ours. */
-const followed = (
-  target: HttpTarget,
-  from: Address,
-  visited: Raw[],
-  tools: ProbeTools,
-  gathered: Gathered,
-): Address | null => {
+const followed = (target: HttpTarget, from: Address, visited: Raw[], { tools, gathered }: Asking): Address | null => {
   const { response, redirects } = gathered;
   const location = response?.headers['location'];
   if (target.redirects !== 'follow' || response === null || response.status < 300 || response.status > 399) return null;

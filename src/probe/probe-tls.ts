@@ -20,7 +20,7 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
     const addresses = await resolveHost(to.host, attempt, tools, gathered);
     const parts = addresses.map((address) => ({ address, attempt: attempt.fork() }));
     const asked = await Promise.all(
-      parts.map((part) => shakeHands(part.address, to.port, target, part.attempt, tools)),
+      parts.map((part) => shakeHands({ ip: part.address, port: to.port }, target, part.attempt, tools)),
     );
     attempt.join(parts.map((part) => part.attempt));
     gathered.connects.push(...asked.flatMap(({ connects }) => connects));
@@ -35,8 +35,7 @@ interface AskedAddress {
 }
 
 const shakeHands = async (
-  ip: string,
-  port: number,
+  { ip, port }: { readonly ip: string; readonly port: number },
   target: TlsTarget,
   attempt: Attempt,
   tools: ProbeTools,
@@ -45,10 +44,10 @@ const shakeHands = async (
   const connects: ConnectEvidence[] = [];
   try {
     const { socket } = await attempt.phase('connect', tools.limits.connectMs, (onStop) =>
-      connectAny([ip], port, tools.limits.nextAddressMs, connects, onStop),
+      connectAny({ addresses: [ip], port, nextAddressMs: tools.limits.nextAddressMs, evidence: connects }, onStop),
     );
     const handshake = await attempt.phase('tls', tools.limits.tlsMs, (onStop) =>
-      secure(socket, target.name, tools.trust, tools.now, onStop),
+      secure(socket, target.name, tools, onStop),
     );
     handshake.socket.destroy();
     return { connects, seen: { address, tls: handshake.evidence, failure: handshake.failure } };

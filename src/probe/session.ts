@@ -62,7 +62,7 @@ export class Session {
       gathered.traceId = trace.traceId;
       const over = async (open: Open): Promise<RawBytes> => {
         gathered.address = open.address;
-        const answer = await ask(open.line, question, trace, attempt, tools, gathered);
+        const answer = await ask(open.line, question, { trace, attempt, tools, gathered });
         open.usedAt = performance.now();
         return answer;
       };

@@ -80,8 +80,8 @@ const runSteps = async (
       stop,
       settled,
     };
-    const talk = new Talk(session, tools, stepTarget(id), registrationSteps[id].hops, clocks, flow);
-    const ended = await runStep(id, flow, talk, done, finished, clocks, input);
+    const talk = new Talk({ session, tools, id: stepTarget(id), hops: registrationSteps[id].hops, clocks, flow });
+    const ended = await runStep(id, flow, talk, { done, finished, endsAt: clocks.endsAt, input });
     if (ended.status === 'pass' || ended.status === 'degraded') finished.add(id);
     const outcome = stop.aborted ? ended : inTime(ended, flow, done);
     const step: StepOutcome = {
@@ -100,14 +100,21 @@ const runSteps = async (
 const leavesSomething = (id: StepId, { begun }: FlowState): boolean =>
   begun.size > 0 || registrationSteps[id].makes.length > 0;
 
+/** What a step finds when its turn comes. */
+interface StepSituation {
+  readonly done: ReadonlyMap<StepId, StepOutcome>;
+  /** Ids of those that made what they are there for. */
+  readonly finished: ReadonlySet<string>;
+  /** On the monotonic clock in milliseconds. */
+  readonly endsAt: number;
+  readonly input: RegistrationInput;
+}
+
 const runStep = async (
   id: StepId,
   flow: FlowState,
   talk: Talk,
-  done: ReadonlyMap<StepId, StepOutcome>,
-  finished: ReadonlySet<string>,
-  { endsAt }: Clocks,
-  { settings, tools }: RegistrationInput,
+  { done, finished, endsAt, input: { settings, tools } }: StepSituation,
 ): Promise<AttemptOutcome> => {
   const needs: readonly string[] = registrationSteps[id].needs;
   const unmet = [...done.values()].find((step) => needs.includes(step.id) && !finished.has(step.id));
@@ -160,7 +167,11 @@ const runCleanup = async (
     stop: ending.cut,
     settled: ending.cut,
   };
-  const talk = new Talk(session, tools, stepTarget('prove-deletion'), paths.proxyToDatabase, clocks, flow);
+  const talk = new Talk({
+    ...{ session, tools, clocks, flow },
+    id: stepTarget('prove-deletion'),
+    hops: paths.proxyToDatabase,
+  });
   const own = { ...newRemoval(talk, flow.ways, flow.deletesThrough ?? ''), removed: flow.removed };
   const swept = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
   let broken: Evidence | null = null;

@@ -54,7 +54,11 @@ export const sweepOnce = async (
     settled: ending.cut,
   };
   const flow = createFlow(settings, tools.now());
-  const talk = new Talk(session, tools, stepTarget('prove-deletion'), paths.proxyToDatabase, clocks, flow);
+  const talk = new Talk({
+    ...{ session, tools, clocks, flow },
+    id: stepTarget('prove-deletion'),
+    hops: paths.proxyToDatabase,
+  });
   try {
     await credentials(flow, talk);
     if (!dryRun) await proveDeletion(flow, talk);

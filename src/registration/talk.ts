@@ -60,6 +60,16 @@ interface Asking {
   readonly pace: Pace;
 }
 
+interface TalkOptions {
+  readonly session: Session;
+  readonly tools: ProbeTools;
+  /** What the observations are of. */
+  readonly id: string;
+  readonly hops: readonly Hop[];
+  readonly clocks: Clocks;
+  readonly flow: Asking;
+}
+
 /**
  * The requests of one step, one after the other, each judged as a probe's answer is. An answer that is no good ends the step at once:
  * the first one is the evidence, and nothing is repeated.
@@ -76,7 +86,7 @@ export class Talk {
   #last: AttemptOutcome | null = null;
   readonly #flow: Asking;
 
-  constructor(session: Session, tools: ProbeTools, id: string, hops: readonly Hop[], clocks: Clocks, flow: Asking) {
+  constructor({ session, tools, id, hops, clocks, flow }: TalkOptions) {
     this.#flow = flow;
     this.#session = session;
     this.#tools = tools;

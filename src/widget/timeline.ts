@@ -41,23 +41,25 @@ export const timeline = (
   ).map(
     (at) =>
       markup`<line x1="${round(x(at))}" y1="0" x2="${round(x(at))}" y2="${height - 16}" stroke="${lineColor(theme)}"/><text x="${round(x(at))}" y="${height - 3}" text-anchor="${anchor(x(at), width)}" fill="${quietColor(theme)}">${tickWords(at, to - from)}</text>`,
-  )}${lanes.map((severity, lane) => drawLane(severity, lane, shown, x, theme, seenAt))}</svg></section>`;
+  )}${lanes.map((severity, lane) => drawLane(severity, lane, { shown, x, theme, seenAt }))}</svg></section>`;
 };
 
 const endOf = ({ resolvedAt }: IncidentView, seenAt: number): number =>
   resolvedAt === null ? seenAt : Date.parse(resolvedAt);
 
-const drawLane = (
-  severity: Severity,
-  lane: number,
-  views: readonly IncidentView[],
-  x: (at: number) => number,
-  theme: Look['theme'],
-  seenAt: number,
-): Markup => {
+interface Drawing {
+  readonly shown: readonly IncidentView[];
+  /** Where a time stands: Unix time in milliseconds to pixels. */
+  readonly x: (at: number) => number;
+  readonly theme: Look['theme'];
+  /** Until when open incidents last: Unix time, ms. */
+  readonly seenAt: number;
+}
+
+const drawLane = (severity: Severity, lane: number, { shown, x, theme, seenAt }: Drawing): Markup => {
   const y = lane * laneHeight + (laneHeight - barHeight) / 2;
   const color = severityColor(severity, theme);
-  const bars = views
+  const bars = shown
     .filter((view) => view.severity === severity)
     .map((view) => {
       const begin = x(Date.parse(view.startedAt));

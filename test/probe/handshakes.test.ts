@@ -287,7 +287,7 @@ it.each([
   await whileListening(server, async (port) => {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     await new Promise((resolve) => socket.once('close', resolve));
-    const shaken = secure(socket, 'host.test', createTrust(null), Date.now, () => undefined);
+    const shaken = secure(socket, 'host.test', { trust: createTrust(null), now: Date.now }, () => undefined);
     await expect(shaken).rejects.toMatchObject({ code, phase: 'tls' });
   });
 });

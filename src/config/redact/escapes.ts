@@ -67,28 +67,37 @@ export const decodeAt = (text: string, index: number): Decoded | null => {
   }
 };
 
+interface Digits {
+  readonly least: number;
+  readonly most: number;
+  readonly radix: 10 | 16;
+}
+
+const twoHex: Digits = { least: 2, most: 2, radix: 16 };
+const fourHex: Digits = { least: 4, most: 4, radix: 16 };
+
 /** `%5f`, and `%u005f` of old servers. */
 const percentAt = (text: string, index: number): Decoded | null =>
-  isLetter(text, index + 1, 'u') ? digitsAt(text, index, 2, 4, 4, 16) : digitsAt(text, index, 1, 2, 2, 16);
+  isLetter(text, index + 1, 'u') ? digitsAt(text, index, 2, fourHex) : digitsAt(text, index, 1, twoHex);
 
 const backslashAt = (text: string, index: number): Decoded | null => {
   const next = text[index + 1];
   if (next === undefined) return null;
-  if (next === 'x') return digitsAt(text, index, 2, 2, 2, 16);
+  if (next === 'x') return digitsAt(text, index, 2, twoHex);
   if (next === 'u' && text[index + 2] === '{')
-    return closed(text, index, digitsAt(text, index, 3, 1, 6, 16), '}', true);
+    return closed(text, index, digitsAt(text, index, 3, { least: 1, most: 6, radix: 16 }), '}');
   // A backslash before another escape is no part of it.
   if (next === '%' || next === '&') return null;
   // Without its digits it is what a cut left, not the letter.
-  if (next === 'u') return digitsAt(text, index, 2, 4, 4, 16);
+  if (next === 'u') return digitsAt(text, index, 2, fourHex);
   return { code: (letters[next] ?? next).charCodeAt(0), length: 2 };
 };
 
-/** `&#95;` and `&#x5f;`; browsers do without the semicolon. */
+/** `&#95;` and `&#x5f;` */
 const numberAt = (text: string, index: number): Decoded | null =>
   isLetter(text, index + 2, 'x')
-    ? closed(text, index, digitsAt(text, index, 3, 1, 8, 16), ';', false)
-    : closed(text, index, digitsAt(text, index, 2, 1, 8, 10), ';', false);
+    ? closed(text, index, digitsAt(text, index, 3, { least: 1, most: 8, radix: 16 }), ';')
+    : closed(text, index, digitsAt(text, index, 2, { least: 1, most: 8, radix: 10 }), ';');
 
 const longestName = 10;
 
@@ -101,14 +110,7 @@ const namedAt = (text: string, index: number): Decoded | null => {
 
 const isLetter = (text: string, index: number, letter: string): boolean => text[index]?.toLowerCase() === letter;
 
-const digitsAt = (
-  text: string,
-  index: number,
-  before: number,
-  least: number,
-  most: number,
-  radix: 10 | 16,
-): Decoded | null => {
+const digitsAt = (text: string, index: number, before: number, { least, most, radix }: Digits): Decoded | null => {
   let code = 0;
   let count = 0;
   for (; count < most; count++) {
@@ -126,10 +128,11 @@ const digitOf = (code: number): number => {
   return code >= 97 && code <= 102 ? code - 87 : 99;
 };
 
-const closed = (text: string, index: number, decoded: Decoded | null, by: string, must: boolean): Decoded | null => {
+const closed = (text: string, index: number, decoded: Decoded | null, by: '}' | ';'): Decoded | null => {
   if (decoded === null) return null;
   const isClosed = text[index + decoded.length] === by;
-  if (!isClosed) return must ? null : decoded;
+  // Browsers do without the semicolon.
+  if (!isClosed) return by === '}' ? null : decoded;
   return { code: decoded.code, length: decoded.length + 1 };
 };
 

@@ -82,7 +82,7 @@ const decode = (bytes: Buffer): DnsMessage => {
   const aliases = new Map<string, string>();
   const addresses: DnsMessage['addresses'][number][] = [];
   // Where a truncated response breaks off is anybody's guess.
-  const end = readRecords(bytes, names, start, truncated ? 0 : bytes.readUInt16BE(6), (record) => {
+  const end = readRecords({ message: bytes, names, start, count: truncated ? 0 : bytes.readUInt16BE(6) }, (record) => {
     if (record.group !== internet) return;
     const address = addressOf(bytes, record);
     if (address !== null) addresses.push({ name: record.name, address });
@@ -114,11 +114,11 @@ const nothing: Rest = { soa: false, servers: false, option: null };
 /** What stands behind the answer. Most clients do not look there, so what cannot be read there spoils no answer. */
 const decodeRest = (bytes: Buffer, names: Names, start: number): Rest => {
   let rest = nothing;
-  const end = readRecords(bytes, names, start, bytes.readUInt16BE(8), ({ type }) => {
+  const end = readRecords({ message: bytes, names, start, count: bytes.readUInt16BE(8) }, ({ type }) => {
     if (type === recordTypes.SOA) rest = { ...rest, soa: true };
     if (type === recordTypes.NS) rest = { ...rest, servers: true };
   });
-  readRecords(bytes, names, end, bytes.readUInt16BE(10), (record) => {
+  readRecords({ message: bytes, names, start: end, count: bytes.readUInt16BE(10) }, (record) => {
     if (record.type === recordTypes.OPT) rest = { ...rest, option: record };
   });
   return rest;

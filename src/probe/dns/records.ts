@@ -13,12 +13,17 @@ export interface ResourceRecord {
   readonly to: number;
 }
 
+/** A run of records in a message. */
+interface Section {
+  readonly message: Buffer;
+  readonly names: Names;
+  readonly start: number;
+  readonly count: number;
+}
+
 /** Reads as many records as a section says that it has; gives where the next one begins. */
 export const readRecords = (
-  message: Buffer,
-  names: Names,
-  start: number,
-  count: number,
+  { message, names, start, count }: Section,
   take: (record: ResourceRecord) => void,
 ): number => {
   let at = start;

@@ -49,7 +49,7 @@ export const apiTask = (env: ApiEnvironment): Task => {
           );
         if (counted.requests > env.requestsPerMinute)
           return reply(response, 429, { detail: 'Rate limit exceeded' }, { 'retry-after': '30' });
-        return proxyToMlflow(path, key.scopes, request, response, env, breaker);
+        return proxyToMlflow(path, key.scopes, { request, response, env, breaker });
       }
       case 'none':
         return reply(response, 404, { detail: 'Not Found' });

@@ -27,14 +27,16 @@ const passedOn = /^\/api\/mlflow(\/health|\/api\/2\.0\/mlflow(-artifacts)?\/.*)$
 const isRead = (method: string, path: string): boolean =>
   method === 'GET' ? !path.includes('mlflow-artifacts') : /\/(search|get-history-bulk)$/.test(path);
 
-export const proxyToMlflow = (
-  path: string,
-  scopes: readonly string[],
-  request: IncomingMessage,
-  response: ServerResponse,
-  env: ApiEnvironment,
-  breaker: Breaker,
-): void => {
+/** A request that the API passes on. */
+interface Proxied {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly env: ApiEnvironment;
+  readonly breaker: Breaker;
+}
+
+export const proxyToMlflow = (path: string, scopes: readonly string[], proxied: Proxied): void => {
+  const { request, response, env, breaker } = proxied;
   const method = request.method ?? 'GET';
   if (path === '/api/mlflow')
     return reply(response, 307, '', { location: `https://${request.headers.host}/api/mlflow/` });
@@ -52,16 +54,10 @@ export const proxyToMlflow = (
     return reply(response, 403, { detail: `Insufficient permissions: scope ${scope} required` });
   if (env.breaker && breaker.isOpen)
     return reply(response, 503, { detail: 'MLflow service is temporarily unavailable: circuit breaker is open' });
-  pass(rest === '/health' ? '/mlflow/health' : rest, request, response, env, breaker);
+  pass(rest === '/health' ? '/mlflow/health' : rest, proxied);
 };
 
-const pass = (
-  path: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  env: ApiEnvironment,
-  breaker: Breaker,
-): void => {
+const pass = (path: string, { request, response, env, breaker }: Proxied): void => {
   const uri = env.mlflowUri;
   // A missing variable is found out by the code that needs it.
   if (uri === null) return reply(response, 500, { detail: 'Internal Server Error' });
