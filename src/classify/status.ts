@@ -3,7 +3,7 @@ import type { Hop } from '../platform/hops.ts';
 import type { StatusPattern } from '../platform/target.ts';
 import { isStockPage, type ReadResponse } from './answerer.ts';
 import { objectOf } from './json.ts';
-import { modeOfText } from './texts.ts';
+import { modeOfText, ruleOfText } from './texts.ts';
 
 export const matchesStatus = (patterns: readonly StatusPattern[], status: number): boolean =>
   patterns.some((pattern) =>
@@ -44,18 +44,10 @@ const modeOfBalancer = ({ status, body }: ReadResponse): FailureMode => {
   return [403, 404, 503].includes(status) ? 'lb-no-route' : 'unexpected-status';
 };
 
-/** What MLflow says of itself in words. */
-const ownTroubles: readonly FailureMode[] = [
-  'database-error',
-  'read-only',
-  'artifact-store-error',
-  'unexpected-status',
-];
-
 const modeOfMlflow = ({ status, body, json }: ReadResponse, hops: readonly Hop[]): FailureMode => {
   const code = objectOf(json)?.['error_code'];
-  const said = modeOfText(status, body);
-  if (said !== null && ownTroubles.includes(said)) return said;
+  const said = ruleOfText(status, body);
+  if (said?.ofMlflow === true) return said.mode;
   // Of its artifact store MLflow says nothing but that it failed: mostly Flask's page for errors that nobody handled.
   if (status >= 500 && hops.includes('artifact-store')) return 'artifact-store-error';
   if (status === 401 || code === 'UNAUTHENTICATED') return 'auth-rejected';

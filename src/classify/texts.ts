@@ -6,8 +6,8 @@ interface TextRule {
   readonly statuses: readonly number[];
   readonly pattern: Words;
   readonly mode: FailureMode;
-  /** What says it, word by word; each has a test. */
-  readonly example: string;
+  /** Whether MLflow says it of itself; what it says of others does not count. */
+  readonly ofMlflow: boolean;
 }
 
 /**
@@ -25,43 +25,45 @@ export const textRules: readonly TextRule[] = [
       near(/unavailable|unable to|cannot|could not|failed to|timed? ?out/gi, /auth|validat\w{0,9} (the )?(api )?key/gi),
     ),
     mode: 'auth-unavailable',
-    example: 'Authentication service not available',
+    ofMlflow: false,
   },
   {
     statuses: [401, 403],
     pattern:
       /api[ _-]?key[^"<]{0,20}(required|missing|not provided)|(missing|no) (api[ _-]?key|authorization|credentials)|not authenticated/i,
     mode: 'auth-missing',
-    example: 'API key required',
+    ofMlflow: false,
   },
   {
     statuses: [400, 500, 503],
     pattern:
       /ReadOnlySqlTransaction|read-only transaction|readonly database|running with the --(super-)?read-only option/i,
     mode: 'read-only',
-    example: '(psycopg2.errors.ReadOnlySqlTransaction) cannot execute INSERT in a read-only transaction',
+    ofMlflow: true,
   },
   {
     // Of MLflow 3.5 and later: who it may be called as. It has nothing to do with the key.
     statuses: [400, 403],
     pattern: /invalid host header/i,
     mode: 'unexpected-status',
-    example: 'Invalid Host header - possible DNS rebinding attack detected',
+    ofMlflow: true,
   },
   {
     statuses: [403, 500, 503],
     pattern: /failed to \w{1,30} artifacts? |disabled due to the mlflow server running/i,
     mode: 'artifact-store-error',
-    example: 'Failed to list artifacts in s3://mlflow-artifacts/1: Access Denied',
+    ofMlflow: true,
   },
   {
     statuses: [400, 500, 503],
     pattern:
       /psycopg2?\.|pymysql\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked|disk is full/i,
     mode: 'database-error',
-    example: '(psycopg2.OperationalError) connection to server at "db" failed: Connection refused',
+    ofMlflow: true,
   },
 ];
 
-export const modeOfText = (status: number, text: string): FailureMode | null =>
-  textRules.find(({ statuses, pattern }) => statuses.includes(status) && pattern.test(text))?.mode ?? null;
+export const ruleOfText = (status: number, text: string): TextRule | null =>
+  textRules.find(({ statuses, pattern }) => statuses.includes(status) && pattern.test(text)) ?? null;
+
+export const modeOfText = (status: number, text: string): FailureMode | null => ruleOfText(status, text)?.mode ?? null;
