@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type FailureMode, failureModes } from '../src/platform/failure-modes.ts';
+import { type FailureMode, failureModes, modesWith } from '../src/platform/failure-modes.ts';
 import {
   alarmsOfMode,
   type Cell,
@@ -62,7 +62,36 @@ export const failureModesPage = (): string =>
     '',
     'What the baseline knows fails nothing. A certificate fails when none of the addresses of its name works, and is degraded when some do. Where nothing gets through from where the prober is, all of it is `inconclusive` and the verdict too: exit code 2, `monitor-blind`.',
     '',
+    '## What a failure mode tells',
+    '',
+    ...table(
+      ['what it tells', 'failure modes'],
+      traitRows.map(([tells, those]) => [tells, those.map((mode) => `\`${mode}\``).join(', ')]),
+    ),
+    '',
   ].join('\n');
+
+/** The traits that explain what the prober does. */
+const traitRows: readonly (readonly [tells: string, modes: readonly FailureMode[]])[] = [
+  ['It happens without a fault, too: networks lose a request now and then.', modesWith(({ transient }) => transient)],
+  [
+    'The request may have been carried out. The registration flow looks for what it made before it gives up.',
+    modesWith(({ lost }) => lost),
+  ],
+  [
+    'The API was reached, and something behind it may be at fault. Health routes that would ask it are left alone.',
+    modesWith(({ behindApi }) => behindApi),
+  ],
+  ['The key was not accepted.', modesWith(({ key }) => key === 'not-accepted')],
+  ['The key was accepted, but lacks the permission.', modesWith(({ key }) => key === 'not-permitted')],
+  ['The request reached the key check, which did not judge the key.', modesWith(({ key }) => key === 'not-checked')],
+  ['The certificate is the reason. The message quotes it.', modesWith(({ certificate }) => certificate)],
+  [
+    'One fault of the platform can cause it on all hosts. It is no sign that the monitor is blind.',
+    modesWith(({ platformWide }) => platformWide),
+  ],
+  ['It is about the monitor. What was asked is unknown.', modesWith(({ ofMonitor }) => ofMonitor)],
+];
 
 const usedReasons: readonly Reason[] = (Object.keys(reasons) as Reason[]).filter((reason) =>
   modes.some((mode) => kinds.some((kind) => failureTable[mode][kind] === reason)),

@@ -1,4 +1,4 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
+import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
 import type { Attempted, AttemptFailure } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
 import { failed, type Judgement } from './judgement.ts';
@@ -102,7 +102,9 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
 /** Any failure of any attempt has exactly one mode; what tells of the monitor alone leaves the target unknown. */
 export const judgeFailure = (failure: AttemptFailure, tls: Attempted['tls']): Judgement => {
   const mode = modeOfFailure(failure, tls);
-  return isOwnFailure(failure) || mode === 'probe-error' ? { ...failed(mode), status: 'inconclusive' } : failed(mode);
+  return isOwnFailure(failure) || failureModes[mode].ofMonitor
+    ? { ...failed(mode), status: 'inconclusive' }
+    : failed(mode);
 };
 
 const isOwnFailure = ({ code }: AttemptFailure): boolean => Object.hasOwn(own, code);

@@ -1,3 +1,4 @@
+import { failureModes } from '../platform/failure-modes.ts';
 import type { Blindness } from '../platform/report.ts';
 import { type Asked, type OutboundRequest, outboundRequests } from './asked.ts';
 import type { Stop } from './stop.ts';
@@ -77,11 +78,10 @@ const commonStop = (requests: readonly OutboundRequest[]): Stop | null => {
   return alike ? first : null;
 };
 
-/** What a name server says of itself, or by its silence; one that works says of a zone that it does not answer. */
-const isOfTheNameServer = ({ mode }: Stop): boolean => mode === 'dns-timeout' || mode === 'dns-refused';
+const isOfTheWay = ({ mode }: Stop): boolean => !failureModes[mode].platformWide;
 
-const isOfTheWay = (stop: Stop): boolean =>
-  stop.phase === 'resolve' ? isOfTheNameServer(stop) : stop.mode !== 'tls-expired';
+/** What a name server says of itself, or by its silence; one that works says of a zone that it does not answer. */
+const isOfTheNameServer = (stop: Stop): boolean => stop.phase === 'resolve' && isOfTheWay(stop);
 
 /** The ids of what a blind cycle did not learn, though it failed. */
 export const unseenIds = (asked: Asked, blind: Blindness): ReadonlySet<string> =>

@@ -1,5 +1,5 @@
 import type { Answerer } from '../platform/answerers.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
+import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
 import type { AttemptOutcome, Blindness, Outcome } from '../platform/report.ts';
 
 /** How far a request got that nothing of the platform is known to have answered. */
@@ -25,12 +25,12 @@ export const progressOf = (outcome: Seen & Partial<Pick<Outcome, 'attempts'>>, s
   return each.find((one) => one !== 'unknown') ?? 'unknown';
 };
 
-const unknown: readonly (FailureMode | null)[] = ['deadline-exceeded', 'probe-error'];
-
 const ofAttempt = (seen: Seen, secured: boolean): Progress => {
   const { status, failureMode, phase } = seen;
-  if (status === 'skipped' || unknown.includes(failureMode)) return 'unknown';
-  if (failureMode === null || status === 'pass' || status === 'degraded') return 'through';
+  if (status === 'skipped') return 'unknown';
+  if (failureMode === null) return 'through';
+  if (failureModes[failureMode].ofMonitor) return 'unknown';
+  if (status === 'pass' || status === 'degraded') return 'through';
   switch (phase) {
     case 'resolve':
     case 'connect':

@@ -1,5 +1,5 @@
 import { answererLabels } from '../platform/answerers.ts';
-import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
+import { failureModes } from '../platform/failure-modes.ts';
 import type { Attempted } from '../platform/observation.ts';
 import type { ReadResponse } from './answerer.ts';
 import { objectOf } from './json.ts';
@@ -17,9 +17,9 @@ export const summarize = (
 ): string => {
   if (failureMode === null) return '';
   const { failure } = observation;
-  const meaning: string = failureModes[failureMode].meaning;
+  const { meaning, certificate } = failureModes[failureMode];
   if (failure !== null) {
-    const what = ofCertificates.includes(failureMode) ? shown(observation.tls) : null;
+    const what = certificate ? shown(observation.tls) : null;
     return [meaning, why, what ?? failure.detail].filter((part) => part !== '').join(': ');
   }
   if (response === null) return why === '' ? meaning : `${meaning}: ${why}`;
@@ -32,14 +32,6 @@ export const summarize = (
         : quote(response);
   return `${response.status} by ${answererLabels[response.answeredBy]}${quoted === '' ? '' : `: ${quoted}`}`;
 };
-
-/** Modes whose reason stands in the certificate. */
-const ofCertificates: readonly FailureMode[] = [
-  'tls-expired',
-  'tls-not-yet-valid',
-  'tls-name-mismatch',
-  'tls-untrusted',
-];
 
 /** What a person compares, when the certificate that was shown is the failure. */
 const shown = (tls: Attempted['tls']): string | null => {

@@ -1,5 +1,5 @@
 import { matchesStatus } from '../classify/status.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
+import { type FailureMode, modesWith } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { When } from '../platform/hypothesis.ts';
@@ -26,7 +26,8 @@ export interface Crossing {
   readonly blindTo: readonly FailureMode[];
 }
 
-const refusals: readonly FailureMode[] = ['auth-missing', 'auth-rejected'];
+/** What a 401 means. */
+const refusals = modesWith(({ key }) => key === 'not-accepted');
 
 /** The hops of a balancer's listener. A host's other ports are none of its, whatever is behind them. */
 const ofListener: readonly Hop[] = ['listener', 'tls', 'rule'];

@@ -1,3 +1,4 @@
+import { failureModes, modesWith } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
 import type { Symptom } from '../platform/hypothesis.ts';
 import { scoring } from './constants.ts';
@@ -30,21 +31,12 @@ const unaffected = ({ symptom, second, flaps }: Observed): number =>
     : (flaps ? scoring.flake : scoring.noise) * wayOf(symptom) * (second === null ? 1 : wayOf(second));
 
 const wayOf = (symptom: Symptom): number =>
-  isTransient(symptom) ? scoring.transient / transient.size : (1 - scoring.transient) / scoring.ways;
+  isTransient(symptom) ? scoring.transient / transientWays : (1 - scoring.transient) / scoring.ways;
 
 /** How a request is lost on a network, or by a machine that is busy. */
-export const isTransient = (symptom: Symptom): boolean => transient.has(symptom);
+export const isTransient = (symptom: Symptom): boolean => symptom !== 'pass' && failureModes[symptom].transient;
 
-const transient: ReadonlySet<Symptom> = new Set([
-  'dns-timeout',
-  'connect-timeout',
-  'connect-reset',
-  'tls-handshake-timeout',
-  'response-timeout',
-  'connection-closed',
-  'response-truncated',
-  'transfer-timeout',
-]);
+const transientWays = modesWith(({ transient }) => transient).length;
 
 const trustIn = ({ answeredBy, cause }: Observed, prediction: Prediction): number =>
   (isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind) * trustInWords(cause, prediction);

@@ -1,21 +1,6 @@
 import { blankOutcome } from '../model/blank.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
+import { failureModes } from '../platform/failure-modes.ts';
 import type { AttemptOutcome } from '../platform/report.ts';
-
-/** Modes in which nobody knows whether MLflow did what it was asked: the request was sent, and its own answer did not come back. */
-const answerLost: ReadonlySet<FailureMode> = new Set([
-  'response-timeout',
-  'connection-closed',
-  'connect-reset',
-  'response-truncated',
-  'response-malformed',
-  'transfer-timeout',
-  'upstream-timeout',
-  'upstream-unreachable',
-  'lb-bad-gateway',
-  'lb-gateway-timeout',
-  'deadline-exceeded',
-]);
 
 /** Ends a step: the answer that was no good, judged. Never leaves the room. */
 export class StepFailure extends Error {
@@ -29,7 +14,7 @@ export class StepFailure extends Error {
   /** Whether what was asked for may have been done all the same. */
   get mayBeDone(): boolean {
     const { failureMode } = this.outcome;
-    return failureMode !== null && answerLost.has(failureMode);
+    return failureMode !== null && failureModes[failureMode].lost;
   }
 }
 

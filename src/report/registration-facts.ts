@@ -1,4 +1,4 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
+import { modesWith } from '../platform/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../platform/report.ts';
 import { plainText } from './plain-text.ts';
 
@@ -16,7 +16,7 @@ export const factWords = ({ facts }: Registration, through: string): readonly st
 const formNames = { bearer: 'Bearer', 'x-api-key': 'X-API-Key' } as const;
 
 /** What is said of the key; what else fails is not about its form. */
-const refusals: readonly FailureMode[] = ['auth-missing', 'auth-rejected', 'forbidden'];
+const refusals = modesWith(({ key }) => key === 'not-accepted' || key === 'not-permitted');
 
 /** Only when one form differs from the other: where both are refused, the failing step says it. */
 const formWords = ({ credentialForms }: RegistrationFacts): readonly string[] => {

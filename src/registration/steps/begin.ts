@@ -1,3 +1,4 @@
+import { failureModes } from '../../platform/failure-modes.ts';
 import { phrase } from '../../raw/raw.ts';
 import { api } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
@@ -42,11 +43,7 @@ export const credentials = async (flow: FlowState, talk: Talk): Promise<void> =>
 };
 
 const judgesKey = ({ outcome: { failureMode } }: StepFailure): boolean =>
-  failureMode === 'auth-missing' ||
-  failureMode === 'auth-rejected' ||
-  failureMode === 'auth-unavailable' ||
-  failureMode === 'forbidden' ||
-  failureMode === 'rate-limited';
+  failureMode !== null && failureModes[failureMode].key !== 'none';
 
 /** Another experiment than the one that was asked for is none. */
 const takeExperiment = (flow: FlowState, { json }: Reply): void => {
