@@ -12,6 +12,7 @@ import type {
   AddressEvidence,
   Blindness,
   CleanupOutcome,
+  Dependency,
   Evidence,
   Made,
   Outcome,
@@ -23,6 +24,7 @@ import type {
   Verdict,
 } from '../src/platform/report.ts';
 import { aspects } from '../src/platform/target.ts';
+import { toldCauses } from '../src/platform/told-causes.ts';
 import type { CandidateJson } from '../src/report/json.ts';
 
 /** Where the schema of the JSON report is kept for its readers. */
@@ -76,6 +78,18 @@ const attempt = {
   httpStatus: orNull({ type: 'integer' }),
   address: orNull(text),
   timingsMs: refer('timings'),
+  cause: {
+    ...orNull(oneOf(toldCauses)),
+    description: 'What the answer says is behind the failure; null: it does not tell, or does not fail.',
+  },
+  dependencies: {
+    ...list(refer('dependency')),
+    description: 'Those that a health route names, unhealthy ones first.',
+  },
+  fingerprint: {
+    ...orNull(text),
+    description: 'The same for all answers of one kind by one answerer; null: there was no whole answer.',
+  },
   evidence: refer('evidence'),
 };
 
@@ -120,6 +134,7 @@ const definitions = {
     summary: text,
     certificate: orNull({ type: 'object' }),
   }),
+  dependency: object<Dependency>({ name: text, state: oneOf(['healthy', 'degraded', 'unhealthy']) }),
   attempt: object(attempt),
   outcome: object<Outcome>({
     target: text,

@@ -122,6 +122,16 @@ describe('the rooms', () => {
     );
   });
 
+  it('diagnose and remember by what an outcome tells, and never by what is shown of an answer', () => {
+    const shown = filesWith(/\.(?:summary|body|headers)\b|\{[^{}]*\b(?:summary|body)\b[^{}]*\}\s*(?::|=[^>])/);
+    const deciding =
+      /^(?:diagnose|metrics|cycle\/do-no-harm|drill)\b|^incidents\/(?:match|advance|identity|severity)\b/;
+    // Whether a body has to be one of health is the target's.
+    const ofTarget = ['diagnose/crossing.ts'];
+    expect(shown.filter((file) => deciding.test(file) && !ofTarget.includes(file))).toEqual([]);
+    expect(filesWith(/['`]because of/)).toEqual(['classify/body.ts', 'cli/older-report.ts']);
+  });
+
   it('keep the sandbox, the drill and the command line out of what a function reaches', () => {
     for (const handler of ['lambda/handler.ts', 'deploy-hook/handler.ts']) {
       const reached = reachedFrom(handler, importsOf);

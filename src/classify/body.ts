@@ -1,22 +1,11 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
 import type { BodyExpectation } from '../platform/target.ts';
 import type { ReadResponse } from './answerer.ts';
-import { healthOf, unhealthyDependencies } from './health.ts';
+import { dependenciesOf, healthOf, unwell } from './health.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 import { namedVersion } from './version.ts';
 
-export interface BodyVerdict {
-  readonly status: 'pass' | 'degraded' | 'fail';
-  readonly failureMode: FailureMode | null;
-  /** What is wrong, as a clause; empty when nothing is. */
-  readonly why: string;
-  /** The version that the body names. */
-  readonly version: string | null;
-  readonly dependencies: readonly string[];
-}
-
-const pass: BodyVerdict = { status: 'pass', failureMode: null, why: '', version: null, dependencies: [] };
-const wrong = (why: string): BodyVerdict => ({ ...pass, status: 'fail', failureMode: 'unexpected-body', why });
+const wrong = (why: string): Judgement => failed('unexpected-body', why);
 
 /** A version as servers write them: numbers with dots, perhaps `v` before and a label behind. */
 const versionPattern = /^v?\d{1,20}\.\d[\w.+-]{0,79}$/;
@@ -25,26 +14,28 @@ const versionPattern = /^v?\d{1,20}\.\d[\w.+-]{0,79}$/;
 export const judgeBody = (
   { body, json }: Pick<ReadResponse, 'body' | 'json'>,
   expected: BodyExpectation,
-): BodyVerdict => {
+): Judgement => {
   const text = body.trim();
   switch (expected.kind) {
     case 'any':
-      return pass;
+      return passed;
     case 'present':
-      return text === '' ? wrong('the body is empty') : pass;
+      return text === '' ? wrong('the body is empty') : passed;
     case 'contains':
-      return body.includes(expected.text) ? pass : wrong(`the body does not contain ${JSON.stringify(expected.text)}`);
+      return body.includes(expected.text)
+        ? passed
+        : wrong(`the body does not contain ${JSON.stringify(expected.text)}`);
     case 'equals':
-      return text === expected.text ? pass : wrong(`the body is not ${JSON.stringify(expected.text)}`);
+      return text === expected.text ? passed : wrong(`the body is not ${JSON.stringify(expected.text)}`);
     case 'html':
       if (!/<html[\s>]/i.test(body)) return wrong('the body is no HTML page');
       return body.toLowerCase().includes(expected.contains.toLowerCase())
-        ? pass
+        ? passed
         : wrong(`the page is not ${expected.contains}'s`);
     case 'version':
       return judgeVersion(namedVersion({ body, json }));
     case 'json':
-      return withObject(text, json, () => pass);
+      return withObject(text, json, () => passed);
     case 'health':
       return withObject(text, json, judgeHealth);
     case 'list':
@@ -52,13 +43,13 @@ export const judgeBody = (
     case 'key-accepted':
       return withObject(text, json, (answer) =>
         answer['valid'] === false || answer['is_valid'] === false
-          ? { ...pass, status: 'fail', failureMode: 'auth-rejected', why: 'the answer says that the key is not valid' }
-          : pass,
+          ? failed('auth-rejected', 'the answer says that the key is not valid')
+          : passed,
       );
   }
 };
 
-const withObject = (text: string, json: Json, judge: (answer: JsonObject) => BodyVerdict): BodyVerdict => {
+const withObject = (text: string, json: Json, judge: (answer: JsonObject) => Judgement): Judgement => {
   if (text === '') return wrong('the body is empty');
   switch (json.kind) {
     case 'none':
@@ -70,29 +61,27 @@ const withObject = (text: string, json: Json, judge: (answer: JsonObject) => Bod
   }
 };
 
-const judgeHealth = (answer: JsonObject): BodyVerdict => {
+const judgeHealth = (answer: JsonObject): Judgement => {
   const health = healthOf(answer['status']);
   const version = typeof answer['version'] === 'string' ? answer['version'] : null;
   if (health === null) return { ...wrong('the JSON has no status in the words of a health route'), version };
-  if (health === 'healthy') return { ...pass, version };
-  const dependencies = unhealthyDependencies(answer);
-  const named = dependencies.length === 0 ? 'without naming a dependency' : `because of ${dependencies.join(', ')}`;
-  return {
-    status: health === 'degraded' ? 'degraded' : 'fail',
-    failureMode: 'dependency-unhealthy',
-    why: `says ${String(answer['status']).trim()}, ${named}`,
-    version,
-    dependencies,
-  };
+  const dependencies = dependenciesOf(answer);
+  if (health === 'healthy') return { ...passed, version, dependencies };
+  const names = unwell(dependencies).map(({ name }) => name);
+  const named = names.length === 0 ? 'without naming a dependency' : `because of ${names.join(', ')}`;
+  const why = `says ${String(answer['status']).trim()}, ${named}`;
+  const judgement =
+    health === 'degraded' ? isDegraded('dependency-unhealthy', why) : failed('dependency-unhealthy', why);
+  return { ...judgement, version, dependencies };
 };
 
 /** MLflow leaves an empty list out, so an empty object is a list too; any other key means another answer. */
-const judgeList = (answer: JsonObject, of: string): BodyVerdict => {
+const judgeList = (answer: JsonObject, of: string): Judgement => {
   const list = answer[of];
   if (list !== undefined && !Array.isArray(list)) return wrong(`${of} is no list`);
   const other = Object.keys(answer).find((key) => key !== of && key !== 'next_page_token');
-  return other === undefined ? pass : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} where ${of} was due`);
+  return other === undefined ? passed : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} where ${of} was due`);
 };
 
-const judgeVersion = (version: string | null): BodyVerdict =>
-  version !== null && versionPattern.test(version) ? { ...pass, version } : wrong('the body is no version');
+const judgeVersion = (version: string | null): Judgement =>
+  version !== null && versionPattern.test(version) ? { ...passed, version } : wrong('the body is no version');

@@ -9,6 +9,7 @@ import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/targe
 import { limited, limitedTo } from '../platform/text-limits.ts';
 import { type ReadResponse, readResponse } from './answerer.ts';
 import { judgeFailure } from './failure-codes.ts';
+import { findingsOf } from './findings.ts';
 import { hopOf } from './hop.ts';
 import { type JudgedAddress, judgeAddresses } from './judge-addresses.ts';
 import { judgeHttp } from './judge-http.ts';
@@ -98,6 +99,7 @@ const inWords = (
     phase: failureMode === null ? null : phaseOf(observation, failureMode),
     hop: failureMode === null ? null : hopOf(failureMode, answeredBy, hops),
     answeredBy,
+    ...findingsOf(judgement, response, observation.failure),
     httpStatus: response?.status ?? null,
     address: observation.address,
     timingsMs: observation.timingsMs,

@@ -3,98 +3,83 @@ import type { Attempted, AttemptFailure } from '../platform/observation.ts';
 import type { Phase } from '../platform/phases.ts';
 import { failed, type Judgement } from './judgement.ts';
 
-type Codes = Readonly<Record<string, FailureMode>>;
+type Codes = ReadonlyMap<string, FailureMode>;
+
+const meaning = (...modes: readonly (readonly [FailureMode, readonly string[]])[]): Codes =>
+  new Map(modes.flatMap(([mode, codes]) => codes.map((code) => [code, mode] as const)));
 
 /** What the monitor itself or its host can lack, time included: no fault of the target, which is unknown then. */
-const own: Codes = {
-  LIMIT_CYCLE: 'deadline-exceeded',
-  NO_ROUTE: 'connect-unreachable',
-  EMFILE: 'probe-error',
-  ENFILE: 'probe-error',
-  ENOBUFS: 'probe-error',
-  ENOMEM: 'probe-error',
-  ECANCELLED: 'probe-error',
-  PROBE_ERROR: 'probe-error',
-  UND_ERR_INVALID_ARG: 'probe-error',
-};
+const own = meaning(
+  ['deadline-exceeded', ['LIMIT_CYCLE']],
+  ['connect-unreachable', ['NO_ROUTE']],
+  ['probe-error', ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'ECANCELLED', 'PROBE_ERROR', 'UND_ERR_INVALID_ARG']],
+);
+
+/** There is no way to the name server. */
+const noWay = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
+  'EINVAL',
+  'EACCES',
+  'EPERM',
+];
+
+const limits = ['LIMIT_PHASE', 'LIMIT_TOTAL'];
 
 /** The causes' own codes by phase: c-ares's for DNS, libuv, OpenSSL, undici, llhttp, zlib, and the prober's limits. */
 const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwise: FailureMode }>> = {
   resolve: {
-    codes: {
-      ENOTFOUND: 'dns-nxdomain',
-      ESERVFAIL: 'dns-servfail',
-      EREFUSED: 'dns-refused',
-      ENODATA: 'dns-no-address',
-      // A name that DNS cannot hold.
-      EBADNAME: 'dns-nxdomain',
-      ETIMEOUT: 'dns-timeout',
-      // There is no way to the name server.
-      ECONNREFUSED: 'dns-timeout',
-      EHOSTUNREACH: 'dns-timeout',
-      ENETUNREACH: 'dns-timeout',
-      ENETDOWN: 'dns-timeout',
-      EADDRNOTAVAIL: 'dns-timeout',
-      EAFNOSUPPORT: 'dns-timeout',
-      EINVAL: 'dns-timeout',
-      EACCES: 'dns-timeout',
-      EPERM: 'dns-timeout',
-      LIMIT_PHASE: 'dns-timeout',
-      LIMIT_TOTAL: 'dns-timeout',
-    },
+    codes: meaning(
+      // EBADNAME: a name that DNS cannot hold.
+      ['dns-nxdomain', ['ENOTFOUND', 'EBADNAME']],
+      ['dns-servfail', ['ESERVFAIL']],
+      ['dns-refused', ['EREFUSED']],
+      ['dns-no-address', ['ENODATA']],
+      ['dns-timeout', ['ETIMEOUT', ...noWay, ...limits]],
+    ),
     otherwise: 'dns-servfail',
   },
   connect: {
-    codes: {
-      ECONNREFUSED: 'connect-refused',
+    codes: meaning(
+      ['connect-refused', ['ECONNREFUSED']],
       // All local ports are in use; without an address of the family it is NO_ROUTE.
-      EADDRNOTAVAIL: 'probe-error',
-      ETIMEDOUT: 'connect-timeout',
-      LIMIT_PHASE: 'connect-timeout',
-      LIMIT_TOTAL: 'connect-timeout',
-      ECONNRESET: 'connect-reset',
-      ECONNABORTED: 'connect-reset',
-      EPIPE: 'connect-reset',
-    },
+      ['probe-error', ['EADDRNOTAVAIL']],
+      ['connect-timeout', ['ETIMEDOUT', ...limits]],
+      ['connect-reset', ['ECONNRESET', 'ECONNABORTED', 'EPIPE']],
+    ),
     otherwise: 'connect-unreachable',
   },
   tls: {
-    codes: {
-      CERT_HAS_EXPIRED: 'tls-expired',
-      CERT_NOT_YET_VALID: 'tls-not-yet-valid',
-      NAME_MISMATCH: 'tls-name-mismatch',
-      LIMIT_PHASE: 'tls-handshake-timeout',
-      LIMIT_TOTAL: 'tls-handshake-timeout',
-      ECONNRESET: 'connect-reset',
-      EPIPE: 'connect-reset',
-    },
+    codes: meaning(
+      ['tls-expired', ['CERT_HAS_EXPIRED']],
+      ['tls-not-yet-valid', ['CERT_NOT_YET_VALID']],
+      ['tls-name-mismatch', ['NAME_MISMATCH']],
+      ['tls-handshake-timeout', limits],
+      ['connect-reset', ['ECONNRESET', 'EPIPE']],
+    ),
     otherwise: 'tls-handshake-failed',
   },
-  processing: {
-    codes: {
-      LIMIT_PHASE: 'response-timeout',
-      LIMIT_TOTAL: 'response-timeout',
-    },
-    otherwise: 'connection-closed',
-  },
+  processing: { codes: meaning(['response-timeout', limits]), otherwise: 'connection-closed' },
   transfer: {
-    codes: {
-      LIMIT_PHASE: 'transfer-timeout',
-      LIMIT_TOTAL: 'transfer-timeout',
-      LIMIT_BODY: 'response-too-large',
-      LIMIT_DECOMPRESSED: 'response-too-large',
-      UND_ERR_HEADERS_OVERFLOW: 'response-too-large',
-      CLOSED: 'response-truncated',
-      ECONNRESET: 'response-truncated',
-      EPIPE: 'response-truncated',
-      UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'response-truncated',
-      HPE_INVALID_EOF_STATE: 'response-truncated',
-      Z_BUF_ERROR: 'response-truncated',
-    },
+    codes: meaning(
+      ['transfer-timeout', limits],
+      ['response-too-large', ['LIMIT_BODY', 'LIMIT_DECOMPRESSED', 'UND_ERR_HEADERS_OVERFLOW']],
+      [
+        'response-truncated',
+        [
+          ...['CLOSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HPE_INVALID_EOF_STATE'],
+          'Z_BUF_ERROR',
+        ],
+      ],
+    ),
     otherwise: 'response-malformed',
   },
   assertion: {
-    codes: { REDIRECT_LOOP: 'redirect-loop', REDIRECT_REFUSED: 'redirect-unexpected' },
+    codes: meaning(['redirect-loop', ['REDIRECT_LOOP']], ['redirect-unexpected', ['REDIRECT_REFUSED']]),
     otherwise: 'probe-error',
   },
 };
@@ -107,12 +92,12 @@ export const judgeFailure = (failure: AttemptFailure, tls: Attempted['tls']): Ju
     : failed(mode);
 };
 
-const isOwnFailure = ({ code }: AttemptFailure): boolean => Object.hasOwn(own, code);
+const isOwnFailure = ({ code }: AttemptFailure): boolean => own.has(code);
 
 const modeOfFailure = (failure: AttemptFailure, tls: Attempted['tls']): FailureMode => {
-  if (isOwnFailure(failure)) return own[failure.code] ?? 'probe-error';
   const { codes, otherwise } = byPhase[failure.phase];
-  if (Object.hasOwn(codes, failure.code)) return codes[failure.code] ?? otherwise;
+  const known = own.get(failure.code) ?? codes.get(failure.code);
+  if (known !== undefined) return known;
   // OpenSSL's own errors, alerts among them, are of the protocol, also when they come after the handshake.
   if (failure.code.startsWith('ERR_SSL_')) return 'tls-handshake-failed';
   // The handshake came through and the certificate is there: what failed is one of OpenSSL's many reasons not to trust it.

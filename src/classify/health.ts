@@ -1,41 +1,21 @@
+import type { Dependency } from '../platform/report.ts';
 import { isObject, type JsonObject } from './json.ts';
 
-export type Health = 'healthy' | 'degraded' | 'unhealthy';
+type Health = Dependency['state'];
 
 /** The words of health routes: FastAPI services, Spring's actuator, RFC draft "health+json". */
-const words: Readonly<Record<string, Health>> = {
-  healthy: 'healthy',
-  ok: 'healthy',
-  up: 'healthy',
-  pass: 'healthy',
-  alive: 'healthy',
-  ready: 'healthy',
-  connected: 'healthy',
-  available: 'healthy',
-  running: 'healthy',
-  true: 'healthy',
-  degraded: 'degraded',
-  warn: 'degraded',
-  warning: 'degraded',
-  partial: 'degraded',
-  unhealthy: 'unhealthy',
-  down: 'unhealthy',
-  fail: 'unhealthy',
-  failed: 'unhealthy',
-  failing: 'unhealthy',
-  error: 'unhealthy',
-  critical: 'unhealthy',
-  disconnected: 'unhealthy',
-  unavailable: 'unhealthy',
-  unreachable: 'unhealthy',
-  timeout: 'unhealthy',
-  open: 'unhealthy',
-  'circuit open': 'unhealthy',
-  'circuit-open': 'unhealthy',
-  circuit_open: 'unhealthy',
-  circuit_breaker_open: 'unhealthy',
-  false: 'unhealthy',
-};
+const words: readonly (readonly [Health, readonly string[]])[] = [
+  ['healthy', ['healthy', 'ok', 'up', 'pass', 'alive', 'ready', 'connected', 'available', 'running', 'true']],
+  ['degraded', ['degraded', 'warn', 'warning', 'partial']],
+  [
+    'unhealthy',
+    [
+      ...['unhealthy', 'down', 'fail', 'failed', 'failing', 'error', 'critical', 'disconnected', 'unavailable'],
+      ...['unreachable', 'timeout', 'open', 'circuit open', 'circuit-open', 'circuit_open', 'circuit_breaker_open'],
+      'false',
+    ],
+  ],
+];
 
 /** Depth of a health answer that is searched for dependencies; deeper ones are no health answers. */
 const depthLimit = 4;
@@ -46,32 +26,51 @@ const nameLimit = 60;
 
 export const healthOf = (value: unknown): Health | null => {
   const word = typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase().trim() : '';
-  return Object.hasOwn(words, word) ? (words[word] ?? null) : null;
+  return words.find(([, own]) => own.includes(word))?.[0] ?? null;
 };
 
-/** The dependencies that a health answer names as not healthy: each key whose value, or whose value's `status`, says so; in lists, by name. */
-export const unhealthyDependencies = (answer: JsonObject): readonly string[] =>
-  [...new Set(collect(answer, depthLimit).filter((name) => !generic.has(name)))]
+/**
+ * The dependencies that a health answer names: each key whose value, or whose value's `status`, is a word of health; in lists, by
+ * name. Those that are not healthy come first, so that a long list does not lose them.
+ */
+export const dependenciesOf = (answer: JsonObject): readonly Dependency[] => {
+  const states = new Map<string, Health>();
+  for (const { name, state } of collect(answer, depthLimit)) {
+    if (!generic.has(name)) states.set(name, worst(state, states.get(name) ?? state));
+  }
+  const all = [...states].map(([name, state]): Dependency => ({ name, state }));
+  return [...unwell(all), ...all.filter(({ state }) => state === 'healthy')]
     .slice(0, namesLimit)
-    .map((name) => name.replace(/\s+/g, ' ').slice(0, nameLimit));
+    .map(({ name, state }) => ({ name: name.replace(/\s+/g, ' ').slice(0, nameLimit), state }));
+};
+
+/** Those that are not healthy. */
+export const unwell = (dependencies: readonly Dependency[]): readonly Dependency[] =>
+  dependencies.filter(({ state }) => state !== 'healthy');
 
 /** Keys that hold the state of what is above them, and no name of their own. */
 const generic = new Set(['status', 'state', 'healthy', 'health', 'ok', 'connected', 'available', 'ready', 'success']);
 
-const collect = (value: JsonObject, depth: number): readonly string[] =>
-  Object.entries(value).flatMap(([name, inner]): readonly string[] => {
+const byHealth: readonly Health[] = ['healthy', 'degraded', 'unhealthy'];
+const worst = (one: Health, other: Health): Health => (byHealth.indexOf(one) > byHealth.indexOf(other) ? one : other);
+
+const collect = (value: JsonObject, depth: number): readonly Dependency[] =>
+  Object.entries(value).flatMap(([name, inner]): readonly Dependency[] => {
     if (Array.isArray(inner)) return inner.flatMap((entry: unknown) => ofEntry(entry));
     // A flag that is false says nothing about a dependency, unless its name does.
-    if (!isObject(inner)) return typeof inner === 'string' && isBad(healthOf(inner)) ? [name] : [];
-    const own = [...generic].some((key) => isBad(healthOf(inner[key])));
-    return [...(own ? [name] : []), ...(depth > 0 ? collect(inner, depth - 1) : [])];
+    if (!isObject(inner)) return typeof inner === 'string' ? named(name, healthOf(inner)) : [];
+    return [...named(name, ownState(inner)), ...(depth > 0 ? collect(inner, depth - 1) : [])];
   });
 
-/** An entry of a list says itself what it is called. */
-const ofEntry = (entry: unknown): readonly string[] => {
-  if (!isObject(entry) || ![...generic].some((key) => isBad(healthOf(entry[key])))) return [];
-  const name = ['name', 'component', 'service', 'id'].map((key) => entry[key]).find((word) => typeof word === 'string');
-  return name === undefined ? [] : [String(name)];
-};
+const named = (name: string, state: Health | null): readonly Dependency[] => (state === null ? [] : [{ name, state }]);
 
-const isBad = (health: Health | null): boolean => health === 'unhealthy' || health === 'degraded';
+/** The worst that an object says of itself. */
+const ownState = (entry: JsonObject): Health | null =>
+  [...generic].map((key) => healthOf(entry[key])).reduce((a, b) => (a === null || b === null ? (a ?? b) : worst(a, b)));
+
+/** An entry of a list says itself what it is called. */
+const ofEntry = (entry: unknown): readonly Dependency[] => {
+  if (!isObject(entry)) return [];
+  const name = ['name', 'component', 'service', 'id'].map((key) => entry[key]).find((word) => typeof word === 'string');
+  return typeof name === 'string' ? named(name, ownState(entry)) : [];
+};

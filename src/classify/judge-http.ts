@@ -57,21 +57,24 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
   const hasContent = response.status < 300 || response.status > 399;
   const content = judgeBody(response, hasContent && target.method !== 'HEAD' ? expect.body : { kind: 'any' });
   const version = content.version ?? (expect.version === undefined ? null : namedVersion(response));
-  if (content.status !== 'pass')
-    return { status: content.status, failureMode: content.failureMode, why: content.why, version };
-  if (expect.version !== undefined && !sameVersion(version, expect.version))
-    return { ...failed('unexpected-version', `${version ?? 'no version'} where ${expect.version} was due`), version };
-  if (totalMs > slowMs)
-    return { ...isDegraded('slow', `${Math.round(totalMs)} ms, the limit is ${slowMs} ms`), version };
-  return { ...passed, version };
+  const { dependencies } = content;
+  if (content.status !== 'pass') return { ...content, version };
+  if (expect.version !== undefined && !sameVersion(version, expect.version)) {
+    const why = `${version ?? 'no version'} where ${expect.version} was due`;
+    return { ...failed('unexpected-version', why), version, dependencies };
+  }
+  if (totalMs > slowMs) {
+    const why = `${Math.round(totalMs)} ms, the limit is ${slowMs} ms`;
+    return { ...isDegraded('slow', why), version, dependencies };
+  }
+  return { ...content, version };
 };
 
 /** A health route may say with its status, too, that it is not well: then what it says is the news. */
 const judgeOtherStatus = (target: HttpTarget, { response }: HttpAnswer): Judgement => {
   if (target.expect.body.kind === 'health' && response.status >= 500 && objectOf(response.json) !== null) {
     const content = judgeBody(response, target.expect.body);
-    if (content.failureMode === 'dependency-unhealthy')
-      return { ...failed('dependency-unhealthy', content.why), version: content.version };
+    if (content.failureMode === 'dependency-unhealthy') return { ...content, status: 'fail' };
   }
   // Neither what was asked for nor a refusal: some other content.
   return matchesStatus(['2xx'], response.status) && target.expect.guards !== undefined

@@ -1,5 +1,5 @@
 import type { FailureMode } from '../platform/failure-modes.ts';
-import type { Status } from '../platform/report.ts';
+import type { Dependency, Status } from '../platform/report.ts';
 
 /** What one attempt amounts to, before it is put into words. */
 export interface Judgement {
@@ -9,9 +9,11 @@ export interface Judgement {
   readonly why: string;
   /** The version that the answer names. */
   readonly version: string | null;
+  /** Those that a health route names. */
+  readonly dependencies: readonly Dependency[];
 }
 
-export const passed: Judgement = { status: 'pass', failureMode: null, why: '', version: null };
+export const passed: Judgement = { status: 'pass', failureMode: null, why: '', version: null, dependencies: [] };
 
 export const failed = (failureMode: FailureMode, why = ''): Judgement => ({
   ...passed,

@@ -1,5 +1,11 @@
-/** Elements whose content nobody sees, and where they end. */
-const unseen = { head: /<\/head>/gi, style: /<\/style>/gi, script: /<\/script>/gi, title: /<\/title>/gi } as const;
+/** Comments and elements whose content nobody sees, and where they end. */
+const unseen = {
+  '!--': /-->/g,
+  head: /<\/head>/gi,
+  style: /<\/style>/gi,
+  script: /<\/script>/gi,
+  title: /<\/title>/gi,
+} as const;
 
 type Unseen = keyof typeof unseen;
 
@@ -25,7 +31,7 @@ export const visibleText = (html: string): string => {
 };
 
 const endOfElement = (html: string, at: number, open: Set<Unseen>): number | null => {
-  const [tag = ''] = /^[a-z]+\b/i.exec(html.slice(at + 1, at + 1 + nameLength)) ?? [];
+  const [tag = ''] = /^(?:!--|[a-z]+\b)/i.exec(html.slice(at + 1, at + 1 + nameLength)) ?? [];
   const name = tag.toLowerCase();
   if (!isUnseen(name) || open.has(name)) return null;
   const closing = unseen[name];

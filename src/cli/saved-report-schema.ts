@@ -7,6 +7,7 @@ import { phases, type TimedPhase } from '../platform/phases.ts';
 import { stepIds } from '../platform/registration.ts';
 import type { Status, Verdict } from '../platform/report.ts';
 import { aspects } from '../platform/target.ts';
+import { toldCauses } from '../platform/told-causes.ts';
 
 /*
  * What a saved report must have to be diagnosed and shown again. What decides is asked for strictly;
@@ -95,6 +96,7 @@ const noEvidence = {
   loopLateMs: 0,
 };
 
+/** What an older report lacks is made by older-report.ts. */
 const judged = {
   status,
   failureMode,
@@ -103,6 +105,9 @@ const judged = {
   answeredBy: v.nullable(v.picklist(keysOf(answererLabels))),
   httpStatus: nullable(v.number()),
   address: nullable(v.string()),
+  cause: nullable(v.picklist(toldCauses)),
+  dependencies: list(v.object({ name: v.string(), state: v.picklist(['healthy', 'degraded', 'unhealthy']) })),
+  fingerprint: nullable(v.string()),
   timingsMs: v.fallback(v.looseObject(timed), untimed),
   evidence: v.fallback(evidence, noEvidence),
   known: v.fallback(v.boolean(), false),

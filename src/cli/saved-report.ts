@@ -4,6 +4,7 @@ import { outsideGroup } from '../platform/hosts.ts';
 import { stepTarget } from '../platform/registration.ts';
 import type { Outcome, Registration, Report, StepOutcome } from '../platform/report.ts';
 import { cut, few, plainText } from '../report/plain-text.ts';
+import { withFindings } from './older-report.ts';
 import { frame, outcome, registration, step } from './saved-report-schema.ts';
 
 /** A report as far as this version can use it. It holds no diagnosis: that is what it is read for. */
@@ -92,7 +93,7 @@ const readEach = (
   const usable: unknown[] = [];
   const faulty = new Map<string, string[]>();
   for (const entry of entries) {
-    const read = v.safeParse(schema, entry);
+    const read = v.safeParse(schema, withFindings(entry));
     if (read.success) {
       usable.push(read.output);
       continue;

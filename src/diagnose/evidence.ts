@@ -1,10 +1,8 @@
-import { toldCauseOf } from '../classify/told-cause.ts';
 import { isSymptom } from '../model/predicates.ts';
 import { type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
 import type { Answerer } from '../platform/answerers.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Symptom } from '../platform/hypothesis.ts';
-import type { AttemptOutcome } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
 import type { ToldCause } from '../platform/told-causes.ts';
 import { type Crossing, crossingOf, crossingOfStep } from './crossing.ts';
@@ -28,15 +26,8 @@ const symptomOf = (request: Request): Symptom | null => {
   return request.status === 'pass' && !request.known ? 'pass' : null;
 };
 
-const causeOf = ({ failureMode, evidence }: Pick<AttemptOutcome, 'failureMode' | 'evidence'>): ToldCause | null =>
-  failureMode === null ? null : toldCauseOf(failureMode, wordsOf(failureMode, evidence));
-
 const secondOf = ({ failureMode, attempts }: TargetRequest): FailureMode | null =>
   attempts.find((attempt) => attempt.failureMode !== null && attempt.failureMode !== failureMode)?.failureMode ?? null;
-
-/** Which dependency it is stands in the summary, wherever in the body it stood. */
-const wordsOf = (mode: FailureMode, { body, summary }: AttemptOutcome['evidence']): string =>
-  mode === 'dependency-unhealthy' ? summary : (body ?? summary);
 
 /** What fails as it always did tells nothing but that who says so can still be heard: of MLflow that is worth knowing. */
 const heardAsEver = (crossing: Crossing, { answeredBy }: Request): readonly Observed[] => {
@@ -57,12 +48,12 @@ export const evidenceOf = (seen: Results, targets: readonly Target[]): readonly 
     if (request.kind === 'target' && request.known) return heardAsEver(crossing, request);
     const symptom = symptomOf(request);
     if (symptom === null) return [];
-    const { answeredBy } = request;
+    const { answeredBy, cause } = request;
     const again =
       request.kind === 'target'
         ? { second: secondOf(request), flaps: isIntermittent(request) }
         : { second: null, flaps: false };
-    return [{ crossing, symptom, answeredBy, cause: causeOf(request), ...again }];
+    return [{ crossing, symptom, answeredBy, cause, ...again }];
   });
 };
 

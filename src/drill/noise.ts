@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { diagnose } from '../diagnose/diagnose.ts';
+import { noFindings } from '../model/blank.ts';
 import type { FaultIds } from '../platform/diagnosis.ts';
 import type { Alteration, NoiseChange, NoiseResult } from '../platform/drill.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
@@ -87,6 +88,7 @@ const alter = (outcome: Outcome, kind: Target['kind'], alteration: Alteration): 
     failureMode: lostMode[kind],
     phase: kind === 'dns' ? 'resolve' : 'connect',
     answeredBy: null,
+    ...noFindings,
     httpStatus: null,
   };
   return alteration === 'lost'

@@ -1,5 +1,8 @@
 import type { FailureMode } from '../platform/failure-modes.ts';
-import type { AttemptOutcome, Status } from '../platform/report.ts';
+import type { AnswerFindings, AttemptOutcome, Status } from '../platform/report.ts';
+
+/** There was no answer. */
+export const noFindings: AnswerFindings = { cause: null, dependencies: [], fingerprint: null };
 
 /** The outcome of something for which nothing was asked. */
 export const blankOutcome = (
@@ -12,6 +15,7 @@ export const blankOutcome = (
   phase: null,
   hop: null,
   answeredBy: null,
+  ...noFindings,
   httpStatus: null,
   address: null,
   timingsMs: { resolve: null, connect: null, tls: null, processing: null, transfer: null, total: null },

@@ -58,6 +58,8 @@ export interface ResponseEvidence<Text = string> {
   readonly status: number;
   /** Those that are read, by their lower-case names; repeated ones are joined by a comma. */
   readonly headers: Headers<Text>;
+  /** The names of all headers in the order in which they came, separated by spaces; `server` as often as it was sent. */
+  readonly headerOrder: Text;
   /** The body as text, decompressed, within `bodyBytes`. */
   readonly body: Text;
   /** Bytes received, as sent. */

@@ -13,6 +13,7 @@ import type {
 import type { Phase } from './phases.ts';
 import type { MadeThing, StepId } from './registration.ts';
 import type { Aspect } from './target.ts';
+import type { ToldCause } from './told-causes.ts';
 
 export type Status = 'pass' | 'degraded' | 'fail' | 'inconclusive' | 'skipped';
 export type Verdict = 'healthy' | 'degraded' | 'failing' | 'inconclusive';
@@ -50,8 +51,24 @@ export interface Evidence {
   readonly loopLateMs: number;
 }
 
+/** A dependency, and how a health route says that it is. */
+export interface Dependency {
+  readonly name: string;
+  readonly state: 'healthy' | 'degraded' | 'unhealthy';
+}
+
+/** What a whole answer tells. Later stages read it here: what is shown of the answer decides nothing. */
+export interface AnswerFindings {
+  /** What the answer says is behind the failure; null: it does not tell, or does not fail. */
+  readonly cause: ToldCause | null;
+  /** Those that a health route names, unhealthy ones first; empty for any other answer. */
+  readonly dependencies: readonly Dependency[];
+  /** The same for all answers of one kind by one answerer (classify/fingerprint.ts); null: there was no whole answer. */
+  readonly fingerprint: string | null;
+}
+
 /** One attempt of a target, judged by itself. */
-export interface AttemptOutcome {
+export interface AttemptOutcome extends AnswerFindings {
   readonly status: Status;
   readonly failureMode: FailureMode | null;
   readonly phase: Phase | null;

@@ -47,16 +47,11 @@ export const ask = async (
       body,
     },
     attempt,
-    (status, head) => {
-      gathered.response = { status, headers: head, body: Raw.from(''), bytes: 0 };
+    (head) => {
+      gathered.response = { ...head, body: Raw.from(''), bytes: 0 };
     },
   );
   const decoded = new RawBytes(decodeBody(answer.body, answer.headers['content-encoding'], tools.limits.bodyBytes));
-  gathered.response = {
-    status: answer.status,
-    headers: answer.headers,
-    body: decoded.text,
-    bytes: answer.body.length,
-  };
+  gathered.response = { ...answer, body: decoded.text, bytes: answer.body.length };
   return decoded;
 };

@@ -18,12 +18,16 @@ export interface Request {
 /** Raw: it sends back what an answer has said. */
 export type RequestBody = string | Raw | Uint8Array | null;
 
-type OnHead = (status: number, headers: Headers<Raw>) => void;
-
-/** What came back, as sent: bounded, not yet decoded. */
-export interface Answer {
+interface Head {
   readonly status: number;
   readonly headers: Headers<Raw>;
+  readonly headerOrder: Raw;
+}
+
+type OnHead = (head: Head) => void;
+
+/** What came back, as sent: bounded, not yet decoded. */
+export interface Answer extends Head {
   readonly body: Buffer;
 }
 
@@ -111,7 +115,7 @@ class Reading implements Dispatcher.DispatchHandler {
   readonly #whole = Promise.withResolvers<Answer>();
   readonly #chunks: Buffer[] = [];
   #started = false;
-  #head: Omit<Answer, 'body'> | null = null;
+  #head: Head | null = null;
   #informational = 0;
   #bytes = 0;
 
@@ -154,8 +158,8 @@ class Reading implements Dispatcher.DispatchHandler {
       }
       return;
     }
-    this.#head = { status, headers: readHeaders(headers) };
-    this.#onHead(status, this.#head.headers);
+    this.#head = { status, headers: readHeaders(headers), headerOrder: orderOf(headers) };
+    this.#onHead(this.#head);
     const declared = this.#head.headers['content-length']?.integer() ?? 0;
     if (this.#hasBody && declared > this.#limits.bodyBytes) this.#tooLarge(controller, `declares ${declared} bytes`);
   }
@@ -197,6 +201,15 @@ const codeOf = (code: string, message: string): string => {
   if (code !== 'UND_ERR_SOCKET') return code;
   return message === 'bad response' || message === 'bad upgrade' ? 'HTTP_BAD_RESPONSE' : 'CLOSED';
 };
+
+/** A proxy that passes a `server` header on beside its own tells that there are two. Other headers vary in number. */
+const orderOf = (headers: Record<string, string | string[] | undefined>): Raw =>
+  Raw.from(
+    Object.entries(headers)
+      .flatMap(([name, value]) => (name === 'server' && Array.isArray(value) ? value.map(() => name) : name))
+      .filter((name) => /^[a-z-]{1,40}$/.test(name))
+      .join(' '),
+  );
 
 /** undici gives the names in lower case, and those that came several times as a list. */
 const readHeaders = (headers: Record<string, string | string[] | undefined>): Headers<Raw> =>

@@ -76,6 +76,7 @@ const keepResponse = (response: ResponseEvidence<Raw>, keep: Keep): ResponseEvid
       return value === undefined ? [] : [[name, keep(value, 'judged')]];
     }),
   ),
+  headerOrder: keep(response.headerOrder, 'judged'),
   body: keep(response.body, 'judged'),
 });
 

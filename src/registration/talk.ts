@@ -1,5 +1,5 @@
 import { classify, outcomeFrom } from '../classify/classify.ts';
-import { failed } from '../classify/judgement.ts';
+import { failed, passed } from '../classify/judgement.ts';
 import type { FailureMode } from '../platform/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
 import type { Attempted } from '../platform/observation.ts';
@@ -130,7 +130,7 @@ export class Talk {
     const json = RawJson.from(body.text);
     const errorCode = refusalIn(observation, json, call.accepts ?? []);
     if (errorCode !== null) {
-      this.#last = outcomeFrom(target, observation, passedHere, this.#tools.limits);
+      this.#last = outcomeFrom(target, observation, passed, this.#tools.limits);
       return { errorCode, json: RawJson.empty, body, observation };
     }
     const outcome = classify(target, observation, this.#tools.limits);
@@ -193,8 +193,6 @@ export class Talk {
     };
   }
 }
-
-const passedHere = { status: 'pass', failureMode: null, why: '', version: null } as const;
 
 const refusalIn = ({ response }: Attempted, json: RawJson, accepts: readonly string[]): string | null =>
   response === null || response.status < 400 ? null : json.text('error_code').oneOf(accepts);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/classify/classify.ts';
 import { modeOfText, textRules } from '../../src/classify/texts.ts';
-import { causeRules, toldCauseOf } from '../../src/classify/told-cause.ts';
+import { causeOfDependencies, causeRules, toldCauseOf } from '../../src/classify/told-cause.ts';
 import type { Answerer } from '../../src/platform/answerers.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
@@ -9,7 +9,7 @@ import { defaultLimits } from '../../src/platform/limits.ts';
 import type { Attempted } from '../../src/platform/observation.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { stockPage } from '../../src/sandbox/balancer/pages.ts';
-import { saidCauses } from './said-causes.ts';
+import { namedCauses, saidCauses } from './said-causes.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -43,7 +43,7 @@ const outcome = (id: string, status: number, headers: Headers, body: string) => 
     address: '192.0.2.1:443',
     tls: null,
     redirects: location === undefined ? [] : [{ status, from: target.kind === 'http' ? target.url : '', location }],
-    response: { status, headers, body, bytes: body.length },
+    response: { status, headers, headerOrder: Object.keys(headers).join(' '), body, bytes: body.length },
     failure: null,
   };
   return classify(target, seen, defaultLimits);
@@ -619,20 +619,28 @@ describe('the table of messages that decide', () => {
 
 describe('the table of words that tell what is behind a failure', () => {
   it.each(saidCauses)('%s', (words, modes, cause) => {
-    for (const mode of modes) expect(toldCauseOf(mode, words)).toBe(cause);
-    expect(toldCauseOf('route-not-found', words)).toBeNull();
+    for (const mode of modes) expect(toldCauseOf(mode, () => words)).toBe(cause);
+    expect(toldCauseOf('route-not-found', () => words)).toBeNull();
   });
 
-  it.each(causeRules)('has an example for each rule: $cause of $of', ({ of, cause, pattern }) => {
+  const eachRule = causeRules.flatMap(({ of, tells }) => tells.map(([cause, pattern]) => ({ of, cause, pattern })));
+
+  it.each(eachRule)('has an example for each rule: $cause of $of', ({ of, cause, pattern }) => {
     expect(
       saidCauses.some(([words, modes, tells]) => tells === cause && pattern.test(words) && of.join() === modes.join()),
     ).toBe(true);
   });
 
+  it.each(namedCauses)('a health route that names %s', (name, cause) => {
+    const named = { name, state: 'degraded' } as const;
+    expect(causeOfDependencies([named, { name: 'storage', state: 'healthy' }])).toBe(cause);
+    expect(causeOfDependencies([named, { name: 'storage', state: 'unhealthy' }])).toBeNull();
+  });
+
   it('says nothing of a session that was cut off, which every cause brings with it', () => {
     expect(
-      toldCauseOf('database-error', '(psycopg2.OperationalError) server closed the connection unexpectedly'),
+      toldCauseOf('database-error', () => '(psycopg2.OperationalError) server closed the connection unexpectedly'),
     ).toBeNull();
-    expect(toldCauseOf('database-error', 'terminating connection due to administrator command')).toBeNull();
+    expect(toldCauseOf('database-error', () => 'terminating connection due to administrator command')).toBeNull();
   });
 });

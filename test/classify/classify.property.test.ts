@@ -64,6 +64,7 @@ const response = fc.record({
     fc.constantFrom('server', 'content-type', 'location', 'www-authenticate', 'x-amzn-waf-action', 'retry-after'),
     fc.oneof(fc.string(), fc.constantFrom('awselb/2.0', 'uvicorn', 'nginx', 'text/html', 'https://registry.hokus.ai/')),
   ),
+  headerOrder: fc.string(),
   body: bodies,
   bytes: fc.nat(),
 });

@@ -26,7 +26,7 @@ const observed = (status: number, headers: Readonly<Record<string, string>>, bod
   address: null,
   tls: null,
   redirects: [],
-  response: { status, headers, body, bytes: body.length },
+  response: { status, headers, headerOrder: Object.keys(headers).join(' '), body, bytes: body.length },
   failure: null,
 });
 

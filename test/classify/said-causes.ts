@@ -96,10 +96,17 @@ export const saidCauses: readonly (readonly [words: string, failures: readonly F
     'connection-refused',
   ],
   ['Model registry temporarily unavailable', ['upstream-unavailable', 'server-error'], 'names-mlflow'],
-  ['200 by the application: says degraded, because of redis', ['dependency-unhealthy'], 'names-redis'],
-  ['200 by the application: says degraded, because of auth_service', ['dependency-unhealthy'], 'names-auth'],
-  ['503 by the application: says unhealthy, because of mlflow_server', ['dependency-unhealthy'], 'names-mlflow'],
-  ['200 by the application: says degraded, because of tracking', ['dependency-unhealthy'], 'names-mlflow'],
-  ['503 by the application: says unhealthy, because of database', ['dependency-unhealthy'], 'names-database'],
-  ['200 by the application: says degraded, because of kafka', ['dependency-unhealthy'], 'names-another'],
+];
+
+/** A dependency that a health route names alone, and what that tells: for each of the rules. */
+export const namedCauses: readonly (readonly [name: string, tells: ToldCause])[] = [
+  ['redis', 'names-redis'],
+  ['Session-Cache', 'names-redis'],
+  ['auth_service', 'names-auth'],
+  ['mlflow_server', 'names-mlflow'],
+  ['tracking', 'names-mlflow'],
+  ['database', 'names-database'],
+  ['kafka', 'names-another'],
+  // A server names it as it likes.
+  ['because of redis, or of the database', 'names-redis'],
 ];

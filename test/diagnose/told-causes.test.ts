@@ -5,7 +5,7 @@ import type { Diagnosis } from '../../src/platform/diagnosis.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { Outcome } from '../../src/platform/report.ts';
 import type { ToldCause } from '../../src/platform/told-causes.ts';
-import { saidCauses } from '../classify/said-causes.ts';
+import { namedCauses, saidCauses } from '../classify/said-causes.ts';
 import { allPass, observations, targets } from './observations.ts';
 
 const reads = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-search-x-api-key', 'registry.mlflow-api-search'];
@@ -25,18 +25,15 @@ const meeting = (
   return { by: 'application', at: cause === 'names-auth' || cause === 'names-redis' ? keyed : proxied };
 };
 
-/** Every request that meets it fails in this way, with these words in the answer. */
-const diagnosisWith = (mode: FailureMode, cause: ToldCause | null, body: string | null): Diagnosis => {
+/** Every request that meets it fails in this way, and the answer tells this cause. */
+const diagnosisWith = (mode: FailureMode, cause: ToldCause | null): Diagnosis => {
   const { by, at } = meeting(mode, cause);
   const seen = observations({
     ...Object.fromEntries(Object.entries(allPass()).filter(([id]) => !id.startsWith('registration.'))),
     ...Object.fromEntries(at.map((id) => [id, [mode, by] as const])),
   });
   const outcomes = seen.outcomes.map(
-    (outcome): Outcome =>
-      outcome.failureMode === mode
-        ? { ...outcome, evidence: { ...outcome.evidence, body, summary: body ?? '' } }
-        : outcome,
+    (outcome): Outcome => (outcome.failureMode === mode ? { ...outcome, cause } : outcome),
   );
   return diagnose({ ...seen, outcomes }, targets);
 };
@@ -69,22 +66,25 @@ const namedBy = (mode: FailureMode, cause: ToldCause): readonly string[] => {
   return mode === 'server-error' && cause === 'names-mlflow' ? ['env-vars-missing'] : named[cause];
 };
 
-it.each(saidCauses.flatMap(([words, modes, cause]) => modes.map((mode) => [cause, mode, words] as const)))(
-  'what is said by itself decides between what looks the same: %s, %s, %s',
-  (cause, mode, words) => {
-    const { faults } = diagnosisWith(mode, cause, words);
-    const expected = namedBy(mode, cause);
+/** In which failures each cause is told. */
+const told = new Map<string, readonly [ToldCause, FailureMode]>([
+  ...saidCauses.flatMap(([, modes, cause]) => modes.map((mode) => [`${cause} ${mode}`, [cause, mode]] as const)),
+  ...namedCauses.map(([, cause]) => [`${cause} by a health route`, [cause, 'dependency-unhealthy']] as const),
+]);
 
-    expect(faults.flat().toSorted()).toEqual(expected);
-    expect(faults.length).toBe(Math.min(1, expected.length));
-  },
-);
+it.each([...told.values()])('what is said by itself decides between what looks the same: %s, %s', (cause, mode) => {
+  const { faults } = diagnosisWith(mode, cause);
+  const expected = namedBy(mode, cause);
+
+  expect(faults.flat().toSorted()).toEqual(expected);
+  expect(faults.length).toBe(Math.min(1, expected.length));
+});
 
 it.each([
   ['database-error', ['database-unreachable', 'database-auth-failing']],
   ['upstream-unreachable', ['service-discovery-broken', 'mlflow-unreachable-from-api']],
 ] as const)('without words it stays a tie: %s', (mode, members) => {
-  const { faults, status } = diagnosisWith(mode, null, null);
+  const { faults, status } = diagnosisWith(mode, null);
 
   expect(status).toBe('ambiguous');
   expect(faults[0]).toEqual(expect.arrayContaining([...members]));

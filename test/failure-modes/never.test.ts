@@ -77,7 +77,7 @@ const broken = (target: Target, phase: Phase, code: string): Attempted => {
 const answered = ({ status, headers, body }: CannedAnswer, from: string): Attempted => {
   const location = headers['location'];
   return observed({
-    response: { status, headers, body, bytes: body.length },
+    response: { status, headers, headerOrder: Object.keys(headers).join(' '), body, bytes: body.length },
     redirects: location === undefined ? [] : [{ status, from, location }],
   });
 };

@@ -4,6 +4,7 @@ import { isNews } from '../../src/model/predicates.ts';
 import { requests } from '../../src/model/requests.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { Report } from '../../src/platform/report.ts';
+import type { Target } from '../../src/platform/target.ts';
 import type { GenerationName } from '../../src/sandbox/generations.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 
@@ -14,6 +15,8 @@ export interface SandboxedOptions {
   /** Ids of targets or hosts; empty: all. */
   readonly targets?: readonly string[];
   readonly deadlineMs?: number;
+  /** What the report shows of an answer. */
+  readonly evidenceBytes?: number;
 }
 
 /** Twice the sandbox's usual waits: other tests run beside, and a busy machine is not a slow platform. */
@@ -33,7 +36,13 @@ export const inSandbox = async <T>(
 };
 
 /** One cycle against a sandbox with these faults. */
-export const checkSandbox = (options: SandboxedOptions = {}): Promise<Report> =>
+export const checkSandbox = async (options: SandboxedOptions = {}): Promise<Report> =>
+  (await checkSandboxed(options)).report;
+
+/** The same, with the targets of which it asked. */
+export const checkSandboxed = (
+  options: SandboxedOptions,
+): Promise<{ readonly report: Report; readonly targets: readonly Target[] }> =>
   inSandbox(options, async ({ configurationFile }) => {
     const inputs = await loadInputs({
       configuration: configurationFile,
@@ -43,9 +52,17 @@ export const checkSandbox = (options: SandboxedOptions = {}): Promise<Report> =>
     const { limits } = inputs.settings;
     const patient = {
       ...inputs.settings,
-      limits: { ...limits, slowMs: isAboutSlowness(options) ? limits.slowMs : limits.deadlineMs },
+      limits: {
+        ...limits,
+        evidenceBytes: options.evidenceBytes ?? limits.evidenceBytes,
+        slowMs: isAboutSlowness(options) ? limits.slowMs : limits.deadlineMs,
+      },
     };
-    return runCycle({ ...inputs, settings: patient, deadlineMs: options.deadlineMs ?? limits.deadlineMs });
+    const deadlineMs = options.deadlineMs ?? limits.deadlineMs;
+    return {
+      report: await runCycle({ ...inputs, settings: patient, deadlineMs }),
+      targets: patient.targets,
+    };
   });
 
 /** Only where slowness is the fault may it be one: else it is this machine's. */

@@ -46,7 +46,7 @@ const impossible = (tried: readonly Tried[]): StepFailure => {
   const each = tried.map(({ way, failure }) => `${way}: ${failure.outcome.evidence.summary}`).join('; ');
   return new StepFailure({
     ...outcome,
-    ...(telling === undefined ? { failureMode: 'cleanup-impossible', hop: 'proxy-route' } : {}),
+    ...(telling === undefined ? { failureMode: 'cleanup-impossible', hop: 'proxy-route', cause: null } : {}),
     evidence: {
       ...outcome.evidence,
       summary: limited(`nothing can be deleted, so nothing is created: ${each}`, 'summary'),

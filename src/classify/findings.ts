@@ -1,0 +1,23 @@
+import type { AttemptFailure } from '../platform/observation.ts';
+import type { AnswerFindings } from '../platform/report.ts';
+import type { ReadResponse } from './answerer.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Judgement } from './judgement.ts';
+import { causeOfDependencies, toldCauseOf } from './told-cause.ts';
+import { toldText } from './told-text.ts';
+
+/** What the whole answer tells beside its failure mode, for all stages after this one. */
+export const findingsOf = (
+  { failureMode, dependencies }: Judgement,
+  response: ReadResponse | null,
+  failure: AttemptFailure | null,
+): AnswerFindings => ({
+  cause:
+    response === null || failureMode === null
+      ? null
+      : failureMode === 'dependency-unhealthy'
+        ? causeOfDependencies(dependencies)
+        : toldCauseOf(failureMode, () => toldText(response)),
+  dependencies,
+  fingerprint: response === null || failure !== null ? null : fingerprintOf(response),
+});

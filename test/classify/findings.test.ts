@@ -1,0 +1,253 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Answerer } from '../../src/platform/answerers.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Dependency, Outcome } from '../../src/platform/report.ts';
+import type { HttpTarget } from '../../src/platform/target.ts';
+import type { ToldCause } from '../../src/platform/told-causes.ts';
+import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
+import { httpTarget, outcomeWith, testKey, testLimits, toolsWith, toPort } from '../support/probing.ts';
+
+let server: Server | null = null;
+
+afterEach(async () => {
+  if (server !== null) await closeServer(server);
+  server = null;
+});
+
+/** One answer over a real socket, judged; `evidenceBytes` is what the report shows of it. */
+const answered = async (
+  listener: RequestListener,
+  evidenceBytes = testLimits.evidenceBytes,
+  changes: Partial<HttpTarget> = {},
+): Promise<Outcome> => {
+  if (server !== null) await closeServer(server);
+  server = createServer(listener);
+  const port = await listen(server, 0, '127.0.0.1');
+  const limits = { ...testLimits, evidenceBytes };
+  return outcomeWith(
+    httpTarget({ url: 'http://host.test/path', ...changes }),
+    toolsWith({ connectTo: toPort(port), limits }),
+  );
+};
+
+type Sent = readonly (readonly [name: string, value: string])[];
+
+/** Headers in this order, and no others. */
+const sending =
+  (status: number, headers: Sent, body: string): RequestListener =>
+  (_, response) => {
+    response.sendDate = false;
+    response.writeHead(status, headers.flat());
+    response.end(body);
+  };
+
+const json: Sent = [['content-type', 'application/json']];
+const html: Sent = [['content-type', 'text/html; charset=utf-8']];
+const plain: Sent = [['content-type', 'text/plain']];
+const uvicorn: Sent = [['server', 'uvicorn']];
+
+const mlflowError = (message: string): string => JSON.stringify({ error_code: 'INTERNAL_ERROR', message });
+const exhausted = 'FATAL:  sorry, too many clients already';
+const sql = (bytes: number): string =>
+  `(psycopg2.OperationalError) [SQL: SELECT ${'experiments.name, '.repeat(bytes / 18)}]`;
+
+interface Told {
+  readonly status?: number;
+  readonly headers: Sent;
+  readonly body: (filler: string) => string;
+  readonly mode: FailureMode;
+  readonly cause: ToldCause | null;
+}
+
+const tellings: Readonly<Record<string, Told>> = {
+  'an MLflow error in JSON': {
+    headers: json,
+    body: (filler) => mlflowError(`${filler} ${exhausted}`),
+    mode: 'database-error',
+    cause: 'no-connection-left',
+  },
+  'an MLflow error with escapes': {
+    headers: json,
+    body: (filler) => mlflowError(`${filler}\ndatabase "mlflow" does not exist`).replaceAll('\\"', '\\u0022'),
+    mode: 'database-error',
+    cause: 'tables-missing',
+  },
+  'an error of the API that quotes another in JSON': {
+    status: 502,
+    headers: [...uvicorn, ...json],
+    body: (filler) => JSON.stringify({ detail: `${filler}\nConnection refused` }),
+    mode: 'upstream-unreachable',
+    cause: 'connection-refused',
+  },
+  'a plain text': {
+    headers: [...uvicorn, ...plain],
+    body: (filler) => `${filler}\nFATAL:  password authentication\n  failed for user "mlflow"`,
+    mode: 'database-error',
+    cause: 'login-refused',
+  },
+  'a page': {
+    headers: [...uvicorn, ...html],
+    body: (filler) =>
+      `<!doctype html><html><head><style>${'p{}'.repeat(200)}</style></head><body><p>${filler}</p><p>too many <b>clients</b> already</p></body></html>`,
+    mode: 'database-error',
+    cause: 'no-connection-left',
+  },
+  'a page with entities': {
+    headers: [...uvicorn, ...html],
+    body: (filler) =>
+      `<html><body><pre>${filler} Table &#39;mlflow.experiments&#x27; doesn&#39;t exist</pre></body></html>`,
+    mode: 'database-error',
+    cause: 'tables-missing',
+  },
+  'a page whose markup alone has the words': {
+    headers: [...uvicorn, ...html],
+    body: (filler) =>
+      `<html><head><script src="auth.js"></script></head><body><!-- redis > cache --><img alt="redis"><p>${filler}</p></body></html>`,
+    mode: 'database-error',
+    cause: null,
+  },
+  'a stack trace, of which the message tells and not the way to it': {
+    headers: [...uvicorn, ...plain],
+    body: (filler) =>
+      `Traceback (most recent call last):\n  File "/app/auth.py", line 1, in auth\n    raise cache.redis(${filler})\nRuntimeError: model registry is down`,
+    mode: 'server-error',
+    cause: 'names-mlflow',
+  },
+};
+
+const lengths = [100, 1_000, 20_000];
+const shown = [testLimits.evidenceBytes, 0];
+
+describe('what an answer says is behind a failure', () => {
+  it.each(Object.entries(tellings))(
+    'is read from the whole of it, whatever of it is shown: %s',
+    async (_, { status = 500, headers, body, mode, cause }) => {
+      for (const length of lengths)
+        for (const bytes of shown) {
+          const filler = mode === 'server-error' ? 'x'.repeat(length) : sql(length);
+          const said = await answered(sending(status, headers, body(filler)), bytes);
+          expect(said).toMatchObject({ failureMode: mode, cause });
+          expect(said.attempts).toMatchObject([{ cause }]);
+          expect((said.evidence.body ?? '').length).toBeLessThanOrEqual(bytes);
+        }
+    },
+  );
+
+  it('is nothing where nobody answers, or nothing fails', async () => {
+    const silent = await answered(({ socket }) => socket.destroy());
+    expect(silent).toMatchObject({ status: 'fail', cause: null, dependencies: [], fingerprint: null });
+    const well = await answered(sending(200, json, '{"status":"healthy","message":"too many clients"}'));
+    expect(well).toMatchObject({ status: 'pass', cause: null });
+  });
+
+  it('is nothing where our own words have it: an empty answer by MLflow names nobody', async () => {
+    const empty = await answered(sending(500, [['www-authenticate', 'Basic realm="mlflow"']], ''));
+    expect(empty).toMatchObject({ failureMode: 'server-error', answeredBy: 'mlflow' satisfies Answerer, cause: null });
+  });
+});
+
+describe('the dependencies that a health route names', () => {
+  const health = async (body: object, status = 200): Promise<Outcome> =>
+    answered(sending(status, [...uvicorn, ...json], JSON.stringify(body)), 0);
+
+  it('come with their states, unhealthy ones first, from whatever form', async () => {
+    const { dependencies, cause, evidence } = await health({
+      status: 'degraded',
+      version: '1.0',
+      database: 'connected',
+      services: { mlflow: { status: 'ok' }, redis: { status: 'down', latency: 3 } },
+      checks: [{ name: 'kafka', healthy: true }],
+    });
+    expect(dependencies).toEqual<readonly Dependency[]>([
+      { name: 'redis', state: 'unhealthy' },
+      { name: 'database', state: 'healthy' },
+      { name: 'mlflow', state: 'healthy' },
+      { name: 'kafka', state: 'healthy' },
+    ]);
+    expect(cause).toBe('names-redis');
+    expect(evidence.summary).toBe('200 by the application: says degraded, because of redis');
+  });
+
+  it('tell also while the route is well, and when it says with its status that it is not', async () => {
+    expect(await health({ status: 'healthy', redis: 'up' })).toMatchObject({
+      status: 'pass',
+      dependencies: [{ name: 'redis', state: 'healthy' }],
+    });
+    expect(await health({ status: 'unhealthy', auth: 'timeout' }, 503)).toMatchObject({
+      status: 'fail',
+      cause: 'names-auth',
+      dependencies: [{ name: 'auth', state: 'unhealthy' }],
+    });
+  });
+
+  it('cannot be made up by a name that reads like our own sentence', async () => {
+    const { cause } = await health({ status: 'down', 'x, because of redis': 'down', kafka: 'down' });
+    expect(cause).toBeNull();
+    expect(await health({ status: 'down', 'kafka, storage': 'down' })).toMatchObject({ cause: 'names-another' });
+  });
+
+  it('are a few, of few letters, without the key', async () => {
+    const names = [testKey, ...Array.from({ length: 500 }, (_, at) => `${'n'.repeat(400)}${at}`)];
+    const { dependencies } = await health({
+      status: 'down',
+      ...Object.fromEntries(names.map((name) => [name, 'down'])),
+    });
+    expect(dependencies.length).toBe(12);
+    expect(Math.max(...dependencies.map(({ name }) => name.length))).toBe(60);
+    expect(JSON.stringify(dependencies)).not.toContain(testKey.slice(8));
+  });
+});
+
+describe('the fingerprint of an answer', () => {
+  const print = async (headers: Sent, body: string, status = 401): Promise<string | null> =>
+    (await answered(sending(status, headers, body))).fingerprint;
+
+  const refusal = (id: number): Sent => [
+    ['date', `Fri, 27 Nov 2026 10:00:0${id} GMT`],
+    ['server', `uvicorn/0.3${id}`],
+    ['x-request-id', `${id}`.repeat(8)],
+    ...(id === 2 ? ([['set-cookie', 'session=2']] as const) : []),
+    ['content-type', 'application/json'],
+  ];
+  const said = (id: number): string => JSON.stringify({ detail: `Refused, request ${id}`, code: id });
+
+  it('is the same for the same answerer, whatever it says, when, and to whom', async () => {
+    const prints = [
+      await print(refusal(1), said(1)),
+      await print(refusal(2), said(2)),
+      await print(refusal(3), said(3).padEnd(5_000), 403),
+    ];
+    expect(prints[0]).toMatch(/^[0-9a-f]{12}$/);
+    expect(new Set(prints).size).toBe(1);
+  });
+
+  it.each<[string, Sent, string]>([
+    [
+      'two server headers',
+      [...refusal(1).slice(0, 1), ['server', 'uvicorn'], ['server', 'uvicorn'], ...refusal(1).slice(2)],
+      said(1),
+    ],
+    ['another order of headers', refusal(1).toReversed(), said(1)],
+    ['one header more', [...refusal(1), ['x-frame-options', 'SAMEORIGIN']], said(1)],
+    ['another server', refusal(1).map(([name, value]) => [name, name === 'server' ? 'nginx' : value]), said(1)],
+    ['other keys', refusal(1), '{"message":"Refused"}'],
+    ['a list', refusal(1), '[]'],
+    ['a page', refusal(1), '<html></html>'],
+    ['a text', refusal(1), 'Refused'],
+    [
+      'another media type',
+      refusal(1).map(([name, value]) => [name, name === 'content-type' ? 'application/problem+json' : value]),
+      said(1),
+    ],
+  ])('is another one for another answerer: %s', async (_, headers, body) => {
+    expect(await print(headers, body)).not.toBe(await print(refusal(1), said(1)));
+  });
+
+  it('has nothing of a key that is sent back, wherever', async () => {
+    const other = 'hk_test_zyxwvutsrqponmlkjihgfedc';
+    const echoing = (key: string) =>
+      print([...refusal(1), [key, key], ['server', key]], JSON.stringify({ [key]: key }));
+    expect(await echoing(testKey)).toBe(await echoing(other));
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parseReport } from '../../src/cli/saved-report.ts';
+import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Report } from '../../src/platform/report.ts';
+import type { ToldCause } from '../../src/platform/told-causes.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { flow, outcome, report, step } from '../metrics/reports.ts';
+
+const findings = ['cause', 'dependencies', 'fingerprint'];
+
+/** A report as earlier versions saved it. */
+const older = (mode: FailureMode, body: string | null, summary: string): string => {
+  const failing = { failureMode: mode, evidence: { ...outcome('x', 'fail').evidence, body, summary } };
+  const whole = { ...outcome('registry.root', 'fail'), ...failing };
+  const now = report([{ ...whole, attempts: [whole] }], {
+    registration: flow([{ ...step('create-run', 'fail'), ...failing }]),
+  });
+  return JSON.stringify(JSON.parse(renderJson(now)), (key, value: unknown) =>
+    findings.includes(key) ? undefined : value,
+  );
+};
+
+interface Saved {
+  readonly mode: FailureMode;
+  readonly body: string | null;
+  readonly summary: string;
+  readonly cause: ToldCause | null;
+}
+
+const cases: Readonly<Record<string, Saved>> = {
+  'by the start of the answer': {
+    mode: 'database-error',
+    body: '{"message":"FATAL:  sorry, too many clients already"}',
+    summary: '500 by MLflow',
+    cause: 'no-connection-left',
+  },
+  'by our sentence, where no answer was kept': {
+    mode: 'upstream-unavailable',
+    body: null,
+    summary: '503 by the application: circuit breaker open',
+    cause: 'breaker-open',
+  },
+  'by the one dependency that our sentence names': {
+    mode: 'dependency-unhealthy',
+    body: '{"status":"degraded","redis":"down"}',
+    summary: '200 by the application: says degraded, because of redis',
+    cause: 'names-redis',
+  },
+  'by none of several dependencies': {
+    mode: 'dependency-unhealthy',
+    body: null,
+    summary: '200 by the application: says degraded, because of redis, database',
+    cause: null,
+  },
+  'by nothing else': { mode: 'route-not-found', body: 'too many clients', summary: '', cause: null },
+};
+
+describe('a report of an earlier version, which says nothing of what an answer told', () => {
+  it.each(Object.entries(cases))('has its cause worked out as it was then: %s', (_, { mode, body, summary, cause }) => {
+    const read = parseReport(older(mode, body, summary));
+    const [target] = read.report.outcomes;
+
+    expect(read.unused).toEqual([]);
+    for (const one of [target, target?.attempts[0], read.report.registration?.steps[0]])
+      expect(one).toMatchObject({ cause, dependencies: [], fingerprint: null });
+  });
+
+  it('keeps what a report of this version says, whatever else stands in it', () => {
+    const failing = outcome('registry.root', 'fail', { failureMode: 'database-error' });
+    const told = {
+      ...failing,
+      cause: 'disk-full',
+      dependencies: [{ name: 'redis', state: 'degraded' }],
+      fingerprint: '0123456789ab',
+      evidence: { ...failing.evidence, body: 'too many clients' },
+    } as const;
+    const [read] = parseReport(renderJson(report([told]) satisfies Report)).report.outcomes;
+
+    expect(read).toMatchObject({ cause: 'disk-full', dependencies: told.dependencies, fingerprint: '0123456789ab' });
+  });
+});

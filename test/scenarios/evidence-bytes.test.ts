@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { requests } from '../../src/model/requests.ts';
+import type { Report } from '../../src/platform/report.ts';
+import { checkSandbox } from '../support/sandboxed.ts';
+
+/** Their answers say in words what is wrong. */
+const telling = [
+  'database-stopped',
+  'database-password-changed',
+  'database-connections-exhausted',
+  'database-without-tables',
+  'database-disk-full',
+  'database-delete-revoked',
+  'auth-service-stopped',
+  'redis-stopped',
+  'discovery-record-deleted',
+  'mlflow-address-stale',
+  'breaker-left-open',
+  'tracking-uri-missing',
+] as const;
+
+const toldIn = (report: Report): ReadonlySet<unknown> =>
+  new Set(requests(report).flatMap(({ cause }) => (cause === null ? [] : [cause])));
+
+describe.concurrent('limits.evidenceBytes says how much of an answer is shown, and not what is diagnosed', () => {
+  it.each(telling)('%s', { timeout: 180_000 }, async (id) => {
+    const shown = await checkSandbox({ faults: [id] });
+    const hidden = await checkSandbox({ faults: [id], evidenceBytes: 0 });
+
+    expect(hidden.outcomes.map(({ evidence }) => evidence.body ?? '').join('')).toBe('');
+    expect(toldIn(hidden).size).toBeGreaterThan(0);
+    expect(toldIn(hidden)).toEqual(toldIn(shown));
+    expect(hidden.diagnosis.faults).toEqual(shown.diagnosis.faults);
+  });
+});
