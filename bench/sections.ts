@@ -28,8 +28,8 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
           ratioRow(observed, 500, '≤ 1.10'),
         ],
         notes: [
-          'One thread sends all probes of ours, so many at once take at least their number times the processor time of one; a Go program has both cores. A cycle of the platform is 41 probes.',
-          'A ratio near 1 is also what a prober shows whose probes wait for each other and call that the target’s time. Ours paces its starts instead, so a large cycle is longer than its slowest probe, and the clocks below are right. Halving the pace shortens the window of 100 by 4 % and doubles the errors.',
+          'Our probes share one thread, so many at once take at least their number times the processor time of one. A Go program uses both cores. A cycle of the platform is 41 probes.',
+          'A prober can also show a ratio near 1 if its probes wait for each other and charge that time to the target. Ours paces its starts instead. So a large cycle takes longer than its slowest probe, and the clocks below are right. Halving the pace shortens the window of 100 by 4 % and doubles the errors.',
         ],
       },
       {
@@ -47,7 +47,7 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
           targetLatenessRow(observed, 200),
         ],
         notes: [
-          'What a prober says a phase took, less what the target by its own clock made it wait. `connect` has no part of the target: all of it counts as error. Plain fetch has no phases.',
+          'The error is the time that a prober reports for a phase, minus the time that the target, by its own clock, made it wait. The target has no part in `connect`, so all of it counts as error. Plain fetch has no phases.',
         ],
       },
     ];
@@ -59,7 +59,7 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
         title: 'Windows, each prober bound to one core',
         columns: bench.probers.map(({ name }) => name),
         rows: [20, 100, 500].map((probes) => windowRow(observed, probes, '')),
-        notes: ['With one core for each, the amount of work decides.'],
+        notes: ['With one core each, the amount of work decides.'],
       },
     ];
   },
@@ -73,7 +73,7 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
         await firstCycleRow(bench, 'an HTTPS probe in the first cycle of a process (30 probes), ms', '≤ 4'),
       ],
       notes: [
-        'Absolute goals were set on another machine of this kind, where blackbox_exporter took 3.94 and 1.25 ms: the ratio decides. A service has no first cycle.',
+        'The absolute goals were set on another machine of this kind, where blackbox_exporter took 3.94 and 1.25 ms. So the ratio decides. A service has no first cycle.',
       ],
     },
   ],
@@ -94,7 +94,7 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
       columns: registrationColumns,
       rows: await registrationRows(runs),
       notes: [
-        'The same work on the same MLflow server, in turn, over plain HTTP on loopback. Both keep their process and look at everything they made; the flow also proves first that it can delete, tries both forms of the key, reads its run and its logged model again before it writes to them, and lists what is left of killed runs. MLflow’s own time is the sum of its answers’ times, seen by a pass-through whose own time is not counted.',
+        'Both do the same work on the same MLflow server, in turn, over plain HTTP on loopback. Both keep their process and read back everything that they created. The flow also proves first that it can delete, and tries both forms of the key. It reads its run and its logged model again before it writes to them, and lists what killed runs left behind. MLflow’s own time is the sum of its response times, measured by a pass-through whose own time does not count.',
       ],
     },
   ],
@@ -108,8 +108,8 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
         ...(await bundleRows(runs, 'hokusai-synthetics')),
       ],
       notes: [
-        'The sandbox answers within a few milliseconds and shares the process with the prober, so this cycle is bounded by the processor, not by its slowest probe.',
-        'The entry loads only the guard; the engine is loaded within the first invocation. The last row has all that the first cycle loads.',
+        'The sandbox responds within a few milliseconds and shares the process with the prober. So the processor limits this cycle, not its slowest probe.',
+        'The entry loads only the middleware; the first invocation loads the engine. The last row has everything that the first cycle loads.',
       ],
     },
   ],

@@ -10,7 +10,7 @@ export const deployPageFile = new URL('../docs/deploy.md', import.meta.url);
 
 const parameterTable = (): readonly string[] =>
   table(
-    ['parameter', 'default', 'means'],
+    ['parameter', 'default', 'meaning'],
     Object.entries(objectOf(template['Parameters'])).map(([name, parameter]) => {
       const { Default: value, AllowedValues: allowed, Description: description } = objectOf(parameter);
       const values = allowed === undefined ? '' : ` One of ${listOf(allowed).map(textOf).join(', ')}.`;
@@ -32,7 +32,7 @@ const alarmTable = (): readonly string[] => {
       textOf(properties['TreatMissingData'] ?? 'does not apply'),
     ];
   };
-  return table(['alarm', 'what it says', 'tells', 'missing data'], alarms.map(row));
+  return table(['alarm', 'meaning', 'notifies', 'missing data'], alarms.map(row));
 };
 
 /** CloudWatch Synthetics, for 30 days: a run, and what one canary looks at. */
@@ -49,7 +49,7 @@ const costTable = (): readonly string[] => {
   const managed = canaries * canary.runs * canary.runUsd;
   return [
     ...table(
-      ['item', 'in a month', 'US dollars'],
+      ['item', 'per month', 'US dollars'],
       [
         ...rows(probe),
         ['**the probe**', '', `**${dollars(totalUsd(probe))}**`],
@@ -58,13 +58,13 @@ const costTable = (): readonly string[] => {
       ],
     ),
     '',
-    `One cycle a minute, 730 hours, us-east-1, free tiers left out (the first ten alarms and three dashboards of an account are free). An hour of an incident adds ${dollars(worstIncidentHour(watched).usd)} at most. A cycle every five minutes costs ${dollars(totalUsd(monthlyCost({ ...assumedUsage(true), ...watched, cyclesPerHour: 12 })))} in place of ${dollars(totalUsd(probe))}.`,
+    `This assumes one cycle a minute, 730 hours, us-east-1 and no free tiers (the first ten alarms and three dashboards of an account are free). An hour of an incident adds ${dollars(worstIncidentHour(watched).usd)} at most. A cycle every five minutes costs ${dollars(totalUsd(monthlyCost({ ...assumedUsage(true), ...watched, cyclesPerHour: 12 })))} instead of ${dollars(totalUsd(probe))}.`,
     '',
-    `CloudWatch Synthetics, the managed peer, takes $${canary.runUsd} for a run of at most ${canary.checks} checks: the ${probes} probes are ${canaries} canaries, $${managed.toFixed(0)} for 30 days at one run a minute, with neither the registration flow nor metrics and alarms. That is ${Math.round(managed / totalUsd(probe))} times the probe, and ${Math.round(managed / totalUsd([...probe, ...around]))} times all of it. It has nothing per failure mode, and a run that times out loses its results.`,
+    `CloudWatch Synthetics, the managed alternative, costs $${canary.runUsd} for a run of at most ${canary.checks} checks. The ${probes} probes need ${canaries} canaries, which cost $${managed.toFixed(0)} for 30 days at one run a minute. The registration flow, metrics and alarms are not included. That is ${Math.round(managed / totalUsd(probe))} times the cost of the probe, and ${Math.round(managed / totalUsd([...probe, ...around]))} times the cost of everything. CloudWatch Synthetics has no metrics per failure mode, and a run that times out loses its results.`,
   ];
 };
 
-/** docs/deploy.md with its tables made from the template and the price list; the rest is written by hand. */
+/** docs/deploy.md with its tables, from the template and the price list; the rest is written by hand. */
 export const deployPage = (page: string): string =>
   (
     [

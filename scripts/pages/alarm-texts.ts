@@ -1,7 +1,7 @@
-/** What a person reads who was sent here by an alarm. */
+/** The text for a person whom an alarm has sent to the runbook. */
 export interface AlarmText {
   readonly means: string;
-  /** Each with what its answer says. `hokusai-synthetics-development` stands for the function of the environment. */
+  /** Each command with the meaning of its output. `hokusai-synthetics-development` stands for the function of the environment. */
   readonly steps: readonly (readonly [command: string, tells: string])[];
   readonly next: string;
 }
@@ -14,137 +14,143 @@ const check = 'npx node dist/cli.js check';
 export const alarmTexts: Readonly<Record<string, AlarmText>> = {
   'registration-broken': {
     means:
-      'The model-registration flow failed in two of three cycles. Users cannot register models, or not to the end. The message of the function, the dashboard’s first row and the log name the step, the failure mode and the hypotheses.',
+      'The model-registration flow failed in two of three cycles. Users cannot register models, or cannot finish it. The function’s message, the dashboard’s first row and the log name the step, the failure mode and the hypotheses.',
     steps: [
-      [log, 'the line of each cycle: its verdict, how many targets fail, and the cause'],
-      [check, 'the same from your machine: when it passes here, look at what lies between'],
+      [log, 'one line per cycle: its verdict, the number of failing targets, and the cause'],
+      [
+        check,
+        'the same check from your machine: if it passes here, look at what lies between the function and the platform',
+      ],
     ],
-    next: 'Go on at the chapter of the hypothesis below; where several are tied, their commands decide. Without one, at the failure mode of the first step that fails.',
+    next: 'Continue with the chapter of the hypothesis below; if several are tied, their commands decide. Without a hypothesis, continue with the failure mode of the first failing step.',
   },
   'platform-down': {
     means:
-      'The registry and the auth service, which is the control, fail in the same cycles. They have different balancers, so it is something that they share. While it lasts, the alarms about single hosts and the flow keep silent.',
+      'The registry and the auth service, which is the control, fail in the same cycles. They have different load balancers, so the cause is something that they share. Meanwhile, the alarms about single hosts and the flow stay silent.',
     steps: [
-      ['dig +short registry.hokus.ai auth.hokus.ai', 'nothing: the zone in Route 53, or its delegation'],
+      ['dig +short registry.hokus.ai auth.hokus.ai', 'no output: the zone in Route 53 or its delegation is broken'],
       [
         'aws health describe-events --filter eventStatusCodes=open,services=EC2,ELASTICLOADBALANCING,ROUTE53 --region us-east-1',
-        'an event of the region (needs a support plan; else status.aws.amazon.com)',
+        'an event of the region (needs a support plan; without one, see status.aws.amazon.com)',
       ],
-      [check, 'passes from here: the prober’s own network is broken, not the platform'],
+      [check, 'if it passes from here, the prober’s own network is broken, not the platform'],
     ],
-    next: 'The failure mode that all hosts have in common says where to go on.',
+    next: 'Continue with the failure mode that all hosts have in common.',
   },
   'host-unavailable': {
     means:
-      'On one host of the platform less than the configured share (HostShare) of what is asked passes. A name that resolves, a certificate that is valid and a redirect from port 80 do not count for a host that serves nothing; they count when they fail. The alarms named after the hosts say which; they tell nobody by themselves.',
+      'On one host of the platform, the share of requests that pass is below HostShare. The DNS name, the certificate and the redirect from port 80 count only while they fail, because a host that serves nothing can still have them. The alarms named after the hosts show which host it is; they notify nobody by themselves.',
     steps: [
       [
         'aws cloudwatch describe-alarms --alarm-name-prefix hokusai-synthetics-development --state-value ALARM --query "MetricAlarms[].AlarmName"',
-        'which hosts',
+        'the hosts in question',
       ],
-      [`${check} --target registry`, 'each request to it, with its answer; or another host'],
+      [`${check} --target registry`, 'each request to the registry with its response; for another host, use its name'],
     ],
-    next: 'Go on at the hypothesis, or at the failure mode that most of its targets have in common.',
+    next: 'Continue with the hypothesis, or with the failure mode that most of the host’s targets have in common.',
   },
   'registration-slow': {
     means:
-      'For half an hour each flow passed, and the slowest in twenty took longer than RegistrationSlowMs. The bound is fixed, for people wait in seconds, whatever was usual before.',
+      'For half an hour every flow passed, but the slowest in twenty took longer than RegistrationSlowMs. The threshold is fixed, because people wait in seconds, whatever was usual before.',
     steps: [
-      [`${check} --target registration`, 'each step with its time: the slow one names the hop'],
+      [`${check} --target registration`, 'each step with its time: the slow step points to the hop'],
       [
         'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value=hokusai-mlflow-development --statistics Maximum --period 60 --start-time "$(date -u -d -1hour +%FT%TZ)" --end-time "$(date -u +%FT%TZ)"',
-        'at its limit: database-pool-exhausted below',
+        'if the number is at its limit, see database-pool-exhausted below',
       ],
     ],
-    next: 'Slow uploads are the artifact store, slow searches the database; when all is slow, MLflow’s tasks.',
+    next: 'Slow uploads point to the artifact store, slow searches to the database. If everything is slow, look at MLflow’s tasks.',
   },
   'certificate-expiring': {
     means:
-      'The first certificate of the platform expires in fewer than CertificateDays days. ACM renews 60 days ahead: it has tried and failed for weeks.',
+      'The platform’s first certificate expires in fewer than CertificateDays days. ACM renews 60 days ahead, so it has tried and failed for weeks.',
     steps: [
       [
         `${check} --target registry.certificate`,
-        'its names and how long it is valid; so for api, mlflow, platform and auth',
+        'its names and its validity; do the same for api, mlflow, platform and auth',
       ],
       [
         'aws acm list-certificates --query "CertificateSummaryList[].[DomainName,NotAfter,RenewalEligibility]"',
-        'the certificate; describe-certificate has its RenewalSummary',
+        'the certificate; describe-certificate shows its RenewalSummary',
       ],
     ],
     next: 'Restore the CNAME that validates it, or attach the renewed certificate to the listener.',
   },
   'heartbeat-missing': {
-    means: 'No cycle ended three times in a row. What the other alarms show is what was last known.',
+    means: 'Three times in a row, no cycle has ended. The other alarms show their last known state.',
     steps: [
-      [log, 'errors: go on at function-errors. Nothing at all: it is not invoked'],
+      [log, 'if there are errors, continue with function-errors; if there is no output, the function is not invoked'],
       [
         'aws scheduler get-schedule --name hokusai-synthetics-development --query "[State,ScheduleExpression]"',
-        'DISABLED: somebody switched it off (ScheduleState)',
+        'DISABLED: someone has switched the schedule off (ScheduleState)',
       ],
-      [invoke, 'a verdict: it works by hand, so look at the schedule and at dead-letters'],
-      ['aws lambda get-function-concurrency --function-name hokusai-synthetics-development', '0: somebody stopped it'],
+      [invoke, 'if you get a verdict, the function works; look at the schedule and at dead-letters'],
+      [
+        'aws lambda get-function-concurrency --function-name hokusai-synthetics-development',
+        '0: someone has stopped the function',
+      ],
     ],
-    next: 'A configuration with another environment or namespace than the template’s looks like this, too: the cycles end, and their metrics have another name.',
+    next: 'A configuration whose environment or namespace differs from the template’s looks like this, too: the cycles end, but their metrics have another name.',
   },
   'function-errors': {
     means:
-      'The monitor itself fails: a platform that fails is a result and no error. What it had found by then is in the log and the metrics.',
+      'The prober itself fails; a failing platform is a result, not an error. The log and the metrics have everything that it had found by then.',
     steps: [
-      [`${log} --filter-pattern ERROR`, 'the reason, as a sentence'],
-      [invoke, 'the same reason, at once'],
+      [`${log} --filter-pattern ERROR`, 'the reason, in a sentence'],
+      [invoke, 'the same reason, immediately'],
     ],
-    next: 'The configuration: fix it, `validate --config` checks it. The key: the secret, its field, its KMS key. AccessDenied: what the configuration names is outside of what the role may do. “did not answer”, “out of reach”: the AWS Health Dashboard, and the function’s way to that service; the metrics are out all the same. “time ran out”: the error names the step that hung.',
+    next: 'If the configuration is wrong, fix it and check it with `validate --config`. If the key is missing, check the secret, its field and its KMS key. With AccessDenied, the configuration names something that the role may not use. With “did not answer” or “out of reach”, look at the AWS Health Dashboard and at the function’s way to that service; the metrics were published all the same. With “time ran out”, the error names the step that hung.',
   },
   'dead-letters': {
     means:
-      'The queue holds invocations that failed (with the error) or that never reached the function (throttled for a minute, or the schedule may not invoke it).',
+      'The queue holds invocations that failed (with the error) or never reached the function (throttled for a minute, or not permitted to the schedule).',
     steps: [
       [
         'aws sqs receive-message --queue-url "$(aws cloudformation describe-stacks --stack-name hokusai-synthetics --query "Stacks[0].Outputs[?OutputKey==\'DeadLetterQueue\'].OutputValue" --output text)" --max-number-of-messages 10 --message-attribute-names All',
-        'requestContext.condition: RetriesExhausted is an error of the function, EventAgeExceeded a throttled one; ERROR_CODE and ERROR_MESSAGE are the schedule’s',
+        'requestContext.condition: RetriesExhausted means an error of the function, EventAgeExceeded a throttled invocation; ERROR_CODE and ERROR_MESSAGE come from the schedule',
       ],
     ],
-    next: 'Nothing needs to be replayed: a later cycle says more than an old one. Purge the queue, or wait a day, and the alarm is over.',
+    next: 'Do not replay anything: a later cycle says more than an old one. Purge the queue, or wait a day, and the alarm ends.',
   },
   'monitor-blind': {
     means:
-      'Of ten targets or more nothing was known, in three of five cycles. That says something about the prober, not about the platform.',
+      'In three of five cycles, ten targets or more had no result. That says something about the prober, not about the platform.',
     steps: [
-      [log, 'deadline-exceeded: cycles run out of time; probe-error: a defect of the monitor'],
-      [invoke, 'how many stay inconclusive now'],
+      [log, 'deadline-exceeded: cycles run out of time; probe-error: a defect of the prober'],
+      [invoke, 'the number of targets that are inconclusive now'],
     ],
-    next: 'When cycles run out of time because the platform hangs, other alarms say so. Else: more memory (MemoryMb), fewer targets, or the function’s way out. Without external.control, a monitor without a way out and a platform that is unreachable as a whole look the same from here: ask the platform from elsewhere, too.',
+    next: 'If cycles run out of time because the platform hangs, other alarms say so. Otherwise give the function more memory (MemoryMb) or fewer targets, or repair its way out. Without external.control, a prober without a way out and a platform that is completely unreachable look the same from here, so check the platform from another place, too.',
   },
   'messages-not-sent': {
     means:
-      'Messages about incidents were not taken by SNS or a webhook, or DynamoDB did not store what is open. They are kept and tried again each cycle. This alarm comes by CloudWatch’s own permission, so it arrives also where theirs do not.',
+      'SNS or a webhook did not accept messages about incidents, or DynamoDB did not store the open incidents. The messages are kept and tried again in each cycle. CloudWatch sends this alarm with its own permission, so it can arrive where the function’s messages do not.',
     steps: [
-      [`${log} --filter-pattern incidents`, 'which channel, and what it answered'],
+      [`${log} --filter-pattern incidents`, 'the channel, and its response'],
       [
         'aws dynamodb describe-table --table-name "$(aws cloudformation describe-stacks --stack-name hokusai-synthetics --query "Stacks[0].Outputs[?OutputKey==\'StateTable\'].OutputValue" --output text)" --query Table.TableStatus',
-        'ACTIVE, or why nothing is stored',
+        'ACTIVE, or the reason why nothing is stored',
       ],
     ],
-    next: 'Until it works, the dashboard and `check` say what is open.',
+    next: 'Until it works, the dashboard and `check` show what is broken.',
   },
   'left-overs': {
     means:
-      'Five flows in a row could not delete all that they had made: at one a minute that fills the registry. The flow stops making anything as soon as it sees that deleting does not work, so this is seldom.',
+      'Five flows in a row could not delete everything that they had created; at one a minute, that fills the registry. This is rare, because the flow creates nothing once it sees that deletion does not work.',
     steps: [
-      [`${log} --filter-pattern behind`, 'what it was, by its full name, and why it could not be deleted'],
+      [`${log} --filter-pattern behind`, 'each object by its full name, and why it could not be deleted'],
       [
         'npx node dist/cli.js sweep --all --dry-run',
-        'all that is left, also by a flow that runs now; sweep alone deletes what is older than an hour',
+        'everything that is left, including objects of a flow that is running now; plain sweep deletes what is older than an hour',
       ],
     ],
     next: 'Set registration.enabled to false until DELETE requests reach MLflow again (registration.cleanupThrough), then sweep.',
   },
   'vpc-heartbeat-missing': {
-    means: 'The probe inside the VPC ended no cycle three times in a row. The one outside goes on.',
+    means: 'Three times in a row, no cycle inside the VPC has ended. The prober outside continues.',
     steps: [
       [
         'aws logs tail /aws/lambda/hokusai-synthetics-development-vpc --since 15m',
-        'time-outs to AWS: it has no way out',
+        'time-outs to AWS: the function has no way out',
       ],
     ],
     next: 'Its subnets need a NAT gateway, or endpoints of CloudWatch (monitoring), SNS and DynamoDB that let its security group in.',
@@ -154,10 +160,10 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
     steps: [
       [
         'aws logs tail /aws/lambda/hokusai-synthetics-development-vpc --since 15m',
-        'dns-…: service-discovery-broken. connect-…: its tasks, or their security group',
+        'dns-…: see service-discovery-broken; connect-…: MLflow’s tasks or their security group',
       ],
-      ['aws servicediscovery list-services --query "Services[].Name"', 'whether mlflow is among them'],
+      ['aws servicediscovery list-services --query "Services[].Name"', 'mlflow should be among them'],
     ],
-    next: 'When registering works all the same, the API uses another name or address than these.',
+    next: 'If registration still works, the API uses a different name or address.',
   },
 };
