@@ -16,24 +16,24 @@ export type RequestKind = keyof typeof requestKinds;
 
 /** Why a kind of request does not show a mode. */
 export const reasons = {
-  'names-only': 'only the name server is asked',
-  'nothing-asked': 'nothing is asked over the connection',
+  'names-only': 'the request goes to the name server only',
+  'nothing-asked': 'no request is sent over the connection',
   'no-tls': 'port 80 speaks no TLS',
-  'reset-later': 'over plain HTTP, a connection that is reset once it stands is `connection-closed`',
-  'chain-not-compared': 'only the target of a name compares where its chain ends',
-  'days-not-counted': 'only the target of a certificate counts the days that are left',
-  'not-followed': 'a redirect is recorded here, not followed: `redirect-unexpected`',
-  'preflight-refused': 'a preflight that is not allowed is `cors-rejected`, whatever its answer says',
-  'body-not-judged': 'what the body says does not matter here',
-  'time-not-judged': 'how long it takes does not matter here',
-  'no-version': 'its answer names no version',
-  'nothing-guarded': 'the answer guards nothing: the request need not be refused',
+  'reset-later': 'over plain HTTP, a reset of an established connection is `connection-closed`',
+  'chain-not-compared': 'only a `name` target checks where its chain ends',
+  'days-not-counted': 'only a `certificate` target checks the days that are left',
+  'not-followed': 'this request records a redirect but does not follow it: `redirect-unexpected`',
+  'preflight-refused': 'a refused preflight is `cors-rejected`, whatever its response says',
+  'body-not-judged': 'the content of the body does not matter here',
+  'time-not-judged': 'the duration does not matter here',
+  'no-version': 'the response names no version',
+  'nothing-guarded': 'the route guards nothing, so it need not refuse the request',
   'no-health-route': 'only a health route reports dependencies',
-  'no-preflight': 'only a preflight asks for it',
+  'no-preflight': 'only a preflight asks for this',
   'flow-only': 'only the registration flow writes, reads back and deletes',
-  'left-behind': 'what cannot be deleted is `cleanup-failed`, with the answer as evidence',
+  'left-behind': 'an object that cannot be deleted is `cleanup-failed`, with the response as evidence',
   'not-alone':
-    'cannot be brought about for one request alone; the code of the error is judged in the same place for all kinds',
+    'no test can cause this for one request alone; the code for all kinds judges the error in the same place',
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof reasons;
 
