@@ -1,5 +1,5 @@
 /**
- * The hops of the request path, in order from the client inwards (the platform's request path, README "What it watches").
+ * The hops of the request path, in order from the client inwards (the platform's request path).
  * A target lists the hops that its request crosses; an outcome names the one that it points at.
  */
 export const hopLabels = {
