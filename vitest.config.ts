@@ -12,7 +12,7 @@ const slow = 'test/**/*.slow.test.ts';
 const maxWorkers = availableParallelism() + 1;
 
 /** Guards against a test that hangs, not measures: these machines are shared, and a slow minute is no failure. */
-const guards = { testTimeout: 120_000, hookTimeout: 300_000 };
+const guards = { testTimeout: 240_000, hookTimeout: 300_000 };
 
 /**
  * All run side by side, as one group. Vitest begins projects in the order of their names, so that the longest come first

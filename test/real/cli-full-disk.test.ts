@@ -13,7 +13,7 @@ const onFullDisk = async (script: string, options = 'size=64k'): Promise<string>
   onTestFinished(() => rm(folder, { recursive: true }));
   const [command = '', ...args] = onSmallDisk(folder, options);
   const whole = `cd "$0"; node=$1; cli=$2; synthetics() { "$node" "$cli" "$@"; }; head -c 57344 /dev/zero > ballast; ${script}`;
-  return run(command, [...args, '/bin/bash', '-c', whole, folder, process.execPath, builtCli], { limitMs: 60_000 });
+  return run(command, [...args, '/bin/bash', '-c', whole, folder, process.execPath, builtCli], { limitMs: 120_000 });
 };
 
 const check = 'synthetics check --sandbox --skip-registration --format json';

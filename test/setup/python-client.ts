@@ -36,7 +36,7 @@ interface InspectedModel {
 
 const script = join(import.meta.dirname, 'inspect_mlflow.py');
 /** Starting the client takes 2 to 4 s. */
-const limitMs = 60_000;
+const limitMs = 180_000;
 
 /**
  * Asks with the official client, in a process of its own, and holds this one meanwhile: whatever runs here stands still

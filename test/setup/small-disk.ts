@@ -12,7 +12,7 @@ export const onSmallDisk = (folder: string, options: string): readonly string[] 
 /** @throws when this machine or user cannot make one. */
 export const trySmallDisk = async (): Promise<void> => {
   const [command = '', ...args] = [...onSmallDisk('/mnt', 'size=64k'), 'true'];
-  await run(command, args, { limitMs: 10_000 }).catch((error: Error) => {
+  await run(command, args, { limitMs: 120_000 }).catch((error: Error) => {
     throw new Error(`a small disk needs Linux, and root: ${error.message}`);
   });
 };

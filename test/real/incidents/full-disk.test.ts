@@ -19,7 +19,7 @@ describeWith('small-disk', 'incidents on a disk that is full', () => {
       ...[process.execPath, script, file, ballast],
     ];
 
-    expect(JSON.parse(await run(command, args, { limitMs: 20_000 }))).toEqual({
+    expect(JSON.parse(await run(command, args, { limitMs: 120_000 }))).toEqual({
       first: true,
       full: `The incidents cannot be kept in ${file}: the disk is full: free some space there (ENOSPC)`,
       keptVersion: 1,

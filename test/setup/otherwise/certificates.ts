@@ -13,7 +13,7 @@ export interface Authority {
   issue(name: string, hosts: readonly string[], days?: number): Promise<CertificateFiles>;
 }
 
-const limitMs = 20_000;
+const limitMs = 120_000;
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const yearDays = 365;
 

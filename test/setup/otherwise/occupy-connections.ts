@@ -6,7 +6,7 @@ import { startGroup } from '../process-group.ts';
 import type { Undo } from './undo.ts';
 
 const script = join(import.meta.dirname, 'occupy_connections.py');
-const limitMs = 20_000;
+const limitMs = 120_000;
 
 /** Somebody else takes every connection that PostgreSQL has, those of MLflow too as soon as they are free. */
 export const occupyConnections = async (postgres: Postgres): Promise<Undo> => {

@@ -193,7 +193,7 @@ const build = async (closing: (() => Promise<unknown>)[], closeAll: () => Promis
   await prepareDatabases(postgres, `http://${place(ports.mlflow)}`);
 
   const redisCli = async (...args: readonly string[]): Promise<void> => {
-    await run('redis-cli', ['-p', String(ports.redis), ...args], { limitMs: 10_000 });
+    await run('redis-cli', ['-p', String(ports.redis), ...args], { limitMs: 120_000 });
   };
   const configurationFile = at('synthetics.yaml');
   const configure = (baseline: string | null): Promise<void> =>

@@ -33,7 +33,7 @@ const questions: readonly Question[] = [
   { at: 'main', host: 'auth.hokus.ai', path: '/api/validate', status: 200, keyed: true },
 ];
 
-const limitMs = 60_000;
+const limitMs = 180_000;
 
 /** Waits until every part answers again as it should. @throws with what does not, when it takes too long. */
 export const untilWell = async (platform: OtherPlatform): Promise<void> => {
