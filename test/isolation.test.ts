@@ -67,7 +67,7 @@ const told = (outcome: Outcome | undefined) =>
     summary: outcome.evidence.summary,
   };
 
-describe('a defect of the monitor that one target brings to light', { timeout: 30_000 }, () => {
+describe('a defect of the monitor that one target brings to light', () => {
   const message = 'Maximum call stack size exceeded';
   const phases: readonly { when: string; change: (target: Target) => Target }[] = [
     { when: 'as its answer is judged', change: (target) => brokenWhenJudged(target, message) },
@@ -110,7 +110,7 @@ describe('a defect of the monitor that one target brings to light', { timeout: 3
   );
 });
 
-describe('a defect of the diagnosis', { timeout: 30_000 }, () => {
+describe('a defect of the diagnosis', () => {
   const history = broken<History>(
     { until: '', version: null, deployment: null, ongoing: [] },
     'version',

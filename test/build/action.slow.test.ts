@@ -30,7 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
   // What its step "Build the prober" makes, without the installation.
   await cp(distFolder, join(folder, 'action', 'dist'), { recursive: true });
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -93,7 +93,7 @@ const use = async (inputs: Readonly<Record<string, string>>): Promise<Ran> => {
   };
 };
 
-describe('the GitHub Action', { timeout: 60_000 }, () => {
+describe('the GitHub Action', () => {
   it('takes inputs by the environment alone, and the key never on a command line', () => {
     for (const { run = '' } of action.runs.steps) {
       expect(run).not.toContain('${{');

@@ -147,7 +147,7 @@ const withFile = ({ env = {}, files }: Given, path: string, contents: string): G
   files: { ...files, [path]: contents },
 });
 
-describe('the command line asks AWS with the credentials', { timeout: 30_000 }, () => {
+describe('the command line asks AWS with the credentials', () => {
   let home: string;
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'hokusai-test-'));

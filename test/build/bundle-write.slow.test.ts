@@ -7,7 +7,7 @@ import { run } from '../setup/run.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-describe('a build over an earlier one', { timeout: 60_000 }, () => {
+describe('a build over an earlier one', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));

@@ -99,7 +99,7 @@ const made = ({ outcomes }: Report): Readonly<Record<string, unknown>> =>
     }),
   );
 
-describe('HTTP as the command line ships it', { timeout: 60_000 }, () => {
+describe('HTTP as the command line ships it', () => {
   let folder: string;
   const servers: Server[] = [];
   let shipped: Readonly<Record<string, unknown>>;
@@ -133,7 +133,7 @@ describe('HTTP as the command line ships it', { timeout: 60_000 }, () => {
     });
     expect(stderr).toBe('');
     shipped = made(JSON.parse(stdout) as Report);
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(servers.map(closeServer));
     await rm(folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ const missingExports = `
   }`;
 
 describe('what a bundle imports when it needs it', () => {
-  test.each(bundleNames)('is there, with every name that is taken from it: %s', { timeout: 30_000 }, async (bundle) => {
+  test.each(bundleNames)('is there, with every name that is taken from it: %s', async (bundle) => {
     const { outputs } = await metafileOf(bundle);
     const uses = await Promise.all(
       Object.entries(outputs).map(async ([path, { imports }]) => {

@@ -71,7 +71,7 @@ const ended: Readonly<Record<string, readonly [Status, string | null]>> = {
   'my.large': ['fail', 'response-too-large'],
 };
 
-describe('what a configuration says is done by the built command line', { timeout: 60_000 }, () => {
+describe('what a configuration says is done by the built command line', () => {
   let folder: string;
   let dns: DnsServer;
   let server: OneServer;
@@ -138,7 +138,7 @@ describe('what a configuration says is done by the built command line', { timeou
       {},
     );
     report = JSON.parse(stdout) as Report;
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.close();
     await dns.close();

@@ -113,7 +113,7 @@ const configurations: readonly object[] = [
 
 const schema = JSON.parse(configurationJsonSchema()) as JsonSchema;
 
-describe('the keys of a configuration, to the built command line', { timeout: 60_000 }, () => {
+describe('the keys of a configuration, to the built command line', () => {
   let folder: string;
   let files = 0;
   beforeAll(async () => {

@@ -167,7 +167,7 @@ const prepare = async (): Promise<void> => {
   incident = /"id": "([^"]+)"/.exec(stdout)?.[1] ?? '';
 };
 
-describe('the built command line', { timeout: 60_000 }, () => {
+describe('the built command line', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
     incident = '';
@@ -180,7 +180,7 @@ describe('the built command line', { timeout: 60_000 }, () => {
     otherUrl = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     sandbox = await startSandboxThread({ options: { generation: '2026', mlflowUrl: null, pace: 2 }, faultIds: [] });
     await prepare();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all([sandbox.close(), server.close(), closeServer(other)]);
     await rm(folder, { recursive: true, force: true });

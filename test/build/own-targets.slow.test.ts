@@ -23,7 +23,7 @@ const startTls = async ({ chain, key }: Certificate) => {
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
 };
 
-describe("targets of one's own, asked by the built command line", { timeout: 60_000 }, () => {
+describe("targets of one's own, asked by the built command line", () => {
   let folder: string;
   let dns: DnsServer;
   let expired: Awaited<ReturnType<typeof startTls>>;
@@ -290,7 +290,7 @@ describe("targets of one's own, asked by the built command line", { timeout: 60_
   });
 });
 
-describe("what targets of one's own expect, against the sandbox", { timeout: 60_000 }, () => {
+describe("what targets of one's own expect, against the sandbox", () => {
   const search = 'https://registry.hokus.ai/api/mlflow/api/2.0/mlflow/experiments/search?max_results=1';
   const asKey = { auth: 'bearer', timeoutMs: 20_000 };
   const targets = {

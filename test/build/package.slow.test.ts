@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Of a checkout, what npm would not look at, and what is built anew. */
 const leftOut: ReadonlySet<string> = new Set(['node_modules', '.git', '.cache', 'coverage', 'dist']);
 
-describe('the package that `npm pack` makes', { timeout: 60_000 }, () => {
+describe('the package that `npm pack` makes', () => {
   let folder: string;
   let installed: string;
   let files: readonly string[];
@@ -46,7 +46,7 @@ describe('the package that `npm pack` makes', { timeout: 60_000 }, () => {
     await mkdir(installed);
     await writeFile(join(installed, 'package.json'), '{ "private": true }');
     await start('npm', 'install', '--prefix', installed, '--no-audit', '--no-fund', join(folder, filename));
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('holds what was built, and neither sources nor tests', () => {

@@ -10,7 +10,7 @@ const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const secretPath = '/services/T0TEST/B0TEST/made-up-secret';
 
 /** One cycle of the built command line with a target that fails, so that the web hook is told: both over TLS, to one server. */
-describe('the certificates that are trusted', { timeout: 30_000 }, () => {
+describe('the certificates that are trusted', () => {
   let folder: string;
   let server: OneServer;
   let companyFile: string;

@@ -5,7 +5,7 @@ import { jsonLimits, readJson, readObject } from '../../src/classify/json.ts';
 const nested = (depth: number, open: string, inner: string, close: string): string =>
   open.repeat(depth) + inner + close.repeat(depth);
 
-describe('a body is read as JSON', { timeout: 30_000 }, () => {
+describe('a body is read as JSON', () => {
   it('as JSON.parse reads it, white space and a byte-order mark around it aside', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 10 }), fc.constantFrom('', ' ', '\r\n', '\ufeff'), (json, around) => {

@@ -16,7 +16,7 @@ const ofTwoLists = anyOf(
   near(/cannot|unable to/gi, /auth|key/gi),
 );
 
-describe('two words near each other', { timeout: 30_000 }, () => {
+describe('two words near each other', () => {
   it.each([
     ['authentication service unavailable', true],
     ['AUTH_SERVICE_UNAVAILABLE', true],
@@ -65,7 +65,7 @@ describe('two words near each other', { timeout: 30_000 }, () => {
 const stripped = (html: string): string =>
   html.replace(/<(head|style|script)\b[\s\S]*?<\/\1>|<title\b[\s\S]*?<\/title>|<[^>]*>/gi, ' ');
 
-describe('the text of a page', { timeout: 30_000 }, () => {
+describe('the text of a page', () => {
   it.each([
     ['<h1>502</h1><p>Bad Gateway', ' 502  Bad Gateway'],
     ['<html><head><title>No</title></head><body>yes', '   yes'],
@@ -109,7 +109,7 @@ describe('the text of a page', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a pattern for names', { timeout: 30_000 }, () => {
+describe('a pattern for names', () => {
   it.each([
     ['*.elb.amazonaws.com', 'hokusai-main.us-east-1.elb.amazonaws.com', true],
     ['hokusai-*.elb.amazonaws.com', 'HOKUSAI-main.elb.AMAZONAWS.com', true],

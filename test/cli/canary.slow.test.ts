@@ -123,14 +123,14 @@ const expectNothingAnywhere = (outputs: Outputs): void => {
   expectNoKey(emfLines('Hokusai/Synthetics', data).join('\n'));
 };
 
-describe('a platform that gives the key back in all that it says', { timeout: 240_000 }, () => {
+describe('a platform that gives the key back in all that it says', () => {
   let platform: HostilePlatform;
   let outputs: Outputs;
 
   beforeAll(async () => {
     platform = await startHostilePlatform(hostility({ sayAsMlflow: withKeyAsId, hear: withoutKeyAsId }));
     outputs = await checkAll(platform);
-  }, 120_000);
+  });
   afterAll(() => platform.close());
 
   it('is heard, so that what follows means something', () => {

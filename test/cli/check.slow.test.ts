@@ -21,7 +21,7 @@ const file = async (name: string, text: string): Promise<string> => {
 
 const sandboxed = (...args: readonly string[]) => cli(['check', '--sandbox', ...args]);
 
-describe('check', { timeout: 60_000 }, () => {
+describe('check', () => {
   it('of a healthy platform exits with 0 and says healthy in its last line', async () => {
     const { exitCode, stdout, stderr } = await sandboxed();
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^healthy · \d+ pass, 3 known · registration: 21 pass$/);
@@ -126,7 +126,7 @@ describe('check', { timeout: 60_000 }, () => {
   });
 });
 
-describe('check after a deployment, with a report of before it', { timeout: 60_000 }, () => {
+describe('check after a deployment, with a report of before it', () => {
   const target = ['--target', 'registry.cors-preflight,registry.mlflow-ui,api.v1-health'];
   const broken = ['--scenario', 'cors-origin-missing'];
   let before: string;
@@ -134,7 +134,7 @@ describe('check after a deployment, with a report of before it', { timeout: 60_0
   beforeAll(async () => {
     before = join(folder, 'before.json');
     await sandboxed(...target, ...broken, '--format', 'json', '--output', before);
-  }, 60_000);
+  });
 
   const compared = (...args: readonly string[]) => sandboxed(...target, '--baseline', before, ...args);
 
@@ -184,7 +184,7 @@ describe('check after a deployment, with a report of before it', { timeout: 60_0
   });
 });
 
-describe('check of the model-registration flow', { timeout: 60_000 }, () => {
+describe('check of the model-registration flow', () => {
   const json = async (...args: readonly string[]): Promise<Report> =>
     JSON.parse((await sandboxed(...args, '--format', 'json')).stdout) as Report;
 
@@ -254,9 +254,7 @@ describe('explain', () => {
   });
 });
 
-describe('a call or a file that cannot be used is told in a line with the way out, and exits with 2', {
-  timeout: 60_000,
-}, () => {
+describe('a call or a file that cannot be used is told in a line with the way out, and exits with 2', () => {
   const cases: readonly (readonly [string, () => Promise<readonly string[]>, RegExp])[] = [
     ['an unknown command', async () => ['chekc'], /Did you mean check\?/],
     ['an unknown flag', async () => ['check', '--sandobx'], /Did you mean --sandbox\?/],
@@ -373,7 +371,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
   });
 });
 
-describe('the sandbox as a command', { timeout: 60_000 }, () => {
+describe('the sandbox as a command', () => {
   it('prints a configuration with which check finds it, runs until it is told to stop, and leaves nothing behind', async () => {
     const child = startCli(['sandbox', '--scenario', 'key-revoked']);
     let printed = '';

@@ -35,7 +35,7 @@ const expectRefused = ({ exitCode, stdout, stderr }: CliResult, said: string | R
   expect([stdout, exitCode]).toEqual(['', 2]);
 };
 
-describe('a file that is named on the command line', { timeout: 60_000 }, () => {
+describe('a file that is named on the command line', () => {
   it.each([
     [
       'a device that never ends',
@@ -109,7 +109,7 @@ environment: piped
   });
 });
 
-describe('where a report goes', { timeout: 60_000 }, () => {
+describe('where a report goes', () => {
   const replay = 'synthetics replay report.json --format json';
 
   it('can be standard output by any of its names', async () => {
@@ -179,7 +179,7 @@ describe('where a report goes', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a reader that has seen enough', { timeout: 60_000 }, () => {
+describe('a reader that has seen enough', () => {
   it('ends nothing: the exit code is still that of what was found', async () => {
     expect(await run('synthetics replay failing.json | true')).toMatchObject({ exitCode: 1, stderr: '' });
     expect(await run('synthetics explain targets | head -1')).toMatchObject({ exitCode: 0, stderr: '' });

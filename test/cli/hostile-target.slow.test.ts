@@ -128,7 +128,7 @@ const renderers: readonly ((report: Report) => string)[] = [
 const isHostile = ({ target }: Outcome): boolean => hostileIds.includes(target);
 const others = ({ outcomes }: Report) => outcomes.filter((outcome) => !isHostile(outcome)).map(told);
 
-describe('one hostile target among forty', { timeout: 120_000 }, () => {
+describe('one hostile target among forty', () => {
   let without: ReturnType<typeof others>;
 
   beforeAll(async () => {

@@ -44,7 +44,7 @@ const once = (text: string | RegExp, then: () => void): ((said: string) => void)
 
 const announced = 'interrupted: cleaning up, up to 8 s; press Ctrl-C again to leave at once\n';
 
-describe('a check that is interrupted while its flow runs', { timeout: 60_000 }, () => {
+describe('a check that is interrupted while its flow runs', () => {
   let registry: Registry;
   let configuration: string;
   let env: Readonly<Record<string, string>>;
@@ -217,7 +217,7 @@ describe('a check that is interrupted while its flow runs', { timeout: 60_000 },
   });
 });
 
-describe('what is interrupted leaves nothing in the folder for temporary files', { timeout: 60_000 }, () => {
+describe('what is interrupted leaves nothing in the folder for temporary files', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));

@@ -93,7 +93,7 @@ const families: Readonly<Record<string, Hostility & { readonly shows: RegExp; re
   },
 };
 
-describe('a platform that says more than anybody can use', { timeout: 120_000 }, () => {
+describe('a platform that says more than anybody can use', () => {
   let platform: HostilePlatform | null = null;
 
   afterEach(() => platform?.close());

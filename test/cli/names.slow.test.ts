@@ -51,7 +51,7 @@ const shown = ({ outcomes }: Report): Readonly<Record<string, string | null>> =>
 
 const allPass = Object.fromEntries(hosts.map((host) => [`${host}.dns`, 'pass']));
 
-describe('the command line', { timeout: 60_000 }, () => {
+describe('the command line', () => {
   it('says of one name whose answer cannot be read what is wrong with it, and nothing of its neighbours', async () => {
     const report = await checkNames(
       (asked) => (asked.name === victim ? asked.send(garbageFor(asked)) : healthy(asked)),

@@ -114,7 +114,7 @@ describe('a saved report', () => {
   });
 });
 
-describe('replay', { timeout: 60_000 }, () => {
+describe('replay', () => {
   let folder: string;
   const file = async (name: string, text: string): Promise<string> => {
     const path = join(folder, name);

@@ -79,7 +79,7 @@ beforeAll(async () => {
     cli(['check', '--config', join(folder, 'synthetics.yaml'), ...args], { HOKUSAI_API_KEY: secret });
   [json, pretty] = await Promise.all([run('--format', 'json'), run('--output', join(folder, 'report.txt'))]);
   written = await readFile(join(folder, 'report.txt'), 'utf8');
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeServer(server);

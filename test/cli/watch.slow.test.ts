@@ -6,7 +6,7 @@ import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/star
 import { type CliResult, cli, startCli, whenEnded } from '../support/cli.ts';
 
 /** Whole cycles through real sockets, each in a process of its own. */
-describe('watch', { timeout: 120_000 }, () => {
+describe('watch', () => {
   let folder: string;
   let healthy: ThreadedSandbox;
   let broken: ThreadedSandbox;
@@ -18,7 +18,7 @@ describe('watch', { timeout: 120_000 }, () => {
       startSandboxThread({ options, faultIds: [] }),
       startSandboxThread({ options, faultIds: ['discovery-record-deleted'] }),
     ]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all([healthy.close(), broken.close()]);

@@ -22,7 +22,7 @@ const year = new Date().getUTCFullYear();
 /** Seven weeks from now: there is always one. */
 const soon = new Date(Date.now() + 49 * 86_400_000).toISOString();
 
-describe('a slip of the pen is refused with the way out, and nothing is done', { timeout: 60_000 }, () => {
+describe('a slip of the pen is refused with the way out, and nothing is done', () => {
   const mute = ['incidents', 'mute', '--for', '2h'];
   const api = ['incidents', 'mute', '--host', 'api'];
 
@@ -78,7 +78,7 @@ describe('a slip of the pen is refused with the way out, and nothing is done', {
   });
 });
 
-describe('what is right is taken', { timeout: 60_000 }, () => {
+describe('what is right is taken', () => {
   const muted = async (...args: readonly string[]): Promise<string> => {
     const state = join(folder, 'muted.json');
     const { stdout, stderr, exitCode } = await run('incidents', 'mute', '--state', state, ...args);
@@ -127,7 +127,7 @@ describe('what is right is taken', { timeout: 60_000 }, () => {
   });
 });
 
-describe('options before a command below', { timeout: 60_000 }, () => {
+describe('options before a command below', () => {
   const files = async (): Promise<readonly string[]> =>
     (await readdir(folder)).filter((name) => name.endsWith('.state')).toSorted();
   const mute = ['mute', '--host', 'api', '--for', '2h'];

@@ -25,7 +25,7 @@ const cycleOver = (
     return runCycle({ settings, apiKey: null, baseline: [], only, registration: false, deadlineMs: 30_000, ...input });
   });
 
-describe('a cycle', { timeout: 30_000 }, () => {
+describe('a cycle', () => {
   it('lets a slow target delay no other', async () => {
     const done: string[] = [];
     let release: () => void = () => undefined;

@@ -55,7 +55,7 @@ const cycleOf = (random: () => number) => {
 };
 
 describe('probabilities', () => {
-  it('mean what they say: of those that are said to be so likely, so many are true', { timeout: 60_000 }, () => {
+  it('mean what they say: of those that are said to be so likely, so many are true', () => {
     const random = randomFrom(20_251_121);
     const buckets = new Map<number, { said: number; true: number; all: number }>();
     let named = 0;

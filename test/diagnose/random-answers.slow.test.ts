@@ -22,9 +22,7 @@ const anyAnswer = fc.constantFrom<FailureMode>(
   'redirect-unexpected',
 );
 
-it('who answers at random, and otherwise the second time, has no cause that is known with confidence', {
-  timeout: 120_000,
-}, () => {
+it('who answers at random, and otherwise the second time, has no cause that is known with confidence', () => {
   const answers = fc.array(fc.tuple(anyAnswer, anyAnswer), { minLength: asked.length, maxLength: asked.length });
   fc.assert(
     fc.property(answers, (given) => {

@@ -72,7 +72,7 @@ it('docs/failure-modes.md is current', async () => {
 });
 
 describe.concurrent('each failure mode, on each kind of request that can show it, by the command line as it ships', () => {
-  it.each(cells)('%s on %s', { timeout: 60_000 }, async (mode, kind, cell) => {
+  it.each(cells)('%s on %s', async (mode, kind, cell) => {
     const { exitCode, verdict, metrics, alarms } = consequenceOf(kind, cell);
 
     const checked = await run(mode, kind);
@@ -89,7 +89,7 @@ describe.concurrent('each failure mode, on each kind of request that can show it
 
 /** A name that resolves, and a redirect that works beside a certificate that has expired, must not keep the alarm silent. */
 describe.concurrent('a host of which all requests meet it sets off the alarm', () => {
-  it.each(ofWholeHosts)('%s', { timeout: 60_000 }, async (mode) => {
+  it.each(ofWholeHosts)('%s', async (mode) => {
     const scene = sceneOf(mode, 'http');
     if (scene.on === 'sandbox') throw new Error(`${mode} is nothing that a host can show by itself`);
     const { stage, configuration = {} } = scene;
@@ -108,7 +108,7 @@ describe('a certificate on several addresses of which some work', () => {
     http: () => 'closed',
   };
 
-  it('is degraded, exit code 0, and tells no alarm', { timeout: 60_000 }, async () => {
+  it('is degraded, exit code 0, and tells no alarm', async () => {
     const { exitCode, report } = await checkOn(stage, { targets: ['platform.certificate'] });
 
     expect([exitCode, report.verdict]).toEqual([0, 'degraded']);
@@ -117,7 +117,7 @@ describe('a certificate on several addresses of which some work', () => {
     expect(alarmsOf(metricsFromReport(report, 'hosts'))).toEqual([]);
   });
 
-  it('fails a check that is to fail for it', { timeout: 60_000 }, async () => {
+  it('fails a check that is to fail for it', async () => {
     const { exitCode } = await checkOn(stage, { targets: ['platform.certificate'], flags: ['--fail-on', 'degraded'] });
 
     expect(exitCode).toBe(1);

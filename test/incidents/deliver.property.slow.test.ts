@@ -41,7 +41,7 @@ const expectInOrder = (world: World, except: ReadonlySet<string> = new Set()): v
   }
 };
 
-describe('events of processes that run at once', { timeout: 60_000 }, () => {
+describe('events of processes that run at once', () => {
   it('all arrive once, in order, whatever the interleaving and the refusals', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -209,7 +209,7 @@ describe('the lock of a file', () => {
     expect(await readdir(folder)).toEqual(['incidents.json']);
   });
 
-  it('of a process that runs is respected, and named', { timeout: 20_000 }, async () => {
+  it('of a process that runs is respected, and named', async () => {
     const { file, store } = await placed();
     const child = spawn('sleep', ['60']);
     onTestFinished(() => void child.kill());
@@ -220,7 +220,7 @@ describe('the lock of a file', () => {
     expect(await store.load('development')).toBeNull();
   });
 
-  it('of a process of another machine is never taken for left over', { timeout: 20_000 }, async () => {
+  it('of a process of another machine is never taken for left over', async () => {
     const { file, store } = await placed();
     await symlink(lockOf({ place: 'elsewhere/pid:[1]', pid: '1', since: 'then', token: 'x' }), `${file}.lock`);
     await expect(store.save(empty, null)).rejects.toThrow(

@@ -9,9 +9,7 @@ import { busyHours, weekOf, wholeWeek } from './week/week.ts';
 
 const seeds = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-describe('people are told what docs/incidents.md promises, no more and no less, at the cycle at which it does', {
-  timeout: 60_000,
-}, () => {
+describe('people are told what docs/incidents.md promises, no more and no less, at the cycle at which it does', () => {
   it('in a week of 10,080 cycles', () => {
     const { events, difference } = compare(weekOf(1, wholeWeek));
     expect(difference).toBe(null);
@@ -33,7 +31,7 @@ describe('people are told what docs/incidents.md promises, no more and no less, 
   });
 });
 
-describe('every message reaches every channel once and in order', { timeout: 60_000 }, () => {
+describe('every message reaches every channel once and in order', () => {
   it('while store and channels fail for hours, runs overlap, and processes are killed at any point', async () => {
     const total = { kills: 0, storeFailures: 0, refusals: 0, messages: 0, repeats: 0 };
     for (const seed of seeds(6)) {
@@ -51,7 +49,7 @@ describe('every message reaches every channel once and in order', { timeout: 60_
   });
 });
 
-describe('no storm', { timeout: 60_000 }, () => {
+describe('no storm', () => {
   it('28 targets that are down for one cause are one message, and one more at the end, where plain alarms send 56', () => {
     const cause = broken(['security-group-blocking'], requestIds.slice(0, 28));
     const cycles = [...Array.from({ length: 40 }, () => [cause]), ...Array.from({ length: 5 }, () => ok)].map(

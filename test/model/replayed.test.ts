@@ -15,7 +15,7 @@ const resultOf = (report: Report, strictness: Strictness) => ({
   exitCode: exitCodeOf(report, strictness),
 });
 
-describe('replay', { timeout: 120_000 }, () => {
+describe('replay', () => {
   it('gives every report the verdict and the exit code that check gave', () => {
     fc.assert(
       fc.property(anyCycle, anyStrictness, ({ facts, report }, strictness) => {

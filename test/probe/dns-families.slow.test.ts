@@ -107,7 +107,7 @@ describe('of the answers about IPv4 and IPv6', () => {
         }),
       ),
     );
-  }, 30_000);
+  });
 
   const of = (four: Answer, six: Answer): Outcome => {
     const outcome = outcomes.get(nameOf(four, six));

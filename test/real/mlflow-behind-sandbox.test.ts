@@ -51,7 +51,7 @@ describeWith('mlflow', "a real MLflow 3.9.0 behind the sandbox's proxy and balan
     } finally {
       mlflow.resume();
     }
-  }, 120_000);
+  });
 
   it('that is gone while what stands in front of it lives is no answer from its own host', async () => {
     await mlflow.close();

@@ -40,7 +40,7 @@ describeWith(['mlflow', 'postgres', 'fastapi', 'platform-programs'], 'a platform
       'mlflow.version',
     ]);
     expect(stdout).not.toContain(platform.keys.key);
-  }, 60_000);
+  });
 
   const cycleWith = async ({ aboutSlowness, make }: OperatorFault): Promise<Report> => {
     const inputs = await loadInputs({ configuration: platform.configurationFile, targets: [], baseline: null });
@@ -62,7 +62,7 @@ describeWith(['mlflow', 'postgres', 'fastapi', 'platform-programs'], 'a platform
   const unknown = all.filter(({ expects }) => expects.length === 0);
 
   describe('is broken as operators break it, and the diagnosis names it', () => {
-    it.each(named)('$title', { timeout: 120_000 }, async (fault) => {
+    it.each(named)('$title', async (fault) => {
       const { expects, alsoSaid = [] } = fault;
       const report = await cycleWith(fault);
       const { faults } = report.diagnosis;
@@ -81,7 +81,7 @@ describeWith(['mlflow', 'postgres', 'fastapi', 'platform-programs'], 'a platform
   });
 
   describe('is broken in a way that nobody thought of, and nothing is named with confidence', () => {
-    it.each(unknown)('$title', { timeout: 120_000 }, async (fault) => {
+    it.each(unknown)('$title', async (fault) => {
       const report = await cycleWith(fault);
       const { faults, hypotheses, status } = report.diagnosis;
       const said = `${JSON.stringify(report.diagnosis, null, 1)}\n${troubles(report).join('\n')}`;

@@ -36,7 +36,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
     expect(flows.flatMap(flowTroubles)).toEqual([]);
     expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
     expect(inspectWithPythonClient(mlflow)).toMatchObject({ models: [], versions: 0, runs: [], loggedModels: [] });
-  }, 60_000);
+  });
 
   interface DatabaseFault {
     readonly title: string;
@@ -104,7 +104,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
       expect(broken.facts).toMatchObject(readsWork ? { readsWork, writesWork: false } : { readsWork });
       expect(flowTroubles(await flowOn(mlflow))).toEqual([]);
       expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
-    }, 60_000);
+    });
   });
 
   it('whose database becomes read-only between two steps: what was made is named, and swept afterwards', async () => {
@@ -123,7 +123,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
     expect(left).toContain('run');
     await onPlatform(mlflow.url, {}, (platform) => platform.sweep({ olderThan: Date.now() + 1_000 }));
     expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
-  }, 60_000);
+  });
 
   it('whose user may no longer delete: what is left behind is named, and nothing is said to be gone', async () => {
     await postgres.sql('REVOKE DELETE ON registered_models FROM mlflow');

@@ -77,7 +77,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     ]);
     expect(flow.cleanup.removed.filter(({ thing }) => thing === 'model-version')).toHaveLength(2);
     await nothingIsLeft();
-  }, 90_000);
+  });
 
   it('that may not write its artifacts fails at the upload alone', async () => {
     await run('chmod', ['-R', 'a-w', mlflow.artifactsFolder], { limitMs: 120_000 });
@@ -147,7 +147,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
 
     expect(firstFailure(flow)).toEqual(['credentials', 'upstream-timeout']);
     expect(flow.cleanup.status).toBe('skipped');
-  }, 90_000);
+  });
 
   it('that freezes between two steps: what was made is named as left behind, and swept when it is back', async () => {
     const flow = await onPlatform(url, { pace: 1 }, (platform) =>
@@ -161,5 +161,5 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     expect(flow.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(['registered-model', 'run']);
     await onPlatform(url, {}, (platform) => platform.sweep({ olderThan: Date.now() + 1_000 }));
     await nothingIsLeft();
-  }, 120_000);
+  });
 });

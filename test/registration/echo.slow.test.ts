@@ -78,7 +78,7 @@ describe('a key in any one text of MLflow’s answers', { timeout: 300_000 }, ()
   });
 });
 
-describe('a key in the ids of what killed flows left', { timeout: 60_000 }, () => {
+describe('a key in the ids of what killed flows left', () => {
   it('is in nothing that a sweep reports', async () => {
     const flow = randomUUID();
     const info = { run_id: testKey, run_name: `hokusai-synthetics-${flow}`, start_time: 1 };

@@ -12,7 +12,7 @@ afterEach(() => registry.close());
 
 const nothing = { models: [], versions: 0, runs: [], loggedModels: 0 };
 
-describe('the model-registration flow', { timeout: 60_000 }, () => {
+describe('the model-registration flow', () => {
   it('does every step, and leaves nothing behind', async () => {
     const flow = await registry.run();
     expect(stepTroubles(flow)).toEqual([]);
@@ -98,7 +98,7 @@ describe('the model-registration flow', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a registry that nothing can be deleted from', { timeout: 60_000 }, () => {
+describe('a registry that nothing can be deleted from', () => {
   it('gets nothing: the flow says why, and still does the reads that need nothing of its own', async () => {
     const flow = await registry.run((method) => (method === 'DELETE' ? 'lose-body' : 'pass'));
     expect(stepOf(flow, 'prove-deletion')).toMatchObject({ status: 'fail', failureMode: 'cleanup-impossible' });

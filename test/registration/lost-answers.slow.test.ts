@@ -29,7 +29,7 @@ const making: readonly (readonly [StepId, string])[] = [
   ['create-version-from-run', '/model-versions/create'],
 ];
 
-describe('an answer that is lost after the work was done', { timeout: 60_000 }, () => {
+describe('an answer that is lost after the work was done', () => {
   it.each(making)('%s: what was made is found and used, never made twice', async (step, path) => {
     const asked: string[] = [];
     const meddle = once('POST', path, 'lose-answer');
@@ -68,7 +68,7 @@ describe('an answer that is lost after the work was done', { timeout: 60_000 }, 
   );
 });
 
-describe('a server that is late', { timeout: 60_000 }, () => {
+describe('a server that is late', () => {
   it.each([
     ['create-run', '/runs/create'],
     ['create-registered-model', '/registered-models/create'],

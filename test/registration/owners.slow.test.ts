@@ -86,7 +86,7 @@ const searchModels: Where = { method: 'POST', ending: '/logged-models/search' };
 const sweep = ['GET registered-models/search', 'POST runs/search'];
 const removeOwnRun = ['POST runs/search', 'GET runs/get?run_id=RUN', 'POST logged-models/search', 'POST runs/delete'];
 
-describe('an answer that has what another person made', { timeout: 60_000 }, () => {
+describe('an answer that has what another person made', () => {
   const runCases: readonly (readonly [string, readonly (readonly [Where, Meddling])[], readonly string[]])[] = [
     // The first request is to read it, by which it is known as somebody else's.
     [
@@ -199,7 +199,7 @@ describe('an answer that has what another person made', { timeout: 60_000 }, () 
   });
 });
 
-describe('a clean-up that is told of what another person made', { timeout: 60_000 }, () => {
+describe('a clean-up that is told of what another person made', () => {
   const asTheirs =
     (path: string, row: () => unknown): Alter =>
     (answer) =>
@@ -256,7 +256,7 @@ describe('a clean-up that is told of what another person made', { timeout: 60_00
   });
 });
 
-describe('a clean-up that is told of thousands of things', { timeout: 60_000 }, () => {
+describe('a clean-up that is told of thousands of things', () => {
   const copies = (row: Row, change: (at: number) => Row): readonly Row[] =>
     Array.from({ length: 2_000 }, (_, at) => ({ ...row, ...change(at) }));
 
@@ -293,7 +293,7 @@ describe('a clean-up that is told of thousands of things', { timeout: 60_000 }, 
   });
 });
 
-describe('a sweep that is told of what another person made', { timeout: 60_000 }, () => {
+describe('a sweep that is told of what another person made', () => {
   const flow = randomUUID();
   const tags = tagsFor(flow, 'test', Date.now());
   const name = `hokusai-synthetics-${flow}`;

@@ -31,7 +31,7 @@ const leaveOver = async (): Promise<string> => {
   return name;
 };
 
-describe('the sweeper', { timeout: 60_000 }, () => {
+describe('the sweeper', () => {
   it('removes what a killed flow has left, with all that belongs to it', async () => {
     const name = await leaveOver();
     const { found, removed, left, failure } = await registry.sweep(false, later);

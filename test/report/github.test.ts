@@ -12,7 +12,7 @@ let healthy: Report;
 beforeAll(async () => {
   healthy = await checkSandbox();
   failing = await checkSandbox({ faults: ['discovery-record-deleted', 'registry-certificate-expires-soon'] });
-}, 60_000);
+});
 
 const command = /^::(error|warning|notice) title=([^:,\r\n]*)::(.*)$/;
 

@@ -11,7 +11,7 @@ let healthy: Report;
 beforeAll(async () => {
   healthy = await checkSandbox();
   failing = await checkSandbox({ faults: ['discovery-record-deleted', 'registry-certificate-expires-soon'] });
-}, 60_000);
+});
 
 /** Every element and every attribute that a page has, by name. */
 const used = (page: string): { readonly tags: ReadonlySet<string>; readonly attributes: ReadonlySet<string> } => {
@@ -35,7 +35,7 @@ const textOf = (page: string): string =>
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ');
 
-describe('the HTML page', { timeout: 60_000 }, () => {
+describe('the HTML page', () => {
   it('of a failing platform has the cause first, then what to run, then what fails with its evidence', () => {
     const text = textOf(renderHtml(failing, view));
     const places = [

@@ -16,13 +16,13 @@ beforeAll(async () => {
   schema = await readFile(join(import.meta.dirname, 'junit.xsd'), 'utf8');
   healthy = await checkSandbox();
   failing = await checkSandbox({ faults: ['mlflow-stopped', 'registry-certificate-expires-soon'] });
-}, 60_000);
+});
 
 /** The element of a test, with what is in it. */
 const testcase = (xml: string, name: string): string =>
   new RegExp(`<testcase [^>]*name="${name}"[^>]*?(?:/>|>[\\s\\S]*?</testcase>)`).exec(xml)?.[0] ?? '';
 
-describe('JUnit XML', { timeout: 60_000 }, () => {
+describe('JUnit XML', () => {
   it('follows the schema that its readers share, for a healthy, a failing and a hostile platform', async () => {
     for (const report of [healthy, failing, hostile(failing)])
       expect(await xmlErrors(renderJunit(report, view, lenient), schema)).toEqual([]);

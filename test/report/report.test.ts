@@ -12,7 +12,7 @@ let failing: Report;
 
 beforeAll(async () => {
   failing = await checkSandbox({ faults: ['mlflow-stopped', 'registry-certificate-expires-soon'] });
-}, 60_000);
+});
 
 const pretty = (report: Report, width = 140, color = false): string =>
   renderPretty(report, {

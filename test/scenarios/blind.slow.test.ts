@@ -79,7 +79,7 @@ const statusOf = ({ outcomes }: Report, id: string): Status | undefined =>
 
 const everything: Check = { targets: [] };
 
-describe('a prober without a way out says that it is blind, and names nobody', { timeout: 60_000 }, () => {
+describe('a prober without a way out says that it is blind, and names nobody', () => {
   it.each([
     ['every connection is refused', refused, 'connect'],
     ['every connection is dropped', dropped, 'connect'],
@@ -139,7 +139,7 @@ describe('a prober without a way out says that it is blind, and names nobody', {
   });
 });
 
-describe('a prober that reaches something is not blind', { timeout: 60_000 }, () => {
+describe('a prober that reaches something is not blind', () => {
   it('when the control outside is reached', async () => {
     // Where the server listens is the control alone; the platform's addresses refuse.
     const elsewhere = { kind: 'addresses', addresses: ['127.0.0.3'] } as const;

@@ -22,7 +22,7 @@ const withoutWords = ({ outcomes, registration, ...report }: Report): Report => 
 
 /** Scenarios that run at once: each has a thread, and these machines have two cores. */
 describe.concurrent('each fault of the sandbox is named for what it is, and the cycle ends as it should', () => {
-  it.each(Object.keys(faults))('%s', { timeout: 90_000 }, async (id) => {
+  it.each(Object.keys(faults))('%s', async (id) => {
     const { shows = [], verdicts = ['failing'], causes = [] } = faults[id] ?? {};
     const { report, targets } = await checkSandboxed({ faults: [id] });
     expect([...modesShown(report)], troubles(report).join('\n')).toEqual(expect.arrayContaining([...shows]));

@@ -39,7 +39,7 @@ const expectAllArrived = (log: string): void => {
     expect(first.indexOf(`${channel} development.a.1`)).toBeLessThan(first.indexOf(`${channel} development.a.2`));
 };
 
-describe('a run whose incidents are kept in a file', { timeout: 170_000 }, () => {
+describe('a run whose incidents are kept in a file', () => {
   it('killed with SIGKILL at any point: the next one sends what is missing, nothing is lost, and nothing stays locked', async () => {
     const whole = await runKilledAt(0, await newFolder());
     expect(whole).toMatchObject({ code: 0, signal: null });
