@@ -16,7 +16,13 @@ const maxWorkers = availableParallelism() + 1;
 const guards = { testTimeout: 240_000, hookTimeout: 300_000 };
 
 /** All run side by side, as one group. */
-const common = { ...guards, maxWorkers, sequence: { groupOrder: 1 } };
+const common = {
+  ...guards,
+  maxWorkers,
+  sequence: { groupOrder: 1 },
+  // A title says all of it: no value of a table is cut.
+  taskTitleValueFormatTruncate: 0,
+};
 
 /** Takes several times as long as any other: begun last, it would run alone at the end. */
 const longest = 'test/real/otherwise.test.ts';

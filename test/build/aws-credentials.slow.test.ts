@@ -75,71 +75,83 @@ const loginProfile = '[profile mine]\nlogin_session = arn:aws:iam::123456789012:
 const loginCache = `.aws/login/cache/${createHash('sha256').update('arn:aws:iam::123456789012:user/ada').digest('hex')}.json`;
 
 /** Each place where the SDK finds credentials, with the key id that is found there; `at` is the server of the givers. */
-const places: readonly (readonly [title: string, keyId: string, given: (at: string, home: string) => Given])[] = [
-  ['the environment', 'FROMENV', () => ({ env: { AWS_ACCESS_KEY_ID: 'FROMENV', AWS_SECRET_ACCESS_KEY: 'y' } })],
-  [
-    'a profile',
-    'FROMPROFILE',
-    () => inConfig('[profile mine]\naws_access_key_id = FROMPROFILE\naws_secret_access_key = y\n'),
-  ],
-  [
-    'a program that a profile names',
-    'FROMPROGRAM',
-    () =>
+const places: readonly {
+  readonly title: string;
+  readonly keyId: string;
+  readonly given: (at: string, home: string) => Given;
+}[] = [
+  {
+    title: 'the environment',
+    keyId: 'FROMENV',
+    given: () => ({ env: { AWS_ACCESS_KEY_ID: 'FROMENV', AWS_SECRET_ACCESS_KEY: 'y' } }),
+  },
+  {
+    title: 'a profile',
+    keyId: 'FROMPROFILE',
+    given: () => inConfig('[profile mine]\naws_access_key_id = FROMPROFILE\naws_secret_access_key = y\n'),
+  },
+  {
+    title: 'a program that a profile names',
+    keyId: 'FROMPROGRAM',
+    given: () =>
       inConfig(
         `[profile mine]\ncredential_process = echo '{"Version":1,"AccessKeyId":"FROMPROGRAM","SecretAccessKey":"y"}'\n`,
       ),
-  ],
-  [
-    'a role that a profile takes on',
-    'FROMROLE',
-    () =>
+  },
+  {
+    title: 'a role that a profile takes on',
+    keyId: 'FROMROLE',
+    given: () =>
       inConfig(
         `[profile mine]\nrole_arn = ${role}\nsource_profile = base\n[profile base]\naws_access_key_id = BASE\naws_secret_access_key = y\n`,
       ),
-  ],
-  [
-    'a role that a profile takes on with the environment’s keys',
-    'FROMROLE',
-    () => {
+  },
+  {
+    title: 'a role that a profile takes on with the environment’s keys',
+    keyId: 'FROMROLE',
+    given: () => {
       const { env, files = {} } = inConfig(`[profile mine]\nrole_arn = ${role}\ncredential_source = Environment\n`);
       return { env: { ...env, AWS_ACCESS_KEY_ID: 'BASE', AWS_SECRET_ACCESS_KEY: 'y' }, files };
     },
-  ],
-  [
-    'a web identity, as in EKS',
-    'FROMWEBIDENTITY',
-    (_, home) => ({
+  },
+  {
+    title: 'a web identity, as in EKS',
+    keyId: 'FROMWEBIDENTITY',
+    given: (_, home) => ({
       env: { AWS_ROLE_ARN: role, AWS_WEB_IDENTITY_TOKEN_FILE: join(home, 'token') },
       files: { token: 'a-token' },
     }),
-  ],
-  [
-    'single sign-on',
-    'FROMSSO',
-    () => withFile(inConfig(ssoProfile), `.aws/sso/cache/${cacheName('s')}.json`, ssoToken(later)),
-  ],
-  [
-    'single sign-on whose token has to be renewed',
-    'FROMSSO',
-    () => withFile(inConfig(ssoProfile), `.aws/sso/cache/${cacheName('s')}.json`, ssoToken(earlier)),
-  ],
-  ['a login', 'FROMLOGINCACHE', () => withFile(inConfig(loginProfile), loginCache, loginToken(later))],
-  [
-    'a login that has to be renewed',
-    'FROMLOGIN',
-    () => withFile(inConfig(loginProfile), loginCache, loginToken(earlier)),
-  ],
-  [
-    'a container, as in ECS',
-    'FROMCONTAINER',
-    (at) => ({ env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${at}/container` } }),
-  ],
-  [
-    'an instance of EC2',
-    'FROMINSTANCE',
-    (at) => ({ env: { AWS_EC2_METADATA_DISABLED: '', AWS_EC2_METADATA_SERVICE_ENDPOINT: at } }),
-  ],
+  },
+  {
+    title: 'single sign-on',
+    keyId: 'FROMSSO',
+    given: () => withFile(inConfig(ssoProfile), `.aws/sso/cache/${cacheName('s')}.json`, ssoToken(later)),
+  },
+  {
+    title: 'single sign-on whose token has to be renewed',
+    keyId: 'FROMSSO',
+    given: () => withFile(inConfig(ssoProfile), `.aws/sso/cache/${cacheName('s')}.json`, ssoToken(earlier)),
+  },
+  {
+    title: 'a login',
+    keyId: 'FROMLOGINCACHE',
+    given: () => withFile(inConfig(loginProfile), loginCache, loginToken(later)),
+  },
+  {
+    title: 'a login that has to be renewed',
+    keyId: 'FROMLOGIN',
+    given: () => withFile(inConfig(loginProfile), loginCache, loginToken(earlier)),
+  },
+  {
+    title: 'a container, as in ECS',
+    keyId: 'FROMCONTAINER',
+    given: (at) => ({ env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${at}/container` } }),
+  },
+  {
+    title: 'an instance of EC2',
+    keyId: 'FROMINSTANCE',
+    given: (at) => ({ env: { AWS_EC2_METADATA_DISABLED: '', AWS_EC2_METADATA_SERVICE_ENDPOINT: at } }),
+  },
 ];
 
 const withFile = ({ env = {}, files }: Given, path: string, contents: string): Given => ({
@@ -154,7 +166,7 @@ describe('the command line asks AWS with the credentials', () => {
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  test.each(places)('of %s', async (_, keyId, given) => {
+  test.each(places)('of $title', async ({ keyId, given }) => {
     const signers: string[] = [];
     const answer = ({ method, path, headers, body }: AwsRequest): AwsAnswer => {
       if (headers['x-amz-target'] === 'DynamoDB_20120810.GetItem') {

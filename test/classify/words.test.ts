@@ -111,17 +111,17 @@ describe('the text of a page', () => {
 
 describe('a pattern for names', () => {
   it.each([
-    ['*.elb.amazonaws.com', 'hokusai-main.us-east-1.elb.amazonaws.com', true],
-    ['hokusai-*.elb.amazonaws.com', 'HOKUSAI-main.elb.AMAZONAWS.com', true],
-    ['hokusai-*.elb.amazonaws.com', 'other.elb.amazonaws.com', false],
-    ['a*a', 'a', false],
-    ['a*a', 'aa', true],
-    ['*', '', true],
-    ['name', 'name', true],
-    ['name', 'names', false],
-    ['*b*c*', 'abxc', true],
-    ['*c*b*', 'abxc', false],
-  ])('%s stands for %s: %s', (pattern, name, does) => {
+    { pattern: '*.elb.amazonaws.com', name: 'hokusai-main.us-east-1.elb.amazonaws.com', does: true },
+    { pattern: 'hokusai-*.elb.amazonaws.com', name: 'HOKUSAI-main.elb.AMAZONAWS.com', does: true },
+    { pattern: 'hokusai-*.elb.amazonaws.com', name: 'other.elb.amazonaws.com', does: false },
+    { pattern: 'a*a', name: 'a', does: false },
+    { pattern: 'a*a', name: 'aa', does: true },
+    { pattern: '*', name: '', does: true },
+    { pattern: 'name', name: 'name', does: true },
+    { pattern: 'name', name: 'names', does: false },
+    { pattern: '*b*c*', name: 'abxc', does: true },
+    { pattern: '*c*b*', name: 'abxc', does: false },
+  ])('$pattern stands for $name: $does', ({ pattern, name, does }) => {
     expect(matchesWildcard(pattern, name)).toBe(does);
   });
 

@@ -255,95 +255,111 @@ describe('explain', () => {
 });
 
 describe('a call or a file that cannot be used is told in a line with the way out, and exits with 2', () => {
-  const cases: readonly (readonly [string, () => Promise<readonly string[]>, RegExp])[] = [
-    ['an unknown command', async () => ['chekc'], /Did you mean check\?/],
-    ['an unknown flag', async () => ['check', '--sandobx'], /Did you mean --sandbox\?/],
-    [
-      'an unknown format',
-      async () => ['check', '--sandbox', '--format', 'xml'],
-      /Allowed choices are pretty, json, junit, github, html/,
-    ],
-    [
-      'an unknown target',
-      async () => ['check', '--sandbox', '--target', 'registry.helth'],
-      /did you mean registry\.health\?/,
-    ],
-    [
-      'the flow asked for and left out at once',
-      async () => ['check', '--sandbox', '--target', 'registration', '--skip-registration'],
-      /--target registration and --skip-registration exclude each other/,
-    ],
-    [
-      'a step of the flow alone',
-      async () => ['check', '--sandbox', '--target', 'registration.create-run'],
-      /the steps of the flow need each other.*--target registration/,
-    ],
-    [
-      'the flow without a key',
-      async () => [
+  const cases: readonly {
+    readonly title: string;
+    readonly args: () => Promise<readonly string[]>;
+    readonly expected: RegExp;
+  }[] = [
+    { title: 'an unknown command', args: async () => ['chekc'], expected: /Did you mean check\?/ },
+    { title: 'an unknown flag', args: async () => ['check', '--sandobx'], expected: /Did you mean --sandbox\?/ },
+    {
+      title: 'an unknown format',
+      args: async () => ['check', '--sandbox', '--format', 'xml'],
+      expected: /Allowed choices are pretty, json, junit, github, html/,
+    },
+    {
+      title: 'an unknown target',
+      args: async () => ['check', '--sandbox', '--target', 'registry.helth'],
+      expected: /did you mean registry\.health\?/,
+    },
+    {
+      title: 'the flow asked for and left out at once',
+      args: async () => ['check', '--sandbox', '--target', 'registration', '--skip-registration'],
+      expected: /--target registration and --skip-registration exclude each other/,
+    },
+    {
+      title: 'a step of the flow alone',
+      args: async () => ['check', '--sandbox', '--target', 'registration.create-run'],
+      expected: /the steps of the flow need each other.*--target registration/,
+    },
+    {
+      title: 'the flow without a key',
+      args: async () => [
         'check',
         '--target',
         'registration',
         '--config',
         await file('no-key.yaml', 'credentials: { apiKey: none }\n'),
       ],
-      /there is no key, and these need one: registration;/,
-    ],
-    [
-      'an unknown scenario',
-      async () => ['check', '--sandbox', '--scenario', 'nope'],
-      /no scenario "nope"; sandbox --list names them/,
-    ],
-    ['a scenario without a sandbox', async () => ['check', '--scenario', 'key-revoked'], /it goes with --sandbox/],
-    ['a deadline that is none', async () => ['check', '--deadline', 'soon'], /Give a duration like 30s/],
-    ['no key', async () => ['check'], /environment variable HOKUSAI_API_KEY.*not set/],
-    [
-      'a missing configuration',
-      async () => ['check', '--config', 'nowhere.yaml'],
-      /nowhere\.yaml: there is no such file/,
-    ],
-    ['a folder for a configuration', async () => ['check', '--config', folder], /it is a folder/],
-    [
-      'a wrong configuration, with line and column',
-      async () => [
+      expected: /there is no key, and these need one: registration;/,
+    },
+    {
+      title: 'an unknown scenario',
+      args: async () => ['check', '--sandbox', '--scenario', 'nope'],
+      expected: /no scenario "nope"; sandbox --list names them/,
+    },
+    {
+      title: 'a scenario without a sandbox',
+      args: async () => ['check', '--scenario', 'key-revoked'],
+      expected: /it goes with --sandbox/,
+    },
+    {
+      title: 'a deadline that is none',
+      args: async () => ['check', '--deadline', 'soon'],
+      expected: /Give a duration like 30s/,
+    },
+    { title: 'no key', args: async () => ['check'], expected: /environment variable HOKUSAI_API_KEY.*not set/ },
+    {
+      title: 'a missing configuration',
+      args: async () => ['check', '--config', 'nowhere.yaml'],
+      expected: /nowhere\.yaml: there is no such file/,
+    },
+    {
+      title: 'a folder for a configuration',
+      args: async () => ['check', '--config', folder],
+      expected: /it is a folder/,
+    },
+    {
+      title: 'a wrong configuration, with line and column',
+      args: async () => [
         'validate',
         '--config',
         await file('wrong.yaml', 'environment: development\ntargets:\n  registry.helth: { timeoutMs: 5 }\n'),
       ],
-      /wrong\.yaml:3:3 {2}targets\.registry\.helth .*registry\.health/,
-    ],
-    [
-      'a key in the configuration, without repeating it',
-      async () => [
+      expected: /wrong\.yaml:3:3 {2}targets\.registry\.helth .*registry\.health/,
+    },
+    {
+      title: 'a key in the configuration, without repeating it',
+      args: async () => [
         'validate',
         '--config',
         await file('key.yaml', `credentials:\n  apiKey: hk_test_${'a1'.repeat(12)}\n`),
       ],
-      /key\.yaml:2:11/,
-    ],
-    [
-      'a baseline that is no report',
-      async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
-      /it is no saved report/,
-    ],
-    [
-      'a baseline of another schema',
-      async () => ['check', '--sandbox', '--baseline', await file('c.json', '{"schemaVersion":9,"outcomes":[]}')],
-      /schemaVersion is 9/,
-    ],
-    [
-      'a baseline cut short',
-      async () => ['check', '--sandbox', '--baseline', await file('d.json', '{"outcomes":[')],
-      /it is no JSON/,
-    ],
-    [
-      'an output that cannot be written',
-      async () => ['check', '--sandbox', '--target', 'auth.root', '--output', join(folder, 'no', 'where')],
-      /--output .* cannot be written: there is no such folder: make it first \(ENOENT\)/,
-    ],
-    [
-      'a version to wait for that no target names',
-      async () => [
+      expected: /key\.yaml:2:11/,
+    },
+    {
+      title: 'a baseline that is no report',
+      args: async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
+      expected: /it is no saved report/,
+    },
+    {
+      title: 'a baseline of another schema',
+      args: async () => ['check', '--sandbox', '--baseline', await file('c.json', '{"schemaVersion":9,"outcomes":[]}')],
+      expected: /schemaVersion is 9/,
+    },
+    {
+      title: 'a baseline cut short',
+      args: async () => ['check', '--sandbox', '--baseline', await file('d.json', '{"outcomes":[')],
+      expected: /it is no JSON/,
+    },
+    {
+      title: 'an output that cannot be written',
+      args: async () => ['check', '--sandbox', '--target', 'auth.root', '--output', join(folder, 'no', 'where')],
+      expected: /--output .* cannot be written: there is no such folder: make it first \(ENOENT\)/,
+    },
+    {
+      title: 'a version to wait for that no target names',
+      args: async () => [
         'check',
         '--wait-for',
         '1',
@@ -356,13 +372,21 @@ describe('a call or a file that cannot be used is told in a line with the way ou
               .join(''),
         ),
       ],
-      /--wait-for needs a target that names its version/,
-    ],
-    ['something to explain that is not there', async () => ['explain', 'lb-no-rout'], /did you mean lb-no-route\?/],
-    ['a step that is not there', async () => ['explain', 'create-rn'], /did you mean create-run\?/],
+      expected: /--wait-for needs a target that names its version/,
+    },
+    {
+      title: 'something to explain that is not there',
+      args: async () => ['explain', 'lb-no-rout'],
+      expected: /did you mean lb-no-route\?/,
+    },
+    {
+      title: 'a step that is not there',
+      args: async () => ['explain', 'create-rn'],
+      expected: /did you mean create-run\?/,
+    },
   ];
 
-  it.each(cases)('%s', async (_, args, expected) => {
+  it.each(cases)('$title', async ({ args, expected }) => {
     const { exitCode, stderr } = await cli(await args());
     expect(stderr).toMatch(expected);
     expect(stderr).not.toMatch(/\n\s+at /);

@@ -37,39 +37,71 @@ const expectRefused = ({ exitCode, stdout, stderr }: CliResult, said: string | R
 
 describe('a file that is named on the command line', () => {
   it.each([
-    [
-      'a device that never ends',
-      'validate --config /dev/zero',
-      /^hokusai-synthetics: --config \/dev\/zero: it is a character device/,
-    ],
-    ['a device as a baseline', 'check --baseline /dev/zero', /the baseline \/dev\/zero: it is a character device/],
-    ['a device as a saved report', 'replay /dev/zero', /the report \/dev\/zero: it is a character device/],
-    ['a device as a state', 'incidents --state /dev/full', /--state \/dev\/full: it is a character device/],
-    [
-      'a device as the state of a check',
-      'check --sandbox --state /dev/zero',
-      /--state \/dev\/zero: it is a character device/,
-    ],
-    [
-      'a device as the state of a watch',
-      'watch --sandbox --every 1m --state /dev/full',
-      /--state \/dev\/full: it is a/,
-    ],
-    ['standard input as a state', 'watch --sandbox --every 1m --state -', /--state -: it is read and written/],
-    ['a folder', 'replay .', /the report \.: it is a folder, not a file/],
-    ['a named pipe', 'replay pipe', /the report pipe: it is a named pipe, .* or give it as standard input: -/],
-    ['one that is missing', 'replay nowhere.json', /the report nowhere\.json: there is no such file \(ENOENT\)/],
-    ['a stream that never ends', 'replay - < /dev/zero', /the report -: it is larger than 32 MiB/],
-    ['a pipe that never ends', 'validate --config <(yes)', /--config \/dev\/fd\/\d+: it is larger than 512 KiB/],
-    [
-      'a pipe from a command that has failed',
-      'validate --config <(false)',
-      /nothing came from it: has the command failed/,
-    ],
-    ['standard input from nothing', 'validate --config -', /--config -: nothing came from it/],
-    ['one pipe for two', 'check --config - --baseline - < c.yaml', /- and - are one pipe, which can be read once/],
-    ['a closed standard input', 'replay - <&-', /the report -: /],
-  ])('is refused when it is %s', async (_, args, said) => {
+    {
+      title: 'a device that never ends',
+      args: 'validate --config /dev/zero',
+      said: /^hokusai-synthetics: --config \/dev\/zero: it is a character device/,
+    },
+    {
+      title: 'a device as a baseline',
+      args: 'check --baseline /dev/zero',
+      said: /the baseline \/dev\/zero: it is a character device/,
+    },
+    {
+      title: 'a device as a saved report',
+      args: 'replay /dev/zero',
+      said: /the report \/dev\/zero: it is a character device/,
+    },
+    {
+      title: 'a device as a state',
+      args: 'incidents --state /dev/full',
+      said: /--state \/dev\/full: it is a character device/,
+    },
+    {
+      title: 'a device as the state of a check',
+      args: 'check --sandbox --state /dev/zero',
+      said: /--state \/dev\/zero: it is a character device/,
+    },
+    {
+      title: 'a device as the state of a watch',
+      args: 'watch --sandbox --every 1m --state /dev/full',
+      said: /--state \/dev\/full: it is a/,
+    },
+    {
+      title: 'standard input as a state',
+      args: 'watch --sandbox --every 1m --state -',
+      said: /--state -: it is read and written/,
+    },
+    { title: 'a folder', args: 'replay .', said: /the report \.: it is a folder, not a file/ },
+    {
+      title: 'a named pipe',
+      args: 'replay pipe',
+      said: /the report pipe: it is a named pipe, .* or give it as standard input: -/,
+    },
+    {
+      title: 'one that is missing',
+      args: 'replay nowhere.json',
+      said: /the report nowhere\.json: there is no such file \(ENOENT\)/,
+    },
+    { title: 'a stream that never ends', args: 'replay - < /dev/zero', said: /the report -: it is larger than 32 MiB/ },
+    {
+      title: 'a pipe that never ends',
+      args: 'validate --config <(yes)',
+      said: /--config \/dev\/fd\/\d+: it is larger than 512 KiB/,
+    },
+    {
+      title: 'a pipe from a command that has failed',
+      args: 'validate --config <(false)',
+      said: /nothing came from it: has the command failed/,
+    },
+    { title: 'standard input from nothing', args: 'validate --config -', said: /--config -: nothing came from it/ },
+    {
+      title: 'one pipe for two',
+      args: 'check --config - --baseline - < c.yaml',
+      said: /- and - are one pipe, which can be read once/,
+    },
+    { title: 'a closed standard input', args: 'replay - <&-', said: /the report -: / },
+  ])('is refused when it is $title', async ({ args, said }) => {
     expectRefused(await run(`synthetics ${args}`, { HOKUSAI_API_KEY: 'hk_test_made_up_key' }), said);
   });
 
@@ -143,17 +175,45 @@ describe('where a report goes', () => {
   });
 
   it.each([
-    ['the report that is read', 'replay report.json --output report.json', /this call names the same file/],
-    ['it by another way', 'replay report.json --output ./x/../report.json', /this call names the same file/],
-    ['it by a link', 'replay report.json --output to-report', /this command reads the same file/],
-    ['the configuration', 'replay report.json --config c.yaml --output c.yaml', /this call names the same file/],
-    ['the baseline', 'check --baseline report.json --output report.json', /this call names the same file/],
-    ['the baseline of the configuration', 'check --config b.yaml --output report.json', /this command reads the same/],
-    ['the file of the key', 'check --config key.yaml --output key', /this call names the same file/],
-    ['the state', 'check --state s2.json --output s2.json', /this call names the same file/],
-    ['a folder', 'check --output .', /it is a folder, not a file/],
-    ['a place in no folder', 'check --output no/where.json', /there is no such folder: make it first \(ENOENT\)/],
-  ])('is never %s, which is said before anything is asked', async (_, args, said) => {
+    {
+      title: 'the report that is read',
+      args: 'replay report.json --output report.json',
+      said: /this call names the same file/,
+    },
+    {
+      title: 'it by another way',
+      args: 'replay report.json --output ./x/../report.json',
+      said: /this call names the same file/,
+    },
+    { title: 'it by a link', args: 'replay report.json --output to-report', said: /this command reads the same file/ },
+    {
+      title: 'the configuration',
+      args: 'replay report.json --config c.yaml --output c.yaml',
+      said: /this call names the same file/,
+    },
+    {
+      title: 'the baseline',
+      args: 'check --baseline report.json --output report.json',
+      said: /this call names the same file/,
+    },
+    {
+      title: 'the baseline of the configuration',
+      args: 'check --config b.yaml --output report.json',
+      said: /this command reads the same/,
+    },
+    {
+      title: 'the file of the key',
+      args: 'check --config key.yaml --output key',
+      said: /this call names the same file/,
+    },
+    { title: 'the state', args: 'check --state s2.json --output s2.json', said: /this call names the same file/ },
+    { title: 'a folder', args: 'check --output .', said: /it is a folder, not a file/ },
+    {
+      title: 'a place in no folder',
+      args: 'check --output no/where.json',
+      said: /there is no such folder: make it first \(ENOENT\)/,
+    },
+  ])('is never $title, which is said before anything is asked', async ({ args, said }) => {
     await symlink('report.json', join(folder, 'to-report')).catch(() => undefined);
     await writeFile(join(folder, 'b.yaml'), 'baseline: report.json\n');
     await writeFile(join(folder, 'key.yaml'), 'credentials: { apiKey: { file: key } }\n');

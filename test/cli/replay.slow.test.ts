@@ -34,42 +34,42 @@ describe('a saved report', () => {
     expect(read).toMatchObject(original);
   });
 
-  it.each<[string, (loose: Loose) => void, readonly string[]]>([
-    [
-      'a failure mode that nobody knows',
-      ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { failureMode: 'flux-broken' }),
-      ['registry.root: failureMode "flux-broken" is not known to this version'],
-    ],
-    [
-      'an outcome without a status',
-      ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { status: undefined }),
-      ['registry.root: status is missing'],
-    ],
-    [
-      'a step that nobody knows',
-      ({ registration }) => Object.assign(registration.steps[0] ?? {}, { id: 'teleport' }),
-      ['registration.teleport: id "teleport" is not known to this version'],
-    ],
-    [
-      'evidence of another shape, which is left out without a word,',
-      ({ outcomes }) =>
+  it.each<{ readonly title: string; readonly change: (loose: Loose) => void; readonly unused: readonly string[] }>([
+    {
+      title: 'a failure mode that nobody knows',
+      change: ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { failureMode: 'flux-broken' }),
+      unused: ['registry.root: failureMode "flux-broken" is not known to this version'],
+    },
+    {
+      title: 'an outcome without a status',
+      change: ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { status: undefined }),
+      unused: ['registry.root: status is missing'],
+    },
+    {
+      title: 'a step that nobody knows',
+      change: ({ registration }) => Object.assign(registration.steps[0] ?? {}, { id: 'teleport' }),
+      unused: ['registration.teleport: id "teleport" is not known to this version'],
+    },
+    {
+      title: 'evidence of another shape, which is left out without a word,',
+      change: ({ outcomes }) =>
         Object.assign(outcomes[0] ?? {}, {
           httpStatus: 'four',
           evidence: { summary: 1, headers: { a: 1 }, certificate: { daysLeft: 'many' }, connects: 'none', body: {} },
         }),
-      [],
-    ],
-    [
-      'another schema version',
-      (loose) => Object.assign(loose, { schemaVersion: 2 }),
-      ['what has not the shape of schemaVersion 1, for its own is 2'],
-    ],
-    [
-      'a verdict that nobody knows',
-      (loose) => Object.assign(loose, { verdict: 'splendid' }),
-      ['its verdict, which this version does not know: it is made anew from the outcomes'],
-    ],
-  ])('with %s is used but for that, and says so', (_, change, unused) => {
+      unused: [],
+    },
+    {
+      title: 'another schema version',
+      change: (loose) => Object.assign(loose, { schemaVersion: 2 }),
+      unused: ['what has not the shape of schemaVersion 1, for its own is 2'],
+    },
+    {
+      title: 'a verdict that nobody knows',
+      change: (loose) => Object.assign(loose, { verdict: 'splendid' }),
+      unused: ['its verdict, which this version does not know: it is made anew from the outcomes'],
+    },
+  ])('with $title is used but for that, and says so', ({ change, unused }) => {
     const read = parseReport(changed(change));
 
     expect(read.unused).toEqual(unused);
@@ -100,16 +100,16 @@ describe('a saved report', () => {
   });
 
   it.each([
-    ['that was cut off', saved.slice(0, 900), /^it breaks off after 900 characters/],
-    ['that is no JSON', 'healthy: {yes}', /^it is no JSON/],
-    ['that is something else', '{"a": 1}', /^it is no report/],
-    ['of nothing', '{"schemaVersion": 1, "outcomes": []}', /^there is no outcome in it/],
-    [
-      'of another shape',
-      '{"schemaVersion": 3, "outcomes": [{"name": "x"}]}',
-      /an outcome without a name: target is missing/,
-    ],
-  ])('%s is refused', (_, text, reason) => {
+    { title: 'that was cut off', text: saved.slice(0, 900), reason: /^it breaks off after 900 characters/ },
+    { title: 'that is no JSON', text: 'healthy: {yes}', reason: /^it is no JSON/ },
+    { title: 'that is something else', text: '{"a": 1}', reason: /^it is no report/ },
+    { title: 'of nothing', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^there is no outcome in it/ },
+    {
+      title: 'of another shape',
+      text: '{"schemaVersion": 3, "outcomes": [{"name": "x"}]}',
+      reason: /an outcome without a name: target is missing/,
+    },
+  ])('$title is refused', ({ text, reason }) => {
     expect(() => parseReport(text)).toThrow(reason);
   });
 });
@@ -164,15 +164,39 @@ describe('replay', () => {
   });
 
   it.each([
-    ['all is well', [], [], 'healthy', 0],
-    ['a certificate expires soon', ['registry-certificate-expires-soon'], ['--fail-on', 'degraded'], 'degraded', 1],
-    ['the clean-up leaves something behind', ['artifact-deletion-denied'], [], 'degraded', 0],
-    ['it does, and that fails the check', ['artifact-deletion-denied'], ['--fail-on', 'degraded'], 'degraded', 1],
-    ['the key is refused', ['key-revoked'], [], 'failing', 1],
-    ['what is known fails the check, too', [], ['--fail-on-known'], 'healthy', 1],
+    { title: 'all is well', faults: [], flags: [], verdict: 'healthy', code: 0 },
+    {
+      title: 'a certificate expires soon',
+      faults: ['registry-certificate-expires-soon'],
+      flags: ['--fail-on', 'degraded'],
+      verdict: 'degraded',
+      code: 1,
+    },
+    {
+      title: 'the clean-up leaves something behind',
+      faults: ['artifact-deletion-denied'],
+      flags: [],
+      verdict: 'degraded',
+      code: 0,
+    },
+    {
+      title: 'it does, and that fails the check',
+      faults: ['artifact-deletion-denied'],
+      flags: ['--fail-on', 'degraded'],
+      verdict: 'degraded',
+      code: 1,
+    },
+    { title: 'the key is refused', faults: ['key-revoked'], flags: [], verdict: 'failing', code: 1 },
+    {
+      title: 'what is known fails the check, too',
+      faults: [],
+      flags: ['--fail-on-known'],
+      verdict: 'healthy',
+      code: 1,
+    },
   ] as const)(
-    'ends as the check did when %s, also when the verdict was lost',
-    async (_, faults, flags, verdict, code) => {
+    'ends as the check did when $title, also when the verdict was lost',
+    async ({ faults, flags, verdict, code }) => {
       const path = join(folder, 'ended.json');
       const scenario = faults.flatMap((id) => ['--scenario', id]);
       const check = await cli(['check', '--sandbox', ...scenario, ...flags, '--format', 'json', '--output', path]);

@@ -166,24 +166,40 @@ describe('watch', () => {
   });
 
   test.each([
-    ['an incident that is not open', ['acknowledge', '20200101-0000-api'], /no incident 20200101-0000-api is open/],
-    ['a mute of nothing', ['mute', '--for', '2h'], /say one of --target, --host and --hypothesis/],
-    ['a mute without an end', ['mute', '--host', 'api'], /say for how long/],
-    ['a mute that is over', ['mute', '--host', 'api', '--until', '2020-01-01T00:00Z'], /over already/],
-    ['a time without a zone', ['mute', '--host', 'api', '--until', '2099-01-01T00:00'], /date, time and zone/],
-    ['the end of a mute that is not there', ['unmute', '--host', 'api'], /not muted by hand/],
-  ])('%s is refused with a sentence', async (_, args, says) => {
+    {
+      title: 'an incident that is not open',
+      args: ['acknowledge', '20200101-0000-api'],
+      says: /no incident 20200101-0000-api is open/,
+    },
+    { title: 'a mute of nothing', args: ['mute', '--for', '2h'], says: /say one of --target, --host and --hypothesis/ },
+    { title: 'a mute without an end', args: ['mute', '--host', 'api'], says: /say for how long/ },
+    {
+      title: 'a mute that is over',
+      args: ['mute', '--host', 'api', '--until', '2020-01-01T00:00Z'],
+      says: /over already/,
+    },
+    {
+      title: 'a time without a zone',
+      args: ['mute', '--host', 'api', '--until', '2099-01-01T00:00'],
+      says: /date, time and zone/,
+    },
+    { title: 'the end of a mute that is not there', args: ['unmute', '--host', 'api'], says: /not muted by hand/ },
+  ])('$title is refused with a sentence', async ({ args, says }) => {
     const { exitCode, stderr } = await listed(state('nothing'), ...args);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(says);
   });
 
   test.each([
-    ['no pause', ['watch'], /--every/],
-    ['a pause that is too short', ['watch', '--every', '1s'], /At least 10s/],
-    ['a fault without a sandbox', ['watch', '--every', '1m', '--scenario', 'mlflow-stopped'], /goes with --sandbox/],
-    ['a table without a name', ['incidents', '--state', 'dynamodb:'], /a table's name/],
-  ])('%s is refused with a sentence', async (_, args, says) => {
+    { title: 'no pause', args: ['watch'], says: /--every/ },
+    { title: 'a pause that is too short', args: ['watch', '--every', '1s'], says: /At least 10s/ },
+    {
+      title: 'a fault without a sandbox',
+      args: ['watch', '--every', '1m', '--scenario', 'mlflow-stopped'],
+      says: /goes with --sandbox/,
+    },
+    { title: 'a table without a name', args: ['incidents', '--state', 'dynamodb:'], says: /a table's name/ },
+  ])('$title is refused with a sentence', async ({ args, says }) => {
     const { exitCode, stderr } = await cli(args, { HOKUSAI_API_KEY: 'hk_test_made_up_key' });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(says);

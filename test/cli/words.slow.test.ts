@@ -26,50 +26,110 @@ describe('a slip of the pen is refused with the way out, and nothing is done', (
   const mute = ['incidents', 'mute', '--for', '2h'];
   const api = ['incidents', 'mute', '--host', 'api'];
 
-  it.each<readonly [string, readonly string[], RegExp]>([
-    ['a host', [...mute, '--host', 'registri'], /--host registri: there is no such host; did you mean registry\?/],
-    [
-      'a target',
-      [...mute, '--target', 'registry.helth'],
-      /--target registry\.helth: .* did you mean registry\.health\?/,
-    ],
-    ['a step', [...mute, '--target', 'registration.create-rn'], /did you mean registration\.create-run\?/],
-    ['a hypothesis', [...mute, '--hypothesis', 'databse-down'], /there is no such hypothesis; /],
-    ['a name like nothing', [...mute, '--host', 'zzzzzzzzzzzzz'], /no such host; explain targets lists them/],
-    ['a name of JavaScript', [...mute, '--host', 'constructor'], /there is no such host/],
-    ['an empty host', [...mute, '--host', ''], /It is empty/],
-    ['a target of another configuration', [...mute, '--target', 'my.page'], /there is no such target/],
-    ['a day', [...api, '--until', `${year + 1}-02-30T06:00Z`], /of a day that exists, like 2026-11-22T06:00Z/],
-    ['a leap day', [...api, '--until', '2027-02-29T06:00Z'], /of a day that exists/],
-    ['an hour', [...api, '--until', soon.replace(/T.*/, 'T25:00Z')], /of a day that exists/],
-    ['a zone', [...api, '--until', soon.replace(/Z$/, '')], /date, time and zone/],
-    ['a year', [...api, '--until', `${year + 1_000}-01-01T00:00Z`], /At most 100 years from now: is the year right\?/],
-    ['an endless duration', [...api, '--for', '99999999999h'], /At most 366d: is the unit right\?/],
-    ['more digits than a number has', [...api, '--for', `${'9'.repeat(400)}h`], /Give a duration like 30s/],
-    ['a duration of a thousand years', [...api, '--for', '9999999h'], /At most 366d/],
-    ['a unit', [...api, '--for', '90ms'], /At least 1m/],
-    ['no unit', [...api, '--for', '2'], /Give a duration like 30s, 500ms or 10m, from 1m to 366d/],
-    ['nothing for a duration', [...api, '--for', '0h'], /Give a duration like 30s/],
-    ['a reason without end', [...api, '--for', '2h', '--reason', 'x'.repeat(201)], /At most 200 characters/],
-    ['an empty reason', [...api, '--for', '2h', '--reason', ' '], /It is empty/],
-    ['an empty name', ['incidents', 'acknowledge', 'x', '--by', ''], /It is empty/],
-    ['an empty version', ['check', '--wait-for', ''], /Give a version like 2026\.6\.1/],
-    ['a version of two words', ['check', '--wait-for', '2026.6.1 or later'], /Give a version like 2026\.6\.1/],
-    ['an endless wait', ['check', '--wait-for', '1', '--wait-limit', '9999h'], /At most 1d/],
-    ['an endless deadline', ['check', '--deadline', '720h'], /At most 15m/],
-    ['an endless pause', ['watch', '--every', '99999h'], /At most 366d/],
-    ['an empty target', ['check', '--target', ''], /It is empty: name one, or leave the option out/],
-    ['a list of no targets', ['check', '--target', ' , '], /It is empty/],
-    ['an empty configuration’s name', ['check', '--config', ''], /It is empty/],
-    ['an empty output', ['check', '--output', ''], /It is empty/],
-    ['an empty baseline', ['check', '--baseline', ''], /It is empty/],
-    ['an empty state', ['incidents', '--state', ''], /It is empty/],
-    ['a scenario', ['check', '--sandbox', '--scenario', 'mlflow-stoped'], /did you mean mlflow-stopped\?/],
-    ['a fault', ['drill', '--fault', 'mlflow-stoped'], /did you mean mlflow-stopped\?/],
-    ['MLflow without a sandbox', ['check', '--mlflow', 'http://127.0.0.1:5000'], /--mlflow .*goes with --sandbox/],
-    ['a generation without one', ['check', '--generation', '2025'], /--generation .*goes with --sandbox/],
-    ['a pace without one', ['watch', '--every', '1m', '--pace', '2'], /--pace .*goes with --sandbox/],
-  ])('%s', async (_, args, said) => {
+  it.each<{ readonly title: string; readonly args: readonly string[]; readonly said: RegExp }>([
+    {
+      title: 'a host',
+      args: [...mute, '--host', 'registri'],
+      said: /--host registri: there is no such host; did you mean registry\?/,
+    },
+    {
+      title: 'a target',
+      args: [...mute, '--target', 'registry.helth'],
+      said: /--target registry\.helth: .* did you mean registry\.health\?/,
+    },
+    {
+      title: 'a step',
+      args: [...mute, '--target', 'registration.create-rn'],
+      said: /did you mean registration\.create-run\?/,
+    },
+    { title: 'a hypothesis', args: [...mute, '--hypothesis', 'databse-down'], said: /there is no such hypothesis; / },
+    {
+      title: 'a name like nothing',
+      args: [...mute, '--host', 'zzzzzzzzzzzzz'],
+      said: /no such host; explain targets lists them/,
+    },
+    { title: 'a name of JavaScript', args: [...mute, '--host', 'constructor'], said: /there is no such host/ },
+    { title: 'an empty host', args: [...mute, '--host', ''], said: /It is empty/ },
+    {
+      title: 'a target of another configuration',
+      args: [...mute, '--target', 'my.page'],
+      said: /there is no such target/,
+    },
+    {
+      title: 'a day',
+      args: [...api, '--until', `${year + 1}-02-30T06:00Z`],
+      said: /of a day that exists, like 2026-11-22T06:00Z/,
+    },
+    { title: 'a leap day', args: [...api, '--until', '2027-02-29T06:00Z'], said: /of a day that exists/ },
+    { title: 'an hour', args: [...api, '--until', soon.replace(/T.*/, 'T25:00Z')], said: /of a day that exists/ },
+    { title: 'a zone', args: [...api, '--until', soon.replace(/Z$/, '')], said: /date, time and zone/ },
+    {
+      title: 'a year',
+      args: [...api, '--until', `${year + 1_000}-01-01T00:00Z`],
+      said: /At most 100 years from now: is the year right\?/,
+    },
+    {
+      title: 'an endless duration',
+      args: [...api, '--for', '99999999999h'],
+      said: /At most 366d: is the unit right\?/,
+    },
+    {
+      title: 'more digits than a number has',
+      args: [...api, '--for', `${'9'.repeat(400)}h`],
+      said: /Give a duration like 30s/,
+    },
+    { title: 'a duration of a thousand years', args: [...api, '--for', '9999999h'], said: /At most 366d/ },
+    { title: 'a unit', args: [...api, '--for', '90ms'], said: /At least 1m/ },
+    { title: 'no unit', args: [...api, '--for', '2'], said: /Give a duration like 30s, 500ms or 10m, from 1m to 366d/ },
+    { title: 'nothing for a duration', args: [...api, '--for', '0h'], said: /Give a duration like 30s/ },
+    {
+      title: 'a reason without end',
+      args: [...api, '--for', '2h', '--reason', 'x'.repeat(201)],
+      said: /At most 200 characters/,
+    },
+    { title: 'an empty reason', args: [...api, '--for', '2h', '--reason', ' '], said: /It is empty/ },
+    { title: 'an empty name', args: ['incidents', 'acknowledge', 'x', '--by', ''], said: /It is empty/ },
+    { title: 'an empty version', args: ['check', '--wait-for', ''], said: /Give a version like 2026\.6\.1/ },
+    {
+      title: 'a version of two words',
+      args: ['check', '--wait-for', '2026.6.1 or later'],
+      said: /Give a version like 2026\.6\.1/,
+    },
+    { title: 'an endless wait', args: ['check', '--wait-for', '1', '--wait-limit', '9999h'], said: /At most 1d/ },
+    { title: 'an endless deadline', args: ['check', '--deadline', '720h'], said: /At most 15m/ },
+    { title: 'an endless pause', args: ['watch', '--every', '99999h'], said: /At most 366d/ },
+    {
+      title: 'an empty target',
+      args: ['check', '--target', ''],
+      said: /It is empty: name one, or leave the option out/,
+    },
+    { title: 'a list of no targets', args: ['check', '--target', ' , '], said: /It is empty/ },
+    { title: 'an empty configuration’s name', args: ['check', '--config', ''], said: /It is empty/ },
+    { title: 'an empty output', args: ['check', '--output', ''], said: /It is empty/ },
+    { title: 'an empty baseline', args: ['check', '--baseline', ''], said: /It is empty/ },
+    { title: 'an empty state', args: ['incidents', '--state', ''], said: /It is empty/ },
+    {
+      title: 'a scenario',
+      args: ['check', '--sandbox', '--scenario', 'mlflow-stoped'],
+      said: /did you mean mlflow-stopped\?/,
+    },
+    { title: 'a fault', args: ['drill', '--fault', 'mlflow-stoped'], said: /did you mean mlflow-stopped\?/ },
+    {
+      title: 'MLflow without a sandbox',
+      args: ['check', '--mlflow', 'http://127.0.0.1:5000'],
+      said: /--mlflow .*goes with --sandbox/,
+    },
+    {
+      title: 'a generation without one',
+      args: ['check', '--generation', '2025'],
+      said: /--generation .*goes with --sandbox/,
+    },
+    {
+      title: 'a pace without one',
+      args: ['watch', '--every', '1m', '--pace', '2'],
+      said: /--pace .*goes with --sandbox/,
+    },
+  ])('$title', async ({ args, said }) => {
     const { exitCode, stdout, stderr } = await run(...args);
     expect(stderr).toMatch(said);
     expect(stderr).not.toMatch(/\n\s+at |Invalid time value/);
@@ -143,18 +203,18 @@ describe('options before a command below', () => {
     await rm(join(folder, 'before.state'));
   });
 
-  it.each<readonly [string, readonly string[], RegExp]>([
-    [
-      'when that has none of the kind',
-      ['--format', 'json', ...mute],
-      /--format is not for incidents mute: leave it out/,
-    ],
-    [
-      'when that was told otherwise',
-      ['--state', 'a.state', ...mute, '--state', 'b.state'],
-      /--state is given twice, before and after mute/,
-    ],
-  ])('are refused %s', async (_, args, said) => {
+  it.each<{ readonly title: string; readonly args: readonly string[]; readonly said: RegExp }>([
+    {
+      title: 'when that has none of the kind',
+      args: ['--format', 'json', ...mute],
+      said: /--format is not for incidents mute: leave it out/,
+    },
+    {
+      title: 'when that was told otherwise',
+      args: ['--state', 'a.state', ...mute, '--state', 'b.state'],
+      said: /--state is given twice, before and after mute/,
+    },
+  ])('are refused $title', async ({ args, said }) => {
     const { exitCode, stderr } = await run('incidents', ...args);
     expect(stderr).toMatch(said);
     expect(exitCode).toBe(2);

@@ -34,18 +34,22 @@ describe('network.caFile', () => {
   });
 
   it.each([
-    ['missing.pem', null, 'does not exist: '],
-    ['a-folder', null, 'is not a file: '],
-    ['empty.pem', '', 'holds no certificate in PEM: '],
-    ['der.pem', '\u0030\u0082\u0001\u0000', 'holds no certificate in PEM: '],
-    ['cut.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n', 'holds a certificate that cannot be read: '],
-    [
-      'broken.pem',
-      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-      'holds a certificate that cannot be read: ',
-    ],
-    ['large.pem', ' '.repeat(1024 * 1024 + 1), 'is larger than 1 MiB: '],
-  ])('%s is refused with the file and the reason', async (name, content, reason) => {
+    { name: 'missing.pem', content: null, reason: 'does not exist: ' },
+    { name: 'a-folder', content: null, reason: 'is not a file: ' },
+    { name: 'empty.pem', content: '', reason: 'holds no certificate in PEM: ' },
+    { name: 'der.pem', content: '\u0030\u0082\u0001\u0000', reason: 'holds no certificate in PEM: ' },
+    {
+      name: 'cut.pem',
+      content: '-----BEGIN CERTIFICATE-----\nMIIB\n',
+      reason: 'holds a certificate that cannot be read: ',
+    },
+    {
+      name: 'broken.pem',
+      content: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+      reason: 'holds a certificate that cannot be read: ',
+    },
+    { name: 'large.pem', content: ' '.repeat(1024 * 1024 + 1), reason: 'is larger than 1 MiB: ' },
+  ])('$name is refused with the file and the reason', async ({ name, content, reason }) => {
     if (content !== null) await write(name, content);
     const [problem] = await problemsOf(`network: { caFile: ${name} }`, folder);
     expect(problem).toContain(`synthetics.yaml:1:20  network.caFile  ${reason}${join(folder, name)}`);

@@ -55,21 +55,25 @@ describe('targets.only', () => {
 
 describe('the model-registration flow beside targets.only', () => {
   it.each([
-    ['runs where it is named', 'targets: { only: [registration] }', true],
-    ['is off where it is not', 'targets: { only: [api.root] }', false],
-    [
-      'runs all the same where its own section says so',
-      'targets: { only: [api.root] }\nregistration: { enabled: true }',
-      true,
-    ],
-    ['is off where its own section says so', 'targets: { only: [api.root] }\nregistration: { enabled: false }', false],
-    [
-      'is off where its section says other things',
-      'targets: { only: [api.root] }\nregistration: { experiment: x }',
-      false,
-    ],
-    ['runs without `only`, as ever', 'targets: { api.root: { enabled: false } }', true],
-  ])('%s', async (_, text, enabled) => {
+    { title: 'runs where it is named', text: 'targets: { only: [registration] }', enabled: true },
+    { title: 'is off where it is not', text: 'targets: { only: [api.root] }', enabled: false },
+    {
+      title: 'runs all the same where its own section says so',
+      text: 'targets: { only: [api.root] }\nregistration: { enabled: true }',
+      enabled: true,
+    },
+    {
+      title: 'is off where its own section says so',
+      text: 'targets: { only: [api.root] }\nregistration: { enabled: false }',
+      enabled: false,
+    },
+    {
+      title: 'is off where its section says other things',
+      text: 'targets: { only: [api.root] }\nregistration: { experiment: x }',
+      enabled: false,
+    },
+    { title: 'runs without `only`, as ever', text: 'targets: { api.root: { enabled: false } }', enabled: true },
+  ])('$title', async ({ text, enabled }) => {
     expect((await settingsOf(text)).registration.enabled).toBe(enabled);
   });
 
@@ -78,59 +82,69 @@ describe('the model-registration flow beside targets.only', () => {
   });
 });
 
-const refused: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
-  [
-    'an id that nothing has',
-    `targets:\n  only: [registry.helth, my.onw, zzz]\n  ${own}\n`,
-    [
+const refused: readonly { readonly title: string; readonly text: string; readonly expected: readonly string[] }[] = [
+  {
+    title: 'an id that nothing has',
+    text: `targets:\n  only: [registry.helth, my.onw, zzz]\n  ${own}\n`,
+    expected: [
       '2:10  targets.only[0]  is no id of a target; did you mean registry.health?',
       '2:26  targets.only[1]  is no id of a target; did you mean my.own?',
       '2:34  targets.only[2]  is no id of a target',
     ],
-  ],
-  [
-    'a group, and a step of the flow',
-    `targets: { only: [my, registration.create-run], ${own}, my.b: { url: "https://b.example/" } }\n`,
-    [
+  },
+  {
+    title: 'a group, and a step of the flow',
+    text: `targets: { only: [my, registration.create-run], ${own}, my.b: { url: "https://b.example/" } }\n`,
+    expected: [
       '1:19  targets.only[0]  is a group of targets; name its targets: my.own, my.b',
       '1:23  targets.only[1]  is a step of the model-registration flow; name the whole flow: registration',
     ],
-  ],
-  [
-    'what the configuration switches off elsewhere',
-    'targets: { only: [api.root, registration], api.root: { enabled: false } }\nregistration: { enabled: false }\n',
-    [
+  },
+  {
+    title: 'what the configuration switches off elsewhere',
+    text: 'targets: { only: [api.root, registration], api.root: { enabled: false } }\nregistration: { enabled: false }\n',
+    expected: [
       '1:19  targets.only[0]  is on here, and off by targets.api.root.enabled: false; remove it from one of the two',
       '1:29  targets.only[1]  is on here, and off by registration.enabled: false; remove it from one of the two',
     ],
-  ],
-  [
-    'a list of nothing',
-    'targets: { only: [] }\n',
-    ['1:12  targets.only  is empty, so nothing would be asked; name the targets that are on, or remove the key'],
-  ],
-  [
-    'a target of that name',
-    'targets: { only: { url: "https://a.example/" } }\n',
-    [
+  },
+  {
+    title: 'a list of nothing',
+    text: 'targets: { only: [] }\n',
+    expected: [
+      '1:12  targets.only  is empty, so nothing would be asked; name the targets that are on, or remove the key',
+    ],
+  },
+  {
+    title: 'a target of that name',
+    text: 'targets: { only: { url: "https://a.example/" } }\n',
+    expected: [
       "1:12  targets.only  is the list of the targets that are on, and cannot be a target; give a target of one's own another id, such as my.only",
     ],
-  ],
-  ['a single id', 'targets: { only: api.root }\n', ['1:18  targets.only  is a text, must be a list; put it in [ ]']],
-  ['something else than ids', 'targets: { only: [5] }\n', ['1:19  targets.only[0]  is a number, must be a text']],
-  [
-    'an unknown id beside a target that is broken itself, which is not unknown',
-    'targets: { only: [my.own, my.onn, api.rot], my.own: { kind: dns } }\n',
-    [
+  },
+  {
+    title: 'a single id',
+    text: 'targets: { only: api.root }\n',
+    expected: ['1:18  targets.only  is a text, must be a list; put it in [ ]'],
+  },
+  {
+    title: 'something else than ids',
+    text: 'targets: { only: [5] }\n',
+    expected: ['1:19  targets.only[0]  is a number, must be a text'],
+  },
+  {
+    title: 'an unknown id beside a target that is broken itself, which is not unknown',
+    text: 'targets: { only: [my.own, my.onn, api.rot], my.own: { kind: dns } }\n',
+    expected: [
       '1:27  targets.only[1]  is no id of a target; did you mean my.own?',
       '1:35  targets.only[2]  is no id of a target; did you mean api.root?',
       '1:45  targets.my.own  `name` is missing',
     ],
-  ],
+  },
 ];
 
 describe('targets.only refuses, with the place and the way out,', () => {
-  it.each(refused)('%s', async (_, text, expected) => {
+  it.each(refused)('$title', async ({ text, expected }) => {
     expect(await problemsOf(text)).toEqual(expected.map((problem) => expect.stringContaining(`yaml:${problem}`)));
   });
 });

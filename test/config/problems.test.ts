@@ -2,46 +2,50 @@ import { describe, expect, it } from 'vitest';
 import { madeUpKey, problemsOf } from './documents.ts';
 
 /** Each document with what is said about it, in the order of its lines: the place, the path, the reason. */
-const said: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
-  [
-    'an unknown target is named with the one that was probably meant',
-    'targets:\n  registry.helth: {}\n',
-    ['2:3  targets.registry.helth  no such target; did you mean registry.health?'],
-  ],
-  [
-    'a target like none of the defaults needs a url',
-    'targets:\n  shop.front: { timeoutMs: 5 }\n',
-    ["2:3  targets.shop.front  no such target; a target of one's own needs a `url`"],
-  ],
-  [
-    'unknown keys are found at every level, all at once',
-    'enviroment: x\nhosts: { regestry: a.example, zzz: b.example }\ntargets: { api.root: { timeout_ms: 5, expect: { stauts: 200 } } }\n',
-    [
+const said: readonly { readonly title: string; readonly text: string; readonly expected: readonly string[] }[] = [
+  {
+    title: 'an unknown target is named with the one that was probably meant',
+    text: 'targets:\n  registry.helth: {}\n',
+    expected: ['2:3  targets.registry.helth  no such target; did you mean registry.health?'],
+  },
+  {
+    title: 'a target like none of the defaults needs a url',
+    text: 'targets:\n  shop.front: { timeoutMs: 5 }\n',
+    expected: ["2:3  targets.shop.front  no such target; a target of one's own needs a `url`"],
+  },
+  {
+    title: 'unknown keys are found at every level, all at once',
+    text: 'enviroment: x\nhosts: { regestry: a.example, zzz: b.example }\ntargets: { api.root: { timeout_ms: 5, expect: { stauts: 200 } } }\n',
+    expected: [
       '1:1  enviroment  no such key; did you mean environment?',
       '2:10  hosts.regestry  no such key; did you mean registry?',
       '2:31  hosts.zzz  no such key; known here: registry, api, mlflow, platform, auth',
       '3:24  targets.api.root.timeout_ms  no such key; did you mean timeoutMs?',
       '3:49  targets.api.root.expect.stauts  no such key; did you mean status?',
     ],
-  ],
-  [
-    'a key in the wrong place is told where it belongs',
-    'apiKey: { env: A }\ntargets: { api.root: { status: 200 } }\nmetrics: { dnsServers: [] }\n',
-    [
+  },
+  {
+    title: 'a key in the wrong place is told where it belongs',
+    text: 'apiKey: { env: A }\ntargets: { api.root: { status: 200 } }\nmetrics: { dnsServers: [] }\n',
+    expected: [
       '1:1  apiKey  does not belong here; write it as credentials.apiKey',
       '2:24  targets.api.root.status  does not belong here; write it as targets.api.root.expect.status',
       '3:12  metrics.dnsServers  does not belong here; write it as network.dnsServers',
     ],
-  ],
-  [
-    'names that every JavaScript object has are keys like any other',
-    '__proto__: 1\ntargets: { constructor: {}, __proto__: { url: "https://a.example/" } }\n',
-    ['1:1  __proto__  no such key', '2:12  targets.constructor  no such key', '2:29  targets.__proto__  no such key'],
-  ],
-  [
-    'a wrong type says what it is and what it must be',
-    'environment: 5\nhosts: []\nlimits: { totalMs: "5", tlsMs: 5s }\nmetrics: { enabled: yes }\nnetwork: { connectTo: [a:443::] }\n',
-    [
+  },
+  {
+    title: 'names that every JavaScript object has are keys like any other',
+    text: '__proto__: 1\ntargets: { constructor: {}, __proto__: { url: "https://a.example/" } }\n',
+    expected: [
+      '1:1  __proto__  no such key',
+      '2:12  targets.constructor  no such key',
+      '2:29  targets.__proto__  no such key',
+    ],
+  },
+  {
+    title: 'a wrong type says what it is and what it must be',
+    text: 'environment: 5\nhosts: []\nlimits: { totalMs: "5", tlsMs: 5s }\nmetrics: { enabled: yes }\nnetwork: { connectTo: [a:443::] }\n',
+    expected: [
       '1:14  environment  is a number, must be a text; put it in quotes',
       '2:8  hosts  is a list, must be a mapping',
       '3:20  limits.totalMs  is a text, must be a number; write it without quotes and without a unit',
@@ -49,20 +53,20 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
       '4:21  metrics.enabled  is a text, must be true or false; write true or false, without quotes',
       '5:24  network.connectTo[0]  is a mapping, must be a text; put it in quotes',
     ],
-  ],
-  [
-    'a key without a value is told from one that is missing',
-    'targets:\nbaseline:\nlimits: { totalMs: }\n',
-    [
+  },
+  {
+    title: 'a key without a value is told from one that is missing',
+    text: 'targets:\nbaseline:\nlimits: { totalMs: }\n',
+    expected: [
       '1:1  targets  has no value; give it a mapping, or remove the key',
       '2:1  baseline  has no value; give it a text, or remove the key',
       '3:11  limits.totalMs  has no value; give it a number, or remove the key',
     ],
-  ],
-  [
-    'numbers are whole and within reason',
-    'limits: { totalMs: 0, connectMs: -1, tlsMs: 1.5, slowMs: 1e99, redirects: .nan, deadlineMs: .inf }\ntargets: { api.root: { timeoutMs: 0.5 }, api.certificate: { certificateDays: 3650 } }\n',
-    [
+  },
+  {
+    title: 'numbers are whole and within reason',
+    text: 'limits: { totalMs: 0, connectMs: -1, tlsMs: 1.5, slowMs: 1e99, redirects: .nan, deadlineMs: .inf }\ntargets: { api.root: { timeoutMs: 0.5 }, api.certificate: { certificateDays: 3650 } }\n',
+    expected: [
       '1:20  limits.totalMs  is too small, at least 1',
       '1:34  limits.connectMs  is too small, at least 1',
       '1:45  limits.tlsMs  is not a whole number',
@@ -72,25 +76,25 @@ const said: readonly (readonly [title: string, text: string, problems: readonly 
       '2:35  targets.api.root.timeoutMs  is not a whole number',
       '2:78  targets.api.certificate.certificateDays  is too big, at most 398',
     ],
-  ],
-  [
-    'a choice that does not exist is corrected',
-    'metrics: { detail: target }\ntargets: { api.root: { method: PATCH, auth: barer } }\n',
-    [
+  },
+  {
+    title: 'a choice that does not exist is corrected',
+    text: 'metrics: { detail: target }\ntargets: { api.root: { method: PATCH, auth: barer } }\n',
+    expected: [
       '1:20  metrics.detail  is not one of the choices; did you mean targets? (hosts, targets)',
       '2:32  targets.api.root.method  is not one of the choices; GET, HEAD, POST, OPTIONS',
       '2:45  targets.api.root.auth  is not one of the choices; did you mean bearer? (none, bearer, x-api-key, bearer-made-up, x-api-key-made-up)',
     ],
-  ],
-  [
-    'a key given twice is found on both lines, in JSON too',
-    '{"environment": "a",\n "environment": "b"}',
-    ['2:2  environment  is given twice, first on line 1; keep one'],
-  ],
+  },
+  {
+    title: 'a key given twice is found on both lines, in JSON too',
+    text: '{"environment": "a",\n "environment": "b"}',
+    expected: ['2:2  environment  is given twice, first on line 1; keep one'],
+  },
 ];
 
 describe('what is wrong with a configuration is said with line, column and the way out', () => {
-  it.each(said)('%s', async (_, text, expected) => {
+  it.each(said)('$title', async ({ text, expected }) => {
     const found = await problemsOf(text);
     expect(found).toHaveLength(expected.length);
     for (const [index, problem] of expected.entries()) {

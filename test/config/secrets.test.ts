@@ -23,40 +23,56 @@ const refusal = async (reference: SecretReference, stored: string | undefined): 
 
 describe('the API key', () => {
   it.each([
-    ['a variable', fromEnv, madeUpKey],
-    ['a parameter', fromSsm, madeUpKey],
-    ['a secret that is the key', whole, madeUpKey],
-    ['a field of a secret', field, JSON.stringify({ other: 1, key: madeUpKey })],
-    ['a value that ends with a line break', fromEnv, `${madeUpKey}\r\n`],
-    ['a field that ends with a line break', field, `${JSON.stringify({ key: `${madeUpKey}\n` })}\n`],
-  ])('is read from %s', async (_, reference, stored) => {
+    { title: 'a variable', reference: fromEnv, stored: madeUpKey },
+    { title: 'a parameter', reference: fromSsm, stored: madeUpKey },
+    { title: 'a secret that is the key', reference: whole, stored: madeUpKey },
+    { title: 'a field of a secret', reference: field, stored: JSON.stringify({ other: 1, key: madeUpKey }) },
+    { title: 'a value that ends with a line break', reference: fromEnv, stored: `${madeUpKey}\r\n` },
+    {
+      title: 'a field that ends with a line break',
+      reference: field,
+      stored: `${JSON.stringify({ key: `${madeUpKey}\n` })}\n`,
+    },
+  ])('is read from $title', async ({ reference, stored }) => {
     expect(await resolved(reference, stored)).toBe(madeUpKey);
   });
 
   it.each([
-    [fromEnv, undefined, 'environment variable MY_KEY  is not set; set it to the secret'],
-    [fromEnv, '', 'environment variable MY_KEY  is empty'],
-    [fromEnv, '\n', 'environment variable MY_KEY  is empty'],
-    [fromEnv, `Bearer ${madeUpKey}`, 'environment variable MY_KEY  white space is in it'],
-    [fromEnv, ` ${madeUpKey}`, 'white space is in it'],
-    [fromEnv, `${madeUpKey}\nX-Evil: 1`, 'is in it'],
-    [fromSsm, `${madeUpKey}\u0000`, 'SSM parameter /hokusai/key  a line break or another control character is in it'],
-    [fromEnv, `“${madeUpKey}”`, 'characters are in it that no key has'],
-    [fromEnv, `\uFEFF${madeUpKey}`, 'characters are in it that no key has'],
-    [fromEnv, 'Qz9!xW7', 'it holds fewer than 8 characters'],
-    [fromEnv, madeUpKey.repeat(200), 'it holds more than 4096 characters'],
-    [
-      whole,
-      JSON.stringify({ key: madeUpKey }),
-      'secret hokusai/synthetics  it is a JSON object; say which field holds the key',
-    ],
-    [field, madeUpKey, 'secret hokusai/synthetics, field key  it is not a JSON object'],
-    [field, JSON.stringify({ apiKey: madeUpKey }), 'its JSON has no such field'],
-    [{ ...field, field: 'toString' }, JSON.stringify({ apiKey: madeUpKey }), 'its JSON has no such field'],
-    [field, JSON.stringify({ key: [madeUpKey] }), 'this field of its JSON is not a text'],
-  ] satisfies readonly (readonly [SecretReference, string | undefined, string])[])(
+    { reference: fromEnv, stored: undefined, message: 'environment variable MY_KEY  is not set; set it to the secret' },
+    { reference: fromEnv, stored: '', message: 'environment variable MY_KEY  is empty' },
+    { reference: fromEnv, stored: '\n', message: 'environment variable MY_KEY  is empty' },
+    { reference: fromEnv, stored: `Bearer ${madeUpKey}`, message: 'environment variable MY_KEY  white space is in it' },
+    { reference: fromEnv, stored: ` ${madeUpKey}`, message: 'white space is in it' },
+    { reference: fromEnv, stored: `${madeUpKey}\nX-Evil: 1`, message: 'is in it' },
+    {
+      reference: fromSsm,
+      stored: `${madeUpKey}\u0000`,
+      message: 'SSM parameter /hokusai/key  a line break or another control character is in it',
+    },
+    { reference: fromEnv, stored: `“${madeUpKey}”`, message: 'characters are in it that no key has' },
+    { reference: fromEnv, stored: `\uFEFF${madeUpKey}`, message: 'characters are in it that no key has' },
+    { reference: fromEnv, stored: 'Qz9!xW7', message: 'it holds fewer than 8 characters' },
+    { reference: fromEnv, stored: madeUpKey.repeat(200), message: 'it holds more than 4096 characters' },
+    {
+      reference: whole,
+      stored: JSON.stringify({ key: madeUpKey }),
+      message: 'secret hokusai/synthetics  it is a JSON object; say which field holds the key',
+    },
+    { reference: field, stored: madeUpKey, message: 'secret hokusai/synthetics, field key  it is not a JSON object' },
+    { reference: field, stored: JSON.stringify({ apiKey: madeUpKey }), message: 'its JSON has no such field' },
+    {
+      reference: { ...field, field: 'toString' },
+      stored: JSON.stringify({ apiKey: madeUpKey }),
+      message: 'its JSON has no such field',
+    },
+    { reference: field, stored: JSON.stringify({ key: [madeUpKey] }), message: 'this field of its JSON is not a text' },
+  ] satisfies readonly {
+    readonly reference: SecretReference;
+    readonly stored: string | undefined;
+    readonly message: string;
+  }[])(
     'that cannot be used is refused by the name of its place, never by its value (%#)',
-    async (reference, stored, message) => {
+    async ({ reference, stored, message }) => {
       const said = await refusal(reference, stored);
       expect(said).toContain(message);
       expect(said).not.toMatch(/Zq8rT2wL|Qz9!xW7|X-Evil/);

@@ -1,61 +1,82 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './documents.ts';
 
-const broken: readonly (readonly [title: string, text: string, problem: string])[] = [
-  ['a tab that indents', 'hosts:\n\tregistry: a.example', ':2:1  is not YAML: a tab indents this line; use blanks'],
-  [
-    'a quote that is never closed',
-    "environment: 'a\nhosts: {}\n",
-    ':3:1  is not YAML: a quote is opened above and never closed',
-  ],
-  [
-    'a bracket that is never closed',
-    'hosts: { api: a.example\ntargets: {}',
-    ':2:1  is not YAML: a { or [ is opened above and not closed before here',
-  ],
-  [
-    'a colon in a value',
-    'environment: a: b',
-    ':1:14  is not YAML: a second `:` on one line; put the value in quotes, or on its own line',
-  ],
-  [
-    'an unknown escape',
-    'environment: "\\q"',
-    ':1:15  is not YAML: in double quotes \\ begins an escape, and this one is unknown; use single quotes, or write \\\\',
-  ],
-  [
-    'a tag',
-    'environment: !secret a',
-    ':1:14  is not YAML: a tag (!name) is unknown; remove it, or quote a value that begins with !',
-  ],
-  [
-    'an alias of nothing',
-    'environment: *a',
-    ':1:14  is not YAML: an alias (*name) has no anchor (&name) above it; quote a value that begins with *',
-  ],
-  [
-    'a second document',
-    'environment: a\n---\nenvironment: b\n',
-    ':2:1  a second document begins here; a configuration is one document: remove the `---`',
-  ],
-  ['a directive of another YAML', '%YAML 3.0\n---\nenvironment: a\n', 'is not YAML'],
-  [
-    'a list',
-    '- environment: a\n',
-    '  the configuration is a list; must be a mapping, such as `environment: development`',
-  ],
-  ['a text', 'hello', '  the configuration is a text; must be a mapping, such as `environment: development`'],
-  ['a number', '42', '  the configuration is a number; must be a mapping, such as `environment: development`'],
-  ['a list in JSON', '[1]', '  the configuration is a list; must be a mapping, such as `environment: development`'],
-  [
-    'more than 256 KiB',
-    `# ${'x'.repeat(256 * 1024)}`,
-    '  the configuration has 262146 bytes; at most 262144; is it the right file?',
-  ],
-  ['aliases that multiply', manyAliases(), '  more than 100 values by alias; write them out'],
-  ['an alias that holds itself', 'targets: &a { b: *a }', 'nested deeper than 16 levels'],
-  ['YAML nested without end', '['.repeat(5000), 'is not YAML: nested too deeply'],
-  ['JSON nested without end', `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`, 'nested deeper than 16 levels'],
+const broken: readonly { readonly title: string; readonly text: string; readonly problem: string }[] = [
+  {
+    title: 'a tab that indents',
+    text: 'hosts:\n\tregistry: a.example',
+    problem: ':2:1  is not YAML: a tab indents this line; use blanks',
+  },
+  {
+    title: 'a quote that is never closed',
+    text: "environment: 'a\nhosts: {}\n",
+    problem: ':3:1  is not YAML: a quote is opened above and never closed',
+  },
+  {
+    title: 'a bracket that is never closed',
+    text: 'hosts: { api: a.example\ntargets: {}',
+    problem: ':2:1  is not YAML: a { or [ is opened above and not closed before here',
+  },
+  {
+    title: 'a colon in a value',
+    text: 'environment: a: b',
+    problem: ':1:14  is not YAML: a second `:` on one line; put the value in quotes, or on its own line',
+  },
+  {
+    title: 'an unknown escape',
+    text: 'environment: "\\q"',
+    problem:
+      ':1:15  is not YAML: in double quotes \\ begins an escape, and this one is unknown; use single quotes, or write \\\\',
+  },
+  {
+    title: 'a tag',
+    text: 'environment: !secret a',
+    problem: ':1:14  is not YAML: a tag (!name) is unknown; remove it, or quote a value that begins with !',
+  },
+  {
+    title: 'an alias of nothing',
+    text: 'environment: *a',
+    problem: ':1:14  is not YAML: an alias (*name) has no anchor (&name) above it; quote a value that begins with *',
+  },
+  {
+    title: 'a second document',
+    text: 'environment: a\n---\nenvironment: b\n',
+    problem: ':2:1  a second document begins here; a configuration is one document: remove the `---`',
+  },
+  { title: 'a directive of another YAML', text: '%YAML 3.0\n---\nenvironment: a\n', problem: 'is not YAML' },
+  {
+    title: 'a list',
+    text: '- environment: a\n',
+    problem: '  the configuration is a list; must be a mapping, such as `environment: development`',
+  },
+  {
+    title: 'a text',
+    text: 'hello',
+    problem: '  the configuration is a text; must be a mapping, such as `environment: development`',
+  },
+  {
+    title: 'a number',
+    text: '42',
+    problem: '  the configuration is a number; must be a mapping, such as `environment: development`',
+  },
+  {
+    title: 'a list in JSON',
+    text: '[1]',
+    problem: '  the configuration is a list; must be a mapping, such as `environment: development`',
+  },
+  {
+    title: 'more than 256 KiB',
+    text: `# ${'x'.repeat(256 * 1024)}`,
+    problem: '  the configuration has 262146 bytes; at most 262144; is it the right file?',
+  },
+  { title: 'aliases that multiply', text: manyAliases(), problem: '  more than 100 values by alias; write them out' },
+  { title: 'an alias that holds itself', text: 'targets: &a { b: *a }', problem: 'nested deeper than 16 levels' },
+  { title: 'YAML nested without end', text: '['.repeat(5000), problem: 'is not YAML: nested too deeply' },
+  {
+    title: 'JSON nested without end',
+    text: `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`,
+    problem: 'nested deeper than 16 levels',
+  },
 ];
 
 /** The "billion laughs": nine levels, each nine times the one before. */
@@ -72,7 +93,7 @@ function manyAliases(): string {
 }
 
 describe('a text that is no configuration is refused with the place and the reason', () => {
-  it.each(broken)('%s', async (_, text, problem) => {
+  it.each(broken)('$title', async ({ text, problem }) => {
     const found = await problemsOf(text);
     expect(found[0]).toContain(problem);
     expect(found[0]).toMatch(/^synthetics\.yaml/);

@@ -50,27 +50,39 @@ describe("a target of one's own", () => {
   });
 
   it.each([
-    ['https://api.hokus.ai/x', 'none', paths.api],
-    ['https://api.hokus.ai/x', 'bearer', paths.apiWithKey],
-    ['https://API.hokus.ai:8443/x', 'x-api-key', paths.apiWithKey],
-    ['https://auth.hokus.ai/x', 'bearer', paths.auth],
-    ['https://platform.hokus.ai/x', 'none', paths.platform],
-    ['https://mlflow.hokus.ai/x', 'none', paths.mlflow],
-    ['https://registry.hokus.ai/x', 'none', paths.api],
-    ['https://registry.hokus.ai/x', 'bearer', paths.apiWithKey],
-    ['https://registry.hokus.ai/api/mlflow/api/2.0/mlflow/runs/search', 'bearer', paths.proxyToDatabase],
-    ['https://registry.hokus.ai/api/mlflows', 'bearer', paths.apiWithKey],
-    ['https://registry.hokus.ai/mlflow/', 'none', paths.mlflow],
-    ['https://registry.hokus.ai/api/2.0/mlflow/runs/search', 'bearer', paths.proxyToDatabase],
-    ['https://registry.hokus.ai/api/mlflow/version', 'bearer', paths.proxyToMlflow],
-    ['https://registry.hokus.ai/api/mlflow', 'x-api-key', paths.proxy],
-    ['https://registry.hokus.ai/api/mlflow/api/2.0/mlflow-artifacts/artifacts/1', 'bearer', paths.proxyToArtifacts],
-    ['https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow/runs/search', 'bearer', paths.mlflowToDatabase],
-    ['https://registry.hokus.ai/health?detailed=true', 'bearer', paths.apiDeep],
-    ['https://mlflow.hokus.ai/api/2.0/mlflow/runs/search', 'none', paths.mlflowToDatabase],
-    ['http://registry.hokus.ai/x', 'none', paths.redirect],
-    ['http://other.example/', 'none', ['dns', 'listener']],
-  ])('%s with auth %s crosses the hops of its route', async (url, auth, hops) => {
+    { url: 'https://api.hokus.ai/x', auth: 'none', hops: paths.api },
+    { url: 'https://api.hokus.ai/x', auth: 'bearer', hops: paths.apiWithKey },
+    { url: 'https://API.hokus.ai:8443/x', auth: 'x-api-key', hops: paths.apiWithKey },
+    { url: 'https://auth.hokus.ai/x', auth: 'bearer', hops: paths.auth },
+    { url: 'https://platform.hokus.ai/x', auth: 'none', hops: paths.platform },
+    { url: 'https://mlflow.hokus.ai/x', auth: 'none', hops: paths.mlflow },
+    { url: 'https://registry.hokus.ai/x', auth: 'none', hops: paths.api },
+    { url: 'https://registry.hokus.ai/x', auth: 'bearer', hops: paths.apiWithKey },
+    {
+      url: 'https://registry.hokus.ai/api/mlflow/api/2.0/mlflow/runs/search',
+      auth: 'bearer',
+      hops: paths.proxyToDatabase,
+    },
+    { url: 'https://registry.hokus.ai/api/mlflows', auth: 'bearer', hops: paths.apiWithKey },
+    { url: 'https://registry.hokus.ai/mlflow/', auth: 'none', hops: paths.mlflow },
+    { url: 'https://registry.hokus.ai/api/2.0/mlflow/runs/search', auth: 'bearer', hops: paths.proxyToDatabase },
+    { url: 'https://registry.hokus.ai/api/mlflow/version', auth: 'bearer', hops: paths.proxyToMlflow },
+    { url: 'https://registry.hokus.ai/api/mlflow', auth: 'x-api-key', hops: paths.proxy },
+    {
+      url: 'https://registry.hokus.ai/api/mlflow/api/2.0/mlflow-artifacts/artifacts/1',
+      auth: 'bearer',
+      hops: paths.proxyToArtifacts,
+    },
+    {
+      url: 'https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow/runs/search',
+      auth: 'bearer',
+      hops: paths.mlflowToDatabase,
+    },
+    { url: 'https://registry.hokus.ai/health?detailed=true', auth: 'bearer', hops: paths.apiDeep },
+    { url: 'https://mlflow.hokus.ai/api/2.0/mlflow/runs/search', auth: 'none', hops: paths.mlflowToDatabase },
+    { url: 'http://registry.hokus.ai/x', auth: 'none', hops: paths.redirect },
+    { url: 'http://other.example/', auth: 'none', hops: ['dns', 'listener'] },
+  ])('$url with auth $auth crosses the hops of its route', async ({ url, auth, hops }) => {
     expect((await own(`{ url: "${url}", auth: ${auth} }`)).hops).toEqual(hops);
   });
 

@@ -11,15 +11,23 @@ describe('the event', () => {
   });
 
   test.each([
-    ['nothing', undefined, 'DeploymentId and no LifecycleEventHookExecutionId'],
-    ['null', null, 'DeploymentId and no LifecycleEventHookExecutionId'],
-    ['a schedule’s', {}, 'DeploymentId and no LifecycleEventHookExecutionId'],
-    ['a text', 'd-ABCDEF123', 'DeploymentId and no LifecycleEventHookExecutionId'],
-    ['half of one', { DeploymentId: 'd-ABCDEF123' }, 'no LifecycleEventHookExecutionId'],
-    ['the other half', { LifecycleEventHookExecutionId: 'an-execution' }, 'no DeploymentId'],
-    ['one with an empty id', { DeploymentId: ' ', LifecycleEventHookExecutionId: 'an-execution' }, 'no DeploymentId'],
-    ['one with a number', { DeploymentId: 7, LifecycleEventHookExecutionId: 'an-execution' }, 'no DeploymentId'],
-  ])('that is %s is refused, with what is missing and without its values', (_, event, says) => {
+    { title: 'nothing', event: undefined, says: 'DeploymentId and no LifecycleEventHookExecutionId' },
+    { title: 'null', event: null, says: 'DeploymentId and no LifecycleEventHookExecutionId' },
+    { title: 'a schedule’s', event: {}, says: 'DeploymentId and no LifecycleEventHookExecutionId' },
+    { title: 'a text', event: 'd-ABCDEF123', says: 'DeploymentId and no LifecycleEventHookExecutionId' },
+    { title: 'half of one', event: { DeploymentId: 'd-ABCDEF123' }, says: 'no LifecycleEventHookExecutionId' },
+    { title: 'the other half', event: { LifecycleEventHookExecutionId: 'an-execution' }, says: 'no DeploymentId' },
+    {
+      title: 'one with an empty id',
+      event: { DeploymentId: ' ', LifecycleEventHookExecutionId: 'an-execution' },
+      says: 'no DeploymentId',
+    },
+    {
+      title: 'one with a number',
+      event: { DeploymentId: 7, LifecycleEventHookExecutionId: 'an-execution' },
+      says: 'no DeploymentId',
+    },
+  ])('that is $title is refused, with what is missing and without its values', ({ event, says }) => {
     expect(() => hookIn(event)).toThrow(says);
     expect(() => hookIn(event)).not.toThrow(/d-ABCDEF123|an-execution/);
   });

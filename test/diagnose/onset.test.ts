@@ -30,45 +30,55 @@ const cycle = (version: string | null) => {
 
 describe('whether a failure began with a deployment', () => {
   test.each([
-    ['is not known without a history', '2026.6.1', null, 'unknown'],
-    ['is not known when the version was never named', '2026.6.1', remembered({ version: null }), 'unknown'],
-    ['the version changed in this very cycle', '2026.6.2', remembered(), 'after-deployment'],
-    [
-      'it changed ten minutes ago',
-      '2026.6.1',
-      remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
-      'after-deployment',
-    ],
-    [
-      'it changed ten minutes ago, and the version cannot be read any more',
-      null,
-      remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
-      'after-deployment',
-    ],
-    [
-      'it changed an hour ago',
-      '2026.6.1',
-      remembered({ deployment: deployed('2026-11-21T01:56:00.000Z') }),
-      'no-deployment',
-    ],
-    ['it never changed', '2026.6.1', remembered(), 'no-deployment'],
-    ['it cannot be read any more', null, remembered(), 'unknown'],
-    [
-      'it changed after the failure began',
-      '2026.6.1',
-      remembered({
+    { title: 'is not known without a history', version: '2026.6.1', history: null, onset: 'unknown' },
+    {
+      title: 'is not known when the version was never named',
+      version: '2026.6.1',
+      history: remembered({ version: null }),
+      onset: 'unknown',
+    },
+    {
+      title: 'the version changed in this very cycle',
+      version: '2026.6.2',
+      history: remembered(),
+      onset: 'after-deployment',
+    },
+    {
+      title: 'it changed ten minutes ago',
+      version: '2026.6.1',
+      history: remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
+      onset: 'after-deployment',
+    },
+    {
+      title: 'it changed ten minutes ago, and the version cannot be read any more',
+      version: null,
+      history: remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
+      onset: 'after-deployment',
+    },
+    {
+      title: 'it changed an hour ago',
+      version: '2026.6.1',
+      history: remembered({ deployment: deployed('2026-11-21T01:56:00.000Z') }),
+      onset: 'no-deployment',
+    },
+    { title: 'it never changed', version: '2026.6.1', history: remembered(), onset: 'no-deployment' },
+    { title: 'it cannot be read any more', version: null, history: remembered(), onset: 'unknown' },
+    {
+      title: 'it changed after the failure began',
+      version: '2026.6.1',
+      history: remembered({
         deployment: deployed('2026-11-21T02:46:00.000Z'),
         ongoing: ongoing('2026-11-21T02:40:00.000Z'),
       }),
-      'no-deployment',
-    ],
-    [
-      'it changes while the failure is there already',
-      '2026.6.2',
-      remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z') }),
-      'unknown',
-    ],
-  ] as const)('%s', (_, version, history, onset) => {
+      onset: 'no-deployment',
+    },
+    {
+      title: 'it changes while the failure is there already',
+      version: '2026.6.2',
+      history: remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z') }),
+      onset: 'unknown',
+    },
+  ] as const)('$title', ({ version, history, onset }) => {
     expect(onsetOf(requests({ outcomes: cycle(version), registration: null }), targets, history)).toBe(onset);
   });
 

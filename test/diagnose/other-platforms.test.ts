@@ -54,17 +54,20 @@ const byApi = (mode: FailureMode): Seen => [mode, 'application'];
 const byBalancer = (mode: FailureMode): Seen => [mode, 'balancer'];
 
 it.each([
-  ['a 503 without a word', 'upstream-unavailable', null],
-  ['a bare 500', 'server-error', null],
-  ['a 502', 'upstream-unreachable', 'Upstream identity provider unreachable'],
-  ['a 503 in words of its own', 'upstream-unavailable', 'Unable to verify credentials right now'],
-] as const)('an auth service that is down is one fault, also where the API tells of it by %s', (_, mode, words) => {
-  const api = each([...keyed, 'registration.credentials'], byApi(mode));
+  { title: 'a 503 without a word', mode: 'upstream-unavailable', words: null },
+  { title: 'a bare 500', mode: 'server-error', words: null },
+  { title: 'a 502', mode: 'upstream-unreachable', words: 'Upstream identity provider unreachable' },
+  { title: 'a 503 in words of its own', mode: 'upstream-unavailable', words: 'Unable to verify credentials right now' },
+] as const)(
+  'an auth service that is down is one fault, also where the API tells of it by $title',
+  ({ mode, words }) => {
+    const api = each([...keyed, 'registration.credentials'], byApi(mode));
 
-  expect(seenWith({ ...api, ...each(authHost, byBalancer('lb-bad-gateway')) }, { words })).toEqual([
-    ['auth-service-unavailable'],
-  ]);
-});
+    expect(seenWith({ ...api, ...each(authHost, byBalancer('lb-bad-gateway')) }, { words })).toEqual([
+      ['auth-service-unavailable'],
+    ]);
+  },
+);
 
 it('and where the API’s health names it', () => {
   const api = each([...keyed, 'registration.credentials'], byApi('auth-unavailable'));

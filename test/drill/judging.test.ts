@@ -23,24 +23,59 @@ const nothing = { causes: [], canBeSeen: false };
 
 describe('of one fault', () => {
   it.each([
-    ['its cause alone is right', cause('rate-limited'), named(['rate-limited']), 'right'],
-    ['its cause in a tie is declared', cause('rate-limited'), named(['env-vars-missing', 'rate-limited']), 'in-tie'],
-    ['another cause is wrong', cause('rate-limited'), named(['env-vars-missing']), 'wrong'],
-    ['no cause is a miss', cause('rate-limited'), silent('no-match'), 'missed'],
-    ['health is a miss, too', cause('rate-limited'), silent('healthy'), 'missed'],
-    ['a prober that sees nothing says so', cause('monitor-blind'), silent('monitor-blind'), 'right'],
-    ['an unknown one is rejected', unknown, silent('no-match'), 'rejected'],
-    ['an unknown one in a tie is doubted', unknown, named(['rate-limited', 'env-vars-missing']), 'doubted'],
-    ['an unknown one with a sure name is wrong', unknown, named(['rate-limited']), 'confidently-wrong'],
-    [
-      'one sure name among several faults is enough for that',
-      unknown,
-      named(['rate-limited'], ['dns-misconfigured', 'env-vars-missing']),
-      'confidently-wrong',
-    ],
-    ['what cannot be seen is quiet', nothing, silent('healthy'), 'quiet'],
-    ['an alarm without a name is an alarm', nothing, silent('no-match'), 'false-alarm'],
-  ] as const)('%s', (_, truth, answer, verdict) => {
+    {
+      title: 'its cause alone is right',
+      truth: cause('rate-limited'),
+      answer: named(['rate-limited']),
+      verdict: 'right',
+    },
+    {
+      title: 'its cause in a tie is declared',
+      truth: cause('rate-limited'),
+      answer: named(['env-vars-missing', 'rate-limited']),
+      verdict: 'in-tie',
+    },
+    {
+      title: 'another cause is wrong',
+      truth: cause('rate-limited'),
+      answer: named(['env-vars-missing']),
+      verdict: 'wrong',
+    },
+    { title: 'no cause is a miss', truth: cause('rate-limited'), answer: silent('no-match'), verdict: 'missed' },
+    { title: 'health is a miss, too', truth: cause('rate-limited'), answer: silent('healthy'), verdict: 'missed' },
+    {
+      title: 'a prober that sees nothing says so',
+      truth: cause('monitor-blind'),
+      answer: silent('monitor-blind'),
+      verdict: 'right',
+    },
+    { title: 'an unknown one is rejected', truth: unknown, answer: silent('no-match'), verdict: 'rejected' },
+    {
+      title: 'an unknown one in a tie is doubted',
+      truth: unknown,
+      answer: named(['rate-limited', 'env-vars-missing']),
+      verdict: 'doubted',
+    },
+    {
+      title: 'an unknown one with a sure name is wrong',
+      truth: unknown,
+      answer: named(['rate-limited']),
+      verdict: 'confidently-wrong',
+    },
+    {
+      title: 'one sure name among several faults is enough for that',
+      truth: unknown,
+      answer: named(['rate-limited'], ['dns-misconfigured', 'env-vars-missing']),
+      verdict: 'confidently-wrong',
+    },
+    { title: 'what cannot be seen is quiet', truth: nothing, answer: silent('healthy'), verdict: 'quiet' },
+    {
+      title: 'an alarm without a name is an alarm',
+      truth: nothing,
+      answer: silent('no-match'),
+      verdict: 'false-alarm',
+    },
+  ] as const)('$title', ({ truth, answer, verdict }) => {
     expect(judgeSingle(truth, answer).verdict).toBe(verdict);
   });
 
@@ -61,12 +96,30 @@ describe('of two faults', () => {
   const none = [false, false] as const;
 
   it.each([
-    ['both are named', named(['dns-misconfigured'], ['rate-limited']), none, 'both', [true, true]],
-    ['one is', named(['dns-misconfigured']), none, 'one', [false, true]],
-    ['neither is', named(['env-vars-missing']), none, 'none', [false, false]],
-    ['one tie of both is one fault', named(['dns-misconfigured', 'rate-limited']), none, 'one', [true, false]],
-    ['what hides behind the other is no miss', named(['dns-misconfigured']), [true, false], 'hidden', [false, true]],
-  ] as const)('%s', (_, answer, hidden, verdict, who) => {
+    {
+      title: 'both are named',
+      answer: named(['dns-misconfigured'], ['rate-limited']),
+      hidden: none,
+      verdict: 'both',
+      who: [true, true],
+    },
+    { title: 'one is', answer: named(['dns-misconfigured']), hidden: none, verdict: 'one', who: [false, true] },
+    { title: 'neither is', answer: named(['env-vars-missing']), hidden: none, verdict: 'none', who: [false, false] },
+    {
+      title: 'one tie of both is one fault',
+      answer: named(['dns-misconfigured', 'rate-limited']),
+      hidden: none,
+      verdict: 'one',
+      who: [true, false],
+    },
+    {
+      title: 'what hides behind the other is no miss',
+      answer: named(['dns-misconfigured']),
+      hidden: [true, false],
+      verdict: 'hidden',
+      who: [false, true],
+    },
+  ] as const)('$title', ({ answer, hidden, verdict, who }) => {
     expect(judgePair(causes, hidden, answer)).toMatchObject({ verdict, named: who });
   });
 

@@ -61,27 +61,39 @@ describe('a text is read', () => {
 
 describe('what is no text is refused with the place of what is wrong', () => {
   it.each([
-    [
-      'Latin-1',
-      Buffer.from('a: 1\nb: caf\xe9\n', 'latin1'),
-      'it is not UTF-8: the byte at offset 11 (line 2) is wrong',
-    ],
-    ['a character that is cut', Buffer.from('ab\xe2\x82', 'latin1'), 'the byte at offset 2 (line 1)'],
-    ['one that is too long', Buffer.from('a\xc0\x80', 'latin1'), 'the byte at offset 1 (line 1)'],
-    [
-      'half a surrogate pair',
-      marked(mark.utf16le, Buffer.from([0x61, 0, 0x00, 0xd8, 0x62, 0])),
-      'not UTF-16LE: the byte at offset 4',
-    ],
-    ['UTF-16 that is cut', marked(mark.utf16be, Buffer.from([0, 0x61, 0])), 'not UTF-16BE: the byte at offset 4'],
-    [
-      'UTF-16 without a mark',
-      Buffer.from('a: 1', 'utf16le'),
-      'it holds a zero byte at offset 1, so it is not text, or it is UTF-16',
-    ],
-    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'it is UTF-32; save it as UTF-8'],
-    ['more than the limit', Buffer.alloc(limit + 1, 'a'), 'it is larger than 1 KiB: is it the right file?'],
-  ])('%s', async (name, bytes, said) => {
+    {
+      name: 'Latin-1',
+      bytes: Buffer.from('a: 1\nb: caf\xe9\n', 'latin1'),
+      said: 'it is not UTF-8: the byte at offset 11 (line 2) is wrong',
+    },
+    {
+      name: 'a character that is cut',
+      bytes: Buffer.from('ab\xe2\x82', 'latin1'),
+      said: 'the byte at offset 2 (line 1)',
+    },
+    { name: 'one that is too long', bytes: Buffer.from('a\xc0\x80', 'latin1'), said: 'the byte at offset 1 (line 1)' },
+    {
+      name: 'half a surrogate pair',
+      bytes: marked(mark.utf16le, Buffer.from([0x61, 0, 0x00, 0xd8, 0x62, 0])),
+      said: 'not UTF-16LE: the byte at offset 4',
+    },
+    {
+      name: 'UTF-16 that is cut',
+      bytes: marked(mark.utf16be, Buffer.from([0, 0x61, 0])),
+      said: 'not UTF-16BE: the byte at offset 4',
+    },
+    {
+      name: 'UTF-16 without a mark',
+      bytes: Buffer.from('a: 1', 'utf16le'),
+      said: 'it holds a zero byte at offset 1, so it is not text, or it is UTF-16',
+    },
+    { name: 'UTF-32', bytes: Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), said: 'it is UTF-32; save it as UTF-8' },
+    {
+      name: 'more than the limit',
+      bytes: Buffer.alloc(limit + 1, 'a'),
+      said: 'it is larger than 1 KiB: is it the right file?',
+    },
+  ])('$name', async ({ name, bytes, said }) => {
     expect(await refusal(await put(name, bytes))).toContain(said);
   });
 
@@ -124,15 +136,23 @@ describe('what is no file is refused before it is read', () => {
 
 describe('a file that cannot be opened is told with the reason and the way out', () => {
   it.each([
-    ['that is not there', 'missing', 'there is no such file (ENOENT)'],
-    [
-      'below a file',
-      'real-file/x',
-      'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
-    ],
-    ['with a name that is too long', 'x'.repeat(300), 'the name is too long: choose another place (ENAMETOOLONG)'],
-    ['in a circle of links', 'circle', 'symbolic links lead in a circle: choose another place (ELOOP)'],
-  ])('%s', async (_, name, said) => {
+    { title: 'that is not there', name: 'missing', said: 'there is no such file (ENOENT)' },
+    {
+      title: 'below a file',
+      name: 'real-file/x',
+      said: 'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
+    },
+    {
+      title: 'with a name that is too long',
+      name: 'x'.repeat(300),
+      said: 'the name is too long: choose another place (ENAMETOOLONG)',
+    },
+    {
+      title: 'in a circle of links',
+      name: 'circle',
+      said: 'symbolic links lead in a circle: choose another place (ELOOP)',
+    },
+  ])('$title', async ({ name, said }) => {
     await put('real-file', '');
     await symlink('circle', join(folder, 'circle')).catch(() => undefined);
     expect(await refusal(join(folder, name))).toBe(said);

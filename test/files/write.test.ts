@@ -74,17 +74,25 @@ describe('a file is written', () => {
 
 describe('what cannot be written is refused before there is anything to write', () => {
   it.each([
-    ['a folder', '', 'it is a folder, not a file: name a regular file'],
-    ['a place in no folder', 'no/where', 'there is no such folder: make it first (ENOENT)'],
-    [
-      'a place below a file',
-      'file/x',
-      'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
-    ],
-    ['a name that is too long', 'x'.repeat(256), 'the name is too long: choose another place (ENAMETOOLONG)'],
-    ['links in a circle', 'circle', 'symbolic links lead in a circle: choose another place (ELOOP)'],
-    ['a link into no folder', 'astray', 'there is no such folder: make it first (ENOENT)'],
-  ])('%s', async (_, name, said) => {
+    { title: 'a folder', name: '', said: 'it is a folder, not a file: name a regular file' },
+    { title: 'a place in no folder', name: 'no/where', said: 'there is no such folder: make it first (ENOENT)' },
+    {
+      title: 'a place below a file',
+      name: 'file/x',
+      said: 'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
+    },
+    {
+      title: 'a name that is too long',
+      name: 'x'.repeat(256),
+      said: 'the name is too long: choose another place (ENAMETOOLONG)',
+    },
+    {
+      title: 'links in a circle',
+      name: 'circle',
+      said: 'symbolic links lead in a circle: choose another place (ELOOP)',
+    },
+    { title: 'a link into no folder', name: 'astray', said: 'there is no such folder: make it first (ENOENT)' },
+  ])('$title', async ({ name, said }) => {
     await writeFile(at('file'), '');
     await symlink('circle', at('circle'));
     await symlink('no/where', at('astray'));

@@ -6,14 +6,18 @@ const fail = [discovery];
 
 describe('an incident opens', () => {
   test.each([
-    ['at the second failing cycle', [fail, fail], ['1 opened']],
-    ['at the second of three, though one in between was healthy', [fail, ok, fail], ['2 opened']],
-    ['not for one failing cycle', [fail, ok, ok, fail, ok, ok], []],
-    ['not for two that are too far apart', [fail, ok, ok, fail, ok, ok, fail], []],
-    ['once, however long it lasts', times(30, fail), ['1 opened']],
-    ['also when inconclusive cycles lie between', [fail, 'unknown', 'unknown', fail], ['3 opened']],
-    ['never for inconclusive cycles', times(5, 'unknown' as const), []],
-  ] as const)('%s', (_, seen, told) => {
+    { title: 'at the second failing cycle', seen: [fail, fail], told: ['1 opened'] },
+    { title: 'at the second of three, though one in between was healthy', seen: [fail, ok, fail], told: ['2 opened'] },
+    { title: 'not for one failing cycle', seen: [fail, ok, ok, fail, ok, ok], told: [] },
+    { title: 'not for two that are too far apart', seen: [fail, ok, ok, fail, ok, ok, fail], told: [] },
+    { title: 'once, however long it lasts', seen: times(30, fail), told: ['1 opened'] },
+    {
+      title: 'also when inconclusive cycles lie between',
+      seen: [fail, 'unknown', 'unknown', fail],
+      told: ['3 opened'],
+    },
+    { title: 'never for inconclusive cycles', seen: times(5, 'unknown' as const), told: [] },
+  ] as const)('$title', ({ seen, told }) => {
     expect(play(seen).told).toEqual(told);
   });
 
@@ -48,13 +52,21 @@ describe('an incident opens', () => {
 
 describe('an incident is resolved', () => {
   test.each([
-    ['after two healthy cycles in a row', [fail, fail, ok, ok], ['1 opened', '3 resolved']],
-    ['not after one', [fail, fail, ok, fail, ok, fail, ok], ['1 opened']],
-    ['not by inconclusive cycles', [fail, fail, 'unknown', 'unknown', 'unknown'], ['1 opened']],
-    ['not while the monitor is blind', [fail, fail, 'blind', 'blind', 'blind'], ['1 opened', '3 monitor-blind']],
-    ['not while what it took down cannot be seen', [fail, fail, ...times(4, { hidden: [search] })], ['1 opened']],
-    ['and never, when nobody was told of it', [fail, ok, ok, ok, ok], []],
-  ] as const)('%s', (_, seen, told) => {
+    { title: 'after two healthy cycles in a row', seen: [fail, fail, ok, ok], told: ['1 opened', '3 resolved'] },
+    { title: 'not after one', seen: [fail, fail, ok, fail, ok, fail, ok], told: ['1 opened'] },
+    { title: 'not by inconclusive cycles', seen: [fail, fail, 'unknown', 'unknown', 'unknown'], told: ['1 opened'] },
+    {
+      title: 'not while the monitor is blind',
+      seen: [fail, fail, 'blind', 'blind', 'blind'],
+      told: ['1 opened', '3 monitor-blind'],
+    },
+    {
+      title: 'not while what it took down cannot be seen',
+      seen: [fail, fail, ...times(4, { hidden: [search] })],
+      told: ['1 opened'],
+    },
+    { title: 'and never, when nobody was told of it', seen: [fail, ok, ok, ok, ok], told: [] },
+  ] as const)('$title', ({ seen, told }) => {
     expect(play(seen).told).toEqual(told);
   });
 
@@ -156,25 +168,29 @@ describe('a diagnosis that moves updates its incident', () => {
   const tie = [broken(['service-discovery-broken', 'mlflow-unreachable-from-api'], proxied)];
 
   test.each([
-    [
-      'to another cause, when it has held for two cycles',
-      [fail, fail, moved, moved, moved],
-      ['1 opened', '3 updated moved'],
-    ],
-    ['not for one cycle', [fail, fail, moved, fail, moved, fail], ['1 opened']],
-    ['to one of those that could not be told apart', [tie, tie, fail, fail, fail], ['1 opened', '3 updated narrowed']],
-    ['not when more causes come into question', [fail, fail, tie, tie, tie], ['1 opened']],
-    [
-      'when it was another one for two cycles, though not the same',
-      [tie, tie, moved, fail, fail],
-      ['1 opened', '3 updated narrowed'],
-    ],
-    [
-      'from unexplained to a cause',
-      [[broken([], proxied)], [broken([], proxied)], fail, fail],
-      ['1 opened', '3 updated moved'],
-    ],
-  ] as const)('%s', (_, seen, told) => {
+    {
+      title: 'to another cause, when it has held for two cycles',
+      seen: [fail, fail, moved, moved, moved],
+      told: ['1 opened', '3 updated moved'],
+    },
+    { title: 'not for one cycle', seen: [fail, fail, moved, fail, moved, fail], told: ['1 opened'] },
+    {
+      title: 'to one of those that could not be told apart',
+      seen: [tie, tie, fail, fail, fail],
+      told: ['1 opened', '3 updated narrowed'],
+    },
+    { title: 'not when more causes come into question', seen: [fail, fail, tie, tie, tie], told: ['1 opened'] },
+    {
+      title: 'when it was another one for two cycles, though not the same',
+      seen: [tie, tie, moved, fail, fail],
+      told: ['1 opened', '3 updated narrowed'],
+    },
+    {
+      title: 'from unexplained to a cause',
+      seen: [[broken([], proxied)], [broken([], proxied)], fail, fail],
+      told: ['1 opened', '3 updated moved'],
+    },
+  ] as const)('$title', ({ seen, told }) => {
     expect(play(seen).told).toEqual(told);
   });
 
@@ -241,12 +257,16 @@ describe('the monitor itself', () => {
 
 describe('a cycle that is no further evidence changes nothing', () => {
   it.each([
-    ['the same run again', [0, 0], []],
-    ['one that overlaps the last', [0, 1_000], []],
-    ['one that is older than the last', [60_000, 0], []],
-    ['one right after the last', [0, 2_000], ['0 opened']],
-    ['after the clock was set back by an hour, it counts from there', [3_600_000, 0], ['0 opened']],
-  ] as const)('%s', (_, starts, told) => {
+    { title: 'the same run again', starts: [0, 0], told: [] },
+    { title: 'one that overlaps the last', starts: [0, 1_000], told: [] },
+    { title: 'one that is older than the last', starts: [60_000, 0], told: [] },
+    { title: 'one right after the last', starts: [0, 2_000], told: ['0 opened'] },
+    {
+      title: 'after the clock was set back by an hour, it counts from there',
+      starts: [3_600_000, 0],
+      told: ['0 opened'],
+    },
+  ] as const)('$title', ({ starts, told }) => {
     expect(playCycles(starts.map((ms) => cycleAt(began + ms, fail))).told).toEqual(told);
   });
 });

@@ -92,9 +92,13 @@ describe('what a cycle saw', () => {
   });
 
   test.each([
-    ['nothing when the monitor is blind', { diagnosis: { ...diagnosisOf('monitor-blind') } }, 'blind'],
-    ['nothing to go by when it is inconclusive', { verdict: 'inconclusive' }, 'unknown'],
-  ] as const)('is %s', (_, rest, kind) => {
+    {
+      title: 'nothing when the monitor is blind',
+      rest: { diagnosis: { ...diagnosisOf('monitor-blind') } },
+      kind: 'blind',
+    },
+    { title: 'nothing to go by when it is inconclusive', rest: { verdict: 'inconclusive' }, kind: 'unknown' },
+  ] as const)('is $title', ({ rest, kind }) => {
     expect(seenIn(cycle({}, rest))).toMatchObject({ kind, sightings: [] });
   });
 
@@ -131,14 +135,18 @@ describe('how bad it is', () => {
     seenIn(cycle(but), rules).sightings[0]?.severity;
 
   test.each([
-    ['critical, when users cannot register models', discovery, 'critical'],
-    [
-      'critical, when the reads fail that their clients go by, and the flow did not run',
-      { 'registry.mlflow-proxy-search': away, 'registry.mlflow-proxy-search-x-api-key': away },
-      'critical',
-    ],
-    ['a warning, for a secondary path', { 'platform.root': ['lb-bad-gateway', 'balancer'] }, 'warning'],
-  ] as const)('%s', (_, but, expected) => {
+    { title: 'critical, when users cannot register models', but: discovery, expected: 'critical' },
+    {
+      title: 'critical, when the reads fail that their clients go by, and the flow did not run',
+      but: { 'registry.mlflow-proxy-search': away, 'registry.mlflow-proxy-search-x-api-key': away },
+      expected: 'critical',
+    },
+    {
+      title: 'a warning, for a secondary path',
+      but: { 'platform.root': ['lb-bad-gateway', 'balancer'] },
+      expected: 'warning',
+    },
+  ] as const)('$title', ({ but, expected }) => {
     expect(severity(but)).toBe(expected);
   });
 

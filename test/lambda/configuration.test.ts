@@ -23,10 +23,10 @@ describe('the configuration of a function, from a file of its bundle', () => {
   });
 
   it.each([
-    ['a folder', '.', 'it is a folder, not a file'],
-    ['a device that never ends', '/dev/zero', 'it is a character device, not a file'],
-    ['missing', 'nowhere.yaml', 'there is no such file (ENOENT)'],
-  ])('is refused with its place and the reason when it is %s', async (_, file, reason) => {
+    { title: 'a folder', file: '.', reason: 'it is a folder, not a file' },
+    { title: 'a device that never ends', file: '/dev/zero', reason: 'it is a character device, not a file' },
+    { title: 'missing', file: 'nowhere.yaml', reason: 'there is no such file (ENOENT)' },
+  ])('is refused with its place and the reason when it is $title', async ({ file, reason }) => {
     await expect(loaded(file)).rejects.toThrow(reason);
     await expect(loaded(file)).rejects.toThrow(/^The configuration \//);
   });

@@ -36,17 +36,29 @@ describe('an event', () => {
   });
 
   test.each([
-    ['a typing error', { target: ['registry.health'] }, /fields that mean nothing here: target/],
-    ['no list of ids', { targets: 'registry.health' }, /no list of target ids/],
-    ['an empty list, which would probe nothing and look healthy', { targets: [] }, /no list of target ids/],
-    ['a list of other things', { targets: [1] }, /no list of target ids/],
-    ['a message of a queue', { Records: [{ body: '{}' }] }, /fields that mean nothing here: Records/],
-    ['an acknowledgement of nothing', { acknowledge: '' }, /no id of an incident/],
-    ['an acknowledgement and more', { acknowledge: 'x', targets: [] }, /fields that mean nothing here: targets/],
-    ['a text', 'go', /a string/],
-    ['a number', 42, /a number/],
-    ['a list', [], /a list/],
-  ])('with %s is refused with a sentence that says what is expected', (_, event, says) => {
+    { title: 'a typing error', event: { target: ['registry.health'] }, says: /fields that mean nothing here: target/ },
+    { title: 'no list of ids', event: { targets: 'registry.health' }, says: /no list of target ids/ },
+    {
+      title: 'an empty list, which would probe nothing and look healthy',
+      event: { targets: [] },
+      says: /no list of target ids/,
+    },
+    { title: 'a list of other things', event: { targets: [1] }, says: /no list of target ids/ },
+    {
+      title: 'a message of a queue',
+      event: { Records: [{ body: '{}' }] },
+      says: /fields that mean nothing here: Records/,
+    },
+    { title: 'an acknowledgement of nothing', event: { acknowledge: '' }, says: /no id of an incident/ },
+    {
+      title: 'an acknowledgement and more',
+      event: { acknowledge: 'x', targets: [] },
+      says: /fields that mean nothing here: targets/,
+    },
+    { title: 'a text', event: 'go', says: /a string/ },
+    { title: 'a number', event: 42, says: /a number/ },
+    { title: 'a list', event: [], says: /a list/ },
+  ])('with $title is refused with a sentence that says what is expected', ({ event, says }) => {
     expect(() => askedBy(event)).toThrow(says);
     expect(() => askedBy(event)).toThrow(/\{"acknowledge": "ID"\} is expected/);
   });

@@ -44,11 +44,11 @@ describe('the default platform at one cycle a minute', () => {
   });
 
   test.each([
-    ['hosts', byDefault, healthy],
-    ['targets', byDefault, healthy],
-    ['hosts', withoutFlow, { ...healthy, registration: null }],
-    ['targets', withoutFlow, { ...healthy, registration: null }],
-  ] as const)('publishes the number of series that is charged for, detail %s', (detail, watched, found) => {
+    { detail: 'hosts', watched: byDefault, found: healthy },
+    { detail: 'targets', watched: byDefault, found: healthy },
+    { detail: 'hosts', watched: withoutFlow, found: { ...healthy, registration: null } },
+    { detail: 'targets', watched: withoutFlow, found: { ...healthy, registration: null } },
+  ] as const)('publishes the number of series that is charged for, detail $detail', ({ detail, watched, found }) => {
     const series = metricsFromReport(found, detail).map(({ name, dimensions }) => JSON.stringify([name, dimensions]));
 
     expect(new Set(series).size).toBe(steadySeries(watched, detail));

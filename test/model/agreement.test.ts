@@ -113,32 +113,32 @@ describe('a clean-up that fails', () => {
   });
 
   it.each([
-    [
-      'the text',
-      renderPretty(failing, { ...view, color: false, width: 100 }),
-      /\n {2}✗ clean-up [\s\S]*left behind: run a1\n/,
-    ],
-    [
-      'JUnit',
-      renderJunit(failing, view, lenient),
-      /name="registration\.clean-up"[^>]*><failure [^>]*>[^<]*left behind: run a1/,
-    ],
-    [
-      'the annotations',
-      annotations(failing, view, lenient),
-      /^::error .*registration\.clean-up.*left behind: run a1$/m,
-    ],
-    [
-      'the job’s summary',
-      summary(failing, view),
-      /\| ✗ \| `registration\.clean-up` 120 ms \| `cleanup-failed` \|[\s\S]*left behind: `run a1`/,
-    ],
-    [
-      'the page',
-      renderHtml(failing, view),
-      /<strong class="fail">cleanup-failed<\/strong>[\s\S]*left behind: run <code>a1<\/code>/,
-    ],
-  ])('is shown by %s with what it left behind', (_, text, shows) => {
+    {
+      title: 'the text',
+      text: renderPretty(failing, { ...view, color: false, width: 100 }),
+      shows: /\n {2}✗ clean-up [\s\S]*left behind: run a1\n/,
+    },
+    {
+      title: 'JUnit',
+      text: renderJunit(failing, view, lenient),
+      shows: /name="registration\.clean-up"[^>]*><failure [^>]*>[^<]*left behind: run a1/,
+    },
+    {
+      title: 'the annotations',
+      text: annotations(failing, view, lenient),
+      shows: /^::error .*registration\.clean-up.*left behind: run a1$/m,
+    },
+    {
+      title: 'the job’s summary',
+      text: summary(failing, view),
+      shows: /\| ✗ \| `registration\.clean-up` 120 ms \| `cleanup-failed` \|[\s\S]*left behind: `run a1`/,
+    },
+    {
+      title: 'the page',
+      text: renderHtml(failing, view),
+      shows: /<strong class="fail">cleanup-failed<\/strong>[\s\S]*left behind: run <code>a1<\/code>/,
+    },
+  ])('is shown by $title with what it left behind', ({ text, shows }) => {
     expect(text).toMatch(shows);
   });
 });

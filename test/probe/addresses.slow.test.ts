@@ -100,36 +100,48 @@ const each = ({ evidence }: Outcome): readonly (readonly [string, Status, Failur
   ]);
 
 describe('a certificate target of which no address works', () => {
-  const alone: readonly (readonly [
-    string,
-    FailureMode,
-    () => Promise<Server | 'drops' | null> | Server | 'drops' | null,
-  ])[] = [
-    [
-      'expired',
-      'tls-expired',
-      async () => serving(await authority.issue({ names: ['host.test'], toDays: -3, fromDays: -90 })),
-    ],
-    [
-      'of next week',
-      'tls-not-yet-valid',
-      async () => serving(await authority.issue({ names: ['host.test'], fromDays: 7 })),
-    ],
-    ['of another name', 'tls-name-mismatch', async () => serving(await authority.issue({ names: ['www.test'] }))],
-    ['self-signed', 'tls-untrusted', async () => serving(await authority.selfSigned(['host.test']))],
-    [
-      'without its intermediate',
-      'tls-untrusted',
-      async () => serving(await authority.issue({ names: ['host.test'], without: 'intermediate' })),
-    ],
-    ['with nothing that listens', 'connect-refused', () => null],
-    ['behind something that drops', 'connect-timeout', () => 'drops'],
-    ['that is reset', 'connect-reset', resettingServer],
-    ['that stalls', 'tls-handshake-timeout', silentServer],
-    ['that meets plain HTTP', 'tls-handshake-failed', () => plainRogue(rogues['speaks-garbage'])],
+  const alone: readonly {
+    readonly title: string;
+    readonly failureMode: FailureMode;
+    readonly make: () => Promise<Server | 'drops' | null> | Server | 'drops' | null;
+  }[] = [
+    {
+      title: 'expired',
+      failureMode: 'tls-expired',
+      make: async () => serving(await authority.issue({ names: ['host.test'], toDays: -3, fromDays: -90 })),
+    },
+    {
+      title: 'of next week',
+      failureMode: 'tls-not-yet-valid',
+      make: async () => serving(await authority.issue({ names: ['host.test'], fromDays: 7 })),
+    },
+    {
+      title: 'of another name',
+      failureMode: 'tls-name-mismatch',
+      make: async () => serving(await authority.issue({ names: ['www.test'] })),
+    },
+    {
+      title: 'self-signed',
+      failureMode: 'tls-untrusted',
+      make: async () => serving(await authority.selfSigned(['host.test'])),
+    },
+    {
+      title: 'without its intermediate',
+      failureMode: 'tls-untrusted',
+      make: async () => serving(await authority.issue({ names: ['host.test'], without: 'intermediate' })),
+    },
+    { title: 'with nothing that listens', failureMode: 'connect-refused', make: () => null },
+    { title: 'behind something that drops', failureMode: 'connect-timeout', make: () => 'drops' },
+    { title: 'that is reset', failureMode: 'connect-reset', make: resettingServer },
+    { title: 'that stalls', failureMode: 'tls-handshake-timeout', make: silentServer },
+    {
+      title: 'that meets plain HTTP',
+      failureMode: 'tls-handshake-failed',
+      make: () => plainRogue(rogues['speaks-garbage']),
+    },
   ];
 
-  it.each(alone)('fails, with the one address: %s', async (_, failureMode, make) => {
+  it.each(alone)('fails, with the one address: $title', async ({ failureMode, make }) => {
     const outcome = await probed({ '127.0.0.1': await make() });
     expect(outcome).toMatchObject({ status: 'fail', failureMode });
     expect(each(outcome)).toEqual([['127.0.0.1', 'fail', failureMode]]);
@@ -218,11 +230,11 @@ it('a certificate target that the end of the cycle cuts off is unknown, whatever
 
 /** What the kernel refuses at once, for any host: multicast of IPv6, broadcast of loopback. */
 const families = [
-  ['IPv6', 'ff0e::1', '127.0.0.1'],
-  ['IPv4', '127.255.255.255', '::1'],
+  { title: 'IPv6', lacking: 'ff0e::1', having: '127.0.0.1' },
+  { title: 'IPv4', lacking: '127.255.255.255', having: '::1' },
 ] as const;
 
-describe.each(families)('a prober without %s', (_, lacking, having) => {
+describe.each(families)('a prober without $title', ({ lacking, having }) => {
   it('passes what works over the other family: requests and the certificate', async () => {
     expect(await probed({ [lacking]: null, [having]: serving(good) })).toMatchObject({ status: 'pass' });
     expect(await probed({ [lacking]: null, [having]: serving(good) }, httpTarget())).toMatchObject({ status: 'pass' });

@@ -55,18 +55,38 @@ const listening = ({ chain, key }: Certificate): { readonly server: Server; read
   return { server, heard: () => heard };
 };
 
-const flawed: readonly (readonly [string, FailureMode, () => Promise<Certificate>])[] = [
-  ['an expired certificate', 'tls-expired', () => authority.issue({ names: ['host.test'], fromDays: -30, toDays: -2 })],
-  ['a certificate of next week', 'tls-not-yet-valid', () => authority.issue({ names: ['host.test'], fromDays: 7 })],
-  ['a certificate of another name', 'tls-name-mismatch', () => authority.issue({ names: ['other.test'] })],
-  ['an incomplete chain', 'tls-untrusted', () => authority.issue({ names: ['host.test'], without: 'intermediate' })],
-  ['a self-signed certificate', 'tls-untrusted', () => authority.selfSigned(['host.test'])],
+const flawed: readonly {
+  readonly title: string;
+  readonly mode: FailureMode;
+  readonly issue: () => Promise<Certificate>;
+}[] = [
+  {
+    title: 'an expired certificate',
+    mode: 'tls-expired',
+    issue: () => authority.issue({ names: ['host.test'], fromDays: -30, toDays: -2 }),
+  },
+  {
+    title: 'a certificate of next week',
+    mode: 'tls-not-yet-valid',
+    issue: () => authority.issue({ names: ['host.test'], fromDays: 7 }),
+  },
+  {
+    title: 'a certificate of another name',
+    mode: 'tls-name-mismatch',
+    issue: () => authority.issue({ names: ['other.test'] }),
+  },
+  {
+    title: 'an incomplete chain',
+    mode: 'tls-untrusted',
+    issue: () => authority.issue({ names: ['host.test'], without: 'intermediate' }),
+  },
+  { title: 'a self-signed certificate', mode: 'tls-untrusted', issue: () => authority.selfSigned(['host.test']) },
 ];
 
 describe('a certificate that does not verify', () => {
   it.each(flawed)(
-    '%s is reported with its evidence, and nothing is sent, least of all the key',
-    async (_, mode, issue) => {
+    '$title is reported with its evidence, and nothing is sent, least of all the key',
+    async ({ mode, issue }) => {
       const certificate = await issue();
       const { server, heard } = listening(certificate);
       const outcome = await whileListening(server, (port) =>
@@ -90,14 +110,22 @@ describe('a certificate that does not verify', () => {
 });
 
 describe('a handshake', () => {
-  const cases: readonly (readonly [string, FailureMode, () => Server])[] = [
-    ['that stalls', 'tls-handshake-timeout', silentServer],
-    ['with TLS 1.0 only', 'tls-handshake-failed', () => antiqueTlsServer(good)],
-    ['that meets plain HTTP', 'tls-handshake-failed', () => plainRogue(rogues['speaks-garbage'])],
-    ['that is closed', 'tls-handshake-failed', () => plainRogue(rogues['closes-without-answer'])],
-    ['that is reset', 'connect-reset', resettingServer],
+  const cases: readonly { readonly title: string; readonly mode: FailureMode; readonly server: () => Server }[] = [
+    { title: 'that stalls', mode: 'tls-handshake-timeout', server: silentServer },
+    { title: 'with TLS 1.0 only', mode: 'tls-handshake-failed', server: () => antiqueTlsServer(good) },
+    {
+      title: 'that meets plain HTTP',
+      mode: 'tls-handshake-failed',
+      server: () => plainRogue(rogues['speaks-garbage']),
+    },
+    {
+      title: 'that is closed',
+      mode: 'tls-handshake-failed',
+      server: () => plainRogue(rogues['closes-without-answer']),
+    },
+    { title: 'that is reset', mode: 'connect-reset', server: resettingServer },
   ];
-  it.each(cases)('%s is named', async (_, mode, server) => {
+  it.each(cases)('$title is named', async ({ mode, server }) => {
     const outcome = await whileListening(server(), (port) =>
       outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
@@ -174,11 +202,11 @@ describe('TLS that fails after the handshake', () => {
   const begun = 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"status":';
 
   it.each([
-    ['a broken record in place of the answer', '', record],
-    ['a broken record within the answer', begun, record],
-    ['plain text in place of the answer', '', plain],
-    ['plain text within the answer', begun, plain],
-  ])('%s is a failure of TLS, with what OpenSSL says', async (_, before, bytes) => {
+    { title: 'a broken record in place of the answer', before: '', bytes: record },
+    { title: 'a broken record within the answer', before: begun, bytes: record },
+    { title: 'plain text in place of the answer', before: '', bytes: plain },
+    { title: 'plain text within the answer', before: begun, bytes: plain },
+  ])('$title is a failure of TLS, with what OpenSSL says', async ({ before, bytes }) => {
     const outcome = await whileListening(spoiling(before, bytes), (port) =>
       outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
@@ -187,9 +215,9 @@ describe('TLS that fails after the handshake', () => {
   });
 
   it.each([
-    ['in place of the answer', '', 'connection-closed'],
-    ['within the answer', begun, 'response-truncated'],
-  ])('an end without TLS saying so, %s, stays what it is', async (_, before, failureMode) => {
+    { title: 'in place of the answer', before: '', failureMode: 'connection-closed' },
+    { title: 'within the answer', before: begun, failureMode: 'response-truncated' },
+  ])('an end without TLS saying so, $title, stays what it is', async ({ before, failureMode }) => {
     const outcome = await whileListening(spoiling(before, new Uint8Array()), (port) =>
       outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
@@ -280,9 +308,9 @@ describe('the certificate of a host', () => {
 });
 
 it.each([
-  ['in good order', 'TLS_CLOSED', (socket: Socket) => void socket.end()],
-  ['by a reset', 'ECONNRESET', (socket: Socket) => void socket.resetAndDestroy()],
-])('a connection that is closed %s before the handshake can begin is no endless wait', async (_, code, close) => {
+  { title: 'in good order', code: 'TLS_CLOSED', close: (socket: Socket) => void socket.end() },
+  { title: 'by a reset', code: 'ECONNRESET', close: (socket: Socket) => void socket.resetAndDestroy() },
+])('a connection that is closed $title before the handshake can begin is no endless wait', async ({ code, close }) => {
   const server = createServer((socket) => setTimeout(() => close(socket), 50));
   await whileListening(server, async (port) => {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);

@@ -4,14 +4,14 @@ import { nameServersIn, parseNameServer, systemNameServers } from '../../src/pro
 
 describe('name servers', () => {
   it.each([
-    ['127.0.0.1', '127.0.0.1', 53],
-    ['127.0.0.1:5300', '127.0.0.1', 5_300],
-    ['::1', '::1', 53],
-    ['[::1]:5300', '::1', 5_300],
-    ['[::1]', '::1', 53],
-    ['fe80::1%eth0', 'fe80::1%eth0', 53],
-    ['[fe80::1%eth0]:5300', 'fe80::1%eth0', 5_300],
-  ])('%s', (text, address, port) => {
+    { text: '127.0.0.1', address: '127.0.0.1', port: 53 },
+    { text: '127.0.0.1:5300', address: '127.0.0.1', port: 5_300 },
+    { text: '::1', address: '::1', port: 53 },
+    { text: '[::1]:5300', address: '::1', port: 5_300 },
+    { text: '[::1]', address: '::1', port: 53 },
+    { text: 'fe80::1%eth0', address: 'fe80::1%eth0', port: 53 },
+    { text: '[fe80::1%eth0]:5300', address: 'fe80::1%eth0', port: 5_300 },
+  ])('$text', ({ text, address, port }) => {
     expect(parseNameServer(text)).toEqual({ address, port });
   });
 

@@ -182,31 +182,32 @@ describe('with something else where CloudWatch should be', () => {
     await once(server, 'close');
     return endpoint;
   };
-  const failing: readonly (readonly [what: string, endpoint: () => Promise<string>, reason: RegExp])[] = [
-    ['refuses connections', closedPort, /ECONNREFUSED/],
+  const failing: readonly { readonly title: string; readonly start: () => Promise<string>; readonly reason: RegExp }[] =
     [
-      'answers an HTML page with 500',
-      () =>
-        serve((_, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<html>no</html>')),
-      /./,
-    ],
-    ['never answers', () => serve(() => {}), /abort|time/i],
-    [
-      'refuses for want of permission',
-      () =>
-        serve((_, response) => {
-          response.writeHead(403, { 'content-type': 'application/x-amz-json-1.0' });
-          response.end(
-            JSON.stringify({ __type: 'AccessDeniedException', message: 'not authorized to perform: PutMetricData' }),
-          );
-        }),
-      /not authorized to perform: PutMetricData/,
-    ],
-  ];
+      { title: 'refuses connections', start: closedPort, reason: /ECONNREFUSED/ },
+      {
+        title: 'answers an HTML page with 500',
+        start: () =>
+          serve((_, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<html>no</html>')),
+        reason: /./,
+      },
+      { title: 'never answers', start: () => serve(() => {}), reason: /abort|time/i },
+      {
+        title: 'refuses for want of permission',
+        start: () =>
+          serve((_, response) => {
+            response.writeHead(403, { 'content-type': 'application/x-amz-json-1.0' });
+            response.end(
+              JSON.stringify({ __type: 'AccessDeniedException', message: 'not authorized to perform: PutMetricData' }),
+            );
+          }),
+        reason: /not authorized to perform: PutMetricData/,
+      },
+    ];
 
   test.each(failing)(
-    'an endpoint that %s: the same values go to the log, and the caller is told why',
-    async (_, start, reason) => {
+    'an endpoint that $title: the same values go to the log, and the caller is told why',
+    async ({ start, reason }) => {
       const data = metricsFromReport(cycle, 'hosts');
 
       const { published, lines } = await publish(clientFor(await start()), data, 1_500);

@@ -39,21 +39,24 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
       { limitMs: 120_000 },
     );
 
-  const ofThePlatform: readonly (readonly [fault: string, step: StepId, mode: FailureMode])[] = [
-    ['delete-bodies-lost-everywhere', 'prove-deletion', 'cleanup-impossible'],
-    ['key-read-only', 'create-run', 'forbidden'],
-    ['proxy-reads-bodies-as-text', 'read-artifacts', 'artifact-mismatch'],
-    ['mlflow-stopped', 'credentials', 'upstream-unreachable'],
-    ['proxy-strips-credentials', 'credentials', 'auth-missing'],
-    ['rate-limit-low', 'credentials', 'rate-limited'],
-    ['auth-service-stopped', 'credentials', 'auth-unavailable'],
+  const ofThePlatform: readonly { readonly fault: string; readonly step: StepId; readonly mode: FailureMode }[] = [
+    { fault: 'delete-bodies-lost-everywhere', step: 'prove-deletion', mode: 'cleanup-impossible' },
+    { fault: 'key-read-only', step: 'create-run', mode: 'forbidden' },
+    { fault: 'proxy-reads-bodies-as-text', step: 'read-artifacts', mode: 'artifact-mismatch' },
+    { fault: 'mlflow-stopped', step: 'credentials', mode: 'upstream-unreachable' },
+    { fault: 'proxy-strips-credentials', step: 'credentials', mode: 'auth-missing' },
+    { fault: 'rate-limit-low', step: 'credentials', mode: 'rate-limited' },
+    { fault: 'auth-service-stopped', step: 'credentials', mode: 'auth-unavailable' },
   ];
-  it.each(ofThePlatform)('behind a platform with %s: the flow fails at %s, as %s', async (fault, step, mode) => {
-    const flow = await flowOn(url, { faults: [fault] });
+  it.each(ofThePlatform)(
+    'behind a platform with $fault: the flow fails at $step, as $mode',
+    async ({ fault, step, mode }) => {
+      const flow = await flowOn(url, { faults: [fault] });
 
-    expect(firstFailure(flow)).toEqual([step, mode]);
-    await nothingIsLeft();
-  });
+      expect(firstFailure(flow)).toEqual([step, mode]);
+      await nothingIsLeft();
+    },
+  );
 
   it('that nothing can be deleted on is written nothing to, and is read all the same', async () => {
     const flow = await flowOn(url, { faults: ['delete-bodies-lost-everywhere'] });

@@ -120,10 +120,22 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
   });
 
   test.each([
-    ['a table that is not there', { SYNTHETICS_STATE_TABLE: 'nowhere' }, /there is no such table in this account/],
-    ['no table', { SYNTHETICS_STATE_TABLE: '' }, /SYNTHETICS_STATE_TABLE of this function names no DynamoDB table/],
-    ['a DynamoDB that does not answer', { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, /DynamoDB does not answer/],
-  ])('says so in the widget, and to its log: %s', async (_, environment, says) => {
+    {
+      title: 'a table that is not there',
+      environment: { SYNTHETICS_STATE_TABLE: 'nowhere' },
+      says: /there is no such table in this account/,
+    },
+    {
+      title: 'no table',
+      environment: { SYNTHETICS_STATE_TABLE: '' },
+      says: /SYNTHETICS_STATE_TABLE of this function names no DynamoDB table/,
+    },
+    {
+      title: 'a DynamoDB that does not answer',
+      environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+      says: /DynamoDB does not answer/,
+    },
+  ])('says so in the widget, and to its log: $title', async ({ environment, says }) => {
     const widget = await start(environment);
 
     const text = read(await htmlOf(widget));

@@ -87,38 +87,42 @@ const sweep = ['GET registered-models/search', 'POST runs/search'];
 const removeOwnRun = ['POST runs/search', 'GET runs/get?run_id=RUN', 'POST logged-models/search', 'POST runs/delete'];
 
 describe('an answer that has what another person made', () => {
-  const runCases: readonly (readonly [string, readonly (readonly [Where, Meddling])[], readonly string[]])[] = [
+  const runCases: readonly {
+    readonly title: string;
+    readonly alterations: readonly (readonly [Where, Meddling])[];
+    readonly after: readonly string[];
+  }[] = [
     // The first request is to read it, by which it is known as somebody else's.
-    [
-      'a proxy answers with an old run',
-      [[createRun, { alter: theirRun }]],
-      ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
-    ],
-    [
-      'the registry gives the wrong id',
-      [[createRun, { alter: theirRunId }]],
-      ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
-    ],
-    ['another run is read', [[readRun, { alter: theirRun }]], [...removeOwnRun, ...sweep]],
-    [
-      'after a lost answer, a search finds theirs alone',
-      [
+    {
+      title: 'a proxy answers with an old run',
+      alterations: [[createRun, { alter: theirRun }]],
+      after: ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
+    },
+    {
+      title: 'the registry gives the wrong id',
+      alterations: [[createRun, { alter: theirRunId }]],
+      after: ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
+    },
+    { title: 'another run is read', alterations: [[readRun, { alter: theirRun }]], after: [...removeOwnRun, ...sweep] },
+    {
+      title: 'after a lost answer, a search finds theirs alone',
+      alterations: [
         [createRun, 'lose-answer'],
         [searchRuns, { alter: () => ({ runs: [theirs.run] }) }],
       ],
-      ['POST runs/search', ...removeOwnRun, ...sweep],
-    ],
-    [
-      'after a lost answer, a search gives the wrong id',
-      [
+      after: ['POST runs/search', ...removeOwnRun, ...sweep],
+    },
+    {
+      title: 'after a lost answer, a search gives the wrong id',
+      alterations: [
         [createRun, 'lose-answer'],
         [searchRuns, { alter: (answer) => put('runs.0.info.run_id', infoOf(theirs.run)['run_id'])(answer) }],
       ],
-      ['POST runs/search', 'GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
-    ],
+      after: ['POST runs/search', 'GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
+    },
   ];
 
-  it.each(runCases)('create-run: %s', async (_, alterations, after) => {
+  it.each(runCases)('create-run: $title', async ({ alterations, after }) => {
     const altered = await runAltered(registry, alterations);
     expect(stepOf(altered.flow, 'create-run')).toMatchObject({ status: 'fail' });
     expect(stepOf(altered.flow, 'log-batch').status).toBe('skipped');
@@ -205,16 +209,16 @@ describe('a clean-up that is told of what another person made', () => {
     (answer) =>
       put(path, [row()])(answer);
 
-  it.each<[string, Where, Alter, readonly string[]]>([
+  it.each<{ readonly title: string; readonly where: Where; readonly alter: Alter; readonly left: readonly string[] }>([
     // What is not about the own model, or the own run, is passed over: nothing of the own is found, then.
-    [
-      'versions',
-      { method: 'GET', ending: '/model-versions/search' },
-      asTheirs('model_versions', () => theirs.version),
-      [],
-    ],
-    ['logged models', searchModels, asTheirs('models', () => theirs.loggedModel), []],
-  ])('%s: are left alone', async (_, where, alter, left) => {
+    {
+      title: 'versions',
+      where: { method: 'GET', ending: '/model-versions/search' },
+      alter: asTheirs('model_versions', () => theirs.version),
+      left: [],
+    },
+    { title: 'logged models', where: searchModels, alter: asTheirs('models', () => theirs.loggedModel), left: [] },
+  ])('$title: are left alone', async ({ where, alter, left }) => {
     const { flow, asked } = await runAltered(registry, [[where, { alter }]]);
     expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(changing(asked)).toEqual([]);
@@ -222,26 +226,28 @@ describe('a clean-up that is told of what another person made', () => {
     expect(await readTheirs(infoOf(theirs.run)['experiment_id'])).toMatchObject({ version: theirs.version });
   });
 
-  it.each<[string, Where, (row: Row) => Row, string]>([
+  it.each<{ readonly title: string; readonly where: Where; readonly change: (row: Row) => Row; readonly list: string }>(
     [
-      'a version of the own model without its tag',
-      { method: 'GET', ending: '/model-versions/search' },
-      (row) => ({ ...row, tags: [] }),
-      'model_versions',
+      {
+        title: 'a version of the own model without its tag',
+        where: { method: 'GET', ending: '/model-versions/search' },
+        change: (row) => ({ ...row, tags: [] }),
+        list: 'model_versions',
+      },
+      {
+        title: 'a logged model of the own run without its tag',
+        where: searchModels,
+        change: (row) => ({ info: { ...infoOf(row), tags: [] } }),
+        list: 'models',
+      },
+      {
+        title: 'a logged model of another person that is said to be of the own run',
+        where: searchModels,
+        change: (row) => ({ info: { ...infoOf(row), model_id: infoOf(theirs.loggedModel)['model_id'] } }),
+        list: 'models',
+      },
     ],
-    [
-      'a logged model of the own run without its tag',
-      searchModels,
-      (row) => ({ info: { ...infoOf(row), tags: [] } }),
-      'models',
-    ],
-    [
-      'a logged model of another person that is said to be of the own run',
-      searchModels,
-      (row) => ({ info: { ...infoOf(row), model_id: infoOf(theirs.loggedModel)['model_id'] } }),
-      'models',
-    ],
-  ])('%s: it stays, with what it belongs to, and the report says so', async (_, where, change, list) => {
+  )('$title: it stays, with what it belongs to, and the report says so', async ({ where, change, list }) => {
     const alter: Alter = (answer) => ({ ...answer, [list]: (answer[list] as readonly Row[]).map(change) });
     const { flow, asked } = await runAltered(registry, [[where, { alter }]]);
     expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
@@ -260,32 +266,32 @@ describe('a clean-up that is told of thousands of things', () => {
   const copies = (row: Row, change: (at: number) => Row): readonly Row[] =>
     Array.from({ length: 2_000 }, (_, at) => ({ ...row, ...change(at) }));
 
-  it.each<[string, Where, Alter]>([
-    [
-      'aliases',
-      { method: 'GET', ending: '/registered-models/get' },
-      ({ registered_model: row }) => ({
+  it.each<{ readonly title: string; readonly where: Where; readonly alter: Alter }>([
+    {
+      title: 'aliases',
+      where: { method: 'GET', ending: '/registered-models/get' },
+      alter: ({ registered_model: row }) => ({
         registered_model: { ...(row as Row), aliases: copies({ version: '1' }, (at) => ({ alias: `a${at}` })) },
       }),
-    ],
-    [
-      'versions',
-      { method: 'GET', ending: '/model-versions/search' },
-      ({ model_versions: rows }) => ({
+    },
+    {
+      title: 'versions',
+      where: { method: 'GET', ending: '/model-versions/search' },
+      alter: ({ model_versions: rows }) => ({
         model_versions: copies((rows as readonly Row[])[0] ?? {}, (at) => ({ version: `${at + 1}`, description: '' })),
       }),
-    ],
-    [
-      'logged models',
-      searchModels,
-      ({ models: rows }) => ({
+    },
+    {
+      title: 'logged models',
+      where: searchModels,
+      alter: ({ models: rows }) => ({
         models: copies({}, (at) => {
           const { model_id, source_run_id } = infoOf((rows as readonly Row[])[0]);
           return { info: { model_id: `${model_id}${at}`, source_run_id } };
         }),
       }),
-    ],
-  ])('%s: it asks about a few of them, and its report stays short', async (_, where, alter) => {
+    },
+  ])('$title: it asks about a few of them, and its report stays short', async ({ where, alter }) => {
     const { flow, asked } = await runAltered(registry, [[where, { alter }]], { limits: { bodyBytes: 1_000_000 } });
     expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(asked.length).toBeLessThan(90);

@@ -101,20 +101,24 @@ describe('the flow in the report for a person', () => {
   });
 
   it.each([
-    [
-      'one form of the key that is refused',
-      { credentialForms: { bearer: null, 'x-api-key': 'auth-rejected' } },
-      'the key works as Bearer, not as X-API-Key (auth-rejected)',
-    ],
-    [
-      'deletes that go another way',
-      { deletesThrough: 'https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow' },
-      'deletes go through https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow',
-    ],
-    ['writes that fail', { writesWork: false }, 'reads work, writes do not'],
-    ['artifacts that fail', { artifactsWork: false }, 'the registry works, its artifacts do not'],
-    ['an old server', { loggedModels: false }, 'an MLflow older than 3, so without its logged models'],
-  ] as const)('has a quiet line for %s', (_, fact, says) => {
+    {
+      title: 'one form of the key that is refused',
+      fact: { credentialForms: { bearer: null, 'x-api-key': 'auth-rejected' } },
+      says: 'the key works as Bearer, not as X-API-Key (auth-rejected)',
+    },
+    {
+      title: 'deletes that go another way',
+      fact: { deletesThrough: 'https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow' },
+      says: 'deletes go through https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow',
+    },
+    { title: 'writes that fail', fact: { writesWork: false }, says: 'reads work, writes do not' },
+    { title: 'artifacts that fail', fact: { artifactsWork: false }, says: 'the registry works, its artifacts do not' },
+    {
+      title: 'an old server',
+      fact: { loggedModels: false },
+      says: 'an MLflow older than 3, so without its logged models',
+    },
+  ] as const)('has a quiet line for $title', ({ fact, says }) => {
     const facts = { ...passing.facts, ...fact };
     expect(section({ ...passing, facts })).toEqual([section(passing)[0], `  ${says}`]);
   });

@@ -32,37 +32,43 @@ const said = (known: History | null): string =>
 
 describe('since when', () => {
   test.each([
-    ['is not said when nothing is remembered', null, ''],
-    [
-      'is said with how long, and that nobody deployed',
-      history(),
-      'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · no deployment seen before it',
-    ],
-    [
-      'is said with the deployment that came before',
-      history({ ongoing: [ongoing({ deployment })] }),
-      'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · after a deployment: 2026.6.0 → 2026.6.1 at 2026-11-21 02:55 UTC',
-    ],
-    [
-      'nothing is said of deployments where no version is known',
-      history({ version: null }),
-      'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one)',
-    ],
-    ['is now, for what is new', history({ ongoing: [] }), 'new in this cycle · no deployment seen before it'],
-    [
-      'is said with what it looked like before, and that it comes and goes',
-      history({
+    { title: 'is not said when nothing is remembered', known: null, words: '' },
+    {
+      title: 'is said with how long, and that nobody deployed',
+      known: history(),
+      words: 'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · no deployment seen before it',
+    },
+    {
+      title: 'is said with the deployment that came before',
+      known: history({ ongoing: [ongoing({ deployment })] }),
+      words:
+        'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · after a deployment: 2026.6.0 → 2026.6.1 at 2026-11-21 02:55 UTC',
+    },
+    {
+      title: 'nothing is said of deployments where no version is known',
+      known: history({ version: null }),
+      words: 'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one)',
+    },
+    {
+      title: 'is now, for what is new',
+      known: history({ ongoing: [] }),
+      words: 'new in this cycle · no deployment seen before it',
+    },
+    {
+      title: 'is said with what it looked like before, and that it comes and goes',
+      known: history({
         version: null,
         ongoing: [ongoing({ causes: ['mlflow-service-unhealthy'], returns: 2, failingCycles: 1 })],
       }),
-      'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · it comes and goes, 2 times so far · it looked like mlflow-service-unhealthy before',
-    ],
-    [
-      'is that of the same requests, not of another incident',
-      history({ version: null, ongoing: [ongoing({ affected: ['auth.root'] })] }),
-      'new in this cycle',
-    ],
-  ] as const)('%s', (_, known, words) => {
+      words:
+        'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · it comes and goes, 2 times so far · it looked like mlflow-service-unhealthy before',
+    },
+    {
+      title: 'is that of the same requests, not of another incident',
+      known: history({ version: null, ongoing: [ongoing({ affected: ['auth.root'] })] }),
+      words: 'new in this cycle',
+    },
+  ] as const)('$title', ({ known, words }) => {
     expect(said(known)).toBe(words);
   });
 });

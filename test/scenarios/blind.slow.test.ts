@@ -81,12 +81,12 @@ const everything: Check = { targets: [] };
 
 describe('a prober without a way out says that it is blind, and names nobody', () => {
   it.each([
-    ['every connection is refused', refused, 'connect'],
-    ['every connection is dropped', dropped, 'connect'],
-    ['TLS is intercepted', intercepted, 'tls'],
-    ['a login comes first', loginFirst, 'tls'],
-    ['TLS is broken', noTls, 'tls'],
-  ] as const)('%s, for the control outside too', async (_, stage, phase) => {
+    { title: 'every connection is refused', stage: refused, phase: 'connect' },
+    { title: 'every connection is dropped', stage: dropped, phase: 'connect' },
+    { title: 'TLS is intercepted', stage: intercepted, phase: 'tls' },
+    { title: 'a login comes first', stage: loginFirst, phase: 'tls' },
+    { title: 'TLS is broken', stage: noTls, phase: 'tls' },
+  ] as const)('$title, for the control outside too', async ({ stage, phase }) => {
     const { exitCode, report } = await checkOn(stage, { targets: [], configuration: withControl });
     expect(report.blind).toEqual({ phase, control: 'external.control' });
     expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind', faults: [] } });
@@ -96,13 +96,13 @@ describe('a prober without a way out says that it is blind, and names nobody', (
   });
 
   it.each([
-    ['every connection is refused', refused, 'connect'],
-    ['every connection is dropped', dropped, 'connect'],
-    ['TLS is intercepted', intercepted, 'tls'],
-    ['a login comes first', loginFirst, 'tls'],
-    ['TLS is broken', noTls, 'tls'],
-    ['a proxy forbids everything', forbidden, 'processing'],
-  ] as const)('%s, and there is no control', async (_, stage, phase) => {
+    { title: 'every connection is refused', stage: refused, phase: 'connect' },
+    { title: 'every connection is dropped', stage: dropped, phase: 'connect' },
+    { title: 'TLS is intercepted', stage: intercepted, phase: 'tls' },
+    { title: 'a login comes first', stage: loginFirst, phase: 'tls' },
+    { title: 'TLS is broken', stage: noTls, phase: 'tls' },
+    { title: 'a proxy forbids everything', stage: forbidden, phase: 'processing' },
+  ] as const)('$title, and there is no control', async ({ stage, phase }) => {
     const { exitCode, report } = await checkOn(stage, everything);
     expect(report.blind).toEqual({ phase, control: null });
     expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind', faults: [] } });
@@ -155,10 +155,10 @@ describe('a prober that reaches something is not blind', () => {
   });
 
   it.each([
-    ['one host', ['platform'], null],
-    ['hosts of one balancer', ['platform', 'auth', 'api'], null],
-    ['hosts of several', ['platform', 'registry'], 'connect'],
-  ] as const)('%s without a control: what refuses tells of %s', async (_, targets, phase) => {
+    { title: 'one host', targets: ['platform'], phase: null },
+    { title: 'hosts of one balancer', targets: ['platform', 'auth', 'api'], phase: null },
+    { title: 'hosts of several', targets: ['platform', 'registry'], phase: 'connect' },
+  ] as const)('$title without a control: what refuses tells of $targets', async ({ targets, phase }) => {
     const { report } = await checkOn(refused, { targets });
     expect(report.blind?.phase ?? null).toBe(phase);
     expect(report.verdict).toBe(phase === null ? 'failing' : 'inconclusive');

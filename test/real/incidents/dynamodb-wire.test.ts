@@ -43,50 +43,68 @@ const refusing =
       .writeHead(status, type)
       .end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message }));
 
-const cases: readonly (readonly [title: string, answer: RequestListener, reason: RegExp, requests: number])[] = [
-  [
-    'puts it off for too many requests',
-    refusing(
+const cases: readonly {
+  readonly title: string;
+  readonly answer: RequestListener;
+  readonly reason: RegExp;
+  readonly requests: number;
+}[] = [
+  {
+    title: 'puts it off for too many requests',
+    answer: refusing(
       400,
       'ProvisionedThroughputExceededException',
       'The level of configured provisioned throughput was exceeded.',
     ),
-    /: AWS puts it off for too many requests: give the table on-demand capacity.* \(ProvisionedThroughputExceededException: The level/,
-    2,
-  ],
-  [
-    'slows it down',
-    refusing(400, 'ThrottlingException', 'Rate exceeded'),
-    /: AWS puts it off .*\(ThrottlingException/,
-    2,
-  ],
-  [
-    'does not permit it',
-    refusing(400, 'AccessDeniedException', 'not authorized to perform: dynamodb:GetItem'),
-    /: this role or user may not use it: allow dynamodb:GetItem and dynamodb:PutItem on the table.*not authorized to perform/,
-    1,
-  ],
-  [
-    'does not know the credentials',
-    refusing(400, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
-    /: AWS does not accept the credentials/,
-    1,
-  ],
-  ['fails', refusing(500, 'InternalServerError', 'Internal server error'), /: DynamoDB itself fails/, 2],
-  ['never answers', () => {}, /: DynamoDB does not answer in time/, 2],
-  ['hangs up', (request) => void request.socket.destroy(), /: DynamoDB does not answer in time.*ECONNRESET/, 2],
-  [
-    'is a proxy with a page of its own',
-    (_, response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>'),
-    /the DynamoDB table incidents: ./,
-    2,
-  ],
+    reason:
+      /: AWS puts it off for too many requests: give the table on-demand capacity.* \(ProvisionedThroughputExceededException: The level/,
+    requests: 2,
+  },
+  {
+    title: 'slows it down',
+    answer: refusing(400, 'ThrottlingException', 'Rate exceeded'),
+    reason: /: AWS puts it off .*\(ThrottlingException/,
+    requests: 2,
+  },
+  {
+    title: 'does not permit it',
+    answer: refusing(400, 'AccessDeniedException', 'not authorized to perform: dynamodb:GetItem'),
+    reason:
+      /: this role or user may not use it: allow dynamodb:GetItem and dynamodb:PutItem on the table.*not authorized to perform/,
+    requests: 1,
+  },
+  {
+    title: 'does not know the credentials',
+    answer: refusing(400, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
+    reason: /: AWS does not accept the credentials/,
+    requests: 1,
+  },
+  {
+    title: 'fails',
+    answer: refusing(500, 'InternalServerError', 'Internal server error'),
+    reason: /: DynamoDB itself fails/,
+    requests: 2,
+  },
+  { title: 'never answers', answer: () => {}, reason: /: DynamoDB does not answer in time/, requests: 2 },
+  {
+    title: 'hangs up',
+    answer: (request) => void request.socket.destroy(),
+    reason: /: DynamoDB does not answer in time.*ECONNRESET/,
+    requests: 2,
+  },
+  {
+    title: 'is a proxy with a page of its own',
+    answer: (_, response) =>
+      void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>'),
+    reason: /the DynamoDB table incidents: ./,
+    requests: 2,
+  },
 ];
 
 describe('with something else where DynamoDB should be', () => {
   it.each(cases)(
-    'one that %s: the reason and the way out are said, after few attempts',
-    async (_, answer, reason, requests) => {
+    'one that $title: the reason and the way out are said, after few attempts',
+    async ({ answer, reason, requests }) => {
       const { store, asked } = await storeAnsweredBy(answer);
       await expect(store.load('development')).rejects.toMatchObject({
         trouble: 'unavailable',
