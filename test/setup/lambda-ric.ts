@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,30 +45,33 @@ const ownLoop = (reason: string): LambdaRuntime => {
   return runtime;
 };
 
-/** Compiles in a folder beside, so that an interrupted build leaves nothing that looks finished. */
+/** Compiles in a folder beside, of this run's own: an interrupted build leaves nothing that looks finished. */
 const compile = async (): Promise<void> => {
-  const building = `${folder}.building`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
-  // npm asks for consent to install scripts by package.
-  const manifest = { private: true, allowScripts: { 'aws-lambda-ric': true } };
-  await writeFile(join(building, 'package.json'), JSON.stringify(manifest));
-  await run('npm', ['install', '--prefix', building, '--no-audit', '--no-fund', `aws-lambda-ric@${version}`], {
-    // The compiler's scripts ask for `node`: it is the one that runs this.
-    env: {
-      PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
-      MAKEFLAGS: `-j${availableParallelism()}`,
-    },
-    limitMs: compileLimitMs,
-  });
-  await rm(folder, { recursive: true, force: true });
-  await rename(building, folder);
+  await mkdir(dirname(folder), { recursive: true });
+  const building = await mkdtemp(`${folder}.building-`);
+  try {
+    // npm asks for consent to install scripts by package.
+    const manifest = { private: true, allowScripts: { 'aws-lambda-ric': true } };
+    await writeFile(join(building, 'package.json'), JSON.stringify(manifest));
+    await run('npm', ['install', '--prefix', building, '--no-audit', '--no-fund', `aws-lambda-ric@${version}`], {
+      // The compiler's scripts ask for `node`: it is the one that runs this.
+      env: {
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+        MAKEFLAGS: `-j${availableParallelism()}`,
+      },
+      limitMs: compileLimitMs,
+    });
+    await rm(folder, { recursive: true, force: true });
+    await rename(building, folder);
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
 };
 
 /**
  * AWS's own runtime client, compiled once (about a minute) and kept in `.cache`. Where it cannot be built, a loop of our
  * own stands in for it. Says aloud which of the two it is, and why. Called once a run, before the tests: they run side by
- * side, and would compile into the same folder.
+ * side, and each would compile.
  */
 export const prepareLambdaRuntime = async (): Promise<LambdaRuntime> => {
   const script = join(folder, 'node_modules', 'aws-lambda-ric', 'index.mjs');
