@@ -1,9 +1,5 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { MetricDatum } from './catalogue.ts';
 import { emfLimits } from './limits.ts';
-
-/** At the limit Powertools writes by itself, and forgets the dimensions: stay one below. */
-const valuesPerLine = emfLimits.valuesPerMetric - 1;
 
 /** EMF knows no counts: a value that came three times is written three times. */
 const expanded = ({ values, counts }: MetricDatum): readonly number[] =>
@@ -12,7 +8,10 @@ const expanded = ({ values, counts }: MetricDatum): readonly number[] =>
 /** Data that may share a line: the same dimensions at the same time. The names are far fewer than a directive may hold. */
 const lineKey = ({ dimensions, timestamp }: MetricDatum): string => JSON.stringify([timestamp, dimensions]);
 
-/** The data in the Embedded Metric Format, a line of log each, from which CloudWatch Logs makes the same metrics. */
+/**
+ * The data in CloudWatch's Embedded Metric Format, a line of log each, from which CloudWatch Logs makes the same metrics
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ */
 export const emfLines = (namespace: string, data: readonly MetricDatum[]): readonly string[] =>
   [...Map.groupBy(data, lineKey).values()].flatMap((alike) => {
     const [first] = alike;
@@ -22,17 +21,25 @@ export const emfLines = (namespace: string, data: readonly MetricDatum[]): reado
       values: parts.flatMap(expanded),
       unit: parts[0]?.unit ?? first.unit,
     }));
-    const lines = Math.ceil(Math.max(...series.map(({ values }) => values.length)) / valuesPerLine);
+    const lines = Math.ceil(Math.max(...series.map(({ values }) => values.length)) / emfLimits.valuesPerMetric);
     return Array.from({ length: lines }, (_, line) => {
-      const metrics = new Metrics({ namespace });
-      // Powertools' `service` is no dimension of ours: with it these would be other series.
-      metrics.clearDefaultDimensions();
-      metrics.addDimensions({ ...first.dimensions }).setTimestamp(first.timestamp);
-      for (const { name, unit, values } of series) {
-        for (const value of values.slice(line * valuesPerLine, (line + 1) * valuesPerLine)) {
-          metrics.addMetric(name, unit, value);
-        }
-      }
-      return JSON.stringify(metrics.serializeMetrics());
+      const from = line * emfLimits.valuesPerMetric;
+      const here = series
+        .map(({ values, ...metric }) => ({ ...metric, values: values.slice(from, from + emfLimits.valuesPerMetric) }))
+        .filter(({ values }) => values.length > 0);
+      return JSON.stringify({
+        _aws: {
+          Timestamp: first.timestamp,
+          CloudWatchMetrics: [
+            {
+              Namespace: namespace,
+              Dimensions: [Object.keys(first.dimensions)],
+              Metrics: here.map(({ name, unit }) => ({ Name: name, Unit: unit })),
+            },
+          ],
+        },
+        ...first.dimensions,
+        ...Object.fromEntries(here.map(({ name, values }) => [name, values.length === 1 ? values[0] : values])),
+      });
     });
   });
