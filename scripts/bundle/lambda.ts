@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { awsCredentials } from './cuts/aws-credentials.ts';
-import { awsQuery } from './cuts/aws-query.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
 import { awsUnused } from './cuts/aws-unused.ts';
 import { editorHelp } from './cuts/editor-help.ts';
@@ -36,7 +35,7 @@ const functions = {
     entry: 'src/lambda/handler.ts',
     without: [...neverInFunctions, 'src/widget', 'src/deploy-hook'],
     define: undiciDefines,
-    cuts: [...probeCuts, awsQuery],
+    cuts: probeCuts,
   },
   'deploy-hook': {
     entry: 'src/deploy-hook/handler.ts',
