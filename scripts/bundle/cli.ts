@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
 import { noDynamicCommonJs } from './dynamic-commonjs.ts';
+import { requireBanner } from './require.ts';
 import { writeBundle } from './write.ts';
 
 /**
@@ -25,10 +25,11 @@ export const bundleCli = async (root: string, outdir: string): Promise<Metafile>
     mainFields: ['module', 'main'],
     conditions: ['module'],
     legalComments: 'none',
+    banner: requireBanner,
     metafile: true,
     write: false,
     define: { ...undiciDefines },
-    plugins: [undici, packageJson, nodeBuiltins, noDynamicCommonJs],
+    plugins: [undici, packageJson, noDynamicCommonJs],
   });
   const entry = Object.entries(metafile.outputs).find(([path]) => path.endsWith('/cli.js'));
   const atOnce =

@@ -4,13 +4,12 @@ import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
 import { awsUnused } from './cuts/aws-unused.ts';
 import { editorHelp } from './cuts/editor-help.ts';
-import { logger } from './cuts/logger.ts';
-import { nodeBuiltins } from './cuts/node-builtins.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlTags, yamlWriter } from './cuts/yaml.ts';
 import { noDynamicCommonJs } from './dynamic-commonjs.ts';
 import { keepOut } from './keep-out.ts';
+import { requireBanner } from './require.ts';
 import { writeBundle } from './write.ts';
 
 /** What a function is made of, besides what all of them share. */
@@ -24,8 +23,8 @@ interface LambdaBundle {
 }
 
 /** Cuts for whoever calls AWS, and for whoever probes. */
-const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson, nodeBuiltins] as const;
-const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
+const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson] as const;
+const probeCuts = [undici, ...awsCuts, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
 
 /** The sandbox injects faults, and the command line is no part of a function. */
 const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;
@@ -77,6 +76,7 @@ export const bundleLambda = async (root: string, name: FunctionName, outdir: str
     conditions: ['module'],
     minify: true,
     legalComments: 'none',
+    banner: requireBanner,
     metafile: true,
     write: false,
     define: { ...define },

@@ -1,13 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { cutting } from '../../scripts/bundle/cut.ts';
 import { editorHelp } from '../../scripts/bundle/cuts/editor-help.ts';
-import { nodeBuiltins } from '../../scripts/bundle/cuts/node-builtins.ts';
 import { noDynamicCommonJs } from '../../scripts/bundle/dynamic-commonjs.ts';
 import { keepOut } from '../../scripts/bundle/keep-out.ts';
 
@@ -126,30 +124,5 @@ describe('an import of CommonJS when it is needed', () => {
     const fine = "export { default } from 'picocolors'; export const load = () => import('./src/platform/phases.ts')";
 
     await expect(bundled(fine)).resolves.toBeDefined();
-  });
-});
-
-describe('a module of Node', () => {
-  const tls = "export const roots = async () => (await import('node:tls')).rootCertificates.length";
-
-  test('that is imported when it is needed has all its named exports in a bundle of several chunks', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
-    try {
-      await build({
-        stdin: { contents: tls, resolveDir: root },
-        bundle: true,
-        splitting: true,
-        platform: 'node',
-        format: 'esm',
-        outdir: folder,
-        outExtension: { '.js': '.mjs' },
-        plugins: [nodeBuiltins],
-      });
-      const { roots } = (await import(pathToFileURL(join(folder, 'stdin.mjs')).href)) as { roots(): Promise<number> };
-
-      expect(await roots()).toBe(rootCertificates.length);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   });
 });
