@@ -110,6 +110,19 @@ test('ARCHITECTURE.md fits on a page', () => {
   expect(wordsIn(read('ARCHITECTURE.md').replaceAll('|', ' '))).toBeLessThanOrEqual(1_300);
 });
 
+test('ARCHITECTURE.md gives a reason for every package', () => {
+  const { devDependencies } = JSON.parse(read('package.json')) as { readonly devDependencies: Record<string, string> };
+  const names = [...(read('ARCHITECTURE.md').split('## Dependencies')[1] ?? '').matchAll(/^\| (.+?) \|/gm)].flatMap(
+    ([, cell = '']) => cell.split(', '),
+  );
+  const covers = (name: string, known: string): boolean =>
+    known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known;
+  const unexplained = Object.keys(devDependencies).filter((name) => !names.some((known) => covers(name, known)));
+  const gone = names.slice(1).filter((known) => !Object.keys(devDependencies).some((name) => covers(name, known)));
+
+  expect({ unexplained, gone: gone.filter((name) => !/^-+$/.test(name)) }).toEqual({ unexplained: [], gone: [] });
+});
+
 test('the rooms in ARCHITECTURE.md are those of the code', () => {
   const page = read('ARCHITECTURE.md');
   expect(architecturePage(page)).toBe(page);
