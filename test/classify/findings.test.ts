@@ -222,25 +222,29 @@ describe('the fingerprint of an answer', () => {
     expect(new Set(prints).size).toBe(1);
   });
 
-  it.each<[string, Sent, string]>([
-    [
-      'two server headers',
-      [...refusal(1).slice(0, 1), ['server', 'uvicorn'], ['server', 'uvicorn'], ...refusal(1).slice(2)],
-      said(1),
-    ],
-    ['another order of headers', refusal(1).toReversed(), said(1)],
-    ['one header more', [...refusal(1), ['x-frame-options', 'SAMEORIGIN']], said(1)],
-    ['another server', refusal(1).map(([name, value]) => [name, name === 'server' ? 'nginx' : value]), said(1)],
-    ['other keys', refusal(1), '{"message":"Refused"}'],
-    ['a list', refusal(1), '[]'],
-    ['a page', refusal(1), '<html></html>'],
-    ['a text', refusal(1), 'Refused'],
-    [
-      'another media type',
-      refusal(1).map(([name, value]) => [name, name === 'content-type' ? 'application/problem+json' : value]),
-      said(1),
-    ],
-  ])('is another one for another answerer: %s', async (_, headers, body) => {
+  it.each<{ readonly title: string; readonly headers: Sent; readonly body: string }>([
+    {
+      title: 'two server headers',
+      headers: [...refusal(1).slice(0, 1), ['server', 'uvicorn'], ['server', 'uvicorn'], ...refusal(1).slice(2)],
+      body: said(1),
+    },
+    { title: 'another order of headers', headers: refusal(1).toReversed(), body: said(1) },
+    { title: 'one header more', headers: [...refusal(1), ['x-frame-options', 'SAMEORIGIN']], body: said(1) },
+    {
+      title: 'another server',
+      headers: refusal(1).map(([name, value]) => [name, name === 'server' ? 'nginx' : value]),
+      body: said(1),
+    },
+    { title: 'other keys', headers: refusal(1), body: '{"message":"Refused"}' },
+    { title: 'a list', headers: refusal(1), body: '[]' },
+    { title: 'a page', headers: refusal(1), body: '<html></html>' },
+    { title: 'a text', headers: refusal(1), body: 'Refused' },
+    {
+      title: 'another media type',
+      headers: refusal(1).map(([name, value]) => [name, name === 'content-type' ? 'application/problem+json' : value]),
+      body: said(1),
+    },
+  ])('is another one for another answerer: $title', async ({ headers, body }) => {
     expect(await print(headers, body)).not.toBe(await print(refusal(1), said(1)));
   });
 

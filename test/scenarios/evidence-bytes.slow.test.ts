@@ -23,7 +23,7 @@ const toldIn = (report: Report): ReadonlySet<unknown> =>
   new Set(requests(report).flatMap(({ cause }) => (cause === null ? [] : [cause])));
 
 describe.concurrent('limits.evidenceBytes says how much of an answer is shown, and not what is diagnosed', () => {
-  it.each(telling)('%s', { timeout: 180_000 }, async (id) => {
+  it.each(telling)('%s', async (id) => {
     const shown = await checkSandbox({ faults: [id] });
     const hidden = await checkSandbox({ faults: [id], evidenceBytes: 0 });
 
