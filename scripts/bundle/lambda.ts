@@ -4,6 +4,7 @@ import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
 import { awsUnused } from './cuts/aws-unused.ts';
 import { editorHelp } from './cuts/editor-help.ts';
+import { logger } from './cuts/logger.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlTags, yamlWriter } from './cuts/yaml.ts';
@@ -24,7 +25,7 @@ interface LambdaBundle {
 
 /** Cuts for whoever calls AWS, and for whoever probes. */
 const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson] as const;
-const probeCuts = [undici, ...awsCuts, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
+const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
 
 /** The sandbox injects faults, and the command line is no part of a function. */
 const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;
