@@ -3,30 +3,15 @@ import type { ResponseEvidence } from '../platform/observation.ts';
 import { type Json, objectOf, readJson } from './json.ts';
 
 /** MLflow's own error codes (mlflow/protos/databricks.proto); another `error_code` is somebody else's who imitates it. */
-const mlflowCodes = new Set([
-  'ABORTED',
-  'ALREADY_EXISTS',
-  'BAD_REQUEST',
-  'CUSTOMER_UNAUTHORIZED',
-  'DATA_LOSS',
-  'DEADLINE_EXCEEDED',
-  'ENDPOINT_NOT_FOUND',
-  'FEATURE_DISABLED',
-  'INTERNAL_ERROR',
-  'INVALID_PARAMETER_VALUE',
-  'INVALID_STATE',
-  'NOT_FOUND',
-  'NOT_IMPLEMENTED',
-  'PERMISSION_DENIED',
-  'REQUEST_LIMIT_EXCEEDED',
-  'RESOURCE_ALREADY_EXISTS',
-  'RESOURCE_CONFLICT',
-  'RESOURCE_DOES_NOT_EXIST',
-  'RESOURCE_EXHAUSTED',
-  'RESOURCE_LIMIT_EXCEEDED',
-  'TEMPORARILY_UNAVAILABLE',
-  'UNAUTHENTICATED',
-]);
+const mlflowCodes = new Set(
+  (
+    'ABORTED ALREADY_EXISTS BAD_REQUEST CUSTOMER_UNAUTHORIZED DATA_LOSS DEADLINE_EXCEEDED ' +
+    'ENDPOINT_NOT_FOUND FEATURE_DISABLED INTERNAL_ERROR INVALID_PARAMETER_VALUE INVALID_STATE ' +
+    'NOT_FOUND NOT_IMPLEMENTED PERMISSION_DENIED REQUEST_LIMIT_EXCEEDED RESOURCE_ALREADY_EXISTS ' +
+    'RESOURCE_CONFLICT RESOURCE_DOES_NOT_EXIST RESOURCE_EXHAUSTED RESOURCE_LIMIT_EXCEEDED ' +
+    'TEMPORARILY_UNAVAILABLE UNAUTHENTICATED'
+  ).split(' '),
+);
 
 /** The balancer's own error pages, as against a fixed response that somebody configured. */
 export const isStockPage = (body: string, status: number): boolean =>

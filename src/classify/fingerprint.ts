@@ -5,8 +5,7 @@ import { isObject, type Json } from './json.ts';
 /** Characters of a fingerprint, in hexadecimal: enough for the few answerers of a platform. */
 const length = 12;
 
-/** Keys of an object that count. */
-const keysLimit = 30;
+const isWord = (text: string): boolean => /^[a-z_-]{1,40}$/i.test(text);
 
 /** Headers that one answerer sends with one answer and not with the next: cookies, caching, lengths, limits, traces. */
 const varying =
@@ -34,19 +33,13 @@ const productsIn = (server: string): string =>
     .toLowerCase()
     .replace(/\([^()]*\)|\/[^\s,]*/g, ' ')
     .split(/[\s,]/)
-    .filter((word) => /^[a-z_-]+$/.test(word))
+    .filter(isWord)
     .join(' ');
 
-const shapeOf = (body: string, json: Json, type: string): string => {
-  if (json.kind === 'value') return shapeOfJson(json.value);
-  if (json.kind === 'refused') return 'json';
-  if (body.trim() === '') return 'empty';
-  return type.includes('html') || /^\s*</.test(body) ? 'html' : 'text';
-};
-
 /** A key with a digit can be an id, so it is none of the shape. */
-const shapeOfJson = (value: unknown): string => {
-  if (!isObject(value)) return Array.isArray(value) ? 'list' : 'text';
-  const keys = Object.keys(value).filter((key) => /^[a-z][a-z_-]{0,39}$/i.test(key));
-  return `{${keys.toSorted().slice(0, keysLimit).join()}}`;
+const shapeOf = (body: string, json: Json, type: string): string => {
+  const value = json.kind === 'value' ? json.value : null;
+  if (isObject(value)) return `{${Object.keys(value).filter(isWord).toSorted().join()}`;
+  if (Array.isArray(value)) return 'list';
+  return type.includes('html') || /^\s*</.test(body) ? 'html' : body.trim() && 'text';
 };

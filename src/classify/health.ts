@@ -4,18 +4,18 @@ import { isObject, type JsonObject } from './json.ts';
 type Health = Dependency['state'];
 
 /** The words of health routes: FastAPI services, Spring's actuator, RFC draft "health+json". */
-const words: readonly (readonly [Health, readonly string[]])[] = [
-  ['healthy', ['healthy', 'ok', 'up', 'pass', 'alive', 'ready', 'connected', 'available', 'running', 'true']],
-  ['degraded', ['degraded', 'warn', 'warning', 'partial']],
+const words: readonly (readonly [Health, string])[] = [
+  ['healthy', 'healthy|ok|up|pass|alive|ready|connected|available|running|true'],
+  ['degraded', 'degraded|warn|warning|partial'],
   [
     'unhealthy',
-    [
-      ...['unhealthy', 'down', 'fail', 'failed', 'failing', 'error', 'critical', 'disconnected', 'unavailable'],
-      ...['unreachable', 'timeout', 'open', 'circuit open', 'circuit-open', 'circuit_open', 'circuit_breaker_open'],
-      'false',
-    ],
+    'unhealthy|down|fail|failed|failing|error|critical|disconnected|unavailable|unreachable|timeout|open|circuit open|circuit-open|circuit_open|circuit_breaker_open|false',
   ],
 ];
+
+const states: ReadonlyMap<string, Health> = new Map(
+  words.flatMap(([state, own]) => own.split('|').map((word) => [word, state] as const)),
+);
 
 /** Depth of a health answer that is searched for dependencies; deeper ones are no health answers. */
 const depthLimit = 4;
@@ -26,7 +26,7 @@ const nameLimit = 60;
 
 export const healthOf = (value: unknown): Health | null => {
   const word = typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase().trim() : '';
-  return words.find(([, own]) => own.includes(word))?.[0] ?? null;
+  return states.get(word) ?? null;
 };
 
 /**

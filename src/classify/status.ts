@@ -22,15 +22,15 @@ export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): Fail
     case 'login-page':
       return 'unexpected-answerer';
     case 'application':
-      return modeOfText(response.status, response.body) ?? modeOfApplication(response.status);
+      return modeOfText(response.status, response.body) ?? modeIn(ofApplication, response.status);
     case 'nginx':
       // In front of applications nginx is a balancer: what it does not find is a route.
       if (response.status === 404) return 'lb-no-route';
-      return modeOfText(response.status, response.body) ?? modeOfGateway(response.status);
+      return modeOfText(response.status, response.body) ?? modeIn(ofGateway, response.status);
     case 'cdn':
     case 'api-gateway':
     case 'unknown':
-      return modeOfText(response.status, response.body) ?? modeOfGateway(response.status);
+      return modeOfText(response.status, response.body) ?? modeIn(ofGateway, response.status);
   }
 };
 
@@ -52,49 +52,30 @@ const modeOfMlflow = ({ status, body, json }: ReadResponse, hops: readonly Hop[]
   if (status >= 500 && hops.includes('artifact-store')) return 'artifact-store-error';
   if (status === 401 || code === 'UNAUTHENTICATED') return 'auth-rejected';
   if (status === 404) return code === 'RESOURCE_DOES_NOT_EXIST' ? 'resource-missing' : 'route-not-found';
-  return status >= 500 ? 'server-error' : modeOfClientError(status);
+  return modeOfOther(status);
 };
 
-const modeOfApplication = (status: number): FailureMode => {
-  switch (status) {
-    case 401:
-      return 'auth-rejected';
-    case 502:
-      return 'upstream-unreachable';
-    case 503:
-      return 'upstream-unavailable';
-    case 504:
-      return 'upstream-timeout';
-    default:
-      return status >= 500 ? 'server-error' : modeOfClientError(status);
-  }
+type ModesByStatus = Readonly<Record<number, FailureMode>>;
+
+const ofApplication: ModesByStatus = {
+  502: 'upstream-unreachable',
+  503: 'upstream-unavailable',
+  504: 'upstream-timeout',
 };
 
 /** Something in front of the application that is not the balancer that we know, but does its work. */
-const modeOfGateway = (status: number): FailureMode => {
-  switch (status) {
-    case 401:
-      return 'auth-rejected';
-    case 502:
-      return 'lb-bad-gateway';
-    case 503:
-      return 'lb-no-target';
-    case 504:
-      return 'lb-gateway-timeout';
-    default:
-      return status >= 500 ? 'server-error' : modeOfClientError(status);
-  }
+const ofGateway: ModesByStatus = { 502: 'lb-bad-gateway', 503: 'lb-no-target', 504: 'lb-gateway-timeout' };
+
+const modeIn = (modes: ModesByStatus, status: number): FailureMode => modes[status] ?? modeOfOther(status);
+
+const ofClients: ModesByStatus = {
+  401: 'auth-rejected',
+  403: 'forbidden',
+  404: 'route-not-found',
+  429: 'rate-limited',
 };
 
-const modeOfClientError = (status: number): FailureMode => {
-  switch (status) {
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'route-not-found';
-    case 429:
-      return 'rate-limited';
-    default:
-      return status >= 300 && status < 400 ? 'redirect-unexpected' : 'unexpected-status';
-  }
+const modeOfOther = (status: number): FailureMode => {
+  if (status >= 500) return 'server-error';
+  return ofClients[status] ?? (status >= 300 && status < 400 ? 'redirect-unexpected' : 'unexpected-status');
 };

@@ -20,13 +20,10 @@ const shown = (html: string): string =>
     .replace(/&(?:apos|#0?39|#x27);/gi, "'");
 
 const unescaped = (json: string): string =>
-  json.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_, code: string | undefined, letter: string | undefined) =>
-    code !== undefined
-      ? String.fromCharCode(Number.parseInt(code, 16))
-      : letter === 'n' || letter === 'r' || letter === 't'
-        ? '\n'
-        : (letter ?? ''),
-  );
+  json
+    .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/\\[nrt]/g, '\n')
+    .replaceAll('\\"', '"');
 
 /** Of Python all lines that are indented, so all but the message; else those that begin with `at`, as of Node and Java. */
 const withoutStack = (text: string): string =>

@@ -10,13 +10,9 @@ const telling = [
   'database-connections-exhausted',
   'database-without-tables',
   'database-disk-full',
-  'database-delete-revoked',
   'auth-service-stopped',
   'redis-stopped',
-  'discovery-record-deleted',
-  'mlflow-address-stale',
   'breaker-left-open',
-  'tracking-uri-missing',
 ] as const;
 
 const toldIn = (report: Report): ReadonlySet<unknown> =>
