@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { answererLabels } from '../src/platform/answerers.ts';
-import type { Diagnosis, DiagnosisStatus } from '../src/platform/diagnosis.ts';
+import { type DiagnosisStatus, pathStates } from '../src/platform/diagnosis.ts';
 import { failureModes } from '../src/platform/failure-modes.ts';
 import type { Deployment, History, Ongoing } from '../src/platform/history.ts';
 import { hopLabels } from '../src/platform/hops.ts';
@@ -25,7 +25,8 @@ import type {
 } from '../src/platform/report.ts';
 import { aspects } from '../src/platform/target.ts';
 import { toldCauses } from '../src/platform/told-causes.ts';
-import type { CandidateJson } from '../src/report/json.ts';
+import type { DescribedCandidate, DescribedDiagnosis, DescribedPath } from '../src/report/described.ts';
+import type { Onset } from '../src/report/onset.ts';
 
 /** Where the schema of the JSON report is kept for its readers. */
 export const schemaFile = new URL('../schema/report.schema.json', import.meta.url);
@@ -192,7 +193,7 @@ const definitions = {
     description: 'The model-registration flow.',
   },
   hypothesisId: oneOf(hypothesisIds),
-  hypothesis: object<CandidateJson>({
+  hypothesis: object<DescribedCandidate>({
     id: refer('hypothesisId'),
     fault: { type: 'integer', minimum: 0, description: 'Which of the `faults` it could be, by its place there.' },
     probability: {
@@ -205,10 +206,49 @@ const definitions = {
     contradicts: { ...ids, description: 'What it would let fail and what works, or the other way round.' },
     hop: oneOf(Object.keys(hopLabels)),
     hosts: { ...orNull(list(oneOf(hostRoles))), description: 'null: it is not a matter of hosts.' },
+    title: { ...text, description: 'A sentence: what is wrong, and on which hosts where it is a matter of hosts.' },
     nextStep: { ...text, description: 'What to run first.' },
+    next: {
+      ...list(object({ command: text, ifTrue: text, ifFalse: text })),
+      description: 'Commands, the most telling first, with what each shows if the hypothesis is true and if it is not.',
+    },
+    remedy: text,
+  }),
+  path: object<DescribedPath>({
+    fault: { ...orNull(count), description: 'The fault that it shows, by its place in `faults`; null: none is known.' },
+    request: {
+      ...orNull(text),
+      description:
+        'The request whose way it is: of those that show the fault, the one that would have gone furthest; null: none crosses what is broken.',
+    },
+    hops: {
+      ...list(
+        object({
+          hop: oneOf(Object.keys(hopLabels)),
+          state: {
+            ...oneOf(pathStates),
+            description:
+              'works: something was seen to pass it, behind the first broken hop by the same path; broken: no other hop can be it; unknown: nothing that passed it was seen; not-on-path: the request does not cross it.',
+          },
+          suspect: { ...flag, description: 'It may be what is broken, and so may another hop.' },
+        }),
+      ),
+      description: 'All hops of the platform, from the client inwards; empty when there is no request.',
+    },
+    onset: {
+      ...orNull(refer('onset')),
+      description: 'When what fails on it began; null: nothing fails, or earlier cycles are not remembered.',
+    },
+  }),
+  onset: object<Onset>({
+    since: { ...moment, description: 'Start of the first failing cycle.' },
+    failingCycles: { ...count, description: 'Failing cycles before this one; 0: it is new in this cycle.' },
+    returns: { ...count, description: 'How often it went away and came back.' },
+    deployment: { ...orNull(refer('deployment')), description: 'Shortly before it began; null: none was seen.' },
+    causes: { ...list(refer('hypothesisId')), description: 'Earlier diagnoses of it.' },
   }),
   diagnosis: {
-    ...object<Diagnosis>(
+    ...object<DescribedDiagnosis>(
       {
         status: oneOf(diagnosisStatuses),
         hypotheses: {
@@ -220,6 +260,11 @@ const definitions = {
           description: 'Independent faults, each by its hypothesis, or by those that tie.',
         },
         unexplained: { ...ids, description: 'What fails and nothing explains.' },
+        paths: {
+          ...list(refer('path')),
+          description:
+            'The request path, one for each fault; without a fault, that of what fails or, where nothing does, of what was answered.',
+        },
         defect: { ...text, description: 'Why there is no diagnosis, where the monitor itself failed at it.' },
       },
       ['defect'],

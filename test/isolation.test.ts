@@ -132,6 +132,7 @@ describe('a defect of the diagnosis', () => {
       hypotheses: [],
       faults: [],
       unexplained: ['my.t3'],
+      paths: [],
       defect: 'A defect in the monitor kept it from making a diagnosis: RangeError: no diagnosis',
     });
   });

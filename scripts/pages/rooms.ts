@@ -16,12 +16,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: [],
   },
   model: {
-    holds: 'the requests of a cycle as one list, and the predicates that judge them',
+    holds:
+      'the requests of a cycle as one list, the predicates that judge them, the request path, the schema of the report',
     mayImport: ['platform'],
   },
   config: {
     holds: 'schema, loading with line and column, secrets by reference, redaction',
-    mayImport: ['platform', 'files'],
+    mayImport: ['platform', 'model', 'files'],
   },
   raw: {
     holds: 'text from outside, until it is redacted and cut',

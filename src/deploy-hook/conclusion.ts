@@ -1,7 +1,8 @@
 import { idsOf, knownIds, withStatus } from '../model/predicates.ts';
 import { requests } from '../model/requests.ts';
 import type { Report, Status } from '../platform/report.ts';
-import { explain, type Platform } from '../report/explanation.ts';
+import type { Platform } from '../report/described.ts';
+import { explain } from '../report/explanation.ts';
 import { few, plural } from '../report/plain-text.ts';
 import { verdictSentence } from '../report/verdict-words.ts';
 

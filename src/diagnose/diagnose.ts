@@ -1,6 +1,7 @@
 import { defectWords } from '../model/blank.ts';
 import { idsOf, isSymptom } from '../model/predicates.ts';
-import { requests, type Seen } from '../model/requests.ts';
+import { faultPaths } from '../model/request-path.ts';
+import { requests, type Seen, withRoutes } from '../model/requests.ts';
 import type { Diagnosis } from '../platform/diagnosis.ts';
 import type { History } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
@@ -18,19 +19,24 @@ import { weigh } from './weigh.ts';
  */
 export const diagnose = (report: Seen, targets: readonly Target[], history: History | null = null): Diagnosis => {
   try {
-    return report.blind !== null
-      ? nothing('monitor-blind')
-      : diagnoseEvidence(evidenceOf(report, targets), onsetOf(requests(report), targets, history));
+    if (report.blind !== null) return { ...nothing('monitor-blind'), paths: [] };
+    const all = requests(report);
+    const found = diagnoseEvidence(evidenceOf(report, targets), onsetOf(all, targets, history));
+    return { ...found, paths: faultPaths(found, withRoutes(all, targets)) };
   } catch (error) {
     return {
       ...nothing('inconclusive'),
+      paths: [],
       unexplained: idsOf(requests(report).filter(isSymptom)),
       defect: limited(defectWords('making a diagnosis', error), 'detail'),
     };
   }
 };
 
-export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown'): Diagnosis => {
+/** The diagnosis but for the request paths. */
+type Found = Omit<Diagnosis, 'paths'>;
+
+export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown'): Found => {
   const failing = all.filter(({ symptom }) => symptom !== 'pass');
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
@@ -53,7 +59,7 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unkno
   };
 };
 
-const nothing = (status: Diagnosis['status']): Diagnosis => ({ status, hypotheses: [], faults: [], unexplained: [] });
+const nothing = (status: Diagnosis['status']): Found => ({ status, hypotheses: [], faults: [], unexplained: [] });
 
 /**
  * A failure of a host that is none of the platform's, and that no known fault concerns: it would only make a fault that nobody

@@ -1,13 +1,10 @@
 import type { Request } from '../model/requests.ts';
-import type { Deployment, History, Ongoing } from '../platform/history.ts';
+import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../platform/history.ts';
 import type { Target } from '../platform/target.ts';
 import { platformVersion } from './platform-version.ts';
 
 /** Whether what fails began with a deployment of the platform. */
 export type Onset = 'after-deployment' | 'no-deployment' | 'unknown';
-
-/** What begins so long after a change of version may come of it. */
-export const deploymentEffectMs = 15 * 60_000;
 
 /** Unknown without a history, and where the version cannot be read any more. */
 export const onsetOf = (all: readonly Request[], targets: readonly Target[], history: History | null): Onset => {

@@ -1,13 +1,11 @@
 import { isBroken, isSymptom } from '../model/predicates.ts';
 import { type Request, type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { Candidate } from '../platform/diagnosis.ts';
-import type { HypothesisId } from '../platform/hypotheses.ts';
-import { hypotheses } from '../platform/hypotheses.ts';
 import type { Affected, Sighting } from '../platform/incident.ts';
 import { cleanUpTarget, registrationHost } from '../platform/registration.ts';
 import type { Report } from '../platform/report.ts';
 import type { Target } from '../platform/target.ts';
-import { requestPath } from '../report/request-path.ts';
+import { shownPath } from '../report/request-path.ts';
 import { type SeverityRules, severityOf } from './severity.ts';
 
 /** Registering models goes by this host. */
@@ -15,31 +13,20 @@ const registry = 'registry';
 
 /** What a cycle saw that is broken: a sighting for each fault, and one for all that nothing explains. */
 export const sightingsOf = (report: Report, targets: readonly Target[], rules: SeverityRules): readonly Sighting[] => {
-  const { faults, hypotheses: candidates, unexplained, status } = report.diagnosis;
+  const { faults, hypotheses: candidates, paths, unexplained, status } = report.diagnosis;
   const requests = withRoutes(requestsOf(report), targets);
   const symptoms = requests.filter(isSymptom);
   const affected = new Map(requests.filter(isBroken).map((one) => [one.id, affectedBy(one)]));
   const down = isDown(registry, requests);
-  const sighting = (ids: readonly string[], own: readonly Candidate[], causes: readonly HypothesisId[]): Sighting => {
+  const sighting = (ids: readonly string[], own: readonly Candidate[], fault: number | null): Sighting => {
+    const causes = fault === null ? [] : (faults[fault] ?? []);
     const taken = ids.flatMap((id) => affected.get(id) ?? []).toSorted(worstFirst);
-    const hops = new Set(causes.map((id) => hypotheses[id].hop));
-    const others = faults
-      .flat()
-      .filter((id) => !causes.includes(id))
-      .map((id) => ({
-        hop: hypotheses[id].hop,
-        hosts: candidates.find((one) => one.id === id)?.hosts ?? null,
-      }));
     return {
       causes: own.filter(({ id }) => causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       notRuledOut: own.filter(({ id }) => !causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       hosts: own.find(({ id }) => causes.includes(id))?.hosts ?? null,
-      path: requestPath(
-        symptoms.filter(({ id }) => ids.includes(id)),
-        requests,
-        hops,
-        others,
-      ),
+      // Where nothing explains it, the hop that most of it points at is no more than a guess.
+      path: shownPath((fault === null ? undefined : paths.find((one) => one.fault === fault))?.hops ?? []),
       affected: taken,
       affectedCount: taken.length,
       severity: severityOf(causes, taken, down, rules),
@@ -48,7 +35,7 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
   const explained = faults.map((causes, fault) => {
     const own = candidates.filter((one) => one.fault === fault);
     const ids = [...new Set(own.filter(({ id }) => causes.includes(id)).flatMap(({ explains }) => explains))];
-    return sighting(ids, own, causes);
+    return sighting(ids, own, fault);
   });
   const left = status === 'no-match' ? symptoms.map(({ id }) => id) : unexplained;
   // No cause explains the clean-up, which is no symptom. It is told by itself unless a cause breaks the flow.
@@ -57,7 +44,7 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
   const news = status === 'monitor-blind' ? [] : rest.filter((id) => affected.has(id));
   return [
     ...explained.filter(({ affectedCount }) => affectedCount > 0),
-    ...(news.length === 0 ? [] : [sighting(news, [], [])]),
+    ...(news.length === 0 ? [] : [sighting(news, [], null)]),
   ];
 };
 

@@ -1,5 +1,5 @@
-import { deploymentEffectMs } from '../diagnose/onset.ts';
 import { cutText } from '../platform/cut-text.ts';
+import { deploymentEffectMs } from '../platform/history.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type Affected, type IncidentView, type Severity, type Sighting, severities } from '../platform/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';

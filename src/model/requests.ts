@@ -57,6 +57,8 @@ export type Request = TargetRequest | StepRequest | CleanUpRequest;
 interface Route {
   /** The hops that it crosses; empty for a target that the configuration does not have. */
   readonly hops: readonly Hop[];
+  /** Those of them that an answer proves to work. An API's health route reports on what is behind the API, and may not ask it. */
+  readonly proven: readonly Hop[];
   /** The role of the platform's host that receives it, or the name of another with `//` before it. */
   readonly destination: string;
 }
@@ -81,21 +83,31 @@ export const withRoutes = (all: readonly Request[], targets: readonly Target[]):
   const routes = new Map(
     targets.map((target) => [
       target.id,
-      { hops: target.hops, destination: target.role ?? `//${nameOf(target)}` } satisfies Route,
+      {
+        hops: target.hops,
+        proven: provenBy(target),
+        destination: target.role ?? `//${nameOf(target)}`,
+      } satisfies Route,
     ]),
   );
   const routeOf = (request: Request): Route => {
     const destination = request.askedHost;
+    const along = (hops: readonly Hop[]): Route => ({ hops, proven: hops, destination });
     switch (request.kind) {
       case 'target':
-        return routes.get(request.id) ?? { hops: [], destination };
+        return routes.get(request.id) ?? along([]);
       case 'step':
-        return { hops: registrationSteps[request.step].hops, destination };
+        return along(registrationSteps[request.step].hops);
       case 'clean-up':
-        return { hops: paths.proxyToDatabase, destination };
+        return along(paths.proxyToDatabase);
     }
   };
   return all.map((request) => ({ ...request, ...routeOf(request) }));
+};
+
+const provenBy = (target: Target): readonly Hop[] => {
+  const isHealth = target.kind === 'http' && target.expect.body.kind === 'health' && target.hops.includes('api');
+  return isHealth ? target.hops.slice(0, target.hops.indexOf('api') + 1) : target.hops;
 };
 
 /** The same results, with another answer to what is known. */

@@ -1,6 +1,6 @@
 import type { IncidentView } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
-import { commandFor, nextSteps } from '../report/next-steps.ts';
+import { commandsFor, nextSteps } from '../report/next-steps.ts';
 import { sureHeadlineOf, surely, sureness } from './causes.ts';
 import { countWords, failingHosts, flowWords, groupsOf, hostNames, placeToLook } from './failing.ts';
 import { type Redact, said } from './foreign.ts';
@@ -88,11 +88,10 @@ export interface Step {
 
 /** The questions that decide, with the names of the hosts put in. */
 export const stepsOf = ({ causes, hosts }: IncidentView, setting: Setting): readonly Step[] => {
-  const role = hosts?.[0];
-  const ids = causes.map(({ id }) => id);
-  return nextSteps(ids, notifyLimits.shownSteps).map((step) => ({
+  const asked = causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, setting.hosts) }));
+  return nextSteps(asked, notifyLimits.shownSteps).map((step) => ({
     question: `${capital(runbooks[step.confirms].headline)}?`,
-    command: commandFor(step.command, role ?? null, setting.hosts),
+    command: step.command,
     yes: step.ifTrue,
     no: step.ifFalse,
   }));

@@ -1,5 +1,8 @@
 import type { HypothesisId } from './hypotheses.ts';
 
+/** What begins so long after a change of version may come of it. */
+export const deploymentEffectMs = 15 * 60_000;
+
 /** A change of the platform's own version. */
 export interface Deployment {
   readonly from: string;

@@ -1,7 +1,8 @@
 import { knownIds } from '../model/predicates.ts';
 import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
-import { byMode, type Cause, type ExplainedFault, type Explanation, explain, type Platform } from './explanation.ts';
+import type { Platform } from './described.ts';
+import { byMode, type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
 import type { Page } from './page.ts';
 import { few, percent, plainText, plural, wrapped } from './plain-text.ts';
 import { hopWords } from './request-path.ts';

@@ -1,23 +1,14 @@
 import { isSymptom } from '../model/predicates.ts';
 import { type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
-import type { Candidate, Diagnosis, DiagnosisStatus, FaultIds } from '../platform/diagnosis.ts';
-import { type HostRole, hostRoles } from '../platform/hosts.ts';
-import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
+import type { DiagnosisStatus } from '../platform/diagnosis.ts';
+import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { PathHop } from '../platform/incident.ts';
 import type { Report } from '../platform/report.ts';
-import { runbooks } from '../platform/runbooks.ts';
-import type { Target } from '../platform/target.ts';
-import { commandFor, type NextStep, nextSteps } from './next-steps.ts';
+import { described, describedCandidate, type Platform } from './described.ts';
+import { type NextStep, nextSteps } from './next-steps.ts';
 import { cut, plainText } from './plain-text.ts';
-import { requestPath } from './request-path.ts';
+import { shownPath } from './request-path.ts';
 import { sinceWords } from './since.ts';
-
-/** What the report is read with. */
-export interface Platform {
-  /** Names of the hosts, by role. */
-  readonly hosts: Readonly<Record<string, string>>;
-  readonly targets: readonly Target[];
-}
 
 export interface Cause {
   readonly id: HypothesisId;
@@ -59,46 +50,55 @@ export interface Explanation {
 const shownSteps = 3;
 
 export const explain = (report: Report, platform: Platform): Explanation => {
-  const { status, faults, hypotheses: candidates, unexplained, defect } = report.diagnosis;
-  const requests = withRoutes(requestsOf(report), platform.targets);
-  const symptoms = requests.filter(isSymptom);
-  const supposed = faults.flat();
-  const causeOf = (id: HypothesisId, fault?: number): Cause => {
-    const candidate = candidates.find((one) => one.id === id && (fault === undefined || one.fault === fault));
-    return { id, title: titleOf(id, candidate, platform), probability: candidate?.probability ?? null };
-  };
+  const { status, faults, hypotheses: candidates, paths, unexplained, defect } = described(report, platform).diagnosis;
+  const { hosts, targets } = platform;
+  const requests = withRoutes(requestsOf(report), targets);
+  const candidateFor = (id: HypothesisId, fault: number) =>
+    candidates.find((one) => one.id === id && one.fault === fault) ?? {
+      // A report that says no more than its name.
+      ...describedCandidate({ id, hosts: null }, hosts),
+      probability: null,
+      explains: null,
+      contradicts: [],
+    };
+  const ofFaults = faults.map((ids, fault) => ids.map((id) => candidateFor(id, fault)));
+  const supposed = ofFaults.flat();
   return {
     status,
     defect: defect === undefined ? null : plainText(defect),
     requests,
-    symptoms,
-    faults: faults.map((fault, index): ExplainedFault => {
-      const own = ownOf(fault, index, candidates);
+    symptoms: requests.filter(isSymptom),
+    faults: ofFaults.map((own, fault): ExplainedFault => {
+      const path = paths.find((one) => one.fault === fault);
       return {
-        causes: fault.map((id) => causeOf(id, index)),
-        path: pathOf(fault, index, report.diagnosis, requests, symptoms),
-        since: sinceWords(report.history, {
-          causes: fault,
-          affected: own.flatMap(({ explains }) => explains),
+        causes: own.map(causeOf),
+        path: shownPath(path?.hops ?? []),
+        since: sinceWords(path?.onset ?? null, {
+          causes: own.map(({ id }) => id),
           now: report.startedAt,
+          version: report.history?.version ?? null,
         }),
-        explains: own[0]?.explains.length ?? null,
+        explains: own[0]?.explains?.length ?? null,
         against: (own[0]?.contradicts ?? []).map((id) => `${nameOf(id)} (${fared(id, requests)})`),
       };
     }),
     unexplained: unexplained.map(nameOf),
     notRuledOut: eachOnce(
       candidates
-        .filter(({ id }) => !supposed.includes(id))
+        .filter(({ id }) => !supposed.some((one) => one.id === id))
         .toSorted((a, b) => b.probability - a.probability)
-        .map(({ id, fault }) => causeOf(id, fault)),
+        .map(causeOf),
     ),
-    steps: stepsOf(report, platform),
+    steps: nextSteps(supposed, shownSteps),
     remedies: eachOnce(
-      faults.flatMap(([id, ...tie]) => (id === undefined || tie.length > 0 ? [] : [{ id, text: runbooks[id].remedy }])),
+      ofFaults.flatMap(([first, ...tie]) =>
+        first === undefined || tie.length > 0 ? [] : [{ id: first.id, text: first.remedy }],
+      ),
     ),
   };
 };
+
+const causeOf = ({ id, title, probability }: Cause): Cause => ({ id, title, probability });
 
 /** Two faults, on two hosts, can have the same cause. */
 const eachOnce = <T extends { readonly id: HypothesisId }>(all: readonly T[]): readonly T[] =>
@@ -110,47 +110,6 @@ const nameOf = (id: string): string => cut(plainText(id), hostLetters);
 
 const fared = (id: string, requests: readonly RoutedRequest[]): string =>
   requests.find((one) => one.id === id)?.failureMode ?? 'passes';
-
-const titleOf = (id: HypothesisId, candidate: Candidate | undefined, { hosts }: Platform): string => {
-  const roles = candidate?.hosts ?? null;
-  const { title } = runbooks[id];
-  if (roles === null) return title;
-  const where = hostRoles.every((role) => roles.includes(role))
-    ? 'all hosts'
-    : roles.map((role) => hosts[role as HostRole] ?? nameOf(role)).join(', ');
-  return `${where}: ${title}`;
-};
-
-const ownOf = (fault: FaultIds, index: number, candidates: readonly Candidate[]): readonly Candidate[] =>
-  candidates.filter((one) => one.fault === index && fault.includes(one.id));
-
-const pathOf = (
-  fault: FaultIds,
-  index: number,
-  { faults, hypotheses: candidates }: Diagnosis,
-  requests: readonly RoutedRequest[],
-  symptoms: readonly RoutedRequest[],
-): readonly PathHop[] => {
-  const own = ownOf(fault, index, candidates);
-  const explained = new Set(own.flatMap(({ explains }) => explains));
-  const failing = explained.size === 0 ? symptoms : symptoms.filter(({ id }) => explained.has(id));
-  const others = faults.filter((one) => one !== fault).flat();
-  return requestPath(
-    failing,
-    requests,
-    new Set(fault.map((id) => hypotheses[id].hop)),
-    others.map((id) => ({
-      hop: hypotheses[id].hop,
-      hosts: candidates.find((one) => one.id === id)?.hosts ?? null,
-    })),
-  );
-};
-
-const stepsOf = ({ diagnosis }: Report, { hosts }: Platform): readonly NextStep[] => {
-  const supposed = diagnosis.faults.flat();
-  const role = diagnosis.hypotheses.find(({ id }) => supposed.includes(id))?.hosts?.[0] ?? null;
-  return nextSteps(supposed, shownSteps).map((step) => ({ ...step, command: commandFor(step.command, role, hosts) }));
-};
 
 /** What fails, by the way in which it does, the most frequent first. */
 export const byMode = (symptoms: readonly RoutedRequest[]): readonly (readonly [string, readonly RoutedRequest[]])[] =>

@@ -1,6 +1,6 @@
 import { balancerNames, defaultHosts, type HostRole, hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { Confirmation } from '../platform/runbook.ts';
+import type { Confirmation, Runbook } from '../platform/runbook.ts';
 import { runbooks } from '../platform/runbooks.ts';
 
 /** A command for the host that it is about, so that it runs as it is copied. */
@@ -11,8 +11,25 @@ export const commandFor = (command: string, role: string | null, hosts: Readonly
     .replaceAll('<balancer>', balancerNames[about]);
 };
 
-/** What to run first for a hypothesis. */
-export const firstCommand = (id: HypothesisId): string => runbooks[id].confirm[0].command;
+/** What to run for a hypothesis, the most telling first. */
+export const commandsFor = (
+  id: HypothesisId,
+  role: string | null,
+  hosts: Readonly<Record<string, string>>,
+): Runbook['confirm'] => {
+  const filled = (question: Confirmation): Confirmation => ({
+    ...question,
+    command: commandFor(question.command, role, hosts),
+  });
+  const [first, ...more] = runbooks[id].confirm;
+  return [filled(first), ...more.map(filled)];
+};
+
+/** A hypothesis with what to run for it. */
+export interface Questioned {
+  readonly id: HypothesisId;
+  readonly next: readonly Confirmation[];
+}
 
 export interface NextStep extends Confirmation {
   /** The hypothesis that it confirms. */
@@ -20,11 +37,11 @@ export interface NextStep extends Confirmation {
 }
 
 /** What decides between hypotheses: the first question of each, then their second ones, no more than `most`, none twice. */
-export const nextSteps = (ids: readonly HypothesisId[], most: number): readonly NextStep[] => {
-  const rounds = Math.max(0, ...ids.map((id) => runbooks[id].confirm.length));
+export const nextSteps = (causes: readonly Questioned[], most: number): readonly NextStep[] => {
+  const rounds = Math.max(0, ...causes.map(({ next }) => next.length));
   const questions = Array.from({ length: rounds }, (_, round) =>
-    ids.flatMap((id): readonly NextStep[] => {
-      const question = runbooks[id].confirm[round];
+    causes.flatMap(({ id, next }): readonly NextStep[] => {
+      const question = next[round];
       return question === undefined ? [] : [{ ...question, confirms: id }];
     }),
   ).flat();

@@ -1,4 +1,4 @@
-import type { Platform } from './explanation.ts';
+import type { Platform } from './described.ts';
 
 /** What every format knows of the platform besides the report. */
 export interface View extends Platform {

@@ -2,7 +2,7 @@ import { defaultHosts, hostRoles } from '../platform/hosts.ts';
 import type { IncidentView, Supposed } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { type Markup, markup } from '../report/markup.ts';
-import { commandFor, type NextStep, nextSteps } from '../report/next-steps.ts';
+import { commandsFor, type NextStep, nextSteps } from '../report/next-steps.ts';
 import { percent } from '../report/plain-text.ts';
 import { widgetLimits } from './limits.ts';
 import { nameOf } from './words.ts';
@@ -40,6 +40,6 @@ const nameOfHost = (role: string): string => {
 /** What to run, hosts filled in. */
 export const stepsOf = ({ causes, hosts }: IncidentView, most: number): readonly NextStep[] =>
   nextSteps(
-    causes.map(({ id }) => id),
+    causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, defaultHosts) })),
     most,
-  ).map((step) => ({ ...step, command: commandFor(step.command, hosts?.[0] ?? null, defaultHosts) }));
+  );

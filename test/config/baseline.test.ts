@@ -24,12 +24,12 @@ describe('a saved report as a baseline', () => {
   });
 
   it.each([
-    [{ schemaVersion: 1, outcomes: [{}] }, 'outcomes[0] has no target'],
-    [{ schemaVersion: 1, outcomes: [], registration: {} }, 'its registration has no steps'],
-    [{ schemaVersion: 1, outcomes: [], registration: 5 }, 'its registration has no steps'],
+    [{ schemaVersion: 1, outcomes: [{}] }, 'outcomes.0.target is missing'],
+    [{ schemaVersion: 1, outcomes: [], registration: {} }, 'registration.steps is missing'],
+    [{ schemaVersion: 1, outcomes: [], registration: 5 }, 'registration 5 is not known'],
     [
       { schemaVersion: 1, outcomes: [], registration: { steps: [{ id: 'experiment' }] } },
-      'registration.steps[0] (experiment) has no known status',
+      'registration.steps.0.status is missing',
     ],
     [
       {
@@ -37,7 +37,7 @@ describe('a saved report as a baseline', () => {
         outcomes: [],
         registration: { steps: [{ id: 'a', status: 'fail', failureMode: 'bad-weather' }] },
       },
-      'registration.steps[0] (a) has a failure mode that this version does not know: bad-weather',
+      'registration.steps.0.failureMode "bad-weather" is not known to this version; save a new one with check',
     ],
   ])('that is none is refused with the place: %j', (saved, says) => {
     expect(() => parseBaseline(JSON.stringify(saved))).toThrow(says);

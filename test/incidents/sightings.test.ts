@@ -127,7 +127,7 @@ describe('what a cycle saw', () => {
 });
 
 function diagnosisOf(status: Report['diagnosis']['status']): Report['diagnosis'] {
-  return { status, hypotheses: [], faults: [], unexplained: [] };
+  return { status, hypotheses: [], faults: [], unexplained: [], paths: [] };
 }
 
 describe('how bad it is', () => {

@@ -84,6 +84,7 @@ describe('the log of a cycle', () => {
         hypotheses: [candidate('api-service-unhealthy', 0.6123456), candidate('backend-tls-mismatch', 0.3)],
         faults: [['api-service-unhealthy', 'backend-tls-mismatch'], ['api-key-rejected']],
         unexplained: ['auth.root'],
+        paths: [],
       },
     });
 
@@ -106,7 +107,7 @@ describe('the log of a cycle', () => {
     ['monitor-blind', 'development is healthy: 0 of 0 targets fail; cause: the prober reaches nothing'],
     ['inconclusive', 'development is healthy: 0 of 0 targets fail'],
   ] as const)('says of a diagnosis that is %s no more than is known', (status, sentence) => {
-    const found = report([], { diagnosis: { status, hypotheses: [], faults: [], unexplained: [] } });
+    const found = report([], { diagnosis: { status, hypotheses: [], faults: [], unexplained: [], paths: [] } });
 
     expect(summaryLine(found, null)).toMatchObject({
       message: sentence,

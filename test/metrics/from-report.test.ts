@@ -261,7 +261,7 @@ test('each hypothesis that holds is published, those that tie and those of a fur
     ['database-unreachable', 'database-auth-failing'],
     ['api-key-rejected', 'database-unreachable'],
   ] as const;
-  const found = report([], { diagnosis: { status: 'ambiguous', hypotheses: [], faults, unexplained: [] } });
+  const found = report([], { diagnosis: { status: 'ambiguous', hypotheses: [], faults, unexplained: [], paths: [] } });
   const matches = (one: Report) => metricsFromReport(one, 'hosts').filter(({ name }) => name === 'HypothesisMatch');
 
   expect(matches(found).map(({ dimensions, values }) => [dimensions, values])).toEqual(

@@ -138,7 +138,7 @@ export const candidate = (id: HypothesisId, probability: number, rest: Partial<C
   ...rest,
 });
 
-const noDiagnosis: Diagnosis = { status: 'healthy', hypotheses: [], faults: [], unexplained: [] };
+const noDiagnosis: Diagnosis = { status: 'healthy', hypotheses: [], faults: [], unexplained: [], paths: [] };
 
 export const report = (outcomes: readonly Outcome[], rest: Partial<Report> = {}): Report => ({
   schemaVersion: 1,

@@ -19,7 +19,7 @@ const failingCycle = (minute: number, version: string | null = null): Report => 
     runId: `run-${minute}`,
     verdict: 'failing',
     startedAt: new Date(startedAt + minute * 60_000).toISOString(),
-    diagnosis: { status: 'no-match', hypotheses: [], faults: [], unexplained: ['my.fails'] },
+    diagnosis: { status: 'no-match', hypotheses: [], faults: [], unexplained: ['my.fails'], paths: [] },
   });
 };
 

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
+import { faultPaths } from '../../src/model/request-path.ts';
+import { requests, withRoutes } from '../../src/model/requests.ts';
 import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
@@ -9,6 +11,7 @@ import type { Report } from '../../src/platform/report.ts';
 import type { Runbook } from '../../src/platform/runbook.ts';
 import { runbooks } from '../../src/platform/runbooks.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
+import type { DescribedReport } from '../../src/report/described.ts';
 import { diagnosisLines } from '../../src/report/diagnosis.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { commandFor } from '../../src/report/next-steps.ts';
@@ -17,14 +20,15 @@ import { candidate, outcome, report } from '../metrics/reports.ts';
 const targets = defaultTargets({ hosts: defaultHosts, limits: defaultLimits, corsOrigin: 'https://platform.hokus.ai' });
 
 /** The whole platform passes, but for the targets that are given. */
-const cycle = (failing: Readonly<Record<string, FailureMode>>, diagnosis: Partial<Diagnosis>): Report =>
-  report(
-    targets.map(({ id, host }) => {
-      const failureMode = failing[id] ?? null;
-      return outcome(id, failureMode === null ? 'pass' : 'fail', { host, failureMode });
-    }),
-    { verdict: 'failing', diagnosis: { status: 'match', hypotheses: [], faults: [], unexplained: [], ...diagnosis } },
-  );
+const cycle = (failing: Readonly<Record<string, FailureMode>>, diagnosis: Partial<Diagnosis>): Report => {
+  const outcomes = targets.map(({ id, host }) => {
+    const failureMode = failing[id] ?? null;
+    return outcome(id, failureMode === null ? 'pass' : 'fail', { host, failureMode });
+  });
+  const found = { status: 'match', hypotheses: [], faults: [], unexplained: [], ...diagnosis } as const;
+  const paths = faultPaths(found, withRoutes(requests({ outcomes, registration: null }), targets));
+  return report(outcomes, { verdict: 'failing', diagnosis: { ...found, paths } });
+};
 
 const listInstances =
   'aws servicediscovery list-instances --service-id "$(aws servicediscovery list-services --query "Services[?Name==\'mlflow\'].Id" --output text)"';
@@ -61,7 +65,7 @@ describe('one cause that explains the failures', () => {
     );
   });
 
-  it('knows nothing of hops behind it, when nothing that passes crosses them', () => {
+  it('knows nothing of hops behind it when no request passed them by the same path, though others reached the API', () => {
     const ofRegistry = targets.filter(({ host }) => host === 'registry');
     const all = Object.fromEntries(ofRegistry.map(({ id }) => [id, 'dns-nxdomain'] as const));
     const explains = ofRegistry.map(({ id }) => id);
@@ -71,8 +75,9 @@ describe('one cause that explains the failures', () => {
 
     expect(title).toMatch(/^registry\.hokus\.ai: The name .* dns-misconfigured, >99 %$/);
     expect(path).toMatch(
-      /client {2}✗ DNS {2}\? balancer listener {2}\? TLS {2}\? listener rule {2}\? target group {2}✓ API/,
+      /client {2}✗ DNS {2}\? balancer listener {2}\? TLS {2}\? listener rule {2}\? target group {2}\? API .*\? database$/,
     );
+    expect(path).not.toContain('✓');
   });
 
   it('says what it explains, what speaks against it, and what is left over', () => {
@@ -240,14 +245,78 @@ describe('without a cause', () => {
   });
 });
 
-it('the JSON names the first command of each hypothesis', () => {
-  const { diagnosis } = JSON.parse(renderJson(cycle(failing, single()))) as Report;
+describe('the JSON', () => {
+  const published = (found: Report) =>
+    (JSON.parse(renderJson(found, { hosts: defaultHosts, targets })) as DescribedReport).diagnosis;
 
-  expect(diagnosis.hypotheses[0]).toMatchObject({
-    id: 'service-discovery-broken',
-    probability: 0.912,
-    hop: 'service-discovery',
-    nextStep: listInstances,
+  it('says of each hypothesis what a program needs to act on it', () => {
+    const [first, second] = published(cycle(failing, single())).hypotheses;
+
+    expect(first).toMatchObject({
+      id: 'service-discovery-broken',
+      title: 'The API does not find MLflow: its internal name does not resolve.',
+      probability: 0.912,
+      hop: 'service-discovery',
+      explains: proxied,
+      contradicts: [],
+      nextStep: listInstances,
+    });
+    expect(first?.next[0]).toEqual({
+      command: listInstances,
+      ifTrue: 'no instance, or one with an old address',
+      ifFalse: expect.any(String),
+    });
+    expect(first?.remedy).not.toBe('');
+    expect(second?.next.length).toBeGreaterThan(0);
+  });
+
+  it('names each fault’s own host in its title and in its commands', () => {
+    const on = (fault: number, host: 'registry' | 'platform') =>
+      candidate('dns-misconfigured', 0.9, { fault, hosts: [host] });
+    const { hypotheses } = published(
+      cycle(
+        {},
+        { faults: [['dns-misconfigured'], ['dns-misconfigured']], hypotheses: [on(0, 'registry'), on(1, 'platform')] },
+      ),
+    );
+
+    expect(hypotheses.map(({ title }) => title.split(':')[0])).toEqual(['registry.hokus.ai', 'platform.hokus.ai']);
+    expect(hypotheses.map(({ next }) => next[1]?.command)).toEqual([
+      'dig +trace registry.hokus.ai',
+      'dig +trace platform.hokus.ai',
+    ]);
+  });
+
+  it('has the state of each hop, since when the fault lasts, and after which deployment', () => {
+    const deployment = { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:40:00.000Z' };
+    const ongoing = {
+      ...{ incident: '20261121-0245-registry', since: '2026-11-21T02:45:00.000Z', failingCycles: 12, returns: 1 },
+      ...{ causes: [], affected: [proxied[0]], deployment },
+    };
+    const history = { until: '2026-11-21T02:56:00.000Z', version: '2026.6.1', deployment, ongoing: [ongoing] };
+    const { paths } = published({ ...cycle(failing, single()), history });
+
+    expect(paths).toHaveLength(1);
+    expect(paths[0]).toMatchObject({
+      fault: 0,
+      request: proxied[0],
+      onset: { since: ongoing.since, failingCycles: 12, returns: 1, deployment, causes: [] },
+    });
+    expect(paths[0]?.hops.filter(({ state }) => state === 'broken')).toEqual([
+      { hop: 'service-discovery', state: 'broken', suspect: false },
+    ]);
+  });
+
+  it('says of a fault that is new that it began with this cycle', () => {
+    const history = { until: '2026-11-21T02:56:00.000Z', version: null, deployment: null, ongoing: [] };
+    const found = { ...cycle(failing, single()), history };
+
+    expect(published(found).paths[0]?.onset).toMatchObject({
+      since: found.startedAt,
+      failingCycles: 0,
+      deployment: null,
+    });
+    expect(published({ ...found, history: null }).paths[0]?.onset).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { History, Ongoing } from '../../src/platform/history.ts';
+import { onsetOf } from '../../src/report/onset.ts';
 import { lasting } from '../../src/report/plain-text.ts';
 import { sinceWords } from '../../src/report/since.ts';
 
@@ -24,10 +25,10 @@ const history = (rest: Partial<History> = {}): History => ({
 const deployment = { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:55:00.000Z' };
 
 const said = (known: History | null): string =>
-  sinceWords(known, {
+  sinceWords(onsetOf(known, ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'], now), {
     causes: ['service-discovery-broken'],
-    affected: ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'],
     now,
+    version: known?.version ?? null,
   }).join(' · ');
 
 describe('since when', () => {

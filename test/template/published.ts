@@ -19,7 +19,13 @@ const eventful = report(
     registration: flow(stoppedAt(step('create-run', 'fail', { failureMode: 'upstream-unreachable' })), {
       cleanup: cleanup([{ thing: 'run', id: 'a1' }]),
     }),
-    diagnosis: { status: 'match', hypotheses: [candidate(hypothesis, 0.9)], faults: [[hypothesis]], unexplained: [] },
+    diagnosis: {
+      status: 'match',
+      hypotheses: [candidate(hypothesis, 0.9)],
+      faults: [[hypothesis]],
+      unexplained: [],
+      paths: [],
+    },
   },
 );
 

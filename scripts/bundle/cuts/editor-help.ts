@@ -3,7 +3,7 @@ import { type CallExpression, parseSync, Visitor } from 'oxc-parser';
 import { cutting } from '../cut.ts';
 
 /** Calls whose argument at this place is help for editors. */
-const helpOf: Readonly<Record<string, number>> = { key: 1, description: 0, range: 2 };
+const helpOf: Readonly<Record<string, number>> = { key: 1, description: 0, range: 2, probe: 3 };
 
 const calleeOf = ({ callee }: CallExpression): string => {
   if (callee.type === 'Identifier') return callee.name;
@@ -24,8 +24,9 @@ const withoutHelp = (text: string): string => {
     .reduce((rest, [start, end]) => `${rest.slice(0, start)}''${rest.slice(end)}`, text);
 };
 
-/** What the keys of a configuration mean (7 KB): it goes into schema/synthetics.schema.json, and is read by editors alone. */
+/** What the keys of a configuration mean, and what the default targets ask (8 KB): it goes into schema/synthetics.schema.json, and is read by editors alone. */
 export const editorHelp: Plugin = cutting('the help for editors', [
   { files: /src\/config\/schema\/[a-z-]+\.ts$/, replace: withoutHelp },
   { files: /src\/config\/limit-ranges\.ts$/, replace: withoutHelp },
+  { files: /src\/platform\/targets\.ts$/, replace: withoutHelp },
 ]);

@@ -48,7 +48,7 @@ export const renderHtml = (report: Report, view: View): string => {
 <h1${sentence.length > longSentence ? markup` class="long"` : null}>${sentence}</h1>
 <p><span class="verdict ${verdict}">${verdict}</span></p>
 </header>
-${pathPicture(report, explanation)}
+${pathPicture(report)}
 ${diagnosisSection(explanation)}
 ${flowAlone ? [flow, checks] : [checks, flow]}
 ${notesSection(report, view)}

@@ -1,13 +1,12 @@
 import type { HopState, PathHop } from '../../platform/incident.ts';
 import type { Report } from '../../platform/report.ts';
-import type { Explanation } from '../explanation.ts';
 import { Markup, markup } from '../markup.ts';
 import { pathSvg } from '../path-svg.ts';
-import { suspectedPath, workingPath } from '../request-path.ts';
+import { shownPath } from '../request-path.ts';
 
 /** The way of the requests, once for each fault; of a page that is wide enough in one row, else in two. */
-export const pathPicture = (report: Report, explanation: Explanation): Markup => {
-  const pictures = picturesOf(report, explanation);
+export const pathPicture = (report: Report): Markup => {
+  const pictures = picturesOf(report);
   return markup`${pictures.map(
     ({ path, client }) =>
       markup`<div class="path"><div class="wide">${drawn(path, 840, client)}</div><div class="narrow">${drawn(path, 560, client)}</div></div>`,
@@ -19,19 +18,20 @@ interface Picture {
   readonly client: HopState;
 }
 
-const picturesOf = (report: Report, { status, faults, requests, symptoms }: Explanation): readonly Picture[] => {
-  const of = (path: readonly PathHop[]): readonly Picture[] => (path.length === 0 ? [] : [{ path, client: 'works' }]);
+const picturesOf = ({ verdict, diagnosis: { status, paths } }: Report): readonly Picture[] => {
+  const shown = paths.flatMap(({ hops }): readonly Picture[] =>
+    hops.length === 0 ? [] : [{ path: shownPath(hops), client: 'works' }],
+  );
   switch (status) {
     case 'match':
     case 'ambiguous':
-      return faults.flatMap(({ path }) => of(path));
     case 'no-match':
-      return of(suspectedPath(symptoms, requests));
+      return shown;
     case 'monitor-blind':
       return [{ path: [{ hop: 'internet', state: 'not-reached' }], client: 'broken' }];
     case 'healthy':
     case 'inconclusive':
-      return report.verdict === 'healthy' ? of(workingPath(requests)) : [];
+      return verdict === 'healthy' ? shown : [];
   }
 };
 

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { failureModes } from '../../platform/failure-modes.ts';
+
+const keysOf = /* @__NO_SIDE_EFFECTS__ */ <T extends object>(labels: T): (keyof T & string)[] =>
+  Object.keys(labels) as (keyof T & string)[];
+
+export const status = v.picklist(['pass', 'degraded', 'fail', 'inconclusive', 'skipped']);
+export const failureMode = v.nullable(v.picklist(keysOf(failureModes)));
+export const schemaVersion = v.literal(1);
+
+/** What a saved report must have, and how to come by one that has it. */
+export const wayOut = 'save a new one with check --format json --output FILE';
+
+/** The place, and what is wrong there: `outcomes.3.status is missing`. */
+export const reasonOf = (issue: v.BaseIssue<unknown>): string => {
+  const place = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the whole';
+  return issue.received === 'undefined'
+    ? `${place} is missing`
+    : `${place} ${issue.received} is not known to this version`;
+};

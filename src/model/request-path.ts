@@ -1,0 +1,91 @@
+import type { Diagnosis, HopOnPath, RequestPath } from '../platform/diagnosis.ts';
+import { type Hop, hopLabels } from '../platform/hops.ts';
+import { hypotheses } from '../platform/hypotheses.ts';
+import { isAnswered, isSymptom } from './predicates.ts';
+import type { RoutedRequest } from './requests.ts';
+
+/** A hop that a fault may break. */
+export interface Suspect {
+  readonly hop: Hop;
+  /** Null: it is not a matter of hosts. */
+  readonly hosts: readonly string[] | null;
+  /** No other hop can be what is broken. */
+  readonly isSure: boolean;
+}
+
+/** A way without the fault that it shows. */
+export type Way = Omit<RequestPath, 'fault'>;
+
+/** Hops that each host has of its own: that another host's works says nothing. */
+const ofOneHost: readonly Hop[] = ['dns', 'listener', 'tls', 'rule', 'target-group'];
+
+const allHops = Object.keys(hopLabels) as readonly Hop[];
+
+/** The request path of each fault. */
+export const faultPaths = (
+  { faults, hypotheses: candidates }: Omit<Diagnosis, 'paths'>,
+  all: readonly RoutedRequest[],
+): readonly RequestPath[] => {
+  const own = faults.map((ids, fault) => candidates.filter((one) => one.fault === fault && ids.includes(one.id)));
+  const suspects = faults.map((ids, fault): readonly Suspect[] => {
+    const hops = ids.map((id) => hypotheses[id].hop);
+    const isSure = hops.every((hop) => hop === hops[0]);
+    return hops.map((hop) => ({ hop, isSure, hosts: own[fault]?.find((one) => one.hop === hop)?.hosts ?? null }));
+  });
+  return suspects.map((ofFault, fault) => {
+    const explained = own[fault]?.flatMap(({ explains }) => explains) ?? [];
+    const failing = all.filter((one) => isSymptom(one) && explained.includes(one.id));
+    return { fault, ...wayOf(failing, all, ofFault, suspects.toSpliced(fault, 1).flat()) };
+  });
+};
+
+/** The way of the failing request that would have gone furthest, with what is known of each hop. */
+export const wayOf = (
+  failing: readonly RoutedRequest[],
+  all: readonly RoutedRequest[],
+  own: readonly Suspect[],
+  ofOthers: readonly Suspect[],
+): Way => {
+  const longest = furthest(failing.filter(({ hops }) => own.some(({ hop }) => hops.includes(hop))));
+  if (longest === undefined) return { request: null, hops: [] };
+  const { id, destination, hops } = longest;
+  const isHere = ({ hop, hosts }: Suspect): boolean =>
+    !ofOneHost.includes(hop) || (hosts?.includes(destination) ?? true);
+  const suspects = new Map([...ofOthers.filter(isHere), ...own].map(({ hop, isSure }) => [hop, isSure]));
+  const firstBroken = hops.findIndex((hop) => suspects.has(hop));
+  /** Before what is broken, whoever passed the same hop has shown it; behind it, only who came by the same path. */
+  const isWitness = (one: RoutedRequest, hop: Hop, place: number): boolean =>
+    place < firstBroken
+      ? one.destination === destination || !ofOneHost.includes(hop)
+      : one.destination === destination && hops.slice(0, place).every((each, i) => each === one.hops[i]);
+  return {
+    request: id,
+    hops: eachHop(hops, (hop, place) => {
+      const isSure = suspects.get(hop);
+      if (isSure !== undefined) return isSure ? 'broken' : 'suspect';
+      return all.some((one) => isWitness(one, hop, place) && cameThrough(one, hop)) ? 'works' : 'unknown';
+    }),
+  };
+};
+
+/** All hops of the platform, with the states of those on the way. */
+export const eachHop = (
+  onWay: readonly Hop[],
+  stateOf: (hop: Hop, place: number) => HopOnPath['state'] | 'suspect',
+): readonly HopOnPath[] =>
+  allHops.map((hop) => {
+    const place = onWay.indexOf(hop);
+    const state = place === -1 ? 'not-on-path' : stateOf(hop, place);
+    const suspect = state === 'suspect';
+    return { hop, state: suspect ? 'unknown' : state, suspect };
+  });
+
+export const furthest = (all: readonly RoutedRequest[]): RoutedRequest | undefined =>
+  all.toSorted((a, b) => b.hops.length - a.hops.length)[0];
+
+/** Answered, or failed further on its way. */
+export const cameThrough = (request: RoutedRequest, hop: Hop): boolean => {
+  const { hops, proven, hop: failedAt } = request;
+  if (!hops.includes(hop)) return false;
+  return isAnswered(request) ? proven.includes(hop) : failedAt !== null && hops.indexOf(failedAt) > hops.indexOf(hop);
+};

@@ -1,0 +1,101 @@
+import { idsOf, isSymptom } from '../model/predicates.ts';
+import { requests, withRoutes } from '../model/requests.ts';
+import type { Candidate, Diagnosis, RequestPath } from '../platform/diagnosis.ts';
+import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import type { Report } from '../platform/report.ts';
+import type { Confirmation } from '../platform/runbook.ts';
+import { runbooks } from '../platform/runbooks.ts';
+import type { Target } from '../platform/target.ts';
+import { faultlessPaths } from './faultless-paths.ts';
+import { commandsFor } from './next-steps.ts';
+import { type Onset, onsetOf } from './onset.ts';
+import { plainText } from './plain-text.ts';
+
+/** What the report is read with. */
+export interface Platform {
+  /** Names of the hosts, by role. */
+  readonly hosts: Readonly<Record<string, string>>;
+  readonly targets: readonly Target[];
+}
+
+/** A hypothesis with what a person or a program needs to act on it. */
+export interface DescribedCandidate extends Candidate {
+  /** A sentence: what is wrong, after the hosts where it is a matter of hosts. */
+  readonly title: string;
+  /** What to run first. */
+  readonly nextStep: string;
+  /** What to run, the most telling first, and what the answer means. */
+  readonly next: readonly Confirmation[];
+  readonly remedy: string;
+}
+
+export interface DescribedPath extends Omit<RequestPath, 'fault'> {
+  /** The fault that it shows, by its place in `faults`; null: none is known. */
+  readonly fault: number | null;
+  /** When what fails on it began; null: nothing fails, or earlier cycles are not remembered. */
+  readonly onset: Onset | null;
+}
+
+export interface DescribedDiagnosis extends Omit<Diagnosis, 'hypotheses' | 'paths'> {
+  readonly hypotheses: readonly DescribedCandidate[];
+  readonly paths: readonly DescribedPath[];
+}
+
+/** The report as it is published: every format reads it, and JSON is it. */
+export interface DescribedReport extends Omit<Report, 'diagnosis'> {
+  readonly diagnosis: DescribedDiagnosis;
+}
+
+/** Adds to a report what a person needs besides the engine's result. The functions' bundles have no room for it. */
+export const described = (report: Report, { hosts, targets }: Platform): DescribedReport => {
+  const { diagnosis } = report;
+  const routed = withRoutes(requests(report), targets);
+  return {
+    ...report,
+    diagnosis: {
+      ...diagnosis,
+      hypotheses: diagnosis.hypotheses.map((one) => describedCandidate(one, hosts)),
+      paths: [
+        ...diagnosis.paths.map((path) => ({ ...path, onset: onsetOn(path.fault, report) })),
+        ...faultlessPaths(diagnosis.status, routed).map((way) => ({
+          fault: null,
+          ...way,
+          onset: diagnosis.status === 'healthy' ? null : beganWith(idsOf(routed.filter(isSymptom)), report),
+        })),
+      ],
+    },
+  };
+};
+
+const beganWith = (affected: readonly string[], { history, startedAt }: Report): Onset | null =>
+  onsetOf(history, affected, startedAt);
+
+const onsetOn = (fault: number, report: Report): Onset | null => {
+  const { faults, hypotheses } = report.diagnosis;
+  const own = hypotheses.filter((one) => one.fault === fault && faults[fault]?.includes(one.id));
+  return beganWith(
+    own.flatMap(({ explains }) => explains),
+    report,
+  );
+};
+
+export const describedCandidate = <T extends Pick<Candidate, 'id' | 'hosts'>>(
+  candidate: T,
+  hosts: Readonly<Record<string, string>>,
+): T & Pick<DescribedCandidate, 'title' | 'nextStep' | 'next' | 'remedy'> => {
+  const { id, hosts: roles } = candidate;
+  const next = commandsFor(id, roles?.[0] ?? null, hosts);
+  const { title, remedy } = runbooks[id];
+  return {
+    ...candidate,
+    title: roles === null ? title : `${placeOf(roles, hosts)}: ${title}`,
+    nextStep: next[0].command,
+    next,
+    remedy,
+  };
+};
+
+const placeOf = (roles: readonly string[], hosts: Readonly<Record<string, string>>): string =>
+  hostRoles.every((role) => roles.includes(role))
+    ? 'all hosts'
+    : roles.map((role) => hosts[role as HostRole] ?? plainText(role)).join(', ');

@@ -1,0 +1,27 @@
+import { isAnswered, isSymptom } from '../model/predicates.ts';
+import { cameThrough, eachHop, furthest, type Way, wayOf } from '../model/request-path.ts';
+import type { RoutedRequest } from '../model/requests.ts';
+import type { DiagnosisStatus } from '../platform/diagnosis.ts';
+
+/** What is shown of the request path where no fault is known: the way of what fails or, where nothing does, of what was answered. */
+export const faultlessPaths = (status: DiagnosisStatus, all: readonly RoutedRequest[]): readonly Way[] => {
+  if (status === 'healthy') return workingPath(all);
+  return status === 'no-match' ? suspectedPath(all) : [];
+};
+
+/** The hop that most of the failing requests point at is suspected. */
+const suspectedPath = (all: readonly RoutedRequest[]): readonly Way[] => {
+  const counts = [...Map.groupBy(all.filter(isSymptom), ({ hop }) => hop)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const [hop = null, alike = []] = counts.find(([one]) => one !== null) ?? [];
+  const way = hop === null ? null : wayOf(alike, all, [{ hop, hosts: null, isSure: false }], []);
+  return way === null || way.request === null ? [] : [way];
+};
+
+const workingPath = (all: readonly RoutedRequest[]): readonly Way[] => {
+  const longest = furthest(all.filter(isAnswered));
+  if (longest === undefined) return [];
+  const hops = eachHop(longest.hops, (hop) => (cameThrough(longest, hop) ? 'works' : 'unknown'));
+  return [{ request: longest.id, hops }];
+};

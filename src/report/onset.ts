@@ -1,0 +1,38 @@
+import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../platform/history.ts';
+import type { HypothesisId } from '../platform/hypotheses.ts';
+
+/** When a fault began, as far as earlier cycles are remembered. */
+export interface Onset {
+  /** ISO 8601: start of the first failing cycle. */
+  readonly since: string;
+  /** Failing cycles before this one; 0: it is new in this cycle. */
+  readonly failingCycles: number;
+  /** How often it went away and came back. */
+  readonly returns: number;
+  /** The change of the platform's version shortly before it; null: none was seen. */
+  readonly deployment: Deployment | null;
+  /** Earlier diagnoses of it; empty: there was none. */
+  readonly causes: readonly HypothesisId[];
+}
+
+/** Null: earlier cycles are not remembered. @param affected ids of the requests that it takes down @param now start of the cycle, ISO 8601 */
+export const onsetOf = (history: History | null, affected: readonly string[], now: string): Onset | null => {
+  if (history === null) return null;
+  const before = sameAs(affected, history.ongoing);
+  if (before === null)
+    return { since: now, failingCycles: 0, returns: 0, deployment: recent(history, now), causes: [] };
+  const { since, failingCycles, returns, deployment, causes } = before;
+  return { since, failingCycles, returns, deployment, causes };
+};
+
+/** What took down most of the same requests. */
+const sameAs = (affected: readonly string[], ongoing: readonly Ongoing[]): Ongoing | null => {
+  const [most] = ongoing
+    .map((one) => ({ one, shared: affected.filter((id) => one.affected.includes(id)).length }))
+    .filter(({ shared }) => shared > 0)
+    .toSorted((a, b) => b.shared - a.shared);
+  return most?.one ?? null;
+};
+
+const recent = ({ deployment }: History, now: string): Deployment | null =>
+  deployment !== null && Date.parse(now) - Date.parse(deployment.at) <= deploymentEffectMs ? deployment : null;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { faultPaths } from '../../src/model/request-path.ts';
+import { requests, withRoutes } from '../../src/model/requests.ts';
+import { type Hop, hopLabels } from '../../src/platform/hops.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import { described } from '../../src/report/described.ts';
+import { allPass, observations, type Seen, targets } from '../diagnose/observations.ts';
+import { candidate, report } from '../metrics/reports.ts';
+
+const away: Seen = ['upstream-unreachable', 'application'];
+const discovery: Readonly<Record<string, Seen>> = {
+  'registry.mlflow-proxy-health': away,
+  'registry.mlflow-proxy-version': away,
+  'registry.mlflow-proxy-search': away,
+  'registry.mlflow-proxy-search-x-api-key': away,
+  'registry.mlflow-api-search': away,
+};
+
+/** The paths of a published report of a cycle in which these fail, and no flow ran. */
+const pathsWith = (but: Readonly<Record<string, Seen>>) => {
+  const asked = Object.entries(allPass(but)).filter(([id]) => !id.startsWith('registration.'));
+  const { outcomes } = observations(Object.fromEntries(asked));
+  const seen = {
+    blind: null,
+    // As classification does it for failures of an application.
+    outcomes: outcomes.map((one) => (one.failureMode?.startsWith('response-') ? { ...one, hop: 'api' as const } : one)),
+    registration: null,
+  };
+  const found = report(seen.outcomes, { ...seen, verdict: 'failing', diagnosis: diagnose(seen, targets) });
+  return described(found, { hosts: defaultHosts, targets }).diagnosis.paths;
+};
+
+const statesIn = (hops: readonly { readonly hop: Hop; readonly state: string }[] = []) =>
+  Object.fromEntries(hops.map(({ hop, state }) => [hop, state]));
+
+describe('the request path', () => {
+  it('names every hop of the platform in its order, whatever the request crosses', () => {
+    for (const { hops } of pathsWith(discovery)) expect(hops.map(({ hop }) => hop)).toEqual(Object.keys(hopLabels));
+  });
+
+  it('marks nothing behind the broken hop as working when others reached it by another path', () => {
+    const [path] = pathsWith(discovery);
+
+    expect(statesIn(path?.hops)).toMatchObject({
+      dns: 'works',
+      'key-check': 'works',
+      'proxy-route': 'works',
+      // MLflow's own host passes, but not by way of service discovery.
+      mlflow: 'unknown',
+      database: 'unknown',
+      'artifact-store': 'not-on-path',
+    });
+    expect(path?.request).toBe('registry.mlflow-proxy-search');
+  });
+
+  it('marks hops that may be broken as unknown and suspect, so that none is called broken without being sure', () => {
+    const { outcomes } = observations(allPass(discovery));
+    const hypotheses = (['service-discovery-broken', 'mlflow-service-unhealthy'] as const).map((id) =>
+      candidate(id, 0.5, { explains: Object.keys(discovery) }),
+    );
+    const tie = { status: 'ambiguous', hypotheses, faults: [hypotheses.map(({ id }) => id)], unexplained: [] } as const;
+    const [path] = faultPaths(tie, withRoutes(requests({ outcomes, registration: null }), targets));
+
+    expect(path?.hops.filter(({ suspect }) => suspect)).toEqual([
+      { hop: 'service-discovery', state: 'unknown', suspect: true },
+      { hop: 'mlflow', state: 'unknown', suspect: true },
+    ]);
+    expect(path?.hops.filter(({ state }) => state === 'broken')).toEqual([]);
+  });
+
+  it('of a host whose name is gone knows nothing behind the name', () => {
+    const registry = targets.filter(({ role, enabled }) => role === 'registry' && enabled);
+    const [path] = pathsWith(Object.fromEntries(registry.map(({ id }) => [id, 'dns-nxdomain' as const])));
+    const { dns, ...behind } = statesIn(path?.hops);
+
+    expect(dns).toBe('broken');
+    expect(new Set(Object.values(behind))).toEqual(new Set(['unknown', 'not-on-path']));
+  });
+
+  it('of a platform that is well works as far as the request that went furthest', () => {
+    const [path, ...more] = pathsWith({});
+
+    expect(more).toEqual([]);
+    expect(path).toMatchObject({ fault: null, onset: null });
+    expect(statesIn(path?.hops)).toMatchObject({
+      dns: 'works',
+      mlflow: 'works',
+      database: 'works',
+      redis: 'not-on-path',
+    });
+  });
+
+  it('of a failure that nothing explains suspects the hop that most failures point at', () => {
+    const [path] = pathsWith({ 'registry.root': 'response-malformed', 'api.root': 'response-too-large' });
+
+    expect(path?.fault).toBeNull();
+    expect(path?.hops.filter(({ state }) => state === 'broken')).toEqual([]);
+    expect(path?.hops.filter(({ suspect }) => suspect)).toHaveLength(1);
+  });
+});
