@@ -98,6 +98,7 @@ describe('the rooms', () => {
     const mayTakeItApart = {
       'model/requests.ts': 'makes the list',
       'cycle/blindness.ts': 'takes back what a blind monitor says of the targets and steps',
+      'cli/older-report.ts': 'fills in what an older version left out',
       'registration/judge.ts': 'makes the flow’s own status',
       'cli/saved-report.ts': 'reads a saved report',
       'config/baseline.ts': 'reads a saved report',

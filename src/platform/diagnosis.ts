@@ -22,15 +22,13 @@ export interface Candidate {
 export type FaultIds = readonly HypothesisId[];
 
 /** A hop as a request meets it. */
-export const pathStates = ['works', 'broken', 'unknown', 'not-on-path'] as const;
-
 export interface HopOnPath {
   readonly hop: Hop;
   /**
    * `works`: something was seen to pass it, behind the first broken hop by the same path; `broken`: no other hop can be it;
    * `unknown`: nothing that passed it was seen; `not-on-path`: the request does not cross it.
    */
-  readonly state: (typeof pathStates)[number];
+  readonly state: 'works' | 'broken' | 'unknown' | 'not-on-path';
   /** It may be what is broken, and so may another hop. */
   readonly suspect: boolean;
 }

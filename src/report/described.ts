@@ -29,14 +29,14 @@ export interface DescribedCandidate extends Candidate {
   readonly remedy: string;
 }
 
-export interface DescribedPath extends Omit<RequestPath, 'fault'> {
+interface DescribedPath extends Omit<RequestPath, 'fault'> {
   /** The fault that it shows, by its place in `faults`; null: none is known. */
   readonly fault: number | null;
   /** When what fails on it began; null: nothing fails, or earlier cycles are not remembered. */
   readonly onset: Onset | null;
 }
 
-export interface DescribedDiagnosis extends Omit<Diagnosis, 'hypotheses' | 'paths'> {
+interface DescribedDiagnosis extends Omit<Diagnosis, 'hypotheses' | 'paths'> {
   readonly hypotheses: readonly DescribedCandidate[];
   readonly paths: readonly DescribedPath[];
 }

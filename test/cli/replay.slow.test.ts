@@ -88,6 +88,51 @@ describe('a saved report', () => {
     expect(unused).toEqual(['registry.root, auth.root: failureMode "new [2J" is not known to this version']);
   });
 
+  it('of an older version is read with what it did not know yet', () => {
+    const { report: read, unused } = parseReport(
+      JSON.stringify({
+        schemaVersion: 1,
+        startedAt: '2026-11-19T05:00:00.000Z',
+        outcomes: [
+          {
+            target: 'auth.dns',
+            host: 'auth',
+            status: 'fail',
+            failureMode: 'dns-timeout',
+            phase: 'resolve',
+            answeredBy: null,
+            attempts: [{ status: 'fail', failureMode: 'dns-timeout' }],
+          },
+          {
+            target: 'external.control',
+            host: 'external',
+            status: 'fail',
+            failureMode: 'connect-timeout',
+            phase: 'connect',
+            answeredBy: null,
+            attempts: [],
+          },
+        ],
+        diagnosis: { status: 'monitor-blind', hypotheses: [], faults: [], unexplained: [] },
+      }),
+    );
+
+    expect(unused).toEqual([]);
+    expect(read).toMatchObject({
+      verdict: 'failing',
+      blind: { phase: 'connect', control: 'external.control' },
+      registration: null,
+      history: null,
+      recovered: [],
+      prober: { name: 'unknown' },
+    });
+    expect(read.outcomes[0]).toMatchObject({
+      ...{ aspect: 'answer', known: false, hop: null, timingsMs: { total: null } },
+      evidence: { summary: '', addresses: [], connects: [] },
+      attempts: [{ status: 'fail', hop: null, evidence: { headers: {} } }],
+    });
+  });
+
   it('without what only is shown is used whole', () => {
     const { unused, report: read } = parseReport(
       changed(({ outcomes }) => {
@@ -102,7 +147,11 @@ describe('a saved report', () => {
   it.each([
     { title: 'that was cut off', text: saved.slice(0, 900), reason: /^it breaks off after 900 characters/ },
     { title: 'that is no JSON', text: 'healthy: {yes}', reason: /^it is no JSON/ },
-    { title: 'that is something else', text: '{"a": 1}', reason: /^it is no report/ },
+    {
+      title: 'that is something else',
+      text: '{"a": 1}',
+      reason: /^it is no report: save a new one with check --format json --output FILE$/,
+    },
     { title: 'of nothing', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^there is no outcome in it/ },
     {
       title: 'of another shape',

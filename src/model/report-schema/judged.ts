@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import { answererLabels } from '../../platform/answerers.ts';
 import { failureModes } from '../../platform/failure-modes.ts';
 
-const keysOf = /* @__NO_SIDE_EFFECTS__ */ <T extends object>(labels: T): (keyof T & string)[] =>
+export const keysOf = <T extends object>(labels: T): (keyof T & string)[] =>
   Object.keys(labels) as (keyof T & string)[];
 
 export const status = v.picklist(['pass', 'degraded', 'fail', 'inconclusive', 'skipped']);
 export const failureMode = v.nullable(v.picklist(keysOf(failureModes)));
+export const answeredBy = v.nullable(v.picklist(keysOf(answererLabels)));
 export const schemaVersion = v.literal(1);
 
 /** What a saved report must have, and how to come by one that has it. */

@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+
+/*
+ * A field that decides is asked for strictly. One that is only shown is read as "not known" where a saved report has it in
+ * another shape, or not at all: then the report of another version is still of use.
+ */
+
+export const shown = <const T extends v.GenericSchema>(schema: T, otherwise: v.InferOutput<T>) =>
+  v.fallback(schema, otherwise as never);
+export const orNull = <const T extends v.GenericSchema>(schema: T) => v.fallback(v.nullable(schema), null);
+export const listOf = <const T extends v.GenericSchema>(entry: T) => v.fallback(v.array(entry), []);
+
+export const text = v.fallback(v.string(), '');
+export const number = v.fallback(v.number(), 0);
+export const flag = v.fallback(v.boolean(), false);
+export const ms = orNull(v.number());
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const described = <const T extends v.GenericSchema>(schema: T, description: string) =>
+  v.pipe(schema, v.description(description));
+export const moment = described(v.string(), 'ISO 8601, UTC.');
+export const ids = described(v.array(v.string()), 'Ids of targets, and registration.<step>.');

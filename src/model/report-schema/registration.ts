@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { madeThings, stepIds } from '../../platform/registration.ts';
+import { evidence } from './evidence.ts';
+import { failureMode, status } from './judged.ts';
+import { judgedFields } from './outcome.ts';
+import { described, listOf, number, orNull, shown, text } from './parts.ts';
+
+export const stepId = v.picklist(stepIds);
+
+/** One step of the model-registration flow. Its fields are those of the answer that decided it. */
+export const step = v.object({
+  id: stepId,
+  ...judgedFields,
+  durationMs: described(number, 'All requests of the step, and the waits between them.'),
+  requests: number,
+});
+
+/** Something that the flow made. */
+export const made = v.object({ thing: v.picklist(madeThings), id: v.string() });
+
+const cleanup = v.object({
+  status: described(status, 'degraded: something was left behind; skipped: nothing was made.'),
+  failureMode: shown(failureMode, null),
+  durationMs: number,
+  requests: number,
+  removed: listOf(made),
+  leftBehind: listOf(made),
+  swept: described(listOf(made), 'What earlier runs had left, and this one removed.'),
+  evidence: described(orNull(evidence), 'The first failing answer; null: none failed.'),
+});
+
+const flag = orNull(v.boolean());
+
+/** What the flow has learned besides its outcomes, for the diagnosis. */
+const facts = v.object({
+  credentialForms: described(
+    shown(v.object({ bearer: v.exactOptional(failureMode), 'x-api-key': v.exactOptional(failureMode) }), {}),
+    'Per form of the key: null when it was accepted, else in which way it was not; absent: not tried.',
+  ),
+  firstFailure: orNull(stepId),
+  readsWork: described(flag, 'null: none was tried.'),
+  writesWork: flag,
+  artifactsWork: flag,
+  deletesThrough: described(orNull(v.string()), 'The way on which the bodies of DELETE requests arrive.'),
+  loggedModels: described(flag, 'false: a server older than MLflow 3.'),
+});
+
+export const registration = v.object({
+  status,
+  model: described(text, 'The name that the registered model has, or would have had.'),
+  durationMs: number,
+  requests: number,
+  steps: v.array(step),
+  cleanup,
+  facts,
+});
