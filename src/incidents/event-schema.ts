@@ -73,7 +73,7 @@ const failureMode = v.pipe(
   v.transform((name): FailureMode | null => (name !== null && isFailureMode(name) ? name : null)),
 );
 
-const affected = v.object({
+export const affected = v.object({
   id: name,
   host: name,
   status: v.picklist(['fail', 'degraded']),

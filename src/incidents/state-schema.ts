@@ -34,6 +34,8 @@ const tracked = v.object({
   nextEvent: count,
 });
 
+export const lastCycle = v.object({ runId: id, startedAt: time, endedAt: time, flow: v.boolean() });
+
 const waiting = v.object({
   event,
   to: firstOf(name, storedEntries.channels),
@@ -50,7 +52,7 @@ const waiting = v.object({
 const state = v.object({
   schemaVersion: v.literal(schemaVersion),
   environment: name,
-  lastCycle: v.nullable(v.object({ runId: id, startedAt: time, endedAt: time, flow: v.boolean() })),
+  lastCycle: v.nullable(lastCycle),
   tracked: v.array(tracked),
   past: newestOf(view, incidentLimits.past),
   blind: v.object({ since: v.nullable(time), told: v.boolean(), marks }),

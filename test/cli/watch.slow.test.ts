@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 import { type CliResult, cli, startCli, whenEnded } from '../support/cli.ts';
+import { schemaErrors } from '../support/published-schemas.ts';
 
 /** Whole cycles through real sockets, each in a process of its own. */
 describe('watch', () => {
@@ -161,6 +162,9 @@ describe('watch', () => {
     const shown = (await listed(place)).stdout;
     expect(shown).toContain('acknowledged by ada');
     expect(shown).toMatch(/host api until .* UTC: moving house/);
+    const json = (await listed(place, '--format', 'json')).stdout;
+    expect(schemaErrors('incidents.schema.json', json)).toEqual([]);
+    expect(schemaErrors('incidents.schema.json', json.replace('"critical"', '"dreadful"'))).not.toEqual([]);
     expect((await listed(place, 'unmute', '--host', 'api')).exitCode).toBe(0);
     expect((await listed(place)).stdout).not.toContain('moving house');
   });

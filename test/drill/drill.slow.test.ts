@@ -6,6 +6,7 @@ import type { Drill } from '../../src/platform/drill.ts';
 import { renderDrillHtml } from '../../src/report/drill/html.ts';
 import { renderDrill } from '../../src/report/drill/pretty.ts';
 import { cli } from '../support/cli.ts';
+import { schemaErrors } from '../support/published-schemas.ts';
 
 /** They break different hosts and hops, and both answer at once. */
 const injected = ['proxy-routes-removed', 'auth-service-stopped', 'firewall-blocks'] as const;
@@ -37,6 +38,12 @@ describe('drill', () => {
       ['auth-service-stopped', '2026', 'right'],
     ]);
     expect(drilled.figures).toMatchObject({ top1: { is: 2, of: 2 }, falseAlarms: { is: 0, of: 2 } });
+  });
+
+  it('writes JSON that follows its published schema', async () => {
+    expect(schemaErrors('drill.schema.json', await readFile(join(folder, 'drill.json'), 'utf8'))).toEqual([]);
+    const unknown = JSON.stringify({ ...drilled, singles: [{ ...drilled.singles[0], verdict: 'lucky' }] });
+    expect(schemaErrors('drill.schema.json', unknown)).not.toEqual([]);
   });
 
   it('injects two faults at once, and says that both were named', () => {
