@@ -1,0 +1,22 @@
+import type * as v from 'valibot';
+import { expectTypeOf, it } from 'vitest';
+import type { drill } from '../../src/model/drill-schema.ts';
+import type { report } from '../../src/model/report-schema/report.ts';
+import type { Drill } from '../../src/platform/drill.ts';
+import type { DescribedReport } from '../../src/report/described.ts';
+
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+// Checked by the compiler: a field that only one of the two has, or has otherwise, breaks `npm run types`.
+it('the schema of the report holds what a published report holds, and nothing else', () => {
+  expectTypeOf<Frozen<v.InferOutput<typeof report>>>().toExtend<DescribedReport>();
+  expectTypeOf<Frozen<DescribedReport>>().toExtend<Frozen<v.InferOutput<typeof report>>>();
+  expectTypeOf<keyof DescribedReport['outcomes'][number]>().toEqualTypeOf<
+    keyof v.InferOutput<typeof report>['outcomes'][number]
+  >();
+});
+
+it('the schema of the drill holds what a drill holds, and nothing else', () => {
+  expectTypeOf<Frozen<v.InferOutput<typeof drill>>>().toExtend<Drill>();
+  expectTypeOf<Frozen<Drill>>().toExtend<Frozen<v.InferOutput<typeof drill>>>();
+});
