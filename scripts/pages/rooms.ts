@@ -20,6 +20,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       'the requests of a cycle as one list, the predicates that judge them, the request path, the schema of the report',
     mayImport: ['platform'],
   },
+  wording: {
+    holds: 'one phrase for one thing: causes, hops, steps, counts, times, probabilities, the verdict',
+    mayImport: ['platform', 'model'],
+  },
   config: {
     holds: 'schema, loading with line and column, secrets by reference, redaction',
     mayImport: ['platform', 'model', 'files'],
@@ -39,9 +43,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'the model-registration flow: steps, clean-up, sweeper',
     mayImport: ['platform', 'model', 'config', 'raw', 'probe', 'classify'],
   },
-  report: { holds: 'Report → text, JSON, JUnit, GitHub, HTML, SVG', mayImport: ['platform', 'model'] },
+  report: { holds: 'Report → text, JSON, JUnit, GitHub, HTML, SVG', mayImport: ['platform', 'model', 'wording'] },
   metrics: { holds: 'Report → CloudWatch; the catalogue and its cost', mayImport: ['platform', 'model'] },
-  notify: { holds: 'events → mail, chat, terminal; SNS and webhooks', mayImport: ['platform', 'report'] },
+  notify: { holds: 'events → mail, chat, terminal; SNS and webhooks', mayImport: ['platform', 'report', 'wording'] },
   sandbox: { holds: 'an embedded platform with real sockets, and its faults', mayImport: ['platform', 'files'] },
   drill: {
     holds: 'injects faults and scores the diagnosis',
@@ -49,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   cycle: {
     holds: 'what to ask when: selection, pace, retries, what waits for what; one cycle as a report',
-    mayImport: ['platform', 'model', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', 'report', '.'],
+    mayImport: ['platform', 'model', 'wording', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', 'report', '.'],
   },
   monitor: {
     holds: 'prepare → cycle → show → track → publish, once, for every entrance',

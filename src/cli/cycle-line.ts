@@ -1,15 +1,17 @@
 import type { Report } from '../platform/report.ts';
 import type { Colors } from '../report/paint.ts';
-import { percent } from '../report/plain-text.ts';
 import { summaryLine } from '../report/summary.ts';
+import { surenessOf, withSureness } from '../wording/probability.ts';
 
 /** A cycle of many, in one line: when, how it went, and what explains it. */
 export const cycleLine = (report: Report, colors: Colors): string => {
   const { startedAt, diagnosis } = report;
+  // Probabilities of several faults, in one line, would read as one distribution.
+  const sure = surenessOf(diagnosis.faults.length > 1 ? [] : diagnosis.hypotheses);
   const causes = diagnosis.faults.map((fault, index) =>
     fault.map((id) => {
       const found = diagnosis.hypotheses.find((one) => one.fault === index && one.id === id);
-      return found === undefined ? id : `${id} ${percent(found.probability)}`;
+      return found === undefined ? id : withSureness(id, sure(found));
     }),
   );
   return [

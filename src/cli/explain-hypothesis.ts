@@ -2,7 +2,9 @@ import type { Settings } from '../config/settings.ts';
 import { hopLabels } from '../platform/hops.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
-import { wrapped } from '../report/plain-text.ts';
+import { answerLabels, explanationLabels } from '../wording/causes.ts';
+import { wrapped } from '../wording/plain-text.ts';
+import { percent } from '../wording/probability.ts';
 import { type PredictionGroup, predictionsOf } from './predictions.ts';
 
 export const isHypothesis = (id: string): id is HypothesisId => Object.hasOwn(hypotheses, id);
@@ -20,11 +22,12 @@ const exampleHost = 'registry';
 export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings, width: number): string => {
   const { prior, hop, scope } = hypotheses[id];
   const { title, documents, confirm, remedy } = runbooks[id];
+  const { yes, no } = answerLabels(id);
   const example = scope === 'platform' ? '' : `, if it concerns ${hosts[exampleHost]}`;
   return [
     `${id}: ${title}`,
     `  broken: ${hopLabels[hop]}`,
-    `  confidence before anything is seen: ${Math.round(prior * 100)} % (${documents.length === 0 ? 'an estimate; no incident document names it' : `incident documents: ${documents.join(', ')}`})`,
+    `  prior probability: ${percent(prior)} (${documents.length === 0 ? 'an estimate: no incident document names it' : `incident documents: ${documents.join(', ')}`})`,
     '',
     `  what requests show then${example}:`,
     ...predictionsOf(id, exampleHost, targets).flatMap((group) => groupLines(group, width)),
@@ -32,11 +35,11 @@ export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings
     '  to confirm:',
     ...confirm.flatMap(({ command, ifTrue, ifFalse }, index) => [
       `    ${index + 1}  ${command}`,
-      ...paragraph(`if true: ${ifTrue}`, '       ', width),
-      ...paragraph(`if not: ${ifFalse}`, '       ', width),
+      ...paragraph(`${yes}: ${ifTrue}`, '       ', width),
+      ...paragraph(`${no}: ${ifFalse}`, '       ', width),
     ]),
     '',
-    ...paragraph(`remedy: ${remedy}`, '  ', width),
+    ...paragraph(`${explanationLabels.fix}: ${remedy}`, '  ', width),
     '',
   ].join('\n');
 };

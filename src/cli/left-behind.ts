@@ -1,7 +1,7 @@
 import { leftBehindIn, requests } from '../model/requests.ts';
 import type { Made, Report } from '../platform/report.ts';
 import { interruptedMs } from '../registration/ending.ts';
-import { plainText } from '../report/plain-text.ts';
+import { plainText } from '../wording/plain-text.ts';
 import type { Section } from './interrupt.ts';
 
 /** What a flow's makings are at: the platform of a configuration, a sandbox that goes with them, or a real MLflow behind one. */

@@ -6,7 +6,7 @@ import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { Shows, Symptom } from '../platform/hypothesis.ts';
 import { stepIds } from '../platform/registration.ts';
 import type { Target } from '../platform/target.ts';
-import { percent } from '../report/plain-text.ts';
+import { percent } from '../wording/probability.ts';
 
 /** Requests of which a hypothesis says the same. */
 export interface PredictionGroup {

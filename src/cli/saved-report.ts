@@ -6,7 +6,8 @@ import { registration, step } from '../model/report-schema/registration.ts';
 import { blindness, frame, verdict } from '../model/report-schema/report.ts';
 import { registrationHost } from '../platform/registration.ts';
 import type { Outcome, Registration, Report, StepOutcome } from '../platform/report.ts';
-import { cut, few, plainText } from '../report/plain-text.ts';
+import { few } from '../wording/count.ts';
+import { cut, plainText } from '../wording/plain-text.ts';
 import { fieldsOf, migrated } from './older-report.ts';
 
 /** A report as far as this version can use it. It holds no diagnosis: that is what it is read for. */

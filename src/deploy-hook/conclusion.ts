@@ -3,8 +3,8 @@ import { requests } from '../model/requests.ts';
 import type { Report, Status } from '../platform/report.ts';
 import type { Platform } from '../report/described.ts';
 import { explain } from '../report/explanation.ts';
-import { few, plural } from '../report/plain-text.ts';
-import { verdictSentence } from '../report/verdict-words.ts';
+import { few, plural } from '../wording/count.ts';
+import { verdictSentence } from '../wording/verdict.ts';
 
 /** What CodeDeploy is told. */
 export type HookStatus = 'Succeeded' | 'Failed';

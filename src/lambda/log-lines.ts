@@ -5,6 +5,9 @@ import type { Diagnosis } from '../platform/diagnosis.ts';
 import { registrationHost } from '../platform/registration.ts';
 import type { Registration, Report, Status } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
+import { blindHeadline } from '../wording/blind.ts';
+import { countWords, madeWords, troubleWords } from '../wording/requests.ts';
+import { noKnownCause } from '../wording/unexplained.ts';
 import type { LogLine } from './log-line.ts';
 
 /** Ids of the requests that fail, but for known ones. */
@@ -22,7 +25,7 @@ export const warnings = (report: Report): readonly LogLine[] => [
 const failingLine = (runId: string, request: Request): LogLine => {
   const { id, kind, known: _, askedHost, durationMs, ...outcome } = request;
   return {
-    message: `${id} fails: ${outcome.failureMode ?? 'for an unknown reason'}, ${outcome.evidence.summary}`,
+    message: `${id} fails: ${outcome.failureMode ?? 'unknown failure mode'}, ${outcome.evidence.summary}`,
     data: { runId, target: id, ...outcome, ...(kind === 'target' ? attemptsOf(request) : { durationMs }) },
   };
 };
@@ -31,13 +34,13 @@ const attemptsOf = ({ attempts }: TargetRequest): LogLine['data'] => ({
   attempts: attempts.map(({ status, failureMode }) => failureMode ?? status),
 });
 
-/** By its full name, for somebody will have to delete it when no later run does. */
+/** By its full name: a person has to delete it when no later run does. */
 const leftBehindLines = (runId: string, { failureMode, leftBehind, evidence }: CleanUpRequest): readonly LogLine[] =>
   leftBehind.length === 0
     ? []
     : [
         {
-          message: `${registrationHost} left behind: ${leftBehind.map(({ thing, id }) => `${thing} ${id}`).join(', ')}`,
+          message: `${registrationHost} left behind: ${leftBehind.map(madeWords).join(', ')}`,
           data: { runId, failureMode, leftBehind, evidence },
         },
       ];
@@ -75,23 +78,19 @@ const incidentData = ({ open, news, sent, waiting, troubles }: Tracking): LogLin
   troubles,
 });
 
-const sentence = ({ registration, diagnosis }: Report, all: readonly Request[]): string => {
-  const targets = all.filter(({ kind }) => kind === 'target');
-  return [
-    ...(targets.length > 0 || registration === null
-      ? [`${withStatus(targets, 'fail').length} of ${targets.length} targets fail`]
-      : []),
-    ...(registration === null ? [] : [`the registration flow: ${registration.status}`]),
+const sentence = ({ registration, diagnosis }: Report, all: readonly Request[]): string =>
+  [
+    troubleWords(all) || countWords(all) || 'nothing was requested',
+    ...(registration === null ? [] : [`registration flow: ${registration.status}`]),
     ...causeWords(diagnosis),
   ].join('; ');
-};
 
 /** What explains it, in the fewest words; nothing where there is nothing to explain. */
 const causeWords = ({ status, faults, defect }: Diagnosis): readonly string[] => {
   if (defect !== undefined) return [defect];
   if (faults.length > 0) return [`cause: ${faults.map((tie) => tie.join(' or ')).join(' and ')}`];
-  if (status === 'no-match') return ['cause: none that is known'];
-  return status === 'monitor-blind' ? ['cause: the prober reaches nothing'] : [];
+  if (status === 'no-match') return [noKnownCause];
+  return status === 'monitor-blind' ? [blindHeadline] : [];
 };
 
 const diagnosisData = ({ status, faults, hypotheses, unexplained }: Diagnosis): LogLine['data'] => {

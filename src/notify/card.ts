@@ -65,11 +65,8 @@ export const descriptionLines = (event: IncidentEvent, setting: Setting): readon
 
 export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly string[] =>
   isOfIncident(event) && event.kind !== 'resolved'
-    ? stepsOf(event.incident, setting).map(({ question, command, yes, no }) =>
-        shortened(
-          `${plainIn(question)} ${codeIn(command)} yes: ${plainIn(yes)}; no: ${plainIn(no)}`,
-          notifyLimits.cardStep,
-        ),
+    ? stepsOf(event.incident, setting).map(({ command, yes, no }) =>
+        shortened(`${codeIn(command)} ${plainIn(yes)}; ${plainIn(no)}`, notifyLimits.cardStep),
       )
     : [];
 
@@ -81,7 +78,7 @@ const keywordsOf = (event: IncidentEvent): readonly string[] => [
     : []),
 ];
 
-/** Of our own words alone: it is shown where nothing can be marked as somebody else's. */
+/** In our own words only: it is shown where quotes cannot be marked as such. */
 const summaryOf = (event: IncidentEvent, setting: Setting): string => {
   const [first] = headOf(event, setting).filter(({ kind }) => kind === 'words');
   return first === undefined ? event.kind : shortened(plainIn(asText(first)), notifyLimits.cardTitle);

@@ -1,17 +1,20 @@
-import type { Supposition } from '../platform/incident.ts';
+import type { Supposed, Supposition } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
-import { few, wrapped } from '../report/plain-text.ts';
-import { hopWords } from '../report/request-path.ts';
-import { headlinesOf, sureness } from './causes.ts';
+import { headlinesOf, incidentSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
+import { few } from '../wording/count.ts';
+import { hopLegend, hopWords } from '../wording/hops.ts';
+import { deploymentWords } from '../wording/incident.ts';
+import { capital, wrapped } from '../wording/plain-text.ts';
+import { withSureness } from '../wording/probability.ts';
+import { clock } from '../wording/time.ts';
 import { groupsOf } from './failing.ts';
 import { nameOf } from './foreign.ts';
 import type { EventOfIncident } from './incident-head.ts';
 import { stepsOf, version } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
-import { capital, dateAndTime } from './words.ts';
 
-/** What stands below the lines that can be acted on: for who has the time. */
+/** A section below the lines that can be acted on. */
 export interface Section {
   readonly title: string;
   readonly lines: readonly string[];
@@ -23,7 +26,7 @@ const deeper = '     ';
 export const detailsOf = (event: EventOfIncident, setting: Setting): readonly Section[] => {
   const open = event.kind !== 'resolved';
   return [
-    ...(open ? [nextSection(event, setting), remedySection(event)] : []),
+    ...(open ? [nextSection(event, setting), fixSection(event)] : []),
     causeSection(event),
     ...(open ? [failingSection(event, setting), pathSection(event)] : [everSection(event)]),
     deploymentSection(event, setting),
@@ -32,38 +35,38 @@ export const detailsOf = (event: EventOfIncident, setting: Setting): readonly Se
 };
 
 const nextSection = ({ incident }: EventOfIncident, setting: Setting): Section => ({
-  title: 'What to run',
-  lines: stepsOf(incident, setting).flatMap(({ question, command, yes, no }, index) => [
-    `${indent}${index + 1}  ${question}`,
-    `${deeper}${command}`,
-    ...folded(`yes: ${yes}`, deeper),
-    ...folded(`no: ${no}`, deeper),
+  title: capital(labels.next),
+  lines: stepsOf(incident, setting).flatMap(({ command, yes, no }, index) => [
+    `${indent}${index + 1}  ${command}`,
+    ...folded(yes, deeper),
+    ...folded(no, deeper),
   ]),
 });
 
-/** Of a tie there is none yet: what decides comes first. */
-const remedySection = ({ incident: { causes } }: EventOfIncident): Section => {
+/** A tie has no fix yet: the commands above decide first. */
+const fixSection = ({ incident: { causes } }: EventOfIncident): Section => {
   const [only, ...more] = causes;
   return {
-    title: 'What mends it',
+    title: capital(labels.fix),
     lines: only === undefined || more.length > 0 ? [] : folded(runbooks[only.id].remedy, indent),
   };
 };
 
-const causeSection = ({ incident: { causes, notRuledOut } }: EventOfIncident): Section => {
-  const others = notRuledOut
-    .slice(0, notifyLimits.shownCauses)
-    .map(({ id, probability }) => `${id} ${sureness(probability)}`);
+const causeSection = ({ incident }: EventOfIncident): Section => {
+  const { causes, notRuledOut } = incident;
+  const sure = incidentSureness(incident);
+  const named = (cause: Supposed): string => withSureness(cause.id, sure(cause));
+  const others = notRuledOut.slice(0, notifyLimits.shownCauses).map(named);
   return {
-    title: causes.length > 1 ? 'Cannot be told apart from outside' : 'Cause',
+    title: causes.length > 1 ? tieTitle : 'Cause',
     lines: [
       ...causes
         .slice(0, notifyLimits.shownCauses)
-        .flatMap(({ id, probability }) => folded(`${id}, ${sureness(probability)}: ${runbooks[id].title}`, indent)),
+        .flatMap((cause) => folded(`${named(cause)}: ${runbooks[cause.id].title}`, indent)),
       ...(causes.length > notifyLimits.shownCauses
         ? [`${indent}and ${causes.length - notifyLimits.shownCauses} more`]
         : []),
-      ...(others.length === 0 ? [] : folded(`not ruled out: ${others.join(', ')}`, indent)),
+      ...(others.length === 0 ? [] : folded(`${labels.notRuledOut}: ${others.join(', ')}`, indent)),
     ],
   };
 };
@@ -73,7 +76,7 @@ const failingSection = ({ incident: { affected, affectedCount } }: EventOfIncide
   const shown = groups.slice(0, notifyLimits.shownFailures);
   const left = affectedCount - shown.reduce((sum, { ids }) => sum + ids.length, 0);
   return {
-    title: `${affected.some(({ status }) => status === 'fail') ? 'What fails' : 'What is degraded'} (${affectedCount})`,
+    title: `${affected.some(({ status }) => status === 'fail') ? 'Failing' : 'Degraded'} (${affectedCount})`,
     lines: [
       ...shown.flatMap(({ failureMode, summary, ids }) => [
         ...folded(`${failureMode ?? 'failing'}: ${few(ids, notifyLimits.shownIds)}`, indent),
@@ -85,7 +88,7 @@ const failingSection = ({ incident: { affected, affectedCount } }: EventOfIncide
 };
 
 const everSection = ({ incident: { everAffected } }: EventOfIncident): Section => ({
-  title: `What failed (${everAffected.length})`,
+  title: `Failed (${everAffected.length})`,
   lines: everAffected.length === 0 ? [] : folded(few(everAffected.map(nameOf), notifyLimits.shownOpen), indent),
 });
 
@@ -94,31 +97,29 @@ const pathSection = ({ incident: { path } }: EventOfIncident): Section => ({
   lines:
     path.length === 0
       ? []
-      : [
-          ...wrapped(['client', ...path.map(hopWords)], '  ', notifyLimits.width - indent.length),
-          '(✓ seen to work, ✗ broken, ✗? could be broken, ? not seen)',
-        ].map((line) => indent + line),
+      : [...wrapped(['client', ...path.map(hopWords)], '  ', notifyLimits.width - indent.length), `(${hopLegend})`].map(
+          (line) => indent + line,
+        ),
 });
 
 const deploymentSection = ({ incident: { deployment } }: EventOfIncident, { redact }: Setting): Section => ({
-  title: 'Shortly before',
+  title: 'Deployment',
   lines:
     deployment === null
       ? []
       : folded(
-          `version ${version(deployment.from, redact)} was replaced by ${version(deployment.to, redact)}, first seen ${dateAndTime(deployment.at)}`,
+          deploymentWords(deployment, '', (text) => version(text, redact)),
           indent,
         ),
 });
 
-/** One supposition is no history. */
 const historySection = ({ incident: { history } }: EventOfIncident): Section => ({
-  title: 'Supposed so far',
+  title: 'Earlier diagnoses',
   lines: history.length < 2 ? [] : history.slice(-notifyLimits.shownHistory).flatMap(supposed),
 });
 
 const supposed = ({ at, causes }: Supposition): readonly string[] =>
-  folded(`${dateAndTime(at)}  ${capital(headlinesOf(causes))}`, indent);
+  folded(`${clock(at)}  ${capital(headlinesOf(causes))}`, indent);
 
 const folded = (text: string, before: string): readonly string[] =>
   wrapped(text.split(' '), ' ', notifyLimits.width - before.length).map((line) => before + line);

@@ -1,7 +1,8 @@
 import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
 import type { Affected, IncidentView } from '../platform/incident.ts';
-import { registrationHost, registrationSteps, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
-import { few, plural } from '../report/plain-text.ts';
+import { registrationHost, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
+import { few } from '../wording/count.ts';
+import { flowTitle, stepName } from '../wording/flow.ts';
 import { nameOf, said } from './foreign.ts';
 import { notifyLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
@@ -14,7 +15,7 @@ export interface Alike {
   readonly ids: readonly string[];
 }
 
-/** What fails, together where it fails alike; the largest group first. */
+/** Failing requests, grouped by how they fail; the largest group first. */
 export const groupsOf = (affected: readonly Affected[], { redact }: Setting): readonly Alike[] =>
   [
     ...Map.groupBy(
@@ -35,16 +36,7 @@ export const placeToLook = (affected: readonly Affected[]): string => {
     ([, a], [, b]) => b.length - a.length,
   );
   const mode = most?.[0] ?? null;
-  return mode === null ? 'what fails, below' : failureModes[mode].look;
-};
-
-/** `16 requests fail` */
-export const countWords = ({ affected, affectedCount }: IncidentView): string => {
-  const requests = plural(affectedCount, 'request');
-  const failing = affected.filter(({ status }) => status === 'fail').length;
-  const one = affectedCount === 1;
-  if (failing === 0) return `${requests} ${one ? 'answers' : 'answer'}, but not as ${one ? 'it' : 'they'} should`;
-  return `${requests} ${one ? 'fails' : failing === affected.length ? 'fail' : 'fail or are degraded'}`;
+  return mode === null ? 'the failing requests below' : failureModes[mode].look;
 };
 
 /** The first step of the flow that fails; null: none is known to. */
@@ -53,22 +45,20 @@ export const failingStep = (affected: readonly Affected[]): StepId | null => {
   return stepIds.find((id) => failing.has(stepTarget(id))) ?? null;
 };
 
-/** What it means for who registers models, the shorter way of saying it last. */
-export const flowWords = ({ affected }: IncidentView): readonly [string, ...string[]] => {
+/** The effect on people who register models, the shorter form last. */
+export const impactWords = ({ affected }: IncidentView): readonly [string, ...string[]] => {
   const step = failingStep(affected);
-  if (step !== null) {
-    return [`model registration fails at "${registrationSteps[step].title}"`, `model registration fails at ${step}`];
-  }
+  if (step !== null) return [`${flowTitle} fails at ${stepName(step)}`, `${flowTitle} fails`];
   return affected.some(({ id }) => id.startsWith(`${registrationHost}.`))
-    ? ['model registration is not as it should be']
-    : ['no step of model registration', 'not the registration flow'];
+    ? [`${flowTitle} is degraded`]
+    : [`${flowTitle} is not affected`];
 };
 
 /** Names of the hosts with failures, most of them first. */
 export const failingHosts = (affected: readonly Affected[]): readonly string[] =>
   [...Map.groupBy(affected, ({ host }) => host)].toSorted(([, a], [, b]) => b.length - a.length).map(([role]) => role);
 
-/** The host's name; of a target of one's own, that is no host of the platform, what it is called. */
+/** The host's name; for a target outside the platform, its group. */
 export const hostName = (role: string, { hosts }: Setting): string =>
   nameOf((Object.hasOwn(hosts, role) ? hosts[role] : undefined) ?? role);
 

@@ -1,18 +1,23 @@
 import type { Change, IncidentEvent, IncidentView } from '../platform/incident.ts';
-import { plural } from '../report/plain-text.ts';
-import { headlineOf, headlinesOf } from './causes.ts';
+import { headlineOf, headlinesOf, sureHeadlinesOf } from '../wording/causes.ts';
+import { plural } from '../wording/count.ts';
+import { flowTitle, stepName } from '../wording/flow.ts';
+import { failingCycleWords, returnWords } from '../wording/incident.ts';
+import { capital } from '../wording/plain-text.ts';
+import { clock, span } from '../wording/time.ts';
+import { noKnownCause } from '../wording/unexplained.ts';
 import { failingStep } from './failing.ts';
-import { firstLine, impactLine, nowWords, sinceLine, whatBroke, whereLine } from './incident-lines.ts';
+import { firstLine, impactLine, sinceLine, whatBroke, whereLine } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
 import { type Line, words } from './line.ts';
 import type { Setting } from './setting.ts';
-import { capital, dateAndTime, firstFitting, span, timeOn } from './words.ts';
+import { firstFitting } from './words.ts';
 
 const { width } = notifyLimits;
 
 export type EventOfIncident = Extract<IncidentEvent, { readonly incident: IncidentView }>;
 
-/** What can be acted on: a line each for what, where, since when, how bad, and what to do first. */
+/** The lines that can be acted on: cause, place, start, severity, first command. */
 export const incidentHead = (event: EventOfIncident, setting: Setting): readonly Line[] => {
   const { incident: view } = event;
   if (event.kind === 'resolved') return resolvedHead(view, event.at, setting);
@@ -28,12 +33,12 @@ export const incidentHead = (event: EventOfIncident, setting: Setting): readonly
 const newsOf = (event: EventOfIncident, setting: Setting): string => {
   const { incident: view } = event;
   if (event.kind === 'updated') return changeWords(event.change, view, event.at);
-  if (event.kind === 'reminded') return `Still open after ${span(view.startedAt, event.at)}: ${nowWords(view)}.`;
+  if (event.kind === 'reminded') return `Still open after ${span(view.startedAt, event.at)}: ${sureHeadlinesOf(view)}.`;
   return whatBroke(view, setting);
 };
 
 const changeWords = (change: Change, view: IncidentView, at: string): string => {
-  const now = nowWords(view);
+  const now = sureHeadlinesOf(view);
   switch (change.kind) {
     case 'moved':
       return firstFitting(width, [
@@ -45,7 +50,7 @@ const changeWords = (change: Change, view: IncidentView, at: string): string => 
       const out = change.from.filter((id) => !left.has(id));
       return firstFitting(width, [
         `Now only ${now}; before also ${headlinesOf(out)}.`,
-        `Now only ${now}; before also ${out.length} other${out.length === 1 ? '' : 's'}.`,
+        `Now only ${now}; before also ${plural(out.length, 'other')}.`,
       ]);
     }
     case 'worse':
@@ -57,24 +62,24 @@ const changeWords = (change: Change, view: IncidentView, at: string): string => 
 
 const resolvedHead = (view: IncidentView, at: string, setting: Setting): readonly Line[] => {
   const end = view.resolvedAt ?? at;
-  const { startedAt, failingCycles, returns } = view;
-  const cycles = `${failingCycles} failing ${failingCycles === 1 ? 'cycle' : 'cycles'}`;
-  const came = returns === 0 ? '' : `; came back ${returns === 1 ? 'once' : `${returns} times`}`;
+  const { startedAt } = view;
+  const returned = returnWords(view);
+  const cycles = [failingCycleWords(view), ...(returned === '' ? [] : [returned])].join('; ');
   return [
-    words(null, `Resolved after ${span(startedAt, end)}: all that failed passes again. Nothing to do now.`),
-    words('It was', wasWords(view, setting)),
-    words('Time', `${dateAndTime(startedAt)} to ${timeOn(end, startedAt)}, ${cycles}${came}`),
-    words('It took down', lastedWords(view)),
+    words(null, `Resolved after ${span(startedAt, end)}: every failed request passes again. No action needed.`),
+    words('Cause', wasWords(view, setting)),
+    words('When', `${clock(startedAt)} to ${clock(end, startedAt)}, ${cycles}`),
+    words('Affected', lastedWords(view)),
   ];
 };
 
 const wasWords = (view: IncidentView, setting: Setting): string => {
-  if (view.causes.length === 0) return 'not explained by any known cause';
+  if (view.causes.length === 0) return noKnownCause;
   const sentence = whatBroke(view, setting);
-  return sentence.length <= width - 'It was: '.length ? sentence : `${capital(nowWords(view))}.`;
+  return sentence.length <= width - 'Cause: '.length ? sentence : `${capital(sureHeadlinesOf(view))}.`;
 };
 
 const lastedWords = ({ everAffected, affected, severity }: IncidentView): string => {
   const step = failingStep(affected);
-  return `${plural(everAffected.length, 'request')}${step === null ? '' : `, model registration at ${step}`} (${severity})`;
+  return `${plural(everAffected.length, 'request')}${step === null ? '' : `, ${flowTitle} at ${stepName(step)}`} (${severity})`;
 };

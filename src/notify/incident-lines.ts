@@ -1,45 +1,52 @@
 import type { IncidentView } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { commandsFor, nextSteps } from '../report/next-steps.ts';
-import { sureHeadlineOf, surely, sureness } from './causes.ts';
-import { countWords, failingHosts, flowWords, groupsOf, hostNames, placeToLook } from './failing.ts';
+import { answerLabels, incidentSureness, sureHeadlinesOf, tieClause } from '../wording/causes.ts';
+import { affectedWords, deploymentWords, failingCycleWords, noDeployment } from '../wording/incident.ts';
+import { capital } from '../wording/plain-text.ts';
+import { withSureness } from '../wording/probability.ts';
+import { clock } from '../wording/time.ts';
+import { noKnownCauseClause } from '../wording/unexplained.ts';
+import { failingHosts, groupsOf, hostNames, impactWords, placeToLook } from './failing.ts';
 import { type Redact, said } from './foreign.ts';
 import { notifyLimits } from './limits.ts';
 import { command, type Line, quoted, words } from './line.ts';
 import { shortPath } from './path.ts';
 import type { Setting } from './setting.ts';
-import { capital, dateAndTime, firstFitting, timeOn } from './words.ts';
+import { firstFitting } from './words.ts';
 
 const { width } = notifyLimits;
 
-/** What broke and how sure that is, in a sentence. */
+/** The cause and its probability, in a sentence. */
 export const whatBroke = (view: IncidentView, setting: Setting): string => {
   const [first, second, third] = view.causes;
+  const sure = incidentSureness(view);
   const where = view.hosts === null ? null : hostNames(view.hosts, setting);
   if (first === undefined) {
-    const start = `No known cause explains it: ${countWords(view)}`;
+    const start = `${capital(noKnownCauseClause)}: ${affectedWords(view)}`;
     return firstFitting(width, [`${start} on ${hostNames(failingHosts(view.affected), setting)}.`, `${start}.`]);
   }
   if (second === undefined) {
     const { title, headline } = runbooks[first.id];
-    const sure = sureness(first.probability);
+    const likely = sure(first);
     const sentence = title.replace(/\.$/, '');
     return where === null
-      ? firstFitting(width, [`${sentence} (${sure} likely).`, `${sentence} (${sure}).`])
+      ? firstFitting(width, [`${sentence} (${likely} likely).`, `${sentence} (${likely}).`])
       : firstFitting(width, [
-          `${where}: ${sentence} (${sure} likely).`,
-          `${where}: ${sentence} (${sure}).`,
-          `${where}: ${headline} (${sure}).`,
+          `${where}: ${sentence} (${likely} likely).`,
+          `${where}: ${sentence} (${likely}).`,
+          `${where}: ${headline} (${likely}).`,
         ]);
   }
   if (third === undefined) {
-    const either = `Either ${surely(first)} or ${surely(second)}`;
-    return firstFitting(width, [`${either}: they cannot be told apart.`, `${either}.`]);
+    const either = `Either ${sureHeadlinesOf(view)}`;
+    return firstFitting(width, [`${either}: ${tieClause}.`, `${either}.`]);
   }
-  return `One of ${view.causes.length} that cannot be told apart, first: ${surely(first)}.`;
+  const most = withSureness(runbooks[first.id].headline, sure(first));
+  return `One of ${view.causes.length} causes that look the same; most likely: ${most}.`;
 };
 
-/** Where in the path; of what nothing explains, what was seen. */
+/** The broken hop in the path; without a known cause, the evidence. */
 export const whereLine = (view: IncidentView, setting: Setting): Line => {
   const path = shortPath(view.path, width - 'Where: '.length);
   if (path !== null) return words('Where', path);
@@ -50,17 +57,20 @@ export const whereLine = (view: IncidentView, setting: Setting): Line => {
 };
 
 export const sinceLine = (view: IncidentView, { redact }: Setting): Line => {
-  const { startedAt, failingCycles, deployment } = view;
-  const start = `${dateAndTime(startedAt)}, ${failingCycles} failing ${failingCycles === 1 ? 'cycle' : 'cycles'}`;
+  const { startedAt, deployment } = view;
+  const start = `${clock(startedAt)}, ${failingCycleWords(view)}`;
   return words(
     'Since',
     deployment === null
-      ? firstFitting(width - 'Since: '.length, [`${start}; no deployment seen before it`, start])
-      : `${start}; ${version(deployment.to, redact)} deployed by ${timeOn(deployment.at, startedAt)}`,
+      ? firstFitting(width - 'Since: '.length, [`${start}; ${noDeployment}`, start])
+      : firstFitting(width - 'Since: '.length, [
+          `${start}; ${deploymentWords(deployment, startedAt, (text) => version(text, redact))}`,
+          `${start}; deployed by ${clock(deployment.at, startedAt)}`,
+        ]),
   );
 };
 
-/** A version is what a server says that it is. What no version is made of stays visible: parts that are joined could be a secret again. */
+/** A version as the server gives it. Other characters stay visible as marks: parts that are joined could be a secret again. */
 export const version = (text: string, redact: Redact): string =>
   said(text, redact)
     .replace(/[^A-Za-z0-9.+_-]+/g, '?')
@@ -68,34 +78,28 @@ export const version = (text: string, redact: Redact): string =>
 
 export const impactLine = (view: IncidentView): Line => {
   const label = capital(view.severity);
-  const [first, ...shorter] = flowWords(view).map((flow) => `${countWords(view)}; ${flow}`);
-  return words(label, firstFitting(width - label.length - 2, [first ?? countWords(view), ...shorter]));
+  const [first, ...shorter] = impactWords(view).map((impact) => `${affectedWords(view)}; ${impact}`);
+  return words(label, firstFitting(width - label.length - 2, [first ?? affectedWords(view), ...shorter]));
 };
 
-/** What to do first. */
+/** The first command, or where to look. */
 export const firstLine = (view: IncidentView, setting: Setting): Line => {
   const [first] = stepsOf(view, setting);
   return first === undefined ? words('Look at', placeToLook(view.affected)) : command('Run', first.command);
 };
 
 export interface Step {
-  readonly question: string;
   readonly command: string;
-  /** What it shows when the answer is yes, and when it is no. */
+  /** Its output when the cause is right, and when it is not. */
   readonly yes: string;
   readonly no: string;
 }
 
-/** The questions that decide, with the names of the hosts put in. */
+/** The next commands, hosts filled in. */
 export const stepsOf = ({ causes, hosts }: IncidentView, setting: Setting): readonly Step[] => {
   const asked = causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, setting.hosts) }));
-  return nextSteps(asked, notifyLimits.shownSteps).map((step) => ({
-    question: `${capital(runbooks[step.confirms].headline)}?`,
-    command: step.command,
-    yes: step.ifTrue,
-    no: step.ifFalse,
-  }));
+  return nextSteps(asked, notifyLimits.shownSteps).map((step) => {
+    const { yes, no } = answerLabels(step.confirms);
+    return { command: step.command, yes: `${yes}: ${step.ifTrue}`, no: `${no}: ${step.ifFalse}` };
+  });
 };
-
-/** The same, as short as it goes in a sentence about something else. */
-export const nowWords = ({ causes }: IncidentView): string => sureHeadlineOf(causes);

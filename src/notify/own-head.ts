@@ -1,43 +1,51 @@
 import type { IncidentEvent, Mute } from '../platform/incident.ts';
-import { few } from '../report/plain-text.ts';
+import { few } from '../wording/count.ts';
+import { mutedWords } from '../wording/mute.ts';
+import { clock, span } from '../wording/time.ts';
 import { hostName } from './failing.ts';
 import { nameOf, said } from './foreign.ts';
 import type { EventOfIncident } from './incident-head.ts';
 import { notifyLimits } from './limits.ts';
 import { command, type Line, quoted, words } from './line.ts';
 import type { Setting } from './setting.ts';
-import { dateAndTime, span, timeOn } from './words.ts';
 
-/** What is told of the monitor itself. */
+/** An event of the monitor itself. */
 export type OwnEvent = Exclude<IncidentEvent, EventOfIncident>;
 
-/** What happened to the monitor, what that means, and what to do. */
+export const ownHeadlines: Readonly<Record<OwnEvent['kind'], string>> = {
+  'monitor-blind': 'the monitor is blind',
+  'monitor-sees': 'the monitor has recovered',
+  'mute-ended': 'a mute has ended',
+  'state-lost': 'the stored incidents are lost',
+};
+
+/** The event, its effect, and the action to take. */
 export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
   switch (event.kind) {
     case 'monitor-blind':
       return [
-        words(null, `The monitor has seen nothing since ${dateAndTime(event.since)}.`),
-        words('Why', 'nothing that it asks gets through; without external.control, it may be the whole platform'),
-        words('Meanwhile', 'nobody watches the platform: no incident opens or resolves'),
-        command('Look yourself', `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${registryUrl(setting)}`),
+        words(null, `The monitor has seen nothing since ${clock(event.since)}.`),
+        words('Why', 'no request gets through; without external.control, the whole platform may be down'),
+        words('Meanwhile', 'the platform is not watched: no incident opens or resolves'),
+        command('Check by hand', `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${registryUrl(setting)}`),
         command('Its network', 'aws lambda get-function-configuration --function-name <monitor> --query VpcConfig'),
       ];
     case 'monitor-sees':
       return [
-        words(null, `The monitor sees again, after ${span(event.since, event.at)}. Nothing to do.`),
-        words('Blind', `from ${dateAndTime(event.since)} to ${timeOn(event.at, event.since)} at the latest`),
-        words('Meanwhile', 'nothing was opened or resolved; from now on it is again'),
+        words(null, `The monitor has recovered after ${span(event.since, event.at)}. No action needed.`),
+        words('Blind', `from ${clock(event.since)} to ${clock(event.at, event.since)} at the latest`),
+        words('Meanwhile', 'no incident was opened or resolved; tracking resumes now'),
       ];
     case 'mute-ended':
       return muteHead(event.mute, event.open, setting);
     case 'state-lost':
       return [
-        words(null, 'The stored incidents could not be read: the monitor begins anew.'),
+        words(null, 'The stored incidents could not be read: the monitor starts over.'),
         quoted('Reason', said(event.reason, setting.redact)),
         quoted('Kept as', said(event.keptAs, setting.redact)),
-        words('Open incidents', 'opened anew, with new ids; no more is told of the old ones'),
-        words('Gone', 'mutes and acknowledgements set by command: set them again'),
-        words('Find out', 'what else writes there: another version, another program'),
+        words('Open incidents', 'reopen under new ids; the old ids get no more messages'),
+        words('Lost', 'mutes and acknowledgements set by command: set them again'),
+        words('Check', 'does another version or another program write to the same state?'),
       ];
   }
 };
@@ -45,19 +53,13 @@ export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
 const registryUrl = (setting: Setting): string => `https://${hostName('registry', setting)}/`;
 
 const muteHead = (mute: Mute, open: readonly string[], { redact }: Setting): readonly Line[] => [
-  words(null, `A mute is over: ${muteWords(mute)}, until ${dateAndTime(mute.until)}.`),
-  ...(mute.reason === null ? [] : [quoted('It was set for', said(mute.reason, redact))]),
+  words(null, `A mute has ended: ${mutedWords(mute, nameOf)}, until ${clock(mute.until)}.`),
+  ...(mute.reason === null ? [] : [quoted('Reason', said(mute.reason, redact))]),
   ...(open.length === 0
-    ? [words(null, 'Nothing that it kept silent is open. Nothing to do.')]
+    ? [words(null, 'No muted incident is open. No action needed.')]
     : [
         words(`Still open (${open.length})`, few(open.map(nameOf), notifyLimits.shownOpen)),
-        words('They follow', 'each in a message of its own, now that the mute is over'),
-        words('Not done yet', 'mute it again, for a time'),
+        words('Next', 'a message about each of them'),
+        words('Not ready yet', 'mute it again for some time'),
       ]),
 ];
-
-/** `target registry.health` */
-export const muteWords = ({ what }: Mute): string =>
-  Object.entries(what)
-    .map(([kind, name]) => `${kind} ${nameOf(name)}`)
-    .join(', ');

@@ -1,6 +1,6 @@
 import { hopLabels } from '../platform/hops.ts';
 import type { PathHop } from '../platform/incident.ts';
-import { hopWords } from '../report/request-path.ts';
+import { hopWords } from '../wording/hops.ts';
 import { firstFitting } from './words.ts';
 
 /** The request path in one line: neighbours that are alike in a row as `✓ DNS to proxy route`; what lies further in goes first when it is too long. */

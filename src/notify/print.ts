@@ -1,12 +1,12 @@
 import { createColors } from 'picocolors';
 import type { EventKind, IncidentEvent } from '../platform/incident.ts';
+import { clock } from '../wording/time.ts';
 import { nameOf, shortened } from './foreign.ts';
 import { headOf, isOfIncident } from './head.ts';
 import { asText, type Line } from './line.ts';
-import type { OwnEvent } from './own-head.ts';
+import { ownHeadlines } from './own-head.ts';
 import type { Setting } from './setting.ts';
 import { newsOf } from './subject.ts';
-import { timeOn } from './words.ts';
 
 export interface PrintOptions extends Setting {
   readonly color: boolean;
@@ -33,16 +33,9 @@ const lineFor = (line: Line, width: number): string =>
   line.kind === 'command' || line.kind === 'link' ? asText(line) : shortened(asText(line), width - 2);
 
 const headingOf = (event: IncidentEvent): string => {
-  const at = timeOn(event.at, event.at);
-  if (!isOfIncident(event)) return `${at}  ${ownWords[event.kind]}`;
+  const at = clock(event.at, event.at);
+  if (!isOfIncident(event)) return `${at}  ${ownHeadlines[event.kind]}`;
   return `${at}  ${nameOf(event.incident.id)}  ${event.incident.severity}, ${newsOf(event)}`;
-};
-
-const ownWords: Readonly<Record<OwnEvent['kind'], string>> = {
-  'monitor-blind': 'the monitor is blind',
-  'monitor-sees': 'the monitor sees again',
-  'mute-ended': 'a mute is over',
-  'state-lost': 'the stored incidents are lost',
 };
 
 /** Told apart without colour. */

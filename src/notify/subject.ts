@@ -1,13 +1,16 @@
 import type { IncidentEvent } from '../platform/incident.ts';
-import { headlineOf, headlinesOf } from './causes.ts';
+import { headlineOf, headlinesOf } from '../wording/causes.ts';
+import { mutedWords } from '../wording/mute.ts';
+import { clock, span } from '../wording/time.ts';
+import { noKnownCause } from '../wording/unexplained.ts';
 import { failingHosts } from './failing.ts';
 import { nameOf } from './foreign.ts';
 import { isOfIncident } from './head.ts';
 import type { EventOfIncident } from './incident-head.ts';
 import { notifyLimits } from './limits.ts';
 import type { OwnEvent } from './own-head.ts';
-import { muteWords } from './own-head.ts';
-import { firstFitting, span, timeOn } from './words.ts';
+import { ownHeadlines } from './own-head.ts';
+import { firstFitting } from './words.ts';
 
 /**
  * The subject of a mail, as SNS takes it: fewer than 100 printable ASCII characters, beginning with one that is seen.
@@ -24,14 +27,14 @@ export const subjectOf = (event: IncidentEvent): string => {
   );
 };
 
-/** What a filter of mails goes by: nobody is to be woken by the end of an incident. */
+/** For mail filters: the end of an incident must not wake anyone. */
 const stateOf = (event: IncidentEvent): string => {
   if (!isOfIncident(event)) return 'monitor';
   return event.kind === 'resolved' ? 'resolved' : event.incident.severity;
 };
 
 interface Words {
-  /** The longest way of saying it first. */
+  /** The longest form first. */
   readonly about: readonly [string, ...string[]];
   readonly news: string;
 }
@@ -43,7 +46,7 @@ const incidentWords = (event: EventOfIncident): Words => {
   return {
     about:
       ids.length === 0
-        ? [`${nameOf(host)} fails, cause unknown`, 'cause unknown']
+        ? [`${nameOf(host)} fails, ${noKnownCause}`, noKnownCause]
         : [headlinesOf(ids), headlineOf(ids), headlineOf(ids.slice(0, 1))],
     news: newsOf(event),
   };
@@ -53,33 +56,33 @@ const incidentWords = (event: EventOfIncident): Words => {
 export const newsOf = (event: EventOfIncident): string => {
   const { startedAt, resolvedAt } = event.incident;
   if (event.kind === 'reminded') return `still open after ${span(startedAt, event.at)}`;
-  if (event.kind === 'resolved') return `over after ${span(startedAt, resolvedAt ?? event.at)}`;
+  if (event.kind === 'resolved') return `lasted ${span(startedAt, resolvedAt ?? event.at)}`;
   if (event.kind !== 'updated') return 'opened';
   switch (event.change.kind) {
     case 'moved':
-      return 'another cause';
+      return 'new cause';
     case 'narrowed':
-      return 'narrowed';
+      return 'narrowed down';
     case 'worse':
       return `was ${event.change.from}`;
     case 'returned':
-      return 'is back';
+      return 'returned';
   }
 };
 
 const ownWords = (event: OwnEvent): Words => {
   switch (event.kind) {
     case 'monitor-blind':
-      return { about: ['the monitor is blind'], news: `since ${timeOn(event.since, event.at)}, nothing is watched` };
+      return { about: [ownHeadlines[event.kind]], news: `since ${clock(event.since, event.at)}, nothing is watched` };
     case 'monitor-sees':
-      return { about: ['the monitor sees again'], news: `was blind for ${span(event.since, event.at)}` };
+      return { about: [ownHeadlines[event.kind]], news: `was blind for ${span(event.since, event.at)}` };
     case 'mute-ended':
       return {
-        about: [`mute of ${muteWords(event.mute)} is over`, 'a mute is over'],
+        about: [`mute of ${mutedWords(event.mute, nameOf)} has ended`, ownHeadlines[event.kind]],
         news: event.open.length === 0 ? 'nothing open' : `${event.open.length} still open`,
       };
     case 'state-lost':
-      return { about: ['the stored incidents are lost'], news: 'the monitor begins anew' };
+      return { about: [ownHeadlines[event.kind]], news: 'the monitor starts over' };
   }
 };
 

@@ -1,5 +1,6 @@
 import type { IncidentEvent } from '../platform/incident.ts';
-import { wrapped } from '../report/plain-text.ts';
+import { acknowledgedBy } from '../wording/incident.ts';
+import { capital, wrapped } from '../wording/plain-text.ts';
 import { detailsOf } from './details.ts';
 import { nameOf } from './foreign.ts';
 import { headOf, isOfIncident, linkLines } from './head.ts';
@@ -7,7 +8,7 @@ import { notifyLimits } from './limits.ts';
 import { asText, type Line } from './line.ts';
 import type { Setting } from './setting.ts';
 
-/** A mail: what can be acted on first, then the rest, ids and links last. */
+/** A mail: the lines that can be acted on, the details, ids and links. */
 export const textOf = (event: IncidentEvent, setting: Setting): string => {
   const sections = isOfIncident(event) ? detailsOf(event, setting) : [];
   const links = linkLines(setting.links);
@@ -24,11 +25,11 @@ export const textOf = (event: IncidentEvent, setting: Setting): string => {
   );
 };
 
-/** What the short form is made of: nothing below the head. */
+/** The short form: the head alone. */
 export const headText = (event: IncidentEvent, setting: Setting): string =>
   [...headOf(event, setting).flatMap(foldedLine), ...footer(event), ''].join('\n');
 
-/** What is there to be copied stays whole. */
+/** Commands and links are copied, so they stay whole. */
 const foldedLine = (line: Line): readonly string[] => {
   const text = asText(line);
   if (line.kind === 'command' || line.kind === 'link') return [text];
@@ -46,8 +47,8 @@ const footer = (event: IncidentEvent): readonly string[] => {
     ...(event.kind === 'resolved'
       ? []
       : acknowledged === null
-        ? [`No more reminders: hokusai-synthetics incidents acknowledge ${nameOf(incident)}`]
-        : [`Acknowledged by ${nameOf(acknowledged.by)}: no reminders`]),
+        ? [`Stop reminders: hokusai-synthetics incidents acknowledge ${nameOf(incident)}`]
+        : [`${capital(acknowledgedBy(nameOf(acknowledged.by)))}: no reminders`]),
   ];
 };
 
@@ -55,7 +56,7 @@ const footer = (event: IncidentEvent): readonly string[] => {
 const withinBytes = (text: string, most: number): string => {
   if (Buffer.byteLength(text) <= most) return text;
   const lines = text.split('\n');
-  const cutMark = '… cut: it is too long for a message';
+  const cutMark = '… cut: too long for one message';
   let bytes = Buffer.byteLength(cutMark) + 1;
   const kept = lines.findIndex((line) => {
     bytes += Buffer.byteLength(line) + 1;

@@ -1,25 +1,24 @@
 import type { Timings } from '../platform/observation.ts';
 import type { TimedPhase } from '../platform/phases.ts';
+import { phaseWords, timedPhases } from '../wording/phases.ts';
 
-/** How each phase is drawn: a shade that is told apart without colour, and the word of the legend. */
-const strokes: Readonly<Record<TimedPhase, { readonly glyph: string; readonly word: string }>> = {
-  resolve: { glyph: '·', word: 'DNS' },
-  connect: { glyph: '░', word: 'connect' },
-  tls: { glyph: '▒', word: 'TLS' },
-  processing: { glyph: '▓', word: 'waiting' },
-  transfer: { glyph: '█', word: 'receiving' },
+/** How each phase is drawn: a shade that is told apart without colour. */
+const glyphs: Readonly<Record<TimedPhase, string>> = {
+  resolve: '·',
+  connect: '░',
+  tls: '▒',
+  processing: '▓',
+  transfer: '█',
 };
-
-const order = Object.keys(strokes) as readonly TimedPhase[];
 
 /** A bar of the phases, `width` characters for `fullMs`: each phase that took part shows at least once. */
 export const bar = (timings: Timings, fullMs: number, width: number): string =>
-  order
+  timedPhases
     .map((phase) => {
       const ms = timings[phase];
       if (ms === null) return '';
-      return strokes[phase].glyph.repeat(Math.max(1, Math.round((ms / Math.max(fullMs, 1)) * (width - order.length))));
+      return glyphs[phase].repeat(Math.max(1, Math.round((ms / Math.max(fullMs, 1)) * (width - timedPhases.length))));
     })
     .join('');
 
-export const legend: string = order.map((phase) => `${strokes[phase].glyph} ${strokes[phase].word}`).join('  ');
+export const legend: string = timedPhases.map((phase) => `${glyphs[phase]} ${phaseWords[phase]}`).join('  ');

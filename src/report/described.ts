@@ -9,7 +9,7 @@ import type { Target } from '../platform/target.ts';
 import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
 import { type Onset, onsetOf } from './onset.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../wording/plain-text.ts';
 
 /** What the report is read with. */
 export interface Platform {

@@ -1,12 +1,16 @@
 import { knownIds } from '../model/predicates.ts';
 import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
-import type { Platform } from './described.ts';
+import { blindSentence } from '../wording/blind.ts';
+import { answerLabels, explanationSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
+import { few, plural } from '../wording/count.ts';
+import { hopWords } from '../wording/hops.ts';
+import { plainText, wrapped } from '../wording/plain-text.ts';
+import { withSureness } from '../wording/probability.ts';
+import { noKnownCauseSentence } from '../wording/unexplained.ts';
 import { byMode, type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
+import type { Platform } from './described.ts';
 import type { Page } from './page.ts';
-import { few, percent, plainText, plural, wrapped } from './plain-text.ts';
-import { hopWords } from './request-path.ts';
-import { blindSentence, noMatchSentence } from './verdict-words.ts';
 
 /** Members of a tie, hypotheses that are not ruled out, ways to fail: beyond so many the list is no help. */
 const shownCauses = 4;
@@ -24,7 +28,7 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
     case 'monitor-blind':
       return [colors.yellow(colors.bold(blindSentence(report.blind)))];
     case 'no-match':
-      return [colors.bold(noMatchSentence), ...modeLines(explanation, page), ...baselineLines(report, page)];
+      return [colors.bold(noKnownCauseSentence), ...modeLines(explanation, page), ...baselineLines(report, page)];
     case 'match':
     case 'ambiguous':
       return explanationLines(explanation, page);
@@ -39,34 +43,35 @@ const modeLines = ({ symptoms }: Explanation, page: Page): readonly string[] =>
     .slice(0, shownCauses)
     .flatMap(([mode, alike]) => indented(`${mode}: ${names(alike.map(({ id }) => plainText(id)))}`, page));
 
-/** A deployment that has always answered otherwise looks broken to a monitor that sees it for the first time. */
+/** A platform that has always answered differently looks broken in the first cycle. */
 const baselineLines = (report: Report, page: Page): readonly string[] =>
   knownIds(requests(report)).length > 0
     ? []
     : labelled(
-        'if it was always so',
-        'let it be known: check --format json --output baseline.json, and baseline: baseline.json in the configuration',
+        'if it has always been so',
+        'record it: check --format json --output baseline.json, and baseline: baseline.json in the configuration',
         page,
       );
 
 const explanationLines = (explanation: Explanation, page: Page): readonly string[] => {
   const { faults, unexplained } = explanation;
   const open = explanation.notRuledOut.slice(0, shownCauses);
+  const sure = explanationSureness(explanation);
   return [
     ...(faults.length > 1 ? [page.colors.bold(`${faults.length} independent faults:`)] : []),
     ...faults.flatMap((fault) => faultLines(fault, explanation, page)),
-    ...labelled('unexplained', unexplained.length === 0 ? '' : names(unexplained), page),
-    ...labelled('not ruled out', open.map((cause) => `${cause.id}${sure(cause, ' ', '')}`).join(', '), page),
+    ...labelled(labels.unexplained, unexplained.length === 0 ? '' : names(unexplained), page),
+    ...labelled(labels.notRuledOut, open.map((cause) => withSureness(cause.id, sure(cause))).join(', '), page),
     ...stepLines(explanation, page),
     ...remedyLines(explanation, page),
   ];
 };
 
-const faultLines = (fault: ExplainedFault, { symptoms }: Explanation, page: Page): readonly string[] => [
-  ...headline(fault.causes, page),
+const faultLines = (fault: ExplainedFault, explanation: Explanation, page: Page): readonly string[] => [
+  ...headline(fault.causes, explanationSureness(explanation), page),
   ...pathLines(fault, page),
-  ...evidenceLines(fault, symptoms.length, page),
-  ...labelled('speaks against it', few(fault.against, shownNames), page),
+  ...evidenceLines(fault, explanation.symptoms.length, page),
+  ...labelled(labels.against, few(fault.against, shownNames), page),
 ];
 
 const evidenceLines = ({ since, explains }: ExplainedFault, symptoms: number, page: Page): readonly string[] => {
@@ -74,14 +79,11 @@ const evidenceLines = ({ since, explains }: ExplainedFault, symptoms: number, pa
   return parts.length === 0 ? [] : indented(parts.join(' · '), page);
 };
 
-const sure = ({ probability }: Cause, before: string, after: string): string =>
-  probability === null ? '' : `${before}${percent(probability)}${after}`;
-
-const headline = (causes: readonly Cause[], page: Page): readonly string[] => {
+const headline = (causes: readonly Cause[], sure: (cause: Cause) => string, page: Page): readonly string[] => {
   const { width, colors } = page;
   const [only, ...more] = causes;
   if (only !== undefined && more.length === 0) {
-    const id = `${only.id}${sure(only, ', ', '')}`;
+    const id = withSureness(only.id, sure(only));
     const lines = wrapped(only.title.split(' '), ' ', width);
     const last = lines.at(-1) ?? '';
     return last.length + id.length + 3 <= width
@@ -90,11 +92,11 @@ const headline = (causes: readonly Cause[], page: Page): readonly string[] => {
   }
   const shown = causes.slice(0, shownCauses);
   const rest = causes.length - shown.length;
-  const named = shown.map((cause) => `${cause.id}${sure(cause, ' (', ')')}`);
+  const named = shown.map((cause) => withSureness(cause.id, sure(cause)));
   const parts =
     rest > 0 ? [named.join(', '), `or ${rest} more`] : [named.slice(0, -1).join(', '), `or ${named.at(-1)}`];
   return [
-    ...wrapped(`Cannot be told apart from outside: ${parts.join(' ')}`.split(' '), ' ', width).map(colors.bold),
+    ...wrapped(`${tieTitle}: ${parts.join(' ')}`.split(' '), ' ', width).map(colors.bold),
     ...shown.flatMap(({ id, title }) => indented(`${id}: ${title}`, page)),
   ];
 };
@@ -109,20 +111,19 @@ const pathLines = ({ path }: ExplainedFault, page: Page): readonly string[] => {
 };
 
 /** A command is there to be copied: it is never wrapped. */
-const stepLines = ({ faults, steps }: Explanation, page: Page): readonly string[] => {
-  const supposed = faults.flatMap(({ causes }) => causes);
-  return steps.flatMap(({ command, ifTrue, ifFalse, confirms }, index) => [
-    `${indent}${page.colors.dim(index === 0 ? 'next' : '    ')} ${index + 1}  ${command}`,
-    ...wrapped(
-      `if ${supposed.length > 1 ? confirms : 'true'}: ${ifTrue} · if not: ${ifFalse}`.split(' '),
-      ' ',
-      page.width - stepIndent.length,
-    ).map((line) => page.colors.dim(stepIndent + line)),
-  ]);
-};
+const stepLines = ({ steps }: Explanation, page: Page): readonly string[] =>
+  steps.flatMap(({ command, ifTrue, ifFalse, confirms }, index) => {
+    const { yes, no } = answerLabels(confirms);
+    return [
+      `${indent}${page.colors.dim(index === 0 ? labels.next : '    ')} ${index + 1}  ${command}`,
+      ...wrapped(`${yes}: ${ifTrue} · ${no}: ${ifFalse}`.split(' '), ' ', page.width - stepIndent.length).map((line) =>
+        page.colors.dim(stepIndent + line),
+      ),
+    ];
+  });
 
 const remedyLines = ({ faults, remedies }: Explanation, page: Page): readonly string[] =>
-  remedies.flatMap(({ id, text }) => labelled(faults.length > 1 ? `remedy for ${id}` : 'remedy', text, page));
+  remedies.flatMap(({ id, text }) => labelled(faults.length > 1 ? `${labels.fix} for ${id}` : labels.fix, text, page));
 
 const indent = '    ';
 const stepIndent = `${indent}        `;

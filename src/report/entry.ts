@@ -1,9 +1,12 @@
 import type { Request } from '../model/requests.ts';
-import { hopLabels } from '../platform/hops.ts';
+import { whereWords } from '../wording/hops.ts';
+import { cut, plainText, wrapped } from '../wording/plain-text.ts';
+import { lagWords, leftBehindWords, sentWords } from '../wording/requests.ts';
+import { marks } from '../wording/status.ts';
+import { duration } from '../wording/time.ts';
 import { bar } from './bar.ts';
 import type { Page } from './page.ts';
-import { marks, paintOf } from './paint.ts';
-import { cut, duration, plainText, plural, wrapped } from './plain-text.ts';
+import { paintOf } from './paint.ts';
 
 const barWidth = 24;
 const nameWidth = 34;
@@ -12,23 +15,9 @@ const nameWidth = 34;
 export const nameInSection = ({ id, host }: Request): string =>
   id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id;
 
-/** How often it was asked, where that was more than once. */
-export const askedWords = (request: Request): string => {
-  switch (request.kind) {
-    case 'target':
-      return request.attempts.length > 1 ? 'asked twice' : '';
-    case 'step':
-      return request.requests > 1 ? plural(request.requests, 'request') : '';
-    case 'clean-up':
-      return '';
-  }
-};
-
-/** What somebody would have to delete by hand, by its full name: it is to be copied. */
+/** What a person has to delete by hand. */
 export const leftBehindLines = (request: Request): readonly string[] =>
-  request.kind === 'clean-up'
-    ? request.leftBehind.map(({ thing, id }) => `left behind: ${thing} ${plainText(id)}`)
-    : [];
+  request.kind === 'clean-up' ? request.leftBehind.map(leftBehindWords) : [];
 
 /** A line about what is as it should be, or was to be expected. */
 export const calmLine = (request: Request, { width, colors, slowest }: Page): string => {
@@ -83,7 +72,7 @@ const evidenceLines = (request: Request, { width, colors }: Page): readonly stri
   ];
 };
 
-/** A message is read by whoever has to mend it: all of it, unless somebody poured out a page. */
+/** Lines of a message: one that is longer is a whole page. */
 const summaryLimit = 4;
 
 /** What was seen, below the line that it belongs to. */
@@ -91,20 +80,17 @@ const summaryLines = (summary: string, width: number): readonly string[] =>
   wrapped(plainText(summary).split(' '), ' ', width - 6, summaryLimit).map((line) => `      ${line}`);
 
 const where = (request: Request): string => {
-  const { phase, hop, address, evidence, timingsMs } = request;
+  const { address, evidence, timingsMs } = request;
   return [
-    phase === null ? '' : `phase ${phase}`,
-    hop === null ? '' : `at ${hopLabels[hop]}`,
+    ...whereWords(request),
     address ?? '',
-    askedWords(request),
-    evidence.loopLateMs > (timingsMs.total ?? 0) * lateShare
-      ? `our own clock was ${Math.round(evidence.loopLateMs)} ms late`
-      : '',
+    sentWords(request),
+    evidence.loopLateMs > (timingsMs.total ?? 0) * lateShare ? lagWords(evidence.loopLateMs) : '',
   ]
     .filter((part) => part !== '')
     .map((part) => ` · ${part}`)
     .join('');
 };
 
-/** Share of a probe's time from which on the lateness of our own event loop takes the worth from its timings. */
+/** Share of a probe's time from which on a late event loop makes its timings worthless. */
 const lateShare = 0.5;

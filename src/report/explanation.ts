@@ -6,9 +6,9 @@ import type { PathHop } from '../platform/incident.ts';
 import type { Report } from '../platform/report.ts';
 import { described, describedCandidate, type Platform } from './described.ts';
 import { type NextStep, nextSteps } from './next-steps.ts';
-import { cut, plainText } from './plain-text.ts';
+import { cut, plainText } from '../wording/plain-text.ts';
 import { shownPath } from './request-path.ts';
-import { sinceWords } from './since.ts';
+import { sinceWords } from '../wording/since.ts';
 
 export interface Cause {
   readonly id: HypothesisId;

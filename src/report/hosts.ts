@@ -1,5 +1,6 @@
 import { isNews, withStatus } from '../model/predicates.ts';
 import type { Request } from '../model/requests.ts';
+import { worstWords } from '../wording/requests.ts';
 import { calmLine, loudLines } from './entry.ts';
 import type { Page, Section } from './page.ts';
 import { hostGroups, type ResultGroup } from './results.ts';
@@ -14,13 +15,12 @@ export const hostSections = (
 
 const renderHost = ({ title, results }: ResultGroup, page: Page): readonly string[] => {
   const { colors } = page;
-  const failing = withStatus(results, 'fail').length;
-  const heading =
-    failing > 0
-      ? colors.red(colors.bold(`✗ ${title}   ${failing} of ${results.length} fail`))
-      : results.some(isNews)
-        ? colors.yellow(colors.bold(`! ${title}`))
-        : `${colors.green('✓')} ${colors.bold(title)}`;
+  const failing = withStatus(results, 'fail').length > 0;
+  const heading = failing
+    ? colors.red(colors.bold(`✗ ${title}   ${worstWords(results)}`))
+    : results.some(isNews)
+      ? colors.yellow(colors.bold(`! ${title}   ${worstWords(results)}`))
+      : `${colors.green('✓')} ${colors.bold(title)}`;
   return [
     heading,
     ...results.filter((one) => !isNews(one)).map((one) => calmLine(one, page)),

@@ -1,4 +1,4 @@
-import { plainBlock } from './plain-text.ts';
+import { plainBlock } from '../wording/plain-text.ts';
 
 /** Text that is markup already: what `markup` has made, or a style or an attribute of ours; never what comes from elsewhere. */
 export class Markup {

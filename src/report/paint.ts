@@ -4,15 +4,6 @@ import type { Status } from '../platform/report.ts';
 export type Colors = ReturnType<typeof createColors>;
 type Paint = (text: string) => string;
 
-/** Told apart without colour. */
-export const marks: Readonly<Record<Status, string>> = {
-  pass: '✓',
-  degraded: '!',
-  fail: '✗',
-  inconclusive: '?',
-  skipped: '–',
-};
-
 export const paintOf = (status: Status, colors: Colors): Paint => {
   switch (status) {
     case 'pass':

@@ -1,8 +1,8 @@
 import { hopLabels } from '../platform/hops.ts';
 import type { HopState, PathHop } from '../platform/incident.ts';
+import { wrapped } from '../wording/plain-text.ts';
 import { Markup, markup } from './markup.ts';
 import { inkOf, type Paints, paintsOf, type Theme } from './path-colors.ts';
-import { wrapped } from './plain-text.ts';
 
 export interface PathSvgOptions {
   readonly theme: Theme;

@@ -1,13 +1,13 @@
 import { modesWith } from '../platform/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../platform/report.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../wording/plain-text.ts';
 
 /** What the flow has learned and is worth knowing, a few words each; the usual course of things is left out. */
 export const factWords = ({ facts }: Registration, through: string): readonly string[] => [
   ...formWords(facts),
   ...(facts.readsWork === true && facts.writesWork === false ? ['reads work, writes do not'] : []),
-  ...(facts.writesWork === true && facts.artifactsWork === false ? ['the registry works, its artifacts do not'] : []),
-  ...(facts.loggedModels === false ? ['an MLflow older than 3, so without its logged models'] : []),
+  ...(facts.writesWork === true && facts.artifactsWork === false ? ['the registry works, artifacts do not'] : []),
+  ...(facts.loggedModels === false ? ['MLflow is older than 3: no logged models'] : []),
   ...(facts.deletesThrough !== null && !facts.deletesThrough.startsWith(through)
     ? [`deletes go through ${plainText(facts.deletesThrough)}`]
     : []),

@@ -1,13 +1,15 @@
 import { isNews } from '../model/predicates.ts';
 import { leftBehindIn, type Request, type StepRequest } from '../model/requests.ts';
-import { registrationSteps } from '../platform/registration.ts';
 import type { Registration } from '../platform/report.ts';
+import { plural } from '../wording/count.ts';
+import { flowTitle, stepWords } from '../wording/flow.ts';
+import { plainText, wrapped } from '../wording/plain-text.ts';
+import { marks } from '../wording/status.ts';
+import { duration } from '../wording/time.ts';
 import { loudLines } from './entry.ts';
 import type { Page, Section } from './page.ts';
-import { marks, paintOf } from './paint.ts';
-import { duration, plainText, plural, wrapped } from './plain-text.ts';
+import { paintOf } from './paint.ts';
 import { factWords } from './registration-facts.ts';
-import { flowTitle } from './results.ts';
 
 /** The flow: a line when it passes, else where it stopped, why, and what it left; `through`: the way that it is to take. */
 export const registrationSection = (
@@ -41,23 +43,20 @@ const headingWidth = `✓ ${flowTitle}   `.length;
 
 /** How far it came and what it left, in a few words. */
 export const course = (registration: Registration, all: readonly Request[]): readonly string[] => [
-  ...stepWords(
+  ...progressWords(
     registration,
     all.filter((one) => one.kind === 'step'),
   ),
   leftWords(all),
 ];
 
-const stepWords = ({ status, durationMs }: Registration, steps: readonly StepRequest[]): readonly string[] => {
+const progressWords = ({ status, durationMs }: Registration, steps: readonly StepRequest[]): readonly string[] => {
   const stop = steps.findIndex((step) => step.status === status && isNews(step));
   const at = steps[stop];
   if ((status === 'fail' || status === 'inconclusive') && at !== undefined) {
     const skipped = countSkipped(steps.slice(stop));
     const what = status === 'inconclusive' ? 'unfinished' : skipped > 0 ? 'stopped' : 'fails';
-    return [
-      `${what} at step ${stop + 1} of ${steps.length}, ${registrationSteps[at.step].title}`,
-      ...(skipped > 0 ? [`${plural(skipped, 'step')} skipped`] : []),
-    ];
+    return [`${what} at ${stepWords(at.step)}`, ...(skipped > 0 ? [`${plural(skipped, 'step')} skipped`] : [])];
   }
   if (status === 'skipped') return [`not run: ${plainText(steps[0]?.evidence.summary ?? '')}`];
   const done = steps.length - countSkipped(steps);
@@ -74,5 +73,5 @@ const leftWords = (all: readonly Request[]): string => {
 
 const sweptWords = (all: readonly Request[]): readonly string[] => {
   const swept = all.flatMap((one) => (one.kind === 'clean-up' ? one.swept : []));
-  return swept.length === 0 ? [] : [`removed ${plural(swept.length, 'thing')} that earlier runs had left`];
+  return swept.length === 0 ? [] : [`removed ${plural(swept.length, 'thing')} left by earlier runs`];
 };

@@ -1,6 +1,5 @@
 import type { HopOnPath } from '../platform/diagnosis.ts';
-import { hopLabels } from '../platform/hops.ts';
-import type { HopState, PathHop } from '../platform/incident.ts';
+import type { PathHop } from '../platform/incident.ts';
 
 /** The hops that the request crosses, as people are shown them: what nobody saw is told apart by whether it lies behind what is broken. */
 export const shownPath = (hops: readonly HopOnPath[]): readonly PathHop[] => {
@@ -13,13 +12,3 @@ export const shownPath = (hops: readonly HopOnPath[]): readonly PathHop[] => {
   });
 };
 
-const marks: Readonly<Record<HopState, string>> = {
-  works: '✓',
-  broken: '✗',
-  suspect: '✗?',
-  unseen: '?',
-  'not-reached': '?',
-};
-
-/** A hop as the path shows it: told apart without colour. */
-export const hopWords = ({ hop, state }: PathHop): string => `${marks[state]} ${hopLabels[hop]}`;

@@ -1,6 +1,7 @@
 import type { Request } from '../model/requests.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { registrationHost } from '../platform/registration.ts';
+import { flowTitle } from '../wording/flow.ts';
 
 /** The requests of one host, or those of the flow. */
 export interface ResultGroup {
@@ -9,8 +10,6 @@ export interface ResultGroup {
   readonly title: string;
   readonly results: readonly [Request, ...Request[]];
 }
-
-export const flowTitle = 'model registration';
 
 /** Hosts in the order of the platform's, then others; `names`: the hosts' names by role. */
 export const hostGroups = (

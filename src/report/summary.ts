@@ -1,25 +1,20 @@
-import { knownIds, withStatus } from '../model/predicates.ts';
-import { leftBehindIn, type Request, requests } from '../model/requests.ts';
-import type { Report, Verdict } from '../platform/report.ts';
+import { knownIds } from '../model/predicates.ts';
+import { leftBehindIn, requests } from '../model/requests.ts';
+import type { Report } from '../platform/report.ts';
+import { plainText } from '../wording/plain-text.ts';
+import { countWords } from '../wording/requests.ts';
+import { knownWords, recoveredWords, verdictWords } from '../wording/status.ts';
 import type { Colors } from './paint.ts';
-import { plainText } from './plain-text.ts';
 
-/** What the baseline has to say. */
+/** The difference from the baseline. */
 export const renderNotes = (report: Report, colors: Colors): readonly string[] => {
   const known = knownIds(requests(report));
   return [
-    ...(known.length === 0 ? [] : [colors.dim(`known since the baseline: ${known.map(plainText).join(', ')}`)]),
+    ...(known.length === 0 ? [] : [colors.dim(`${knownWords}: ${known.map(plainText).join(', ')}`)]),
     ...(report.recovered.length === 0
       ? []
-      : [colors.yellow(`failed in the baseline and pass now: ${report.recovered.map(plainText).join(', ')}`)]),
+      : [colors.yellow(`${recoveredWords}: ${report.recovered.map(plainText).join(', ')}`)]),
   ];
-};
-
-const verdictWords: Readonly<Record<Verdict, string>> = {
-  healthy: 'healthy',
-  degraded: 'degraded: it works, but not as it should',
-  failing: 'failing',
-  inconclusive: 'inconclusive: not enough was seen to tell',
 };
 
 /** The verdict and the counts, in one line. */
@@ -32,18 +27,7 @@ export const summaryLine = (report: Report, colors: Colors): string => {
   const paint = { healthy: colors.green, degraded: colors.yellow, failing: colors.red, inconclusive: colors.yellow };
   return [
     paint[verdict](colors.bold(verdictWords[verdict])),
-    ...(targets.length === 0 ? [] : [counts(targets)]),
-    ...(flow.length === 0 ? [] : [`registration: ${counts(flow)}${left === 0 ? '' : `, ${left} left behind`}`]),
+    ...(targets.length === 0 ? [] : [countWords(targets)]),
+    ...(flow.length === 0 ? [] : [`registration: ${countWords(flow)}${left === 0 ? '' : `, ${left} left behind`}`]),
   ].join(' · ');
 };
-
-const counts = (all: readonly Request[]): string =>
-  [
-    ...(['fail', 'degraded', 'inconclusive', 'pass', 'skipped'] as const).map(
-      (status) => [status, withStatus(all, status).length] as const,
-    ),
-    ['known', knownIds(all).length] as const,
-  ]
-    .filter(([, n]) => n > 0)
-    .map(([word, n]) => `${n} ${word}`)
-    .join(', ');

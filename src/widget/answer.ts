@@ -49,12 +49,12 @@ const trouble = (thrown: unknown, { look, notes }: Exclude<Asked, { readonly wha
       tone: 'unknown',
       text:
         thrown instanceof StoreError
-          ? 'Nothing is known here: the incidents cannot be read'
-          : 'Nothing is known here: the widget itself failed',
+          ? 'Nothing is known: the incidents cannot be read'
+          : 'Nothing is known: the widget itself failed',
       reason:
         thrown instanceof StoreError
           ? said(thrown.message, widgetLimits.trouble)
-          : 'The log of its function says why. The graphs and alarms below do not depend on it.',
+          : 'The log of its function says why. The graphs and alarms below do not depend on the widget.',
     },
     null,
     notes,

@@ -78,14 +78,12 @@ const notesOf = (event: unknown, all: Readonly<Record<string, unknown>>): readon
   return [
     ...(event === null || event === undefined || v.is(v.record(v.string(), v.unknown()), event)
       ? []
-      : ['The parameters are no object.']),
+      : ['The parameters are not an object.']),
     ...['environment', 'incident'].flatMap((field) =>
-      all[field] !== undefined && nameIn(all, field) === undefined ? [`The parameter ${field} is no name.`] : [],
+      all[field] !== undefined && nameIn(all, field) === undefined ? [`The parameter ${field} is not a name.`] : [],
     ),
     ...(strange.length === 0
       ? []
-      : [
-          `${strange.length === 1 ? 'A parameter means' : 'Parameters mean'} nothing here: ${strange.slice(0, 5).map(nameOf).join(', ')}.`,
-        ]),
+      : [`Unknown parameter${strange.length === 1 ? '' : 's'}: ${strange.slice(0, 5).map(nameOf).join(', ')}.`]),
   ];
 };

@@ -3,24 +3,28 @@ import type { IncidentView, Supposed } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { type Markup, markup } from '../report/markup.ts';
 import { commandsFor, type NextStep, nextSteps } from '../report/next-steps.ts';
-import { percent } from '../report/plain-text.ts';
+import { incidentSureness, tieTitle } from '../wording/causes.ts';
+import { noKnownCauseSentence } from '../wording/unexplained.ts';
 import { widgetLimits } from './limits.ts';
 import { nameOf } from './words.ts';
 
-/** What is wrong, in sentences, with how sure that is. */
-export const causeList = ({ causes, hosts }: IncidentView): Markup =>
-  causes.length === 0
-    ? markup`<p>No known cause explains it.</p>`
-    : markup`${causes.length > 1 ? markup`<p class="quiet">Cannot be told apart from outside:</p>` : null}<ul class="causes">${supposedItems(causes, hosts)}</ul>`;
+/** The causes in sentences, with their probabilities. */
+export const causeList = (view: IncidentView): Markup =>
+  view.causes.length === 0
+    ? markup`<p>${noKnownCauseSentence}</p>`
+    : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${supposedItems(view.causes, view)}</ul>`;
 
-export const supposedItems = (all: readonly Supposed[], hosts: readonly string[] | null): readonly Markup[] => {
+/** Some of the causes of an incident. */
+export const supposedItems = (all: readonly Supposed[], view: IncidentView): readonly Markup[] => {
+  const sure = incidentSureness(view);
+  const hosts = all === view.causes ? view.hosts : null;
   const rest = all.length - widgetLimits.shownCauses;
   return [
     ...all
       .slice(0, widgetLimits.shownCauses)
       .map(
-        ({ id, probability }) =>
-          markup`<li><b>${percent(probability)}</b><span>${where(hosts)}${runbooks[id].title} <code class="quiet">${id}</code></span></li>`,
+        (cause) =>
+          markup`<li><b>${sure(cause)}</b><span>${where(hosts)}${runbooks[cause.id].title} <code class="quiet">${cause.id}</code></span></li>`,
       ),
     ...(rest > 0 ? [markup`<li><b></b><span>or ${rest} more</span></li>`] : []),
   ];
@@ -37,7 +41,7 @@ const nameOfHost = (role: string): string => {
   return known === undefined ? nameOf(role) : defaultHosts[known];
 };
 
-/** What to run, hosts filled in. */
+/** The next commands, hosts filled in. */
 export const stepsOf = ({ causes, hosts }: IncidentView, most: number): readonly NextStep[] =>
   nextSteps(
     causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, defaultHosts) })),

@@ -1,14 +1,14 @@
-/** What CloudWatch shows to who adds the widget to a dashboard: markdown. */
+/** Markdown that CloudWatch shows while the widget is added to a dashboard. */
 export const description = `## Can people register models now, and if not, why?
 
-Shows what the monitor remembers: whether registering works, which hop of the request path is broken, what is open with its probable causes and the first commands, and the incidents of the dashboard's time range. It reads one item of the state table, probes nothing and writes nothing.
+Shows the monitor's last state: whether model registration works, which hop of the request path is broken, the open incidents with their probable causes and first commands, and the incidents of the dashboard's time range. It reads one item of the state table, probes nothing and writes nothing.
 
 ### Parameters
 
-| parameter | means |
+| parameter | meaning |
 |---|---|
-| **environment** | Which environment, where the table has several and the function's role may read them: one whose probe registers models, for that is what the answer is about. Without it: the function's own. |
-| **incident** | The id of an incident: its details in place of the overview. Links in the widget use it. |
+| **environment** | An environment whose probe registers models, if the table has several and the function's role may read them. Default: the function's own. |
+| **incident** | The id of an incident: shows its details instead of the overview. Links in the widget use it. |
 
 ### Example
 
@@ -16,5 +16,5 @@ Shows what the monitor remembers: whether registering works, which hop of the re
 environment: development
 \`\`\`
 
-Whoever looks at it needs \`lambda:InvokeFunction\` on this function. Times are UTC. Commands name the platform's default hosts.
+Viewers need \`lambda:InvokeFunction\` on this function. Times are UTC. Commands name the platform's default hosts.
 `;

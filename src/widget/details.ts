@@ -2,7 +2,9 @@ import { listed } from '../incidents/by-hand.ts';
 import type { Affected, IncidentView, Supposition } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { type Markup, markup } from '../report/markup.ts';
-import { few } from '../report/plain-text.ts';
+import { answerLabels, headlinesOf, explanationLabels as labels, sureHeadlinesOf } from '../wording/causes.ts';
+import { few } from '../wording/count.ts';
+import { capital } from '../wording/plain-text.ts';
 import { causeList, stepsOf, supposedItems } from './causes.ts';
 import { framed } from './frame.ts';
 import type { Headline } from './headline.ts';
@@ -10,7 +12,7 @@ import { factsOf } from './incident-part.ts';
 import { widgetLimits } from './limits.ts';
 import type { Remembered } from './overview.ts';
 import { pathPicture } from './path-picture.ts';
-import { causesInShort, clock, nameOf, said } from './words.ts';
+import { clock, nameOf, said } from './words.ts';
 
 /** All that is remembered of one incident. */
 export const details = (id: string, { state, endpoint, look, notes, now }: Remembered): string => {
@@ -18,14 +20,14 @@ export const details = (id: string, { state, endpoint, look, notes, now }: Remem
   if (view === undefined) {
     const headline: Headline = {
       tone: 'unknown',
-      text: `No incident ${nameOf(id)} is remembered`,
-      reason: `${nameOf(endpoint.environment)} · open ones are, and the last twenty that are over; one that was seen once and went away is not`,
+      text: `Incident ${nameOf(id)} was not found`,
+      reason: `${nameOf(endpoint.environment)} · open incidents and the last twenty resolved ones are kept; one seen in a single cycle is not`,
     };
     return framed(look.theme, headline, null, notes);
   }
   const headline: Headline = {
     tone: view.resolvedAt !== null ? 'good' : view.severity === 'critical' ? 'bad' : 'attention',
-    text: `${view.resolvedAt === null ? '' : 'Over: '}${causesInShort(view)}`,
+    text: `${view.resolvedAt === null ? '' : 'Resolved: '}${sureHeadlinesOf(view)}`,
     reason: [nameOf(view.id), view.severity, ...factsOf(view, now)].join(' · '),
   };
   const inside = [
@@ -39,7 +41,7 @@ export const details = (id: string, { state, endpoint, look, notes, now }: Remem
 };
 
 const causesPart = (view: IncidentView): Markup =>
-  markup`<section>${causeList(view)}${view.notRuledOut.length === 0 ? null : markup`<h2>Not ruled out</h2><ul class="causes">${supposedItems(view.notRuledOut, null)}</ul>`}</section>`;
+  markup`<section>${causeList(view)}${view.notRuledOut.length === 0 ? null : markup`<h2>${capital(labels.notRuledOut)}</h2><ul class="causes">${supposedItems(view.notRuledOut, view)}</ul>`}</section>`;
 
 /** More than all that a tie of four has. */
 const allSteps = 20;
@@ -49,10 +51,12 @@ const commandsPart = (view: IncidentView): Markup | null => {
   if (steps.length === 0) return null;
   const [only, ...others] = view.causes;
   const remedy = only === undefined || others.length > 0 ? null : runbooks[only.id].remedy;
-  return markup`<section><h2>To run</h2><ol class="steps">${steps.map(
-    ({ command, ifTrue, ifFalse, confirms }) =>
-      markup`<li><pre>${command}</pre><p><span class="quiet">if ${others.length > 0 ? confirms : 'true'}:</span> ${ifTrue}<br/><span class="quiet">if not:</span> ${ifFalse}</p></li>`,
-  )}</ol>${remedy === null ? null : markup`<p><b>Remedy:</b> ${remedy}</p>`}</section>`;
+  return markup`<section><h2>${capital(labels.next)}</h2><ol class="steps">${steps.map(
+    ({ command, ifTrue, ifFalse, confirms }) => {
+      const { yes, no } = answerLabels(confirms);
+      return markup`<li><pre>${command}</pre><p><span class="quiet">${yes}:</span> ${ifTrue}<br/><span class="quiet">${no}:</span> ${ifFalse}</p></li>`;
+    },
+  )}</ol>${remedy === null ? null : markup`<p><b>${capital(labels.fix)}:</b> ${remedy}</p>`}</section>`;
 };
 
 const affectedPart = ({ affected, affectedCount, everAffected }: IncidentView): Markup => {
@@ -69,9 +73,8 @@ const affectedItem = ({ id, status, failureMode, summary }: Affected): Markup =>
 const historyPart = (history: readonly Supposition[], now: number): Markup | null =>
   history.length < 2
     ? null
-    : markup`<section><h2>What was supposed, and when</h2><ul>${history
+    : markup`<section><h2>Earlier diagnoses</h2><ul>${history
         .slice(-widgetLimits.shownHistory)
         .map(
-          ({ at, causes }) =>
-            markup`<li><span class="quiet">${clock(at, now)}</span> ${causes.length === 0 ? 'unexplained' : causes.slice(0, widgetLimits.shownCauses).join(' or ')}</li>`,
+          ({ at, causes }) => markup`<li><span class="quiet">${clock(at, now)}</span> ${headlinesOf(causes)}</li>`,
         )}</ul></section>`;

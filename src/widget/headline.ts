@@ -1,7 +1,10 @@
 import type { State } from '../incidents/state.ts';
-import { lasting, plural } from '../report/plain-text.ts';
+import { blindHeadline } from '../wording/blind.ts';
+import { sureHeadlinesOf } from '../wording/causes.ts';
+import { plural } from '../wording/count.ts';
+import { lasting } from '../wording/time.ts';
 import type { Standing } from './standing.ts';
-import { causesInShort, clock, nameOf, sinceWords } from './words.ts';
+import { nameOf, sinceWords } from './words.ts';
 
 export interface Headline {
   /** How it is drawn. */
@@ -22,52 +25,50 @@ export const headlineOf = (standing: Standing, environment: string, state: State
         ? { tone: 'good', text: 'People can register models now', reason: facts('no incident is open') }
         : {
             tone: 'good',
-            text: 'What is probed answers as it should',
-            reason: facts('no incident is open', 'whether people can register models is not tried here'),
+            text: 'All probes pass',
+            reason: facts('no incident is open', 'model registration is not probed here'),
           };
     case 'broken':
       return {
         tone: 'bad',
-        text: `Registration is broken: ${causesInShort(standing.worst)}`,
+        text: `Registration is broken: ${sureHeadlinesOf(standing.worst)}`,
         reason: facts(sinceWords(standing.worst.startedAt, now)),
       };
     case 'recovering':
       return {
         tone: 'attention',
-        text: `Registration works again, so far: it was ${causesInShort(standing.worst)}`,
-        reason: facts(`passes for ${plural(standing.cycles, 'cycle')}, over when it lasts`),
+        text: `Registration works again so far; the cause was ${sureHeadlinesOf(standing.worst)}`,
+        reason: facts(`passing for ${plural(standing.cycles, 'cycle')}, not yet resolved`),
       };
     case 'suspected':
       return {
         tone: 'attention',
-        text: `Registration failed just now: ${causesInShort(standing.worst)}`,
-        reason: facts('seen too seldom for an incident yet; the next cycle tells'),
+        text: `Registration has just failed: ${sureHeadlinesOf(standing.worst)}`,
+        reason: facts('not yet an incident; the next cycle decides'),
       };
     case 'impaired':
       return {
         tone: 'attention',
-        text: `${tried ? 'People can register models; ' : ''}${standing.worst.severity === 'notice' ? 'something is not as it should be' : 'something else fails'}: ${causesInShort(standing.worst)}`,
+        text: `${tried ? 'People can register models; ' : ''}${standing.worst.severity === 'notice' ? 'something is degraded' : 'something else fails'}: ${sureHeadlinesOf(standing.worst)}`,
         reason: facts(sinceWords(standing.worst.startedAt, now)),
       };
     case 'blind':
       return {
         tone: 'unknown',
-        text: 'Nothing is known: the monitor itself reaches nothing',
-        reason: facts(
-          `nothing that it asks gets through, since ${clock(standing.since, now)}: look at the prober’s network`,
-        ),
+        text: `Nothing is known: ${blindHeadline}`,
+        reason: facts(`no request gets through ${sinceWords(standing.since, now)}: check the prober’s network`),
       };
     case 'stale':
       return {
         tone: 'unknown',
         text: `Nothing is known: the last cycle was ${lasting(standing.agoMs)} ago`,
-        reason: `${nameOf(environment)} · the monitor does not run, saw too little, or could not store it: look at its log and at the alarm heartbeat-missing`,
+        reason: `${nameOf(environment)} · the monitor does not run, saw too little, or could not store its state: check its log and the alarm heartbeat-missing`,
       };
     case 'nothing':
       return {
         tone: 'unknown',
-        text: 'Nothing is known yet: no cycle was tracked',
-        reason: `${nameOf(environment)} · the first one comes with the schedule; an environment of this name may also not exist`,
+        text: 'Nothing is known yet: no cycle has been tracked',
+        reason: `${nameOf(environment)} · the first one comes with the schedule, or no environment has this name`,
       };
   }
 };

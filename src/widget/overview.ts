@@ -1,9 +1,13 @@
 import { listed } from '../incidents/by-hand.ts';
 import type { State } from '../incidents/state.ts';
 import { paths } from '../platform/hops.ts';
-import type { HopState, IncidentView, Mute, PathHop } from '../platform/incident.ts';
+import type { HopState, IncidentView, PathHop } from '../platform/incident.ts';
 import { type Markup, markup } from '../report/markup.ts';
-import { lasting, plural } from '../report/plain-text.ts';
+import { sureHeadlinesOf } from '../wording/causes.ts';
+import { waitingWords } from '../wording/incident.ts';
+import { muteWords } from '../wording/mute.ts';
+import { capital } from '../wording/plain-text.ts';
+import { lasting } from '../wording/time.ts';
 import type { Look } from './asked.ts';
 import { detailsLink, type Endpoint } from './details-link.ts';
 import { framed } from './frame.ts';
@@ -13,7 +17,7 @@ import { widgetLimits } from './limits.ts';
 import { pathPicture } from './path-picture.ts';
 import { openIn, type Standing, standingOf } from './standing.ts';
 import { timeline } from './timeline.ts';
-import { causesInShort, clock, nameOf, severityMarks } from './words.ts';
+import { clock, nameOf, severityMarks } from './words.ts';
 
 export interface Remembered {
   /** Null: nothing is stored. */
@@ -67,12 +71,12 @@ const openPart = (state: State, { kind }: Standing, endpoint: Endpoint, now: num
   const unseen = further.length - widgetLimits.shownFurther;
   const isOld = kind === 'stale' || kind === 'blind';
   return [
-    ...(isOld && open.length > 0 ? [markup`<h2>Open when the monitor last saw the platform</h2>`] : []),
+    ...(isOld && open.length > 0 ? [markup`<h2>Open in the last cycle that saw the platform</h2>`] : []),
     ...open.slice(0, widgetLimits.shownIncidents).map((view) => incidentPart(view, endpoint, now)),
     ...(further.length === 0
       ? []
       : [
-          markup`<section><h2>Open as well</h2><ul class="over">${further.slice(0, widgetLimits.shownFurther).map((view) => incidentLine(view, endpoint, now))}</ul>${unseen > 0 ? markup`<p class="quiet">and ${unseen} more</p>` : null}</section>`,
+          markup`<section><h2>Also open</h2><ul class="over">${further.slice(0, widgetLimits.shownFurther).map((view) => incidentLine(view, endpoint, now))}</ul>${unseen > 0 ? markup`<p class="quiet">and ${unseen} more</p>` : null}</section>`,
         ]),
   ];
 };
@@ -85,26 +89,23 @@ const pastPart = (state: State, endpoint: Endpoint, look: Look, now: number): re
     timeline(views, look, now, Date.parse(state.lastCycle.endedAt)),
     ...(over.length === 0
       ? []
-      : [markup`<h2>Over</h2><ul class="over">${over.map((view) => overLine(view, endpoint, now))}</ul>`]),
+      : [markup`<h2>Resolved</h2><ul class="over">${over.map((view) => overLine(view, endpoint, now))}</ul>`]),
   ];
 };
 
 const overLine = (view: IncidentView, endpoint: Endpoint, now: number): Markup => {
   const lasted = lasting(Date.parse(view.resolvedAt ?? view.startedAt) - Date.parse(view.startedAt));
-  return markup`<li><span class="${view.severity}">${severityMarks[view.severity]} ${view.severity}</span><span>${nameOf(view.id)}</span><span class="quiet">${clock(view.startedAt, now)}, lasted ${lasted} · ${causesInShort(view)}</span>${detailsLink(view.id, endpoint)}</li>`;
+  return markup`<li><span class="${view.severity}">${severityMarks[view.severity]} ${view.severity}</span><span>${nameOf(view.id)}</span><span class="quiet">${clock(view.startedAt, now)}, lasted ${lasted} · ${sureHeadlinesOf(view)}</span>${detailsLink(view.id, endpoint)}</li>`;
 };
 
-/** What keeps people from being told. */
+/** Why people are not told. */
 const stateNotes = ({ outbox, mutes, mutesInForce }: State, now: number): readonly string[] => {
   const silent = [...mutes, ...mutesInForce]
     .filter(({ until }) => Date.parse(until) > now)
-    .map((mute) => muteWords(mute, now));
+    .map((mute) => muteWords(mute, nameOf));
   const shown = [...new Set(silent)].slice(0, 5);
   return [
-    ...(outbox.length === 0 ? [] : [`${plural(outbox.length, 'message')} about incidents could not be sent yet`]),
-    ...(shown.length === 0 ? [] : [`Silent: ${shown.join('; ')}`]),
+    ...(outbox.length === 0 ? [] : [capital(waitingWords(outbox.length))]),
+    ...(shown.length === 0 ? [] : [`Muted: ${shown.join('; ')}`]),
   ];
 };
-
-const muteWords = ({ what, until, reason }: Mute, now: number): string =>
-  `${nameOf(Object.entries(what).flat().join(' '))} until ${clock(until, now)}${reason === null ? '' : ` (${nameOf(reason)})`}`;

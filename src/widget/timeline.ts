@@ -1,6 +1,6 @@
 import { type IncidentView, type Severity, severities } from '../platform/incident.ts';
 import { type Markup, markup } from '../report/markup.ts';
-import { lasting } from '../report/plain-text.ts';
+import { lasting } from '../wording/time.ts';
 import type { Look } from './asked.ts';
 import { widgetLimits } from './limits.ts';
 import { lineColor, quietColor, severityColor } from './styles.ts';

@@ -60,7 +60,7 @@ describe('check', () => {
       '--deadline',
       '500ms',
     );
-    expect(stdout).toMatch(/\ninconclusive: not enough was seen to tell · 1 inconclusive\n$/);
+    expect(stdout).toMatch(/\ninconclusive: too little was observed · 1 inconclusive\n$/);
     expect(exitCode).toBe(2);
   });
 
@@ -98,7 +98,7 @@ describe('check', () => {
     expect(again.exitCode).toBe(0);
 
     const mended = await sandboxed('--target', 'registry.root', '--baseline', path);
-    expect(mended.stdout).toContain('failed in the baseline and pass now: registry.root');
+    expect(mended.stdout).toContain('recovered since the baseline: registry.root');
   });
 
   it('waits for a version, and fails when another one serves', async () => {
@@ -140,7 +140,7 @@ describe('check after a deployment, with a report of before it', () => {
 
   it('does not fail for what was broken before in the same way, unless asked to', async () => {
     const { exitCode, stdout } = await compared(...broken, '--wait-for', '2026.6.1', '--wait-limit', '20s');
-    expect(stdout).toContain('known since the baseline: registry.cors-preflight\n');
+    expect(stdout).toContain('known from the baseline: registry.cors-preflight\n');
     expect(exitCode).toBe(0);
     expect((await compared(...broken, '--fail-on-known')).exitCode).toBe(1);
     expect((await compared('--fail-on-known')).exitCode).toBe(0);
@@ -177,7 +177,7 @@ describe('check after a deployment, with a report of before it', () => {
     const missed = join(folder, 'missed.json');
     await sandboxed(...target, ...wait, '--format', 'json', '--output', missed);
     const known = await sandboxed(...target, ...wait, '--baseline', missed);
-    expect(known.stdout).toContain('known since the baseline: api.v1-health\n');
+    expect(known.stdout).toContain('known from the baseline: api.v1-health\n');
     expect(known.stderr).toContain('version 2027.1.0 did not serve on all of them in time\n');
     expect(known.exitCode).toBe(1);
     expect((await sandboxed('--target', 'auth.health', ...wait)).exitCode).toBe(1);
@@ -222,7 +222,7 @@ describe('check of the model-registration flow', () => {
     const scenario = ['--target', 'registration', '--scenario', 'key-read-only'];
     await sandboxed(...scenario, '--format', 'json', '--output', path);
     const { exitCode, stdout } = await sandboxed(...scenario, '--baseline', path);
-    expect(stdout).toContain('known since the baseline: registration.experiment');
+    expect(stdout).toContain('known from the baseline: registration.experiment');
     expect(stdout).toMatch(/\n[a-z]+.* · registration: 3 pass, 17 skipped, 1 known\n$/);
     expect(exitCode).toBe(0);
   });

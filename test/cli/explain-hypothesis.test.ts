@@ -20,8 +20,8 @@ describe('explain of a hypothesis', () => {
     expect(text).toMatch(/incident documents: E1/);
     expect(text).toMatch(/\n {4}upstream-unreachable \d+ %[^\n]*\n {8}registry: .*mlflow-proxy-search/);
     expect(text).toMatch(/\n {8}auth: all\n/);
-    expect(text).toMatch(/1 {2}aws servicediscovery .*\n {7}if true: .*\n {7}if not: /);
-    expect(text).toContain('remedy: ');
+    expect(text).toMatch(/1 {2}aws servicediscovery .*\n {7}if .*: .*\n {7}if not: /);
+    expect(text).toContain('fix: ');
   });
 
   it('that is a matter of hosts shows it for one of them, and the others untouched', () => {

@@ -102,9 +102,9 @@ describe('a deployment', () => {
     const unseen = outcome('registry.root', 'inconclusive', { failureMode: 'deadline-exceeded' });
     expect(judged(report(but(unseen)), { before: ['registry.root'] })).toMatchObject({
       status: 'Failed',
-      reason: 'Not enough was seen to tell (registry.root)',
+      reason: 'Too little was observed for a verdict (registry.root)',
     });
-    expect(judged(report([]))).toMatchObject({ status: 'Failed', reason: 'Not enough was seen to tell' });
+    expect(judged(report([]))).toMatchObject({ status: 'Failed', reason: 'Too little was observed for a verdict' });
   });
 
   test('passes when the flow leaves something behind, and says so', () => {

@@ -49,7 +49,7 @@ describe('the log of a cycle', () => {
   test('sums the cycle up in a line that says how the flow went, and what was learned from it', () => {
     const { message, data } = summaryLine(failing, null);
 
-    expect(message).toBe('development is failing: 1 of 2 targets fail; the registration flow: fail');
+    expect(message).toBe('development is failing: 2 of 8 requests fail; registration flow: fail');
     expect(data).toMatchObject({
       failing: ['registry.root', 'registration.create-run'],
       known: [],
@@ -59,11 +59,11 @@ describe('the log of a cycle', () => {
 
   test('of a cycle without the flow says that it is off; of the flow alone, nothing of targets', () => {
     expect(summaryLine(report([outcome('auth.root', 'pass')]), null)).toMatchObject({
-      message: 'development is healthy: 0 of 1 targets fail',
+      message: 'development is healthy: 1 pass',
       data: { registration: 'off' },
     });
     expect(summaryLine(report([], { registration: flow(stepsWith([])) }), null).message).toBe(
-      'development is healthy: the registration flow: pass',
+      'development is healthy: 21 pass; registration flow: pass',
     );
   });
 
@@ -91,7 +91,7 @@ describe('the log of a cycle', () => {
     const { message, data } = summaryLine(found, null);
 
     expect(message).toBe(
-      'development is failing: 1 of 1 targets fail; cause: api-service-unhealthy or backend-tls-mismatch and api-key-rejected',
+      'development is failing: 1 of 1 request fails; cause: api-service-unhealthy or backend-tls-mismatch and api-key-rejected',
     );
     expect(data['diagnosis']).toEqual({
       status: 'ambiguous',
@@ -103,9 +103,9 @@ describe('the log of a cycle', () => {
   });
 
   test.each([
-    ['no-match', 'development is healthy: 0 of 0 targets fail; cause: none that is known'],
-    ['monitor-blind', 'development is healthy: 0 of 0 targets fail; cause: the prober reaches nothing'],
-    ['inconclusive', 'development is healthy: 0 of 0 targets fail'],
+    ['no-match', 'development is healthy: nothing was requested; no known cause'],
+    ['monitor-blind', 'development is healthy: nothing was requested; the prober reaches nothing'],
+    ['inconclusive', 'development is healthy: nothing was requested'],
   ] as const)('says of a diagnosis that is %s no more than is known', (status, sentence) => {
     const found = report([], { diagnosis: { status, hypotheses: [], faults: [], unexplained: [], paths: [] } });
 

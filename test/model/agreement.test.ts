@@ -15,7 +15,7 @@ import { renderHtml } from '../../src/report/html/page.ts';
 import { renderJunit } from '../../src/report/junit/render.ts';
 import { renderPretty } from '../../src/report/pretty.ts';
 import { summaryLine } from '../../src/report/summary.ts';
-import { verdictSentence } from '../../src/report/verdict-words.ts';
+import { verdictSentence } from '../../src/wording/verdict.ts';
 import { targets } from '../diagnose/observations.ts';
 import { cleanup, flow, outcome, report, stepsWith } from '../metrics/reports.ts';
 import { anyCycle, type Fact } from './cycles.ts';

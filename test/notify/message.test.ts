@@ -69,7 +69,7 @@ describe('a subject', () => {
   it('of the end of an incident does not look like an alarm', () => {
     const ended = { ...opened({ resolvedAt: '2026-11-21T03:44:12.000Z' }), kind: 'resolved' } as IncidentEvent;
 
-    expect(messageOf(ended, setting).subject).toMatch(/^\[resolved\] development: MLflow is down - over after 47 min /);
+    expect(messageOf(ended, setting).subject).toMatch(/^\[resolved\] development: MLflow is down - lasted 47 min /);
   });
 
   it.each(hypothesisIds)('has room for the headline of %s', (id) => {
@@ -183,7 +183,7 @@ it('hundreds of different failures are counted, and not listed', () => {
   const affected = Array.from({ length: 300 }, (_, n) => failing([`registry.t${n}`], 'server-error', `${n} `)).flat();
   const { text } = messageOf(opened({ affected, affectedCount: 400 }), setting);
 
-  expect(text).toContain('What fails (400):');
+  expect(text).toContain('Failing (400):');
   expect(text).toContain('and 394 more');
 });
 
@@ -194,9 +194,7 @@ it('a mail that is too long loses whole lines at its end, and says so', () => {
   const { text } = messageOf(opened({ affected, affectedCount: 60 }), setting);
 
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_000);
-  expect(text).toMatch(
-    /^MLflow does not run[\s\S]*\nWhat fails \(60\):\n[\s\S]*\n… cut: it is too long for a message\n$/,
-  );
+  expect(text).toMatch(/^MLflow does not run[\s\S]*\nFailing \(60\):\n[\s\S]*\n… cut: too long for one message\n$/);
 });
 
 it('a version that holds a key is not shown', () => {
@@ -209,6 +207,6 @@ it('a version is shown as one, whatever a server calls it', () => {
   const deployment = { from: '1.4.1', to: '<!here> 1.4.2\n`rm`', at: '2026-11-21T02:55:10.000Z' };
   const message = messageOf(opened({ deployment }), setting);
 
-  expect(message.text).toContain('; ?here?1.4.2?rm? deployed by');
+  expect(message.text).toContain('→ ?here?1.4.2?rm? deployed by');
   expect(formatted(message)).not.toContain('<!here>');
 });

@@ -20,7 +20,7 @@ import type { Segment } from '../../src/raw/segment.ts';
 import { type ArtifactPath, api } from '../../src/registration/addresses.ts';
 import type { Call } from '../../src/registration/talk.ts';
 import { markup } from '../../src/report/markup.ts';
-import { plainText } from '../../src/report/plain-text.ts';
+import { plainText } from '../../src/wording/plain-text.ts';
 
 /*
  * The type checker runs these tests: `npm run types` fails when one of the lines below compiles. Each is a mistake that somebody could

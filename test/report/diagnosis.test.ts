@@ -53,7 +53,7 @@ const single = (rest: Partial<Candidate> = {}): Partial<Diagnosis> => ({
 describe('one cause that explains the failures', () => {
   it('is a sentence, with its name and how sure it is', () => {
     expect(shown(cycle(failing, single()))[0]).toBe(
-      'The API does not find MLflow: its internal name does not resolve.   service-discovery-broken, 91 %',
+      'The API does not find MLflow: its internal name does not resolve.   service-discovery-broken (91 %)',
     );
   });
 
@@ -73,14 +73,14 @@ describe('one cause that explains the failures', () => {
 
     const [title, path] = shown(cycle(all, { hypotheses, faults: [['dns-misconfigured']] }));
 
-    expect(title).toMatch(/^registry\.hokus\.ai: The name .* dns-misconfigured, >99 %$/);
+    expect(title).toMatch(/^registry\.hokus\.ai: The name .* dns-misconfigured \(over 99 %\)$/);
     expect(path).toMatch(
       /client {2}✗ DNS {2}\? balancer listener {2}\? TLS {2}\? listener rule {2}\? target group {2}\? API .*\? database$/,
     );
     expect(path).not.toContain('✓');
   });
 
-  it('says what it explains, what speaks against it, and what is left over', () => {
+  it('says what it explains, the evidence against it, and what is left over', () => {
     const found = cycle(
       { ...failing, 'auth.root': 'server-error' },
       { ...single({ contradicts: ['registry.mlflow-api-search', 'auth.root'] }), unexplained: ['auth.root'] },
@@ -88,9 +88,9 @@ describe('one cause that explains the failures', () => {
     const text = shown(found).join('\n');
 
     expect(text).toContain('explains 2 of 3 failures');
-    expect(text).toContain('speaks against it: registry.mlflow-api-search (passes), auth.root (server-error)');
+    expect(text).toContain('evidence against it: registry.mlflow-api-search (passes), auth.root (server-error)');
     expect(text).toContain('unexplained: auth.root');
-    expect(text).toContain('not ruled out: circuit-breaker-open 4 %');
+    expect(text).toContain('not ruled out: circuit-breaker-open (4 %)');
   });
 
   it('says of two faults with one cause once what else it may be, and what to do', () => {
@@ -109,19 +109,19 @@ describe('one cause that explains the failures', () => {
       ),
     ).join('\n');
 
-    expect(text).toContain('not ruled out: dns-misconfigured 9 %\n');
-    expect(text.match(/remedy for/g)).toHaveLength(1);
+    expect(text).toContain('not ruled out: dns-misconfigured (9 %)\n');
+    expect(text.match(/fix for/g)).toHaveLength(1);
   });
 
-  it('comes with the commands that confirm it, whole, so that they can be copied, and with the remedy', () => {
+  it('comes with the commands that confirm it, whole, so that they can be copied, and with the fix', () => {
     const lines = shown(cycle(failing, single()), 60);
 
     expect(lines).toContain(`    next 1  ${listInstances}`);
     expect(lines.some((line) => /^ +2 {2}aws route53 /.test(line))).toBe(true);
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
-      'if true: no instance, or one with an old address · if not:',
+      'if API cannot find MLflow: no instance, or one with an old address · if not:',
     );
-    expect(lines.at(-2)).toMatch(/^ {4}remedy: /);
+    expect(lines.at(-2)).toMatch(/^ {4}fix: /);
     // All but the commands keep to the width.
     for (const line of lines.filter((one) => !/ \d {2}\S/.test(one))) expect(line.length).toBeLessThanOrEqual(60);
   });
@@ -174,18 +174,18 @@ describe('causes that cannot be told apart', () => {
     const [first, second, third] = shown(cycle(failing, tie));
 
     expect(first).toBe(
-      'Cannot be told apart from outside: service-discovery-broken (52 %) or mlflow-unreachable-from-api (46 %)',
+      'Causes that look the same from outside: service-discovery-broken (52 %) or mlflow-unreachable-from-api (46 %)',
     );
     expect(second).toMatch(/^ {4}service-discovery-broken: The API does not find MLflow/);
     expect(third).toMatch(/^ {4}mlflow-unreachable-from-api: The API asks MLflow at an address/);
   });
 
-  it('come with what decides: the first question of each before the second of any, and no remedy yet', () => {
+  it('come with what decides: the first question of each before the second of any, and no fix yet', () => {
     const lines = shown(cycle(failing, tie));
-    const decides = lines.flatMap((line) => /^ +if (\S+): /.exec(line)?.[1] ?? []);
+    const decides = lines.flatMap((line) => /^ +if ([^:]+): /.exec(line)?.[1] ?? []);
 
-    expect(decides).toEqual(['service-discovery-broken', 'mlflow-unreachable-from-api', 'service-discovery-broken']);
-    expect(lines.join('\n')).not.toContain('remedy');
+    expect(decides).toEqual(['API cannot find MLflow', 'API cannot reach MLflow', 'API cannot find MLflow']);
+    expect(lines.join('\n')).not.toContain('fix:');
   });
 
   it('at different hops mark each of them as a suspect', () => {
@@ -212,8 +212,8 @@ it('several faults have a sentence each, and the first command of each', () => {
 
   expect(text).toMatch(/^2 independent faults:\nThe API does not find MLflow/);
   expect(text).toMatch(/\nThe auth service does not answer, so no key can be checked\. {3}auth-service-unavailable\n/);
-  expect(text).toMatch(/if service-discovery-broken: [\s\S]+if auth-service-unavailable: /);
-  expect(text).toContain('remedy for auth-service-unavailable: ');
+  expect(text).toMatch(/if API cannot find MLflow: [\s\S]+if auth service is down: /);
+  expect(text).toContain('fix for auth-service-unavailable: ');
 });
 
 describe('without a cause', () => {
@@ -225,21 +225,21 @@ describe('without a cause', () => {
     const lines = shown(cycle({ ...failing, 'auth.root': 'server-error' }, { status: 'no-match' }));
 
     expect(lines).toEqual([
-      'None of the known causes explains it.',
+      'No known cause explains it.',
       '    upstream-unreachable: registry.mlflow-proxy-health, registry.mlflow-proxy-search',
       '    server-error: auth.root',
-      expect.stringMatching(/^ {4}if it was always so: let it be known: check --format json/),
+      expect.stringMatching(/^ {4}if it has always been so: record it: check --format json/),
     ]);
   });
 
   it('a prober that reaches nothing says that it is itself', () => {
     const blind = cycle({}, { status: 'monitor-blind' });
     expect(shown({ ...blind, blind: { phase: 'connect', control: 'external.control' } })).toEqual([
-      'The prober reaches nothing: no connection is answered, and the control outside the platform fails alike. The fault is here.',
+      'The prober reaches nothing: no connection is accepted, and the control outside the platform fails the same way. The fault is here.',
     ]);
     expect(shown({ ...blind, blind: { phase: 'resolve', control: null } })).toEqual([
       expect.stringMatching(
-        /no name server answers it\. The fault is on the way out from here, or the whole platform is down/,
+        /no name server answers it\. Either the network here is broken, or the whole platform is down/,
       ),
     ]);
   });

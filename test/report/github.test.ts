@@ -37,7 +37,7 @@ describe('annotations', () => {
     const [first, ...more] = lines(failing).map(shown);
     expect(first?.level).toBe('error');
     expect(first?.title).toBe('Hokusai sandbox: failing');
-    expect(first?.message).toMatch(/The API does not find MLflow: .*\d %.*\nnext: aws /);
+    expect(first?.message).toMatch(/The API does not find MLflow: [^\n]*\n(?:[^\n]+ \([^()]*\d %\)\n)*next: aws /);
     expect(more[0]).toMatchObject({ level: 'error', title: 'upstream-unreachable at service discovery' });
     expect(more[0]?.message).toMatch(/^registry\.mlflow-proxy-health, .*\n502 by the application: /);
     expect(more.filter(({ title }) => title === 'upstream-unreachable at service discovery')).toHaveLength(1);
@@ -85,10 +85,10 @@ describe('the job summary', () => {
       /\n```sh\naws servicediscovery list-instances --service-id "\$\(aws servicediscovery list-services [^\n]+\n```\n/,
     );
     expect(text).toMatch(
-      /\n\| ✗ \| `registry\.mlflow-proxy-health` .* \| `upstream-unreachable` \| service discovery, /,
+      /\n\| ✗ \| `registry\.mlflow-proxy-health` .* \| `upstream-unreachable` \| at service discovery, /,
     );
     expect(text).toContain('**✗ model registration**: stopped at step 1 of ');
-    expect(text).toContain('- known since the baseline: `registry.mlflow-proxy-version`');
+    expect(text).toContain('- known from the baseline: `registry.mlflow-proxy-version`');
   });
 
   it('of a healthy platform is short', () => {

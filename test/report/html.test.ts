@@ -46,7 +46,7 @@ describe('the HTML page', () => {
       '502 by the application: Failed to connect',
       'answered by the application',
       'stopped at step 1 of ',
-      'known since the baseline registry.',
+      'known from the baseline registry.',
       'certificates, days left registry.hokus.ai',
       `run ${failing.runId}`,
     ].map((words) => text.indexOf(words));

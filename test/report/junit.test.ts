@@ -32,7 +32,7 @@ describe('JUnit XML', () => {
   it('begins with the diagnosis, which fails with the verdict in a sentence', () => {
     const xml = renderJunit(failing, view, lenient);
     expect(xml.indexOf('<testsuite name="diagnosis"')).toBeLessThan(xml.indexOf('<testsuite name="registry.hokus.ai"'));
-    expect(testcase(xml, 'diagnosis')).toMatch(/<failure type="[a-z -]+" message="[^"]+ \([&gt;\d]+ %\)/);
+    expect(testcase(xml, 'diagnosis')).toMatch(/<failure type="[a-z -]+" message="2 independent faults: [^"]+"/);
     expect(testcase(xml, 'diagnosis')).toContain('next 1  ');
     expect(xml).toContain('<property name="verdict" value="failing"/>');
     expect(testcase(renderJunit(healthy, view, lenient), 'diagnosis')).toContain('<system-out>All is well: ');
@@ -54,10 +54,10 @@ describe('JUnit XML', () => {
     );
   });
 
-  it('skips what was not asked, and what is known since the baseline, with the reason', () => {
+  it('skips what was not asked, and what is known from the baseline, with the reason', () => {
     const xml = renderJunit(failing, view, lenient);
     expect(testcase(xml, 'registry.health')).toMatch(/<skipped>not asked, for it could block the platform/);
-    expect(testcase(xml, 'registry.mlflow-proxy-version')).toContain('<skipped>known since the baseline: ');
+    expect(testcase(xml, 'registry.mlflow-proxy-version')).toContain('<skipped>known from the baseline: ');
     expect(testcase(xml, 'registration.create-run')).toContain('<skipped>present the key: ');
     const strict = renderJunit(failing, view, { degraded: false, known: true });
     expect(testcase(strict, 'registry.mlflow-proxy-version')).toContain('<failure type="route-not-found"');
@@ -91,7 +91,9 @@ describe('JUnit XML', () => {
     };
     const xml = renderJunit(unseen, view, lenient);
     expect(testcase(xml, 'registry.root')).toContain('<error type="deadline-exceeded"');
-    expect(testcase(xml, 'diagnosis')).toContain('<error type="inconclusive" message="Not enough was seen to tell."');
+    expect(testcase(xml, 'diagnosis')).toContain(
+      '<error type="inconclusive" message="Too little was observed for a verdict."',
+    );
   });
 
   it('keeps the words of a hostile answer, as text', () => {

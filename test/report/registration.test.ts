@@ -112,11 +112,11 @@ describe('the flow in the report for a person', () => {
       says: 'deletes go through https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow',
     },
     { title: 'writes that fail', fact: { writesWork: false }, says: 'reads work, writes do not' },
-    { title: 'artifacts that fail', fact: { artifactsWork: false }, says: 'the registry works, its artifacts do not' },
+    { title: 'artifacts that fail', fact: { artifactsWork: false }, says: 'the registry works, artifacts do not' },
     {
       title: 'an old server',
       fact: { loggedModels: false },
-      says: 'an MLflow older than 3, so without its logged models',
+      says: 'MLflow is older than 3: no logged models',
     },
   ] as const)('has a quiet line for $title', ({ fact, says }) => {
     const facts = { ...passing.facts, ...fact };
@@ -135,14 +135,14 @@ describe('the flow in the report for a person', () => {
 
   it('says what it removed of earlier runs', () => {
     const swept = cleanup([], { swept: [{ thing: 'run', id: 'a' }] });
-    expect(section({ ...passing, cleanup: swept })).toContain('  removed 1 thing that earlier runs had left');
+    expect(section({ ...passing, cleanup: swept })).toContain('  removed 1 thing left by earlier runs');
   });
 
   it('is quiet about a step that is known from the baseline', () => {
     const known = step('search-model', 'fail', { failureMode: 'forbidden', known: true });
     const text = lines(flow(stepsWith([known])));
     expect(text[2]).toMatch(/^✓ model registration {3}20 steps/);
-    expect(text).toContain('known since the baseline: registration.search-model');
+    expect(text).toContain('known from the baseline: registration.search-model');
     expect(text.at(-2)).toContain('registration: 20 pass, 1 known');
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { History, Ongoing } from '../../src/platform/history.ts';
 import { onsetOf } from '../../src/report/onset.ts';
-import { lasting } from '../../src/report/plain-text.ts';
-import { sinceWords } from '../../src/report/since.ts';
+import { sinceWords } from '../../src/wording/since.ts';
+import { lasting } from '../../src/wording/time.ts';
 
 const now = '2026-11-21T03:09:00.000Z';
 const ongoing = (rest: Partial<Ongoing> = {}): Ongoing => ({
@@ -43,7 +43,7 @@ describe('since when', () => {
       title: 'is said with the deployment that came before',
       known: history({ ongoing: [ongoing({ deployment })] }),
       words:
-        'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · after a deployment: 2026.6.0 → 2026.6.1 at 2026-11-21 02:55 UTC',
+        'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · 2026.6.0 → 2026.6.1 deployed by 2026-11-21 02:55 UTC',
     },
     {
       title: 'nothing is said of deployments where no version is known',
@@ -56,13 +56,13 @@ describe('since when', () => {
       words: 'new in this cycle · no deployment seen before it',
     },
     {
-      title: 'is said with what it looked like before, and that it comes and goes',
+      title: 'is said with the earlier diagnosis, and that it came back',
       known: history({
         version: null,
         ongoing: [ongoing({ causes: ['mlflow-service-unhealthy'], returns: 2, failingCycles: 1 })],
       }),
       words:
-        'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · it comes and goes, 2 times so far · it looked like mlflow-service-unhealthy before',
+        'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · came back 2 times · earlier diagnosis: mlflow-service-unhealthy',
     },
     {
       title: 'is that of the same requests, not of another incident',

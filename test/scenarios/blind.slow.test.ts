@@ -131,7 +131,7 @@ describe('a prober without a way out says that it is blind, and names nobody', (
       for (const saved of [report, { ...report, blind: undefined }]) {
         await writeFile(file, JSON.stringify(saved));
         const { exitCode, stdout } = await cli(['replay', file]);
-        expect([exitCode, stdout.includes('The prober reaches nothing: no connection is answered')]).toEqual([2, true]);
+        expect([exitCode, stdout.includes('The prober reaches nothing: no connection is accepted')]).toEqual([2, true]);
       }
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -26,10 +26,10 @@ describe('what CloudWatch sends', () => {
   });
 
   it.each([
-    ['go', 'The parameters are no object.'],
-    [{ environment: 7 }, 'The parameter environment is no name.'],
-    [{ incident: {} }, 'The parameter incident is no name.'],
-    [{ enviroment: 'staging' }, 'A parameter means nothing here: enviroment.'],
+    ['go', 'The parameters are not an object.'],
+    [{ environment: 7 }, 'The parameter environment is not a name.'],
+    [{ incident: {} }, 'The parameter incident is not a name.'],
+    [{ enviroment: 'staging' }, 'Unknown parameter: enviroment.'],
   ])('is answered with a note when it means nothing: %j', async (event, note) => {
     const text = read(await ask(cases.healthy, event));
 
@@ -73,16 +73,16 @@ describe('the details of an incident', () => {
       /^✗ API cannot find MLflow \(82 %\) or API cannot reach MLflow \(18 %\) 20261121-0704-registry · critical/,
     );
     expect(text).toContain('registration.create-run ✗ upstream-unreachable 502 by the application');
-    expect(text).toContain('if service-discovery-broken: no instance, or one with an old address if not: ');
+    expect(text).toContain('if API cannot find MLflow: no instance, or one with an old address if not: ');
     expect(html.match(/<pre>/g)?.length).toBeGreaterThan(2);
     expect(html).toContain('Request path: client works');
   });
 
   it('are there when it is over, and said to be gone when they are', async () => {
     expect(read(await ask(cases.healthy, { incident: '20261121-0402-registry' }))).toMatch(
-      /^✓ Over: API cannot find MLflow .* from 04:02 UTC to 04:23 UTC/,
+      /^✓ Resolved: API cannot find MLflow .* from 04:02 UTC to 04:23 UTC/,
     );
-    expect(read(await ask(cases.healthy, { incident: 'nowhere' }))).toMatch(/^\? No incident nowhere is remembered/);
+    expect(read(await ask(cases.healthy, { incident: 'nowhere' }))).toMatch(/^\? Incident nowhere was not found/);
   });
 });
 
@@ -93,7 +93,7 @@ describe('trouble', () => {
     });
 
     expect(read(await ask(cases.healthy, contextOf(), { store }))).toBe(
-      '? Nothing is known here: the incidents cannot be read there is no such table in this account and region',
+      '? Nothing is known: the incidents cannot be read there is no such table in this account and region',
     );
   });
 

@@ -12,13 +12,13 @@ describe('the widget’s first line', () => {
     ['critical', /^✗ Registration is broken: API cannot find MLflow \(90 %\) since 07:04 UTC \(12 min\)/],
     ['tie', /^✗ Registration is broken: API cannot find MLflow \(82 %\) or API cannot reach MLflow \(18 %\)/],
     ['two', /^✗ Registration is broken: API cannot find MLflow \(90 %\)/],
-    ['unexplained', /^✗ Registration is broken: no known cause explains it/],
-    ['notice', /^! People can register models; something is not as it should be: certificate is not valid \(90 %\)/],
-    ['suspected', /^! Registration failed just now: API cannot find MLflow .* seen too seldom for an incident yet/],
-    ['recovering', /^! Registration works again, so far: it was API cannot find MLflow .* passes for 1 cycle/],
-    ['blind', /^\? Nothing is known: the monitor itself reaches nothing .*look at the prober’s network/],
+    ['unexplained', /^✗ Registration is broken: no known cause since/],
+    ['notice', /^! People can register models; something is degraded: certificate is not valid \(90 %\)/],
+    ['suspected', /^! Registration has just failed: API cannot find MLflow .* not yet an incident/],
+    ['recovering', /^! Registration works again so far; the cause was API cannot find MLflow .* passing for 1 cycle/],
+    ['blind', /^\? Nothing is known: the prober reaches nothing .*check the prober’s network/],
     ['stale', /^\? Nothing is known: the last cycle was 47 min ago .* alarm heartbeat-missing/],
-    ['empty', /^\? Nothing is known yet: no cycle was tracked/],
+    ['empty', /^\? Nothing is known yet: no cycle has been tracked/],
   ] as const)('says how it stands: %s', async (name, line) => {
     expect(await words(name)).toMatch(line);
   });
@@ -37,9 +37,7 @@ describe('the widget’s first line', () => {
 
     const shown = read(await ask({ ...cases.healthy, state: without }));
 
-    expect(shown).toMatch(
-      /^✓ What is probed answers as it should .* whether people can register models is not tried here/,
-    );
+    expect(shown).toMatch(/^✓ All probes pass .* model registration is not probed here/);
     expect(shown).not.toContain('People can register models');
   });
 
@@ -67,7 +65,7 @@ describe('the widget', () => {
     const text = await words('tie');
 
     expect(text).toContain('20261121-0704-registry');
-    expect(text).toContain('since 07:04 UTC (12 min) · 12 failing cycles · 3 requests affected · not acknowledged');
+    expect(text).toContain('since 07:04 UTC (12 min) · 12 failing cycles · 3 requests fail · not acknowledged');
     expect(text).toContain('82 % The API does not find MLflow: its internal name does not resolve.');
     expect(text).toContain('18 % The API asks MLflow at an address where nothing answers it.');
     expect((await ask(cases.tie)).match(/<pre>/g)).toHaveLength(2);
@@ -85,7 +83,7 @@ describe('the widget', () => {
     const text = read(await ask({ state: muted, now }));
 
     expect(text).toContain('acknowledged by Ada at 07:16 UTC');
-    expect(text).toContain('Silent: host registry until 08:16 UTC (a migration)');
+    expect(text).toContain('Muted: host registry until 2026-11-21 08:16 UTC: a migration');
   });
 
   it('draws the incidents of the dashboard’s time, and of a day without one', async () => {

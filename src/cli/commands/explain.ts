@@ -8,7 +8,7 @@ import { hopLabels } from '../../platform/hops.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { registrationHost, stepIds } from '../../platform/registration.ts';
 import type { HttpTarget, Target } from '../../platform/target.ts';
-import { duration } from '../../report/plain-text.ts';
+import { duration } from '../../wording/time.ts';
 import type { Context } from '../context.ts';
 import { explainHypothesis, isHypothesis, listHypotheses } from '../explain-hypothesis.ts';
 import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';

@@ -1,5 +1,5 @@
 import type { Drill } from '../../platform/drill.ts';
-import { percent } from '../plain-text.ts';
+import { percent } from '../../wording/probability.ts';
 import { columns, type HeatCell, type HeatRow, heatRows, hopOf } from './heat.ts';
 import { html } from './html-text.ts';
 

@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
 import type { Drill, PairResult, SingleResult } from '../../platform/drill.ts';
+import { few, plural } from '../../wording/count.ts';
+import { cut, wrapped } from '../../wording/plain-text.ts';
 import type { Colors } from '../paint.ts';
-import { cut, few, plural, wrapped } from '../plain-text.ts';
 import { labelOf, missedInPairs, noiseTroubles, singleTroubles, type Trouble } from './trouble.ts';
 import { answerWords, faultWords, figureLines, headline, methodLines, singleWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Drill, NoiseChange, PairResult, SingleResult } from '../../platform/drill.ts';
-import { plural } from '../plain-text.ts';
+import { plural } from '../../wording/count.ts';
 import { answerWords, faultWords, singleWords } from './words.ts';
 
 /** What did not go as promised: what was done, what it is, what was answered. */

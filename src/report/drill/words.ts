@@ -1,6 +1,8 @@
 import type { FaultIds } from '../../platform/diagnosis.ts';
 import type { Answer, Drill, DrillFigures, PairVerdict, Share, SingleVerdict } from '../../platform/drill.ts';
-import { percent, plural } from '../plain-text.ts';
+import { plural } from '../../wording/count.ts';
+import { surenessOf, withSureness } from '../../wording/probability.ts';
+import { noKnownCause } from '../../wording/unexplained.ts';
 
 const thousands = (count: number): string => count.toLocaleString('en-US');
 
@@ -11,11 +13,13 @@ export const faultWords = (fault: FaultIds): string => fault.join(' or ');
 
 /** The whole answer, with how sure it is. */
 export const answerWords = ({ status, faults, candidates }: Answer): string => {
-  const sure = (id: string): string => {
+  // Probabilities of several faults, in one line, would read as one distribution.
+  const sure = surenessOf(faults.length > 1 ? [] : candidates);
+  const named = (id: string): string => {
     const found = candidates.find((one) => one.id === id);
-    return found === undefined ? id : `${id} ${percent(found.probability)}`;
+    return found === undefined ? id : withSureness(id, sure(found));
   };
-  return faults.length === 0 ? status : faults.map((fault) => fault.map(sure).join(' or ')).join(', and ');
+  return faults.length === 0 ? status : faults.map((fault) => fault.map(named).join(' or ')).join(', and ');
 };
 
 export const singleWords: Readonly<Record<SingleVerdict, string>> = {
@@ -23,7 +27,7 @@ export const singleWords: Readonly<Record<SingleVerdict, string>> = {
   'in-tie': 'in a tie',
   wrong: 'named as something else',
   missed: 'missed',
-  rejected: 'none of the known causes',
+  rejected: noKnownCause,
   doubted: 'taken for a known cause, without confidence',
   'confidently-wrong': 'taken for a known cause, with confidence',
   quiet: 'nothing named',
@@ -54,7 +58,7 @@ export const headline = ({ figures }: Drill): string =>
     ...(figures.falseAlarms.of === 0
       ? []
       : [
-          `${figures.falseAlarms.is === 0 ? 'no false alarm' : plural(figures.falseAlarms.is, 'false alarm')} in ${plural(figures.falseAlarms.of, 'cycle')} with nothing to see`,
+          `${figures.falseAlarms.is === 0 ? 'no false alarm' : plural(figures.falseAlarms.is, 'false alarm')} in ${plural(figures.falseAlarms.of, 'healthy cycle')}`,
         ]),
     ...(figures.pairsBoth.of === 0
       ? []
@@ -78,11 +82,11 @@ export const figureLines = (figures: DrillFigures): readonly (readonly [string, 
     ['… with something else named besides', outOf(figures.besides)],
   ]),
   ...some(figures.rejected, [
-    ['unknown faults: none of the known causes', outOf(figures.rejected)],
+    [`unknown faults: ${noKnownCause}`, outOf(figures.rejected)],
     ['… a known cause, below 90 % or in a tie', outOf(figures.doubted)],
     ['… a known cause, 90 % or more', outOf(figures.confidentlyWrong)],
   ]),
-  ...some(figures.falseAlarms, [['false alarms, where nothing is to be seen', outOf(figures.falseAlarms)]]),
+  ...some(figures.falseAlarms, [['false alarms in healthy cycles', outOf(figures.falseAlarms)]]),
   ...some({ is: 0, of: figures.pairsTried }, [
     ['pairs tried', thousands(figures.pairsTried)],
     ['… cannot be combined', `${figures.pairsNotApplicable}`],

@@ -1,13 +1,17 @@
 import { isFailingVerdict, isFailure, isNews, type Strictness } from '../../model/predicates.ts';
 import { type Request, requests } from '../../model/requests.ts';
-import { hopLabels } from '../../platform/hops.ts';
 import type { Report } from '../../platform/report.ts';
+import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
+import { few } from '../../wording/count.ts';
+import { whereWords } from '../../wording/hops.ts';
+import { plainText } from '../../wording/plain-text.ts';
+import { withSureness } from '../../wording/probability.ts';
+import { knownWords, recoveredWords } from '../../wording/status.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
 import { alike, leftBehindLines } from '../entry.ts';
-import { explain } from '../explanation.ts';
+import { type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
-import { few, plainText } from '../plain-text.ts';
 import { shownInOrder } from '../results.ts';
-import { verdictSentence } from '../verdict-words.ts';
 import type { View } from '../view.ts';
 import { commandData, commandProperty } from './escape.ts';
 
@@ -23,7 +27,7 @@ interface Annotation {
   readonly message: string;
 }
 
-/** The verdict and what is not well, as workflow commands: they show beside the run, and need no reading of logs. */
+/** The verdict and every failure as workflow commands: they show beside the run, outside its log. */
 export const annotations = (report: Report, view: View, strictness: Strictness): string => {
   const loud = shownInOrder(requests(report)).filter((one) => isFailure(one, strictness) || isNews(one));
   const notes = [
@@ -45,9 +49,18 @@ const verdict = (report: Report, view: View, strictness: Strictness): Annotation
     title: `Hokusai ${plainText(report.environment)}: ${report.verdict}`,
     message: [
       verdictSentence(report, explanation),
-      ...(next === undefined ? [] : [`next: ${plainText(next.command)}`]),
+      ...surenessLines(explanation),
+      ...(next === undefined ? [] : [`${explanationLabels.next}: ${plainText(next.command)}`]),
     ].join('\n'),
   };
+};
+
+/** Of several faults, how sure each is: the sentence does not say it. */
+const surenessLines = (explanation: Explanation): readonly string[] => {
+  const sure = explanationSureness(explanation);
+  return explanation.faults.length < 2
+    ? []
+    : explanation.faults.map(({ causes }) => causes.map((cause) => withSureness(cause.id, sure(cause))).join(' or '));
 };
 
 const levelOf = (fails: boolean, verdictOrStatus: string): Level => {
@@ -64,12 +77,8 @@ const trouble = (group: readonly [Request, ...Request[]], strictness: Strictness
   );
   return {
     level: levelOf(isFailure(first, strictness), status),
-    title: `${failureMode ?? status}${hop === null ? '' : ` at ${hopLabels[hop]}`}`,
-    message: [
-      `${names}${first.known ? ' (known since the baseline)' : ''}`,
-      summaryOf(first),
-      ...group.flatMap(leftBehindLines),
-    ]
+    title: [failureMode ?? status, ...whereWords({ hop, phase: null })].join(' '),
+    message: [`${names}${first.known ? ` (${knownWords})` : ''}`, summaryOf(first), ...group.flatMap(leftBehindLines)]
       .filter((line) => line !== '')
       .join('\n'),
   };
@@ -81,7 +90,7 @@ const recovered = (report: Report): readonly Annotation[] =>
     : [
         {
           level: 'notice',
-          title: 'failed in the baseline and pass now',
+          title: recoveredWords,
           message: report.recovered.map(plainText).join(', '),
         },
       ];

@@ -1,4 +1,4 @@
-import { cut, plainText } from '../plain-text.ts';
+import { cut, plainText } from '../../wording/plain-text.ts';
 
 /*
  * The runner takes a line that begins with `::` for a command, and `##[` anywhere for one of the older form

@@ -1,17 +1,22 @@
 import { isNews, knownIds } from '../../model/predicates.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
-import { hopLabels } from '../../platform/hops.ts';
 import type { Registration, Report } from '../../platform/report.ts';
+import { answerLabels, explanationSureness, explanationLabels as labels } from '../../wording/causes.ts';
+import { few, plural } from '../../wording/count.ts';
+import { flowTitle } from '../../wording/flow.ts';
+import { hopWords, whereWords } from '../../wording/hops.ts';
+import { capital, plainText } from '../../wording/plain-text.ts';
+import { withSureness } from '../../wording/probability.ts';
+import { madeWords } from '../../wording/requests.ts';
+import { knownWords, marks, recoveredWords } from '../../wording/status.ts';
+import { duration } from '../../wording/time.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
 import { alike } from '../entry.ts';
-import { type Explanation, explain } from '../explanation.ts';
+import { type Cause, type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
-import { marks } from '../paint.ts';
-import { duration, few, percent, plainText } from '../plain-text.ts';
 import { whatRan } from '../pretty.ts';
 import { course } from '../registration.ts';
-import { hopWords } from '../request-path.ts';
-import { flowTitle, shownInOrder } from '../results.ts';
-import { verdictSentence } from '../verdict-words.ts';
+import { shownInOrder } from '../results.ts';
 import type { View } from '../view.ts';
 import { code, codeCell, prose } from './escape.ts';
 
@@ -45,14 +50,17 @@ const icons: Readonly<Record<Report['verdict'], string>> = {
   inconclusive: '❔',
 };
 
-const evidence = ({ faults, symptoms, unexplained, notRuledOut }: Explanation): readonly string[] => {
+const evidence = (explanation: Explanation): readonly string[] => {
+  const { faults, symptoms, unexplained, notRuledOut } = explanation;
+  const sure = explanationSureness(explanation);
+  const named = (cause: Cause): string => withSureness(code(cause.id), sure(cause));
   const lines = [
     ...faults.flatMap(({ causes, since, explains, against }) => [
-      `- ${causes.map(({ id }) => code(id)).join(' or ')}${explains === null ? '' : ` explains ${explains} of ${symptoms.length} failures`}${since.map((words) => ` · ${prose(words)}`).join('')}`,
+      `- ${causes.map(named).join(' or ')}${explains === null ? '' : ` explains ${explains} of ${plural(symptoms.length, 'failure')}`}${since.map((words) => ` · ${prose(words)}`).join('')}`,
       ...(against.length === 0
         ? []
         : [
-            `  - speaks against it: ${few(
+            `  - ${labels.against}: ${few(
               against.map((one) => code(one)),
               shownNames,
             )}`,
@@ -61,16 +69,12 @@ const evidence = ({ faults, symptoms, unexplained, notRuledOut }: Explanation): 
     ...(unexplained.length === 0
       ? []
       : [
-          `- unexplained: ${few(
+          `- ${labels.unexplained}: ${few(
             unexplained.map((id) => code(id)),
             shownNames,
           )}`,
         ]),
-    ...(notRuledOut.length === 0
-      ? []
-      : [
-          `- not ruled out: ${notRuledOut.map(({ id, probability }) => `${code(id)}${probability === null ? '' : ` ${percent(probability)}`}`).join(', ')}`,
-        ]),
+    ...(notRuledOut.length === 0 ? [] : [`- ${labels.notRuledOut}: ${notRuledOut.map(named).join(', ')}`]),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];
 };
@@ -78,14 +82,15 @@ const evidence = ({ faults, symptoms, unexplained, notRuledOut }: Explanation): 
 /** Commands are ours; a host's name in them is of the configuration, and a fence ends at nothing that a name can hold. */
 const steps = ({ steps: next, faults, remedies }: Explanation): readonly string[] => {
   if (next.length === 0) return [];
-  const several = faults.flatMap(({ causes }) => causes).length > 1;
   return [
-    '### Next',
-    ...next.flatMap(({ command, ifTrue, ifFalse, confirms }) => [
-      `\`\`\`sh\n${plainText(command)}\n\`\`\``,
-      `if ${several ? code(confirms) : 'true'}: ${prose(ifTrue)} · if not: ${prose(ifFalse)}`,
-    ]),
-    ...remedies.map(({ id, text }) => `Remedy${faults.length > 1 ? ` for ${code(id)}` : ''}: ${prose(text)}`),
+    `### ${capital(labels.next)}`,
+    ...next.flatMap(({ command, ifTrue, ifFalse, confirms }) => {
+      const { yes, no } = answerLabels(confirms);
+      return [`\`\`\`sh\n${plainText(command)}\n\`\`\``, `${prose(yes)}: ${prose(ifTrue)} · ${no}: ${prose(ifFalse)}`];
+    }),
+    ...remedies.map(
+      ({ id, text }) => `${capital(labels.fix)}${faults.length > 1 ? ` for ${code(id)}` : ''}: ${prose(text)}`,
+    ),
   ];
 };
 
@@ -94,15 +99,19 @@ const table = (news: readonly Request[]): readonly string[] => {
   if (groups.length === 0) return [];
   const rest = groups.length - shownRows;
   return [
-    '### What is not well',
-    ['| | checks | how | where | seen |', '|---|---|---|---|---|', ...groups.slice(0, shownRows).map(row)].join('\n'),
+    '### Failing and degraded',
+    [
+      '| | checks | failure mode | where | seen |',
+      '|---|---|---|---|---|',
+      ...groups.slice(0, shownRows).map(row),
+    ].join('\n'),
     ...(rest > 0 ? [`and ${rest} more`] : []),
   ];
 };
 
 const row = (group: readonly [Request, ...Request[]]): string => {
-  const { status, failureMode, phase, hop } = group[0];
-  const where = [...(hop === null ? [] : [hopLabels[hop]]), ...(phase === null ? [] : [`phase ${phase}`])].join(', ');
+  const { status, failureMode } = group[0];
+  const where = whereWords(group[0]).join(', ');
   const names = few(
     group.map(({ id, durationMs: ms }) => `${codeCell(id)}${ms === null ? '' : ` ${duration(ms)}`}`),
     shownNames,
@@ -115,17 +124,17 @@ const flow = (registration: Registration, all: readonly Request[]): readonly str
   return [
     [
       `**${marks[registration.status]} ${flowTitle}**: ${prose(words)}`,
-      ...leftBehindIn(all).map(({ thing, id }) => `- left behind: ${code(`${thing} ${id}`)}`),
+      ...leftBehindIn(all).map((made) => `- left behind: ${code(madeWords(made))}`),
     ].join('\n'),
   ];
 };
 
 const baseline = (report: Report, known: readonly string[]): readonly string[] => {
   const lines = [
-    ...(known.length === 0 ? [] : [`- known since the baseline: ${known.map((id) => code(id)).join(', ')}`]),
+    ...(known.length === 0 ? [] : [`- ${knownWords}: ${known.map((id) => code(id)).join(', ')}`]),
     ...(report.recovered.length === 0
       ? []
-      : [`- failed in the baseline and pass now: ${report.recovered.map((id) => code(id)).join(', ')}`]),
+      : [`- ${recoveredWords}: ${report.recovered.map((id) => code(id)).join(', ')}`]),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];
 };

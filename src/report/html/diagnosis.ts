@@ -1,11 +1,14 @@
+import { answerLabels, explanationSureness, explanationLabels as labels, tieTitle } from '../../wording/causes.ts';
+import { few, plural } from '../../wording/count.ts';
+import { capital, plainText } from '../../wording/plain-text.ts';
+import { noKnownCause } from '../../wording/unexplained.ts';
 import { byMode, type Cause, type ExplainedFault, type Explanation } from '../explanation.ts';
 import { type Markup, markup } from '../markup.ts';
-import { few, percent, plainText, plural } from '../plain-text.ts';
 
 const shownNames = 6;
 const shownCauses = 6;
 
-/** Why, what speaks for and against it, and what to run next; nothing at all when there is nothing to explain. */
+/** The cause, the evidence for and against it, and the next commands; nothing when there is nothing to explain. */
 export const diagnosisSection = (explanation: Explanation): Markup | null => {
   switch (explanation.status) {
     case 'healthy':
@@ -13,7 +16,7 @@ export const diagnosisSection = (explanation: Explanation): Markup | null => {
     case 'monitor-blind':
       return null;
     case 'no-match':
-      return markup`<h2>Without a known cause</h2>${modes(explanation)}`;
+      return markup`<h2>${capital(noKnownCause)}</h2>${modes(explanation)}`;
     case 'match':
     case 'ambiguous':
       return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${leftOver(explanation)}${next(explanation)}</section>`;
@@ -22,7 +25,7 @@ export const diagnosisSection = (explanation: Explanation): Markup | null => {
 
 const heading = ({ faults }: Explanation): string => {
   if (faults.length > 1) return 'Causes';
-  return faults.some(({ causes }) => causes.length > 1) ? 'Cannot be told apart from outside' : 'Cause';
+  return faults.some(({ causes }) => causes.length > 1) ? tieTitle : 'Cause';
 };
 
 const modes = ({ symptoms }: Explanation): Markup =>
@@ -30,37 +33,40 @@ const modes = ({ symptoms }: Explanation): Markup =>
     .slice(0, shownCauses)
     .map(([mode, alike]) => markup`<dt><code>${mode}</code></dt><dd>${names(alike.map(({ id }) => id))}</dd>`)}</dl>`;
 
-const faultPart = ({ causes, since, explains, against }: ExplainedFault, { symptoms, faults }: Explanation): Markup => {
+const faultPart = ({ causes, since, explains, against }: ExplainedFault, explanation: Explanation): Markup => {
+  const { symptoms, faults } = explanation;
+  const sure = explanationSureness(explanation);
   const rest = causes.length - shownCauses;
-  return markup`${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">cannot be told apart from outside:</p>` : null}
-<ul class="causes">${causes.slice(0, shownCauses).map(causeLine)}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
-<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explains} of ${plural(symptoms.length, 'failure')}</dd>`}${against.length === 0 ? null : markup`<dt>speaks against it</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
+  return markup`${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
+<ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
+<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explains} of ${plural(symptoms.length, 'failure')}</dd>`}${against.length === 0 ? null : markup`<dt>${labels.against}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
 };
 
-const causeLine = ({ id, title, probability }: Cause): Markup =>
-  markup`<li><span class="sure">${probability === null ? '' : percent(probability)}</span><span>${title} <code class="quiet">${id}</code></span></li>`;
+const causeLine = ({ id, title }: Cause, sureness: string): Markup =>
+  markup`<li><span class="sure">${sureness}</span><span>${title} <code class="quiet">${id}</code></span></li>`;
 
-const leftOver = ({ unexplained, notRuledOut }: Explanation): Markup | null =>
-  unexplained.length + notRuledOut.length === 0
+const leftOver = (explanation: Explanation): Markup | null => {
+  const { unexplained, notRuledOut } = explanation;
+  const sure = explanationSureness(explanation);
+  return unexplained.length + notRuledOut.length === 0
     ? null
-    : markup`<dl>${unexplained.length === 0 ? null : markup`<dt>unexplained</dt><dd>${names(unexplained)}</dd>`}${
+    : markup`<dl>${unexplained.length === 0 ? null : markup`<dt>${labels.unexplained}</dt><dd>${names(unexplained)}</dd>`}${
         notRuledOut.length === 0
           ? null
-          : markup`<dt>not ruled out</dt><dd>${notRuledOut
+          : markup`<dt>${labels.notRuledOut}</dt><dd>${notRuledOut
               .slice(0, shownCauses)
-              .map(
-                ({ id, title, probability }) =>
-                  markup`${probability === null ? null : markup`${percent(probability)} `}${title} <code class="quiet">${id}</code><br/>`,
-              )}</dd>`
+              .map((cause) => markup`${sure(cause)} ${cause.title} <code class="quiet">${cause.id}</code><br/>`)}</dd>`
       }</dl>`;
+};
 
 const next = ({ steps, faults, remedies }: Explanation): Markup | null => {
   if (steps.length === 0) return null;
-  const several = faults.flatMap(({ causes }) => causes).length > 1;
-  return markup`<h2>Next</h2><ol class="next">${steps.map(
-    ({ command, ifTrue, ifFalse, confirms }) =>
-      markup`<li><pre>${command}</pre><p><span class="quiet">if ${several ? confirms : 'true'}:</span> ${ifTrue}<br/><span class="quiet">if not:</span> ${ifFalse}</p></li>`,
-  )}</ol>${remedies.map(({ id, text }) => markup`<p><strong>Remedy${faults.length > 1 ? ` for ${id}` : ''}:</strong> ${text}</p>`)}`;
+  return markup`<h2>${capital(labels.next)}</h2><ol class="next">${steps.map(
+    ({ command, ifTrue, ifFalse, confirms }) => {
+      const { yes, no } = answerLabels(confirms);
+      return markup`<li><pre>${command}</pre><p><span class="quiet">${yes}:</span> ${ifTrue}<br/><span class="quiet">${no}:</span> ${ifFalse}</p></li>`;
+    },
+  )}</ol>${remedies.map(({ id, text }) => markup`<p><strong>${capital(labels.fix)}${faults.length > 1 ? ` for ${id}` : ''}:</strong> ${text}</p>`)}`;
 };
 
 const names = (ids: readonly string[]): string => few(ids.map(plainText), shownNames);

@@ -1,13 +1,13 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Request } from '../../model/requests.ts';
 import type { Registration } from '../../platform/report.ts';
+import { flowTitle } from '../../wording/flow.ts';
+import { marks } from '../../wording/status.ts';
 import { alike, nameInSection } from '../entry.ts';
 import { summaryOf } from '../facts.ts';
 import { type Markup, markup } from '../markup.ts';
-import { marks } from '../paint.ts';
 import { course } from '../registration.ts';
 import { factWords } from '../registration-facts.ts';
-import { flowTitle } from '../results.ts';
 import type { View } from '../view.ts';
 import { evidencePart } from './evidence.ts';
 import { row } from './results.ts';

@@ -1,8 +1,9 @@
 import { knownIds } from '../../model/predicates.ts';
 import { type Request, requests } from '../../model/requests.ts';
 import type { Report } from '../../platform/report.ts';
+import { plainText } from '../../wording/plain-text.ts';
+import { knownWords, recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';
-import { plainText } from '../plain-text.ts';
 import type { View } from '../view.ts';
 
 /** What is as it was, or has changed for the better, and when certificates end. */
@@ -12,10 +13,8 @@ export const notesSection = (report: Report, { hosts }: View): Markup | null => 
   const recovered = report.recovered.map(plainText);
   const certificates = certificateDays(all, hosts);
   const lines = [
-    ...(known.length === 0 ? [] : [markup`<dt>known since the baseline</dt><dd>${known.join(', ')}</dd>`]),
-    ...(recovered.length === 0
-      ? []
-      : [markup`<dt>failed in the baseline and pass now</dt><dd>${recovered.join(', ')}</dd>`]),
+    ...(known.length === 0 ? [] : [markup`<dt>${knownWords}</dt><dd>${known.join(', ')}</dd>`]),
+    ...(recovered.length === 0 ? [] : [markup`<dt>${recoveredWords}</dt><dd>${recovered.join(', ')}</dd>`]),
     ...(certificates === '' ? [] : [markup`<dt>certificates, days left</dt><dd>${certificates}</dd>`]),
   ];
   return lines.length === 0 ? null : markup`<section><h2>Also</h2><dl>${lines}</dl></section>`;

@@ -1,11 +1,12 @@
 import { isNews } from '../../model/predicates.ts';
 import { requests } from '../../model/requests.ts';
 import type { Report } from '../../platform/report.ts';
+import { plainText } from '../../wording/plain-text.ts';
+import { clock, duration } from '../../wording/time.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
 import { explain } from '../explanation.ts';
 import { Markup, markup } from '../markup.ts';
-import { duration, plainText } from '../plain-text.ts';
 import { whatRan } from '../pretty.ts';
-import { verdictSentence } from '../verdict-words.ts';
 import type { View } from '../view.ts';
 import { diagnosisSection } from './diagnosis.ts';
 import { flowSection } from './flow.ts';
@@ -44,7 +45,7 @@ export const renderHtml = (report: Report, view: View): string => {
 <body>
 <main>
 <header>
-<p>Hokusai ${plainText(environment)} · ${whatRan(report)} in ${duration(report.durationMs)} · <time datetime="${startedAt}">${moment(startedAt)}</time></p>
+<p>Hokusai ${plainText(environment)} · ${whatRan(report)} in ${duration(report.durationMs)} · <time datetime="${startedAt}">${clock(startedAt)}</time></p>
 <h1${sentence.length > longSentence ? markup` class="long"` : null}>${sentence}</h1>
 <p><span class="verdict ${verdict}">${verdict}</span></p>
 </header>
@@ -57,10 +58,4 @@ ${notesSection(report, view)}
 </body>
 </html>`.text
   }\n`;
-};
-
-/** To the minute, as people speak of an incident; what is no time stays what it is. */
-const moment = (iso: string): string => {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso);
-  return match === null ? plainText(iso) : `${match[1]} ${match[2]} UTC`;
 };

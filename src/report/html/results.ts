@@ -1,10 +1,12 @@
 import { isNews, knownIds, withStatus } from '../../model/predicates.ts';
 import type { Request } from '../../model/requests.ts';
+import { plural } from '../../wording/count.ts';
+import { worstWords } from '../../wording/requests.ts';
+import { knownWords, marks } from '../../wording/status.ts';
+import { duration } from '../../wording/time.ts';
 import { alike, nameInSection } from '../entry.ts';
 import { summaryOf } from '../facts.ts';
 import { type Markup, markup, type Part } from '../markup.ts';
-import { marks } from '../paint.ts';
-import { duration, plural } from '../plain-text.ts';
 import { hostGroups, type ResultGroup } from '../results.ts';
 import type { View } from '../view.ts';
 import { evidencePart } from './evidence.ts';
@@ -28,9 +30,7 @@ const groupPart = ({ title, results }: ResultGroup, slowest: number): Markup => 
     return markup`<details class="group"><summary>${mark('pass')} <strong>${title}</strong> <span class="quiet">${calmWords(results)}</span></summary>${rows}</details>`;
   const status = (['fail', 'degraded'] as const).find((one) => withStatus(loud, one).length > 0);
   const worst = status ?? 'inconclusive';
-  const count = withStatus(loud, worst).length;
-  const words = `${count} of ${results.length} ${worst}`;
-  return markup`<div class="group"><h3>${mark(worst)} ${title} <span class="${worst}">${words}</span></h3>${alike(
+  return markup`<div class="group"><h3>${mark(worst)} ${title} <span class="${worst}">${worstWords(results)}</span></h3>${alike(
     loud,
   ).map(
     (group) => markup`${group.map((one) => row(one, phaseBar(one.timingsMs, slowest)))}${evidencePart(group[0])}`,
@@ -46,13 +46,13 @@ const calmWords = (results: readonly Request[]): string => {
   const skipped = withStatus(results, 'skipped').length;
   return [
     plural(results.length, 'check'),
-    ...(known > 0 ? [`${known} known since the baseline`] : []),
+    ...(known > 0 ? [`${known} ${knownWords}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     `slowest ${duration(slowest)}`,
   ].join(' · ');
 };
 
-/** What passes shows its time, what was not asked or is known shows why. */
+/** A passing request shows its time; a skipped or known one shows why. */
 const calmRest = (request: Request, slowest: number): Part => {
   const { status, failureMode, known, timingsMs } = request;
   if (known) return markup`<span class="quiet">known · ${failureMode}</span>`;

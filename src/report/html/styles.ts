@@ -24,7 +24,7 @@ pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;paddin
 .path{margin:18px 0 8px}.path svg{width:100%;height:auto;display:block}
 .path .narrow{display:none;max-width:640px}
 .causes{list-style:none;margin:8px 0;padding:0}
-.causes li{padding:3px 0;display:grid;grid-template-columns:58px 1fr;gap:0 10px}
+.causes li{padding:3px 0;display:grid;grid-template-columns:76px 1fr;gap:0 10px}
 .sure{white-space:nowrap;font-variant-numeric:tabular-nums;font-weight:700;text-align:right}
 dl{margin:8px 0;display:grid;grid-template-columns:max-content 1fr;gap:3px 14px}
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere;min-width:0}

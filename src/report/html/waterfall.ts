@@ -1,8 +1,8 @@
 import type { Timings } from '../../platform/observation.ts';
 import type { Status } from '../../platform/report.ts';
-import { phaseWords, timedPhases, timingWords } from '../facts.ts';
+import { phaseWords, timedPhases, timingWords } from '../../wording/phases.ts';
+import { duration } from '../../wording/time.ts';
 import { type Markup, markup } from '../markup.ts';
-import { duration } from '../plain-text.ts';
 
 /** Units across a bar, which is as wide as there is room. */
 const full = 1_000;

@@ -1,10 +1,12 @@
 import { createColors } from 'picocolors';
 import { isFailingVerdict, type Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../platform/report.ts';
+import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
+import { plainText } from '../../wording/plain-text.ts';
+import { withSureness } from '../../wording/probability.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
 import { diagnosisLines } from '../diagnosis.ts';
-import type { Explanation } from '../explanation.ts';
-import { percent, plainText } from '../plain-text.ts';
-import { verdictSentence } from '../verdict-words.ts';
+import type { Cause, Explanation } from '../explanation.ts';
 import type { View } from '../view.ts';
 import type { Property, TestCase } from './elements.ts';
 
@@ -29,17 +31,22 @@ export const diagnosisCase = (
 
 export const diagnosisProperties = (
   { verdict, environment, runId, startedAt, prober, diagnosis }: Report,
-  { faults, notRuledOut }: Explanation,
+  explanation: Explanation,
 ): readonly Property[] => [
   { name: 'verdict', value: verdict },
   { name: 'diagnosis', value: diagnosis.status },
-  ...faults.flatMap(({ causes }) => causes).map((cause) => ({ name: 'hypothesis', value: shown(cause) })),
-  ...notRuledOut.map((cause) => ({ name: 'not ruled out', value: shown(cause) })),
+  ...explanation.faults
+    .flatMap(({ causes }) => causes)
+    .map((cause) => ({ name: 'hypothesis', value: shown(cause, explanation) })),
+  ...explanation.notRuledOut.map((cause) => ({
+    name: explanationLabels.notRuledOut,
+    value: shown(cause, explanation),
+  })),
   { name: 'environment', value: plainText(environment) },
   { name: 'started at', value: plainText(startedAt) },
   { name: 'run', value: plainText(runId) },
   { name: 'prober', value: plainText(`${prober.name} ${prober.version}`) },
 ];
 
-const shown = ({ id, probability }: { readonly id: string; readonly probability: number | null }): string =>
-  probability === null ? id : `${id} ${percent(probability)}`;
+const shown = (cause: Cause, explanation: Explanation): string =>
+  withSureness(cause.id, explanationSureness(explanation)(cause));

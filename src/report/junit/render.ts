@@ -1,11 +1,13 @@
 import { isFailure, type Strictness } from '../../model/predicates.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
 import type { Registration, Report } from '../../platform/report.ts';
+import { plainText } from '../../wording/plain-text.ts';
+import { madeWords } from '../../wording/requests.ts';
+import { knownWords } from '../../wording/status.ts';
 import { leftBehindLines } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { bodyOf, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { markup } from '../markup.ts';
-import { plainText } from '../plain-text.ts';
 import { flowGroups, hostGroups, type ResultGroup } from '../results.ts';
 import type { View } from '../view.ts';
 import { diagnosisCase, diagnosisProperties } from './diagnosis-case.ts';
@@ -48,7 +50,7 @@ const caseOf = (request: Request, classname: string, strictness: Strictness): Te
   const message = summary === '' ? mode : `${mode}: ${summary}`;
   if (isFailure(request, strictness))
     return { ...whole, kind: 'failure', type: mode, message, text: evidenceText(request) };
-  if (request.known) return { ...whole, kind: 'skipped', message: `known since the baseline: ${message}` };
+  if (request.known) return { ...whole, kind: 'skipped', message: `${knownWords}: ${message}` };
   switch (status) {
     case 'inconclusive':
       return { ...whole, kind: 'error', type: mode, message, text: evidenceText(request) };
@@ -79,6 +81,6 @@ const flowSuites = ({ model }: Registration, all: readonly Request[], strictness
   flowGroups(all).map((group) =>
     suite(group.title, casesOf(group, strictness), [
       { name: 'model', value: plainText(model) },
-      ...leftBehindIn(all).map(({ thing, id }) => ({ name: 'left behind', value: `${thing} ${plainText(id)}` })),
+      ...leftBehindIn(all).map((made) => ({ name: 'left behind', value: madeWords(made) })),
     ]),
   );

@@ -10,36 +10,11 @@ const unprintableInBlock = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{NChar}]/
 /** Lines of text from elsewhere, safe to print, and of characters that XML 1.0 allows. */
 export const plainBlock = (text: string): string => text.replace(/\r\n?/g, '\n').replace(unprintableInBlock, ' ');
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Cuts to a width in characters, with a mark where something is missing. */
 export const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
-
-export const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
-/** The first names of a list, and how many more there are. */
-export const few = (names: readonly string[], most: number): string =>
-  names.length <= most + 1 ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-
-/** A probability for a person: never a certainty. */
-export const percent = (probability: number): string => {
-  const rounded = Math.round(probability * 100);
-  if (rounded >= 100) return '>99 %';
-  return rounded < 1 ? '<1 %' : `${rounded} %`;
-};
-
-/** Milliseconds for a person: `38 ms`, `1.9 s`. */
-export const duration = (ms: number): string =>
-  !Number.isFinite(ms) ? '? ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-
-/** As a person says how long something has lasted: 45 s, 12 min, 3 h 4 min, 2 d 3 h. */
-export const lasting = (ms: number): string => {
-  const minutes = Math.floor(Math.max(0, ms) / 60_000);
-  const hours = Math.floor(minutes / 60);
-  if (minutes < 1) return `${Math.round(Math.max(0, ms) / 1_000)} s`;
-  if (hours < 1) return `${minutes} min`;
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
-};
 
 /**
  * Parts with a separator between them, in as few lines of this width as they take, and no more than `most`: the last is cut then.

@@ -1,0 +1,77 @@
+import type { HypothesisId } from '../platform/hypotheses.ts';
+import type { Supposed } from '../platform/incident.ts';
+import { runbooks } from '../platform/runbooks.ts';
+import { plural } from './count.ts';
+import { surenessOf, withSureness } from './probability.ts';
+import { noKnownCause } from './unexplained.ts';
+
+/** What is said of the members of a tie. */
+export const tieClause = 'they look the same from outside';
+export const tieTitle = 'Causes that look the same from outside';
+
+/** Parts that an explanation has in every format. */
+export const explanationLabels = {
+  notRuledOut: 'not ruled out',
+  against: 'evidence against it',
+  unexplained: 'unexplained',
+  next: 'next',
+  fix: 'fix',
+} as const;
+
+/** `MLflow is down`, `MLflow is down or API is down`, `MLflow is down or 2 others` */
+export const headlinesOf = (causes: readonly HypothesisId[]): string =>
+  orJoined(causes.map((id) => runbooks[id].headline));
+
+/** `MLflow is down`, `MLflow is down or 1 other` */
+export const headlineOf = (causes: readonly HypothesisId[]): string => {
+  const [first, ...others] = causes;
+  if (first === undefined) return noKnownCause;
+  const { headline } = runbooks[first];
+  return others.length === 0 ? headline : `${headline} or ${plural(others.length, 'other')}`;
+};
+
+interface Incident {
+  readonly causes: readonly Supposed[];
+  readonly notRuledOut: readonly Supposed[];
+}
+
+/** How sure each cause of an incident is, beside those that are not ruled out. */
+export const incidentSureness = ({ causes, notRuledOut }: Incident): ((one: Supposed) => string) =>
+  surenessOf([...causes, ...notRuledOut]);
+
+interface Probable {
+  readonly probability: number | null;
+}
+
+/** The same for the causes of a report. Those of several faults do not exclude each other. */
+export const explanationSureness = <T extends Probable>({
+  faults,
+  notRuledOut,
+}: {
+  readonly faults: readonly { readonly causes: readonly T[] }[];
+  readonly notRuledOut: readonly T[];
+}): ((one: T) => string) => {
+  const causes = faults.map((fault) => fault.causes);
+  const groups = faults.length > 1 ? [...causes, notRuledOut] : [[...causes.flat(), ...notRuledOut]];
+  const each = groups.map(surenessOf);
+  return (one) => each.map((sure) => sure(one)).join('');
+};
+
+/** `API cannot find MLflow (82 %) or API cannot reach MLflow (18 %)` */
+export const sureHeadlinesOf = (incident: Incident): string => {
+  const sure = incidentSureness(incident);
+  return orJoined(incident.causes.map((cause) => withSureness(runbooks[cause.id].headline, sure(cause))));
+};
+
+/** Two causes are named, of more the first. */
+const orJoined = ([first, second, ...others]: readonly string[]): string => {
+  if (first === undefined) return noKnownCause;
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} or ${second}` : `${first} or ${plural(others.length + 1, 'other')}`;
+};
+
+/** What a command shows when the cause is right, and when it is not: what stands before each. */
+export const answerLabels = (confirms: HypothesisId): { readonly yes: string; readonly no: string } => ({
+  yes: `if ${runbooks[confirms].headline}`,
+  no: 'if not',
+});

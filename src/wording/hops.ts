@@ -1,0 +1,28 @@
+import { type Hop, hopLabels } from '../platform/hops.ts';
+import type { HopState, PathHop } from '../platform/incident.ts';
+import type { Phase } from '../platform/phases.ts';
+
+const hopMarks: Readonly<Record<HopState, string>> = {
+  works: '✓',
+  broken: '✗',
+  suspect: '✗?',
+  unseen: '?',
+  'not-reached': '?',
+};
+
+/** A hop as the path shows it: told apart without colour. */
+export const hopWords = ({ hop, state }: PathHop): string => `${hopMarks[state]} ${hopLabels[hop]}`;
+
+export const hopLegend = '✓ works, ✗ broken, ✗? possibly broken, ? not observed';
+
+/** Where a request failed: `at proxy route`, `phase processing`. */
+export const whereWords = ({
+  hop,
+  phase,
+}: {
+  readonly hop: Hop | null;
+  readonly phase: Phase | null;
+}): readonly string[] => [
+  ...(hop === null ? [] : [`at ${hopLabels[hop]}`]),
+  ...(phase === null ? [] : [`phase ${phase}`]),
+];

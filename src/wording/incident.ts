@@ -1,0 +1,39 @@
+import type { Deployment } from '../platform/history.ts';
+import type { IncidentView } from '../platform/incident.ts';
+import { plural, times } from './count.ts';
+import { plainText } from './plain-text.ts';
+import { clock } from './time.ts';
+
+/** `3 failing cycles` */
+export const failingCycleWords = ({ failingCycles }: Pick<IncidentView, 'failingCycles'>): string =>
+  plural(failingCycles, 'failing cycle');
+
+/** `8 requests fail` */
+export const affectedWords = ({
+  affected,
+  affectedCount,
+}: Pick<IncidentView, 'affected' | 'affectedCount'>): string => {
+  const failing = affected.filter(({ status }) => status === 'fail').length;
+  const requests = plural(affectedCount, 'request');
+  if (failing === 0) return `${requests} ${affectedCount === 1 ? 'is' : 'are'} degraded`;
+  if (failing === affected.length) return `${requests} ${affectedCount === 1 ? 'fails' : 'fail'}`;
+  return `${requests} fail or are degraded`;
+};
+
+/** `came back 2 times`; empty: it did not. */
+export const returnWords = ({ returns }: Pick<IncidentView, 'returns'>): string =>
+  returns === 0 ? '' : `came back ${times(returns)}`;
+
+export const acknowledgedBy = (name: string): string => `acknowledged by ${name}`;
+
+export const noDeployment = 'no deployment seen before it';
+
+/** `1.4.1 → 1.4.2 deployed by 02:55 UTC`: a version is seen some time after it was deployed. */
+export const deploymentWords = (
+  { from, to, at }: Deployment,
+  besides = '',
+  shown: (version: string) => string = plainText,
+): string => `${shown(from)} → ${shown(to)} deployed by ${clock(at, besides)}`;
+
+/** Messages that could not be sent yet. */
+export const waitingWords = (count: number): string => `${plural(count, 'message')} waiting to be sent`;

@@ -1,0 +1,25 @@
+import type { Timings } from '../platform/observation.ts';
+import type { TimedPhase } from '../platform/phases.ts';
+import { duration } from './time.ts';
+
+/** The words for the phases that take time, in their order. */
+export const phaseWords: Readonly<Record<TimedPhase, string>> = {
+  resolve: 'DNS',
+  connect: 'connect',
+  tls: 'TLS',
+  processing: 'waiting',
+  transfer: 'receiving',
+};
+export const timedPhases = Object.keys(phaseWords) as readonly TimedPhase[];
+
+/** `DNS 1.2 ms, connect 14 ms` */
+export const timingWords = (timings: Timings): string =>
+  timedPhases
+    .flatMap((phase) => {
+      const ms = timings[phase];
+      return ms === null ? [] : [`${phaseWords[phase]} ${fine(ms)}`];
+    })
+    .join(', ');
+
+/** Below 10 ms a tenth is worth reading. */
+const fine = (ms: number): string => (ms >= 0 && ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms));

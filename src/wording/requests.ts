@@ -1,0 +1,55 @@
+import { knownIds, withStatus } from '../model/predicates.ts';
+import { leftBehindIn, type Request } from '../model/requests.ts';
+import type { Made } from '../platform/report.ts';
+import { plural } from './count.ts';
+import { plainText } from './plain-text.ts';
+
+const counted = ['fail', 'degraded', 'inconclusive', 'pass', 'skipped'] as const;
+
+/** `7 fail, 33 pass, 1 known`: every request is counted once. */
+export const countWords = (all: readonly Request[]): string =>
+  [
+    ...counted.map((status) => [status, withStatus(all, status).length] as const),
+    ['known', knownIds(all).length] as const,
+  ]
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ');
+
+/** `7 of 14 fail`; of requests that are degraded or inconclusive that, when none fails. */
+export const worstWords = (all: readonly Request[]): string => {
+  const worst = counted.slice(0, 3).find((status) => withStatus(all, status).length > 0);
+  return worst === undefined ? '' : `${withStatus(all, worst).length} of ${all.length} ${worst}`;
+};
+
+/** `8 of 61 requests fail, 1 of 61 requests is degraded`: all that was asked, steps of the flow and its clean-up included. */
+export const troubleWords = (all: readonly Request[]): string => {
+  const asked = all.filter(({ status }) => status !== 'skipped');
+  const [failing, degraded] = [withStatus(asked, 'fail').length, withStatus(asked, 'degraded').length];
+  const left = leftBehindIn(asked).length;
+  const of = (count: number): string => `${count} of ${plural(asked.length, 'request')}`;
+  return [
+    ...(failing > 0 ? [`${of(failing)} ${failing === 1 ? 'fails' : 'fail'}`] : []),
+    ...(degraded > 0 ? [`${of(degraded)} ${degraded === 1 ? 'is' : 'are'} degraded`] : []),
+    ...(left > 0 ? [`the flow left ${plural(left, 'thing')} behind`] : []),
+  ].join(', ');
+};
+
+/** `left behind: run 4711`, by its full name: a person may have to delete it. */
+export const leftBehindWords = ({ thing, id }: Made): string => `left behind: ${madeWords({ thing, id })}`;
+export const madeWords = ({ thing, id }: Made): string => `${thing} ${plainText(id)}`;
+
+/** How often a request was sent, where that was more than once. */
+export const sentWords = (request: Request): string => {
+  switch (request.kind) {
+    case 'target':
+      return request.attempts.length > 1 ? plural(request.attempts.length, 'attempt') : '';
+    case 'step':
+      return request.requests > 1 ? plural(request.requests, 'request') : '';
+    case 'clean-up':
+      return '';
+  }
+};
+
+/** Milliseconds by which the monitor's own event loop was late: its timings are worth less then. */
+export const lagWords = (ms: number): string => `event loop lagged ${Math.round(ms)} ms`;

@@ -1,0 +1,31 @@
+import { cut, plainText } from './plain-text.ts';
+
+/** Milliseconds for a person: `38 ms`, `1.9 s`. */
+export const duration = (ms: number): string =>
+  !Number.isFinite(ms) ? '? ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+/** How long something has lasted: 45 s, 12 min, 3 h 4 min, 2 d 3 h. */
+export const lasting = (ms: number): string => {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (minutes < 1) return `${Math.round(Math.max(0, ms) / 1_000)} s`;
+  if (hours < 1) return `${minutes} min`;
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+};
+
+/** From one time to another. */
+export const span = (from: string, to: string): string => lasting(Date.parse(to) - Date.parse(from));
+
+/** Characters of a text that is no time. */
+const letters = 40;
+
+/** `2026-11-21 02:57 UTC`; `02:57 UTC` on the day of `besides`. */
+export const clock = (iso: string, besides = ''): string => {
+  if (Number.isNaN(Date.parse(iso))) return cut(plainText(iso), letters);
+  const [day, time] = new Date(iso).toISOString().slice(0, 16).split('T');
+  return `${besides.startsWith(day ?? '') ? '' : `${day} `}${time} UTC`;
+};
+
+/** `since 02:57 UTC (12 min)` */
+export const sinceWords = (at: string, now: string): string => `since ${clock(at, now)} (${span(at, now)})`;
