@@ -53,7 +53,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   cycle: {
     holds: 'what to ask when: selection, pace, retries, what waits for what; one cycle as a report',
-    mayImport: ['platform', 'model', 'wording', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', 'report', '.'],
+    mayImport: [
+      'platform',
+      'model',
+      'wording',
+      'config',
+      'raw',
+      'probe',
+      'registration',
+      'classify',
+      'diagnose',
+      'report',
+      '.',
+    ],
   },
   monitor: {
     holds: 'prepare → cycle → show → track → publish, once, for every entrance',
