@@ -28,7 +28,7 @@ export const judgeBody = (
     case 'equals':
       return text === expected.text ? passed : wrong(`the body is not ${JSON.stringify(expected.text)}`);
     case 'html':
-      if (!/<html[\s>]/i.test(body)) return wrong('the body is no HTML page');
+      if (!/<html[\s>]/i.test(body)) return wrong('the body is not an HTML page');
       return body.toLowerCase().includes(expected.contains.toLowerCase())
         ? passed
         : wrong(`the page is not ${expected.contains}'s`);
@@ -53,18 +53,18 @@ const withObject = (text: string, json: Json, judge: (answer: JsonObject) => Jud
   if (text === '') return wrong('the body is empty');
   switch (json.kind) {
     case 'none':
-      return wrong(/^<(!doctype|html)/i.test(text) ? 'HTML where JSON was due' : 'the body is no JSON');
+      return wrong(/^<(!doctype|html)/i.test(text) ? 'HTML instead of JSON' : 'the body is not JSON');
     case 'refused':
       return wrong(`the JSON is ${json.why}`);
     case 'value':
-      return isObject(json.value) ? judge(json.value) : wrong('the JSON is no object');
+      return isObject(json.value) ? judge(json.value) : wrong('the JSON is not an object');
   }
 };
 
 const judgeHealth = (answer: JsonObject): Judgement => {
   const health = healthOf(answer['status']);
   const version = typeof answer['version'] === 'string' ? answer['version'] : null;
-  if (health === null) return { ...wrong('the JSON has no status in the words of a health route'), version };
+  if (health === null) return { ...wrong('the JSON has no known health status'), version };
   const dependencies = dependenciesOf(answer);
   if (health === 'healthy') return { ...passed, version, dependencies };
   const names = unwell(dependencies).map(({ name }) => name);
@@ -78,10 +78,10 @@ const judgeHealth = (answer: JsonObject): Judgement => {
 /** MLflow leaves an empty list out, so an empty object is a list too; any other key means another answer. */
 const judgeList = (answer: JsonObject, of: string): Judgement => {
   const list = answer[of];
-  if (list !== undefined && !Array.isArray(list)) return wrong(`${of} is no list`);
+  if (list !== undefined && !Array.isArray(list)) return wrong(`${of} is not a list`);
   const other = Object.keys(answer).find((key) => key !== of && key !== 'next_page_token');
-  return other === undefined ? passed : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} where ${of} was due`);
+  return other === undefined ? passed : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} instead of ${of}`);
 };
 
 const judgeVersion = (version: string | null): Judgement =>
-  version !== null && versionPattern.test(version) ? { ...passed, version } : wrong('the body is no version');
+  version !== null && versionPattern.test(version) ? { ...passed, version } : wrong('the body is not a version');

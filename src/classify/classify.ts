@@ -109,7 +109,7 @@ const inWords = (
 
 const judgeAnswer = (target: HttpTarget, { response, redirects, timingsMs }: Read, limits: Limits): Judgement =>
   response === null
-    ? { ...failed('probe-error', 'neither an answer nor a failure'), status: 'inconclusive' }
+    ? { ...failed('probe-error', 'neither a response nor a failure'), status: 'inconclusive' }
     : judgeHttp(target, { response, redirects, totalMs: timingsMs.total ?? 0 }, limits.slowMs);
 
 const judgeChain = ({ balancer }: DnsTarget, { resolution }: Attempted): Judgement => {

@@ -19,8 +19,8 @@ export interface JudgedAddresses {
 }
 
 /**
- * The certificate of a name, from what each of its addresses did. None works: it fails. Some work: a client meets the fault now and
- * then, so it is degraded. What this host cannot reach at all says nothing of the name; what could not be finished is unknown.
+ * The certificate of a name, from what each of its addresses did. None works: it fails. Some work: the fault is
+ * intermittent for a client, so it is degraded. What this host cannot reach at all says nothing of the name; what could not be finished is unknown.
  */
 export const judgeAddresses = (target: TlsTarget, observation: Attempted): JudgedAddresses => {
   const each = observation.addresses.map((seen) => ({ seen, judgement: judgeAddress(target, seen) }));

@@ -35,7 +35,7 @@ export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number
   // One generation of the API says with a 401, too, that it could not check the key: that is no refusal.
   if (expect.guards !== undefined && modeOfText(response.status, response.body) === 'auth-unavailable')
     return failed('auth-unavailable');
-  if (leavesHttps(target.url, redirects[0])) return failed('redirect-unexpected', 'it leads from https back to http');
+  if (leavesHttps(target.url, redirects[0])) return failed('redirect-unexpected', 'it redirects from https back to http');
   if (expect.answeredBy !== undefined && !expect.answeredBy.includes(answeredBy)) return failed('unexpected-answerer');
   return judgeContent(target, answer, slowMs);
 };
@@ -60,7 +60,7 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
   const { dependencies } = content;
   if (content.status !== 'pass') return { ...content, version };
   if (expect.version !== undefined && !sameVersion(version, expect.version)) {
-    const why = `${version ?? 'no version'} where ${expect.version} was due`;
+    const why = `${version ?? 'no version'} instead of ${expect.version}`;
     return { ...failed('unexpected-version', why), version, dependencies };
   }
   if (totalMs > slowMs) {
@@ -78,7 +78,7 @@ const judgeOtherStatus = (target: HttpTarget, { response }: HttpAnswer): Judgeme
   }
   // Neither what was asked for nor a refusal: some other content.
   return matchesStatus(['2xx'], response.status) && target.expect.guards !== undefined
-    ? failed('unexpected-body', 'neither a refusal nor what a key would get')
+    ? failed('unexpected-body', 'neither a refusal nor the guarded content')
     : failed(modeOfStatus(response, target.hops));
 };
 
@@ -89,7 +89,7 @@ const judgeRedirect = (target: HttpTarget, { response, redirects }: HttpAnswer):
     return mode === null ? passed : failed(mode);
   }
   return matchesStatus(['2xx'], response.status) && response.answeredBy !== 'balancer'
-    ? failed('redirect-unexpected', 'it answers instead of leading to https')
+    ? failed('redirect-unexpected', 'it answers instead of redirecting to https')
     : failed(modeOfStatus(response, target.hops));
 };
 

@@ -31,7 +31,7 @@ export const outcomeOf = (
     ...decisive,
     status: flaps ? 'degraded' : decisive.status,
     evidence: flaps
-      ? { ...decisive.evidence, summary: `now and then: ${decisive.evidence.summary}` }
+      ? { ...decisive.evidence, summary: `intermittent: ${decisive.evidence.summary}` }
       : decisive.evidence,
     attempts: attempts.filter((_, i) => observations[i]?.kind === 'attempted'),
     known: false,

@@ -117,8 +117,8 @@ export interface Attempted extends Facts {
 /** Why nothing was asked. */
 export const notAttemptedReasons = {
   deadline: 'the cycle ended first',
-  'dependency-failing': 'not asked, for it could block the platform',
-  'not-resolved-here': 'not asked, for connectTo replaces the name',
+  'dependency-failing': 'not sent: it could block the platform',
+  'not-resolved-here': 'not sent: connectTo replaces the name',
 } as const satisfies Record<string, string>;
 
 export interface NotAttempted {

@@ -109,7 +109,7 @@ describe('check', () => {
     const wrong = await sandboxed(...target, '--wait-for', '2027.1.0', '--wait-limit', '1s');
     expect(wrong.exitCode).toBe(1);
     expect(wrong.stdout).toContain('unexpected-version');
-    expect(wrong.stdout).toContain('2026.6.1 where 2027.1.0 was due');
+    expect(wrong.stdout).toContain('2026.6.1 instead of 2027.1.0');
   });
 
   it('probes only what was asked for, by target or by host', async () => {
@@ -168,7 +168,7 @@ describe('check after a deployment, with a report of before it', () => {
     await sandboxed(...down, targets, '--format', 'json', '--output', path);
     const { exitCode, stdout } = await sandboxed(...down, targets, '--baseline', path);
     expect(stdout).toMatch(/✗ mlflow-proxy-search .* known · /);
-    expect(stdout).toMatch(/– health .* not asked, for it could block the platform/);
+    expect(stdout).toMatch(/– health .* not sent: it could block the platform/);
     expect(exitCode).toBe(0);
   });
 
