@@ -10,6 +10,8 @@ import type { Symptom } from '../src/platform/hypothesis.ts';
 import { stepIds } from '../src/platform/registration.ts';
 import { runbooks } from '../src/platform/runbooks.ts';
 import type { ToldCause } from '../src/platform/told-causes.ts';
+import { answerLabels, explanationLabels } from '../src/wording/causes.ts';
+import { percent } from '../src/wording/probability.ts';
 import { defaultPlatform } from './default-platform.ts';
 
 export const pageFile = new URL('../docs/hypotheses.md', import.meta.url);
@@ -36,11 +38,12 @@ export const hypothesesPage = (): string =>
 const chapter = (id: HypothesisId): readonly string[] => {
   const { prior, hop, scope } = hypotheses[id];
   const { title, documents, confirm, remedy } = runbooks[id];
+  const { yes, no } = answerLabels(id);
   const source = documents.length === 0 ? 'an estimate' : `documents ${documents.join(', ')}`;
   return [
     `## ${id}`,
     '',
-    `**${title}** Breaks at: ${hopLabels[hop]}. Prior: ${Math.round(prior * 100)} % (${source}).`,
+    `**${title}** Breaks at: ${hopLabels[hop]}. Prior probability: ${percent(prior)} (${source}).`,
     '',
     `| prediction${scope === 'platform' ? '' : ', on the registry'} | requests |`,
     '|---|---|',
@@ -51,8 +54,8 @@ const chapter = (id: HypothesisId): readonly string[] => {
     '',
     ...tieLines(id),
     '',
-    ...confirm.map(({ command, ifTrue, ifFalse }) => `- \`${command}\`  \n  if true: ${ifTrue}; if not: ${ifFalse}`),
-    `- fix: ${remedy}`,
+    ...confirm.map(({ command, ifTrue, ifFalse }) => `- \`${command}\`  \n  ${yes}: ${ifTrue}; ${no}: ${ifFalse}`),
+    `- ${explanationLabels.fix}: ${remedy}`,
   ];
 };
 

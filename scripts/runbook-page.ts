@@ -5,6 +5,8 @@ import { hopLabels } from '../src/platform/hops.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../src/platform/hypotheses.ts';
 import type { HypothesisInfo } from '../src/platform/hypothesis.ts';
 import { runbooks } from '../src/platform/runbooks.ts';
+import { answerLabels, explanationLabels } from '../src/wording/causes.ts';
+import { capital } from '../src/wording/plain-text.ts';
 import { defaultPlatform } from './default-platform.ts';
 import { alarmTexts } from './pages/alarm-texts.ts';
 import { table } from './pages/markdown.ts';
@@ -69,6 +71,7 @@ const groupsShown = 2;
 const hypothesisChapter = (id: HypothesisId): readonly string[] => {
   const { hop, scope } = hypotheses[id];
   const { title, confirm, remedy } = runbooks[id];
+  const { yes, no } = answerLabels(id);
   const groups = predictionsOf(id, exampleHost, defaultPlatform.targets).filter(({ shows }) => shows !== 'passes');
   // Those first that most likely notice.
   const telling = groups.toSorted(
@@ -88,10 +91,10 @@ const hypothesisChapter = (id: HypothesisId): readonly string[] => {
     '',
     ...confirm.map(
       ({ command, ifTrue, ifFalse }, index) =>
-        `${index + 1}. \`${command}\`  \n   if true: ${ifTrue}; if not: ${ifFalse}`,
+        `${index + 1}. \`${command}\`  \n   ${yes}: ${ifTrue}; ${no}: ${ifFalse}`,
     ),
     '',
-    `**Remedy:** ${remedy}`,
+    `**${capital(explanationLabels.fix)}:** ${remedy}`,
     '',
   ];
 };

@@ -151,7 +151,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(probe.lines()).toContainEqual(
       expect.objectContaining({
         level: 'INFO',
-        message: 'test is healthy: 0 of 4 targets fail',
+        message: 'test is healthy: 4 pass',
         service: 'hokusai-synthetics',
         verdict: 'healthy',
         metrics: 'cloudwatch',
@@ -173,7 +173,7 @@ describeWith('moto', 'the function as it is deployed', () => {
 
     expect(ended, probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'healthy', failing: [] } });
     expect(probe.lines()).toContainEqual(
-      expect.objectContaining({ message: 'test is healthy: 0 of 3 targets fail', registration: 'off' }),
+      expect.objectContaining({ message: 'test is healthy: 3 pass', registration: 'off' }),
     );
   });
 

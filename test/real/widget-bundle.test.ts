@@ -112,11 +112,11 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
   test('says that nothing is known where nothing is stored, or what is stored is something else', async () => {
     const widget = await start();
-    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known yet: no cycle was tracked/);
+    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known yet: no cycle has been tracked/);
 
     const item = { environment: { S: 'development' }, version: { N: '1' }, state: { S: '{' } };
     await dynamo.send(new PutItemCommand({ TableName: table, Item: item }));
-    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known here: the incidents cannot be read .* is no JSON/);
+    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known: the incidents cannot be read .* is no JSON/);
   });
 
   test.each([
@@ -140,7 +140,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
     const text = read(await htmlOf(widget));
 
-    expect(text).toMatch(/^\? Nothing is known here: the incidents cannot be read/);
+    expect(text).toMatch(/^\? Nothing is known: the incidents cannot be read/);
     expect(text).toMatch(says);
     expect(widget.lines()).toContainEqual(
       expect.objectContaining({ level: 'ERROR', message: expect.stringMatching(says) }),
@@ -176,7 +176,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
       expect(ended, widget.log()).toMatchObject({ kind: 'response', value: expect.any(String) });
       expect(ended.kind === 'response' ? read(String(ended.value)) : '').toMatch(
-        /^\? Nothing is known here: the incidents cannot be read.*DynamoDB/,
+        /^\? Nothing is known: the incidents cannot be read.*DynamoDB/,
       );
     } finally {
       await ill.close();
