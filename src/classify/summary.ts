@@ -38,7 +38,7 @@ const shown = (tls: Attempted['tls']): string | null => {
   const certificate = tls?.certificate ?? null;
   if (certificate === null) return null;
   const { names, validFrom, validTo, issuer } = certificate;
-  return `for ${names.join(', ')}, valid from ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}, issued by ${issuer}`;
+  return `for ${names.join(', ')}, from ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}, by ${issuer}`;
 };
 
 /** The message of an error's body: the field that carries it in JSON, the text without its tags in HTML. */

@@ -6,7 +6,7 @@ import { registrationHost } from '../platform/registration.ts';
 import type { Registration, Report, Status } from '../platform/report.ts';
 import type { Tracking } from '../platform/tracking.ts';
 import { blindHeadline } from '../wording/blind.ts';
-import { countWords, madeWords, troubleWords } from '../wording/requests.ts';
+import { countWords, madeWords } from '../wording/requests.ts';
 import { noKnownCause } from '../wording/unexplained.ts';
 import type { LogLine } from './log-line.ts';
 
@@ -80,7 +80,7 @@ const incidentData = ({ open, news, sent, waiting, troubles }: Tracking): LogLin
 
 const sentence = ({ registration, diagnosis }: Report, all: readonly Request[]): string =>
   [
-    troubleWords(all) || countWords(all) || 'nothing was requested',
+    countWords(all) || 'nothing was requested',
     ...(registration === null ? [] : [`registration flow: ${registration.status}`]),
     ...causeWords(diagnosis),
   ].join('; ');

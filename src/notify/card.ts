@@ -1,6 +1,7 @@
 import type { IncidentEvent } from '../platform/incident.ts';
+import { cut } from '../wording/plain-text.ts';
 import { failingHosts, groupsOf, hostName } from './failing.ts';
-import { nameOf, oneLine, shortened } from './foreign.ts';
+import { nameOf, oneLine } from './foreign.ts';
 import { headOf, isOfIncident, threadOf } from './head.ts';
 import { stepsOf } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
@@ -35,7 +36,7 @@ export const cardOf = (event: IncidentEvent, setting: Setting): Card => ({
   source: 'custom',
   content: {
     textType: 'client-markdown',
-    title: shortened(plainIn(subjectOf(event)), notifyLimits.cardTitle),
+    title: cut(plainIn(subjectOf(event)), notifyLimits.cardTitle),
     description: linesWithin(descriptionLines(event, setting), notifyLimits.cardDescription),
     nextSteps: nextStepsOf(event, setting),
     keywords: keywordsOf(event),
@@ -66,7 +67,7 @@ export const descriptionLines = (event: IncidentEvent, setting: Setting): readon
 export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly string[] =>
   isOfIncident(event) && event.kind !== 'resolved'
     ? stepsOf(event.incident, setting).map(({ command, yes, no }) =>
-        shortened(`${codeIn(command)} ${plainIn(yes)}; ${plainIn(no)}`, notifyLimits.cardStep),
+        cut(`${codeIn(command)} ${plainIn(yes)}; ${plainIn(no)}`, notifyLimits.cardStep),
       )
     : [];
 
@@ -81,7 +82,7 @@ const keywordsOf = (event: IncidentEvent): readonly string[] => [
 /** In our own words only: it is shown where quotes cannot be marked as such. */
 const summaryOf = (event: IncidentEvent, setting: Setting): string => {
   const [first] = headOf(event, setting).filter(({ kind }) => kind === 'words');
-  return first === undefined ? event.kind : shortened(plainIn(asText(first)), notifyLimits.cardTitle);
+  return first === undefined ? event.kind : cut(plainIn(asText(first)), notifyLimits.cardTitle);
 };
 
 const resourcesOf = (roles: readonly string[], setting: Setting): readonly string[] =>

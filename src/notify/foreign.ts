@@ -1,3 +1,4 @@
+import { cut } from '../wording/plain-text.ts';
 import { notifyLimits } from './limits.ts';
 
 /** Replaces secrets in a text: config/redact.ts makes one. */
@@ -12,13 +13,9 @@ const unprintable = /[\p{C}\p{Z}]+/gu;
 /** One line that is safe in a mail, a terminal and XML. */
 export const oneLine = (text: string): string => text.replace(unseen, '').replace(unprintable, ' ').trim();
 
-/** Cuts to so many characters, never within one, with a mark where something is missing. */
-export const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\uD800-\uDBFF]$/, '')}…`;
-
 /** A name from the configuration, in one line. */
 export const nameOf = (text: string): string =>
-  shortened(oneLine(text.slice(0, notifyLimits.foreignRead)), notifyLimits.name);
+  cut(oneLine(text.slice(0, notifyLimits.foreignRead)), notifyLimits.name);
 
 /** How statements of a database begin, which hold what users wrote. */
 const statement =
@@ -38,5 +35,5 @@ const withoutStatement = (line: string): string => {
  */
 export const said = (text: string, redact: Redact, most: number = notifyLimits.foreignShown): string => {
   const line = redact(oneLine(redact(text.slice(0, notifyLimits.foreignRead))));
-  return shortened(withoutStatement(line), most);
+  return cut(withoutStatement(line), most);
 };

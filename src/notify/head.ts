@@ -1,5 +1,6 @@
 import type { IncidentEvent } from '../platform/incident.ts';
-import { nameOf, shortened } from './foreign.ts';
+import { cut } from '../wording/plain-text.ts';
+import { nameOf } from './foreign.ts';
 import { type EventOfIncident, incidentHead } from './incident-head.ts';
 import { notifyLimits } from './limits.ts';
 import { type Line, link } from './line.ts';
@@ -15,9 +16,9 @@ export const headOf = (event: IncidentEvent, setting: Setting): readonly Line[] 
 ];
 
 export const linkLines = ({ dashboard, runbook, log }: Links): readonly Line[] => [
-  ...(dashboard === null ? [] : [link('Dashboard', shortened(dashboard, notifyLimits.link))]),
-  ...(runbook === null ? [] : [link('Runbook', shortened(runbook, notifyLimits.link))]),
-  ...(log === null ? [] : [link('Log', shortened(log, notifyLimits.link))]),
+  ...(dashboard === null ? [] : [link('Dashboard', cut(dashboard, notifyLimits.link))]),
+  ...(runbook === null ? [] : [link('Runbook', cut(runbook, notifyLimits.link))]),
+  ...(log === null ? [] : [link('Log', cut(log, notifyLimits.link))]),
 ];
 
 /** What belongs together: `development-20261121-0257-registry`. */

@@ -1,4 +1,4 @@
-import { shortened } from './foreign.ts';
+import { cut } from '../wording/plain-text.ts';
 import { notifyLimits } from './limits.ts';
 import type { Line } from './line.ts';
 
@@ -37,5 +37,5 @@ export const linesWithin = (lines: readonly string[], most: number): string => {
     length += line.length + 1;
     return length <= most;
   });
-  return kept.length > 0 ? kept.join('\n') : shortened(lines[0] ?? '', Math.min(most, notifyLimits.cardStep));
+  return kept.length > 0 ? kept.join('\n') : cut(lines[0] ?? '', Math.min(most, notifyLimits.cardStep));
 };

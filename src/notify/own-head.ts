@@ -25,8 +25,8 @@ export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
     case 'monitor-blind':
       return [
         words(null, `The monitor has seen nothing since ${clock(event.since)}.`),
-        words('Why', 'no request gets through; without external.control, the whole platform may be down'),
-        words('Meanwhile', 'the platform is not watched: no incident opens or resolves'),
+        words('Why', 'no request gets through; without external.control, the platform may be down'),
+        words('Meanwhile', 'no incident opens or resolves'),
         command('Check by hand', `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${registryUrl(setting)}`),
         command('Its network', 'aws lambda get-function-configuration --function-name <monitor> --query VpcConfig'),
       ];
@@ -34,7 +34,7 @@ export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
       return [
         words(null, `The monitor has recovered after ${span(event.since, event.at)}. No action needed.`),
         words('Blind', `from ${clock(event.since)} to ${clock(event.at, event.since)} at the latest`),
-        words('Meanwhile', 'no incident was opened or resolved; tracking resumes now'),
+        words('Meanwhile', 'no incident was opened or resolved'),
       ];
     case 'mute-ended':
       return muteHead(event.mute, event.open, setting);
@@ -43,9 +43,9 @@ export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
         words(null, 'The stored incidents could not be read: the monitor starts over.'),
         quoted('Reason', said(event.reason, setting.redact)),
         quoted('Kept as', said(event.keptAs, setting.redact)),
-        words('Open incidents', 'reopen under new ids; the old ids get no more messages'),
+        words('Open incidents', 'reopen under new ids, the old ids stay silent'),
         words('Lost', 'mutes and acknowledgements set by command: set them again'),
-        words('Check', 'does another version or another program write to the same state?'),
+        words('Check', 'does another version or program write there?'),
       ];
   }
 };

@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
 import type { EventKind, IncidentEvent } from '../platform/incident.ts';
+import { cut } from '../wording/plain-text.ts';
 import { clock } from '../wording/time.ts';
-import { nameOf, shortened } from './foreign.ts';
+import { nameOf } from './foreign.ts';
 import { headOf, isOfIncident } from './head.ts';
 import { asText, type Line } from './line.ts';
 import { ownHeadlines } from './own-head.ts';
@@ -30,7 +31,7 @@ export const printedEvent = (event: IncidentEvent, { color, width, ...setting }:
 
 /** A command and a link are there to be copied: they are never cut. */
 const lineFor = (line: Line, width: number): string =>
-  line.kind === 'command' || line.kind === 'link' ? asText(line) : shortened(asText(line), width - 2);
+  line.kind === 'command' || line.kind === 'link' ? asText(line) : cut(asText(line), width - 2);
 
 const headingOf = (event: IncidentEvent): string => {
   const at = clock(event.at, event.at);

@@ -2,7 +2,14 @@ import { knownIds } from '../model/predicates.ts';
 import { requests } from '../model/requests.ts';
 import type { Report } from '../platform/report.ts';
 import { blindSentence } from '../wording/blind.ts';
-import { answerLabels, explanationSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
+import {
+  againstLabel,
+  answerLabels,
+  explanationSureness,
+  explanationLabels as labels,
+  tieTitle,
+  unexplainedLabel,
+} from '../wording/causes.ts';
 import { few, plural } from '../wording/count.ts';
 import { hopWords } from '../wording/hops.ts';
 import { plainText, wrapped } from '../wording/plain-text.ts';
@@ -60,7 +67,7 @@ const explanationLines = (explanation: Explanation, page: Page): readonly string
   return [
     ...(faults.length > 1 ? [page.colors.bold(`${faults.length} independent faults:`)] : []),
     ...faults.flatMap((fault) => faultLines(fault, explanation, page)),
-    ...labelled(labels.unexplained, unexplained.length === 0 ? '' : names(unexplained), page),
+    ...labelled(unexplainedLabel, unexplained.length === 0 ? '' : names(unexplained), page),
     ...labelled(labels.notRuledOut, open.map((cause) => withSureness(cause.id, sure(cause))).join(', '), page),
     ...stepLines(explanation, page),
     ...remedyLines(explanation, page),
@@ -71,7 +78,7 @@ const faultLines = (fault: ExplainedFault, explanation: Explanation, page: Page)
   ...headline(fault.causes, explanationSureness(explanation), page),
   ...pathLines(fault, page),
   ...evidenceLines(fault, explanation.symptoms.length, page),
-  ...labelled(labels.against, few(fault.against, shownNames), page),
+  ...labelled(againstLabel, few(fault.against, shownNames), page),
 ];
 
 const evidenceLines = ({ since, explains }: ExplainedFault, symptoms: number, page: Page): readonly string[] => {

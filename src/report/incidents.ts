@@ -59,7 +59,7 @@ const openLines = (view: IncidentView, now: number, colors: Colors): readonly st
       affectedWords(view),
       returnWords(view),
       acknowledged === null ? '' : acknowledgedBy(plainText(acknowledged.by)),
-      deployment === null ? '' : deploymentWords(deployment, startedAt),
+      deployment === null ? '' : deploymentWords(deployment, startedAt, plainText),
     ]
       .filter((words) => words !== '')
       .join(' · ')}`,
@@ -80,4 +80,4 @@ const causeWords = (view: IncidentView): string => {
     : view.causes.map((cause) => withSureness(cause.id, sure(cause))).join(' or ');
 };
 
-const muteLine = (mute: Mute): string => `– ${muteWords(mute)}`;
+const muteLine = (mute: Mute): string => `– ${muteWords(mute, plainText)}`;

@@ -10,13 +10,9 @@ export const tieClause = 'they look the same from outside';
 export const tieTitle = 'Causes that look the same from outside';
 
 /** Parts that an explanation has in every format. */
-export const explanationLabels = {
-  notRuledOut: 'not ruled out',
-  against: 'evidence against it',
-  unexplained: 'unexplained',
-  next: 'next',
-  fix: 'fix',
-} as const;
+export const explanationLabels = { notRuledOut: 'not ruled out', next: 'next', fix: 'fix' } as const;
+export const againstLabel = 'evidence against it';
+export const unexplainedLabel = 'unexplained';
 
 /** `MLflow is down`, `MLflow is down or API is down`, `MLflow is down or 2 others` */
 export const headlinesOf = (causes: readonly HypothesisId[]): string =>

@@ -15,7 +15,7 @@ export const hopWords = ({ hop, state }: PathHop): string => `${hopMarks[state]}
 
 export const hopLegend = '✓ works, ✗ broken, ✗? possibly broken, ? not observed';
 
-/** Where a request failed: `at proxy route`, `phase processing`. */
+/** Where a request failed: `phase processing`, `at proxy route`. */
 export const whereWords = ({
   hop,
   phase,
@@ -23,6 +23,6 @@ export const whereWords = ({
   readonly hop: Hop | null;
   readonly phase: Phase | null;
 }): readonly string[] => [
-  ...(hop === null ? [] : [`at ${hopLabels[hop]}`]),
   ...(phase === null ? [] : [`phase ${phase}`]),
+  ...(hop === null ? [] : [`at ${hopLabels[hop]}`]),
 ];

@@ -1,7 +1,6 @@
 import type { Deployment } from '../platform/history.ts';
 import type { IncidentView } from '../platform/incident.ts';
 import { plural, times } from './count.ts';
-import { plainText } from './plain-text.ts';
 import { clock } from './time.ts';
 
 /** `3 failing cycles` */
@@ -31,8 +30,8 @@ export const noDeployment = 'no deployment seen before it';
 /** `1.4.1 → 1.4.2 deployed by 02:55 UTC`: a version is seen some time after it was deployed. */
 export const deploymentWords = (
   { from, to, at }: Deployment,
-  besides = '',
-  shown: (version: string) => string = plainText,
+  besides: string,
+  shown: (version: string) => string,
 ): string => `${shown(from)} → ${shown(to)} deployed by ${clock(at, besides)}`;
 
 /** Messages that could not be sent yet. */

@@ -12,9 +12,9 @@ export const plainBlock = (text: string): string => text.replace(/\r\n?/g, '\n')
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Cuts to a width in characters, with a mark where something is missing. */
+/** Cuts to a width in characters, never within one, with a mark where something is missing. */
 export const cut = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1)).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /**
  * Parts with a separator between them, in as few lines of this width as they take, and no more than `most`: the last is cut then.

@@ -4,15 +4,14 @@
  */
 export const percents = (probabilities: readonly number[]): readonly string[] => {
   const rest = Math.max(0, 1 - total(probabilities));
-  const shares = [...probabilities, rest].map((probability) => Math.min(1, Math.max(0, probability)) * 100);
-  const whole = shares.map(Math.floor);
-  const missing = Math.max(0, 100 - total(whole));
-  const byRemainder = shares
-    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .toSorted((a, b) => b.remainder - a.remainder);
-  const roundedUp = new Set(byRemainder.slice(0, missing).map(({ index }) => index));
-  return probabilities.map((_, index) => inWords((whole[index] ?? 0) + (roundedUp.has(index) ? 1 : 0)));
+  const shares = [...probabilities, rest].map((probability) => probability * 100);
+  const missing = Math.max(0, 100 - total(shares.map(Math.floor)));
+  const byRemainder = [...shares.keys()].toSorted((a, b) => remainder(shares[b]) - remainder(shares[a]));
+  const roundedUp = byRemainder.slice(0, missing);
+  return probabilities.map((_, index) => inWords(Math.floor(shares[index] ?? 0) + Number(roundedUp.includes(index))));
 };
+
+const remainder = (share = 0): number => share % 1;
 
 /** One probability by itself. */
 export const percent = (probability: number): string => percents([probability]).join('');
@@ -27,12 +26,9 @@ const roundingError = 1e-6;
 
 /** How sure each of these is; empty: not known, or they do not exclude each other, as causes of several faults do not. */
 export const surenessOf = <T extends Probable>(all: readonly T[]): ((one: T) => string) => {
-  const known = all.filter(({ probability }) => probability !== null);
-  const probabilities = known.map(({ probability }) => probability ?? 0);
-  if (total(probabilities) > 1 + roundingError) return () => '';
-  const shown = percents(probabilities);
-  const words = new Map(known.map((one, index) => [one, shown[index] ?? '']));
-  return (one) => words.get(one) ?? '';
+  const probabilities = all.map(({ probability }) => probability ?? 0);
+  const shown = total(probabilities) > 1 + roundingError ? [] : percents(probabilities);
+  return (one) => (one.probability === null ? '' : (shown[all.indexOf(one)] ?? ''));
 };
 
 /** `MLflow is down (96 %)` */

@@ -36,8 +36,8 @@ export const troubleWords = (all: readonly Request[]): string => {
 };
 
 /** `left behind: run 4711`, by its full name: a person may have to delete it. */
-export const leftBehindWords = ({ thing, id }: Made): string => `left behind: ${madeWords({ thing, id })}`;
-export const madeWords = ({ thing, id }: Made): string => `${thing} ${plainText(id)}`;
+export const leftBehindWords = (made: Made): string => `left behind: ${plainText(madeWords(made))}`;
+export const madeWords = ({ thing, id }: Made): string => `${thing} ${id}`;
 
 /** How often a request was sent, where that was more than once. */
 export const sentWords = (request: Request): string => {

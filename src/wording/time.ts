@@ -1,5 +1,3 @@
-import { cut, plainText } from './plain-text.ts';
-
 /** Milliseconds for a person: `38 ms`, `1.9 s`. */
 export const duration = (ms: number): string =>
   !Number.isFinite(ms) ? '? ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -10,19 +8,18 @@ export const lasting = (ms: number): string => {
   const hours = Math.floor(minutes / 60);
   if (minutes < 1) return `${Math.round(Math.max(0, ms) / 1_000)} s`;
   if (hours < 1) return `${minutes} min`;
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return hours < 24 ? both(hours, 'h', minutes % 60, 'min') : both(Math.floor(hours / 24), 'd', hours % 24, 'h');
 };
+
+const both = (most: number, unit: string, rest: number, smaller: string): string =>
+  `${most} ${unit}${rest === 0 ? '' : ` ${rest} ${smaller}`}`;
 
 /** From one time to another. */
 export const span = (from: string, to: string): string => lasting(Date.parse(to) - Date.parse(from));
 
-/** Characters of a text that is no time. */
-const letters = 40;
-
 /** `2026-11-21 02:57 UTC`; `02:57 UTC` on the day of `besides`. */
 export const clock = (iso: string, besides = ''): string => {
-  if (Number.isNaN(Date.parse(iso))) return cut(plainText(iso), letters);
+  if (Number.isNaN(Date.parse(iso))) return 'unknown time';
   const [day, time] = new Date(iso).toISOString().slice(0, 16).split('T');
   return `${besides.startsWith(day ?? '') ? '' : `${day} `}${time} UTC`;
 };

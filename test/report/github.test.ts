@@ -85,7 +85,7 @@ describe('the job summary', () => {
       /\n```sh\naws servicediscovery list-instances --service-id "\$\(aws servicediscovery list-services [^\n]+\n```\n/,
     );
     expect(text).toMatch(
-      /\n\| ✗ \| `registry\.mlflow-proxy-health` .* \| `upstream-unreachable` \| at service discovery, /,
+      /\n\| ✗ \| `registry\.mlflow-proxy-health` .* \| `upstream-unreachable` \| phase assertion, at service discovery \| /,
     );
     expect(text).toContain('**✗ model registration**: stopped at step 1 of ');
     expect(text).toContain('- known from the baseline: `registry.mlflow-proxy-version`');

@@ -15,12 +15,12 @@ export const edgeRunbooks = {
     confirm: [
       {
         command: `aws route53 list-resource-record-sets --hosted-zone-id ${zoneId('hokus.ai')} --query "ResourceRecordSets[?contains(Name, 'hokus.ai')]"`,
-        ifTrue: 'no record for the host, or one that leads elsewhere',
+        ifTrue: 'no record for the host, or a wrong one',
         ifFalse: "an alias to the host's balancer",
       },
       {
         command: 'dig +trace <host>',
-        ifTrue: 'the chain breaks, or ends at another name',
+        ifTrue: 'the chain breaks or ends elsewhere',
         ifFalse: "it ends at the balancer's name",
       },
     ],
@@ -40,7 +40,7 @@ export const edgeRunbooks = {
       {
         command:
           'openssl s_client -connect <host>:443 -servername <host> </dev/null | openssl x509 -noout -dates -ext subjectAltName',
-        ifTrue: 'what the listener shows is not the certificate in ACM',
+        ifTrue: 'another certificate than in ACM',
         ifFalse: 'the certificate in ACM',
       },
     ],
@@ -53,7 +53,7 @@ export const edgeRunbooks = {
     confirm: [
       {
         command: `aws elbv2 describe-listeners --load-balancer-arn ${balancerArn} --query "Listeners[].[Port,Protocol,DefaultActions]"`,
-        ifTrue: 'no listener on 443, or one with the default action alone',
+        ifTrue: 'no listener on 443, or one without rules',
         ifFalse: 'HTTPS on 443 with rules',
       },
     ],
@@ -66,7 +66,7 @@ export const edgeRunbooks = {
     confirm: [
       {
         command: `aws elbv2 describe-listeners --load-balancer-arn ${balancerArn} --query 'Listeners[?Port==\`80\`].DefaultActions'`,
-        ifTrue: 'not one redirect to HTTPS, 443, same host, path and query',
+        ifTrue: 'no redirect to the same URL on HTTPS',
         ifFalse: 'a redirect to https://#{host}:443/#{path}?#{query}',
       },
     ],
@@ -88,14 +88,14 @@ export const edgeRunbooks = {
         ifFalse: 'healthy, or another reason',
       },
     ],
-    remedy: 'Restore the rule that is missing in the security group.',
+    remedy: 'Restore the missing security group rule.',
   },
   'alb-routing-misconfigured': {
     title: 'The balancer has no rule for the host or its paths.',
     headline: 'balancer has no rule',
     documents: ['A1', 'D'],
     confirm: [rules('no rule for the host or path, or none that forwards')],
-    remedy: 'Add the listener rule for the host and its paths; each rule with the right priority.',
+    remedy: 'Add the listener rule for the host and its paths, with the right priority.',
   },
   'alb-wrong-target-group': {
     title: "The balancer's rule forwards to the wrong application.",

@@ -3,7 +3,7 @@ import type { Confirmation, Runbook } from '../runbook.ts';
 const accessLog: Confirmation = {
   command:
     'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "?401 ?403 ?authorization"',
-  ifTrue: 'the request came with its key and was refused further in',
+  ifTrue: 'the request had its key and was refused upstream',
   ifFalse: 'the key was accepted, or none came',
 };
 
@@ -19,7 +19,7 @@ export const keyRunbooks = {
         ifFalse: '200',
       },
     ],
-    remedy: "Issue a new key for the prober, and look whether users' keys are affected.",
+    remedy: "Issue a new key for the prober; check whether users' keys are affected.",
   },
   'auth-service-unavailable': {
     title: 'The auth service does not answer, so no key can be checked.',
@@ -30,7 +30,7 @@ export const keyRunbooks = {
         command:
           'aws ecs describe-services --cluster hokusai-development --services hokusai-auth-development --query "services[].[desiredCount,runningCount,events[:5]]"',
         ifTrue: 'fewer tasks run than desired',
-        ifFalse: 'as many as desired: look at the way from the API to it',
+        ifFalse: 'as many as desired: check the path from the API to it',
       },
       {
         command: 'aws logs tail /ecs/hokusai-auth-development --since 30m',
@@ -38,7 +38,7 @@ export const keyRunbooks = {
         ifFalse: 'requests are served',
       },
     ],
-    remedy: 'Restart the auth service; then look why it went.',
+    remedy: 'Restart the auth service, then find out why it stopped.',
   },
   'api-gateway-auth': {
     title: 'Keys are recognised and never validated: the authorizer is misconfigured.',
@@ -48,8 +48,8 @@ export const keyRunbooks = {
       {
         command:
           "for id in $(aws apigateway get-rest-apis --query 'items[].id' --output text); do aws apigateway get-authorizers --rest-api-id $id; done; aws logs tail /ecs/hokusai-auth-development --since 30m",
-        ifTrue: 'the authorizer fails, or no validation is asked for',
-        ifFalse: 'validations are asked for and answered',
+        ifTrue: 'the authorizer fails or requests no validation',
+        ifFalse: 'validations are requested and answered',
       },
       accessLog,
     ],
@@ -82,7 +82,7 @@ export const keyRunbooks = {
       },
       accessLog,
     ],
-    remedy: "Roll the API back, and test both of the key's forms before the next deployment.",
+    remedy: 'Roll the API back; test both forms of the key before the next deployment.',
   },
   'write-scope-missing': {
     title: 'The key lacks a scope: it may not write.',
@@ -95,7 +95,7 @@ export const keyRunbooks = {
         ifFalse: 'the scope is there',
       },
     ],
-    remedy: 'Give the key the scope that it lacks.',
+    remedy: 'Give the key the missing scope.',
   },
   'rate-limited': {
     title: 'The key is over its rate limit.',
@@ -104,10 +104,10 @@ export const keyRunbooks = {
     confirm: [
       {
         command: 'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "429"',
-        ifTrue: "many requests with this key, the prober's or somebody else's",
+        ifTrue: 'many requests with this key',
         ifFalse: 'none: something in front of the API limits',
       },
     ],
-    remedy: 'Find out who uses the key; give the prober one of its own.',
+    remedy: 'Find out what uses the key; give the prober its own.',
   },
 } as const satisfies Record<string, Runbook>;

@@ -4,7 +4,7 @@ import { securityGroups, zoneId } from './arn.ts';
 const mlflowService: Confirmation = {
   command:
     'aws ecs describe-services --cluster hokusai-development --services hokusai-mlflow-development --query "services[].[desiredCount,runningCount,events[:5]]"',
-  ifTrue: 'fewer tasks run than desired, or they start again and again',
+  ifTrue: 'fewer tasks run than desired, or they keep restarting',
   ifFalse: 'as many run as desired',
 };
 
@@ -58,7 +58,7 @@ export const mlflowRunbooks = {
         ifFalse: 'a record for mlflow',
       },
     ],
-    remedy: "Register MLflow's service in service discovery again (a new deployment of it does).",
+    remedy: 'Register MLflow in service discovery again: redeploy it.',
   },
   'mlflow-unreachable-from-api': {
     title: 'The API asks MLflow at an address where nothing answers it.',
@@ -68,16 +68,16 @@ export const mlflowRunbooks = {
       {
         command:
           'aws ecs describe-task-definition --task-definition hokusai-api-development --query "taskDefinition.containerDefinitions[].environment[?name==\'MLFLOW_TRACKING_URI\']"',
-        ifTrue: 'a fixed address that no task has any more',
+        ifTrue: 'a fixed address that no task has',
         ifFalse: 'the name in service discovery',
       },
       {
         command: securityGroups,
-        ifTrue: "nothing that lets the API's tasks in on 5000",
+        ifTrue: "no rule for the API's tasks on 5000",
         ifFalse: 'a rule for them',
       },
     ],
-    remedy: "Set MLFLOW_TRACKING_URI to the name in service discovery; let the API's tasks in.",
+    remedy: "Set MLFLOW_TRACKING_URI to the name in service discovery; allow the API's tasks.",
   },
   'circuit-breaker-open': {
     title: "The API's circuit breaker for MLflow is open, though MLflow answers.",
@@ -86,18 +86,18 @@ export const mlflowRunbooks = {
     confirm: [
       {
         command: 'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "circuit"',
-        ifTrue: 'the breaker has opened and not closed again',
-        ifFalse: 'nothing of a breaker',
+        ifTrue: 'the breaker opened and did not close',
+        ifFalse: 'no breaker',
       },
     ],
-    remedy: "Restart the API's tasks, which closes it; then find out why it does not close by itself.",
+    remedy: "Restart the API's tasks to close it, then find out why it stayed open.",
   },
   'mlflow-service-unhealthy': {
     title: 'MLflow does not run, or does not answer.',
     headline: 'MLflow is down',
     documents: ['A2', 'B'],
     confirm: [mlflowService, mlflowLog('a start that fails, or nothing at all')],
-    remedy: 'Roll MLflow back to the last task definition that ran; look at its memory and its database.',
+    remedy: 'Roll MLflow back to the last working task definition; check its memory and database.',
   },
   'mlflow-auth-rejecting-all': {
     title: 'MLflow itself asks for a user and password that nobody has.',
@@ -126,14 +126,14 @@ export const mlflowRunbooks = {
       },
       mlflowLog('relation … does not exist'),
     ],
-    remedy: 'Restore the backend store URI; run mlflow db upgrade when the tables are old.',
+    remedy: 'Restore the backend store URI; run mlflow db upgrade if the tables are old.',
   },
   'database-unreachable': {
     title: 'MLflow does not reach its database.',
     headline: 'MLflow cannot reach database',
     documents: ['E2'],
     confirm: [database, mlflowLog('could not connect to server')],
-    remedy: 'Start the database, or let MLflow in by its security group.',
+    remedy: 'Start the database, or allow MLflow in its security group.',
   },
   'database-auth-failing': {
     title: 'The database refuses the password of MLflow.',
@@ -147,7 +147,7 @@ export const mlflowRunbooks = {
       },
       mlflowLog('password authentication failed for user'),
     ],
-    remedy: 'Start new MLflow tasks, so that they read the current secret; check the user name (mlflow, not postgres).',
+    remedy: 'Restart the MLflow tasks to read the current secret; check the user name (mlflow, not postgres).',
   },
   'database-pool-exhausted': {
     title: 'The database has no connection left for MLflow.',
@@ -162,7 +162,7 @@ export const mlflowRunbooks = {
       },
       mlflowLog('QueuePool limit, or too many clients'),
     ],
-    remedy: 'Find out who holds the connections; fewer workers or a larger limit.',
+    remedy: 'Find what holds the connections; use fewer workers or a larger limit.',
   },
   'database-read-only': {
     title: 'The database takes no writes, as after a failover.',
@@ -171,11 +171,11 @@ export const mlflowRunbooks = {
     confirm: [
       {
         command: 'aws rds describe-events --source-type db-instance --duration 120',
-        ifTrue: 'a failover, or storage that is full',
-        ifFalse: 'nothing of late',
+        ifTrue: 'a failover, or full storage',
+        ifFalse: 'nothing recent',
       },
     ],
-    remedy: 'Point MLflow to the writer; start its tasks again after a failover.',
+    remedy: 'Point MLflow to the writer; restart its tasks after a failover.',
   },
   'artifact-store-failing': {
     title: 'MLflow does not get at its artifact store.',
@@ -185,7 +185,7 @@ export const mlflowRunbooks = {
       {
         command:
           'aws iam simulate-principal-policy --policy-source-arn "$(aws ecs describe-task-definition --task-definition hokusai-mlflow-development --query taskDefinition.taskRoleArn --output text)" --action-names s3:GetObject s3:PutObject s3:DeleteObject --query "EvaluationResults[].[EvalActionName,EvalDecision]"',
-        ifTrue: 'a denial for the task role; when not, the bucket may be gone, or deny it by its policy',
+        ifTrue: 'the task role is denied; otherwise check the bucket and its policy',
         ifFalse: 'the role may read, write and delete',
       },
       mlflowLog('AccessDenied or NoSuchBucket'),

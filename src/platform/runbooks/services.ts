@@ -3,8 +3,8 @@ import { balancerArn, targetHealth } from './arn.ts';
 
 const service = (name: string): Confirmation => ({
   command: `aws ecs describe-services --cluster hokusai-development --services hokusai-${name}-development --query "services[].[desiredCount,runningCount,events[:5]]"`,
-  ifTrue: 'fewer tasks run than desired, or they start again and again',
-  ifFalse: 'as many run as desired, and no events of late',
+  ifTrue: 'fewer tasks run than desired, or they keep restarting',
+  ifFalse: 'as many run as desired, without recent events',
 });
 
 export const serviceRunbooks = {
@@ -20,7 +20,7 @@ export const serviceRunbooks = {
         ifFalse: 'requests are served',
       },
     ],
-    remedy: 'Roll the API back to the last task definition that ran.',
+    remedy: 'Roll the API back to the last working task definition.',
   },
   'health-check-mismatch': {
     title: "The balancer's health check takes tasks out that work, or the health route reports a dependency.",
@@ -29,7 +29,7 @@ export const serviceRunbooks = {
     confirm: [
       {
         command: targetHealth,
-        ifTrue: 'Target.ResponseCodeMismatch or Target.FailedHealthChecks on tasks that answer',
+        ifTrue: 'Target.ResponseCodeMismatch or Target.FailedHealthChecks on working tasks',
         ifFalse: 'healthy',
       },
       {
@@ -38,8 +38,7 @@ export const serviceRunbooks = {
         ifFalse: '/health/alb, 200',
       },
     ],
-    remedy:
-      "Set the target group's health check to a path that the application serves and that asks nothing of others.",
+    remedy: "Set the target group's health check to a path that the application serves without dependencies.",
   },
   'backend-tls-mismatch': {
     title: 'The balancer speaks TLS to a target that does not, or the other way round.',
@@ -48,7 +47,7 @@ export const serviceRunbooks = {
     confirm: [
       {
         command: 'aws elbv2 describe-target-groups --query "TargetGroups[].[TargetGroupName,Protocol,Port]"',
-        ifTrue: 'HTTPS towards tasks that listen in plain HTTP',
+        ifTrue: 'HTTPS to tasks that speak plain HTTP',
         ifFalse: 'HTTP',
       },
     ],
@@ -62,7 +61,7 @@ export const serviceRunbooks = {
       {
         command:
           'aws ecs describe-task-definition --task-definition hokusai-api-development --query "taskDefinition.containerDefinitions[].[environment[].name,secrets[].name]"',
-        ifTrue: 'a name is missing that the code reads (MLFLOW_TRACKING_URI, REDIS_URL, DB_PASSWORD …)',
+        ifTrue: 'a name is missing (MLFLOW_TRACKING_URI, REDIS_URL, DB_PASSWORD …)',
         ifFalse: 'all are there',
       },
       {
@@ -82,7 +81,7 @@ export const serviceRunbooks = {
       {
         command:
           'aws elasticache describe-cache-clusters --show-cache-node-info --query "CacheClusters[].[CacheClusterId,CacheClusterStatus]"',
-        ifTrue: 'not available, or its security group does not let the API in',
+        ifTrue: 'not available, or closed to the API by its security group',
         ifFalse: 'available',
       },
       {
@@ -92,7 +91,7 @@ export const serviceRunbooks = {
         ifFalse: "the cluster's address",
       },
     ],
-    remedy: 'Restore Redis or its security group; the API works without a cache once it gives up at once.',
+    remedy: 'Restore Redis or its security group.',
   },
   'cors-misconfigured': {
     title: 'The API refuses browsers of the platform.',

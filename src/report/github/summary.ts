@@ -1,7 +1,13 @@
 import { isNews, knownIds } from '../../model/predicates.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
 import type { Registration, Report } from '../../platform/report.ts';
-import { answerLabels, explanationSureness, explanationLabels as labels } from '../../wording/causes.ts';
+import {
+  againstLabel,
+  answerLabels,
+  explanationSureness,
+  explanationLabels as labels,
+  unexplainedLabel,
+} from '../../wording/causes.ts';
 import { few, plural } from '../../wording/count.ts';
 import { flowTitle } from '../../wording/flow.ts';
 import { hopWords, whereWords } from '../../wording/hops.ts';
@@ -60,7 +66,7 @@ const evidence = (explanation: Explanation): readonly string[] => {
       ...(against.length === 0
         ? []
         : [
-            `  - ${labels.against}: ${few(
+            `  - ${againstLabel}: ${few(
               against.map((one) => code(one)),
               shownNames,
             )}`,
@@ -69,7 +75,7 @@ const evidence = (explanation: Explanation): readonly string[] => {
     ...(unexplained.length === 0
       ? []
       : [
-          `- ${labels.unexplained}: ${few(
+          `- ${unexplainedLabel}: ${few(
             unexplained.map((id) => code(id)),
             shownNames,
           )}`,

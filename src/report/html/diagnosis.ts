@@ -1,4 +1,11 @@
-import { answerLabels, explanationSureness, explanationLabels as labels, tieTitle } from '../../wording/causes.ts';
+import {
+  againstLabel,
+  answerLabels,
+  explanationSureness,
+  explanationLabels as labels,
+  tieTitle,
+  unexplainedLabel,
+} from '../../wording/causes.ts';
 import { few, plural } from '../../wording/count.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
@@ -39,7 +46,7 @@ const faultPart = ({ causes, since, explains, against }: ExplainedFault, explana
   const rest = causes.length - shownCauses;
   return markup`${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
 <ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
-<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explains} of ${plural(symptoms.length, 'failure')}</dd>`}${against.length === 0 ? null : markup`<dt>${labels.against}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
+<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explains} of ${plural(symptoms.length, 'failure')}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
 };
 
 const causeLine = ({ id, title }: Cause, sureness: string): Markup =>
@@ -50,7 +57,7 @@ const leftOver = (explanation: Explanation): Markup | null => {
   const sure = explanationSureness(explanation);
   return unexplained.length + notRuledOut.length === 0
     ? null
-    : markup`<dl>${unexplained.length === 0 ? null : markup`<dt>${labels.unexplained}</dt><dd>${names(unexplained)}</dd>`}${
+    : markup`<dl>${unexplained.length === 0 ? null : markup`<dt>${unexplainedLabel}</dt><dd>${names(unexplained)}</dd>`}${
         notRuledOut.length === 0
           ? null
           : markup`<dt>${labels.notRuledOut}</dt><dd>${notRuledOut

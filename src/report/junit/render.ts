@@ -81,6 +81,6 @@ const flowSuites = ({ model }: Registration, all: readonly Request[], strictness
   flowGroups(all).map((group) =>
     suite(group.title, casesOf(group, strictness), [
       { name: 'model', value: plainText(model) },
-      ...leftBehindIn(all).map((made) => ({ name: 'left behind', value: madeWords(made) })),
+      ...leftBehindIn(all).map((made) => ({ name: 'left behind', value: plainText(madeWords(made)) })),
     ]),
   );
