@@ -35,7 +35,8 @@ export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number
   // One generation of the API says with a 401, too, that it could not check the key: that is no refusal.
   if (expect.guards !== undefined && modeOfText(response.status, response.body) === 'auth-unavailable')
     return failed('auth-unavailable');
-  if (leavesHttps(target.url, redirects[0])) return failed('redirect-unexpected', 'it redirects from https back to http');
+  if (leavesHttps(target.url, redirects[0]))
+    return failed('redirect-unexpected', 'it redirects from https back to http');
   if (expect.answeredBy !== undefined && !expect.answeredBy.includes(answeredBy)) return failed('unexpected-answerer');
   return judgeContent(target, answer, slowMs);
 };

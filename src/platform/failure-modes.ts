@@ -41,22 +41,22 @@ export const failureModes = {
   ),
   'dns-refused': mode(
     { transient: false, platformWide: false, ...lookup },
-    'the name server refuses to answer',
-    'which resolver is asked, and for whom it answers',
+    'the name server refuses the query',
+    'which resolver is used, and which clients it serves',
   ),
   'dns-timeout': mode(
     { transient: true, platformWide: false, ...lookup },
     'no name server answered',
-    'the resolver and the way to it',
+    'the resolver and the network path to it',
   ),
   'dns-no-address': mode(
     { transient: false, platformWide: true, ...lookup },
     'the name exists but has no address',
-    'a CNAME or alias whose target is gone, or a loop of names',
+    'a CNAME or alias whose target is gone, or a CNAME loop',
   ),
   'dns-unexpected-target': mode(
     { transient: false, platformWide: true, ...lookup },
-    'the name leads to another balancer than it should',
+    'the name points to the wrong balancer',
     'the record in Route 53 against the balancer of this host',
   ),
   'connect-refused': mode(
@@ -66,7 +66,7 @@ export const failureModes = {
   ),
   'connect-timeout': mode(
     { lost: false, transient: true, ...connecting },
-    'the address does not answer to a connection',
+    'the address accepts no connection in time',
     'security group and network ACL of the balancer; a stale address',
   ),
   'connect-unreachable': mode(
@@ -76,7 +76,7 @@ export const failureModes = {
   ),
   'connect-reset': mode(
     { lost: true, transient: true, ...connecting },
-    'the connection is reset before a byte came back',
+    'the connection was reset before the first byte',
     'what listens there: something accepts and hangs up',
   ),
   'tls-expired': mode(
@@ -91,22 +91,22 @@ export const failureModes = {
   ),
   'tls-name-mismatch': mode(
     { phase: 'tls', platformWide: false, ...certified },
-    'the certificate is for other names',
+    'the certificate does not cover this name',
     'the certificate on the listener for this host (SNI)',
   ),
   'tls-untrusted': mode(
     { phase: 'tls', platformWide: false, ...certified },
-    'nobody trusted vouches for the certificate',
+    'no trusted CA signed the certificate',
     'self-signed, private or incomplete chain on the listener',
   ),
   'tls-handshake-timeout': mode(
     { transient: true, ...handshake },
-    'the handshake does not finish in time',
+    'the TLS handshake times out',
     'what listens on this port',
   ),
   'tls-handshake-failed': mode(
     { transient: false, ...handshake },
-    'TLS fails',
+    'the TLS handshake fails',
     "the listener's security policy (versions, ciphers), a client certificate that it asks for, or no TLS on this port",
   ),
   'tls-expires-soon': mode(
@@ -116,42 +116,42 @@ export const failureModes = {
   ),
   'response-timeout': mode(
     { phase: 'processing', lost: true, transient: true, behindApi: true, ...broken },
-    'no answer came in time',
-    'who holds the request: balancer, application or behind',
+    'no response came in time',
+    'which hop holds the request: balancer, application or upstream',
   ),
   'connection-closed': mode(
     { phase: 'processing', lost: true, transient: true, behindApi: true, ...broken },
-    'the connection is closed instead of an answer',
-    'a crash of what serves the request',
+    'the connection was closed without a response',
+    'a crash of the serving process',
   ),
   'response-malformed': mode(
     { phase: 'transfer', lost: true, transient: false, behindApi: false, ...broken },
-    'the answer is not valid HTTP',
+    'the response is not valid HTTP',
     'what listens on this port',
   ),
   'response-truncated': mode(
     { phase: 'transfer', lost: true, transient: true, behindApi: false, ...broken },
-    'the answer breaks off',
-    'a crash while answering; a proxy that gives up',
+    'the response is truncated',
+    'a crash while responding; a proxy that gives up',
   ),
   'response-too-large': mode(
     { phase: 'transfer', lost: false, transient: false, behindApi: false, ...broken },
-    'the answer is far larger than it can be',
+    'the response is too large',
     'what is served at this path',
   ),
   'transfer-timeout': mode(
     { phase: 'transfer', lost: true, transient: true, behindApi: true, ...broken },
-    'the answer begins but does not end in time',
-    'what is slow behind the first byte',
+    'the response does not finish in time',
+    'what is slow after the first byte',
   ),
   'redirect-loop': mode(
     { hop: atRule, behindApi: false, ...settled },
-    'redirects lead in a circle',
-    "the listener's redirect, and what TLS ends at",
+    'the redirects form a loop',
+    "the listener's redirect, and where TLS terminates",
   ),
   'redirect-unexpected': mode(
     { hop: atRule, behindApi: false, ...settled },
-    'a redirect leads elsewhere',
+    'a redirect has an unexpected target',
     "the listener's default action on this port",
   ),
   'lb-no-route': mode(
@@ -161,33 +161,33 @@ export const failureModes = {
   ),
   'lb-no-target': mode(
     { hop: atTargetGroup, behindApi: false, ...settled },
-    'the balancer has no target for it',
+    'the balancer has no target to forward to',
     'the target group: aws elbv2 describe-target-health',
   ),
   'lb-bad-gateway': mode(
     { hop: atTargetGroup, behindApi: false, ...forwarded },
-    'the target behind the balancer refuses or breaks off',
+    "the balancer's target refused or dropped the connection",
     'the tasks of the service and their port',
   ),
   'lb-gateway-timeout': mode(
     { hop: atTargetGroup, behindApi: true, ...forwarded },
-    'the target behind the balancer does not answer',
+    "the balancer's target does not respond",
     'after ~10 s it could not connect (security group, dead address); after ~60 s the application hangs',
   ),
   'waf-blocked': mode(
     { hop: atRule, behindApi: false, ...settled },
-    'the firewall answers in place of the platform',
+    'the firewall blocked the request',
     'the rules of the web ACL',
   ),
   'route-not-found': mode(
     { hop: atRoutes, behindApi: false, ...settled },
-    'the application knows no such route',
+    'the application has no such route',
     'the deployed version and its routes',
   ),
   'auth-missing': mode(
     { hop: atKeyCheck, key: 'not-accepted', ...keyChecked },
-    'a key was sent and the answer says that none came',
-    'who removes the header on the way',
+    'a key was sent, but none arrived',
+    'which hop removes the header',
   ),
   'auth-rejected': mode(
     { hop: atKeyCheck, key: 'not-accepted', ...keyChecked },
@@ -196,7 +196,7 @@ export const failureModes = {
   ),
   'auth-unavailable': mode(
     { hop: atAuthService, key: 'not-checked', ...keyChecked },
-    'keys cannot be checked at the moment',
+    'the application cannot check keys right now',
     'the auth service, from the API',
   ),
   'auth-bypassed': mode(
@@ -206,28 +206,28 @@ export const failureModes = {
   ),
   forbidden: mode(
     { hop: atKeyCheck, key: 'not-permitted', ...keyChecked },
-    'the key is valid and not allowed to do this',
+    'the key is valid but not allowed to do this',
     "the key's scopes and role",
   ),
   'rate-limited': mode(
     { hop: atKeyCheck, key: 'not-checked', ...keyChecked },
-    'requests are refused for their rate',
+    'the rate limit is exceeded',
     'the limits of this key and of the API',
   ),
   'upstream-unreachable': mode(
     { hop: atServiceDiscovery, behindApi: true, ...forwarded },
-    'the application cannot reach what is behind it',
-    'service discovery, security groups and the state of the service behind',
+    'the application cannot reach its upstream',
+    'service discovery, security groups, the upstream service',
   ),
   'upstream-timeout': mode(
     { hop: atMlflow, behindApi: true, ...forwarded },
-    'what is behind the application does not answer it',
-    'the service behind',
+    "the application's upstream does not respond",
+    'the upstream service',
   ),
   'upstream-unavailable': mode(
     { hop: atProxyRoute, behindApi: true, ...settled },
-    'the application says that what is behind it is unavailable',
-    'the service behind; an open circuit breaker in the application',
+    'the application reports its upstream as unavailable',
+    'the upstream service; an open circuit breaker in the application',
   ),
   'server-error': mode(
     { hop: atAnswerer, behindApi: true, ...settled },
@@ -236,32 +236,32 @@ export const failureModes = {
   ),
   'resource-missing': mode(
     { hop: atMlflow, behindApi: false, ...settled },
-    'MLflow does not find what should exist',
+    'something that should exist is missing in MLflow',
     'which database MLflow uses',
   ),
   'database-error': mode(
     { hop: atDatabase, behindApi: true, ...settled },
-    'MLflow fails at its database',
+    "MLflow's database fails",
     'the database, its password and its limits',
   ),
   'unexpected-answerer': mode(
     { hop: atRule, behindApi: false, ...settled },
-    'something else answers than should',
+    'an unexpected server answers',
     'which target group the rule points to',
   ),
   'unexpected-status': mode(
     { hop: atAnswerer, behindApi: false, ...settled },
-    'the status is not one of the expected',
+    'the status is not an expected one',
     'the route in the deployed version',
   ),
   'unexpected-body': mode(
     { hop: atAnswerer, behindApi: false, ...settled },
-    'the answer does not say what it should',
+    'the response lacks the expected content',
     'what is served at this path',
   ),
   'unexpected-version': mode(
     { hop: atAnswerer, behindApi: false, ...settled },
-    'another version serves than was expected',
+    'the served version is not the expected one',
     'the state of the deployment',
   ),
   'dependency-unhealthy': mode(
@@ -276,22 +276,22 @@ export const failureModes = {
   ),
   'read-only': mode(
     { hop: atDatabase, behindApi: false, ...settled },
-    'MLflow can read its database and not write to it',
+    'MLflow can read its database but not write to it',
     'a failover of the database',
   ),
   'artifact-store-error': mode(
     { hop: atArtifactStore, behindApi: false, ...settled },
-    'MLflow fails at its artifact store',
-    "the bucket, its policy and the task's role; whether MLflow passes artifacts on (--serve-artifacts)",
+    "MLflow's artifact store fails",
+    "the bucket, its policy and the task's role; whether MLflow proxies artifacts (--serve-artifacts)",
   ),
   'value-mismatch': mode(
     { hop: atDatabase, behindApi: false, ...settled },
-    'what was written is read back differently',
+    'the value read back differs from the value written',
     'which database answers the reads',
   ),
   'artifact-mismatch': mode(
     { hop: atArtifactStore, behindApi: false, ...settled },
-    'an artifact is read back with other bytes',
+    'the artifact read back differs from the one uploaded',
     'what stands between the client and the artifact store',
   ),
   'version-not-ready': mode(
@@ -301,17 +301,17 @@ export const failureModes = {
   ),
   'cleanup-impossible': mode(
     { hop: atProxyRoute, behindApi: false, ...settled },
-    'nothing that is created could be deleted again, so nothing is created',
+    'nothing could be deleted again, so nothing is created',
     'whether the bodies of DELETE requests reach MLflow; registration.cleanupThrough',
   ),
   'cleanup-failed': mode(
     { hop: atAnswerer, behindApi: false, ...settled },
-    'what the flow made could not be deleted',
-    'what is named as left behind; the next cycles try again',
+    'what the flow created could not be deleted',
+    'the resources named as left behind; the next cycles try again',
   ),
   slow: mode(
     { hop: atAnswerer, behindApi: false, ...settled },
-    'the answer is right and slow',
+    'the response is correct but slow',
     'the phase that took the time',
   ),
   'probe-error': mode(
@@ -321,7 +321,7 @@ export const failureModes = {
   ),
   'deadline-exceeded': mode(
     { lost: true, ...unlearned },
-    'the cycle ended before this was known',
+    'the cycle ended before this finished',
     'the slowest targets, and the deadline',
   ),
 } satisfies Record<string, FailureModeTraits>;
