@@ -121,7 +121,7 @@ describe('watch', () => {
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain('was not taken by webhook: the web hook at 127.0.0.1:9 did not take the event');
     expect(refused.stderr).not.toContain('made-up-path');
-    expect((await listed(place)).stdout).toContain('1 message still to be sent');
+    expect((await listed(place)).stdout).toContain('1 message waiting to be sent');
     expect(await readFile(place, 'utf8')).not.toContain('made-up-path');
   });
 
