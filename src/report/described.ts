@@ -6,10 +6,10 @@ import type { Report } from '../platform/report.ts';
 import type { Confirmation } from '../platform/runbook.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import type { Target } from '../platform/target.ts';
+import { plainText } from '../wording/plain-text.ts';
 import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
 import { type Onset, onsetOf } from './onset.ts';
-import { plainText } from '../wording/plain-text.ts';
 
 /** What the report is read with. */
 export interface Platform {

@@ -15,8 +15,8 @@ import { hopWords } from '../wording/hops.ts';
 import { plainText, wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { noKnownCauseSentence } from '../wording/unexplained.ts';
-import { byMode, type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
 import type { Platform } from './described.ts';
+import { byMode, type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
 import type { Page } from './page.ts';
 
 /** Members of a tie, hypotheses that are not ruled out, ways to fail: beyond so many the list is no help. */

@@ -4,11 +4,11 @@ import type { DiagnosisStatus } from '../platform/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { PathHop } from '../platform/incident.ts';
 import type { Report } from '../platform/report.ts';
+import { cut, plainText } from '../wording/plain-text.ts';
+import { sinceWords } from '../wording/since.ts';
 import { described, describedCandidate, type Platform } from './described.ts';
 import { type NextStep, nextSteps } from './next-steps.ts';
-import { cut, plainText } from '../wording/plain-text.ts';
 import { shownPath } from './request-path.ts';
-import { sinceWords } from '../wording/since.ts';
 
 export interface Cause {
   readonly id: HypothesisId;

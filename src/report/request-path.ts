@@ -11,4 +11,3 @@ export const shownPath = (hops: readonly HopOnPath[]): readonly PathHop[] => {
     return [{ hop, state }];
   });
 };
-

@@ -39,21 +39,7 @@ export const sinceWords = (
   ];
 };
 
-/** What took down most of the same requests. */
-const sameAs = (affected: readonly string[], ongoing: readonly Ongoing[]): Ongoing | null => {
-  const [most] = ongoing
-    .map((one) => ({ one, shared: affected.filter((id) => one.affected.includes(id)).length }))
-    .filter(({ shared }) => shared > 0)
-    .toSorted((a, b) => b.shared - a.shared);
-  return most?.one ?? null;
-};
-
-const recentMs = 15 * 60_000;
-
-const recent = ({ deployment }: History, now: string): Deployment | null =>
-  deployment !== null && Date.parse(now) - Date.parse(deployment.at) <= recentMs ? deployment : null;
-
-const deploymentPart = (deployment: Deployment | null, { version }: History): readonly string[] => {
+const deploymentPart = (deployment: Deployment | null, version: string | null): readonly string[] => {
   if (deployment !== null) return [deploymentWords(deployment, '', plainText)];
   return version === null ? [] : [noDeployment];
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { History, Ongoing } from '../../src/platform/history.ts';
+import { onsetOf } from '../../src/report/onset.ts';
 import { sinceWords } from '../../src/wording/since.ts';
 import { lasting } from '../../src/wording/time.ts';
 
