@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { causeOfDependencies, toldCauseOf } from '../../src/classify/told-cause.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { FailureMode } from '../../src/platform/failure-modes.ts';
 import type { Outcome } from '../../src/platform/report.ts';
+import type { ToldCause } from '../../src/platform/told-causes.ts';
 import { allPass, diagnosisOf, observations, type Seen, targets } from './observations.ts';
 
 /*
@@ -28,21 +30,28 @@ const authHost = ['auth.root', 'auth.health', ...validations];
 interface How {
   /** What the answers say that fail. */
   readonly words?: string | null;
+  /** The dependency that health routes name. */
+  readonly names?: string | null;
   /** What passes when it is asked again. */
   readonly once?: readonly string[];
 }
 
+const causeOf = (mode: FailureMode, words: string | null, names: string | null): ToldCause | null => {
+  if (mode !== 'dependency-unhealthy') return words === null ? null : toldCauseOf(mode, () => words);
+  return names === null ? null : causeOfDependencies([{ name: names, state: 'degraded' }]);
+};
+
 /** Everything passes but this; the flow ends at the step that fails. */
 const seenWith = (
   but: Readonly<Record<string, Seen>>,
-  { words = null, once = [] }: How = {},
+  { words = null, names = null, once = [] }: How = {},
 ): readonly (readonly string[])[] => {
   const stopped = Object.keys(but).some((id) => id.startsWith('registration.'));
   const before = Object.entries(allPass()).filter(([id]) => !(stopped && id.startsWith('registration.')));
   const { outcomes, registration } = observations({ ...Object.fromEntries(before), ...but });
   const seen = outcomes.map((one): Outcome => {
     if (one.failureMode === null) return one;
-    const said = words === null ? one : { ...one, evidence: { ...one.evidence, body: words, summary: words } };
+    const said = { ...one, cause: causeOf(one.failureMode, words, names) };
     return once.includes(one.target)
       ? { ...said, status: 'degraded', attempts: [...one.attempts, { ...one, status: 'pass', failureMode: null }] }
       : said;
@@ -74,9 +83,7 @@ it('and where the API’s health names it', () => {
   const health = each(healths, byApi('dependency-unhealthy'));
   const seen = { ...api, ...health, ...each(authHost, byBalancer('lb-bad-gateway')) };
 
-  expect(seenWith(seen, { words: '200 by the application: says degraded, because of auth' })).toEqual([
-    ['auth-service-unavailable'],
-  ]);
+  expect(seenWith(seen, { names: 'auth' })).toEqual([['auth-service-unavailable']]);
 });
 
 it('an auth service that lives and cannot look keys up', () => {
@@ -105,9 +112,7 @@ it('a Redis without which no key is taken', () => {
 it.each(['tracking', 'auth', 'kafka'])('a health route that names %s, which works, does not speak of Redis', (name) => {
   const seen = each(healths, byApi('dependency-unhealthy'));
 
-  expect(seenWith(seen, { words: `200 by the application: says degraded, because of ${name}` })).toEqual([
-    ['health-check-mismatch'],
-  ]);
+  expect(seenWith(seen, { names: name })).toEqual([['health-check-mismatch']]);
 });
 
 it('MLflow’s own routes are broken at the balancer, and the API gets there: the target group is, in one of two ways', () => {
@@ -170,7 +175,5 @@ it('what is named explains some of what fails: the proxy leads to another servic
     ...each(healths, byApi('dependency-unhealthy')),
   };
 
-  expect(seenWith(seen, { words: '200 by the application: says degraded, because of tracking' }).flat()).not.toContain(
-    'proxy-routes-missing',
-  );
+  expect(seenWith(seen, { names: 'tracking' }).flat()).not.toContain('proxy-routes-missing');
 });
