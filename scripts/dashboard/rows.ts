@@ -38,7 +38,7 @@ const now: readonly Row[] = [
       text(
         24,
         '## The same in alarms and metrics',
-        `1 is yes. What explains a failure stands beside it; several at once cannot be told apart from outside. The table has the last cycles in words. What to do: ${filledIn('RunbookUrl')}`,
+        `1 is yes. What explains a failure stands beside it; several at once look the same from outside. The table has the last cycles in words. What to do: ${filledIn('RunbookUrl')}`,
       ),
     ],
   },
