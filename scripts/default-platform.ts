@@ -1,6 +1,6 @@
+import { defaultLimits } from '../src/model/limits.ts';
+import type { Target } from '../src/model/target.ts';
 import { defaultHosts } from '../src/platform/hosts.ts';
-import { defaultLimits } from '../src/platform/limits.ts';
-import type { Target } from '../src/platform/target.ts';
 import { defaultTargets } from '../src/platform/targets.ts';
 
 /** What is watched without a configuration: what pages and figures are made from. */

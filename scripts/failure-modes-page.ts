@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type FailureMode, failureModes, modesWith } from '../src/platform/failure-modes.ts';
+import { type FailureMode, failureModes, modesWith } from '../src/model/failure-modes.ts';
 import {
   alarmsOfMode,
   type Cell,

@@ -1,9 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { answer } from '../src/functions/widget/answer.ts';
 import type { State } from '../src/incidents/state.ts';
 import { defaultHosts } from '../src/platform/hosts.ts';
 import { renderPretty } from '../src/report/pretty.ts';
-import { answer } from '../src/widget/answer.ts';
 import { defaultPlatform } from './default-platform.ts';
 import { findChromium, screenshot } from './pictures/chromium.ts';
 import { remembered } from './pictures/hours.ts';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { predictionsOf } from '../src/cli/predictions.ts';
-import { failureModes } from '../src/platform/failure-modes.ts';
+import { failureModes } from '../src/model/failure-modes.ts';
+import type { HypothesisInfo } from '../src/model/hypothesis.ts';
 import { hopLabels } from '../src/platform/hops.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../src/platform/hypotheses.ts';
-import type { HypothesisInfo } from '../src/platform/hypothesis.ts';
 import { runbooks } from '../src/platform/runbooks.ts';
 import { answerLabels, explanationLabels } from '../src/wording/causes.ts';
 import { capital } from '../src/wording/plain-text.ts';

@@ -43,8 +43,8 @@ const touchStreams: Readonly<Record<string, string>> = {
   'cli/main.ts': 'runs on a Node that is too old for anything else',
   'cli/print.ts': 'the one way to standard output and standard error',
   'files/read-argument.ts': 'the one way from standard input',
-  'lambda/publish.ts': 'metrics in the log, as EMF',
-  'widget/handler.ts': 'its log',
+  'functions/probe/publish.ts': 'metrics in the log, as EMF',
+  'functions/widget/handler.ts': 'its log',
 };
 
 const filesWith = (pattern: RegExp): readonly string[] =>
@@ -117,8 +117,8 @@ describe('the rooms', () => {
     expect(entrances).toEqual(
       expect.arrayContaining([
         ...['check', 'drill', 'watch'].map((command) => `cli/commands/${command}.ts`),
-        'deploy-hook/check.ts',
-        'lambda/invocation.ts',
+        'functions/deploy-hook/check.ts',
+        'functions/probe/invocation.ts',
       ]),
     );
   });
@@ -134,7 +134,7 @@ describe('the rooms', () => {
   });
 
   it('keep the sandbox, the drill and the command line out of what a function reaches', () => {
-    for (const handler of ['lambda/handler.ts', 'deploy-hook/handler.ts']) {
+    for (const handler of ['functions/probe/handler.ts', 'functions/deploy-hook/handler.ts']) {
       const reached = reachedFrom(handler, importsOf);
       expect([...reached].filter((file) => /^(sandbox|drill|cli)\//.test(file))).toEqual([]);
       expect(reached).toContain('cycle/run-cycle.ts');
@@ -142,22 +142,23 @@ describe('the rooms', () => {
   });
 
   it('give the check of a deployment no way to tell people or to publish, and nothing that writes incidents', () => {
-    const reached = reachedFrom('deploy-hook/handler.ts', loadedImportsOf);
+    const reached = reachedFrom('functions/deploy-hook/handler.ts', loadedImportsOf);
     expect(
       [...reached].filter((file) => /^(notify|metrics)\/|^incidents\/(remember|deliver|advance)/.test(file)),
     ).toEqual([]);
-    expect(reached).toContain('lambda/state-table.ts');
+    expect(reached).toContain('aws/state-table.ts');
     expect(reached).toContain('monitor/monitor.ts');
   });
 
   it('keep all that probes, diagnoses or tells out of the dashboard’s widget', () => {
-    const reached = reachedFrom('widget/handler.ts', importsOf);
+    const reached = reachedFrom('functions/widget/handler.ts', importsOf);
     const rooms = new Set([...reached].map(roomOf));
-    expect([...rooms].sort()).toEqual(['incidents', 'lambda', 'platform', 'report', 'widget', 'wording']);
+    expect([...rooms].sort()).toEqual(['aws', 'functions', 'incidents', 'model', 'platform', 'report', 'wording']);
+    expect([...reached].filter((file) => /^functions\/(?!widget\/)/.test(file))).toEqual([]);
   });
 
   it('let a cycle in which there is nothing to tell go without the texts for people', () => {
-    const reached = reachedFrom('lambda/invocation.ts', staticImportsOf);
+    const reached = reachedFrom('functions/probe/invocation.ts', staticImportsOf);
     expect([...reached].filter((file) => /^platform\/runbook|^notify\//.test(file))).toEqual([]);
     expect(reached).toContain('monitor/track.ts');
   });

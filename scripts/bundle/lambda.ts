@@ -32,23 +32,25 @@ const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as cons
 
 const functions = {
   probe: {
-    entry: 'src/lambda/handler.ts',
-    without: [...neverInFunctions, 'src/widget', 'src/deploy-hook'],
+    entry: 'src/functions/probe/handler.ts',
+    without: [...neverInFunctions, 'src/functions/widget', 'src/functions/deploy-hook'],
     define: undiciDefines,
     cuts: probeCuts,
   },
   'deploy-hook': {
-    entry: 'src/deploy-hook/handler.ts',
-    without: [...neverInFunctions, 'src/widget', 'src/notify'],
+    entry: 'src/functions/deploy-hook/handler.ts',
+    without: [...neverInFunctions, 'src/functions/widget', 'src/notify'],
     define: undiciDefines,
     cuts: probeCuts,
   },
   widget: {
-    entry: 'src/widget/handler.ts',
+    entry: 'src/functions/widget/handler.ts',
     // It reads and draws: nothing that probes, diagnoses or tells.
     without: [
       ...neverInFunctions,
-      ...['deploy-hook', 'probe', 'registration', 'classify', 'notify', 'config'].map((room) => `src/${room}`),
+      ...['functions/probe', 'functions/deploy-hook', 'probe', 'registration', 'classify', 'notify', 'config'].map(
+        (room) => `src/${room}`,
+      ),
     ],
     define: {},
     cuts: awsCuts,

@@ -1,5 +1,5 @@
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Status, Verdict } from '../../src/platform/report.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Status, Verdict } from '../../src/model/report.ts';
 
 /** What can fail, each in its own ways. */
 export const requestKinds = {

@@ -11,69 +11,65 @@ interface Room {
  */
 export const rooms: Readonly<Record<string, Room>> = {
   files: { holds: 'the one reader and the one writer of files that a user names', mayImport: [] },
-  platform: {
-    holds: 'facts and types: hosts, hops, targets, failure modes, hypotheses, limits, report',
-    mayImport: [],
-  },
   model: {
     holds:
-      'the requests of a cycle as one list, the predicates that judge them, the request path, the schema of the report',
+      'the types of the values that flow: target, observation, outcome, report and its schema, diagnosis, incident; the requests of a report; limits',
     mayImport: ['platform'],
+  },
+  platform: {
+    holds: 'facts about Hokusai: hosts, hops, default targets, steps of the flow, hypotheses, runbooks',
+    mayImport: ['model'],
   },
   wording: {
     holds: 'one phrase for one thing: causes, hops, steps, counts, times, probabilities, the verdict',
-    mayImport: ['platform', 'model'],
+    mayImport: ['model', 'platform'],
   },
   config: {
     holds: 'schema, loading with line and column, secrets by reference, redaction',
-    mayImport: ['platform', 'model', 'files'],
+    mayImport: ['model', 'platform', 'files'],
   },
-  raw: {
-    holds: 'text from outside, until it is redacted and cut',
-    mayImport: ['platform', 'config', 'classify'],
-  },
-  probe: { holds: 'DNS, TCP, TLS, HTTP; phases; limits', mayImport: ['platform', 'config', 'raw'] },
-  classify: { holds: 'Observation → Outcome, verdict', mayImport: ['platform', 'model'] },
-  diagnose: { holds: 'Outcomes → Diagnosis', mayImport: ['platform', 'model', 'classify'] },
+  raw: { holds: 'text from outside, until it is redacted and cut', mayImport: ['model', 'config', 'classify'] },
+  probe: { holds: 'DNS, TCP, TLS, HTTP; phases; limits', mayImport: ['model', 'config', 'raw'] },
+  classify: { holds: 'Observation → Outcome, verdict', mayImport: ['model', 'platform'] },
+  diagnose: { holds: 'Outcomes → Diagnosis', mayImport: ['model', 'platform', 'classify'] },
   incidents: {
     holds: 'successive diagnoses → incidents and events; stores and outbox',
-    mayImport: ['platform', 'model', 'diagnose', 'report', 'files'],
+    mayImport: ['model', 'platform', 'diagnose', 'report', 'files'],
   },
   registration: {
     holds: 'the model-registration flow: steps, clean-up, sweeper',
-    mayImport: ['platform', 'model', 'config', 'raw', 'probe', 'classify'],
+    mayImport: ['model', 'platform', 'config', 'raw', 'probe', 'classify'],
   },
-  report: { holds: 'Report → text, JSON, JUnit, GitHub, HTML, SVG', mayImport: ['platform', 'model', 'wording'] },
-  metrics: { holds: 'Report → CloudWatch; the catalogue and its cost', mayImport: ['platform', 'model'] },
-  notify: { holds: 'events → mail, chat, terminal; SNS and webhooks', mayImport: ['platform', 'report', 'wording'] },
-  sandbox: { holds: 'an embedded platform with real sockets, and its faults', mayImport: ['platform', 'files'] },
+  report: { holds: 'Report → text, JSON, JUnit, GitHub, HTML, SVG', mayImport: ['model', 'platform', 'wording'] },
+  metrics: { holds: 'Report → CloudWatch; the catalogue and its cost', mayImport: ['model', 'platform'] },
+  notify: {
+    holds: 'events → mail, chat, terminal; SNS and webhooks',
+    mayImport: ['model', 'platform', 'report', 'wording'],
+  },
+  sandbox: {
+    holds: 'an embedded platform with real sockets, and its faults',
+    mayImport: ['model', 'platform', 'files'],
+  },
   drill: {
     holds: 'injects faults and scores the diagnosis',
-    mayImport: ['platform', 'model', 'diagnose', 'sandbox'],
+    mayImport: ['model', 'platform', 'diagnose', 'sandbox'],
   },
   cycle: {
     holds: 'what to ask when: selection, pace, retries, what waits for what; one cycle as a report',
-    mayImport: [
-      'platform',
-      'model',
-      'wording',
-      'config',
-      'raw',
-      'probe',
-      'registration',
-      'classify',
-      'diagnose',
-      'report',
-      '.',
-    ],
+    mayImport: ['model', 'platform', 'wording', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', '.'],
   },
   monitor: {
     holds: 'prepare → cycle → show → track → publish, once, for every entrance',
-    mayImport: ['platform', 'config', 'probe', 'cycle', 'incidents', 'metrics', 'notify'],
+    mayImport: ['model', 'config', 'probe', 'cycle', 'incidents', 'metrics', 'notify'],
   },
-  lambda: { holds: 'the scheduled function, and the AWS clients', mayImport: 'all' },
-  'deploy-hook': { holds: 'the check of a deployment, for CodeDeploy', mayImport: 'all' },
-  widget: { holds: 'stored incidents → HTML for the dashboard', mayImport: 'all' },
+  aws: {
+    holds: 'AWS clients, each loaded when it is needed; secrets, the parameter store, the state table',
+    mayImport: ['model', 'config', 'incidents'],
+  },
+  functions: {
+    holds: 'the Lambda handlers: the scheduled probe, the check of a deployment for CodeDeploy, the dashboard’s widget',
+    mayImport: 'all',
+  },
   cli: { holds: 'the commands', mayImport: 'all' },
   '.': { holds: 'the version', mayImport: [] },
 };

@@ -1,7 +1,7 @@
 import { advance } from '../../src/incidents/advance.ts';
 import { cycleOf } from '../../src/incidents/cycle-of.ts';
 import { emptyState, type State } from '../../src/incidents/state.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { defaultPlatform } from '../default-platform.ts';
 
 const minuteMs = 60_000;

@@ -1,5 +1,5 @@
-import type { Answerer } from '../platform/answerers.ts';
-import type { ResponseEvidence } from '../platform/observation.ts';
+import type { Answerer } from '../model/answerers.ts';
+import type { ResponseEvidence } from '../model/observation.ts';
 import { type Json, objectOf, readJson } from './json.ts';
 
 /** MLflow's own error codes (mlflow/protos/databricks.proto); another `error_code` is somebody else's who imitates it. */

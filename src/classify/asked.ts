@@ -1,6 +1,6 @@
 import { type Results, requests, type StepRequest, type TargetRequest } from '../model/requests.ts';
+import type { Target } from '../model/target.ts';
 import { balancerNames, outsideGroup } from '../platform/hosts.ts';
-import type { Target } from '../platform/target.ts';
 import { type Progress, progressOf, type Stop } from './stop.ts';
 
 /** A request as it tells of the way from here. */

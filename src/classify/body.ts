@@ -1,4 +1,4 @@
-import type { BodyExpectation } from '../platform/target.ts';
+import type { BodyExpectation } from '../model/target.ts';
 import type { ReadResponse } from './answerer.ts';
 import { dependenciesOf, healthOf, unwell } from './health.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';

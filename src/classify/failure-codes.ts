@@ -1,6 +1,6 @@
-import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
-import type { Attempted, AttemptFailure } from '../platform/observation.ts';
-import type { Phase } from '../platform/phases.ts';
+import { type FailureMode, failureModes } from '../model/failure-modes.ts';
+import type { Attempted, AttemptFailure } from '../model/observation.ts';
+import type { Phase } from '../model/phases.ts';
 import { failed, type Judgement } from './judgement.ts';
 
 type Codes = ReadonlyMap<string, FailureMode>;

@@ -1,5 +1,5 @@
-import type { AttemptFailure } from '../platform/observation.ts';
-import type { AnswerFindings } from '../platform/report.ts';
+import type { AttemptFailure } from '../model/observation.ts';
+import type { AnswerFindings } from '../model/report.ts';
 import type { ReadResponse } from './answerer.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Judgement } from './judgement.ts';

@@ -1,4 +1,4 @@
-import type { Dependency } from '../platform/report.ts';
+import type { Dependency } from '../model/report.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 type Health = Dependency['state'];

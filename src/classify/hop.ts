@@ -1,5 +1,5 @@
-import type { Answerer } from '../platform/answerers.ts';
-import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
+import type { Answerer } from '../model/answerers.ts';
+import { type FailureMode, failureModes } from '../model/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
 
 /**

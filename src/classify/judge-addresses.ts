@@ -1,7 +1,7 @@
-import type { AddressObservation, Attempted } from '../platform/observation.ts';
-import type { Status } from '../platform/report.ts';
-import type { TlsTarget } from '../platform/target.ts';
-import { tellingTries } from '../platform/telling-tries.ts';
+import type { AddressObservation, Attempted } from '../model/observation.ts';
+import type { Status } from '../model/report.ts';
+import type { TlsTarget } from '../model/target.ts';
+import { tellingTries } from '../model/telling-tries.ts';
 import { judgeFailure } from './failure-codes.ts';
 import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 

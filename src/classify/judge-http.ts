@@ -1,6 +1,6 @@
-import type { Answerer } from '../platform/answerers.ts';
-import type { RedirectEvidence } from '../platform/observation.ts';
-import type { HttpTarget } from '../platform/target.ts';
+import type { Answerer } from '../model/answerers.ts';
+import type { RedirectEvidence } from '../model/observation.ts';
+import type { HttpTarget } from '../model/target.ts';
 import type { ReadResponse } from './answerer.ts';
 import { judgeBody } from './body.ts';
 import { objectOf } from './json.ts';

@@ -1,5 +1,5 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { Dependency, Status } from '../platform/report.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { Dependency, Status } from '../model/report.ts';
 
 /** What one attempt amounts to, before it is put into words. */
 export interface Judgement {

@@ -1,10 +1,10 @@
+import type { Baseline } from '../model/baseline.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Observation } from '../model/observation.ts';
 import { withStatus } from '../model/predicates.ts';
+import type { AttemptOutcome, Outcome, Status, Verdict } from '../model/report.ts';
 import { type Results, requests } from '../model/requests.ts';
-import type { Baseline } from '../platform/baseline.ts';
-import type { Limits } from '../platform/limits.ts';
-import type { Observation } from '../platform/observation.ts';
-import type { AttemptOutcome, Outcome, Status, Verdict } from '../platform/report.ts';
-import { aspectOf, type Target } from '../platform/target.ts';
+import { aspectOf, type Target } from '../model/target.ts';
 import { classify } from './classify.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Headers } from '../platform/headers.ts';
-import type { HttpTarget } from '../platform/target.ts';
+import type { Headers } from '../model/headers.ts';
+import type { HttpTarget } from '../model/target.ts';
 
 export type Preflight = NonNullable<HttpTarget['expect']['preflight']>;
 

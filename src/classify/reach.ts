@@ -1,5 +1,5 @@
-import { failureModes } from '../platform/failure-modes.ts';
-import type { Blindness } from '../platform/report.ts';
+import { failureModes } from '../model/failure-modes.ts';
+import type { Blindness } from '../model/report.ts';
 import { type Asked, type OutboundRequest, outboundRequests } from './asked.ts';
 import type { Stop } from './stop.ts';
 

@@ -1,5 +1,5 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { RedirectEvidence } from '../platform/observation.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { RedirectEvidence } from '../model/observation.ts';
 
 const parse = (location: string, from: string): URL | null =>
   URL.canParse(location, from) ? new URL(location, from) : null;

@@ -1,6 +1,6 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { StatusPattern } from '../model/target.ts';
 import type { Hop } from '../platform/hops.ts';
-import type { StatusPattern } from '../platform/target.ts';
 import { isStockPage, type ReadResponse } from './answerer.ts';
 import { objectOf } from './json.ts';
 import { modeOfText, ruleOfText } from './texts.ts';

@@ -1,6 +1,6 @@
-import type { Answerer } from '../platform/answerers.ts';
-import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
-import type { AttemptOutcome, Blindness, Outcome } from '../platform/report.ts';
+import type { Answerer } from '../model/answerers.ts';
+import { type FailureMode, failureModes } from '../model/failure-modes.ts';
+import type { AttemptOutcome, Blindness, Outcome } from '../model/report.ts';
 
 /** How far a request got that nothing of the platform is known to have answered. */
 export interface Stop {

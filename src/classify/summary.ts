@@ -1,6 +1,6 @@
-import { answererLabels } from '../platform/answerers.ts';
-import { failureModes } from '../platform/failure-modes.ts';
-import type { Attempted } from '../platform/observation.ts';
+import { answererLabels } from '../model/answerers.ts';
+import { failureModes } from '../model/failure-modes.ts';
+import type { Attempted } from '../model/observation.ts';
 import type { ReadResponse } from './answerer.ts';
 import { objectOf } from './json.ts';
 import type { Judgement } from './judgement.ts';

@@ -1,4 +1,4 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
 import { anyOf, near, type Words } from './words.ts';
 
 interface TextRule {

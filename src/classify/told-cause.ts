@@ -1,6 +1,6 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { Dependency } from '../platform/report.ts';
-import type { ToldCause } from '../platform/told-causes.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { Dependency } from '../model/report.ts';
+import type { ToldCause } from '../model/told-causes.ts';
 import { unwell } from './health.ts';
 
 type Telling = readonly [ToldCause, RegExp];

@@ -1,4 +1,4 @@
-import type { Report } from '../platform/report.ts';
+import type { Report } from '../model/report.ts';
 import type { Colors } from '../report/paint.ts';
 import { summaryLine } from '../report/summary.ts';
 import { surenessOf, withSureness } from '../wording/probability.ts';

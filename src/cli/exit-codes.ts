@@ -1,6 +1,6 @@
 import { isFailingVerdict, isFailure, type Strictness } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
 
 /** Fixed: pipelines depend on them. */
 export const exitCodes = {

@@ -1,5 +1,4 @@
 import type { RegistrationSettings } from '../config/settings.ts';
-import { hopLabels } from '../platform/hops.ts';
 import {
   registrationHost,
   registrationSteps,
@@ -8,7 +7,8 @@ import {
   stepIds,
   stepTarget,
   undoneBy,
-} from '../platform/registration.ts';
+} from '../platform/flow-steps.ts';
+import { hopLabels } from '../platform/hops.ts';
 
 const infoOf = (id: StepId): StepInfo => registrationSteps[id];
 

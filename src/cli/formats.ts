@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Settings } from '../config/settings.ts';
 import type { Strictness } from '../model/predicates.ts';
-import type { Report } from '../platform/report.ts';
+import type { Report } from '../model/report.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { summary } from '../report/github/summary.ts';
 import { renderHtml } from '../report/html/page.ts';

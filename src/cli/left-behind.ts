@@ -1,5 +1,5 @@
+import type { Made, Report } from '../model/report.ts';
 import { leftBehindIn, requests } from '../model/requests.ts';
-import type { Made, Report } from '../platform/report.ts';
 import { interruptedMs } from '../registration/ending.ts';
 import { plainText } from '../wording/plain-text.ts';
 import type { Section } from './interrupt.ts';

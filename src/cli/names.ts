@@ -1,7 +1,7 @@
 import { namesToMute } from '../config/incidents.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Mute } from '../platform/incident.ts';
+import type { Mute } from '../model/incident.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a configuration is checked for, when the same is said by command: a mute of what does not exist silences nothing. @throws UsageError */

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { causeOfDependencies, toldCauseOf } from '../classify/told-cause.ts';
 import { noFindings } from '../model/blank.ts';
+import { isFailureMode } from '../model/failure-modes.ts';
 import { blindness } from '../model/report-schema/report.ts';
-import { isFailureMode } from '../platform/failure-modes.ts';
+import type { ToldCause } from '../model/told-causes.ts';
 import { outsideGroup } from '../platform/hosts.ts';
-import type { ToldCause } from '../platform/told-causes.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 import { cases } from '../diagnose/cases.ts';
 import { type Crossing, crossingOf, crossingOfStep } from '../diagnose/crossing.ts';
 import { predict } from '../diagnose/predict.ts';
+import type { Shows, Symptom } from '../model/hypothesis.ts';
+import type { Target } from '../model/target.ts';
+import { stepIds } from '../platform/flow-steps.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { Shows, Symptom } from '../platform/hypothesis.ts';
-import { stepIds } from '../platform/registration.ts';
-import type { Target } from '../platform/target.ts';
 import { percent } from '../wording/probability.ts';
 
 /** Requests of which a hypothesis says the same. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { alwaysVerifyTls } from '../lambda/verified-tls.ts';
+import { alwaysVerifyTls } from '../aws/verified-tls.ts';
 import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
 import { drillCommand } from './commands/drill.ts';

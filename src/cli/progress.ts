@@ -3,8 +3,8 @@ import type { Settings } from '../config/settings.ts';
 import type { Selection } from '../cycle/selection.ts';
 import { selectTargets } from '../cycle/selection.ts';
 import { isNews } from '../model/predicates.ts';
-import { stepIds, stepTarget } from '../platform/registration.ts';
-import type { Outcome, StepOutcome } from '../platform/report.ts';
+import type { Outcome, StepOutcome } from '../model/report.ts';
+import { stepIds, stepTarget } from '../platform/flow-steps.ts';
 
 export interface Progress {
   readonly showOutcome: (outcome: Outcome) => void;

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { verdictOf } from '../classify/outcome.ts';
+import type { Outcome, Registration, Report, StepOutcome } from '../model/report.ts';
 import { reasonOf, schemaVersion, wayOut } from '../model/report-schema/judged.ts';
 import { outcome } from '../model/report-schema/outcome.ts';
 import { registration, step } from '../model/report-schema/registration.ts';
 import { blindness, frame, verdict } from '../model/report-schema/report.ts';
-import { registrationHost } from '../platform/registration.ts';
-import type { Outcome, Registration, Report, StepOutcome } from '../platform/report.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { few } from '../wording/count.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { fieldsOf, migrated } from './older-report.ts';

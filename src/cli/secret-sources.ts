@@ -7,7 +7,7 @@ const limitMs = 30_000;
 export const secretSources = (env: SecretSources['env']): SecretSources => ({
   env,
   fetchSecret: async (reference, signal) => {
-    const { createSecretStores } = await import('../lambda/secrets.ts');
+    const { createSecretStores } = await import('../aws/secrets.ts');
     return createSecretStores({}, { limitMs }).fetchSecret(reference, signal);
   },
 });

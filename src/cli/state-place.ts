@@ -27,7 +27,7 @@ export const openPlace = async (
   if (name === undefined && said.startsWith('dynamodb:'))
     throw new UsageError(`--state ${said}: a table's name has 3 to 255 letters, digits, _ . and -`);
   if (name === undefined) return filePlace(await namedFile(said));
-  const { openTable } = await import('../lambda/state-client.ts');
+  const { openTable } = await import('../aws/state-client.ts');
   return { store: openTable(name, {}), assertKeepable: async () => undefined };
 };
 

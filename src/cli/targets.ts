@@ -1,7 +1,7 @@
 import { nearest } from '../config/nearest.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Selection, selectionOf } from '../cycle/selection.ts';
-import { registrationHost } from '../platform/registration.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `--target` (none: all) and `--skip-registration` ask for; throws a sentence for a name that there is not. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { defaultLimits, type Limits } from '../model/limits.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { defaultHosts, type Hosts, hostRoles } from '../platform/hosts.ts';
-import { defaultLimits, type Limits } from '../platform/limits.ts';
-import { registrationHost } from '../platform/registration.ts';
 import type { Finding } from './fault.ts';
 import { incidentsOf } from './incidents.ts';
 import { isHostName, parseConnectTo, parseDnsServer } from './network-address.ts';

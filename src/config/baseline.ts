@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import type { Baseline } from '../model/baseline.ts';
 import { failureMode, reasonOf, schemaVersion, status, wayOut } from '../model/report-schema/judged.ts';
-import type { Baseline } from '../platform/baseline.ts';
-import { registrationHost } from '../platform/registration.ts';
-import { limited } from '../platform/text-limits.ts';
+import { limited } from '../model/text-limits.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 
 /** An answerer of another version answers nothing now, so it only has to be another one. */
 const judged = {

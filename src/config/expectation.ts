@@ -1,4 +1,4 @@
-import type { BodyExpectation, HttpExpectation, HttpTarget, StatusPattern } from '../platform/target.ts';
+import type { BodyExpectation, HttpExpectation, HttpTarget, StatusPattern } from '../model/target.ts';
 import { type Finding, finding, type Path } from './fault.ts';
 import type { Expectation } from './schema/expectation.ts';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
 import type { Format } from './format.ts';
 
 /** What a value of a document is, in a reader's words (wording.ts). */

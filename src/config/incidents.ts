@@ -1,7 +1,7 @@
+import type { Target } from '../model/target.ts';
+import { cleanUpTarget, registrationHost, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import { hostRoles } from '../platform/hosts.ts';
 import { hypothesisIds } from '../platform/hypotheses.ts';
-import { cleanUpTarget, registrationHost, stepIds, stepTarget } from '../platform/registration.ts';
-import type { Target } from '../platform/target.ts';
 import { parseDuration } from './duration.ts';
 import { type Finding, finding, type Path } from './fault.ts';
 import { nearest } from './nearest.ts';

@@ -1,5 +1,5 @@
-import { registrationHost } from '../platform/registration.ts';
-import { carriesKey, type Target } from '../platform/target.ts';
+import { carriesKey, type Target } from '../model/target.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { resolveApiKey, type SecretSources } from './secrets.ts';
 import type { SecretReference } from './settings.ts';
 

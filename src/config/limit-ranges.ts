@@ -1,4 +1,4 @@
-import type { LimitName } from '../platform/limits.ts';
+import type { LimitName } from '../model/limits.ts';
 
 interface LimitRange {
   readonly least: number;

@@ -1,5 +1,5 @@
-import { registrationHost } from '../platform/registration.ts';
-import { carriesKey, type Target } from '../platform/target.ts';
+import { carriesKey, type Target } from '../model/target.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { type Fault, type Finding, finding, type Path } from './fault.ts';
 import { nearest } from './nearest.ts';
 import type { Configuration } from './schema/configuration.ts';

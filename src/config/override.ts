@@ -1,4 +1,4 @@
-import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
+import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../model/target.ts';
 import { expectationOf } from './expectation.ts';
 import { healthWaitsFor, lowerCaseNames } from './own-target.ts';
 import type { ControlOverride, DnsOverride, HttpOverride, TlsOverride } from './schema/target.ts';

@@ -1,6 +1,6 @@
+import { carriesKey, type HttpTarget, type Target } from '../model/target.ts';
 import { type Hop, paths } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
-import { carriesKey, type HttpTarget, type Target } from '../platform/target.ts';
 
 /** What the paths below these lead to; the first that holds counts. */
 const below: Readonly<Partial<Record<HostRole, readonly (readonly [folder: string, hops: readonly Hop[]])[]>>> = {

@@ -1,7 +1,7 @@
+import type { Limits } from '../model/limits.ts';
+import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../model/target.ts';
 import { paths } from '../platform/hops.ts';
 import { type HostRole, type Hosts, hostRoles } from '../platform/hosts.ts';
-import type { Limits } from '../platform/limits.ts';
-import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../platform/target.ts';
 import { decisiveRead } from '../platform/targets.ts';
 import { expectationOf, plainExpectation } from './expectation.ts';
 import { hopsOf } from './own-hops.ts';

@@ -1,7 +1,7 @@
+import type { Mute, Severity } from '../model/incident.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Target } from '../model/target.ts';
 import type { Hosts } from '../platform/hosts.ts';
-import type { Mute, Severity } from '../platform/incident.ts';
-import type { Limits } from '../platform/limits.ts';
-import type { Target } from '../platform/target.ts';
 
 /** Where a secret is kept. The secret itself never stands in a configuration. */
 export type SecretReference =

@@ -1,4 +1,4 @@
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
 import { type Finding, finding } from './fault.ts';
 import { nearest } from './nearest.ts';
 import { standardIds, standardKeys, standardKind } from './schema/configuration.ts';

@@ -1,4 +1,4 @@
-import { carriesKey, type HttpTarget, type Target } from '../platform/target.ts';
+import { carriesKey, type HttpTarget, type Target } from '../model/target.ts';
 import { expectationFindings } from './expectation.ts';
 import { type Finding, finding } from './fault.ts';
 import { nearest } from './nearest.ts';

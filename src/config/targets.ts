@@ -1,7 +1,7 @@
+import type { Limits } from '../model/limits.ts';
+import { carriesKey, type Target } from '../model/target.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { defaultHosts, type Hosts } from '../platform/hosts.ts';
-import type { Limits } from '../platform/limits.ts';
-import { registrationHost } from '../platform/registration.ts';
-import { carriesKey, type Target } from '../platform/target.ts';
 import { defaultTargets } from '../platform/targets.ts';
 import { type Finding, finding } from './fault.ts';
 import { keyFindings, onlyFindings } from './only.ts';

@@ -1,7 +1,7 @@
 import { blindnessOf, unseenIds } from '../classify/reach.ts';
 import type { Settings } from '../config/settings.ts';
-import { stepTarget } from '../platform/registration.ts';
-import type { Outcome, Registration, Report, Status } from '../platform/report.ts';
+import type { Outcome, Registration, Report, Status } from '../model/report.ts';
+import { stepTarget } from '../platform/flow-steps.ts';
 import { withSteps } from '../registration/judge.ts';
 
 /** A blind monitor learned nothing from what failed: that is inconclusive then. */

@@ -1,5 +1,5 @@
-import { failureModes } from '../platform/failure-modes.ts';
-import type { Outcome } from '../platform/report.ts';
+import { failureModes } from '../model/failure-modes.ts';
+import type { Outcome } from '../model/report.ts';
 
 /**
  * Whether this outcome of a dependency forbids asking a route that depends on it: a health route that asks the same things behind the API

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import type { Baseline } from '../platform/baseline.ts';
-import type { History } from '../platform/history.ts';
-import type { Made, Outcome, StepOutcome } from '../platform/report.ts';
+import type { Baseline } from '../model/baseline.ts';
+import type { History } from '../model/history.ts';
+import type { Made, Outcome, StepOutcome } from '../model/report.ts';
 import type { Selection } from './selection.ts';
 
 /** What one cycle is given: values, and the two places where it meets the world (clock and network are in `probe`). */

@@ -1,6 +1,6 @@
-import type { NotAttempted } from '../platform/observation.ts';
-import type { Outcome } from '../platform/report.ts';
-import type { Target } from '../platform/target.ts';
+import type { NotAttempted } from '../model/observation.ts';
+import type { Outcome } from '../model/report.ts';
+import type { Target } from '../model/target.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { mayBlock } from './do-no-harm.ts';
 import type { CycleInput } from './input.ts';

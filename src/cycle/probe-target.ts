@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { markKnown, outcomeOf } from '../classify/outcome.ts';
+import type { Baseline } from '../model/baseline.ts';
 import { defectOutcome } from '../model/blank.ts';
+import type { Observation } from '../model/observation.ts';
 import { isFailure } from '../model/predicates.ts';
-import type { Baseline } from '../platform/baseline.ts';
-import type { Observation } from '../platform/observation.ts';
-import type { Outcome } from '../platform/report.ts';
-import { aspectOf, type Target } from '../platform/target.ts';
+import type { Outcome } from '../model/report.ts';
+import { aspectOf, type Target } from '../model/target.ts';
 import { probe } from '../probe/probe.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { keepText } from '../raw/keep.ts';

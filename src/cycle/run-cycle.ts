@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recoveredSince, verdictOf } from '../classify/outcome.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import type { Report } from '../platform/report.ts';
+import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
 import { judgeBlindness } from './blindness.ts';

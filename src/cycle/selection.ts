@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
-import { registrationHost } from '../platform/registration.ts';
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 
 /** Which part of a cycle is to run. */
 export interface Selection {

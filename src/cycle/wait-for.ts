@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sameVersion } from '../classify/version.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
-import { namesPlatformVersion } from '../platform/target.ts';
+import { namesPlatformVersion } from '../model/target.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { duration } from '../wording/time.ts';
 import type { CycleInput } from './input.ts';

@@ -1,4 +1,4 @@
-import type { Candidate } from '../platform/diagnosis.ts';
+import type { Candidate } from '../model/diagnosis.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { cases } from './cases.ts';
 import { scoring } from './constants.ts';

@@ -1,7 +1,7 @@
+import type { Effect, HypothesisInfo, Variant } from '../model/hypothesis.ts';
 import type { Hop } from '../platform/hops.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
-import type { Effect, HypothesisInfo, Variant } from '../platform/hypothesis.ts';
 
 /** Where a fault is. */
 interface Place {

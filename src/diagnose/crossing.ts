@@ -1,10 +1,10 @@
 import { matchesStatus } from '../classify/status.ts';
-import { type FailureMode, modesWith } from '../platform/failure-modes.ts';
+import { type FailureMode, modesWith } from '../model/failure-modes.ts';
+import type { When } from '../model/hypothesis.ts';
+import { nameOf, portOf, type Target } from '../model/target.ts';
+import { registrationSteps, type StepId, stepTarget } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
-import type { When } from '../platform/hypothesis.ts';
-import { registrationSteps, type StepId, stepTarget } from '../platform/registration.ts';
-import { nameOf, portOf, type Target } from '../platform/target.ts';
 
 /** A request of the cycle, as far as a fault cares. */
 export interface Crossing {

@@ -1,11 +1,11 @@
 import { defectWords } from '../model/blank.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { History } from '../model/history.ts';
 import { idsOf, isSymptom } from '../model/predicates.ts';
 import { faultPaths } from '../model/request-path.ts';
 import { requests, type Seen, withRoutes } from '../model/requests.ts';
-import type { Diagnosis } from '../platform/diagnosis.ts';
-import type { History } from '../platform/history.ts';
-import type { Target } from '../platform/target.ts';
-import { limited } from '../platform/text-limits.ts';
+import type { Target } from '../model/target.ts';
+import { limited } from '../model/text-limits.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
 import { logOther } from './find-faults.ts';

@@ -1,10 +1,10 @@
+import type { Answerer } from '../model/answerers.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { Symptom } from '../model/hypothesis.ts';
 import { isSymptom } from '../model/predicates.ts';
 import { type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
-import type { Answerer } from '../platform/answerers.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { Symptom } from '../platform/hypothesis.ts';
-import type { Target } from '../platform/target.ts';
-import type { ToldCause } from '../platform/told-causes.ts';
+import type { Target } from '../model/target.ts';
+import type { ToldCause } from '../model/told-causes.ts';
 import { type Crossing, crossingOf, crossingOfStep } from './crossing.ts';
 
 /** A request with what it showed. */

@@ -1,4 +1,4 @@
-import type { FaultIds } from '../platform/diagnosis.ts';
+import type { FaultIds } from '../model/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';

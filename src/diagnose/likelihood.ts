@@ -1,6 +1,6 @@
-import { failureModes, modesWith } from '../platform/failure-modes.ts';
+import { failureModes, modesWith } from '../model/failure-modes.ts';
+import type { Symptom } from '../model/hypothesis.ts';
 import type { Hop } from '../platform/hops.ts';
-import type { Symptom } from '../platform/hypothesis.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import type { Prediction } from './predict.ts';

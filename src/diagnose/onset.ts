@@ -1,6 +1,6 @@
+import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../model/history.ts';
 import type { Request } from '../model/requests.ts';
-import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../platform/history.ts';
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
 import { platformVersion } from './platform-version.ts';
 
 /** Whether what fails began with a deployment of the platform. */

@@ -1,4 +1,4 @@
-import type { Symptom } from '../platform/hypothesis.ts';
+import type { Symptom } from '../model/hypothesis.ts';
 import { cases, hostPlaces } from './cases.ts';
 import { scoring } from './constants.ts';
 import { isAmong } from './crossing.ts';

@@ -1,6 +1,6 @@
+import { cutText, versionBytes } from '../model/cut-text.ts';
 import type { Request } from '../model/requests.ts';
-import { cutText, versionBytes } from '../platform/cut-text.ts';
-import { namesPlatformVersion, type Target } from '../platform/target.ts';
+import { namesPlatformVersion, type Target } from '../model/target.ts';
 
 /** The platform's version, as most of the API's own health routes name it; null: none does. */
 export const platformVersion = (all: readonly Request[], targets: readonly Target[]): string | null => {

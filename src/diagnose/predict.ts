@@ -1,6 +1,6 @@
+import type { Effect, Shows } from '../model/hypothesis.ts';
 import type { Hop } from '../platform/hops.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
-import type { Effect, Shows } from '../platform/hypothesis.ts';
 import { type Case, cases } from './cases.ts';
 import { type Crossing, holds, isAmong } from './crossing.ts';
 

@@ -1,5 +1,5 @@
+import type { HypothesisInfo } from '../model/hypothesis.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
-import type { HypothesisInfo } from '../platform/hypothesis.ts';
 import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { registrationHost } from '../platform/registration.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { isExplained } from './candidates.ts';
 import type { Crossing } from './crossing.ts';
 import type { Observed } from './evidence.ts';

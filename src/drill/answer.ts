@@ -1,5 +1,5 @@
-import type { Diagnosis, FaultIds } from '../platform/diagnosis.ts';
-import type { Answer } from '../platform/drill.ts';
+import type { Diagnosis, FaultIds } from '../model/diagnosis.ts';
+import type { Answer } from '../model/drill.ts';
 
 /** From here on a person takes a hypothesis for the cause. */
 const confident = 0.9;

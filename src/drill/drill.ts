@@ -1,4 +1,4 @@
-import type { Drill, PairResult, SingleResult } from '../platform/drill.ts';
+import type { Drill, PairResult, SingleResult } from '../model/drill.ts';
 import type { Fault } from '../sandbox/faults/fault.ts';
 import { faults } from '../sandbox/faults/faults.ts';
 import { type GenerationName, generations } from '../sandbox/generations.ts';

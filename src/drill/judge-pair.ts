@@ -1,5 +1,5 @@
-import type { FaultIds } from '../platform/diagnosis.ts';
-import type { Answer, PairResult } from '../platform/drill.ts';
+import type { FaultIds } from '../model/diagnosis.ts';
+import type { Answer, PairResult } from '../model/drill.ts';
 
 export type Both<T> = readonly [T, T];
 

@@ -1,4 +1,4 @@
-import type { Answer, SingleResult, SingleVerdict } from '../platform/drill.ts';
+import type { Answer, SingleResult, SingleVerdict } from '../model/drill.ts';
 import { isConfident, mostProbable, names } from './answer.ts';
 
 /** What was done to a platform by itself. */

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { noFindings } from '../model/blank.ts';
-import type { FaultIds } from '../platform/diagnosis.ts';
-import type { Alteration, NoiseChange, NoiseResult } from '../platform/drill.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { AttemptOutcome, Outcome, Report } from '../platform/report.ts';
-import type { Target } from '../platform/target.ts';
+import type { FaultIds } from '../model/diagnosis.ts';
+import type { Alteration, NoiseChange, NoiseResult } from '../model/drill.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { AttemptOutcome, Outcome, Report } from '../model/report.ts';
+import type { Target } from '../model/target.ts';
 import { answerOf, fingerprint, isConfident } from './answer.ts';
 import type { Checked } from './site.ts';
 

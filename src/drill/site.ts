@@ -1,6 +1,6 @@
+import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
 import type { GenerationName } from '../sandbox/generations.ts';
 import { openSandboxThread, type SandboxThread } from '../sandbox/start-thread.ts';
 

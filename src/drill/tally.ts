@@ -1,12 +1,4 @@
-import type {
-  Alteration,
-  Drill,
-  DrillFigures,
-  DrillPromise,
-  PairResult,
-  Share,
-  SingleResult,
-} from '../platform/drill.ts';
+import type { Alteration, Drill, DrillFigures, DrillPromise, PairResult, Share, SingleResult } from '../model/drill.ts';
 
 type Results = Pick<Drill, 'singles' | 'pairs' | 'noise'>;
 

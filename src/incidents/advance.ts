@@ -1,4 +1,4 @@
-import type { IncidentEvent, Mute, Sighting } from '../platform/incident.ts';
+import type { IncidentEvent, Mute, Sighting } from '../model/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
 import { incidentId } from './identity.ts';
 import { incidentLimits } from './limits.ts';

@@ -1,5 +1,5 @@
-import { cutText } from '../platform/cut-text.ts';
-import type { IncidentEvent, IncidentView } from '../platform/incident.ts';
+import { cutText } from '../model/cut-text.ts';
+import type { IncidentEvent, IncidentView } from '../model/incident.ts';
 import { storedTextBytes } from './limits.ts';
 import { oneOfEachHost } from './with-each-host.ts';
 

@@ -1,4 +1,4 @@
-import type { IncidentView, Mute } from '../platform/incident.ts';
+import type { IncidentView, Mute } from '../model/incident.ts';
 import { storedEntries } from './limits.ts';
 import { isOpen, type State } from './state.ts';
 

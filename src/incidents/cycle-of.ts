@@ -1,8 +1,8 @@
 import { platformVersion } from '../diagnose/platform-version.ts';
 import { idsOf } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
 import type { Cycle } from './cycle.ts';
 import type { SeverityRules } from './severity.ts';
 import { sightingsOf } from './sightings.ts';

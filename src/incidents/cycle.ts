@@ -1,4 +1,4 @@
-import type { Mute, Sighting } from '../platform/incident.ts';
+import type { Mute, Sighting } from '../model/incident.ts';
 
 /** What the incidents need to know of a cycle. */
 export interface Cycle {

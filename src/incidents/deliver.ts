@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TimeUp, within } from '../platform/within.ts';
+import { TimeUp, within } from '../model/within.ts';
 import { type Claim, claimed, claimMs, settled } from './claims.ts';
 import { type Memory, update, updateStored } from './remember.ts';
 import { type Channel, sendAll } from './send.ts';

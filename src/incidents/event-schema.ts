@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { cutText } from '../platform/cut-text.ts';
-import { type FailureMode, isFailureMode } from '../platform/failure-modes.ts';
+import { cutText } from '../model/cut-text.ts';
+import { type FailureMode, isFailureMode } from '../model/failure-modes.ts';
+import { hopStates, type IncidentEvent, type IncidentView, type Mute, severities } from '../model/incident.ts';
 import { type Hop, hopLabels } from '../platform/hops.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
-import { hopStates, type IncidentEvent, type IncidentView, type Mute, severities } from '../platform/incident.ts';
 import { incidentLimits, storedEntries, storedTextBytes } from './limits.ts';
 
 /*

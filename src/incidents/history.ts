@@ -1,4 +1,4 @@
-import type { History } from '../platform/history.ts';
+import type { History } from '../model/history.ts';
 import { incidentLimits } from './limits.ts';
 import type { State } from './state.ts';
 import { idsOf } from './track.ts';

@@ -1,4 +1,4 @@
-import type { Affected } from '../platform/incident.ts';
+import type { Affected } from '../model/incident.ts';
 
 /** `20261121-0257-registry`: when the first failing cycle began, and the host with most failures; `-2` when there is one already. */
 export const incidentId = (startedAtMs: number, affected: readonly Affected[], taken: ReadonlySet<string>): string => {

@@ -1,4 +1,4 @@
-import { versionBytes } from '../platform/cut-text.ts';
+import { versionBytes } from '../model/cut-text.ts';
 
 /** Every bound of the incidents that is no matter of configuration. Milliseconds unless the name says otherwise. */
 export const incidentLimits = {

@@ -1,4 +1,4 @@
-import type { IncidentView, Sighting } from '../platform/incident.ts';
+import type { IncidentView, Sighting } from '../model/incident.ts';
 import type { Tracked } from './state.ts';
 
 /** Which incident a sighting belongs to; null: a new one. In the order of the sightings. */

@@ -1,4 +1,4 @@
-import type { IncidentEvent, Mute } from '../platform/incident.ts';
+import type { IncidentEvent, Mute } from '../model/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
 import { ended } from './mutes.ts';
 import type { State } from './state.ts';

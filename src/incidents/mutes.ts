@@ -1,4 +1,4 @@
-import type { Affected, IncidentView, Mute } from '../platform/incident.ts';
+import type { Affected, IncidentView, Mute } from '../model/incident.ts';
 
 export const inForce = (mutes: readonly Mute[], nowMs: number): readonly Mute[] =>
   mutes.filter(({ until }) => Date.parse(until) > nowMs);

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { briefEvent } from './brief.ts';
 import { roomBytes } from './limits.ts';
 import type { State, Waiting } from './state.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { enqueue } from './outbox.ts';
 import { fitted } from './room.ts';
 import { emptyState, type State } from './state.ts';

@@ -1,5 +1,5 @@
-import type { IncidentEvent } from '../platform/incident.ts';
-import { within } from '../platform/within.ts';
+import type { IncidentEvent } from '../model/incident.ts';
+import { within } from '../model/within.ts';
 import type { Attempted } from './claims.ts';
 import type { Waiting } from './state.ts';
 

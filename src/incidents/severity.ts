@@ -1,5 +1,5 @@
+import { type Affected, type Severity, severities } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import { type Affected, type Severity, severities } from '../platform/incident.ts';
 
 /** By target, host, `registration` or hypothesis: what the configuration says. */
 export type SeverityRules = Readonly<Record<string, Severity>>;

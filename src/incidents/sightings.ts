@@ -1,10 +1,10 @@
+import type { Candidate } from '../model/diagnosis.ts';
+import type { Affected, Sighting } from '../model/incident.ts';
 import { isBroken, isSymptom } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { type Request, type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
-import type { Candidate } from '../platform/diagnosis.ts';
-import type { Affected, Sighting } from '../platform/incident.ts';
-import { cleanUpTarget, registrationHost } from '../platform/registration.ts';
-import type { Report } from '../platform/report.ts';
-import type { Target } from '../platform/target.ts';
+import type { Target } from '../model/target.ts';
+import { cleanUpTarget, registrationHost } from '../platform/flow-steps.ts';
 import { shownPath } from '../report/request-path.ts';
 import { type SeverityRules, severityOf } from './severity.ts';
 

@@ -1,6 +1,6 @@
-import type { Deployment } from '../platform/history.ts';
+import type { Deployment } from '../model/history.ts';
+import type { IncidentEvent, IncidentView, Mute, Severity } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { IncidentEvent, IncidentView, Mute, Severity } from '../platform/incident.ts';
 
 /** What a cycle that counted saw of an incident. One in which it could not be seen leaves no mark. */
 export type Mark = 'present' | 'absent';

@@ -1,4 +1,4 @@
-import type { Change, IncidentEvent, IncidentView, Mute } from '../platform/incident.ts';
+import type { Change, IncidentEvent, IncidentView, Mute } from '../model/incident.ts';
 import type { IncidentRules } from './cycle.ts';
 import { incidentLimits } from './limits.ts';
 import { isMuted } from './mutes.ts';

@@ -1,7 +1,7 @@
-import { cutText } from '../platform/cut-text.ts';
-import { deploymentEffectMs } from '../platform/history.ts';
+import { cutText } from '../model/cut-text.ts';
+import { deploymentEffectMs } from '../model/history.ts';
+import { type Affected, type IncidentView, type Severity, type Sighting, severities } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import { type Affected, type IncidentView, type Severity, type Sighting, severities } from '../platform/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
 import { incidentLimits, storedTextBytes } from './limits.ts';
 import type { Mark, State, Tracked } from './state.ts';

@@ -1,4 +1,4 @@
-import { cutText } from '../platform/cut-text.ts';
+import { cutText } from '../model/cut-text.ts';
 import { storedTextBytes } from './limits.ts';
 import type { State } from './state.ts';
 

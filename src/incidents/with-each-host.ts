@@ -1,4 +1,4 @@
-import type { Affected } from '../platform/incident.ts';
+import type { Affected } from '../model/incident.ts';
 
 /** Of too many the first ones, and of each host one at least (the flow counts as a host): a mute goes by them. */
 export const withEachHost = (affected: readonly Affected[], most: number): readonly Affected[] => {

@@ -1,8 +1,8 @@
-import { failureModes } from '../platform/failure-modes.ts';
+import { failureModes } from '../model/failure-modes.ts';
+import { severities } from '../model/incident.ts';
+import type { Target } from '../model/target.ts';
+import { stepIds } from '../platform/flow-steps.ts';
 import { hypothesisIds } from '../platform/hypotheses.ts';
-import { severities } from '../platform/incident.ts';
-import { stepIds } from '../platform/registration.ts';
-import type { Target } from '../platform/target.ts';
 import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
 import { hoursPerMonth, usd } from './prices.ts';
 
@@ -38,7 +38,7 @@ export const assumedUsage = (registration: boolean): Pick<Usage, 'cyclesPerHour'
   memoryMb: 512,
 });
 
-/** A secret is kept for so long (src/lambda/secrets.ts), and asked for anew afterwards. */
+/** A secret is kept for so long (src/aws/secrets.ts), and asked for anew afterwards. */
 const secretCallsPerHour = 12;
 
 /** The summary of a healthy cycle and Lambda's own START, END and REPORT. */

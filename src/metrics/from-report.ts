@@ -1,10 +1,10 @@
+import { severities } from '../model/incident.ts';
 import { isNews, withStatus } from '../model/predicates.ts';
+import type { Report, Status } from '../model/report.ts';
 import { type Request, requests, type TargetRequest } from '../model/requests.ts';
+import type { Aspect } from '../model/target.ts';
+import type { Tracking } from '../model/tracking.ts';
 import { hostRoles } from '../platform/hosts.ts';
-import { severities } from '../platform/incident.ts';
-import type { Report, Status } from '../platform/report.ts';
-import type { Aspect } from '../platform/target.ts';
-import type { Tracking } from '../platform/tracking.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, successes } from './judged.ts';

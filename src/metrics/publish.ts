@@ -1,5 +1,5 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { within } from '../platform/within.ts';
+import { within } from '../model/within.ts';
 import type { MetricDatum } from './catalogue.ts';
 import { metricRequests } from './requests.ts';
 

@@ -1,6 +1,6 @@
 import { withStatus } from '../model/predicates.ts';
+import type { Registration } from '../model/report.ts';
 import type { CleanUpRequest, Request, StepRequest } from '../model/requests.ts';
-import type { Registration } from '../platform/report.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, type Judged, successes } from './judged.ts';

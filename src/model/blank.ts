@@ -1,5 +1,5 @@
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { AnswerFindings, AttemptOutcome, Status } from '../platform/report.ts';
+import type { FailureMode } from './failure-modes.ts';
+import type { AnswerFindings, AttemptOutcome, Status } from './report.ts';
 
 /** There was no answer. */
 export const noFindings: AnswerFindings = { cause: null, dependencies: [], fingerprint: null };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Drill } from '../platform/drill.ts';
+import type { Drill } from './drill.ts';
 import { diagnosis, hypothesisId } from './report-schema/diagnosis.ts';
 import { count, described, moment } from './report-schema/parts.ts';
 

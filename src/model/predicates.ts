@@ -1,4 +1,4 @@
-import type { Status, Verdict } from '../platform/report.ts';
+import type { Status, Verdict } from './report.ts';
 import type { Request } from './requests.ts';
 
 /*

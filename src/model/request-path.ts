@@ -1,6 +1,6 @@
-import type { Diagnosis, HopOnPath, RequestPath } from '../platform/diagnosis.ts';
 import { type Hop, hopLabels } from '../platform/hops.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
+import type { Diagnosis, HopOnPath, RequestPath } from './diagnosis.ts';
 import { isAnswered, isSymptom } from './predicates.ts';
 import type { RoutedRequest } from './requests.ts';
 

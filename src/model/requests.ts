@@ -1,14 +1,8 @@
+import { cleanUpTarget, registrationHost, registrationSteps, type StepId, stepTarget } from '../platform/flow-steps.ts';
 import { type Hop, paths } from '../platform/hops.ts';
-import {
-  cleanUpTarget,
-  registrationHost,
-  registrationSteps,
-  type StepId,
-  stepTarget,
-} from '../platform/registration.ts';
-import type { AttemptOutcome, CleanupOutcome, Made, Outcome, Report, StepOutcome } from '../platform/report.ts';
-import { type Aspect, nameOf, type Target } from '../platform/target.ts';
 import { blankOutcome } from './blank.ts';
+import type { AttemptOutcome, CleanupOutcome, Made, Outcome, Report, StepOutcome } from './report.ts';
+import { type Aspect, nameOf, type Target } from './target.ts';
 
 /** The part of a report that holds results. */
 export type Results = Pick<Report, 'outcomes' | 'registration'>;

@@ -1,4 +1,4 @@
-import type { Tracking } from '../platform/tracking.ts';
+import type { Tracking } from '../model/tracking.ts';
 import type { Memory } from './monitor.ts';
 import type { Prepared } from './prepare.ts';
 import { type RecallOptions, recall } from './recall.ts';

@@ -1,9 +1,9 @@
 import type { CycleInput } from '../cycle/input.ts';
 import { runCycle } from '../cycle/run-cycle.ts';
 import type { Published } from '../metrics/publish.ts';
-import type { History } from '../platform/history.ts';
-import type { Report } from '../platform/report.ts';
-import type { Tracking } from '../platform/tracking.ts';
+import type { History } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
+import type { Tracking } from '../model/tracking.ts';
 import type { Prepared } from './prepare.ts';
 
 /** What earlier cycles left, and what this one leaves. */

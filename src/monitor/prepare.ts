@@ -2,9 +2,9 @@ import { keyFor } from '../config/key-for.ts';
 import { OutOfReach, type SecretSources } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Selection, selectTargets } from '../cycle/selection.ts';
-import type { Baseline } from '../platform/baseline.ts';
-import { carriesKey } from '../platform/target.ts';
-import { within } from '../platform/within.ts';
+import type { Baseline } from '../model/baseline.ts';
+import { carriesKey } from '../model/target.ts';
+import { within } from '../model/within.ts';
 
 /** What an entrance has read, and which part of it is asked for. */
 export interface Inputs extends Selection {

@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings.ts';
 import { metricsFromReport } from '../metrics/from-report.ts';
 import { type Published, type PublishOptions, publishMetrics } from '../metrics/publish.ts';
-import type { Report } from '../platform/report.ts';
-import type { Tracking } from '../platform/tracking.ts';
+import type { Report } from '../model/report.ts';
+import type { Tracking } from '../model/tracking.ts';
 
 /** Where a cycle's metrics go. */
 export interface MetricsSink extends Pick<PublishOptions, 'client' | 'onFallback'> {

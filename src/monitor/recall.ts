@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings.ts';
 import { historyOf } from '../incidents/history.ts';
 import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
-import type { History } from '../platform/history.ts';
-import { TimeUp, within } from '../platform/within.ts';
+import type { History } from '../model/history.ts';
+import { TimeUp, within } from '../model/within.ts';
 
 /** Where incidents are remembered. */
 export interface Remembered {

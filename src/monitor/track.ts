@@ -6,9 +6,9 @@ import { enqueue } from '../incidents/outbox.ts';
 import type { Channel } from '../incidents/send.ts';
 import { isOpen, type State } from '../incidents/state.ts';
 import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
-import type { IncidentEvent } from '../platform/incident.ts';
-import type { Report } from '../platform/report.ts';
-import type { Tracking } from '../platform/tracking.ts';
+import type { IncidentEvent } from '../model/incident.ts';
+import type { Report } from '../model/report.ts';
+import type { Tracking } from '../model/tracking.ts';
 import type { Recalled } from './recall.ts';
 
 /** Where incidents are remembered, and whom they are told to. */

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { failingHosts } from './failing.ts';
 import { isOfIncident } from './head.ts';
 import { notifyLimits } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { cut } from '../wording/plain-text.ts';
 import { failingHosts, groupsOf, hostName } from './failing.ts';
 import { nameOf, oneLine } from './foreign.ts';

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 
 /** A way on which events go out. Nothing is taken for told that this did not take. */
 export interface Channel {

@@ -1,4 +1,4 @@
-import type { Supposed, Supposition } from '../platform/incident.ts';
+import type { Supposed, Supposition } from '../model/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { headlinesOf, incidentSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
 import { few } from '../wording/count.ts';

@@ -1,6 +1,6 @@
-import { type FailureMode, failureModes } from '../platform/failure-modes.ts';
-import type { Affected, IncidentView } from '../platform/incident.ts';
-import { registrationHost, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
+import { type FailureMode, failureModes } from '../model/failure-modes.ts';
+import type { Affected, IncidentView } from '../model/incident.ts';
+import { registrationHost, type StepId, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import { few } from '../wording/count.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';
 import { nameOf, said } from './foreign.ts';

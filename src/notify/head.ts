@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { cut } from '../wording/plain-text.ts';
 import { nameOf } from './foreign.ts';
 import { type EventOfIncident, incidentHead } from './incident-head.ts';

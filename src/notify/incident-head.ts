@@ -1,4 +1,4 @@
-import type { Change, IncidentEvent, IncidentView } from '../platform/incident.ts';
+import type { Change, IncidentEvent, IncidentView } from '../model/incident.ts';
 import { headlineOf, headlinesOf, sureHeadlinesOf } from '../wording/causes.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';

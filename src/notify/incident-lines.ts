@@ -1,4 +1,4 @@
-import type { IncidentView } from '../platform/incident.ts';
+import type { IncidentView } from '../model/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { commandsFor, nextSteps } from '../report/next-steps.ts';
 import { answerLabels, incidentSureness, sureHeadlinesOf, tieClause } from '../wording/causes.ts';

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { type Attributes, attributesOf } from './attributes.ts';
 import { type Card, cardOf } from './card.ts';
 import type { Setting } from './setting.ts';

@@ -1,4 +1,4 @@
-import type { IncidentEvent, Mute } from '../platform/incident.ts';
+import type { IncidentEvent, Mute } from '../model/incident.ts';
 import { few } from '../wording/count.ts';
 import { mutedWords } from '../wording/mute.ts';
 import { clock, span } from '../wording/time.ts';

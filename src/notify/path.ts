@@ -1,5 +1,5 @@
+import type { PathHop } from '../model/incident.ts';
 import { hopLabels } from '../platform/hops.ts';
-import type { PathHop } from '../platform/incident.ts';
 import { hopWords } from '../wording/hops.ts';
 import { firstFitting } from './words.ts';
 

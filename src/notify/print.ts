@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { EventKind, IncidentEvent } from '../platform/incident.ts';
+import type { EventKind, IncidentEvent } from '../model/incident.ts';
 import { cut } from '../wording/plain-text.ts';
 import { clock } from '../wording/time.ts';
 import { nameOf } from './foreign.ts';

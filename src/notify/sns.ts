@@ -1,6 +1,6 @@
 import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
-import type { IncidentEvent, Severity } from '../platform/incident.ts';
-import { within } from '../platform/within.ts';
+import type { IncidentEvent, Severity } from '../model/incident.ts';
+import { within } from '../model/within.ts';
 import type { Channel } from './channel.ts';
 import { isOfIncident, threadOf } from './head.ts';
 import { type Message, messageOf } from './message.ts';

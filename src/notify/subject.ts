@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { headlineOf, headlinesOf } from '../wording/causes.ts';
 import { mutedWords } from '../wording/mute.ts';
 import { clock, span } from '../wording/time.ts';

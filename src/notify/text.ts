@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { acknowledgedBy } from '../wording/incident.ts';
 import { capital, wrapped } from '../wording/plain-text.ts';
 import { detailsOf } from './details.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { SecureContext } from 'node:tls';
-import type { IncidentEvent } from '../platform/incident.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { descriptionLines, nextStepsOf } from './card.ts';
 import type { Channel } from './channel.ts';
 import { nameOf } from './foreign.ts';

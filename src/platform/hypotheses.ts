@@ -1,8 +1,8 @@
+import type { HypothesisInfo } from '../model/hypothesis.ts';
 import { edgeHypotheses } from './hypotheses/edge.ts';
 import { keyHypotheses } from './hypotheses/key.ts';
 import { mlflowHypotheses } from './hypotheses/mlflow.ts';
 import { serviceHypotheses } from './hypotheses/services.ts';
-import type { HypothesisInfo } from './hypothesis.ts';
 
 /** What the platform's incident documents take for possible, completed by what its parts can do. Ids are stable. */
 export const hypotheses = {

@@ -1,5 +1,5 @@
+import type { Runbook } from '../model/runbook.ts';
 import type { HypothesisId } from './hypotheses.ts';
-import type { Runbook } from './runbook.ts';
 import { edgeRunbooks } from './runbooks/edge.ts';
 import { keyRunbooks } from './runbooks/key.ts';
 import { mlflowRunbooks } from './runbooks/mlflow.ts';

@@ -1,9 +1,9 @@
+import type { Limits } from '../model/limits.ts';
+import type { BodyExpectation, DnsTarget, HttpExpectation, HttpTarget, Target, TlsTarget } from '../model/target.ts';
 import type { Hop } from './hops.ts';
 import { paths } from './hops.ts';
 import type { HostRole, Hosts } from './hosts.ts';
 import { defaultBalancers, defaultHosts, hostRoles, outsideGroup } from './hosts.ts';
-import type { Limits } from './limits.ts';
-import type { BodyExpectation, DnsTarget, HttpExpectation, HttpTarget, Target, TlsTarget } from './target.ts';
 
 /** What the defaults are made from. */
 export interface Platform {

@@ -1,4 +1,4 @@
-import type { CredentialForm } from '../platform/target.ts';
+import type { CredentialForm } from '../model/target.ts';
 import type { Address } from '../raw/address.ts';
 import { Raw } from '../raw/raw.ts';
 import { RawBytes } from '../raw/raw-bytes.ts';

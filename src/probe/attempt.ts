@@ -1,5 +1,5 @@
-import type { AttemptFailure } from '../platform/observation.ts';
-import type { Phase, TimedPhase } from '../platform/phases.ts';
+import type { AttemptFailure } from '../model/observation.ts';
+import type { Phase, TimedPhase } from '../model/phases.ts';
 import { Raw } from '../raw/raw.ts';
 
 /** Ends an attempt: which phase failed, and the cause's own code. Never leaves the probe room. */

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { CertificateEvidence } from '../platform/observation.ts';
+import type { CertificateEvidence } from '../model/observation.ts';
 import { Raw } from '../raw/raw.ts';
 
 const dayMs = 86_400_000;

@@ -1,6 +1,6 @@
 import { connect as connectSocket, type Socket } from 'node:net';
-import type { ConnectEvidence } from '../platform/observation.ts';
-import { tellingTries } from '../platform/telling-tries.ts';
+import type { ConnectEvidence } from '../model/observation.ts';
+import { tellingTries } from '../model/telling-tries.ts';
 import { PhaseFailure } from './attempt.ts';
 import { lacksRoute } from './route.ts';
 

@@ -7,8 +7,8 @@ import type {
   ResolutionEvidence,
   ResponseEvidence,
   TlsEvidence,
-} from '../platform/observation.ts';
-import type { Target } from '../platform/target.ts';
+} from '../model/observation.ts';
+import type { Target } from '../model/target.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
-import { type Headers, headerNames } from '../platform/headers.ts';
-import type { Limits } from '../platform/limits.ts';
+import { type Headers, headerNames } from '../model/headers.ts';
+import type { Limits } from '../model/limits.ts';
 import { Raw, reveal } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';

@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
-import type { TlsEvidence } from '../platform/observation.ts';
+import type { TlsEvidence } from '../model/observation.ts';
 import { joined, phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { describeCertificate } from './certificate.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CredentialForm } from '../platform/target.ts';
+import type { CredentialForm } from '../model/target.ts';
 
 /** Has the form of a key and belongs to nobody: for probes that must be refused. */
 const madeUpKey = 'hk_test_synthetics_made_up_key_0000';

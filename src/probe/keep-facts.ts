@@ -1,4 +1,4 @@
-import { type HeaderName, headerNames } from '../platform/headers.ts';
+import { type HeaderName, headerNames } from '../model/headers.ts';
 import type {
   AttemptFailure,
   CertificateEvidence,
@@ -7,8 +7,8 @@ import type {
   ResolutionEvidence,
   ResponseEvidence,
   TlsEvidence,
-} from '../platform/observation.ts';
-import { type ListLimit, limitedList, type TextLimit } from '../platform/text-limits.ts';
+} from '../model/observation.ts';
+import { type ListLimit, limitedList, type TextLimit } from '../model/text-limits.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 

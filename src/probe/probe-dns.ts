@@ -1,5 +1,5 @@
-import type { Attempted } from '../platform/observation.ts';
-import type { DnsTarget } from '../platform/target.ts';
+import type { Attempted } from '../model/observation.ts';
+import type { DnsTarget } from '../model/target.ts';
 import { Attempt } from './attempt.ts';
 import { observe } from './evidence.ts';
 import { resolveHost } from './resolve.ts';

@@ -1,5 +1,5 @@
-import type { Attempted } from '../platform/observation.ts';
-import type { HttpTarget } from '../platform/target.ts';
+import type { Attempted } from '../model/observation.ts';
+import type { HttpTarget } from '../model/target.ts';
 import { type Address, addressOf, hrefOf } from '../raw/address.ts';
 import { readLocation } from '../raw/location.ts';
 import { phrase, type Raw } from '../raw/raw.ts';

@@ -1,5 +1,5 @@
-import type { AddressObservation, Attempted, ConnectEvidence } from '../platform/observation.ts';
-import type { TlsTarget } from '../platform/target.ts';
+import type { AddressObservation, Attempted, ConnectEvidence } from '../model/observation.ts';
+import type { TlsTarget } from '../model/target.ts';
 import type { Raw } from '../raw/raw.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
 import { connectAny } from './connect.ts';

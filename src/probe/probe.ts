@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import './v8-flags.ts';
-import type { Observation } from '../platform/observation.ts';
-import type { Target } from '../platform/target.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Target } from '../model/target.ts';
 import { probeDns } from './probe-dns.ts';
 import { probeHttp } from './probe-http.ts';
 import { probeTls } from './probe-tls.ts';

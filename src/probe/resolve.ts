@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { Limits } from '../platform/limits.ts';
-import type { ResolutionEvidence } from '../platform/observation.ts';
+import type { Limits } from '../model/limits.ts';
+import type { ResolutionEvidence } from '../model/observation.ts';
 import { joined, phrase, Raw } from '../raw/raw.ts';
 import { type Attempt, PhaseFailure } from './attempt.ts';
 import { Families } from './dns/families.ts';

@@ -1,4 +1,4 @@
-import type { Attempted } from '../platform/observation.ts';
+import type { Attempted } from '../model/observation.ts';
 import { RawBytes } from '../raw/raw-bytes.ts';
 import { ask, type Question } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';

@@ -1,6 +1,6 @@
 import type { SecureContext } from 'node:tls';
 import type { ConnectTo } from '../config/settings.ts';
-import type { Limits } from '../platform/limits.ts';
+import type { Limits } from '../model/limits.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Resolver } from './dns/question.ts';
 import type { LoopWatch } from './loop-watch.ts';

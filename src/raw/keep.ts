@@ -1,5 +1,5 @@
 import type { Redactor } from '../config/redact.ts';
-import { limited, type TextLimit } from '../platform/text-limits.ts';
+import { limited, type TextLimit } from '../model/text-limits.ts';
 import { Raw, reveal } from './raw.ts';
 
 /** Makes text for people of raw text: first without secrets, then no longer than its kind may be. */

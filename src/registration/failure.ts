@@ -1,6 +1,6 @@
 import { blankOutcome } from '../model/blank.ts';
-import { failureModes } from '../platform/failure-modes.ts';
-import type { AttemptOutcome } from '../platform/report.ts';
+import { failureModes } from '../model/failure-modes.ts';
+import type { AttemptOutcome } from '../model/report.ts';
 
 /** Ends a step: the answer that was no good, judged. Never leaves the room. */
 export class StepFailure extends Error {

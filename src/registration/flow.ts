@@ -1,10 +1,10 @@
 import { markKnown } from '../classify/outcome.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Baseline } from '../model/baseline.ts';
 import { blankOutcome, defectOutcome } from '../model/blank.ts';
-import type { Baseline } from '../platform/baseline.ts';
+import type { AttemptOutcome, CleanupOutcome, Evidence, Made, Registration, StepOutcome } from '../model/report.ts';
+import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import { paths } from '../platform/hops.ts';
-import { registrationSteps, type StepId, stepIds, stepTarget } from '../platform/registration.ts';
-import type { AttemptOutcome, CleanupOutcome, Evidence, Made, Registration, StepOutcome } from '../platform/report.ts';
 import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { keepText } from '../raw/keep.ts';

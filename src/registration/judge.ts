@@ -1,7 +1,7 @@
 import { withStatus } from '../model/predicates.ts';
+import type { CleanupOutcome, Registration, RegistrationFacts, Status, StepOutcome } from '../model/report.ts';
+import { registrationSteps, type StepId } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
-import { registrationSteps, type StepId } from '../platform/registration.ts';
-import type { CleanupOutcome, Registration, RegistrationFacts, Status, StepOutcome } from '../platform/report.ts';
 
 /** The flow as a whole. What is known since the baseline is no symptom; a flow of which nothing passed was not done. */
 export const statusOf = (steps: readonly StepOutcome[], cleanup: CleanupOutcome): Status => {

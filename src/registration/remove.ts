@@ -1,6 +1,6 @@
+import type { AttemptOutcome, Made } from '../model/report.ts';
+import type { MadeThing } from '../platform/flow-steps.ts';
 import { paths } from '../platform/hops.ts';
-import type { MadeThing } from '../platform/registration.ts';
-import type { AttemptOutcome, Made } from '../platform/report.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
 import type { Ways } from './addresses.ts';
 import { deletionBelow } from './addresses.ts';

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RegistrationSettings, Settings } from '../config/settings.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
-import type { Made } from '../platform/report.ts';
-import type { CredentialForm } from '../platform/target.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { Made } from '../model/report.ts';
+import type { CredentialForm } from '../model/target.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 import type { Segment } from '../raw/segment.ts';

@@ -1,5 +1,5 @@
-import type { Limits } from '../platform/limits.ts';
-import type { StepId } from '../platform/registration.ts';
+import type { Limits } from '../model/limits.ts';
+import type { StepId } from '../platform/flow-steps.ts';
 import type { FlowState } from './state.ts';
 import { credentials, experiment, readRegistry } from './steps/begin.ts';
 import { proveDeletion } from './steps/prove-deletion.ts';

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
+import type { AttemptOutcome, Made } from '../model/report.ts';
+import { stepTarget } from '../platform/flow-steps.ts';
 import { paths } from '../platform/hops.ts';
-import { stepTarget } from '../platform/registration.ts';
-import type { AttemptOutcome, Made } from '../platform/report.ts';
 import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { Ending } from './ending.ts';

@@ -1,10 +1,10 @@
 import { classify, outcomeFrom } from '../classify/classify.ts';
 import { failed, passed } from '../classify/judgement.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import type { Attempted } from '../model/observation.ts';
+import type { AttemptOutcome } from '../model/report.ts';
+import type { BodyExpectation, CredentialForm, HttpTarget } from '../model/target.ts';
 import type { Hop } from '../platform/hops.ts';
-import type { Attempted } from '../platform/observation.ts';
-import type { AttemptOutcome } from '../platform/report.ts';
-import type { BodyExpectation, CredentialForm, HttpTarget } from '../platform/target.ts';
 import type { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { addressBelow } from '../raw/address.ts';

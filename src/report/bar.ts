@@ -1,5 +1,5 @@
-import type { Timings } from '../platform/observation.ts';
-import type { TimedPhase } from '../platform/phases.ts';
+import type { Timings } from '../model/observation.ts';
+import type { TimedPhase } from '../model/phases.ts';
 import { phaseWords, timedPhases } from '../wording/phases.ts';
 
 /** How each phase is drawn: a shade that is told apart without colour. */

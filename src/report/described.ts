@@ -1,11 +1,11 @@
+import type { Candidate, Diagnosis, RequestPath } from '../model/diagnosis.ts';
 import { idsOf, isSymptom } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { requests, withRoutes } from '../model/requests.ts';
-import type { Candidate, Diagnosis, RequestPath } from '../platform/diagnosis.ts';
+import type { Confirmation } from '../model/runbook.ts';
+import type { Target } from '../model/target.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
-import type { Report } from '../platform/report.ts';
-import type { Confirmation } from '../platform/runbook.ts';
 import { runbooks } from '../platform/runbooks.ts';
-import type { Target } from '../platform/target.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';

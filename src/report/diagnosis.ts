@@ -1,6 +1,6 @@
 import { knownIds } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
 import { blindSentence } from '../wording/blind.ts';
 import {
   againstLabel,

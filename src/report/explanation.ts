@@ -1,9 +1,9 @@
+import type { DiagnosisStatus } from '../model/diagnosis.ts';
+import type { PathHop } from '../model/incident.ts';
 import { isSymptom } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
-import type { DiagnosisStatus } from '../platform/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { PathHop } from '../platform/incident.ts';
-import type { Report } from '../platform/report.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { sinceWords } from '../wording/since.ts';
 import { described, describedCandidate, type Platform } from './described.ts';

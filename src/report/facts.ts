@@ -1,8 +1,8 @@
+import { answererLabels } from '../model/answerers.ts';
+import type { CertificateEvidence } from '../model/observation.ts';
+import type { AddressEvidence, AttemptOutcome } from '../model/report.ts';
 import type { Request } from '../model/requests.ts';
-import { answererLabels } from '../platform/answerers.ts';
 import { hopLabels } from '../platform/hops.ts';
-import type { CertificateEvidence } from '../platform/observation.ts';
-import type { AddressEvidence, AttemptOutcome } from '../platform/report.ts';
 import { timingWords } from '../wording/phases.ts';
 import { cut, plainBlock, plainText } from '../wording/plain-text.ts';
 import { lagWords, sentWords } from '../wording/requests.ts';

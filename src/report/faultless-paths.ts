@@ -1,7 +1,7 @@
+import type { DiagnosisStatus } from '../model/diagnosis.ts';
 import { isAnswered, isSymptom } from '../model/predicates.ts';
 import { cameThrough, eachHop, furthest, type Way, wayOf } from '../model/request-path.ts';
 import type { RoutedRequest } from '../model/requests.ts';
-import type { DiagnosisStatus } from '../platform/diagnosis.ts';
 
 /** What is shown of the request path where no fault is known: the way of what fails or, where nothing does, of what was answered. */
 export const faultlessPaths = (status: DiagnosisStatus, all: readonly RoutedRequest[]): readonly Way[] => {

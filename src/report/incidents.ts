@@ -1,4 +1,4 @@
-import type { IncidentView, Mute } from '../platform/incident.ts';
+import type { IncidentView, Mute } from '../model/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { incidentSureness } from '../wording/causes.ts';
 import { plural } from '../wording/count.ts';

@@ -1,5 +1,5 @@
+import type { Report } from '../model/report.ts';
 import { defaultHosts } from '../platform/hosts.ts';
-import type { Report } from '../platform/report.ts';
 import { described, type Platform } from './described.ts';
 
 /** A report's own targets are not known without the configuration. */

@@ -1,6 +1,6 @@
+import type { Confirmation, Runbook } from '../model/runbook.ts';
 import { balancerNames, defaultHosts, type HostRole, hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { Confirmation, Runbook } from '../platform/runbook.ts';
 import { runbooks } from '../platform/runbooks.ts';
 
 /** A command for the host that it is about, so that it runs as it is copied. */

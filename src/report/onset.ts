@@ -1,4 +1,4 @@
-import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../platform/history.ts';
+import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../model/history.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 
 /** When a fault began, as far as earlier cycles are remembered. */

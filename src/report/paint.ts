@@ -1,5 +1,5 @@
 import type { createColors } from 'picocolors';
-import type { Status } from '../platform/report.ts';
+import type { Status } from '../model/report.ts';
 
 export type Colors = ReturnType<typeof createColors>;
 type Paint = (text: string) => string;

@@ -1,4 +1,4 @@
-import type { HopState } from '../platform/incident.ts';
+import type { HopState } from '../model/incident.ts';
 
 /** `auto`: as the reader's system has it. */
 export type Theme = 'light' | 'dark' | 'auto';

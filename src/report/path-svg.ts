@@ -1,5 +1,5 @@
+import type { HopState, PathHop } from '../model/incident.ts';
 import { hopLabels } from '../platform/hops.ts';
-import type { HopState, PathHop } from '../platform/incident.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { Markup, markup } from './markup.ts';
 import { inkOf, type Paints, paintsOf, type Theme } from './path-colors.ts';

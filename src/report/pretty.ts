@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { isNews } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { type Request, requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
 import { plural } from '../wording/count.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { duration } from '../wording/time.ts';

@@ -1,5 +1,5 @@
-import { modesWith } from '../platform/failure-modes.ts';
-import type { Registration, RegistrationFacts } from '../platform/report.ts';
+import { modesWith } from '../model/failure-modes.ts';
+import type { Registration, RegistrationFacts } from '../model/report.ts';
 import { plainText } from '../wording/plain-text.ts';
 
 /** What the flow has learned and is worth knowing, a few words each; the usual course of things is left out. */

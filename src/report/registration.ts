@@ -1,6 +1,6 @@
 import { isNews } from '../model/predicates.ts';
+import type { Registration } from '../model/report.ts';
 import { leftBehindIn, type Request, type StepRequest } from '../model/requests.ts';
-import type { Registration } from '../platform/report.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepWords } from '../wording/flow.ts';
 import { plainText, wrapped } from '../wording/plain-text.ts';

@@ -1,5 +1,5 @@
-import type { HopOnPath } from '../platform/diagnosis.ts';
-import type { PathHop } from '../platform/incident.ts';
+import type { HopOnPath } from '../model/diagnosis.ts';
+import type { PathHop } from '../model/incident.ts';
 
 /** The hops that the request crosses, as people are shown them: what nobody saw is told apart by whether it lies behind what is broken. */
 export const shownPath = (hops: readonly HopOnPath[]): readonly PathHop[] => {

@@ -1,6 +1,6 @@
 import type { Request } from '../model/requests.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
-import { registrationHost } from '../platform/registration.ts';
 import { flowTitle } from '../wording/flow.ts';
 
 /** The requests of one host, or those of the flow. */

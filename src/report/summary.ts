@@ -1,6 +1,6 @@
 import { knownIds } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { leftBehindIn, requests } from '../model/requests.ts';
-import type { Report } from '../platform/report.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
 import { knownWords, recoveredWords, verdictWords } from '../wording/status.ts';

@@ -1,6 +1,6 @@
-import type { Answerer } from '../platform/answerers.ts';
-import type { Baseline, BaselineEntry } from '../platform/baseline.ts';
-import type { FailureMode } from '../platform/failure-modes.ts';
+import type { Answerer } from '../model/answerers.ts';
+import type { Baseline, BaselineEntry } from '../model/baseline.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
 
 /** What differs between the platform's two observed generations (late 2025 and mid 2026). */
 export interface Generation {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { BaselineEntry } from '../platform/baseline.ts';
+import type { BaselineEntry } from '../model/baseline.ts';
 import { defaultHosts, hostRoles } from '../platform/hosts.ts';
 import { balancerOf, outsideHost } from './balancers.ts';
 import type { Topology } from './topology.ts';

@@ -1,4 +1,4 @@
-import type { defaultLimits } from '../platform/limits.ts';
+import type { defaultLimits } from '../model/limits.ts';
 
 /**
  * How long the parts of the sandbox wait for each other: the platform's own times, shortened, in the same order.

@@ -1,4 +1,4 @@
-import type { Blindness } from '../platform/report.ts';
+import type { Blindness } from '../model/report.ts';
 
 /** What every request meets, by the phase that none gets past. */
 const phaseWords: Readonly<Record<Blindness['phase'], string>> = {

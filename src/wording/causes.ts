@@ -1,5 +1,5 @@
+import type { Supposed } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { Supposed } from '../platform/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { plural } from './count.ts';
 import { surenessOf, withSureness } from './probability.ts';

@@ -1,4 +1,4 @@
-import { registrationSteps, type StepId, stepIds } from '../platform/registration.ts';
+import { registrationSteps, type StepId, stepIds } from '../platform/flow-steps.ts';
 
 export const flowTitle = 'model registration';
 

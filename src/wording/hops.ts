@@ -1,6 +1,6 @@
+import type { HopState, PathHop } from '../model/incident.ts';
+import type { Phase } from '../model/phases.ts';
 import { type Hop, hopLabels } from '../platform/hops.ts';
-import type { HopState, PathHop } from '../platform/incident.ts';
-import type { Phase } from '../platform/phases.ts';
 
 const hopMarks: Readonly<Record<HopState, string>> = {
   works: '✓',

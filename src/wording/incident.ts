@@ -1,5 +1,5 @@
-import type { Deployment } from '../platform/history.ts';
-import type { IncidentView } from '../platform/incident.ts';
+import type { Deployment } from '../model/history.ts';
+import type { IncidentView } from '../model/incident.ts';
 import { plural, times } from './count.ts';
 import { clock } from './time.ts';
 

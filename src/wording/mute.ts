@@ -1,4 +1,4 @@
-import type { Mute } from '../platform/incident.ts';
+import type { Mute } from '../model/incident.ts';
 import { clock } from './time.ts';
 
 type Shown = (text: string) => string;

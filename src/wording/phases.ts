@@ -1,5 +1,5 @@
-import type { Timings } from '../platform/observation.ts';
-import type { TimedPhase } from '../platform/phases.ts';
+import type { Timings } from '../model/observation.ts';
+import type { TimedPhase } from '../model/phases.ts';
 import { duration } from './time.ts';
 
 /** The words for the phases that take time, in their order. */

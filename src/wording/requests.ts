@@ -1,6 +1,6 @@
 import { knownIds, withStatus } from '../model/predicates.ts';
+import type { Made } from '../model/report.ts';
 import { leftBehindIn, type Request } from '../model/requests.ts';
-import type { Made } from '../platform/report.ts';
 import { plural } from './count.ts';
 import { plainText } from './plain-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Deployment } from '../platform/history.ts';
+import type { Deployment } from '../model/history.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { plural, times } from './count.ts';
 import { deploymentWords, noDeployment } from './incident.ts';

@@ -1,4 +1,4 @@
-import type { Status, Verdict } from '../platform/report.ts';
+import type { Status, Verdict } from '../model/report.ts';
 
 /** Told apart without colour. */
 export const marks: Readonly<Record<Status, string>> = {

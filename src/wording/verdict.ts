@@ -1,7 +1,7 @@
+import type { DiagnosisStatus } from '../model/diagnosis.ts';
 import { knownIds, withStatus } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
-import type { DiagnosisStatus } from '../platform/diagnosis.ts';
-import type { Report } from '../platform/report.ts';
 import { blindSentence } from './blind.ts';
 import { explanationSureness } from './causes.ts';
 import { plural } from './count.ts';

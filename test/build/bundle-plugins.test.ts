@@ -32,17 +32,17 @@ describe('a bundle', () => {
   });
 
   test('of anything else is not', async () => {
-    const built = bundle("export { phases } from './src/platform/phases.ts'", keepOut(root, ['src/sandbox']));
+    const built = bundle("export { phases } from './src/model/phases.ts'", keepOut(root, ['src/sandbox']));
 
     await expect(built).resolves.toContain('phases');
   });
 });
 
 describe('a cut', () => {
-  const used = "export { phases } from './src/platform/phases.ts'";
+  const used = "export { phases } from './src/model/phases.ts'";
 
   test('replaces what it was made for', async () => {
-    const cut = cutting('phases', [{ files: /platform\/phases\.ts$/, replace: () => "export const phases = 'cut'" }]);
+    const cut = cutting('phases', [{ files: /model\/phases\.ts$/, replace: () => "export const phases = 'cut'" }]);
 
     expect(await bundle(used, cut)).toContain('"cut"');
   });
@@ -121,7 +121,7 @@ describe('an import of CommonJS when it is needed', () => {
   });
 
   test('at once is fine, and so is one of a module', async () => {
-    const fine = "export { default } from 'picocolors'; export const load = () => import('./src/platform/phases.ts')";
+    const fine = "export { default } from 'picocolors'; export const load = () => import('./src/model/phases.ts')";
 
     await expect(bundled(fine)).resolves.toBeDefined();
   });

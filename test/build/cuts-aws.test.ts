@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lambdaAwsConfig } from '../../src/lambda/aws.ts';
-import { createParameterStore } from '../../src/lambda/parameter-store.ts';
-import { createSecretsManager } from '../../src/lambda/secrets-manager.ts';
-import { createSnsClient } from '../../src/lambda/sns-client.ts';
-import { openTable } from '../../src/lambda/state-client.ts';
+import { lambdaAwsConfig } from '../../src/aws/lambda-config.ts';
+import { createParameterStore } from '../../src/aws/parameter-store.ts';
+import { createSecretsManager } from '../../src/aws/secrets-manager.ts';
+import { createSnsClient } from '../../src/aws/sns-client.ts';
+import { openTable } from '../../src/aws/state-client.ts';
 import { createSnsChannel } from '../../src/notify/sns.ts';
 import { stateOfBytes } from '../incidents/events.ts';
 import { events, setting } from '../notify/incidents.ts';
@@ -147,7 +147,7 @@ describe('what the probe function is told by AWS', () => {
   beforeAll(async () => {
     const sources = ['sns-client', 'state-client', 'secrets-manager', 'parameter-store'];
     const parts = await Promise.all([
-      ...sources.map((name) => importPart('probe', `src/lambda/${name}.ts`)),
+      ...sources.map((name) => importPart('probe', `src/aws/${name}.ts`)),
       importPart('probe', 'src/notify/sns.ts'),
     ]);
     shipped = Object.assign({}, ...(parts as object[])) as Parts;

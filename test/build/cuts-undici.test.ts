@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadInputs } from '../../src/cli/inputs.ts';
 import { runCycle } from '../../src/cycle/run-cycle.ts';
-import type { Outcome, Report } from '../../src/platform/report.ts';
+import type { Outcome, Report } from '../../src/model/report.ts';
 import { plainRogue, type Rogue, type RogueName, rogues } from '../../src/sandbox/network/rogues.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 import { cli } from '../support/cli.ts';

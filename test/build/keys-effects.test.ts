@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Outcome, Report, Status } from '../../src/platform/report.ts';
+import type { Outcome, Report, Status } from '../../src/model/report.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
 import { cli } from '../support/cli.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configurationJsonSchema } from '../../scripts/config-schema.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type CliResult, cli } from '../support/cli.ts';
 import { onlyTargets } from '../support/one-server.ts';

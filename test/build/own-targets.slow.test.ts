@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { standardIds } from '../../src/config/schema/configuration.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { Outcome, Report } from '../../src/platform/report.ts';
+import type { Outcome, Report } from '../../src/model/report.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
 import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
 import { closeServer } from '../../src/sandbox/network/sockets.ts';

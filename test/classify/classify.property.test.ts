@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/classify/classify.ts';
 import { outcomeOf } from '../../src/classify/outcome.ts';
-import { isFailureMode } from '../../src/platform/failure-modes.ts';
+import { isFailureMode } from '../../src/model/failure-modes.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
+import { notAttemptedReasons, type Observation } from '../../src/model/observation.ts';
+import { phases } from '../../src/model/phases.ts';
 import { hopLabels } from '../../src/platform/hops.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import { notAttemptedReasons, type Observation } from '../../src/platform/observation.ts';
-import { phases } from '../../src/platform/phases.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 
 const targets = defaultTargets({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../src/classify/outcome.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import type { Attempted } from '../../src/platform/observation.ts';
-import type { BodyExpectation, HttpTarget } from '../../src/platform/target.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
+import type { Attempted } from '../../src/model/observation.ts';
+import type { BodyExpectation, HttpTarget } from '../../src/model/target.ts';
 import { adversariesOf } from '../patterns/adversaries.ts';
 import { costRatio } from '../patterns/cost.ts';
 import { findPatterns } from '../patterns/literals.ts';

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answerer } from '../../src/platform/answerers.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Dependency, Outcome } from '../../src/platform/report.ts';
-import type { HttpTarget } from '../../src/platform/target.ts';
-import type { ToldCause } from '../../src/platform/told-causes.ts';
+import type { Answerer } from '../../src/model/answerers.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Dependency, Outcome } from '../../src/model/report.ts';
+import type { HttpTarget } from '../../src/model/target.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 import { httpTarget, outcomeWith, testKey, testLimits, toolsWith, toPort } from '../support/probing.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blindnessOf, unseenIds } from '../../src/classify/reach.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
+import type { Outcome } from '../../src/model/report.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import type { Outcome } from '../../src/platform/report.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { outcome } from '../metrics/reports.ts';
 

@@ -1,5 +1,5 @@
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { ToldCause } from '../../src/platform/told-causes.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 
 /** What an application shows whose dependency does not answer. */
 const answered = [

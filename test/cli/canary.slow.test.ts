@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { summaryLine, warnings } from '../../src/lambda/log-lines.ts';
+import { summaryLine, warnings } from '../../src/functions/probe/log-lines.ts';
 import { emfLines } from '../../src/metrics/emf.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { type Echo, echoes, readings } from '../config/echoes.ts';
 import { type CliResult, cli } from '../support/cli.ts';
 import { type HostilePlatform, type Hostility, type Said, startHostilePlatform } from '../support/hostile-platform.ts';

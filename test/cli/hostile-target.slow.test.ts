@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome, Report } from '../../src/platform/report.ts';
+import type { Outcome, Report } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/github/annotations.ts';
 import { summary } from '../../src/report/github/summary.ts';
 import { renderHtml } from '../../src/report/html/page.ts';

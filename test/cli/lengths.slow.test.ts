@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import type { ZoneEntry } from '../../src/sandbox/network/dns-zone.ts';
 import { cli } from '../support/cli.ts';
 import { type HostilePlatform, type Hostility, type Said, startHostilePlatform } from '../support/hostile-platform.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import type { Outcome, Report } from '../../src/platform/report.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
+import type { Outcome, Report } from '../../src/model/report.ts';
 import { cli } from '../support/cli.ts';
 import { type Asked, garbageFor, withNameServer } from '../support/name-server.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/cli/saved-report.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Report } from '../../src/platform/report.ts';
-import type { ToldCause } from '../../src/platform/told-causes.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Report } from '../../src/model/report.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step } from '../metrics/reports.ts';
 

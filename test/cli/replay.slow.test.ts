@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/cli/saved-report.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step, stepsWith } from '../metrics/reports.ts';
 import { cli } from '../support/cli.ts';

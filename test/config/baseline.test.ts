@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseBaseline } from '../../src/config/baseline.ts';
-import { stepTarget } from '../../src/platform/registration.ts';
+import { stepTarget } from '../../src/platform/flow-steps.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step } from '../metrics/reports.ts';
 

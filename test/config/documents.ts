@@ -1,7 +1,7 @@
 import { examineSettings, loadSettings } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/problem.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import type { HttpTarget, Target } from '../../src/platform/target.ts';
+import type { HttpTarget, Target } from '../../src/model/target.ts';
 
 /** A key of the right form that belongs to nobody; made here so that no file holds one. */
 export const madeUpKey = ['hk', 'test', 'Zq8rT2wLmX5vNc7yKd4B'].join('_');

@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { examineSettings, loadSettings } from '../../src/config/load.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { httpTargetOf, notesOf, settingsOf, targetOf } from './documents.ts';
 

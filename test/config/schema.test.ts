@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { configurationJsonSchema, schemaFile } from '../../scripts/config-schema.ts';
 import { standardIds } from '../../src/config/schema/configuration.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
 import { problemsOf } from './documents.ts';
 
 interface JsonSchema {

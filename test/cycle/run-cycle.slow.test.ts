@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
 import type { CycleInput } from '../../src/cycle/input.ts';
 import { runCycle } from '../../src/cycle/run-cycle.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { whileListening } from '../support/probing.ts';
 import { checkSandbox, troubles } from '../support/sandboxed.ts';
 

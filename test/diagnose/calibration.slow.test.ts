@@ -3,9 +3,9 @@ import { cases } from '../../src/diagnose/cases.ts';
 import { crossingOf, crossingOfStep } from '../../src/diagnose/crossing.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { predict } from '../../src/diagnose/predict.ts';
+import type { Symptom } from '../../src/model/hypothesis.ts';
+import { stepIds } from '../../src/platform/flow-steps.ts';
 import { hypotheses } from '../../src/platform/hypotheses.ts';
-import type { Symptom } from '../../src/platform/hypothesis.ts';
-import { stepIds } from '../../src/platform/registration.ts';
 import { allPass, flapping, observations, type Seen, targets } from './observations.ts';
 
 /** mulberry32: the same cycles in each run. */

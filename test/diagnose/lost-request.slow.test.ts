@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Diagnosis } from '../../src/platform/diagnosis.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
 import { allPass, diagnosisOf, flapping, type Seen, targets } from './observations.ts';
 
 type Cycle = Readonly<Record<string, Seen>>;

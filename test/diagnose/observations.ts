@@ -1,13 +1,13 @@
 import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { Answerer } from '../../src/model/answerers.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
+import type { AttemptOutcome, Outcome, StepOutcome } from '../../src/model/report.ts';
 import type { Seen as SeenInCycle } from '../../src/model/requests.ts';
-import type { Answerer } from '../../src/platform/answerers.ts';
-import type { Diagnosis } from '../../src/platform/diagnosis.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { Target } from '../../src/model/target.ts';
+import { stepIds } from '../../src/platform/flow-steps.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import { stepIds } from '../../src/platform/registration.ts';
-import type { AttemptOutcome, Outcome, StepOutcome } from '../../src/platform/report.ts';
-import type { Target } from '../../src/platform/target.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { flow, outcome, step } from '../metrics/reports.ts';
 

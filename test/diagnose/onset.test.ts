@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { onsetOf } from '../../src/diagnose/onset.ts';
+import type { Deployment, History } from '../../src/model/history.ts';
 import { requests } from '../../src/model/requests.ts';
-import type { Deployment, History } from '../../src/platform/history.ts';
 import { outcome } from '../metrics/reports.ts';
 import { observations, targets } from './observations.ts';
 

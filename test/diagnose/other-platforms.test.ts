@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { causeOfDependencies, toldCauseOf } from '../../src/classify/told-cause.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Outcome } from '../../src/platform/report.ts';
-import type { ToldCause } from '../../src/platform/told-causes.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Outcome } from '../../src/model/report.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 import { allPass, diagnosisOf, observations, type Seen, targets } from './observations.ts';
 
 /*

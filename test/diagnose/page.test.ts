@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { hypothesesPage, pageFile } from '../../scripts/hypotheses-page.ts';
+import { registrationSteps } from '../../src/platform/flow-steps.ts';
 import { hypotheses, hypothesisIds } from '../../src/platform/hypotheses.ts';
-import { registrationSteps } from '../../src/platform/registration.ts';
 import { targets } from './observations.ts';
 
 it('docs/hypotheses.md is current (npm run generate)', async () => {

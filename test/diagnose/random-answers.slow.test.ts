@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
 import { allPass, observations, targets } from './observations.ts';
 
 const asked = Object.keys(allPass()).filter(

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Answerer } from '../../src/platform/answerers.ts';
-import type { Diagnosis } from '../../src/platform/diagnosis.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Outcome } from '../../src/platform/report.ts';
-import type { ToldCause } from '../../src/platform/told-causes.ts';
+import type { Answerer } from '../../src/model/answerers.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Outcome } from '../../src/model/report.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 import { namedCauses, saidCauses } from '../classify/said-causes.ts';
 import { allPass, observations, targets } from './observations.ts';
 

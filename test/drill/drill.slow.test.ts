@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Drill } from '../../src/platform/drill.ts';
+import type { Drill } from '../../src/model/drill.ts';
 import { renderDrillHtml } from '../../src/report/drill/html.ts';
 import { renderDrill } from '../../src/report/drill/pretty.ts';
 import { cli } from '../support/cli.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { figuresOf, promisesOf } from '../../src/drill/tally.ts';
-import type { PairResult, PairVerdict, SingleResult, SingleVerdict } from '../../src/platform/drill.ts';
+import type { PairResult, PairVerdict, SingleResult, SingleVerdict } from '../../src/model/drill.ts';
 
 const answer = { status: 'no-match', faults: [], candidates: [] } as const;
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgePair } from '../../src/drill/judge-pair.ts';
 import { judgeSingle } from '../../src/drill/judge-single.ts';
-import type { DiagnosisStatus, FaultIds } from '../../src/platform/diagnosis.ts';
-import type { Answer } from '../../src/platform/drill.ts';
+import type { DiagnosisStatus, FaultIds } from '../../src/model/diagnosis.ts';
+import type { Answer } from '../../src/model/drill.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
 
 /** An answer that names these faults, the members of each with shares that fall. */

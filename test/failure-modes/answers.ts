@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
 import { stockPage } from '../../src/sandbox/balancer/pages.ts';
 
 /** A whole answer, as each of the platform's parts gives it. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { failureTable, isReason, type RequestKind } from '../../scripts/pages/failure-table.ts';
 import { classify } from '../../src/classify/classify.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import type { Attempted, AttemptFailure } from '../../src/platform/observation.ts';
-import type { Phase } from '../../src/platform/phases.ts';
-import type { Target } from '../../src/platform/target.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
+import type { Attempted, AttemptFailure } from '../../src/model/observation.ts';
+import type { Phase } from '../../src/model/phases.ts';
+import type { Target } from '../../src/model/target.ts';
 import { targets } from '../diagnose/observations.ts';
 import { balancerSays200, type CannedAnswer, cannedAnswers } from './answers.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestKind } from '../../scripts/pages/failure-table.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
 import type { LeafOptions } from '../../src/sandbox/network/certificates.ts';
 import type { ZoneEntry } from '../../src/sandbox/network/dns-zone.ts';

@@ -13,9 +13,9 @@ import {
 import { stackWith } from '../../scripts/template/stack.ts';
 import type { MetricDatum } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import { failureModes } from '../../src/platform/failure-modes.ts';
-import type { Report, Status } from '../../src/platform/report.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import { failureModes } from '../../src/model/failure-modes.ts';
+import type { Report, Status } from '../../src/model/report.ts';
 import { type Checked, checkOn, checkWith, overTls, type Stage } from '../support/stage.ts';
 import { inAlarm, told } from '../template/evaluate.ts';
 import { exhaustedProber } from './exhausted-prober.ts';

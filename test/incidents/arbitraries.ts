@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import type { Mark, State, Tracked, Waiting } from '../../src/incidents/state.ts';
-import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
+import { type FailureMode, failureModes } from '../../src/model/failure-modes.ts';
+import { hopStates, type IncidentEvent, type IncidentView, type Mute, severities } from '../../src/model/incident.ts';
 import { type Hop, hopLabels } from '../../src/platform/hops.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
-import {
-  hopStates,
-  type IncidentEvent,
-  type IncidentView,
-  type Mute,
-  severities,
-} from '../../src/platform/incident.ts';
 
 /** Texts as servers and people write them: `__proto__`, quotes, half surrogate pairs and all. */
 const shortText = fc.oneof(

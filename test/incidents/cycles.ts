@@ -1,8 +1,8 @@
 import { advance } from '../../src/incidents/advance.ts';
 import type { Cycle, IncidentRules } from '../../src/incidents/cycle.ts';
 import { emptyState, type State } from '../../src/incidents/state.ts';
+import type { Affected, IncidentEvent, Severity, Sighting } from '../../src/model/incident.ts';
 import type { HypothesisId } from '../../src/platform/hypotheses.ts';
-import type { Affected, IncidentEvent, Severity, Sighting } from '../../src/platform/incident.ts';
 
 export const rules: IncidentRules = {
   open: { failures: 2, of: 3 },

@@ -6,7 +6,7 @@ import type { Channel } from '../../src/incidents/send.ts';
 import { emptyState, type State } from '../../src/incidents/state.ts';
 import { StoreError } from '../../src/incidents/store.ts';
 import { createMemoryStore } from '../../src/incidents/stores/memory.ts';
-import type { IncidentEvent } from '../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../src/model/incident.ts';
 import { idsOf, incidentEvent } from './events.ts';
 
 const environment = 'development';

@@ -1,5 +1,5 @@
 import { emptyState, type State, type Waiting } from '../../src/incidents/state.ts';
-import type { Change, IncidentEvent, IncidentView } from '../../src/platform/incident.ts';
+import type { Change, IncidentEvent, IncidentView } from '../../src/model/incident.ts';
 
 const view: IncidentView = {
   id: '20261121-0257-registry',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enqueue, outboxBytesLimit } from '../../src/incidents/outbox.ts';
 import { emptyState, type State } from '../../src/incidents/state.ts';
-import type { IncidentEvent } from '../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../src/model/incident.ts';
 import { idsOf, incidentEvent, updateEvent } from './events.ts';
 
 const empty = emptyState('development');

@@ -4,7 +4,7 @@ import { incidentLimits, roomBytes, storedTextBytes } from '../../src/incidents/
 import { fitted } from '../../src/incidents/room.ts';
 import { emptyState, type State, type Tracked } from '../../src/incidents/state.ts';
 import { bounded, parseState } from '../../src/incidents/state-schema.ts';
-import type { Affected, IncidentView } from '../../src/platform/incident.ts';
+import type { Affected, IncidentView } from '../../src/model/incident.ts';
 import { endlessStateOf } from './arbitraries.ts';
 import { eventOf, incidentView } from './events.ts';
 

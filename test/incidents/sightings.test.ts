@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { cycleOf } from '../../src/incidents/cycle-of.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { allPass, observations, type Seen, targets } from '../diagnose/observations.ts';
 import { cleanup, report } from '../metrics/reports.ts';
 

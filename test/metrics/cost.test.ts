@@ -10,8 +10,8 @@ import {
 import { renderMetricsExplanation } from '../../src/metrics/explain.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
 import { metricRequests } from '../../src/metrics/requests.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import { flow, outcome, report, stepsWith } from './reports.ts';
 

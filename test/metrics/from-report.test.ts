@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { MetricDatum, MetricsDetail } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import type { Outcome, Registration, Report, Status } from '../../src/platform/report.ts';
-import type { Tracking } from '../../src/platform/tracking.ts';
+import type { Outcome, Registration, Report, Status } from '../../src/model/report.ts';
+import type { Tracking } from '../../src/model/tracking.ts';
 import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from './reports.ts';
 
 const metricsOf = (outcomes: readonly Outcome[], detail: MetricsDetail = 'hosts'): readonly MetricDatum[] =>

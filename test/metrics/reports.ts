@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { blankOutcome } from '../../src/model/blank.ts';
-import type { Candidate, Diagnosis } from '../../src/platform/diagnosis.ts';
-import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
-import { type HypothesisId, hypotheses, hypothesisIds } from '../../src/platform/hypotheses.ts';
-import { type MadeThing, madeThings, type StepId, stepIds } from '../../src/platform/registration.ts';
+import type { Candidate, Diagnosis } from '../../src/model/diagnosis.ts';
+import { type FailureMode, failureModes } from '../../src/model/failure-modes.ts';
 import type {
   AttemptOutcome,
   CleanupOutcome,
@@ -13,8 +11,10 @@ import type {
   Report,
   Status,
   StepOutcome,
-} from '../../src/platform/report.ts';
-import type { Aspect } from '../../src/platform/target.ts';
+} from '../../src/model/report.ts';
+import type { Aspect } from '../../src/model/target.ts';
+import { type MadeThing, madeThings, type StepId, stepIds } from '../../src/platform/flow-steps.ts';
+import { type HypothesisId, hypotheses, hypothesisIds } from '../../src/platform/hypotheses.ts';
 import { factsOf, statusOf } from '../../src/registration/judge.ts';
 
 const noEvidence = blankOutcome('pass', 'as it should be').evidence;

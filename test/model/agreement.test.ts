@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { conclude } from '../../src/deploy-hook/conclusion.ts';
-import { conclusionLine } from '../../src/deploy-hook/line.ts';
+import { conclude } from '../../src/functions/deploy-hook/conclusion.ts';
+import { conclusionLine } from '../../src/functions/deploy-hook/line.ts';
+import { failingIds, summaryLine as logLine, warnings } from '../../src/functions/probe/log-lines.ts';
 import { cycleOf } from '../../src/incidents/cycle-of.ts';
-import { failingIds, summaryLine as logLine, warnings } from '../../src/lambda/log-lines.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import { cleanUpTarget } from '../../src/platform/registration.ts';
-import type { Report, Status } from '../../src/platform/report.ts';
+import type { Report, Status } from '../../src/model/report.ts';
+import { cleanUpTarget } from '../../src/platform/flow-steps.ts';
 import { explain } from '../../src/report/explanation.ts';
 import { annotations } from '../../src/report/github/annotations.ts';
 import { summary } from '../../src/report/github/summary.ts';

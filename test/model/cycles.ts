@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { verdictOf } from '../../src/classify/outcome.ts';
+import { type FailureMode, failureModes } from '../../src/model/failure-modes.ts';
 import type { Strictness } from '../../src/model/predicates.ts';
-import { type FailureMode, failureModes } from '../../src/platform/failure-modes.ts';
-import { cleanUpTarget, stepIds, stepTarget } from '../../src/platform/registration.ts';
-import type { Report, Status, Verdict } from '../../src/platform/report.ts';
+import type { Report, Status, Verdict } from '../../src/model/report.ts';
+import { cleanUpTarget, stepIds, stepTarget } from '../../src/platform/flow-steps.ts';
 import { targets } from '../diagnose/observations.ts';
 import { cleanup, flow, outcome, report, step } from '../metrics/reports.ts';
 

@@ -4,7 +4,7 @@ import { replayed } from '../../src/cli/commands/replay.ts';
 import { exitCodeOf } from '../../src/cli/exit-codes.ts';
 import { readSettings } from '../../src/cli/inputs.ts';
 import type { Strictness } from '../../src/model/predicates.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { anyCycle, anyStrictness, expected } from './cycles.ts';
 

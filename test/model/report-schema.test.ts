@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
 import { expectTypeOf, it } from 'vitest';
+import type { Drill } from '../../src/model/drill.ts';
 import type { drill } from '../../src/model/drill-schema.ts';
 import type { report } from '../../src/model/report-schema/report.ts';
-import type { Drill } from '../../src/platform/drill.ts';
 import type { DescribedReport } from '../../src/report/described.ts';
 
 type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;

@@ -3,10 +3,10 @@ import { loadSettings } from '../../src/config/load.ts';
 import { OutOfReach } from '../../src/config/secrets.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { createMemoryStore } from '../../src/incidents/stores/memory.ts';
+import type { Tracking } from '../../src/model/tracking.ts';
 import { createMemory } from '../../src/monitor/memory.ts';
 import { type Monitoring, monitor } from '../../src/monitor/monitor.ts';
 import { prepare } from '../../src/monitor/prepare.ts';
-import type { Tracking } from '../../src/platform/tracking.ts';
 
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const untroubled: Tracking = { open: [], news: [], sent: 0, waiting: 0, troubles: [] };

@@ -4,9 +4,9 @@ import type { Settings } from '../../src/config/settings.ts';
 import type { Channel } from '../../src/incidents/send.ts';
 import type { IncidentStore } from '../../src/incidents/store.ts';
 import { createMemoryStore } from '../../src/incidents/stores/memory.ts';
+import type { Report } from '../../src/model/report.ts';
 import { recall } from '../../src/monitor/recall.ts';
 import { type TrackOptions, trackCycle } from '../../src/monitor/track.ts';
-import type { Report } from '../../src/platform/report.ts';
 import { outcome, report } from '../metrics/reports.ts';
 
 const never = <T>(): Promise<T> => Promise.withResolvers<T>().promise;

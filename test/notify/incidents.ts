@@ -1,8 +1,8 @@
 import { createRedactor } from '../../src/config/redact.ts';
+import type { Affected, IncidentEvent, IncidentView, PathHop } from '../../src/model/incident.ts';
 import type { Setting } from '../../src/notify/setting.ts';
 import type { Hop } from '../../src/platform/hops.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import type { Affected, IncidentEvent, IncidentView, PathHop } from '../../src/platform/incident.ts';
 
 /** The incidents of these tests are what cycles against the sandbox found, copied by hand. */
 export const setting: Setting = {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { failureModes, isFailureMode } from '../../src/model/failure-modes.ts';
+import { type Affected, hopStates, type IncidentEvent, severities } from '../../src/model/incident.ts';
 import { publishInputOf } from '../../src/notify/sns.ts';
-import { failureModes, isFailureMode } from '../../src/platform/failure-modes.ts';
 import { type Hop, hopLabels } from '../../src/platform/hops.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
-import { type Affected, hopStates, type IncidentEvent, severities } from '../../src/platform/incident.ts';
 import { setting } from './incidents.ts';
 
 const anyText = fc.oneof(

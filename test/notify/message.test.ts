@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../src/config/redact.ts';
+import type { IncidentEvent, IncidentView } from '../../src/model/incident.ts';
 import { type Message, messageOf } from '../../src/notify/message.ts';
 import { printedEvent } from '../../src/notify/print.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
-import type { IncidentEvent, IncidentView } from '../../src/platform/incident.ts';
 import { runbooks } from '../../src/platform/runbooks.ts';
 import { apiDown, events, failing, mlflowDown, setting } from './incidents.ts';
 

@@ -11,9 +11,9 @@ import {
   mode,
   settled,
   unlearned,
-} from '../../src/platform/failure-mode.ts';
-import { failureModes, modesWith } from '../../src/platform/failure-modes.ts';
-import { atAnswerer } from '../../src/platform/failure-places.ts';
+} from '../../src/model/failure-mode.ts';
+import { failureModes, modesWith } from '../../src/model/failure-modes.ts';
+import { atAnswerer } from '../../src/model/failure-places.ts';
 
 /*
  * The type checker runs the first part: `npm run types` fails when one of these lines compiles. Each is an entry whose author did not

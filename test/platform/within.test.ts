@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeUp, within } from '../../src/platform/within.ts';
+import { TimeUp, within } from '../../src/model/within.ts';
 
 const never = <T>(): Promise<T> => Promise.withResolvers<T>().promise;
 const failing = 'DynamoDB did not answer';

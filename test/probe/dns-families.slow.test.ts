@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/platform/report.ts';
+import type { Outcome } from '../../src/model/report.ts';
 import { type Asked, garbageFor, withNameServer } from '../support/name-server.ts';
 import { lookUp, testLimits } from '../support/probing.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/platform/report.ts';
+import type { Outcome } from '../../src/model/report.ts';
 import { type Asked, framed, garbageFor, withNameServer } from '../support/name-server.ts';
 import { lookUp, testLimits } from '../support/probing.ts';
 

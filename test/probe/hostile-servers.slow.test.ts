@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Limits } from '../../src/platform/limits.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Limits } from '../../src/model/limits.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
 import { plainRogue, type RogueName, rogues, tlsRogue } from '../../src/sandbox/network/rogues.ts';
 import { httpTarget, outcomeWith, testLimits, toolsWith, toPort, whileListening } from '../support/probing.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/platform/report.ts';
-import type { HttpExpectation } from '../../src/platform/target.ts';
+import type { Outcome } from '../../src/model/report.ts';
+import type { HttpExpectation } from '../../src/model/target.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { httpTarget, outcomeWith, testKey, toolsWith, toPort, whileListening } from '../support/probing.ts';
 

@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectTo } from '../../src/config/settings.ts';
-import type { Outcome } from '../../src/platform/report.ts';
-import type { HttpTarget } from '../../src/platform/target.ts';
+import type { Outcome } from '../../src/model/report.ts';
+import type { HttpTarget } from '../../src/model/target.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
 import { httpTarget, outcomeWith, testKey, toolsWith, whileListening } from '../support/probing.ts';
 

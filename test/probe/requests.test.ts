@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../src/platform/observation.ts';
-import type { HttpTarget } from '../../src/platform/target.ts';
+import type { Observation } from '../../src/model/observation.ts';
+import type { HttpTarget } from '../../src/model/target.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { prober } from '../../src/version.ts';
 import { httpTarget, testKey, toolsWith, toPort, whileListening } from '../support/probing.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LogLine } from '../../src/functions/probe/log-line.ts';
 import type { State } from '../../src/incidents/state.ts';
-import type { LogLine } from '../../src/lambda/log-line.ts';
 import type { MetricDatum } from '../../src/metrics/catalogue.ts';
-import { said } from '../../src/notify/foreign.ts';
-import type { IncidentEvent, IncidentView } from '../../src/platform/incident.ts';
+import type { IncidentEvent, IncidentView } from '../../src/model/incident.ts';
 import type {
   Attempted,
   AttemptFailure,
@@ -11,8 +10,9 @@ import type {
   RedirectEvidence,
   ResolutionEvidence,
   ResponseEvidence,
-} from '../../src/platform/observation.ts';
-import type { AttemptOutcome, Evidence, Made, StepOutcome } from '../../src/platform/report.ts';
+} from '../../src/model/observation.ts';
+import type { AttemptOutcome, Evidence, Made, StepOutcome } from '../../src/model/report.ts';
+import { said } from '../../src/notify/foreign.ts';
 import type { Keep } from '../../src/raw/keep.ts';
 import type { Raw } from '../../src/raw/raw.ts';
 import type { RawJson } from '../../src/raw/raw-json.ts';

@@ -13,7 +13,7 @@ import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
-import { lambdaLimits } from '../../src/lambda/limits.ts';
+import { lambdaLimits } from '../../src/functions/probe/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, roleCredentials, startFunction } from '../setup/lambda-function.ts';

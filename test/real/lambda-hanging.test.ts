@@ -10,8 +10,9 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { awsLimits } from '../../src/aws/limits.ts';
 import { standardIds } from '../../src/config/schema/configuration.ts';
-import { lambdaLimits } from '../../src/lambda/limits.ts';
+import { lambdaLimits } from '../../src/functions/probe/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
 import { endlessWays, startMisbehaving, type Way, ways } from '../setup/misbehaving.ts';
@@ -25,7 +26,7 @@ const table = 'hokusai-synthetics';
 const secret = 'hokusai/synthetics';
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 /** Some seconds for the cycle, on a busy machine too: it goes on for as long as there is time, so all else comes at the end. */
-const timeoutMs = lambdaLimits.publishReserveMs + lambdaLimits.secretMs + 6_000;
+const timeoutMs = lambdaLimits.publishReserveMs + awsLimits.secretMs + 6_000;
 const patienceMs = 4 * timeoutMs;
 
 /** Whom the function asks, by the name that the SDK's variable of its endpoint ends with; the webhook has none. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Outcome, Report } from '../../src/platform/report.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Outcome, Report } from '../../src/model/report.ts';
 import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { checkSandbox, troubles } from '../support/sandboxed.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadInputs } from '../../src/cli/inputs.ts';
 import { runCycle } from '../../src/cycle/run-cycle.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { type OtherPlatform, startOtherPlatform } from '../setup/otherwise/platform.ts';
 import { untilWell } from '../setup/otherwise/well.ts';
 import { describeWith } from '../setup/real-parts.ts';

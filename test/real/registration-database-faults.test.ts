@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { StepId } from '../../src/platform/registration.ts';
-import type { Registration } from '../../src/platform/report.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Registration } from '../../src/model/report.ts';
+import type { StepId } from '../../src/platform/flow-steps.ts';
 import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
 import { startPassThrough } from '../setup/pass-through.ts';
 import { type Postgres, startPostgres } from '../setup/postgres.ts';

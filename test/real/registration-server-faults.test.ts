@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { StepId } from '../../src/platform/registration.ts';
-import type { Registration } from '../../src/platform/report.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { Registration } from '../../src/model/report.ts';
+import type { StepId } from '../../src/platform/flow-steps.ts';
 import { type RealMlflow, startRealMlflow } from '../setup/mlflow-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { run } from '../setup/run.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { StepId } from '../../src/platform/registration.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { StepId } from '../../src/platform/flow-steps.ts';
 import type { RealMlflowOptions } from '../setup/mlflow-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { startTogether, type Wanted } from '../setup/started-together.ts';

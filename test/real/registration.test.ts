@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { stepIds } from '../../src/platform/registration.ts';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
+import { stepIds } from '../../src/platform/flow-steps.ts';
 import type { MlflowPart, RealMlflowOptions } from '../setup/mlflow-server.ts';
 import { type Inspection, inspectWithPythonClient } from '../setup/python-client.ts';
 import { describeWith } from '../setup/real-parts.ts';

@@ -1,9 +1,9 @@
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createSecretStores, type SecretStores } from '../../src/aws/secrets.ts';
 import { resolveApiKey } from '../../src/config/secrets.ts';
 import type { SecretReference } from '../../src/config/settings.ts';
-import { createSecretStores, type SecretStores } from '../../src/lambda/secrets.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';

@@ -7,9 +7,11 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/cli
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
+import { awsLimits } from '../../src/aws/limits.ts';
 import type { State } from '../../src/incidents/state.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
-import { lambdaLimits } from '../../src/lambda/limits.ts';
+import { contextOf, read } from '../functions/widget/asking.ts';
+import { critical } from '../functions/widget/states.ts';
 import { cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
@@ -17,8 +19,6 @@ import { endlessWays, startMisbehaving } from '../setup/misbehaving.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
-import { contextOf, read } from '../widget/asking.ts';
-import { critical } from '../widget/states.ts';
 
 const table = 'hokusai-synthetics-incidents';
 const bundleBudget = 300_000;
@@ -161,7 +161,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
       expect(ended, widget.log()).toMatchObject({ kind: 'response', value: expect.any(String) });
       expect(ended.kind === 'response' ? read(String(ended.value)) : '').toContain('DynamoDB does not answer in time');
-      expect(connections).toBe(lambdaLimits.awsAttempts);
+      expect(connections).toBe(awsLimits.attempts);
     } finally {
       silent.close();
     }

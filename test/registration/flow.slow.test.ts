@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stepIds } from '../../src/platform/registration.ts';
+import { stepIds } from '../../src/platform/flow-steps.ts';
 import { type Registry, startRegistry, stepOf, stepTroubles } from './platform.ts';
 
 let registry: Registry;

@@ -1,4 +1,4 @@
-import type { Registration } from '../../src/platform/report.ts';
+import type { Registration } from '../../src/model/report.ts';
 import type { Alter, Meddle, Meddling, Registry } from './platform.ts';
 
 /** An answer: that to the first request of this kind, unless another one is meant. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StepId } from '../../src/platform/registration.ts';
+import type { StepId } from '../../src/platform/flow-steps.ts';
 import { type Meddle, type Registry, startRegistry, stepOf, stepTroubles } from './platform.ts';
 
 let registry: Registry;

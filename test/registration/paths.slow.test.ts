@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StepId } from '../../src/platform/registration.ts';
+import type { StepId } from '../../src/platform/flow-steps.ts';
 import { put, runAltered, type Where } from './hostile.ts';
 import { type Registry, startRegistry, stepOf } from './platform.ts';
 

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { createTools } from '../../src/cycle/tools.ts';
-import type { Registration, StepOutcome } from '../../src/platform/report.ts';
+import type { Registration, StepOutcome } from '../../src/model/report.ts';
 import { runRegistration } from '../../src/registration/flow.ts';
 import { type SweepReport, sweepOnce } from '../../src/registration/sweep-once.ts';
 import { startBackend } from '../../src/sandbox/mlflow-backend.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/github/annotations.ts';
 import { summary } from '../../src/report/github/summary.ts';
 import { checkSandbox } from '../support/sandboxed.ts';

@@ -1,6 +1,6 @@
+import { defaultLimits } from '../../src/model/limits.ts';
+import type { Evidence, Report } from '../../src/model/report.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import type { Evidence, Report } from '../../src/platform/report.ts';
 import { defaultTargets } from '../../src/platform/targets.ts';
 import type { View } from '../../src/report/view.ts';
 

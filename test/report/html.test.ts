@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { checkSandbox } from '../support/sandboxed.ts';
 import { found, hostile, view } from './hostile.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/platform/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { renderJunit } from '../../src/report/junit/render.ts';
 import { checkSandbox } from '../support/sandboxed.ts';
 import { found, hostile, hostileText, view } from './hostile.ts';

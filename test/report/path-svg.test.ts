@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PathHop } from '../../src/model/incident.ts';
 import { paths } from '../../src/platform/hops.ts';
-import type { PathHop } from '../../src/platform/incident.ts';
 import { pathSvg } from '../../src/report/path-svg.ts';
 import { xmlErrors } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Registration } from '../../src/model/report.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
-import type { Registration } from '../../src/platform/report.ts';
 import { renderPretty } from '../../src/report/pretty.ts';
 import { cleanup, flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
 

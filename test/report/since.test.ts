@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { History, Ongoing } from '../../src/platform/history.ts';
+import type { History, Ongoing } from '../../src/model/history.ts';
 import { onsetOf } from '../../src/report/onset.ts';
 import { sinceWords } from '../../src/wording/since.ts';
 import { lasting } from '../../src/wording/time.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import type { Report, Status } from '../../src/platform/report.ts';
+import type { Report, Status } from '../../src/model/report.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { cli } from '../support/cli.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
 import { requests } from '../../src/model/requests.ts';
-import type { Report } from '../../src/platform/report.ts';
 import { checkSandbox } from '../support/sandboxed.ts';
 
 /** Their answers say in words what is wrong. */

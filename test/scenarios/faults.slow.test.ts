@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Diagnosis } from '../../src/platform/diagnosis.ts';
-import type { AttemptOutcome, Report } from '../../src/platform/report.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { AttemptOutcome, Report } from '../../src/model/report.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
 import { checkSandboxed, modesShown, troubles } from '../support/sandboxed.ts';
 

@@ -1,10 +1,10 @@
 import { loadInputs } from '../../src/cli/inputs.ts';
 import { runCycle } from '../../src/cycle/run-cycle.ts';
+import type { FailureMode } from '../../src/model/failure-modes.ts';
 import { isNews } from '../../src/model/predicates.ts';
+import type { Report } from '../../src/model/report.ts';
 import { requests } from '../../src/model/requests.ts';
-import type { FailureMode } from '../../src/platform/failure-modes.ts';
-import type { Report } from '../../src/platform/report.ts';
-import type { Target } from '../../src/platform/target.ts';
+import type { Target } from '../../src/model/target.ts';
 import type { GenerationName } from '../../src/sandbox/generations.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
 

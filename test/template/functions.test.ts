@@ -4,16 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { functionNames } from '../../scripts/bundle/lambda.ts';
 import { objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
 import { everything, ofType, type Resource, stackWith } from '../../scripts/template/stack.ts';
+import { awsLimits } from '../../src/aws/limits.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import { hookLimits } from '../../src/deploy-hook/limits.ts';
-import { optionsIn } from '../../src/deploy-hook/options.ts';
-import { lambdaLimits } from '../../src/lambda/limits.ts';
-import { defaultLimits } from '../../src/platform/limits.ts';
-import { widgetLimits } from '../../src/widget/limits.ts';
+import { hookLimits } from '../../src/functions/deploy-hook/limits.ts';
+import { optionsIn } from '../../src/functions/deploy-hook/options.ts';
+import { lambdaLimits } from '../../src/functions/probe/limits.ts';
+import { widgetLimits } from '../../src/functions/widget/limits.ts';
+import { defaultLimits } from '../../src/model/limits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const code = ['lambda', 'deploy-hook', 'widget']
+const code = ['aws', 'functions/probe', 'functions/deploy-hook', 'functions/widget']
   .map((room) => join(root, 'src', room))
   .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
   .join('\n');
@@ -273,9 +274,7 @@ describe('the function that draws the dashboard’s widget', () => {
     );
     // Reading the table ends before it does.
     expect(widgetLimits.readMs).toBeLessThan(10_000);
-    expect(lambdaLimits.awsAttempts * (lambdaLimits.awsConnectMs + lambdaLimits.awsRequestMs)).toBeLessThan(
-      widgetLimits.readMs,
-    );
+    expect(awsLimits.attempts * (awsLimits.connectMs + awsLimits.requestMs)).toBeLessThan(widgetLimits.readMs);
   });
 
   test('knows its table, its environment and how far cycles are apart', () => {

@@ -5,7 +5,7 @@ import { deployPage, deployPageFile } from '../../scripts/deploy-page.ts';
 import { metricsPage, metricsPageFile } from '../../scripts/metrics-page.ts';
 import { runbookFile, runbookPage } from '../../scripts/runbook-page.ts';
 import { assumedUsage, monthlyCost, totalUsd } from '../../src/metrics/cost.ts';
-import { failureModes } from '../../src/platform/failure-modes.ts';
+import { failureModes } from '../../src/model/failure-modes.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
 
 describe('pages that are made by npm run generate', () => {

@@ -96,7 +96,7 @@ const callsIn = (isWanted: (file: string) => boolean): ReadonlySet<string> =>
   );
 
 /** Calls in what the probe can reach; the command line's are its user's. */
-const calls = callsIn((file) => !/^(cli|sandbox|deploy-hook)\//.test(file));
+const calls = callsIn((file) => !/^(cli|sandbox|functions\/deploy-hook)\//.test(file));
 
 const grantedTo = (...names: readonly string[]): ReadonlySet<string> =>
   new Set(
@@ -152,7 +152,7 @@ describe('the role of the check of deployments', () => {
   const granted = grantedTo('DeployHookRole');
   /** Incidents are read only. */
   const own = [
-    ...callsIn((file) => file.startsWith('deploy-hook/')),
+    ...callsIn((file) => file.startsWith('functions/deploy-hook/')),
     'GetItemCommand',
     'GetSecretValueCommand',
     'GetParameterCommand',

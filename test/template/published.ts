@@ -1,7 +1,7 @@
 import type { MetricDatum } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
+import { severities } from '../../src/model/incident.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
-import { severities } from '../../src/platform/incident.ts';
 import { targets } from '../diagnose/observations.ts';
 import { candidate, cleanup, flow, outcome, report, step, stoppedAt } from '../metrics/reports.ts';
 

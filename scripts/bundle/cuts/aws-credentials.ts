@@ -3,7 +3,7 @@ import { cutting } from '../cut.ts';
 
 /**
  * The SDK's default chain (profiles, SSO, STS, container and instance metadata; 70 KB with the clients inside it) is for
- * developers' machines. In Lambda the role's credentials are in the environment: src/lambda/aws.ts.
+ * developers' machines. In Lambda the role's credentials are in the environment: src/aws/lambda-config.ts.
  */
 export const awsCredentials: Plugin = cutting('credential chain', [
   {

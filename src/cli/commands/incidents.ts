@@ -6,7 +6,7 @@ import { acknowledge, listed, mute, unmute } from '../../incidents/by-hand.ts';
 import { update } from '../../incidents/remember.ts';
 import { emptyState, type State } from '../../incidents/state.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
-import type { Mute } from '../../platform/incident.ts';
+import type { Mute } from '../../model/incident.ts';
 import { incidentLines } from '../../report/incidents.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createTools } from '../../cycle/tools.ts';
-import { registrationHost } from '../../platform/registration.ts';
-import type { Made } from '../../platform/report.ts';
+import type { Made } from '../../model/report.ts';
+import { registrationHost } from '../../platform/flow-steps.ts';
 import { interruptedMs } from '../../registration/ending.ts';
 import { type SweepReport, sweepOnce } from '../../registration/sweep-once.ts';
 import { plural } from '../../wording/count.ts';

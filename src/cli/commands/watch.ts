@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createColors } from 'picocolors';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
+import type { Made } from '../../model/report.ts';
 import { leftBehindIn, requests } from '../../model/requests.ts';
 import { openChannels, settingOf } from '../../monitor/channels.ts';
 import { createMemory } from '../../monitor/memory.ts';
@@ -9,7 +10,6 @@ import { monitor } from '../../monitor/monitor.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import type { Tracker } from '../../monitor/track.ts';
 import { printedEvent } from '../../notify/print.ts';
-import type { Made } from '../../platform/report.ts';
 import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
@@ -205,7 +205,7 @@ const otherChannels = (inputs: Prepared): readonly Channel[] =>
     log: null,
     secrets: secretSources(process.env),
     snsClient: async () => {
-      const { createSnsClient } = await import('../../lambda/sns-client.ts');
+      const { createSnsClient } = await import('../../aws/sns-client.ts');
       return createSnsClient({});
     },
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { defaultLimits } from '../../model/limits.ts';
+import type { Target } from '../../model/target.ts';
 import { defaultHosts } from '../../platform/hosts.ts';
-import { defaultLimits } from '../../platform/limits.ts';
-import type { Target } from '../../platform/target.ts';
 import { defaultTargets } from '../../platform/targets.ts';
 import type { Format } from '../format.ts';
 import { limitRanges } from '../limit-ranges.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Answerer, answererLabels } from '../../platform/answerers.ts';
+import { type Answerer, answererLabels } from '../../model/answerers.ts';
 import type { Format } from '../format.ts';
 import { key, text, whole } from './value.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { credentialForms } from '../../platform/target.ts';
+import { credentialForms } from '../../model/target.ts';
 import type { Format } from '../format.ts';
 import { longestAttemptMs } from '../limit-ranges.ts';
 import { expectation } from './expectation.ts';

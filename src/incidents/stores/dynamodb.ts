@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { within } from '../../platform/within.ts';
+import { within } from '../../model/within.ts';
 import type { State } from '../state.ts';
 import type { IncidentStore } from '../store.ts';
 import { asideName } from './aside-name.ts';

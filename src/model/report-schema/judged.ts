@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { answererLabels } from '../../platform/answerers.ts';
-import { failureModes } from '../../platform/failure-modes.ts';
+import { answererLabels } from '../answerers.ts';
+import { failureModes } from '../failure-modes.ts';
 
 export const keysOf = <T extends object>(labels: T): (keyof T & string)[] =>
   Object.keys(labels) as (keyof T & string)[];

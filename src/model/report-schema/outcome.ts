@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { hopLabels } from '../../platform/hops.ts';
-import { phases } from '../../platform/phases.ts';
-import { aspects } from '../../platform/target.ts';
-import { toldCauses } from '../../platform/told-causes.ts';
+import { phases } from '../phases.ts';
+import { aspects } from '../target.ts';
+import { toldCauses } from '../told-causes.ts';
 import { evidence, timings } from './evidence.ts';
 import { answeredBy, failureMode, keysOf, status } from './judged.ts';
 import { described, flag, listOf, orNull, shown } from './parts.ts';

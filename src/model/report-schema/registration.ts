@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { madeThings, stepIds } from '../../platform/registration.ts';
+import { madeThings, stepIds } from '../../platform/flow-steps.ts';
 import { evidence } from './evidence.ts';
 import { failureMode, status } from './judged.ts';
 import { judgedFields } from './outcome.ts';

@@ -1,4 +1,4 @@
-import type { HypothesisInfo, Variant } from '../hypothesis.ts';
+import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
 

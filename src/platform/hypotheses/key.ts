@@ -1,5 +1,5 @@
-import type { FailureMode } from '../failure-modes.ts';
-import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
+import type { FailureMode } from '../../model/failure-modes.ts';
+import type { Effect, HypothesisInfo, Shows, Variant } from '../../model/hypothesis.ts';
 
 /** How an API says that it could not have a key checked: in words of it, or only with a status; the same for all requests. */
 const unchecked = [

@@ -1,5 +1,5 @@
-import type { Effect, HypothesisInfo, Shows, Variant } from '../hypothesis.ts';
-import type { ToldCause } from '../told-causes.ts';
+import type { Effect, HypothesisInfo, Shows, Variant } from '../../model/hypothesis.ts';
+import type { ToldCause } from '../../model/told-causes.ts';
 
 /** Who speaks for an MLflow that is dead: what MLflow itself answers shows that it lives. */
 const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];

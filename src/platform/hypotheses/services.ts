@@ -1,5 +1,5 @@
-import type { FailureMode } from '../failure-modes.ts';
-import type { Effect, HypothesisInfo, Variant } from '../hypothesis.ts';
+import type { FailureMode } from '../../model/failure-modes.ts';
+import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 
 const namesRedis: Effect['says'] = ['names-redis'];
 

@@ -1,4 +1,4 @@
-import type { Confirmation, Runbook } from '../runbook.ts';
+import type { Confirmation, Runbook } from '../../model/runbook.ts';
 import { balancerArn, securityGroups, targetHealth, zoneId } from './arn.ts';
 
 const rules = (what: string): Confirmation => ({

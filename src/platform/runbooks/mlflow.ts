@@ -1,4 +1,4 @@
-import type { Confirmation, Runbook } from '../runbook.ts';
+import type { Confirmation, Runbook } from '../../model/runbook.ts';
 import { securityGroups, zoneId } from './arn.ts';
 
 const mlflowService: Confirmation = {

@@ -1,4 +1,4 @@
-import type { Confirmation, Runbook } from '../runbook.ts';
+import type { Confirmation, Runbook } from '../../model/runbook.ts';
 import { balancerArn, targetHealth } from './arn.ts';
 
 const service = (name: string): Confirmation => ({

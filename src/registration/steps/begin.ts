@@ -1,4 +1,4 @@
-import { failureModes } from '../../platform/failure-modes.ts';
+import { failureModes } from '../../model/failure-modes.ts';
 import { phrase } from '../../raw/raw.ts';
 import { api } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';

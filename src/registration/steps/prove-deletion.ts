@@ -1,5 +1,5 @@
+import { limited } from '../../model/text-limits.ts';
 import { paths } from '../../platform/hops.ts';
-import { limited } from '../../platform/text-limits.ts';
 import { deletionBelow } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
 import type { FlowState } from '../state.ts';

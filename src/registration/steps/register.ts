@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits } from '../../model/limits.ts';
 import { paths } from '../../platform/hops.ts';
-import type { Limits } from '../../platform/limits.ts';
 import type { BodyValue } from '../../raw/json-body.ts';
 import { phrase, type Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';

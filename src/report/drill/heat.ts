@@ -1,4 +1,4 @@
-import type { Drill, SingleResult } from '../../platform/drill.ts';
+import type { Drill, SingleResult } from '../../model/drill.ts';
 import { hopLabels } from '../../platform/hops.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../../platform/hypotheses.ts';
 import { labelOf } from './trouble.ts';

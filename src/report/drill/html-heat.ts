@@ -1,4 +1,4 @@
-import type { Drill } from '../../platform/drill.ts';
+import type { Drill } from '../../model/drill.ts';
 import { percent } from '../../wording/probability.ts';
 import { columns, type HeatCell, type HeatRow, heatRows, hopOf } from './heat.ts';
 import { html } from './html-text.ts';

@@ -1,4 +1,4 @@
-import type { Drill, PairVerdict } from '../../platform/drill.ts';
+import type { Drill, PairVerdict } from '../../model/drill.ts';
 import { html } from './html-text.ts';
 import { type PairCell, pairMap } from './pair-map.ts';
 import { answerWords, pairWords } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Drill } from '../../platform/drill.ts';
+import type { Drill } from '../../model/drill.ts';
 import { heatMap } from './html-heat.ts';
 import { pairLegend, pairTable } from './html-pairs.ts';
 import { html } from './html-text.ts';

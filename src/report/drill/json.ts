@@ -1,4 +1,4 @@
-import type { Drill } from '../../platform/drill.ts';
+import type { Drill } from '../../model/drill.ts';
 
 /** The drill as JSON, `schemaVersion` 1; probabilities and times are rounded to a thousandth. */
 export const renderDrillJson = (drill: Drill): string => {

@@ -1,4 +1,4 @@
-import type { Drill, PairResult, PairVerdict } from '../../platform/drill.ts';
+import type { Drill, PairResult, PairVerdict } from '../../model/drill.ts';
 import { inPathOrder } from './heat.ts';
 
 /** The pairs of two hypotheses; of several the worst counts. Null: they break the same hop, or were not tried. */

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Drill, PairResult, SingleResult } from '../../platform/drill.ts';
+import type { Drill, PairResult, SingleResult } from '../../model/drill.ts';
 import { few, plural } from '../../wording/count.ts';
 import { cut, wrapped } from '../../wording/plain-text.ts';
 import type { Colors } from '../paint.ts';

@@ -1,4 +1,4 @@
-import type { Drill, NoiseChange, PairResult, SingleResult } from '../../platform/drill.ts';
+import type { Drill, NoiseChange, PairResult, SingleResult } from '../../model/drill.ts';
 import { plural } from '../../wording/count.ts';
 import { answerWords, faultWords, singleWords } from './words.ts';
 

@@ -1,5 +1,5 @@
-import type { FaultIds } from '../../platform/diagnosis.ts';
-import type { Answer, Drill, DrillFigures, PairVerdict, Share, SingleVerdict } from '../../platform/drill.ts';
+import type { FaultIds } from '../../model/diagnosis.ts';
+import type { Answer, Drill, DrillFigures, PairVerdict, Share, SingleVerdict } from '../../model/drill.ts';
 import { plural } from '../../wording/count.ts';
 import { surenessOf, withSureness } from '../../wording/probability.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';

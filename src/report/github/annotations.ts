@@ -1,6 +1,6 @@
 import { isFailingVerdict, isFailure, isNews, type Strictness } from '../../model/predicates.ts';
+import type { Report } from '../../model/report.ts';
 import { type Request, requests } from '../../model/requests.ts';
-import type { Report } from '../../platform/report.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { whereWords } from '../../wording/hops.ts';

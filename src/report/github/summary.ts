@@ -1,6 +1,6 @@
 import { isNews, knownIds } from '../../model/predicates.ts';
+import type { Registration, Report } from '../../model/report.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
-import type { Registration, Report } from '../../platform/report.ts';
 import {
   againstLabel,
   answerLabels,

@@ -1,6 +1,6 @@
 import { isNews } from '../../model/predicates.ts';
+import type { Registration } from '../../model/report.ts';
 import type { Request } from '../../model/requests.ts';
-import type { Registration } from '../../platform/report.ts';
 import { flowTitle } from '../../wording/flow.ts';
 import { marks } from '../../wording/status.ts';
 import { alike, nameInSection } from '../entry.ts';

@@ -1,6 +1,6 @@
 import { knownIds } from '../../model/predicates.ts';
+import type { Report } from '../../model/report.ts';
 import { type Request, requests } from '../../model/requests.ts';
-import type { Report } from '../../platform/report.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { knownWords, recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';

@@ -1,6 +1,6 @@
 import { isNews } from '../../model/predicates.ts';
+import type { Report } from '../../model/report.ts';
 import { requests } from '../../model/requests.ts';
-import type { Report } from '../../platform/report.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { clock, duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';

@@ -1,5 +1,5 @@
-import type { HopState, PathHop } from '../../platform/incident.ts';
-import type { Report } from '../../platform/report.ts';
+import type { HopState, PathHop } from '../../model/incident.ts';
+import type { Report } from '../../model/report.ts';
 import { Markup, markup } from '../markup.ts';
 import { pathSvg } from '../path-svg.ts';
 import { shownPath } from '../request-path.ts';

@@ -1,5 +1,5 @@
-import type { Timings } from '../../platform/observation.ts';
-import type { Status } from '../../platform/report.ts';
+import type { Timings } from '../../model/observation.ts';
+import type { Status } from '../../model/report.ts';
 import { phaseWords, timedPhases, timingWords } from '../../wording/phases.ts';
 import { duration } from '../../wording/time.ts';
 import { type Markup, markup } from '../markup.ts';

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { isFailingVerdict, type Strictness } from '../../model/predicates.ts';
-import type { Report } from '../../platform/report.ts';
+import type { Report } from '../../model/report.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';

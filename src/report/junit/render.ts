@@ -1,6 +1,6 @@
 import { isFailure, type Strictness } from '../../model/predicates.ts';
+import type { Registration, Report } from '../../model/report.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
-import type { Registration, Report } from '../../platform/report.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { madeWords } from '../../wording/requests.ts';
 import { knownWords } from '../../wording/status.ts';

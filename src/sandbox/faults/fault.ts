@@ -1,5 +1,5 @@
-import type { FailureMode } from '../../platform/failure-modes.ts';
-import type { Verdict } from '../../platform/report.ts';
+import type { FailureMode } from '../../model/failure-modes.ts';
+import type { Verdict } from '../../model/report.ts';
 import type { Topology } from '../topology.ts';
 
 /** A change of the sandbox's topology, and what of it shows. */

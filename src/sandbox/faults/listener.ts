@@ -1,5 +1,5 @@
 import type { Server } from 'node:net';
-import type { FailureMode } from '../../platform/failure-modes.ts';
+import type { FailureMode } from '../../model/failure-modes.ts';
 import { defaultHosts } from '../../platform/hosts.ts';
 import { startBlackhole } from '../network/blackhole.ts';
 import type { LeafOptions } from '../network/certificates.ts';

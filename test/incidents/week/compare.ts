@@ -1,6 +1,6 @@
 import { advance } from '../../../src/incidents/advance.ts';
 import { emptyState, type State } from '../../../src/incidents/state.ts';
-import type { IncidentEvent } from '../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../src/model/incident.ts';
 import { describeDifference } from './difference.ts';
 import { Model } from './model/model.ts';
 import type { Week } from './week.ts';

@@ -1,5 +1,5 @@
 import type { Cycle } from '../../../src/incidents/cycle.ts';
-import type { IncidentEvent } from '../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../src/model/incident.ts';
 import type { Step, Week } from './week.ts';
 import { wordsOfChange } from './words.ts';
 

@@ -1,6 +1,6 @@
+import { type Severity, severities } from '../../../src/model/incident.ts';
 import type { HypothesisId } from '../../../src/platform/hypotheses.ts';
 import { hypothesisIds } from '../../../src/platform/hypotheses.ts';
-import { type Severity, severities } from '../../../src/platform/incident.ts';
 import type { Random } from './random.ts';
 import { hostOf, requestIds } from './requests.ts';
 

@@ -1,5 +1,5 @@
 import type { Cycle } from '../../../src/incidents/cycle.ts';
-import type { Sighting } from '../../../src/platform/incident.ts';
+import type { Sighting } from '../../../src/model/incident.ts';
 import { causesAt, type Fault, isOn, isPlaced, takenAt } from './fault.ts';
 import type { Random } from './random.ts';
 import { hostOf } from './requests.ts';

@@ -1,6 +1,6 @@
 import { advance } from '../../../src/incidents/advance.ts';
 import { emptyState } from '../../../src/incidents/state.ts';
-import type { IncidentEvent } from '../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../src/model/incident.ts';
 import { rules } from '../cycles.ts';
 import { plainAlarmMessages, scheduled } from './alarms.ts';
 import type { Week } from './week.ts';

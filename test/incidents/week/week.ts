@@ -1,6 +1,6 @@
 import type { Cycle, IncidentRules } from '../../../src/incidents/cycle.ts';
+import type { Mute } from '../../../src/model/incident.ts';
 import { hypothesisIds } from '../../../src/platform/hypotheses.ts';
-import type { Mute } from '../../../src/platform/incident.ts';
 import { began, minuteMs } from '../cycles.ts';
 import { type Fault, faultAt, isOn } from './fault.ts';
 import { type Random, randomOf } from './random.ts';

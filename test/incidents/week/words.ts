@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../src/model/incident.ts';
 import type { Incident } from './model/incident.ts';
 import type { Said } from './model/model.ts';
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { lambdaAwsConfig } from '../../../src/aws/lambda-config.ts';
 import { emptyState } from '../../../src/incidents/state.ts';
 import { createDynamoStore } from '../../../src/incidents/stores/dynamodb.ts';
-import { lambdaAwsConfig } from '../../../src/lambda/aws.ts';
 
 const empty = emptyState('development');
 const type = { 'content-type': 'application/x-amz-json-1.0' };

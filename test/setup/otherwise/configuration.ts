@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Limits } from '../../../src/platform/limits.ts';
+import type { Limits } from '../../../src/model/limits.ts';
 
 /**
  * How long the parts wait, in the proportion of the platform's own times (balancer 10 and 60 s, API on MLflow 30 s) to the prober's limits,

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../../src/model/incident.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What is wrong with what reached the channels; all empty when the promise is kept. */

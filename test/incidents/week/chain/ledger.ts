@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cycle, IncidentRules } from '../../../../src/incidents/cycle.ts';
-import type { IncidentEvent } from '../../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../../src/model/incident.ts';
 import { Model } from '../model/model.ts';
 import { Names, wordsOfEvent } from '../words.ts';
 

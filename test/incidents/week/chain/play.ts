@@ -5,7 +5,7 @@ import { type Memory, update } from '../../../../src/incidents/remember.ts';
 import type { Channel } from '../../../../src/incidents/send.ts';
 import { type IncidentStore, StoreError } from '../../../../src/incidents/store.ts';
 import { createMemoryStore } from '../../../../src/incidents/stores/memory.ts';
-import type { IncidentEvent } from '../../../../src/platform/incident.ts';
+import type { IncidentEvent } from '../../../../src/model/incident.ts';
 import { type Random, randomOf } from '../random.ts';
 import type { Step, Week } from '../week.ts';
 import { type Findings, findingsOf } from './findings.ts';

@@ -1,5 +1,5 @@
 import type { IncidentRules } from '../../../../src/incidents/cycle.ts';
-import type { Severity, Sighting } from '../../../../src/platform/incident.ts';
+import type { Severity, Sighting } from '../../../../src/model/incident.ts';
 
 interface Seen {
   readonly mark: 'present' | 'absent' | 'unseen';

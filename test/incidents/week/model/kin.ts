@@ -1,4 +1,4 @@
-import type { Sighting } from '../../../../src/platform/incident.ts';
+import type { Sighting } from '../../../../src/model/incident.ts';
 import { causesOf, type Incident, lastSighting } from './incident.ts';
 
 const inCommon = (some: readonly string[], others: ReadonlySet<string>): number =>

@@ -1,5 +1,5 @@
 import type { Cycle, IncidentRules } from '../../../../src/incidents/cycle.ts';
-import type { Mute } from '../../../../src/platform/incident.ts';
+import type { Mute } from '../../../../src/model/incident.ts';
 import { beginning, type Incident, isOver, minuteMs, see, sightingsOf } from './incident.ts';
 import { kinOf } from './kin.ts';
 import { silencersOf } from './muting.ts';

@@ -1,4 +1,4 @@
-import type { Affected, Mute } from '../../../../src/platform/incident.ts';
+import type { Affected, Mute } from '../../../../src/model/incident.ts';
 import { causesOf, groupOf, type Incident, lastSighting } from './incident.ts';
 
 const isMutedRequest = ({ id, host }: Affected, { what }: Mute): boolean =>

@@ -1,0 +1,48 @@
+import { openStore, tableIn } from '../../aws/state-table.ts';
+import type { Environment } from '../../aws/variable.ts';
+import { isOpen } from '../../incidents/state.ts';
+import type { History } from '../../model/history.ts';
+import type { IncidentView } from '../../model/incident.ts';
+import { recall } from '../../monitor/recall.ts';
+import { openBefore } from './broken-before.ts';
+
+/** What was known of the platform before the deployment. */
+export interface Before {
+  readonly incidents: readonly IncidentView[];
+  readonly history: History | null;
+  /** Why nothing is known, where something should be; then everything that fails counts. */
+  readonly trouble: string | null;
+}
+
+const nothing: Before = { incidents: [], history: null, trouble: null };
+
+export interface ReadingBefore {
+  /** For each of both: the incidents, and when the deployment was made. */
+  readonly ms: () => number;
+  readonly deployedAt: (limitMs: number) => Promise<number>;
+}
+
+/** Reads the incidents, and never writes them. CodeDeploy is asked only where something was open. Never throws. */
+export const readBefore = async (
+  env: Environment,
+  environment: string,
+  { ms, deployedAt }: ReadingBefore,
+): Promise<Before> => {
+  const table = tableIn(env);
+  if (table === null) return nothing;
+  try {
+    const now = Date.now;
+    const recalled = recall({ environment }, { store: await openStore(table), now }, { limitMs: ms(), onTrouble });
+    const history = await recalled.history;
+    const state = (await recalled.known)?.state ?? null;
+    if (state === null || !state.tracked.some(isOpen)) return { ...nothing, history };
+    return { incidents: openBefore(state, await deployedAt(ms()), now()), history, trouble: null };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return { ...nothing, trouble: `What was broken before is not known, so all that fails counts: ${why}` };
+  }
+};
+
+const onTrouble = (error: Error): never => {
+  throw error;
+};

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { SecretStores } from '../../aws/secrets.ts';
+import type { Settings } from '../../config/settings.ts';
+import { selectionOf } from '../../cycle/selection.ts';
+import { expectVersion, versionTargets, waitForVersion } from '../../cycle/wait-for.ts';
+import { monitor } from '../../monitor/monitor.ts';
+import { prepare } from '../../monitor/prepare.ts';
+import type { Configuration } from '../probe/configuration.ts';
+import { asNew } from './as-new.ts';
+import { readBefore } from './before.ts';
+import { takenDownBy } from './broken-before.ts';
+import { type Conclusion, conclude, passes, type Seen, versionMissing } from './conclusion.ts';
+import { hookLimits } from './limits.ts';
+import { optionsIn } from './options.ts';
+
+export interface CheckInput {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly configuration: (limitMs: number) => Promise<Configuration>;
+  readonly secrets: SecretStores;
+  /** When the deployment was made; asked only where it matters, for so many milliseconds. */
+  readonly deployedAt: (limitMs: number) => Promise<number>;
+  /** Milliseconds until CodeDeploy must be told. */
+  readonly leftMs: () => number;
+  readonly logger: Logger;
+}
+
+/** Waits for the version, where one is awaited; then a whole cycle, and where that fails another one. Throws when the monitor itself fails. */
+export const checkDeployment = async (input: CheckInput): Promise<Conclusion> => {
+  const { env, secrets, logger, leftMs } = input;
+  const { waitFor, blockOnKnown } = optionsIn(env);
+  const readMs = (): number => Math.min(hookLimits.readMs, leftMs() - hookLimits.namingMs);
+  const { settings: configured, baseline } = await input.configuration(readMs());
+  const settings = waitFor === null ? configured : expectVersion(configured, waitFor);
+  const inputs = { settings, baseline, ...selectionOf(null, settings) };
+  const prepared = await prepare(inputs, { env, fetchSecret: secrets.fetchSecret, limitMs: readMs() });
+  const before = await readBefore(env, settings.environment, { ms: readMs, deployedAt: input.deployedAt });
+  if (before.trouble !== null) logger.warn(before.trouble);
+
+  const look = async (cycles: number): Promise<Seen> => {
+    const { report } = await monitor({
+      ...prepared,
+      deadlineMs: cycleMs(settings, leftMs()),
+      memory: { history: Promise.resolve(before.history) },
+    });
+    const counts = { before: takenDownBy(before.incidents), blockOnKnown, targets: settings.targets };
+    return {
+      report: asNew(report, counts),
+      platform: settings,
+      cycles,
+      openBefore: before.incidents.map(({ id }) => id),
+    };
+  };
+
+  if (waitFor !== null) {
+    const only = versionTargets(settings);
+    if (only.length === 0) throw new Error(`no target that names a version is switched on, and ${waitFor} is awaited`);
+    const limitMs = waitMs(settings, leftMs());
+    const say = (line: string): void => logger.info(line);
+    const came = await waitForVersion({ ...prepared, version: waitFor, only, limitMs, say });
+    if (!came) return versionMissing(waitFor, await look(1));
+  }
+  const first = await look(1);
+  if (passes(first.report) || !timeForAnother(first, leftMs())) return conclude(first);
+  logger.info(`Not well at the first look: a second one in ${hookLimits.confirmPauseMs / 1_000} s`);
+  await pause(hookLimits.confirmPauseMs);
+  return conclude(await look(2));
+};
+
+const cycleMs = ({ limits }: Settings, leftMs: number): number => {
+  const forCycle = leftMs - hookLimits.cycleMarginMs;
+  if (forCycle <= 0) throw new Error('no time is left for a cycle: give the function a longer time-out');
+  return Math.min(limits.deadlineMs, forCycle);
+};
+
+/** What two whole cycles and the pause between them leave. */
+const waitMs = ({ limits }: Settings, leftMs: number): number => {
+  const forWaiting = leftMs - hookLimits.cycleMarginMs - hookLimits.confirmPauseMs - 2 * limits.deadlineMs;
+  if (forWaiting <= 0) throw new Error('no time is left to wait for a version: give the function a longer time-out');
+  return forWaiting;
+};
+
+const timeForAnother = ({ report }: Seen, leftMs: number): boolean =>
+  leftMs - hookLimits.cycleMarginMs - hookLimits.confirmPauseMs > report.durationMs;

@@ -1,0 +1,75 @@
+import { idsOf, knownIds, withStatus } from '../../model/predicates.ts';
+import type { Report, Status } from '../../model/report.ts';
+import { requests } from '../../model/requests.ts';
+import type { Platform } from '../../report/described.ts';
+import { explain } from '../../report/explanation.ts';
+import { few, plural } from '../../wording/count.ts';
+import { verdictSentence } from '../../wording/verdict.ts';
+
+/** What CodeDeploy is told. */
+export type HookStatus = 'Succeeded' | 'Failed';
+
+export interface Conclusion {
+  readonly status: HookStatus;
+  readonly reason: string;
+  /** What it is based on; null: the check could not be made. */
+  readonly seen: Seen | null;
+}
+
+/** The last cycle, with only what the deployment has to answer for as its symptoms. */
+export interface Seen {
+  readonly report: Report;
+  readonly platform: Platform;
+  /** How many cycles were run: a failing one is repeated where there is time. */
+  readonly cycles: number;
+  /** Ids of the incidents that were open before the deployment. */
+  readonly openBefore: readonly string[];
+}
+
+/** Ids that a sentence names. */
+const shownIds = 3;
+
+/** Degraded passes, as it does for `check`; what was not seen does not. */
+export const passes = ({ verdict }: Report): boolean => verdict === 'healthy' || verdict === 'degraded';
+
+export const conclude = (seen: Seen): Conclusion =>
+  passes(seen.report)
+    ? { status: 'Succeeded', reason: passingWords(seen.report), seen }
+    : { status: 'Failed', reason: failingWords(seen), seen };
+
+/** The awaited version never came: whatever else was seen, the deployment is not what serves. */
+export const versionMissing = (version: string, seen: Seen): Conclusion => ({
+  status: 'Failed',
+  reason: `version ${version} did not serve on all paths in time`,
+  seen,
+});
+
+/** The monitor's own failure. A deployment that nobody has looked at has not passed. */
+export const unmade = (why: string): Conclusion => ({
+  status: 'Failed',
+  reason: `the check could not be made: ${why}`,
+  seen: null,
+});
+
+/** Ids of what has this status and counts. */
+export const idsWith = (report: Report, wanted: Status): readonly string[] =>
+  idsOf(withStatus(requests(report), wanted));
+
+const failingWords = ({ report, platform }: Seen): string => {
+  const unseen = idsWith(report, 'inconclusive');
+  const ids = report.verdict === 'failing' ? idsWith(report, 'fail') : unseen;
+  const where = ids.length === 0 ? '' : ` (${few(ids, shownIds)})`;
+  return `${verdictSentence(report, explain(report, platform)).replace(/\.$/, '')}${where}`;
+};
+
+const passingWords = (report: Report): string => {
+  const all = requests(report);
+  const passed = withStatus(all, 'pass').length;
+  const degraded = idsWith(report, 'degraded');
+  const known = knownIds(all);
+  return [
+    `${plural(passed, 'request')} passed`,
+    ...(degraded.length > 0 ? [`${degraded.length} degraded (${few(degraded, shownIds)})`] : []),
+    ...(known.length > 0 ? [`${known.length} known from before (${few(known, shownIds)})`] : []),
+  ].join(', ');
+};

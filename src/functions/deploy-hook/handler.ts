@@ -1,0 +1,24 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { alwaysVerifyTls } from '../../aws/verified-tls.ts';
+import { hookLimits } from './limits.ts';
+import type { Told } from './run.ts';
+
+alwaysVerifyTls(process.env);
+
+const logger = new Logger({ serviceName: 'hokusai-synthetics' });
+
+const run = async (event: unknown, context: Context): Promise<Told> => {
+  const { runHook } = await import('./run.ts');
+  return runHook({ event, remainingMs: () => context.getRemainingTimeInMillis(), logger });
+};
+
+/** A hook of a CodeDeploy deployment. The event is never logged: it is not ours. */
+export const handler = middy(run, {
+  timeoutEarlyInMillis: hookLimits.lastWordMs,
+  timeoutEarlyResponse: () => {
+    throw new Error('The function’s time ran out before CodeDeploy was told anything');
+  },
+}).use(injectLambdaContext(logger, { logEvent: false }));

@@ -1,0 +1,63 @@
+import { registrationHost } from '../../platform/flow-steps.ts';
+
+/** What EventBridge sends when the schedule, or the rule, has no input of its own: its fields mean nothing here. */
+const isEnvelope = (event: object): boolean => 'source' in event && 'detail-type' in event;
+
+/** What an invocation is asked for. */
+export type Asked =
+  /** A cycle: of these ids, among which `registration` stands for the model-registration flow; null: a whole one. */
+  | { readonly what: 'cycle'; readonly ids: readonly string[] | null }
+  /** Somebody is at an incident: no reminders of it. */
+  | { readonly what: 'acknowledge'; readonly incident: string; readonly by: string };
+
+/**
+ * Nothing, `{}` and a schedule's own event mean a whole cycle; `{"targets": ["id", …]}` a part of it;
+ * `{"acknowledge": "ID", "by": "name"}` is what a chat's command sends.
+ * @throws for everything else: an event with a typing error shall not quietly probe something other than was meant.
+ */
+export const askedBy = (event: unknown): Asked => {
+  if (event === null || event === undefined) return { what: 'cycle', ids: null };
+  if (typeof event !== 'object' || Array.isArray(event)) throw unexpected(`an event of this kind: ${kindOf(event)}`);
+  if ('acknowledge' in event) return acknowledgement(event);
+
+  const strange = isEnvelope(event) ? [] : Object.keys(event).filter((key) => key !== 'targets');
+  if (strange.length > 0) throw unexpected(`fields that mean nothing here: ${strange.join(', ')}`);
+  return { what: 'cycle', ids: 'targets' in event ? idsIn(event) : null };
+};
+
+const acknowledgement = (event: { readonly acknowledge: unknown }): Asked => {
+  const { acknowledge: incident, by = 'chat', ...strange } = event as Readonly<Record<string, unknown>>;
+  if (Object.keys(strange).length > 0)
+    throw unexpected(`fields that mean nothing here: ${Object.keys(strange).join(', ')}`);
+  if (typeof incident !== 'string' || typeof by !== 'string' || incident === '' || by === '')
+    throw unexpected('an "acknowledge" that is no id of an incident, or a "by" that is no name');
+  return { what: 'acknowledge', incident, by: by.slice(0, nameCharacters) };
+};
+
+/** Of who acknowledges. */
+const nameCharacters = 100;
+
+const idsIn = (event: { readonly targets: unknown }): readonly string[] => {
+  const { targets } = event;
+  if (!Array.isArray(targets) || targets.length === 0 || !targets.every((id) => typeof id === 'string')) {
+    throw unexpected('a "targets" that is no list of target ids');
+  }
+  return targets;
+};
+
+const kindOf = (event: unknown): string => (Array.isArray(event) ? 'a list' : `a ${typeof event}`);
+
+// Values of the event are not repeated: whoever sent it may have put a secret there.
+const unexpected = (what: string): Error =>
+  new Error(
+    `The event has ${what}. A schedule's event, {}, {"targets": ["registry.health"]} or {"acknowledge": "ID"} is expected.`,
+  );
+
+/** @throws when a selected target does not exist: a cycle of nothing would look healthy. */
+export const assertKnown = (selected: readonly string[] | null, targets: readonly { readonly id: string }[]): void => {
+  const known = new Set([registrationHost, ...targets.map(({ id }) => id)]);
+  const unknown = (selected ?? []).filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    throw new Error(`The event selects targets that the configuration does not know: ${unknown.join(', ')}`);
+  }
+};

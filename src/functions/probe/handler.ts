@@ -1,0 +1,38 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { alwaysVerifyTls } from '../../aws/verified-tls.ts';
+import type { Acknowledged, InvocationSummary } from './invocation.ts';
+import { lambdaLimits } from './limits.ts';
+
+alwaysVerifyTls(process.env);
+
+const logger = new Logger({ serviceName: 'hokusai-synthetics' });
+
+/** The step that is under way: an environment has one invocation at a time. */
+let underWay = 'loading';
+
+const run = async (event: unknown, context: Context): Promise<InvocationSummary | Acknowledged> => {
+  underWay = 'loading';
+  // Loaded by the first invocation: importing this file is all that a cold start's INIT has to do.
+  const { runInvocation } = await import('./invocation.ts');
+  return runInvocation({
+    event,
+    remainingMs: () => context.getRemainingTimeInMillis(),
+    logger,
+    onStep: (step) => {
+      underWay = step;
+    },
+  });
+};
+
+/** The scheduled cycle. The event is never logged, whatever POWERTOOLS_LOGGER_LOG_EVENT says: it is not ours. */
+export const handler = middy(run, {
+  timeoutEarlyInMillis: lambdaLimits.lastWordMs,
+  timeoutEarlyResponse: () => {
+    throw new Error(
+      `The function’s time ran out during its step “${underWay}”: look at the log for what it said before`,
+    );
+  },
+}).use(injectLambdaContext(logger, { logEvent: false }));

@@ -1,0 +1,149 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { lambdaAwsConfig } from '../../aws/lambda-config.ts';
+import { createMetricsClient } from '../../aws/metrics-client.ts';
+import { createSecretStores } from '../../aws/secrets.ts';
+import { openStore, stateTable } from '../../aws/state-table.ts';
+import type { SecretSources } from '../../config/secrets.ts';
+import { selectionOf } from '../../cycle/selection.ts';
+import { acknowledge } from '../../incidents/by-hand.ts';
+import { update } from '../../incidents/remember.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Verdict } from '../../model/report.ts';
+import { within } from '../../model/within.ts';
+import { createMemory } from '../../monitor/memory.ts';
+import { monitor } from '../../monitor/monitor.ts';
+import { prepare } from '../../monitor/prepare.ts';
+import { publish } from '../../monitor/publish.ts';
+import { createConfiguration } from './configuration.ts';
+import { type Asked, askedBy, assertKnown } from './event.ts';
+import { lambdaLimits } from './limits.ts';
+import { failingIds, summaryLine, warnings } from './log-lines.ts';
+import { toLog } from './publish.ts';
+import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
+import { openTracker } from './tracker.ts';
+
+/** What Lambda is told; what was found is in the log and in the metrics. */
+export interface InvocationSummary {
+  readonly runId: string;
+  readonly verdict: Verdict;
+  /** Ids of targets, and `registration.<step>`. */
+  readonly failing: readonly string[];
+  readonly diagnosis: Pick<Diagnosis, 'status' | 'faults'>;
+  /** Ids of the incidents that are open; null: they are not tracked, or nobody knows. */
+  readonly incidents: readonly string[] | null;
+}
+
+/** What whoever acknowledges is told. */
+export interface Acknowledged {
+  readonly acknowledged: string;
+}
+
+export interface Invocation {
+  readonly event: unknown;
+  /** Milliseconds until Lambda ends the function. */
+  readonly remainingMs: () => number;
+  readonly logger: Logger;
+  /** Called with each step as it begins: the last one is what hangs, when nothing else has said so. */
+  readonly onStep: (step: Step) => void;
+}
+
+const notices: string[] = [];
+
+// Made once for all invocations of this environment: connections and cached secrets outlive the cycle.
+const stores = createSecretStores(lambdaAwsConfig, { onStale: (sentence) => notices.push(sentence) });
+const secrets: SecretSources = { env: process.env, fetchSecret: stores.fetchSecret };
+const metricsClient = createMetricsClient(lambdaAwsConfig);
+const configuration = createConfiguration(process.env, stores.fetchParameter);
+
+/** What the event asks for. Throws for the monitor's own failures only; a platform that fails is a result. */
+export const runInvocation = async (invocation: Invocation): Promise<InvocationSummary | Acknowledged> => {
+  const asked = askedBy(invocation.event);
+  const timed = timedBy(invocation.remainingMs, invocation.onStep);
+  return asked.what === 'cycle' ? runScheduled(asked.ids, invocation, timed) : acknowledgeIncident(asked, timed);
+};
+
+const acknowledgeIncident = async (
+  { incident, by }: Extract<Asked, { readonly what: 'acknowledge' }>,
+  timed: Timed,
+): Promise<Acknowledged> => {
+  const { environment } = (await configuration(timed('configuration'))).settings;
+  const at = new Date().toISOString();
+  const store = await openStore(stateTable(process.env));
+  await within({ failing: `${incident} was not acknowledged`, ms: timed('incidents') }, (signal) =>
+    update({ store, environment, channels: [], now: Date.now, signal }, (state) =>
+      acknowledge(state, incident, by, at),
+    ),
+  );
+  return { acknowledged: incident };
+};
+
+const runScheduled = async (
+  ids: readonly string[] | null,
+  { remainingMs, logger }: Invocation,
+  timed: Timed,
+): Promise<InvocationSummary> => {
+  assertTime(remainingMs());
+  const { settings, baseline } = await configuration(timed('configuration'));
+  assertKnown(ids, settings.targets);
+  const inputs = { settings, baseline, ...selectionOf(ids, settings) };
+  const prepared = await prepare(inputs, { ...secrets, limitMs: timed('key'), goesOnWithout: true });
+  const { missing } = prepared;
+  for (const sentence of notices.splice(0)) logger.warn(sentence);
+  if (missing !== null) logger.error(`Only what needs no key is probed: ${missing.message}`);
+  assertTime(remainingMs());
+  // It ends early enough to publish what it knows.
+  const deadlineMs = Math.min(settings.limits.deadlineMs, timed('cycle'));
+  const tracker = await openTracker(prepared, secrets);
+  const { report, tracking, published } = await monitor({
+    ...prepared,
+    deadlineMs,
+    memory:
+      tracker &&
+      createMemory(prepared, tracker, {
+        recallMs: Math.min(lambdaLimits.historyMs, deadlineMs),
+        limits: () => ({
+          storeMs: timed('incidents'),
+          signal: AbortSignal.timeout(limitMs('messages', remainingMs())),
+          receiptMs: () => timed('receipts'),
+        }),
+        onNote: (sentence) => logger.warn(`incidents: ${sentence}`),
+        onTrouble: (sentence) => logger.error(`incidents: ${sentence}`),
+      }),
+    show: async (seen) => {
+      for (const { message, data } of warnings(seen)) logger.warn(message, data);
+      return true;
+    },
+    publish: settings.metrics.enabled
+      ? (seen, tracked) =>
+          publish(seen, tracked, settings, {
+            client: metricsClient,
+            limitMs: timed('metrics'),
+            onFallback: toLog(logger, settings.metrics.namespace),
+          })
+      : null,
+  });
+  timed('answer');
+  const { message, data } = summaryLine(report, published, tracking);
+  logger.info(message, data);
+  if (published?.to === 'lost') throw published.reason;
+  // Last: by now all that can be told has been told elsewhere.
+  if (missing !== null) throw missing;
+  const [trouble] = tracking?.troubles ?? [];
+  if (trouble !== undefined) throw new Error(`incidents: ${trouble}`);
+  const { status, faults } = report.diagnosis;
+  return {
+    runId: report.runId,
+    verdict: report.verdict,
+    failing: failingIds(report),
+    diagnosis: { status, faults },
+    incidents: tracking?.open?.map(({ id }) => id) ?? null,
+  };
+};
+
+/** @throws when nothing is left for a cycle */
+const assertTime = (leftMs: number): void => {
+  if (limitMs('cycle', leftMs) > 0) return;
+  throw new Error(
+    `The function has ${Math.round(leftMs)} ms left, and needs ${lambdaLimits.publishReserveMs} ms to publish: give it a longer time-out`,
+  );
+};

@@ -1,0 +1,54 @@
+import { lambdaAwsConfig } from '../../aws/lambda-config.ts';
+import { openStore, tableIn } from '../../aws/state-table.ts';
+import { type Environment, variable } from '../../aws/variable.ts';
+import type { SecretSources } from '../../config/secrets.ts';
+import type { NotifySettings } from '../../config/settings.ts';
+import { openChannels } from '../../monitor/channels.ts';
+import type { Prepared } from '../../monitor/prepare.ts';
+import type { Tracker } from '../../monitor/track.ts';
+
+/** What the function's template sets. */
+const variables = {
+  critical: 'SYNTHETICS_TOPIC_CRITICAL',
+  warning: 'SYNTHETICS_TOPIC_WARNING',
+  operational: 'SYNTHETICS_TOPIC_OPERATIONAL',
+} as const;
+
+/** The configuration's topics, and in their place those of the environment. */
+const topicsFrom = (env: Environment, { topics }: NotifySettings): NotifySettings['topics'] => ({
+  critical: variable(env, variables.critical) ?? topics.critical,
+  warning: variable(env, variables.warning) ?? topics.warning,
+  operational: variable(env, variables.operational) ?? topics.operational,
+});
+
+/** Null: nothing is remembered, so nobody is told. @throws when somebody shall be told, and nothing can be remembered */
+export const openTracker = async ({ settings, apiKey }: Prepared, secrets: SecretSources): Promise<Tracker | null> => {
+  const { env } = secrets;
+  const topics = topicsFrom(env, settings.notify);
+  const channels = openChannels(
+    { settings: { ...settings, notify: { ...settings.notify, topics } }, apiKey },
+    {
+      secrets,
+      log: logAddress(env),
+      snsClient: async () => {
+        const { createSnsClient } = await import('../../aws/sns-client.ts');
+        return createSnsClient(lambdaAwsConfig);
+      },
+    },
+  );
+  const table = tableIn(env);
+  if (table !== null) return { store: await openStore(table), channels, now: Date.now };
+  if (channels.length === 0) return null;
+  throw new Error(
+    `Incidents are to be told to ${channels.map(({ name }) => name).join(' and ')}, and nothing is remembered between cycles: set SYNTHETICS_STATE_TABLE to the DynamoDB table`,
+  );
+};
+
+/** This function's log in the console; null outside of Lambda. */
+const logAddress = (env: Environment): string | null => {
+  const group = variable(env, 'AWS_LAMBDA_LOG_GROUP_NAME');
+  const region = variable(env, 'AWS_REGION');
+  if (group === null || region === null) return null;
+  const encoded = encodeURIComponent(encodeURIComponent(group)).replaceAll('%', '$');
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded}`;
+};

@@ -1,0 +1,49 @@
+import type { IncidentView, Supposed } from '../../model/incident.ts';
+import { defaultHosts, hostRoles } from '../../platform/hosts.ts';
+import { runbooks } from '../../platform/runbooks.ts';
+import { type Markup, markup } from '../../report/markup.ts';
+import { commandsFor, type NextStep, nextSteps } from '../../report/next-steps.ts';
+import { incidentSureness, tieTitle } from '../../wording/causes.ts';
+import { noKnownCauseSentence } from '../../wording/unexplained.ts';
+import { widgetLimits } from './limits.ts';
+import { nameOf } from './words.ts';
+
+/** The causes in sentences, with their probabilities. */
+export const causeList = (view: IncidentView): Markup =>
+  view.causes.length === 0
+    ? markup`<p>${noKnownCauseSentence}</p>`
+    : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${supposedItems(view.causes, view)}</ul>`;
+
+/** Some of the causes of an incident. */
+export const supposedItems = (all: readonly Supposed[], view: IncidentView): readonly Markup[] => {
+  const sure = incidentSureness(view);
+  const hosts = all === view.causes ? view.hosts : null;
+  const rest = all.length - widgetLimits.shownCauses;
+  return [
+    ...all
+      .slice(0, widgetLimits.shownCauses)
+      .map(
+        (cause) =>
+          markup`<li><b>${sure(cause)}</b><span>${where(hosts)}${runbooks[cause.id].title} <code class="quiet">${cause.id}</code></span></li>`,
+      ),
+    ...(rest > 0 ? [markup`<li><b></b><span>or ${rest} more</span></li>`] : []),
+  ];
+};
+
+const where = (roles: readonly string[] | null): string => {
+  if (roles === null || roles.length === 0) return '';
+  if (hostRoles.every((role) => roles.includes(role))) return 'all hosts: ';
+  return `${roles.slice(0, hostRoles.length).map(nameOfHost).join(', ')}: `;
+};
+
+const nameOfHost = (role: string): string => {
+  const known = hostRoles.find((one) => one === role);
+  return known === undefined ? nameOf(role) : defaultHosts[known];
+};
+
+/** The next commands, hosts filled in. */
+export const stepsOf = ({ causes, hosts }: IncidentView, most: number): readonly NextStep[] =>
+  nextSteps(
+    causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, defaultHosts) })),
+    most,
+  );

@@ -1,0 +1,33 @@
+import type { Hop } from '../platform/hops.ts';
+
+/** Where a failure points. */
+export interface Place {
+  /** The first of these that the request crosses. */
+  readonly hops: readonly Hop[];
+  /** When MLflow itself answered, it is about MLflow and nothing before it. */
+  readonly orMlflow: boolean;
+}
+
+const applications = ['api', 'auth', 'platform', 'mlflow'] as const satisfies readonly Hop[];
+
+const only = (...hops: readonly Hop[]): Place => ({ hops, orMlflow: false });
+const at = (...hops: readonly Hop[]): Place => only(...hops, ...applications);
+
+export const atName = only('dns');
+export const atListener = at('listener');
+export const atTls = only('tls', 'listener');
+export const atRule = at('rule');
+export const atTargetGroup = at('target-group');
+export const atAuthService = at('auth-service', 'key-check');
+export const atProxyRoute = at('proxy-route');
+export const atServiceDiscovery = at('service-discovery');
+export const atMlflow = at('mlflow');
+export const atDatabase = at('database', 'mlflow');
+export const atArtifactStore = at('artifact-store', 'mlflow');
+/** It says nothing of any hop. */
+export const nowhere = only();
+/** The application that answered or kept silent. */
+export const atAnswerer = { ...at(), orMlflow: true };
+export const atKeyCheck = { ...at('key-check'), orMlflow: true };
+/** Where routes are looked up: in the proxy, or in MLflow. */
+export const atRoutes = { ...atProxyRoute, orMlflow: true };

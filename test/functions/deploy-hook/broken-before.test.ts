@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { openBefore, takenDownBy } from '../../../src/functions/deploy-hook/broken-before.ts';
+import { incident, stateAt } from './states.ts';
+
+const deployedAt = '2026-11-21T12:00:00.000Z';
+const lastCycle = '2026-11-21T12:04:00.000Z';
+const now = Date.parse('2026-11-21T12:05:00.000Z');
+const earlier = '2026-11-21T11:40:00.000Z';
+
+const broken = (...tracked: readonly ReturnType<typeof incident>[]): readonly string[] => [
+  ...takenDownBy(openBefore(stateAt(lastCycle, tracked), Date.parse(deployedAt), now)),
+];
+
+describe('what was broken before a deployment', () => {
+  test('is all that incidents took down which were open already', () => {
+    expect(broken(incident(earlier, ['a.root', 'b.root']), incident(earlier, ['b.root', 'c.root']))).toEqual([
+      'a.root',
+      'b.root',
+      'c.root',
+    ]);
+  });
+
+  test('is nothing that began after it was made: the schedule may have seen the deployment’s own fault first', () => {
+    expect(broken(incident('2026-11-21T12:01:00.000Z', ['a.root']))).toEqual([]);
+    expect(broken(incident(deployedAt, ['a.root']))).toEqual([]);
+  });
+
+  test('is nothing that is resolved, or was never opened', () => {
+    expect(broken(incident(earlier, ['a.root'], { resolvedAt: '2026-11-21T11:50:00.000Z' }))).toEqual([]);
+    expect(broken(incident(earlier, ['a.root'], { openedAt: null }))).toEqual([]);
+  });
+
+  test('is not known from a state that nobody has kept up to date', () => {
+    const state = stateAt('2026-11-21T11:20:00.000Z', [incident('2026-11-21T11:00:00.000Z', ['a.root'])]);
+    expect(openBefore(state, Date.parse(deployedAt), now)).toEqual([]);
+    expect(openBefore(null, Date.parse(deployedAt), now)).toEqual([]);
+  });
+});
