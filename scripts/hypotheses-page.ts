@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { predictionsOf } from '../src/cli/predictions.ts';
-import { type Case, cases } from '../src/diagnose/cases.ts';
-import { type Crossing, crossingOf, crossingOfStep } from '../src/diagnose/crossing.ts';
 import { diagnoseEvidence } from '../src/diagnose/diagnose.ts';
+import { type PlacedVariant, placedVariants } from '../src/diagnose/placed-variants.ts';
 import { predict } from '../src/diagnose/predict.ts';
+import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from '../src/diagnose/probed-request.ts';
 import type { Symptom } from '../src/model/hypothesis.ts';
 import type { ToldCause } from '../src/model/told-causes.ts';
 import { stepIds } from '../src/platform/flow-steps.ts';
@@ -17,9 +17,9 @@ import { defaultPlatform } from './default-platform.ts';
 export const pageFile = new URL('../docs/hypotheses.md', import.meta.url);
 
 const { targets } = defaultPlatform;
-const requests: readonly Crossing[] = [
-  ...targets.filter(({ enabled }) => enabled).map(crossingOf),
-  ...stepIds.map((id) => crossingOfStep(id, 'bearer')),
+const requests: readonly ProbedRequest[] = [
+  ...targets.filter(({ enabled }) => enabled).map(probedRequestOf),
+  ...stepIds.map((id) => probedRequestOfStep(id, 'bearer')),
 ];
 
 /** A matter of hosts is shown by the one that most of the targets are on. */
@@ -61,7 +61,7 @@ const chapter = (id: HypothesisId): readonly string[] => {
 
 /** The engine's answer to the hypothesis's own most probable ways. */
 const tieLines = (id: HypothesisId): readonly string[] => {
-  const ways = cases
+  const ways = placedVariants
     .filter(({ hypothesis, hosts }) => hypothesis === id && (hosts === null || hosts.join() === exampleHost))
     .toSorted((a, b) => b.share - a.share)
     .slice(0, 2);
@@ -76,28 +76,28 @@ const tieLines = (id: HypothesisId): readonly string[] => {
   ];
 };
 
-const answerTo = (one: Case): { readonly tie: readonly HypothesisId[] } => {
+const answerTo = (one: PlacedVariant): { readonly tie: readonly HypothesisId[] } => {
   let stopped = false;
-  const evidence = requests.flatMap((crossing) => {
-    const isStep = crossing.id.startsWith('registration.');
+  const evidence = requests.flatMap((request) => {
+    const isStep = request.id.startsWith('registration.');
     if (isStep && stopped) return [];
-    const symptom = likeliest(one, crossing);
+    const symptom = likeliest(one, request);
     if (isStep && symptom !== 'pass') stopped = true;
-    const cause = causeOf(one, crossing, symptom);
-    return [{ crossing, symptom, second: null, answeredBy: null, cause, flaps: false }];
+    const cause = causeOf(one, request, symptom);
+    return [{ request, symptom, second: null, answeredBy: null, cause, flaps: false }];
   });
   return { tie: diagnoseEvidence(evidence).faults.flat() };
 };
 
 /** What a database and a health route say is mostly passed on; why the API did not get to MLflow seldom is. */
-const causeOf = (one: Case, crossing: Crossing, symptom: Symptom): ToldCause | null => {
-  const predicted = predict(one, crossing);
+const causeOf = (one: PlacedVariant, request: ProbedRequest, symptom: Symptom): ToldCause | null => {
+  const predicted = predict(one, request);
   const isTold = symptom === 'database-error' || symptom === 'dependency-unhealthy' || predicted?.aloud === true;
   return isTold && symptom !== 'pass' ? (predicted?.says?.[0] ?? null) : null;
 };
 
-const likeliest = (one: Case, crossing: Crossing): Symptom => {
-  const shows = Object.entries(predict(one, crossing)?.shows ?? { pass: 1 }) as [Symptom, number][];
+const likeliest = (one: PlacedVariant, request: ProbedRequest): Symptom => {
+  const shows = Object.entries(predict(one, request)?.shows ?? { pass: 1 }) as [Symptom, number][];
   return shows.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'pass';
 };
 

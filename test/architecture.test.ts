@@ -88,7 +88,7 @@ describe('the rooms', () => {
   });
 
   it('let only what redacts text from outside, and what sends it back, see it as a string', () => {
-    expect(filesWith(/\breveal\b/).filter((file) => roomOf(file) !== 'raw')).toEqual(['probe/exchange.ts']);
+    expect(filesWith(/\breveal\b/).filter((file) => roomOf(file) !== 'raw')).toEqual(['probe/connection.ts']);
   });
 
   it('read what a cycle asked from one list, so that no two of them count differently', () => {
@@ -128,7 +128,7 @@ describe('the rooms', () => {
     const deciding =
       /^(?:diagnose|metrics|cycle\/do-no-harm|drill)\b|^incidents\/(?:match|advance|identity|severity)\b/;
     // Whether a body has to be one of health is the target's.
-    const ofTarget = ['diagnose/crossing.ts'];
+    const ofTarget = ['diagnose/probed-request.ts'];
     expect(shown.filter((file) => deciding.test(file) && !ofTarget.includes(file))).toEqual([]);
     expect(filesWith(/['`]because of/)).toEqual(['classify/body.ts', 'cli/older-report.ts']);
   });

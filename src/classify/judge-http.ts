@@ -14,14 +14,14 @@ import { namedVersion, sameVersion } from './version.ts';
 /** Those who answer in the platform's place, whatever the status; nginx does only when it says an error itself. */
 const neverHealthy: readonly Answerer[] = ['balancer', 'waf', 'login-page', 'cdn'];
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly response: ReadResponse;
   readonly redirects: readonly RedirectEvidence[];
   readonly totalMs: number;
 }
 
 /** Judges a whole answer: who, then the status, then what it says. */
-export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number): Judgement => {
+export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: number): Judgement => {
   const { response, redirects } = answer;
   const { answeredBy } = response;
   const { expect } = target;
@@ -41,7 +41,7 @@ export const judgeHttp = (target: HttpTarget, answer: HttpAnswer, slowMs: number
   return judgeContent(target, answer, slowMs);
 };
 
-const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpAnswer, asked: Preflight): Judgement => {
+const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpResponse, asked: Preflight): Judgement => {
   // Without the route or the application there is nobody to ask.
   if (response.status === 404 || response.status === 429 || response.status >= 500)
     return failed(modeOfStatus(response, hops));
@@ -52,7 +52,7 @@ const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpAnswer, 
     : failed('cors-rejected', `the preflight got ${response.status}`);
 };
 
-const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slowMs: number): Judgement => {
+const judgeContent = (target: HttpTarget, { response, totalMs }: HttpResponse, slowMs: number): Judgement => {
   const { expect } = target;
   // A redirect's body is nobody's content, and an answer to HEAD has none.
   const hasContent = response.status < 300 || response.status > 399;
@@ -72,7 +72,7 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpAnswer, slo
 };
 
 /** A health route may say with its status, too, that it is not well: then what it says is the news. */
-const judgeOtherStatus = (target: HttpTarget, { response }: HttpAnswer): Judgement => {
+const judgeOtherStatus = (target: HttpTarget, { response }: HttpResponse): Judgement => {
   if (target.expect.body.kind === 'health' && response.status >= 500 && objectOf(response.json) !== null) {
     const content = judgeBody(response, target.expect.body);
     if (content.failureMode === 'dependency-unhealthy') return { ...content, status: 'fail' };
@@ -83,7 +83,7 @@ const judgeOtherStatus = (target: HttpTarget, { response }: HttpAnswer): Judgeme
     : failed(modeOfStatus(response, target.hops));
 };
 
-const judgeRedirect = (target: HttpTarget, { response, redirects }: HttpAnswer): Judgement => {
+const judgeRedirect = (target: HttpTarget, { response, redirects }: HttpResponse): Judgement => {
   if (matchesStatus(['3xx'], response.status)) {
     const mode = judgeRedirectToHttps(target.url, redirects[0]);
     if (mode === null && !matchesStatus(target.expect.status, response.status)) return failed('unexpected-status');
@@ -95,7 +95,7 @@ const judgeRedirect = (target: HttpTarget, { response, redirects }: HttpAnswer):
 };
 
 /** A request that must be refused got what it is refused for. */
-const isLetIn = ({ expect }: HttpTarget, { response }: HttpAnswer): boolean =>
+const isLetIn = ({ expect }: HttpTarget, { response }: HttpResponse): boolean =>
   expect.guards !== undefined &&
   matchesStatus(['2xx'], response.status) &&
   judgeBody(response, expect.guards).status === 'pass';

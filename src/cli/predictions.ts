@@ -1,7 +1,7 @@
-import { cases } from '../diagnose/cases.ts';
-import { type Crossing, crossingOf, crossingOfStep } from '../diagnose/crossing.ts';
+import { placedVariants } from '../diagnose/placed-variants.ts';
 import { predict } from '../diagnose/predict.ts';
-import type { Shows, Symptom } from '../model/hypothesis.ts';
+import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from '../diagnose/probed-request.ts';
+import type { Predictions, Symptom } from '../model/hypothesis.ts';
 import type { Target } from '../model/target.ts';
 import { stepIds } from '../platform/flow-steps.ts';
 import type { HostRole } from '../platform/hosts.ts';
@@ -25,30 +25,30 @@ export const predictionsOf = (
   host: HostRole,
   targets: readonly Target[],
 ): readonly PredictionGroup[] => {
-  const own = cases.filter(
+  const own = placedVariants.filter(
     ({ hypothesis, hosts }) => hypothesis === id && (hosts === null || (hosts.length === 1 && hosts[0] === host)),
   );
   const whole = own.reduce((sum, { share }) => sum + share, 0);
-  const symptomsOf = (crossing: Crossing): string => {
+  const symptomsOf = (request: ProbedRequest): string => {
     const shares = new Map<Symptom, number>();
     for (const one of own) {
-      const shows: Shows = predict(one, crossing)?.shows ?? { pass: 1 };
+      const shows: Predictions = predict(one, request)?.shows ?? { pass: 1 };
       for (const [symptom, share] of Object.entries(shows) as [Symptom, number][])
         shares.set(symptom, (shares.get(symptom) ?? 0) + (share * one.share) / whole);
     }
     return words(shares);
   };
-  const crossings = [
-    ...targets.filter(({ enabled }) => enabled).map(crossingOf),
-    ...stepIds.map((step) => crossingOfStep(step, 'bearer')),
+  const probedRequests = [
+    ...targets.filter(({ enabled }) => enabled).map(probedRequestOf),
+    ...stepIds.map((step) => probedRequestOfStep(step, 'bearer')),
   ];
-  const groups = [...Map.groupBy(crossings, symptomsOf)].map(
-    ([shows, alike]): PredictionGroup => ({ shows, parts: partsOf(alike, crossings) }),
+  const groups = [...Map.groupBy(probedRequests, symptomsOf)].map(
+    ([shows, alike]): PredictionGroup => ({ shows, parts: partsOf(alike, probedRequests) }),
   );
   return groups.toSorted((a, b) => Number(a.shows === unaffected) - Number(b.shows === unaffected));
 };
 
-const partsOf = (some: readonly Crossing[], all: readonly Crossing[]): PredictionGroup['parts'] => {
+const partsOf = (some: readonly ProbedRequest[], all: readonly ProbedRequest[]): PredictionGroup['parts'] => {
   const totals = Map.groupBy(all, groupOf);
   return [...Map.groupBy(some, groupOf)].map(([host, own]) => ({
     host,
@@ -57,7 +57,7 @@ const partsOf = (some: readonly Crossing[], all: readonly Crossing[]): Predictio
 };
 
 /** The steps of the flow are a group of their own, beside the probes of the host that they go by. */
-const groupOf = ({ id }: Crossing): string => id.split('.')[0] ?? id;
+const groupOf = ({ id }: ProbedRequest): string => id.split('.')[0] ?? id;
 
 const nameIn = (group: string, id: string): string => (id.startsWith(`${group}.`) ? id.slice(group.length + 1) : id);
 

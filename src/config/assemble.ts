@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { defaultLimits, type Limits } from '../model/limits.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
 import { defaultHosts, type Hosts, hostRoles } from '../platform/hosts.ts';
-import type { Finding } from './fault.ts';
+import type { ConfigErrorAt } from './config-errors.ts';
 import { incidentsOf } from './incidents.ts';
 import { isHostName, parseConnectTo, parseDnsServer } from './network-address.ts';
 import { flowInOnly } from './only.ts';
-import { flowHosts, registrationFindings, registrationOf } from './registration.ts';
+import { flowHosts, registrationErrors, registrationOf } from './registration.ts';
 import type { Configuration } from './schema/configuration.ts';
 import type { NetworkSettings, NotifySettings, SecretReference, Settings } from './settings.ts';
 import type { KeyRules } from './target-rules.ts';
@@ -15,7 +15,7 @@ import { targetsOf } from './targets.ts';
 /** What a valid document means: every value filled in, and what only then shows to be wrong. */
 export interface Assembled {
   readonly settings: Settings;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigErrorAt[];
   /** What is off because there is no key: ids of default targets, and `registration` for the flow. */
   readonly offWithoutKey: readonly string[];
 }
@@ -47,7 +47,7 @@ export const assemble = (
   const registration = registrationOf(document.registration, hosts, flowInOnly(document) ?? rules.hasKey);
   const flowIsOff = !rules.hasKey && flowInOnly(document) === null && document.registration?.enabled === undefined;
   return {
-    findings: [...findings, ...registrationFindings(document.registration, rules)],
+    findings: [...findings, ...registrationErrors(document.registration, rules)],
     offWithoutKey: [...offWithoutKey, ...(flowIsOff ? [registrationHost] : [])],
     settings: {
       environment: document.environment ?? 'development',

@@ -3,7 +3,7 @@ import { FileError, type FileTrouble } from '../files/file-error.ts';
 import { readInput } from '../files/read.ts';
 import { sizeLimits } from '../files/size-limits.ts';
 import { decoded, wideEncoding } from '../files/text.ts';
-import type { CaFileFault } from './fault.ts';
+import type { CaFileFault } from './config-errors.ts';
 
 export type CaFile =
   | { readonly kind: 'read'; readonly pem: string }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import type { Finding } from './fault.ts';
+import type { ConfigErrorAt } from './config-errors.ts';
 import { findingOf } from './issues.ts';
 import { PathSet } from './path-set.ts';
 import { type Configuration, configurationSchema } from './schema/configuration.ts';
 import { checkStructure, isMapping, type SchemaNode, tooDeep } from './structure.ts';
-import { targetFinding } from './target-findings.ts';
+import { targetError } from './target-findings.ts';
 
 interface Checked {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigErrorAt[];
   /** The document without the sections, and the targets, in which something was found: what is left is valid. */
   readonly sound: Configuration;
   /** Ids of the targets that are missing in it. */
@@ -23,7 +23,7 @@ export const check = (document: unknown): Checked => {
   const said = new PathSet(structure.map(({ path }) => path));
   const values = issues.flatMap((issue) => findingOf(issue) ?? []).filter(({ path }) => !said.covers(path));
   const targets = isMapping(document) ? document['targets'] : undefined;
-  const named = [...structure, ...values].map((each) => targetFinding(each, targets));
+  const named = [...structure, ...values].map((each) => targetError(each, targets));
   const strangers = new PathSet(named.filter(({ fault }) => isStranger(fault)).map(({ path }) => path));
   const findings = named.filter(({ path }) => path.length <= 2 || !strangers.has(path.slice(0, 2)));
   const sound = soundPart(document, findings);
@@ -36,9 +36,9 @@ export const check = (document: unknown): Checked => {
 };
 
 /** As long as it is not known what a target is meant to be, its keys are neither right nor wrong. */
-const isStranger = ({ code }: Finding['fault']): boolean => code === 'unknown-target' || code === 'kind-missing';
+const isStranger = ({ code }: ConfigErrorAt['fault']): boolean => code === 'unknown-target' || code === 'kind-missing';
 
-const soundPart = (document: unknown, findings: readonly Finding[]): Configuration => {
+const soundPart = (document: unknown, findings: readonly ConfigErrorAt[]): Configuration => {
   if (!isMapping(document)) return {};
   // A target that is broken spoils no other; anything else spoils its section.
   const spoilt = new PathSet(findings.map(({ path }) => path.slice(0, path[0] === 'targets' ? 2 : 1)));

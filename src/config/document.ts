@@ -1,4 +1,4 @@
-import { type Finding, finding, kindOf, type Position } from './fault.ts';
+import { type ConfigErrorAt, finding, kindOf, type Position } from './config-errors.ts';
 import { parsePlainJson } from './plain-json.ts';
 
 export interface ConfigSource {
@@ -15,7 +15,7 @@ const sizeLimit = 256 * 1024;
 export interface ReadDocument {
   /** Undefined: there is none that could be looked at; the findings say why. An empty text is an empty mapping. */
   readonly value: unknown;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigErrorAt[];
 }
 
 /** A text as a value, from YAML or JSON; yaml itself is loaded only when the text is not plain JSON. */
@@ -30,7 +30,7 @@ export const readDocument = async (text: string): Promise<ReadDocument> => {
   return value === undefined ? { value, findings } : asMapping(value, findings);
 };
 
-const asMapping = (value: unknown, findings: readonly Finding[]): ReadDocument => {
+const asMapping = (value: unknown, findings: readonly ConfigErrorAt[]): ReadDocument => {
   const found = kindOf(value);
   // A text of comments alone, or of nothing: everything is as it is by default.
   if (found === 'nothing') return { value: {}, findings };
@@ -41,8 +41,8 @@ const asMapping = (value: unknown, findings: readonly Finding[]): ReadDocument =
 /** Gives each finding its line and column. */
 export const locateAll = async (
   text: string,
-  findings: readonly Finding[],
-): Promise<readonly (readonly [Finding, Position | null])[]> => {
+  findings: readonly ConfigErrorAt[],
+): Promise<readonly (readonly [ConfigErrorAt, Position | null])[]> => {
   const pending = findings.some(({ position, path }) => position === null && path.length > 0);
   if (!pending) return findings.map((each) => [each, each.position]);
   const { readYaml } = await import('./yaml-document.ts');

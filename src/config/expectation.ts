@@ -1,5 +1,5 @@
 import type { BodyExpectation, HttpExpectation, HttpTarget, StatusPattern } from '../model/target.ts';
-import { type Finding, finding, type Path } from './fault.ts';
+import { type ConfigErrorAt, finding, type Path } from './config-errors.ts';
 import type { Expectation } from './schema/expectation.ts';
 
 /** What an answer has to be when nothing is said about it. */
@@ -61,11 +61,11 @@ const saidBody = ({ contains, equals, json, health, list, version }: Expectation
 const bodyKeys = ['contains', 'equals', 'json', 'health', 'list'] as const;
 
 /** What cannot be expected together, or of this request. */
-export const expectationFindings = (
+export const expectationErrors = (
   { method, expect }: HttpTarget,
   said: Expectation,
   path: Path,
-): readonly Finding[] => {
+): readonly ConfigErrorAt[] => {
   const bodies = bodyKeys.filter((key) => said[key] !== undefined);
   // A certain version can be asked of any body that names one; that it is any version says what the body is.
   const keys = said.version === true ? [...bodies, 'version'] : bodies;

@@ -2,8 +2,8 @@ import type { Target } from '../model/target.ts';
 import { cleanUpTarget, registrationHost, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import { hostRoles } from '../platform/hosts.ts';
 import { hypothesisIds } from '../platform/hypotheses.ts';
+import { type ConfigErrorAt, finding, type Path } from './config-errors.ts';
 import { parseDuration } from './duration.ts';
-import { type Finding, finding, type Path } from './fault.ts';
 import { nearest } from './nearest.ts';
 import type { IncidentsSection } from './schema/incidents.ts';
 import type { IncidentSettings } from './settings.ts';
@@ -38,24 +38,24 @@ const muteOf = ({ target, host, hypothesis }: SaidMute): Muted | null => {
 };
 
 /** What the `incidents` section must not say. `targets`: null where they could not be read. */
-export const incidentFindings = (
+export const incidentErrors = (
   incidents: IncidentsSection | undefined,
   targets: readonly Target[] | null,
-): readonly Finding[] => {
+): readonly ConfigErrorAt[] => {
   const open = incidents?.open;
   return [
     ...(open !== undefined && open.failures > open.of
       ? [finding(['incidents', 'open'], { code: 'more-failures-than-cycles' }, 'key')]
       : []),
-    ...reminderFindings(incidents?.remindEvery),
+    ...reminderErrors(incidents?.remindEvery),
     ...(incidents?.mute ?? []).flatMap((mute, index) =>
       muteOf(mute) === null ? [finding(['incidents', 'mute', index], { code: 'mutes-not-one' })] : [],
     ),
-    ...(targets === null ? [] : idFindings(incidents, targets)),
+    ...(targets === null ? [] : idErrors(incidents, targets)),
   ];
 };
 
-const reminderFindings = (duration: string | undefined): readonly Finding[] => {
+const reminderErrors = (duration: string | undefined): readonly ConfigErrorAt[] => {
   const ms = duration === undefined ? null : parseDuration(duration);
   if (ms === null || (ms >= shortestReminder && ms <= longestReminder)) return [];
   return [finding(['incidents', 'remindEvery'], { code: 'malformed', format: 'duration-range' })];
@@ -69,13 +69,13 @@ export const namesToMute = (targets: readonly Target[]) => ({
 });
 
 /** An id that nothing has would be a rule that never applies. */
-const idFindings = (said: IncidentsSection | undefined, targets: readonly Target[]): readonly Finding[] => {
+const idErrors = (said: IncidentsSection | undefined, targets: readonly Target[]): readonly ConfigErrorAt[] => {
   const { target: requests, host: hosts } = namesToMute(targets);
   const unknown = (
     id: string,
     known: readonly string[],
     words: string,
-    { path, part }: Pick<Finding, 'path' | 'part'>,
+    { path, part }: Pick<ConfigErrorAt, 'path' | 'part'>,
   ) =>
     known.includes(id) ? [] : [finding(path, { code: 'unknown-id', known: words, nearest: nearest(id, known) }, part)];
   const valueAt = (...path: Path) => ({ path: ['incidents', ...path], part: 'value' }) as const;

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { type Fault, type Finding, finding, type Kind, kindOf, type Path } from './fault.ts';
+import { type ConfigErrorAt, type ConfigErrorData, finding, type Kind, kindOf, type Path } from './config-errors.ts';
 import { isFormat } from './format.ts';
 import { nearest } from './nearest.ts';
 
@@ -16,7 +16,7 @@ const expectedKinds: Readonly<Record<string, Kind>> = {
 };
 
 /** A valibot issue as a finding; null: checkStructure has said it already. */
-export const findingOf = (issue: Issue): Finding | null => {
+export const findingOf = (issue: Issue): ConfigErrorAt | null => {
   const steps = issue.path ?? [];
   const path: Path = steps.map(({ key }) => (typeof key === 'number' ? key : String(key)));
   const isKey = steps.at(-1)?.origin === 'key';
@@ -26,7 +26,7 @@ export const findingOf = (issue: Issue): Finding | null => {
   return finding(path, faultOf(issue), isKey ? 'key' : 'value');
 };
 
-const faultOf = (issue: Issue): Fault => {
+const faultOf = (issue: Issue): ConfigErrorData => {
   const limit = Number(issue.requirement);
   switch (issue.type) {
     case 'integer':
@@ -46,7 +46,7 @@ const faultOf = (issue: Issue): Fault => {
   }
 };
 
-const mismatch = (issue: Issue): Fault => {
+const mismatch = (issue: Issue): ConfigErrorData => {
   const found = kindOf(issue.input);
   if (isFormat(issue.message)) return { code: 'malformed', format: issue.message };
   if (issue.type === 'number' && found === 'number') return { code: 'not-whole' };

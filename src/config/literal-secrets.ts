@@ -1,14 +1,14 @@
-import { type Finding, finding, type Path, type Position } from './fault.ts';
+import { type ConfigErrorAt, finding, type Path, type Position } from './config-errors.ts';
 import { findRefusedSecrets } from './secret-shapes.ts';
 
 /**
  * Every secret that stands in a configuration: in names, in values however they are escaped, in comments,
  * and in a text that is no document at all (`document` undefined).
  */
-export const literalSecrets = (text: string, document: unknown): readonly Finding[] => {
+export const literalSecrets = (text: string, document: unknown): readonly ConfigErrorAt[] => {
   const seen = new Set<string>();
-  const findings: Finding[] = [];
-  const look = (candidate: string, path: Path, part: Finding['part']): void => {
+  const findings: ConfigErrorAt[] = [];
+  const look = (candidate: string, path: Path, part: ConfigErrorAt['part']): void => {
     const [first, ...others] = findRefusedSecrets(candidate);
     if (first === undefined) return;
     for (const { start, end } of [first, ...others]) seen.add(candidate.slice(start, end));

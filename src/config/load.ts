@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { type Assembled, assemble } from './assemble.ts';
 import { check } from './check.ts';
+import { type ConfigErrorAt, finding, kindOf } from './config-errors.ts';
 import { type ConfigSource, locateAll, readDocument } from './document.ts';
-import { type Finding, finding, kindOf } from './fault.ts';
-import { incidentFindings } from './incidents.ts';
+import { incidentErrors } from './incidents.ts';
 import { literalSecrets } from './literal-secrets.ts';
 import { notesOn } from './notes.ts';
 import { PathSet } from './path-set.ts';
-import { ConfigError, type ConfigNote, inOrder, noteOf, problemOf } from './problem.ts';
+import { ConfigError, type ConfigNotice, inOrder, noteOf, problemOf } from './problem.ts';
 import type { Configuration } from './schema/configuration.ts';
 import type { Settings } from './settings.ts';
 import { isMapping, tooDeep } from './structure.ts';
@@ -19,7 +19,7 @@ export const loadSettings = async (source: ConfigSource | null): Promise<Setting
 /** A configuration that is valid, and what its author may want to know all the same. */
 export interface Examined {
   readonly settings: Settings;
-  readonly notes: readonly ConfigNote[];
+  readonly notes: readonly ConfigNotice[];
 }
 
 /** As loadSettings, with notes (notes.ts). */
@@ -44,7 +44,7 @@ const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 const findingsLimit = 100;
 
 interface Judged {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigErrorAt[];
   readonly assembled: Assembled;
   readonly document: Configuration;
 }
@@ -68,7 +68,7 @@ const judge = async (text: string, folder: string): Promise<Judged> => {
     ...checked.findings,
     ...ca.findings,
     ...assembled.findings,
-    ...incidentFindings(sound.incidents, targetsAreWhole ? assembled.settings.targets : null),
+    ...incidentErrors(sound.incidents, targetsAreWhole ? assembled.settings.targets : null),
   ];
   const findings = [...read.findings, ...secrets, ...others.filter(({ path }) => !secretPaths.has(path))];
   return { findings, assembled, document: sound };
@@ -80,7 +80,7 @@ const isSpoilt = (document: unknown, sound: Configuration, section: 'hosts' | 'c
 const certificates = async (
   { network }: Configuration,
   folder: string,
-): Promise<{ readonly pem: string | null; readonly findings: readonly Finding[] }> => {
+): Promise<{ readonly pem: string | null; readonly findings: readonly ConfigErrorAt[] }> => {
   if (network?.caFile === undefined) return { pem: null, findings: [] };
   // Needs node:crypto, which takes longer to load than all of this.
   const { readCaFile } = await import('./ca-file.ts');
@@ -94,7 +94,7 @@ const noted = async (
   source: ConfigSource,
   document: Configuration,
   assembled: Assembled,
-): Promise<readonly ConfigNote[]> => {
+): Promise<readonly ConfigNotice[]> => {
   const notes = notesOn(document, assembled);
   if (notes.length === 0) return [];
   const { readYaml } = await import('./yaml-document.ts');

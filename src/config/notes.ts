@@ -1,5 +1,5 @@
 import type { Assembled } from './assemble.ts';
-import type { Path } from './fault.ts';
+import type { Path } from './config-errors.ts';
 import { onlyNotes } from './only.ts';
 import { waysOf } from './registration.ts';
 import type { Configuration } from './schema/configuration.ts';

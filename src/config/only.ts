@@ -1,6 +1,6 @@
 import { carriesKey, type Target } from '../model/target.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
-import { type Fault, type Finding, finding, type Path } from './fault.ts';
+import { type ConfigErrorAt, type ConfigErrorData, finding, type Path } from './config-errors.ts';
 import { nearest } from './nearest.ts';
 import type { Configuration } from './schema/configuration.ts';
 import type { Note } from './wording.ts';
@@ -16,25 +16,25 @@ const placeOf = (index: number): Path => ['targets', 'only', index];
 export const flowInOnly = ({ only }: Configuration): boolean | null => only?.includes(registrationHost) ?? null;
 
 /** What `only` must not name; `broken`: ids of targets that could not be read. */
-export const onlyFindings = (
+export const onlyErrors = (
   document: Configuration,
   targets: readonly Target[],
   broken: readonly string[],
-): readonly Finding[] => {
+): readonly ConfigErrorAt[] => {
   const known = [...targets.map(({ id }) => id), ...broken, registrationHost];
   return (document.only ?? []).flatMap((id, index) => {
-    const fault = known.includes(id) ? contradiction(id, document) : unknownFault(id, targets, known);
+    const fault = known.includes(id) ? contradiction(id, document) : unknownTargetError(id, targets, known);
     return fault === null ? [] : [finding(placeOf(index), fault)];
   });
 };
 
-const contradiction = (id: string, { targets, registration }: Configuration): Fault | null => {
+const contradiction = (id: string, { targets, registration }: Configuration): ConfigErrorData | null => {
   if (id === registrationHost)
     return registration?.enabled === false ? { code: 'only-names-disabled', switch: 'registration.enabled' } : null;
   return targets?.[id]?.enabled === false ? { code: 'only-names-disabled', switch: `targets.${id}.enabled` } : null;
 };
 
-const unknownFault = (id: string, targets: readonly Target[], known: readonly string[]): Fault => {
+const unknownTargetError = (id: string, targets: readonly Target[], known: readonly string[]): ConfigErrorData => {
   if (id.startsWith(`${registrationHost}.`)) return { code: 'only-names-step' };
   const group = targets.filter(({ host }) => host === id).map((target) => target.id);
   if (group.length > 0) return { code: 'only-names-group', group };
@@ -42,10 +42,10 @@ const unknownFault = (id: string, targets: readonly Target[], known: readonly st
 };
 
 /** What `only` asks for though there is no key; of a target with an entry of its own it is said there. */
-export const keyFindings = (
+export const keyErrors = (
   { only = [], targets: said = {}, registration }: Configuration,
   targets: readonly Target[],
-): readonly Finding[] => {
+): readonly ConfigErrorAt[] => {
   const keyed = new Set([
     ...targets.filter((one) => one.kind === 'http' && carriesKey(one.auth)).map(({ id }) => id),
     ...(registration?.enabled === undefined ? [registrationHost] : []),

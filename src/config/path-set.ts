@@ -1,4 +1,4 @@
-import type { Path } from './fault.ts';
+import type { Path } from './config-errors.ts';
 
 /** Paths of a document, to ask whether another one leads through one of them: there may be as many as lines. */
 export class PathSet {

@@ -1,9 +1,9 @@
-import type { Fault, Finding, Path, Position } from './fault.ts';
+import type { ConfigErrorAt, ConfigErrorData, Path, Position } from './config-errors.ts';
 import { cutOut, findRefusedSecrets } from './secret-shapes.ts';
 import { type Words, wordsFor } from './wording.ts';
 
 /** One thing that can be said about a configuration, as a person reads it. */
-export interface ConfigNote {
+export interface ConfigNotice {
   /** The file's name, or what else it was read from. */
   readonly place: string;
   /** From 1; null: it is nowhere in the text. */
@@ -16,8 +16,8 @@ export interface ConfigNote {
 }
 
 /** One thing that is wrong. */
-export interface ConfigProblem extends ConfigNote {
-  readonly fault: Fault;
+export interface LocatedConfigError extends ConfigNotice {
+  readonly fault: ConfigErrorData;
 }
 
 /** More would not be read; the first ones are the cause of most others. */
@@ -26,21 +26,30 @@ const shownLimit = 50;
 /** Everything that is wrong with a configuration, at once. Its message is what a person should see. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly LocatedConfigError[];
 
   /** `count`: how many there are, when not all of them were worth locating. */
-  constructor(problems: readonly ConfigProblem[], count: number = problems.length) {
+  constructor(problems: readonly LocatedConfigError[], count: number = problems.length) {
     super(renderProblems(problems, count));
     this.problems = problems;
   }
 }
 
-export const problemOf = ({ path, fault }: Finding, position: Position | null, place: string): ConfigProblem => ({
+export const problemOf = (
+  { path, fault }: ConfigErrorAt,
+  position: Position | null,
+  place: string,
+): LocatedConfigError => ({
   ...noteOf(path, position, place, wordsFor(fault)),
   fault,
 });
 
-export const noteOf = (path: Path, position: Position | null, place: string, { reason, hint }: Words): ConfigNote => ({
+export const noteOf = (
+  path: Path,
+  position: Position | null,
+  place: string,
+  { reason, hint }: Words,
+): ConfigNotice => ({
   place,
   line: position?.line ?? null,
   column: position?.column ?? null,
@@ -58,17 +67,17 @@ const shown = (text: string): string =>
 const pathLimit = 200;
 
 /** In the order of the text; what is nowhere in it comes first. */
-export const inOrder = <T extends ConfigNote>(notes: readonly T[]): readonly T[] =>
+export const inOrder = <T extends ConfigNotice>(notes: readonly T[]): readonly T[] =>
   notes.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 
 /** A line for each problem, such as `synthetics.yaml:12:3  targets.registry.helth  no such target; did you mean registry.health?` */
-export const renderProblems = (problems: readonly ConfigNote[], count: number = problems.length): string => {
+export const renderProblems = (problems: readonly ConfigNotice[], count: number = problems.length): string => {
   const lines = problems.slice(0, shownLimit).map(renderProblem);
   const more = count - lines.length;
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
 };
 
-const renderProblem = ({ place, line, column, path, reason, hint }: ConfigNote): string => {
+const renderProblem = ({ place, line, column, path, reason, hint }: ConfigNotice): string => {
   const where = line === null ? place : `${place}:${line}:${column ?? 1}`;
   const what = hint === '' ? reason : `${reason}; ${hint}`;
   return [where, path, what].filter((part) => part !== '').join('  ');

@@ -1,5 +1,5 @@
 import { defaultHosts, type Hosts } from '../platform/hosts.ts';
-import { type Finding, finding, type Path } from './fault.ts';
+import { type ConfigErrorAt, finding, type Path } from './config-errors.ts';
 import type { RegistrationSection } from './schema/registration.ts';
 import type { RegistrationSettings } from './settings.ts';
 import type { KeyRules } from './target-rules.ts';
@@ -35,14 +35,14 @@ export const flowHosts = ({ enabled, through, cleanupThrough }: RegistrationSett
   enabled ? [through, ...cleanupThrough].map((way) => new URL(way).hostname) : [];
 
 /** What the section must not say. */
-export const registrationFindings = (
+export const registrationErrors = (
   said: RegistrationSection | undefined,
   { hasKey, keyHosts }: KeyRules,
-): readonly Finding[] => [
+): readonly ConfigErrorAt[] => [
   ...(said?.enabled === true && !hasKey
     ? [finding(['registration', 'enabled'], { code: 'key-needed', otherwise: '`enabled: false`' }, 'key')]
     : []),
-  ...waysOf(said).flatMap(([way, path]) => wayFindings(way, path, keyHosts)),
+  ...waysOf(said).flatMap(([way, path]) => baseUrlErrors(way, path, keyHosts)),
 ];
 
 /** The ways that the document itself names, with where it does. */
@@ -55,7 +55,7 @@ export const waysOf = (said: RegistrationSection | undefined): readonly (readonl
  * The flow sends the key to each of its ways: to hosts of the platform, and to those that were allowed. The production names
  * are the platform's also where `hosts` names another deployment; that the flow then writes there, `validate` says (notes.ts).
  */
-const wayFindings = (way: string, path: Path, keyHosts: KeyRules['keyHosts']): readonly Finding[] => {
+const baseUrlErrors = (way: string, path: Path, keyHosts: KeyRules['keyHosts']): readonly ConfigErrorAt[] => {
   const { protocol, hostname } = new URL(way);
   if (protocol === 'http:') return [finding(path, { code: 'key-over-http', otherwise: null })];
   if (keyHosts === null || [...keyHosts, ...Object.values<string>(defaultHosts)].includes(hostname)) return [];

@@ -1,6 +1,6 @@
 import { readText } from '../files/read.ts';
 import { sizeLimits } from '../files/size-limits.ts';
-import type { Fault, SecretFieldFault, UnusableSecret } from './fault.ts';
+import type { ConfigErrorData, SecretFieldFault, UnusableSecret } from './config-errors.ts';
 import { ConfigError, problemOf } from './problem.ts';
 import { hideSecretShapes } from './secret-shapes.ts';
 import type { SecretReference } from './settings.ts';
@@ -91,7 +91,7 @@ const unusable = (key: string): UnusableSecret | null => {
   return key.length > longest ? 'too-long' : null;
 };
 
-const failure = (reference: SecretReference, fault: Fault): ConfigError =>
+const failure = (reference: SecretReference, fault: ConfigErrorData): ConfigError =>
   new ConfigError([problemOf({ path: [], part: 'value', fault, position: null }, null, placeOf(reference))]);
 
 /** Where a key is kept, in words. */

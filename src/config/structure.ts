@@ -1,4 +1,4 @@
-import { type Finding, finding, kindOf, type Path } from './fault.ts';
+import { type ConfigErrorAt, finding, kindOf, type Path } from './config-errors.ts';
 import { nearest } from './nearest.ts';
 
 /** What of a valibot schema says which keys a mapping may have. */
@@ -25,8 +25,8 @@ export const isMapping = (value: unknown): value is Readonly<Record<string, unkn
  * Every key that does not belong where it stands, and every list where a mapping should be:
  * valibot stops at the first unknown key of an object, and takes a list for an object.
  */
-export const checkStructure = (root: SchemaNode, document: unknown): readonly Finding[] => {
-  const findings: Finding[] = [];
+export const checkStructure = (root: SchemaNode, document: unknown): readonly ConfigErrorAt[] => {
+  const findings: ConfigErrorAt[] = [];
   const visit = (schema: SchemaNode, value: unknown, path: Path): void => {
     const whole = schema.wrapped ?? schema;
     if (whole.entries === undefined && whole.type !== 'record' && whole.type !== 'variant') return;
@@ -50,7 +50,7 @@ export const checkStructure = (root: SchemaNode, document: unknown): readonly Fi
 };
 
 /** Nesting deeper than any configuration's, where something is nested so; null: nowhere. */
-export const tooDeep = (document: unknown): Finding | null => {
+export const tooDeep = (document: unknown): ConfigErrorAt | null => {
   let level: readonly { readonly value: unknown; readonly path: Path }[] = [{ value: document, path: [] }];
   for (let depth = 0; depth <= depthLimit; depth++) {
     const below = level.flatMap(({ value, path }) =>
@@ -82,7 +82,7 @@ const keyOf = (parent: object, name: string): string | number => (Array.isArray(
 const ownEntry = (node: SchemaNode, name: string): SchemaNode | undefined =>
   node.entries !== undefined && Object.hasOwn(node.entries, name) ? node.entries[name] : undefined;
 
-const unknownKey = (root: SchemaNode, node: SchemaNode, path: Path, name: string): Finding['fault'] => {
+const unknownKey = (root: SchemaNode, node: SchemaNode, path: Path, name: string): ConfigErrorAt['fault'] => {
   const belongs = inheritedNames.has(name) ? null : homeOf(root, node, path, name);
   if (belongs !== null) return { code: 'misplaced-key', belongs };
   const known = Object.keys(node.entries ?? {});

@@ -1,5 +1,5 @@
 import type { Target } from '../model/target.ts';
-import { type Finding, finding } from './fault.ts';
+import { type ConfigErrorAt, finding } from './config-errors.ts';
 import { nearest } from './nearest.ts';
 import { standardIds, standardKeys, standardKind } from './schema/configuration.ts';
 import { ownDns, ownHttp, ownTls } from './schema/target.ts';
@@ -17,20 +17,20 @@ const kinds = Object.keys(keysOfKind) as readonly Kind[];
 const kindsWith = (key: string): readonly Kind[] => kinds.filter((kind) => keysOfKind[kind].includes(key));
 
 /** A finding of the schema in `targets`, as it is meant there; `targets`: that section of the document. */
-export const targetFinding = (each: Finding, targets: unknown): Finding => {
+export const targetError = (each: ConfigErrorAt, targets: unknown): ConfigErrorAt => {
   const [section, id, key] = each.path;
   if (section !== 'targets' || typeof id !== 'string') return each;
-  if (id === 'only') return each.path.length === 2 ? onlyFinding(each) : each;
+  if (id === 'only') return each.path.length === 2 ? onlyError(each) : each;
   const entry = isMapping(targets) && isMapping(targets[id]) ? targets[id] : {};
   const { fault } = each;
   if (fault.code === 'missing-key' && fault.key === 'url' && !('kind' in entry))
-    return finding(each.path, strangerFault(id, Object.keys(entry)), 'key');
+    return finding(each.path, strangerError(id, Object.keys(entry)), 'key');
   if ((fault.code === 'unknown-key' || fault.code === 'misplaced-key') && each.path.length === 3)
-    return otherKindFinding(each, id, String(key), entry);
+    return otherKindError(each, id, String(key), entry);
   return each;
 };
 
-const onlyFinding = (each: Finding): Finding => {
+const onlyError = (each: ConfigErrorAt): ConfigErrorAt => {
   const { fault, path } = each;
   if (fault.code === 'wrong-type' && fault.found === 'mapping')
     return finding(path, { code: 'only-is-no-target' }, 'key');
@@ -38,7 +38,7 @@ const onlyFinding = (each: Finding): Finding => {
 };
 
 /** Neither a default target nor a request: a default's id that was mistyped, or a target that does not say its kind. */
-const strangerFault = (id: string, keys: readonly string[]): Finding['fault'] => {
+const strangerError = (id: string, keys: readonly string[]): ConfigErrorAt['fault'] => {
   const meant = nearest(id, standardIds);
   const telling = keys.filter((key) => kindsWith(key).length > 0 && !kindsWith(key).includes('http'));
   const isSlip = meant !== null && telling.every((key) => standardKeys(meant).includes(key));
@@ -47,12 +47,12 @@ const strangerFault = (id: string, keys: readonly string[]): Finding['fault'] =>
   return { code: 'kind-missing', keys: telling, kinds: possible.length > 0 ? possible : kindsWith(telling[0] ?? '') };
 };
 
-const otherKindFinding = (
-  each: Finding,
+const otherKindError = (
+  each: ConfigErrorAt,
   id: string,
   key: string,
   entry: Readonly<Record<string, unknown>>,
-): Finding => {
+): ConfigErrorAt => {
   const standard = standardKind(id);
   if (key === 'kind' && standard !== null)
     return finding(each.path, { code: 'kind-of-default', kind: standard }, 'key');

@@ -1,6 +1,6 @@
 import { carriesKey, type HttpTarget, type Target } from '../model/target.ts';
-import { expectationFindings } from './expectation.ts';
-import { type Finding, finding } from './fault.ts';
+import { type ConfigErrorAt, finding } from './config-errors.ts';
+import { expectationErrors } from './expectation.ts';
 import { nearest } from './nearest.ts';
 import type { HttpOverride, OwnHttp } from './schema/target.ts';
 
@@ -11,18 +11,18 @@ export interface KeyRules {
 }
 
 /** What one request must not be. `said` is its entry in the configuration, `target` what became of it. */
-export const requestFindings = (
+export const requestErrors = (
   target: HttpTarget,
   said: HttpOverride | OwnHttp,
   rules: KeyRules,
-): readonly Finding[] => {
+): readonly ConfigErrorAt[] => {
   const path = ['targets', target.id];
   return [
-    ...credentialFindings(target, said, rules),
+    ...credentialErrors(target, said, rules),
     ...(target.body !== null && target.method !== 'POST'
       ? [finding([...path, 'body'], { code: 'body-not-sent', method: target.method }, 'key')]
       : []),
-    ...expectationFindings(target, said.expect ?? {}, [...path, 'expect']),
+    ...expectationErrors(target, said.expect ?? {}, [...path, 'expect']),
     ...duplicateHeaders(said.headers ?? {}).map((name) =>
       finding([...path, 'headers', name], { code: 'duplicate-header' }, 'key'),
     ),
@@ -32,11 +32,11 @@ export const requestFindings = (
 /** A target can be asked without the key, for what it says then. */
 const withoutKey = '`auth: none`';
 
-const credentialFindings = (
+const credentialErrors = (
   target: HttpTarget,
   said: HttpOverride | OwnHttp,
   { hasKey, keyHosts }: KeyRules,
-): readonly Finding[] => {
+): readonly ConfigErrorAt[] => {
   if (target.auth === 'none') return [];
   const { protocol, hostname } = new URL(target.url);
   const path = ['targets', target.id, ...(said.url !== undefined ? ['url'] : said.auth !== undefined ? ['auth'] : [])];
@@ -61,7 +61,7 @@ const duplicateHeaders = (headers: Readonly<Record<string, string>>): readonly s
 };
 
 /** Targets that wait for something that is not there, or in the end for themselves; only those in `said` are looked at. */
-export const orderFindings = (targets: readonly Target[], said: readonly string[]): readonly Finding[] => {
+export const orderErrors = (targets: readonly Target[], said: readonly string[]): readonly ConfigErrorAt[] => {
   const byId = new Map(targets.map((target) => [target.id, target]));
   const ids = [...byId.keys()];
   return said.flatMap((id) => {

@@ -3,17 +3,17 @@ import { carriesKey, type Target } from '../model/target.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
 import { defaultHosts, type Hosts } from '../platform/hosts.ts';
 import { defaultTargets } from '../platform/targets.ts';
-import { type Finding, finding } from './fault.ts';
-import { keyFindings, onlyFindings } from './only.ts';
+import { type ConfigErrorAt, finding } from './config-errors.ts';
+import { keyErrors, onlyErrors } from './only.ts';
 import { override } from './override.ts';
 import { groupOf, ownTarget } from './own-target.ts';
 import { type Configuration, targetIdPattern } from './schema/configuration.ts';
 import type { HttpOverride, OwnHttp, OwnTarget } from './schema/target.ts';
-import { type KeyRules, orderFindings, requestFindings } from './target-rules.ts';
+import { type KeyRules, orderErrors, requestErrors } from './target-rules.ts';
 
 export interface AssembledTargets {
   readonly targets: readonly Target[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigErrorAt[];
   /** Ids of default targets that are off because there is no key. */
   readonly offWithoutKey: readonly string[];
 }
@@ -42,18 +42,18 @@ export const targetsOf = (document: Configuration, context: TargetContext): Asse
     only === undefined ? enabled && !offWithoutKey.some((off) => off.id === id) : only.includes(id);
   const targets = all.map((target): Target => ({ ...target, enabled: isOn(target) }));
   const findings = [
-    ...onlyFindings(document, targets, broken),
-    ...(rules.hasKey ? [] : keyFindings(document, targets)),
-    ...ownIds.flatMap(idFindings),
+    ...onlyErrors(document, targets, broken),
+    ...(rules.hasKey ? [] : keyErrors(document, targets)),
+    ...ownIds.flatMap(idErrors),
     ...targets.flatMap((target) => {
       const entry = said[target.id];
       if (entry === undefined || target.kind !== 'http') return [];
-      return requestFindings(target, entry as HttpOverride | OwnHttp, rules);
+      return requestErrors(target, entry as HttpOverride | OwnHttp, rules);
     }),
     // A broken entry is missing here, and with it perhaps what another one waits for.
     ...(broken.length > 0
       ? []
-      : orderFindings(
+      : orderErrors(
           targets,
           Object.keys(said).filter((id) => said[id]?.after !== undefined),
         )),
@@ -78,7 +78,7 @@ const isOffWithoutKey =
     return entry === undefined || (entry.enabled !== true && !('auth' in entry));
   };
 
-const idFindings = (id: string): readonly Finding[] => {
+const idErrors = (id: string): readonly ConfigErrorAt[] => {
   if (!targetIdPattern.test(id)) return [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')];
   // The flow's steps have these ids in reports and baselines.
   if (groupOf(id) === registrationHost) return [finding(['targets', id], { code: 'reserved-id' }, 'key')];

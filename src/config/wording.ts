@@ -1,4 +1,12 @@
-import type { CaFileFault, Fault, FaultCode, Kind, Path, SecretFieldFault, UnusableSecret } from './fault.ts';
+import type {
+  CaFileFault,
+  ConfigErrorCode,
+  ConfigErrorData,
+  Kind,
+  Path,
+  SecretFieldFault,
+  UnusableSecret,
+} from './config-errors.ts';
 import { formats } from './format.ts';
 
 export interface Words {
@@ -14,7 +22,7 @@ export interface Note {
   readonly words: Words;
 }
 
-type Of<C extends FaultCode> = Extract<Fault, { readonly code: C }>;
+type Of<C extends ConfigErrorCode> = Extract<ConfigErrorData, { readonly code: C }>;
 
 const say = (reason: string, hint = ''): Words => ({ reason, hint });
 
@@ -69,7 +77,7 @@ const fieldWords: Readonly<Record<SecretFieldFault, Words>> = {
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
-const words: { readonly [C in FaultCode]: (fault: Of<C>) => Words } = {
+const words: { readonly [C in ConfigErrorCode]: (fault: Of<C>) => Words } = {
   'too-large': ({ bytes, limit }) =>
     say(`the configuration has ${bytes} bytes; at most ${limit}`, 'is it the right file?'),
   syntax: ({ detail }) => say(detail),
@@ -188,5 +196,5 @@ const typeHint = (expected: Kind, found: Kind): string => {
   return '';
 };
 
-export const wordsFor = <C extends FaultCode>(fault: Of<C>): Words =>
+export const wordsFor = <C extends ConfigErrorCode>(fault: Of<C>): Words =>
   (words[fault.code as C] as (fault: Of<C>) => Words)(fault);

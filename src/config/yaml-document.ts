@@ -12,7 +12,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
-import { type Finding, finding, kindOf, type Path, type Position } from './fault.ts';
+import { type ConfigErrorAt, finding, kindOf, type Path, type Position } from './config-errors.ts';
 import { syntaxDetail, unresolvedAlias } from './yaml-syntax.ts';
 
 /** yaml is large: this file is imported only when a text is not plain JSON, or when something in it must be located. */
@@ -20,9 +20,9 @@ import { syntaxDetail, unresolvedAlias } from './yaml-syntax.ts';
 export interface YamlDocument {
   /** Undefined: broken syntax. An empty document is null. */
   readonly value: unknown;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigErrorAt[];
   /** Where a path leads, or as far as it does; null: nowhere. */
-  readonly locate: (path: Path, part: Finding['part']) => Position | null;
+  readonly locate: (path: Path, part: ConfigErrorAt['part']) => Position | null;
 }
 
 /** Copies of a value by alias, and what they multiply to when aliases hold aliases. */
@@ -53,8 +53,8 @@ export const readYaml = (text: string): YamlDocument => {
   const locate: YamlDocument['locate'] = (path, part) => locateIn(document, path, part, at);
   // Of a tag that is not known only a warning is given, and its value is taken for something else.
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) return { value: undefined, findings: syntaxFindings(errors, at), locate };
-  const excess: Finding = finding([], { code: 'too-many-aliases', limit: aliasLimit });
+  if (errors.length > 0) return { value: undefined, findings: syntaxErrors(errors, at), locate };
+  const excess: ConfigErrorAt = finding([], { code: 'too-many-aliases', limit: aliasLimit });
   const aliases = aliasesOf(document);
   if (aliases.length > aliasLimit) return { value: undefined, findings: [excess], locate };
   const dangling = unresolved(document, aliases, at);
@@ -69,8 +69,8 @@ export const readYaml = (text: string): YamlDocument => {
   }
 };
 
-const syntaxFindings = (errors: readonly YAMLError[], at: (offset: number) => Position): readonly Finding[] => {
-  const found = new Map<number, Finding>();
+const syntaxErrors = (errors: readonly YAMLError[], at: (offset: number) => Position): readonly ConfigErrorAt[] => {
+  const found = new Map<number, ConfigErrorAt>();
   for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const position = at(error.pos[0]);
     const fault = error.code === 'MULTIPLE_DOCS' ? ({ code: 'several-documents' } as const) : syntaxDetail(error);
@@ -95,13 +95,13 @@ const unresolved = (
   document: Document,
   aliases: readonly Alias[],
   at: (offset: number) => Position,
-): readonly Finding[] =>
+): readonly ConfigErrorAt[] =>
   aliases
     .filter((alias) => alias.resolve(document) === undefined)
     .map((alias) => ({ ...finding([], unresolvedAlias), position: at(alias.range?.[0] ?? 0) }));
 
-const duplicates = (document: Document, at: (offset: number) => Position): readonly Finding[] => {
-  const findings: Finding[] = [];
+const duplicates = (document: Document, at: (offset: number) => Position): readonly ConfigErrorAt[] => {
+  const findings: ConfigErrorAt[] = [];
   const look = (node: unknown, path: Path): void => {
     if (isSeq(node)) for (const [index, item] of node.items.entries()) look(item, [...path, index]);
     if (!isMap(node)) return;
@@ -132,7 +132,7 @@ const offsetOf = (node: unknown): number | null =>
 const locateIn = (
   document: Document,
   path: Path,
-  part: Finding['part'],
+  part: ConfigErrorAt['part'],
   at: (offset: number) => Position,
 ): Position | null => {
   let node: unknown = document.contents;

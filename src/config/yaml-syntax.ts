@@ -1,5 +1,5 @@
 import type { YAMLError } from 'yaml';
-import type { Fault } from './fault.ts';
+import type { ConfigErrorData } from './config-errors.ts';
 
 type SyntaxCode = YAMLError['code'];
 
@@ -39,12 +39,12 @@ const openEnds: readonly (readonly [RegExp, string])[] = [
   [/end with a [}\]]/, 'a { or [ is opened above and not closed before here'],
 ];
 
-export const syntaxDetail = ({ code, message }: YAMLError): Fault => {
+export const syntaxDetail = ({ code, message }: YAMLError): ConfigErrorData => {
   const open = openEnds.find(([pattern]) => pattern.test(message))?.[1];
   return { code: 'syntax', detail: `is not YAML: ${open ?? details[code] ?? message}` };
 };
 
-export const unresolvedAlias: Fault = {
+export const unresolvedAlias: ConfigErrorData = {
   code: 'syntax',
   detail: 'is not YAML: an alias (*name) has no anchor (&name) above it; quote a value that begins with *',
 };

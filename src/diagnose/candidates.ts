@@ -1,9 +1,9 @@
 import type { Candidate } from '../model/diagnosis.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
-import { cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
-import { type Fault, logSum } from './find-faults.ts';
+import { type FoundFault, logSum } from './find-faults.ts';
+import { placedVariants } from './placed-variants.ts';
 import { predictions } from './predict.ts';
 import { probabilityUnder } from './score.ts';
 
@@ -12,7 +12,7 @@ export const isExplained = (observed: Observed, faults: readonly number[]): bool
 
 /** The hypotheses for a fault, beside others: those that tie, and those that are not ruled out. */
 export const candidatesOf = (
-  { ranking, tie }: Fault,
+  { ranking, tie }: FoundFault,
   fault: number,
   beside: readonly number[],
   evidence: readonly Observed[],
@@ -33,16 +33,16 @@ const candidate = (
   beside: readonly number[],
   evidence: readonly Observed[],
 ): Omit<Candidate, 'fault'> => {
-  const touched = evidence.filter(({ crossing }) => predictions(crossing)[best] !== null);
+  const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
   // By itself: what fails at another fault before it is that one's.
   const explained = touched.filter((observed) => observed.symptom !== 'pass' && isExplained(observed, [best]));
   const against = touched.filter((observed) => !isExplained(observed, [best, ...beside]));
   return {
     id,
     probability,
-    explains: explained.map(({ crossing }) => crossing.id),
-    contradicts: against.map(({ crossing }) => crossing.id),
+    explains: explained.map(({ request }) => request.id),
+    contradicts: against.map(({ request }) => request.id),
     hop: hypotheses[id].hop,
-    hosts: cases[best]?.hosts ?? null,
+    hosts: placedVariants[best]?.hosts ?? null,
   };
 };

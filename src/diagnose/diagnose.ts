@@ -46,7 +46,7 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unkno
   // What makes something only less improbable explains it no more than before.
   const faults = likeliest.filter(({ best }) => failing.some((one) => isExplained(one, [best])));
   const found = faults.map(({ best }) => best);
-  const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ crossing }) => crossing.id);
+  const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ request }) => request.id);
   if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };
   return {
     status: faults.some(({ tie }) => tie.length > 1) ? 'ambiguous' : 'match',
@@ -65,12 +65,12 @@ const nothing = (status: Diagnosis['status']): Found => ({ status, hypotheses: [
  * A failure of a host that is none of the platform's, and that no known fault concerns: it would only make a fault that nobody
  * knows likelier. When the platform fails in the same way, both may be one; and the control tells of our own way out.
  */
-const isAnotherMatter = ({ symptom, crossing }: Observed, all: readonly Observed[]): boolean =>
+const isAnotherMatter = ({ symptom, request }: Observed, all: readonly Observed[]): boolean =>
   symptom !== 'pass' &&
-  crossing.elsewhere !== null &&
-  !crossing.hops.includes('internet') &&
-  predictions(crossing).every((prediction) => prediction === null) &&
-  !all.some((other) => other.symptom === symptom && other.crossing.elsewhere === null);
+  request.elsewhere !== null &&
+  !request.hops.includes('internet') &&
+  predictions(request).every((prediction) => prediction === null) &&
+  !all.some((other) => other.symptom === symptom && other.request.elsewhere === null);
 
 /** One request that has failed once and passed then is nobody's fault. */
 const isNoise = (failing: readonly Observed[]): boolean => failing.length === 1 && failing[0]?.flaps === true;

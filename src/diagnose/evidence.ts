@@ -5,11 +5,11 @@ import { isSymptom } from '../model/predicates.ts';
 import { type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import type { ToldCause } from '../model/told-causes.ts';
-import { type Crossing, crossingOf, crossingOfStep } from './crossing.ts';
+import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './probed-request.ts';
 
 /** A request with what it showed. */
 export interface Observed {
-  readonly crossing: Crossing;
+  readonly request: ProbedRequest;
   readonly symptom: Symptom;
   /** How it failed the second time, where that was in another way. */
   readonly second: FailureMode | null;
@@ -30,22 +30,22 @@ const secondOf = ({ failureMode, attempts }: TargetRequest): FailureMode | null 
   attempts.find((attempt) => attempt.failureMode !== null && attempt.failureMode !== failureMode)?.failureMode ?? null;
 
 /** What fails as it always did tells nothing but that who says so can still be heard: of MLflow that is worth knowing. */
-const heardAsEver = (crossing: Crossing, { answeredBy }: Request): readonly Observed[] => {
-  const place = crossing.hops.indexOf('mlflow');
+const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly Observed[] => {
+  const place = probed.hops.indexOf('mlflow');
   if (answeredBy !== 'mlflow' || place === -1) return [];
-  const asFar = { ...crossing, hops: crossing.hops.slice(0, place + 1) };
-  return [{ crossing: asFar, symptom: 'pass', second: null, answeredBy, cause: null, flaps: false }];
+  const asFar = { ...probed, hops: probed.hops.slice(0, place + 1) };
+  return [{ request: asFar, symptom: 'pass', second: null, answeredBy, cause: null, flaps: false }];
 };
 
 /** What a cycle has seen, as evidence. The clean-up is none: what it meets, the steps have met before. */
 export const evidenceOf = (seen: Results, targets: readonly Target[]): readonly Observed[] => {
-  const crossings = new Map(targets.map((target) => [target.id, crossingOf(target)]));
+  const probedRequests = new Map(targets.map((target) => [target.id, probedRequestOf(target)]));
   const form = seen.registration?.facts.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
   return requests(seen).flatMap((request): readonly Observed[] => {
     if (request.kind === 'clean-up') return [];
-    const crossing = request.kind === 'step' ? crossingOfStep(request.step, form) : crossings.get(request.id);
-    if (crossing === undefined) return [];
-    if (request.kind === 'target' && request.known) return heardAsEver(crossing, request);
+    const probed = request.kind === 'step' ? probedRequestOfStep(request.step, form) : probedRequests.get(request.id);
+    if (probed === undefined) return [];
+    if (request.kind === 'target' && request.known) return heardAsEver(probed, request);
     const symptom = symptomOf(request);
     if (symptom === null) return [];
     const { answeredBy, cause } = request;
@@ -53,7 +53,7 @@ export const evidenceOf = (seen: Results, targets: readonly Target[]): readonly 
       request.kind === 'target'
         ? { second: secondOf(request), flaps: isIntermittent(request) }
         : { second: null, flaps: false };
-    return [{ crossing, symptom, answeredBy, cause, ...again }];
+    return [{ request: probed, symptom, answeredBy, cause, ...again }];
   });
 };
 

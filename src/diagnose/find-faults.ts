@@ -1,11 +1,11 @@
 import type { FaultIds } from '../model/diagnosis.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import { logLikelihoodOfOther } from './other.ts';
+import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { logLikelihood, logLikelihoodsBeside, logPriors, probabilityUnder, type Table } from './score.ts';
 
-interface Ranked {
+interface RankedHypothesis {
   readonly id: HypothesisId;
   /** Of the hypothesis as a whole, its cases together. */
   readonly logLikelihood: number;
@@ -15,17 +15,17 @@ interface Ranked {
 }
 
 /** Something that is broken. Cases are indexes of `cases`. */
-export interface Fault {
+export interface FoundFault {
   readonly best: number;
   readonly tie: FaultIds;
-  readonly ranking: readonly Ranked[];
+  readonly ranking: readonly RankedHypothesis[];
 }
 
 /** All hypotheses as a further fault beside some, best first. */
-const rank = (table: Table, beside: readonly number[]): readonly Ranked[] => {
+const rank = (table: Table, beside: readonly number[]): readonly RankedHypothesis[] => {
   const logs = logLikelihoodsBeside(table, beside).map((log, index) => log + (logPriors[index] ?? 0));
   return [...casesByHypothesis]
-    .map(([id, own]): Ranked => {
+    .map(([id, own]): RankedHypothesis => {
       const logPosterior = logSum(own.map((index) => logs[index] ?? 0));
       const logPrior = logSum(own.map((index) => logPriors[index] ?? 0));
       const best = own.reduce((most, index) => ((logs[index] ?? 0) > (logs[most] ?? 0) ? index : most));
@@ -34,7 +34,10 @@ const rank = (table: Table, beside: readonly number[]): readonly Ranked[] => {
     .toSorted((a, b) => b.logPosterior - a.logPosterior);
 };
 
-const casesByHypothesis = Map.groupBy(cases.keys(), (index) => (cases[index] as Case).hypothesis);
+const casesByHypothesis = Map.groupBy(
+  placedVariants.keys(),
+  (index) => (placedVariants[index] as PlacedVariant).hypothesis,
+);
 
 export const logSum = (logs: readonly number[]): number => {
   const most = Math.max(...logs);
@@ -42,10 +45,10 @@ export const logSum = (logs: readonly number[]): number => {
 };
 
 /** The faults that explain most for what it costs to suppose them. */
-export const findFaults = (table: Table): readonly Fault[] => {
+export const findFaults = (table: Table): readonly FoundFault[] => {
   const seek = seeking(table);
   const first = seek([]);
-  const worth = (faults: readonly Fault[]): number =>
+  const worth = (faults: readonly FoundFault[]): number =>
     scoreOf(table, faults) - (faults.length - 1) * scoring.furtherFaultNats;
   const likeliest = grow(table, [first], seek);
   // Where the likeliest leaves nothing unexplained, no other is needed. By itself, only that one is an answer.
@@ -69,7 +72,7 @@ const likeliestCases = (table: Table): readonly number[] => {
 };
 
 /** One further fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */
-const grow = (table: Table, start: readonly Fault[], seek: Seek): readonly Fault[] => {
+const grow = (table: Table, start: readonly FoundFault[], seek: Seek): readonly FoundFault[] => {
   let found = start;
   let score = scoreOf(table, found);
   while (found.length < scoring.faults) {
@@ -87,17 +90,17 @@ const grow = (table: Table, start: readonly Fault[], seek: Seek): readonly Fault
 /** How much what the catalogue does not know has for it. */
 export const logOther = (table: Table): number => logLikelihoodOfOther(table) + Math.log(scoring.otherPrior);
 
-const casesOf = (faults: readonly Fault[]): readonly number[] => faults.map(({ best }) => best);
+const casesOf = (faults: readonly FoundFault[]): readonly number[] => faults.map(({ best }) => best);
 
-const scoreOf = (table: Table, faults: readonly Fault[]): number =>
+const scoreOf = (table: Table, faults: readonly FoundFault[]): number =>
   casesOf(faults).reduce((sum, index) => sum + (logPriors[index] ?? 0), logLikelihood(table, casesOf(faults)));
 
 /** The likeliest fault beside others. */
-type Seek = (beside: readonly number[]) => Fault;
+type Seek = (beside: readonly number[]) => FoundFault;
 
 /** Looks for the same beside the same only once. */
 const seeking = (table: Table): Seek => {
-  const sought = new Map<string, Fault>();
+  const sought = new Map<string, FoundFault>();
   return (beside) => {
     const key = beside.toSorted((a, b) => a - b).join();
     const fault = sought.get(key) ?? faultBeside(table, beside);
@@ -109,7 +112,7 @@ const seeking = (table: Table): Seek => {
 const explainsAll = ({ rows }: Table, faults: readonly number[]): boolean =>
   rows.every(({ observed }) => observed.symptom === 'pass' || probabilityUnder(observed, faults) >= scoring.explained);
 
-const faultBeside = (table: Table, beside: readonly number[]): Fault => {
+const faultBeside = (table: Table, beside: readonly number[]): FoundFault => {
   const ranking = rank(table, beside);
   const [best] = ranking;
   if (best === undefined) throw new Error('the catalogue is empty');
@@ -123,8 +126,8 @@ const faultBeside = (table: Table, beside: readonly number[]): Fault => {
   return { best: best.best, tie, ranking };
 };
 
-const refine = (faults: readonly Fault[], seek: Seek): readonly Fault[] =>
-  faults.reduce<readonly Fault[]>(
+const refine = (faults: readonly FoundFault[], seek: Seek): readonly FoundFault[] =>
+  faults.reduce<readonly FoundFault[]>(
     (refined, _, index) => refined.with(index, seek(casesOf(refined.filter((__, i) => i !== index)))),
     faults,
   );

@@ -1,8 +1,8 @@
 import type { Symptom } from '../model/hypothesis.ts';
-import { cases, hostPlaces } from './cases.ts';
 import { scoring } from './constants.ts';
-import { isAmong } from './crossing.ts';
 import { isTransient } from './likelihood.ts';
+import { hostPlaces, placedVariants } from './placed-variants.ts';
+import { isAmong } from './probed-request.ts';
 import type { Row, Table } from './score.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Row, Table } from './score.ts';
 export const logLikelihoodOfOther = ({ rows }: Table): number => {
   const somewhere = hostPlaces.map(({ hosts }) => {
     const [there, elsewhere] = [true, false].map((within) =>
-      rows.filter(({ observed }) => isAmong(hosts ?? [], observed.crossing.host) === within),
+      rows.filter(({ observed }) => isAmong(hosts ?? [], observed.request.host) === within),
     );
     const untouched = (elsewhere ?? []).reduce((sum, { weight, sound }) => sum + weight * Math.log(sound), 0);
     return ofPlace(there ?? []) + untouched - Math.log(hostPlaces.length);
@@ -47,4 +47,4 @@ const wayOf = (symptom: Symptom, mainMode: Symptom | null): number =>
   symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
 
 /** What some hypothesis says of itself. */
-const wordsOfKnown = new Set(cases.flatMap(({ effects }) => effects.flatMap(({ says }) => says ?? [])));
+const wordsOfKnown = new Set(placedVariants.flatMap(({ effects }) => effects.flatMap(({ says }) => says ?? [])));

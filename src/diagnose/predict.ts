@@ -1,12 +1,12 @@
-import type { Effect, Shows } from '../model/hypothesis.ts';
+import type { Effect, Predictions } from '../model/hypothesis.ts';
 import type { Hop } from '../platform/hops.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
-import { type Case, cases } from './cases.ts';
-import { type Crossing, holds, isAmong } from './crossing.ts';
+import { type PlacedVariant, placedVariants } from './placed-variants.ts';
+import { holds, isAmong, type ProbedRequest } from './probed-request.ts';
 
 /** What a request shows under a case, and who says it where that tells. */
 export interface Prediction {
-  readonly shows: Shows;
+  readonly shows: Predictions;
   /** What of 1 these leave to any other failure. */
   readonly open: number;
   readonly by: Effect['by'];
@@ -22,17 +22,17 @@ export interface Prediction {
  * What a request shows when this case is true; null: it works, for it does not cross what is broken, or not in this way.
  * Such a request gets no small chance of any failure instead: that would hide a second fault.
  */
-export const predict = (one: Case, crossing: Crossing): Prediction | null => {
+export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
   const { hop } = hypotheses[one.hypothesis];
-  if (one.hosts !== null && !isAmong(one.hosts, crossing.host)) return null;
-  if (one.through !== null && !crossing.hops.includes(one.through)) return null;
-  if (one.past !== null && crossing.hops.includes(one.past)) return null;
-  const found = crossing.hops.indexOf(hop);
-  const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, crossing));
+  if (one.hosts !== null && !isAmong(one.hosts, request.host)) return null;
+  if (one.through !== null && !request.hops.includes(one.through)) return null;
+  if (one.past !== null && request.hops.includes(one.past)) return null;
+  const found = request.hops.indexOf(hop);
+  const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, request));
   if (effect === undefined) return null;
-  const met = effect.at === undefined ? found : crossing.hops.indexOf(effect.at);
+  const met = effect.at === undefined ? found : request.hops.indexOf(effect.at);
   // What is only heard of comes after all that is crossed.
-  const shows = seenBy(crossing, effect.shows);
+  const shows = seenBy(request, effect.shows);
   const stated = Object.values(shows).reduce((sum, share) => sum + share, 0);
   return {
     shows,
@@ -41,12 +41,12 @@ export const predict = (one: Case, crossing: Crossing): Prediction | null => {
     says: effect.says,
     aloud: effect.aloud === true,
     hop,
-    place: met === -1 ? crossing.hops.length : met,
+    place: met === -1 ? request.hops.length : met,
   };
 };
 
 /** What a request does not notice looks to it as if it worked. */
-const seenBy = ({ blindTo }: Crossing, shows: Shows): Shows => {
+const seenBy = ({ blindTo }: ProbedRequest, shows: Predictions): Predictions => {
   if (blindTo.every((mode) => shows[mode] === undefined)) return shows;
   const unseen = blindTo.reduce((sum, mode) => sum + (shows[mode] ?? 0), 0);
   const seen = Object.entries(shows).filter(([mode]) => !blindTo.some((blind) => blind === mode));
@@ -59,12 +59,12 @@ const known = new Map<string, readonly (Prediction | null)[]>();
 const knownLimit = 2_000;
 
 /** The predictions of all cases for a request, in the order of `cases`. Requests are the same in each cycle: predicted once. */
-export const predictions = (crossing: Crossing): readonly (Prediction | null)[] => {
-  const { id: _, ...what } = crossing;
+export const predictions = (request: ProbedRequest): readonly (Prediction | null)[] => {
+  const { id: _, ...what } = request;
   const key = JSON.stringify(what);
   let found = known.get(key);
   if (found === undefined) {
-    found = cases.map((one) => predict(one, crossing));
+    found = placedVariants.map((one) => predict(one, request));
     if (known.size >= knownLimit) known.clear();
     known.set(key, found);
   }

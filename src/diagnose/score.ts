@@ -1,10 +1,10 @@
 import type { HypothesisInfo } from '../model/hypothesis.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
-import { type Case, cases } from './cases.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import { passingOf, probabilityOf } from './likelihood.ts';
 import type { Onset } from './onset.ts';
+import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { type Prediction, predictions } from './predict.ts';
 
 /** Requests that went the same way and showed the same, under every case: logarithms of probabilities, by their number. */
@@ -26,7 +26,7 @@ export interface Table {
 
 /** All that the scorer needs of a cycle, computed once. Faults are indexes of `cases`. */
 const rowOf = (observed: Observed, weight: number): Row => {
-  const predicted = predictions(observed.crossing);
+  const predicted = predictions(observed.request);
   const sound = probabilityOf(observed, null);
   const alone = predicted.map((one) => (one === null ? sound : probabilityOf(observed, one)));
   return { observed, weight, predictions: predicted, sound, alone };
@@ -37,7 +37,7 @@ export const probabilityUnder = (observed: Observed, faults: readonly number[]):
   probabilityIn(rowOf(observed, 1), faults);
 
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
-  const groups = Map.groupBy(evidence, ({ crossing: { id: _, ...what }, answeredBy, ...seen }) =>
+  const groups = Map.groupBy(evidence, ({ request: { id: _, ...what }, answeredBy, ...seen }) =>
     // Who answers what is right tells nothing of what is wrong.
     JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
   );
@@ -60,7 +60,7 @@ export const logLikelihood = (table: Table, faults: readonly number[]): number =
 export const logLikelihoodsBeside = (table: Table, beside: readonly number[]): readonly number[] => {
   const before = table.rows.map((row) => Math.log(probabilityIn(row, beside)));
   const whole = logLikelihood(table, beside);
-  return cases.map((_, index) => {
+  return placedVariants.map((_, index) => {
     const faults = [...beside, index];
     let sum = whole + (table.onset[index] ?? 0);
     table.rows.forEach((row, place) => {
@@ -101,12 +101,12 @@ const placeOf = (prediction: Prediction | null | undefined): number => predictio
 const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + prior, 0) / (1 - scoring.otherPrior);
 
 /** Logarithms of the priors, in the order of `cases`. */
-export const logPriors: readonly number[] = cases.map(({ hypothesis, share }: Case) =>
+export const logPriors: readonly number[] = placedVariants.map(({ hypothesis, share }: PlacedVariant) =>
   Math.log((hypotheses[hypothesis].prior / allPriors) * share),
 );
 
 /** By when a failure began: how likely that is when a case is true, against by chance. */
-const logOnset = ({ hypothesis }: Case, onset: Onset): number => {
+const logOnset = ({ hypothesis }: PlacedVariant, onset: Onset): number => {
   const { withDeployment }: HypothesisInfo = hypotheses[hypothesis];
   const chance = scoring.deploymentByChance;
   if (withDeployment === undefined || onset === 'unknown') return 0;
@@ -116,7 +116,7 @@ const logOnset = ({ hypothesis }: Case, onset: Onset): number => {
 };
 
 const logOnsets: Readonly<Record<Onset, readonly number[]>> = {
-  'after-deployment': cases.map((one) => logOnset(one, 'after-deployment')),
-  'no-deployment': cases.map((one) => logOnset(one, 'no-deployment')),
-  unknown: cases.map(() => 0),
+  'after-deployment': placedVariants.map((one) => logOnset(one, 'after-deployment')),
+  'no-deployment': placedVariants.map((one) => logOnset(one, 'no-deployment')),
+  unknown: placedVariants.map(() => 0),
 };

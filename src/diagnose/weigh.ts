@@ -1,15 +1,15 @@
 import { registrationHost } from '../platform/flow-steps.ts';
 import { isExplained } from './candidates.ts';
-import type { Crossing } from './crossing.ts';
 import type { Observed } from './evidence.ts';
-import { type Fault, findFaults } from './find-faults.ts';
+import { type FoundFault, findFaults } from './find-faults.ts';
 import { isTransient } from './likelihood.ts';
 import type { Onset } from './onset.ts';
+import type { ProbedRequest } from './probed-request.ts';
 import { type Table, tableOf } from './score.ts';
 
 export interface Weighed {
   readonly table: Table;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly FoundFault[];
 }
 
 /**
@@ -42,16 +42,15 @@ const regained = (lost: Observed): readonly Observed[] =>
  * on the same way. The flow's steps have tried again by themselves.
  */
 const isLostByItself = (one: Observed, evidence: readonly Observed[]): boolean => {
-  const { id } = one.crossing;
+  const { id } = one.request;
   if (!isTransient(one.symptom) || id.startsWith(`${registrationHost}.`)) return false;
   const others = evidence.filter((other) => other !== one);
-  if (others.some(({ symptom, crossing }) => symptom === one.symptom && isSameHost(crossing, one.crossing)))
-    return false;
-  return others.some(({ symptom, crossing }) => symptom !== 'pass' || goesAtLeastAsFar(crossing, one.crossing));
+  if (others.some(({ symptom, request }) => symptom === one.symptom && isSameHost(request, one.request))) return false;
+  return others.some(({ symptom, request }) => symptom !== 'pass' || goesAtLeastAsFar(request, one.request));
 };
 
-const goesAtLeastAsFar = (one: Crossing, other: Crossing): boolean =>
+const goesAtLeastAsFar = (one: ProbedRequest, other: ProbedRequest): boolean =>
   isSameHost(one, other) && one.port === other.port && (one.kind !== 'dns' || other.kind === 'dns');
 
-const isSameHost = (one: Crossing, other: Crossing): boolean =>
+const isSameHost = (one: ProbedRequest, other: ProbedRequest): boolean =>
   one.host === other.host && one.elsewhere === other.elsewhere;

@@ -1,5 +1,5 @@
 import type { Drill, PairResult, SingleResult } from '../model/drill.ts';
-import type { Fault } from '../sandbox/faults/fault.ts';
+import type { InjectedFault } from '../sandbox/faults/fault.ts';
 import { faults } from '../sandbox/faults/faults.ts';
 import { type GenerationName, generations } from '../sandbox/generations.ts';
 import { answerOf } from './answer.ts';
@@ -104,7 +104,7 @@ const mustHaveRun = (injection: Injection, trial: Trial | undefined): Checked =>
   throw new Error(`${titleOf(injection)} cannot be injected: ${trial?.reason ?? 'it was not tried'}`);
 };
 
-const healthyPlatform: Pick<Fault, 'title' | 'causes' | 'shows'> = {
+const healthyPlatform: Pick<InjectedFault, 'title' | 'causes' | 'shows'> = {
   title: 'nothing is broken',
   causes: [],
   shows: [],

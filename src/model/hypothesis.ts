@@ -8,7 +8,7 @@ import type { ToldCause } from './told-causes.ts';
 export type Symptom = FailureMode | 'pass';
 
 /** How a request that is affected looks: symptoms with their shares, which add up to 1 at most; the rest is any other failure. */
-export type Shows = Readonly<Partial<Record<Symptom, number>>>;
+export type Predictions = Readonly<Partial<Record<Symptom, number>>>;
 
 /** Which requests that cross the broken hop are affected; each part that is given must hold. */
 export interface When {
@@ -29,7 +29,7 @@ export interface When {
 export interface Effect {
   /** Absent: every request that crosses the broken hop. */
   readonly when?: When;
-  readonly shows: Shows;
+  readonly shows: Predictions;
   /** Also requests that do not cross the broken hop: they are told of it, or wait for it. */
   readonly elsewhere?: true;
   /** The hop at which a request meets it, where that is not the broken one: what is further on is not reached then. */

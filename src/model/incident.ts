@@ -18,7 +18,7 @@ export interface Affected {
 }
 
 /** A hypothesis with its probability. */
-export interface Supposed {
+export interface IncidentCandidate {
   readonly id: HypothesisId;
   readonly probability: number;
 }
@@ -39,8 +39,8 @@ export interface PathHop {
 /** One broken thing as a cycle saw it: what an incident is made of. */
 export interface Sighting {
   /** The hypothesis, or those that cannot be told apart; empty: none of the known causes explains it. */
-  readonly causes: readonly Supposed[];
-  readonly notRuledOut: readonly Supposed[];
+  readonly causes: readonly IncidentCandidate[];
+  readonly notRuledOut: readonly IncidentCandidate[];
   /** Roles of the hosts that it concerns; null: it is not a matter of hosts. */
   readonly hosts: readonly string[] | null;
   readonly path: readonly PathHop[];
@@ -52,7 +52,7 @@ export interface Sighting {
 }
 
 /** What was taken for the cause, from when on; empty causes: unexplained. */
-export interface Supposition {
+export interface EarlierDiagnosis {
   readonly at: string;
   readonly causes: readonly HypothesisId[];
 }
@@ -71,7 +71,7 @@ export interface IncidentView extends Sighting {
   /** How often it went away and came back. */
   readonly returns: number;
   /** All causes that were supposed, the newest last. */
-  readonly history: readonly Supposition[];
+  readonly history: readonly EarlierDiagnosis[];
   /** Ids of all requests that it ever took down. */
   readonly everAffected: readonly string[];
   /** The change of version shortly before it began; null: none was seen. */

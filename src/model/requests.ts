@@ -10,7 +10,7 @@ export type Results = Pick<Report, 'outcomes' | 'registration'>;
 /** The results, and whether the monitor was blind: what the diagnosis is made from. */
 export type Seen = Results & Pick<Report, 'blind'>;
 
-interface Judged extends AttemptOutcome {
+interface RequestOutcome extends AttemptOutcome {
   /** A target's id, `registration.<step>`, or `registration.clean-up`. */
   readonly id: string;
   /** Groups requests in reports and metrics: the host of the target, or `registration`. */
@@ -23,21 +23,21 @@ interface Judged extends AttemptOutcome {
   readonly durationMs: number | null;
 }
 
-export interface TargetRequest extends Judged {
+export interface TargetRequest extends RequestOutcome {
   readonly kind: 'target';
   /** All attempts, in order; empty when nothing was asked. */
   readonly attempts: readonly AttemptOutcome[];
   readonly aspect: Aspect;
 }
 
-export interface StepRequest extends Judged {
+export interface StepRequest extends RequestOutcome {
   readonly kind: 'step';
   readonly step: StepId;
   /** HTTP requests that the step took. */
   readonly requests: number;
 }
 
-export interface CleanUpRequest extends Judged {
+export interface CleanUpRequest extends RequestOutcome {
   readonly kind: 'clean-up';
   readonly leftBehind: readonly Made[];
   /** What earlier runs had left and this one removed. */

@@ -1,4 +1,4 @@
-import type { Supposed, Supposition } from '../model/incident.ts';
+import type { EarlierDiagnosis, IncidentCandidate } from '../model/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { headlinesOf, incidentSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
 import { few } from '../wording/count.ts';
@@ -55,7 +55,7 @@ const fixSection = ({ incident: { causes } }: EventOfIncident): Section => {
 const causeSection = ({ incident }: EventOfIncident): Section => {
   const { causes, notRuledOut } = incident;
   const sure = incidentSureness(incident);
-  const named = (cause: Supposed): string => withSureness(cause.id, sure(cause));
+  const named = (cause: IncidentCandidate): string => withSureness(cause.id, sure(cause));
   const others = notRuledOut.slice(0, notifyLimits.shownCauses).map(named);
   return {
     title: causes.length > 1 ? tieTitle : 'Cause',
@@ -115,10 +115,10 @@ const deploymentSection = ({ incident: { deployment } }: EventOfIncident, { reda
 
 const historySection = ({ incident: { history } }: EventOfIncident): Section => ({
   title: 'Earlier diagnoses',
-  lines: history.length < 2 ? [] : history.slice(-notifyLimits.shownHistory).flatMap(supposed),
+  lines: history.length < 2 ? [] : history.slice(-notifyLimits.shownHistory).flatMap(earlierDiagnosis),
 });
 
-const supposed = ({ at, causes }: Supposition): readonly string[] =>
+const earlierDiagnosis = ({ at, causes }: EarlierDiagnosis): readonly string[] =>
   folded(`${clock(at)}  ${capital(headlinesOf(causes))}`, indent);
 
 const folded = (text: string, before: string): readonly string[] =>

@@ -4,12 +4,12 @@ import { Raw } from '../raw/raw.ts';
 import { RawBytes } from '../raw/raw-bytes.ts';
 import type { Attempt } from './attempt.ts';
 import { acceptEncoding, decodeBody } from './body.ts';
+import type { Connection, RequestBody } from './connection.ts';
 import type { Gathered } from './evidence.ts';
-import type { Line, RequestBody } from './exchange.ts';
 import { credentialHeaders, type Trace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
-export interface Question {
+export interface HttpRequest {
   readonly address: Address;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,13 +25,13 @@ export interface Asking {
   readonly gathered: Gathered;
 }
 
-/** One request over a line, named and traced; the answer is gathered as evidence. Gives its body, decoded. */
+/** One request over a connection, named and traced; the answer is gathered as evidence. Gives its body, decoded. */
 export const ask = async (
-  line: Line,
-  { address, method, headers, auth, body }: Question,
+  connection: Connection,
+  { address, method, headers, auth, body }: HttpRequest,
   { trace, attempt, tools, gathered }: Asking,
 ): Promise<RawBytes> => {
-  const answer = await line.send(
+  const answer = await connection.send(
     {
       path: address.path,
       method,

@@ -5,9 +5,9 @@ import { readLocation } from '../raw/location.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
 import { type Asking, ask } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
+import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
-import { Line } from './exchange.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
@@ -33,11 +33,15 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
 const visit = async (address: Address, { method, headers, body, auth }: HttpTarget, asking: Asking): Promise<void> => {
   const { attempt, tools, gathered } = asking;
   gathered.response = null;
-  const line = new Line(await dial(address.origin, attempt, tools, gathered), address.origin.origin, tools.limits);
+  const connection = new Connection(
+    await dial(address.origin, attempt, tools, gathered),
+    address.origin.origin,
+    tools.limits,
+  );
   try {
-    await ask(line, { address, method, headers, body, auth }, asking);
+    await ask(connection, { address, method, headers, body, auth }, asking);
   } finally {
-    line.close();
+    connection.close();
   }
   noteRedirect(address, gathered);
 };

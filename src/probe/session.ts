@@ -1,20 +1,20 @@
 import type { Attempted } from '../model/observation.ts';
 import { RawBytes } from '../raw/raw-bytes.ts';
-import { ask, type Question } from './ask.ts';
+import { ask, type HttpRequest } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
+import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
-import { Line } from './exchange.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
-/** A line that was idle for longer is not used again: servers hang up after 5 s (uvicorn), and a request that meets that is lost. */
+/** A connection that was idle for longer is not used again: servers hang up after 5 s (uvicorn), and a request that meets that is lost. */
 const idleMs = 2_000;
 
 /** How it shows that the other side hung up before the request came. */
 const hangUps: ReadonlySet<string> = new Set(['CLOSED', 'ECONNRESET', 'EPIPE']);
 
-export interface SessionQuestion extends Question {
+export interface SessionRequest extends HttpRequest {
   /** What the observation is of. */
   readonly id: string;
   readonly timeoutMs: number;
@@ -26,7 +26,7 @@ export interface SessionQuestion extends Question {
   readonly repeatable: boolean;
 }
 
-export interface SessionAnswer {
+export interface SessionResponse {
   readonly observation: Attempted;
   /** The body, decoded: for the next request. Empty without an answer. */
   readonly body: RawBytes;
@@ -35,7 +35,7 @@ export interface SessionAnswer {
 }
 
 interface Open {
-  readonly line: Line;
+  readonly connection: Connection;
   readonly address: string | null;
   /** On the monotonic clock in milliseconds; null: not yet. */
   usedAt: number | null;
@@ -44,14 +44,14 @@ interface Open {
 /** Requests one after the other over one connection for each origin, as a client's session does. */
 export class Session {
   readonly #tools: ProbeTools;
-  readonly #lines = new Map<string, Open>();
+  readonly #connections = new Map<string, Open>();
 
   constructor(tools: ProbeTools) {
     this.#tools = tools;
   }
 
   /** One request. Never throws: whatever happens is data. */
-  async ask(question: SessionQuestion): Promise<SessionAnswer> {
+  async ask(question: SessionRequest): Promise<SessionResponse> {
     const tools = this.#tools;
     const { id, address, timeoutMs, endsAt, stop, repeatable } = question;
     let body = new RawBytes(Buffer.alloc(0));
@@ -62,7 +62,7 @@ export class Session {
       gathered.traceId = trace.traceId;
       const over = async (open: Open): Promise<RawBytes> => {
         gathered.address = open.address;
-        const answer = await ask(open.line, question, { trace, attempt, tools, gathered });
+        const answer = await ask(open.connection, question, { trace, attempt, tools, gathered });
         open.usedAt = performance.now();
         return answer;
       };
@@ -84,25 +84,29 @@ export class Session {
   }
 
   close(): void {
-    for (const { line } of this.#lines.values()) line.close();
-    this.#lines.clear();
+    for (const { connection } of this.#connections.values()) connection.close();
+    this.#connections.clear();
   }
 
   /** The connection of an earlier request, where it can be used again. */
   #idle(origin: string): Open | null {
-    const open = this.#lines.get(origin);
-    if (open === undefined || !open.line.isOpen) return null;
+    const open = this.#connections.get(origin);
+    if (open === undefined || !open.connection.isOpen) return null;
     return performance.now() - (open.usedAt ?? 0) > idleMs ? null : open;
   }
 
   /** A new connection, in the place of the one before. */
   async #open(url: URL, attempt: Attempt, gathered: Gathered): Promise<Open> {
     const { origin } = url;
-    this.#lines.get(origin)?.line.close();
-    this.#lines.delete(origin);
+    this.#connections.get(origin)?.connection.close();
+    this.#connections.delete(origin);
     const dialed = await dial(url, attempt, this.#tools, gathered);
-    const open: Open = { line: new Line(dialed, origin, this.#tools.limits), address: gathered.address, usedAt: null };
-    this.#lines.set(origin, open);
+    const open: Open = {
+      connection: new Connection(dialed, origin, this.#tools.limits),
+      address: gathered.address,
+      usedAt: null,
+    };
+    this.#connections.set(origin, open);
     return open;
   }
 }

@@ -2,15 +2,15 @@ import { joined, type Raw } from '../raw/raw.ts';
 import { Segment } from '../raw/segment.ts';
 
 /** Where the flow talks to MLflow. */
-export interface Ways {
+export interface BaseUrls {
   /** `/api/2.0/mlflow` and `/api/2.0/mlflow-artifacts` are below it. */
   readonly through: string;
   /** Bases of `registered-models/delete` and its like, the user's own way first. */
   readonly deleteThrough: readonly string[];
 }
 
-interface OnItsWays {
-  readonly ways: Ways;
+interface WithBaseUrls {
+  readonly ways: BaseUrls;
 }
 
 /** All of MLflow's API that the flow uses, below /api/2.0/mlflow. */
@@ -33,7 +33,7 @@ export interface Place {
 
 const partsOf = (route: Route | DeletionRoute): readonly Segment[] => route.split('/').map(Segment.own);
 
-export const api = ({ ways }: OnItsWays, route: Route, ...ids: readonly Segment[]): Place => ({
+export const api = ({ ways }: WithBaseUrls, route: Route, ...ids: readonly Segment[]): Place => ({
   base: `${ways.through}/api/2.0/mlflow`,
   parts: [...partsOf(route), ...ids],
 });
@@ -44,7 +44,7 @@ export const deletionBelow = (base: string, route: DeletionRoute): Place => ({ b
 export type ArtifactPath = readonly Segment[];
 
 /** Without a path, the listing. */
-export const artifact = ({ ways }: OnItsWays, path: ArtifactPath = []): Place => ({
+export const artifact = ({ ways }: WithBaseUrls, path: ArtifactPath = []): Place => ({
   base: `${ways.through}/api/2.0/mlflow-artifacts/artifacts`,
   parts: path,
 });

@@ -3,12 +3,12 @@ import { phrase, Raw } from '../raw/raw.ts';
 import { api } from './addresses.ts';
 import { StepFailure } from './failure.ts';
 import { idIn } from './ids.ts';
+import type { MlflowRequest, MlflowResponse } from './mlflow-client.ts';
 import { type Guard, type Item, mostOfAKind, noteLeft, type Removal } from './remove.ts';
 import { removeModel } from './remove-model.ts';
 import { removeRun } from './remove-run.ts';
 import { type FlowState, known } from './state.ts';
 import { isOfFlow } from './tags.ts';
-import type { Call, Reply } from './talk.ts';
 
 /** After a lost answer the server may still be at it: so often, and so far apart, is looked for what it made. */
 const looks = 4;
@@ -37,7 +37,7 @@ const guardOf = ({ id }: FlowState): Guard => {
 /** The run by its id; when the answer that had it was lost, or had another's, by the flow's tag. */
 const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Promise<boolean> => {
   if (flow.runId !== null) return removeRun(removal, flow.runId, guard, flow);
-  const reply = await removal.talk.attempt({
+  const reply = await removal.client.attempt({
     method: 'POST',
     place: api(flow, 'runs/search'),
     json: { experiment_ids: [known(flow.experimentId)], filter: `tags.synthetics_flow = '${flow.id}'` },
@@ -69,15 +69,20 @@ const confirmGone = async (flow: FlowState, removal: Removal): Promise<void> => 
   }
   if (flow.runId === null) return;
   const call = { method: 'GET', place: api(flow, 'runs/get'), query: { run_id: flow.runId } } as const;
-  const isThere = ({ json }: Reply): boolean =>
+  const isThere = ({ json }: MlflowResponse): boolean =>
     !json.object('run').object('info').text('lifecycle_stage').is('deleted');
   await confirm(removal, { thing: 'run', id: flow.runId }, call, isThere);
 };
 
-const confirm = async (removal: Removal, item: Item, call: Call, isThere: (reply: Reply) => boolean): Promise<void> => {
-  const reply = await removal.talk.attempt(call);
+const confirm = async (
+  removal: Removal,
+  item: Item,
+  call: MlflowRequest,
+  isThere: (reply: MlflowResponse) => boolean,
+): Promise<void> => {
+  const reply = await removal.client.attempt(call);
   if (reply instanceof StepFailure) return noteLeft(removal, item, reply);
   if (!isThere(reply)) return;
   const why = `the ${item.thing} is still there after its deletion was answered with success`;
-  noteLeft(removal, item, removal.talk.reject(reply, 'cleanup-failed', why, call));
+  noteLeft(removal, item, removal.client.reject(reply, 'cleanup-failed', why, call));
 };

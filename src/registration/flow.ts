@@ -12,11 +12,11 @@ import { cleanUp } from './clean-up.ts';
 import { Ending } from './ending.ts';
 import { NotHere, NotSent, StepFailure } from './failure.ts';
 import { factsOf, statusOf } from './judge.ts';
+import { type Clocks, MlflowClient } from './mlflow-client.ts';
 import { newRemoval } from './remove.ts';
 import { createFlow, type FlowState, stillThere } from './state.ts';
 import { stepWork } from './steps.ts';
 import { findLeftOvers, removeLeftOvers } from './sweep.ts';
-import { type Clocks, Talk } from './talk.ts';
 
 export interface RegistrationInput {
   readonly settings: Settings;
@@ -80,15 +80,22 @@ const runSteps = async (
       stop,
       settled,
     };
-    const talk = new Talk({ session, tools, id: stepTarget(id), hops: registrationSteps[id].hops, clocks, flow });
-    const ended = await runStep(id, flow, talk, { done, finished, endsAt: clocks.endsAt, input });
+    const client = new MlflowClient({
+      session,
+      tools,
+      id: stepTarget(id),
+      hops: registrationSteps[id].hops,
+      clocks,
+      flow,
+    });
+    const ended = await runStep(id, flow, client, { done, finished, endsAt: clocks.endsAt, input });
     if (ended.status === 'pass' || ended.status === 'degraded') finished.add(id);
     const outcome = stop.aborted ? ended : inTime(ended, flow, done);
     const step: StepOutcome = {
       id,
       ...markKnown(stepTarget(id), { ...outcome, known: false }, baseline),
       durationMs: performance.now() - began,
-      requests: talk.requests,
+      requests: client.requests,
     };
     done.set(id, step);
     onStep?.(step);
@@ -113,7 +120,7 @@ interface StepSituation {
 const runStep = async (
   id: StepId,
   flow: FlowState,
-  talk: Talk,
+  client: MlflowClient,
   { done, finished, endsAt, input: { settings, tools } }: StepSituation,
 ): Promise<AttemptOutcome> => {
   const needs: readonly string[] = registrationSteps[id].needs;
@@ -123,8 +130,8 @@ const runStep = async (
   if (performance.now() >= endsAt)
     return blankOutcome('inconclusive', 'the cycle ended before this step', 'deadline-exceeded');
   try {
-    await stepWork[id](flow, talk, settings.limits);
-    return talk.outcome ?? blankOutcome('pass', '');
+    await stepWork[id](flow, client, settings.limits);
+    return client.outcome ?? blankOutcome('pass', '');
   } catch (error) {
     if (error instanceof StepFailure) return error.outcome;
     if (error instanceof NotHere) return blankOutcome('skipped', error.message);
@@ -167,13 +174,13 @@ const runCleanup = async (
     stop: ending.cut,
     settled: ending.cut,
   };
-  const talk = new Talk({
+  const client = new MlflowClient({
     ...{ session, tools, clocks, flow },
     id: stepTarget('prove-deletion'),
     hops: paths.proxyToDatabase,
   });
-  const own = { ...newRemoval(talk, flow.ways, flow.deletesThrough ?? ''), removed: flow.removed };
-  const swept = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
+  const own = { ...newRemoval(client, flow.ways, flow.deletesThrough ?? ''), removed: flow.removed };
+  const swept = newRemoval(client, flow.ways, flow.deletesThrough ?? '');
   let broken: Evidence | null = null;
   try {
     if (flow.begun.size > 0) await cleanUp(flow, own, () => ending.endsAt(tools.cycleEndsAt));
@@ -195,7 +202,7 @@ const runCleanup = async (
     status: hasFailed ? 'degraded' : flow.begun.size > 0 || swept.removed.length > 0 ? 'pass' : 'skipped',
     failureMode: hasFailed ? 'cleanup-failed' : null,
     durationMs: performance.now() - began,
-    requests: talk.requests,
+    requests: client.requests,
     removed: own.removed,
     leftBehind,
     swept: swept.removed,

@@ -1,7 +1,7 @@
 import { phrase } from '../raw/raw.ts';
 import type { RawJson } from '../raw/raw-json.ts';
 import { Segment } from '../raw/segment.ts';
-import type { Reply, Talk } from './talk.ts';
+import type { MlflowClient, MlflowResponse } from './mlflow-client.ts';
 
 /** What MLflow accepts as an id (mlflow/utils/validation.py, 3.9.0), and how it counts versions. */
 const forms = {
@@ -17,11 +17,11 @@ type IdField = keyof typeof forms;
 export const idIn = (row: RawJson, field: IdField): Segment | null => Segment.read(row.text(field), forms[field]);
 
 /** The id that an answer must have. Nothing is asked with another text in its place. */
-export const requireId = (talk: Talk, reply: Reply, row: RawJson, field: IdField): Segment => {
+export const requireId = (client: MlflowClient, reply: MlflowResponse, row: RawJson, field: IdField): Segment => {
   const id = idIn(row, field);
   if (id !== null) return id;
   const said = row.text(field);
-  throw talk.reject(
+  throw client.reject(
     reply,
     'unexpected-body',
     said.is('') ? `the answer has no ${field}` : phrase`the ${field} in the answer is refused: ${said}`,

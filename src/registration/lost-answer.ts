@@ -1,6 +1,6 @@
 import { StepFailure } from './failure.ts';
+import type { MlflowClient } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
-import type { Talk } from './talk.ts';
 
 /**
  * Makes something once. When the answer is lost, it is looked for: what was made is used, and the step is degraded; what is not there
@@ -8,7 +8,7 @@ import type { Talk } from './talk.ts';
  */
 export const makeOnce = async <T>(
   flow: FlowState,
-  talk: Talk,
+  client: MlflowClient,
   make: () => Promise<T>,
   find: () => Promise<T | null>,
 ): Promise<T> => {
@@ -23,7 +23,7 @@ export const makeOnce = async <T>(
       throw later;
     });
     if (found === null) throw error;
-    talk.note(error.outcome);
+    client.note(error.outcome);
     return found;
   }
 };

@@ -4,52 +4,52 @@ import type { RawJson } from '../raw/raw-json.ts';
 import type { Segment } from '../raw/segment.ts';
 import { type ArtifactPath, api } from './addresses.ts';
 import { folderOf, readArtifactUri } from './artifact-uri.ts';
+import type { MlflowClient, MlflowResponse } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 import { isOfFlow } from './tags.ts';
-import type { Reply, Talk } from './talk.ts';
 
 /** Something that is this flow's, as MLflow has just described it. */
 export interface Own {
   readonly id: Segment;
   readonly info: RawJson;
-  readonly reply: Reply;
+  readonly reply: MlflowResponse;
 }
 
 /**
  * The run of this id, read again from MLflow. An answer that names somebody else's run (a proxy gives an old one, or the registry
  * errs) would have that run written to, and its files overwritten and deleted.
  */
-export const ownRun = async (flow: FlowState, talk: Talk, id: Segment): Promise<Own> => {
-  const reply = await talk.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: id } });
+export const ownRun = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
+  const reply = await client.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: id } });
   const run = reply.json.object('run');
   const info = run.object('info');
   if (!info.text('run_id').equals(id) || !isOfFlow(flow.id)(run.object('data')))
-    throw talk.reject(reply, 'unexpected-body', phrase`run ${id} does not carry this flow's tag`);
+    throw client.reject(reply, 'unexpected-body', phrase`run ${id} does not carry this flow's tag`);
   return { id, info, reply };
 };
 
 /** The same of a logged model. */
-export const ownLoggedModel = async (flow: FlowState, talk: Talk, id: Segment): Promise<Own> => {
-  const reply = await talk.ask({ method: 'GET', place: api(flow, 'logged-models', id) });
+export const ownLoggedModel = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
+  const reply = await client.ask({ method: 'GET', place: api(flow, 'logged-models', id) });
   const info = reply.json.object('model').object('info');
   if (!info.text('model_id').equals(id) || !isOfFlow(flow.id)(info))
-    throw talk.reject(reply, 'unexpected-body', phrase`logged model ${id} does not carry this flow's tag`);
+    throw client.reject(reply, 'unexpected-body', phrase`logged model ${id} does not carry this flow's tag`);
   return { id, info, reply };
 };
 
 /** Null: MLflow does not pass them on. A path that is not below the folder of this id is nobody's to write to. */
-export const artifactsOf = (talk: Talk, { id, info, reply }: Own): ArtifactPath | null => {
+export const artifactsOf = (client: MlflowClient, { id, info, reply }: Own): ArtifactPath | null => {
   const uri = info.text('artifact_uri');
   const place = readArtifactUri(uri);
   if (place.kind === 'elsewhere') return null;
   if (place.kind === 'proxied' && folderOf(place.path, id) !== null) return place.path;
-  throw talk.reject(reply, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${uri}`);
+  throw client.reject(reply, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${uri}`);
 };
 
 /** A real client would go to the store itself, with credentials of its own that a prober has not. */
-export const artifactsOfRun = (talk: Talk, run: Own): ArtifactPath => {
-  const path = artifactsOf(talk, run);
+export const artifactsOfRun = (client: MlflowClient, run: Own): ArtifactPath => {
+  const path = artifactsOf(client, run);
   if (path !== null) return path;
   const why = phrase`MLflow does not pass artifacts on: the run's are at ${run.info.text('artifact_uri')}`;
-  throw talk.reject(run.reply, 'artifact-store-error', why, { hops: paths.proxyToArtifacts });
+  throw client.reject(run.reply, 'artifact-store-error', why, { hops: paths.proxyToArtifacts });
 };

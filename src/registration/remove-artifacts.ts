@@ -1,9 +1,9 @@
 import { paths } from '../platform/hops.ts';
 import { artifact, pathText } from './addresses.ts';
 import { folderOf, readArtifactUri } from './artifact-uri.ts';
+import type { MlflowRequest, MlflowResponse } from './mlflow-client.ts';
 import type { Own } from './own.ts';
 import { type Item, noteForeign, noteLeft, noteRemoved, type Removal, tryTo } from './remove.ts';
-import type { Call, Reply } from './talk.ts';
 
 /**
  * The whole folder of a run or logged model, where MLflow passes it on and there is anything in it.
@@ -21,14 +21,14 @@ export const removeArtifacts = async (
   if (place.kind === 'refused' || folder === null)
     return noteForeign(removal, item, reply, 'has an artifact_uri that leads elsewhere');
   const hops = paths.proxyToArtifacts;
-  const list: Call = { method: 'GET', place: artifact(removal), query: { path: pathText(place.path) }, hops };
-  const isEmpty = ({ json }: Reply): boolean => json.list('files').length === 0;
+  const list: MlflowRequest = { method: 'GET', place: artifact(removal), query: { path: pathText(place.path) }, hops };
+  const isEmpty = ({ json }: MlflowResponse): boolean => json.list('files').length === 0;
   const before = await tryTo(removal, list);
   if (before !== null && isEmpty(before)) return;
-  const deletion: Call = { method: 'DELETE', place: artifact(removal, folder), hops, expects: 'bytes' };
+  const deletion: MlflowRequest = { method: 'DELETE', place: artifact(removal, folder), hops, expects: 'bytes' };
   const deleted = before && (await tryTo(removal, deletion));
   const after = deleted && (await tryTo(removal, list));
   if (after !== null && isEmpty(after)) return noteRemoved(removal, item);
   const why = 'artifacts are still there after their deletion was answered with success';
-  noteLeft(removal, item, after === null ? null : removal.talk.reject(after, 'cleanup-failed', why, list));
+  noteLeft(removal, item, after === null ? null : removal.client.reject(after, 'cleanup-failed', why, list));
 };

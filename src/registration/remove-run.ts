@@ -69,7 +69,7 @@ const loggedModelsOf = async (
   run: RawJson,
   guard: Guard,
 ): Promise<readonly Own[]> => {
-  const reply = await removal.talk.attempt({
+  const reply = await removal.client.attempt({
     method: 'POST',
     place: api(removal, 'logged-models/search'),
     json: { experiment_ids: [run.text('experiment_id')], filter: phrase`source_run_id = '${runId}'` },

@@ -2,16 +2,16 @@ import type { AttemptOutcome, Made } from '../model/report.ts';
 import type { MadeThing } from '../platform/flow-steps.ts';
 import { paths } from '../platform/hops.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
-import type { Ways } from './addresses.ts';
+import type { BaseUrls } from './addresses.ts';
 import { deletionBelow } from './addresses.ts';
 import { StepFailure } from './failure.ts';
+import type { MlflowClient, MlflowRequest, MlflowResponse } from './mlflow-client.ts';
 import type { IsOwn } from './tags.ts';
-import type { Call, Reply, Talk } from './talk.ts';
 
 /** What is deleted with, and what came of it. Whatever fails, the rest is tried. */
 export interface Removal {
-  readonly talk: Talk;
-  readonly ways: Ways;
+  readonly client: MlflowClient;
+  readonly ways: BaseUrls;
   /** The base of deletions whose parameters are in a body. */
   readonly deletesThrough: string;
   readonly removed: Made[];
@@ -40,8 +40,8 @@ export interface Item {
  */
 export const mostOfAKind = 10;
 
-export const newRemoval = (talk: Talk, ways: Ways, deletesThrough: string): Removal => ({
-  talk,
+export const newRemoval = (client: MlflowClient, ways: BaseUrls, deletesThrough: string): Removal => ({
+  client,
   ways,
   deletesThrough,
   removed: [],
@@ -50,9 +50,9 @@ export const newRemoval = (talk: Talk, ways: Ways, deletesThrough: string): Remo
 });
 
 /** As a report tells of it. */
-export const shownItem = ({ talk }: Pick<Removal, 'talk'>, { thing, id }: Item): Made => ({
+export const shownItem = ({ client }: Pick<Removal, 'client'>, { thing, id }: Item): Made => ({
   thing,
-  id: talk.keep(id, 'id'),
+  id: client.keep(id, 'id'),
 });
 
 export const noteRemoved = (removal: Removal, item: Item): void => {
@@ -68,11 +68,11 @@ export const noteLeft = (removal: Removal, item: Item, failure: StepFailure | nu
 export const noteForeign = (
   removal: Removal,
   item: Item,
-  reply: Reply,
+  reply: MlflowResponse,
   why = "does not carry this flow's tag",
 ): void => {
   const judged = phrase`${item.thing} ${item.id} was not deleted: it ${why}`;
-  noteLeft(removal, item, removal.talk.reject(reply, 'cleanup-failed', judged));
+  noteLeft(removal, item, removal.client.reject(reply, 'cleanup-failed', judged));
 };
 
 /** Why nothing is asked about it. */
@@ -81,14 +81,14 @@ export const hasNoId = 'has no id that MLflow would give';
 export const gone = ['RESOURCE_DOES_NOT_EXIST'] as const;
 
 /** An answer, or null when it failed, which is noted. */
-export const tryTo = async (removal: Removal, call: Call): Promise<Reply | null> => {
-  const reply = await removal.talk.attempt(call);
+export const tryTo = async (removal: Removal, call: MlflowRequest): Promise<MlflowResponse | null> => {
+  const reply = await removal.client.attempt(call);
   if (!(reply instanceof StepFailure)) return reply;
   removal.failure ??= reply.outcome;
   return null;
 };
 
-export const removeOne = async (removal: Removal, item: Item, call: Call): Promise<boolean> => {
+export const removeOne = async (removal: Removal, item: Item, call: MlflowRequest): Promise<boolean> => {
   const reply = await tryTo(removal, call);
   if (reply === null) noteLeft(removal, item);
   else noteRemoved(removal, item);
@@ -98,8 +98,8 @@ export const removeOne = async (removal: Removal, item: Item, call: Call): Promi
 export const deletion = (
   { deletesThrough, ways }: Removal,
   route: Parameters<typeof deletionBelow>[1],
-  json: NonNullable<Call['json']>,
-): Call => ({
+  json: NonNullable<MlflowRequest['json']>,
+): MlflowRequest => ({
   method: 'DELETE',
   place: deletionBelow(deletesThrough, route),
   json,

@@ -6,7 +6,7 @@ import type { CredentialForm } from '../model/target.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 import type { Segment } from '../raw/segment.ts';
-import type { ArtifactPath, Ways } from './addresses.ts';
+import type { ArtifactPath, BaseUrls } from './addresses.ts';
 import { type ModelFile, modelFiles } from './model-files.ts';
 import { Pace } from './pace.ts';
 import { type Tag, tagsFor } from './tags.ts';
@@ -22,7 +22,7 @@ export interface FlowState {
   readonly id: string;
   readonly model: string;
   readonly experiment: string;
-  readonly ways: Ways;
+  readonly ways: BaseUrls;
   readonly tags: readonly Tag[];
   readonly params: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, number>>;
@@ -57,7 +57,7 @@ export const known = <T>(value: T | null): T => {
   return value;
 };
 
-const waysOf = ({ through, cleanupThrough }: RegistrationSettings): Ways => ({
+const waysOf = ({ through, cleanupThrough }: RegistrationSettings): BaseUrls => ({
   through,
   deleteThrough: [`${through}/api/2.0/mlflow`, ...cleanupThrough],
 });

@@ -1,5 +1,6 @@
 import type { Limits } from '../model/limits.ts';
 import type { StepId } from '../platform/flow-steps.ts';
+import type { MlflowClient } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 import { credentials, experiment, readRegistry } from './steps/begin.ts';
 import { proveDeletion } from './steps/prove-deletion.ts';
@@ -20,10 +21,9 @@ import {
   logBatch,
   uploadArtifacts,
 } from './steps/train.ts';
-import type { Talk } from './talk.ts';
 
 /** What a step of the flow does: it asks, keeps what later steps need, and throws when an answer is no good. */
-export type StepWork = (flow: FlowState, talk: Talk, limits: Limits) => Promise<void>;
+export type StepWork = (flow: FlowState, client: MlflowClient, limits: Limits) => Promise<void>;
 
 export const stepWork: Readonly<Record<StepId, StepWork>> = {
   credentials,

@@ -6,12 +6,12 @@ import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { Ending } from './ending.ts';
 import { StepFailure } from './failure.ts';
+import { MlflowClient } from './mlflow-client.ts';
 import { newRemoval, type Removal, shownItem } from './remove.ts';
 import { createFlow } from './state.ts';
 import { credentials } from './steps/begin.ts';
 import { proveDeletion } from './steps/prove-deletion.ts';
 import { findLeftOvers, type LeftOver, removeLeftOvers, type SweepScope } from './sweep.ts';
-import { Talk } from './talk.ts';
 
 export interface SweepReport {
   readonly found: readonly Made[];
@@ -54,15 +54,15 @@ export const sweepOnce = async (
     settled: ending.cut,
   };
   const flow = createFlow(settings, tools.now());
-  const talk = new Talk({
+  const client = new MlflowClient({
     ...{ session, tools, clocks, flow },
     id: stepTarget('prove-deletion'),
     hops: paths.proxyToDatabase,
   });
   try {
-    await credentials(flow, talk);
-    if (!dryRun) await proveDeletion(flow, talk);
-    const removal = newRemoval(talk, flow.ways, flow.deletesThrough ?? '');
+    await credentials(flow, client);
+    if (!dryRun) await proveDeletion(flow, client);
+    const removal = newRemoval(client, flow.ways, flow.deletesThrough ?? '');
     const { experimentId } = flow;
     const olderThan = all ? endOfTime : tools.now() - limits.leftOverMs;
     const scope = { ...registration, environment, experimentId, olderThan, atMost, stop };

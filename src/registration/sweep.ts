@@ -85,7 +85,7 @@ const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly
   const { modelPrefix } = scope;
   // Every model begins with an empty prefix.
   if (modelPrefix === '') return [];
-  const reply = await removal.talk.attempt({
+  const reply = await removal.client.attempt({
     method: 'GET',
     place: api(removal, 'registered-models/search'),
     query: {
@@ -106,7 +106,7 @@ const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly
 const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => {
   const { experimentId, environment, olderThan } = scope;
   if (experimentId === null) return [];
-  const reply = await removal.talk.attempt({
+  const reply = await removal.client.attempt({
     method: 'POST',
     place: api(removal, 'runs/search'),
     json: {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fault } from './faults/fault.ts';
+import type { InjectedFault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
 import { deviations } from './generations.ts';
 import { baselineOf, configurationOf, fileNames } from './settings.ts';
@@ -69,7 +69,7 @@ export const startSandboxIn = async (
 };
 
 /** Throws a sentence when there is no such fault, or it cannot be done with these options. */
-const findFault = (id: string, { mlflowUrl }: SandboxOptions): Fault => {
+const findFault = (id: string, { mlflowUrl }: SandboxOptions): InjectedFault => {
   const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
   if (fault === undefined) throw new Error(`no scenario "${id}"; sandbox --list names them`);
   if (fault.needsStandIn === true && mlflowUrl !== null)

@@ -1,4 +1,4 @@
-import type { Supposed } from '../model/incident.ts';
+import type { IncidentCandidate } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { plural } from './count.ts';
@@ -27,12 +27,12 @@ export const headlineOf = (causes: readonly HypothesisId[]): string => {
 };
 
 interface Incident {
-  readonly causes: readonly Supposed[];
-  readonly notRuledOut: readonly Supposed[];
+  readonly causes: readonly IncidentCandidate[];
+  readonly notRuledOut: readonly IncidentCandidate[];
 }
 
 /** How sure each cause of an incident is, beside those that are not ruled out. */
-export const incidentSureness = ({ causes, notRuledOut }: Incident): ((one: Supposed) => string) =>
+export const incidentSureness = ({ causes, notRuledOut }: Incident): ((one: IncidentCandidate) => string) =>
   surenessOf([...causes, ...notRuledOut]);
 
 interface Probable {

@@ -134,7 +134,7 @@ describe('the GitHub Action', () => {
 
       const again = await use({ config, baseline: report, target: 'registry\nauth.health' });
       expect(again.exitCode, again.log).toBe(0);
-      expect(again.summary).toContain('known since the baseline: `registry.mlflow-proxy-health`');
+      expect(again.summary).toContain('known from the baseline: `registry.mlflow-proxy-health`');
       const strict = await use({ config, baseline: report, target: 'registry', 'fail-on-known': 'true' });
       expect(strict.exitCode).toBe(1);
     });

@@ -194,7 +194,7 @@ describe('the command line asks AWS with the credentials', () => {
     expect(signers, result.stderr).toEqual([keyId]);
     expect(result).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^nothing is remembered of development/),
+      stdout: expect.stringMatching(/^no cycle of development has been tracked yet/),
     });
   });
 

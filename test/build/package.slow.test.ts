@@ -88,6 +88,6 @@ describe('the package that `npm pack` makes', () => {
     expect(await command('explain', 'targets')).toContain('registry.root');
     await writeFile(join(folder, 'synthetics.yaml'), 'environment: shop # in YAML\n');
     expect(await command('validate', '--config', join(folder, 'synthetics.yaml'))).toContain('environment shop');
-    expect(await command('incidents', '--state', join(folder, 'state.json'))).toContain('nothing is remembered');
+    expect(await command('incidents', '--state', join(folder, 'state.json'))).toContain('has been tracked yet');
   });
 });

@@ -340,7 +340,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
     {
       title: 'a baseline that is no report',
       args: async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
-      expected: /outcomes is missing; save a new one with check --format json/,
+      expected: /schemaVersion is missing; save a new one with check --format json/,
     },
     {
       title: 'a baseline of another schema',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cases } from '../../src/diagnose/cases.ts';
-import { crossingOf, crossingOfStep } from '../../src/diagnose/crossing.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { placedVariants } from '../../src/diagnose/placed-variants.ts';
 import { predict } from '../../src/diagnose/predict.ts';
+import { probedRequestOf, probedRequestOfStep } from '../../src/diagnose/probed-request.ts';
 import type { Symptom } from '../../src/model/hypothesis.ts';
 import { stepIds } from '../../src/platform/flow-steps.ts';
 import { hypotheses } from '../../src/platform/hypotheses.ts';
@@ -20,8 +20,8 @@ const randomFrom = (seed: number): (() => number) => {
 };
 
 const requests = [
-  ...targets.filter(({ enabled }) => enabled).map(crossingOf),
-  ...stepIds.map((id) => crossingOfStep(id, 'bearer')),
+  ...targets.filter(({ enabled }) => enabled).map(probedRequestOf),
+  ...stepIds.map((id) => probedRequestOfStep(id, 'bearer')),
 ];
 
 const pick = <T>(random: () => number, among: readonly (readonly [T, number])[]): T | null => {
@@ -37,7 +37,7 @@ const pick = <T>(random: () => number, among: readonly (readonly [T, number])[])
 const cycleOf = (random: () => number) => {
   const one = pick(
     random,
-    cases.map((each) => [each, hypotheses[each.hypothesis].prior * each.share] as const),
+    placedVariants.map((each) => [each, hypotheses[each.hypothesis].prior * each.share] as const),
   );
   if (one === null) throw new Error('no case');
   const seen: Record<string, Seen> = {};

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { Session, type SessionAnswer } from '../../src/probe/session.ts';
+import { Session, type SessionResponse } from '../../src/probe/session.ts';
 import { addressOf } from '../../src/raw/address.ts';
 import { toolsWith, toPort, whileListening } from '../support/probing.ts';
 
@@ -10,9 +10,9 @@ interface Asked {
   readonly repeatable?: boolean;
 }
 
-const askAll = async (port: number, requests: readonly Asked[]): Promise<readonly SessionAnswer[]> => {
+const askAll = async (port: number, requests: readonly Asked[]): Promise<readonly SessionResponse[]> => {
   const session = new Session(toolsWith({ connectTo: toPort(port) }));
-  const answers: SessionAnswer[] = [];
+  const answers: SessionResponse[] = [];
   for (const { method = 'GET', repeatable = true } of requests)
     answers.push(
       await session.ask({
@@ -32,7 +32,7 @@ const askAll = async (port: number, requests: readonly Asked[]): Promise<readonl
   return answers;
 };
 
-const codes = (answers: readonly SessionAnswer[]) =>
+const codes = (answers: readonly SessionResponse[]) =>
   answers.map(({ observation }) => observation.failure?.code ?? observation.response?.status);
 
 /** Ends a connection without an answer when a request comes over it that is not its first. */

@@ -18,7 +18,7 @@ import type { Raw } from '../../src/raw/raw.ts';
 import type { RawJson } from '../../src/raw/raw-json.ts';
 import type { Segment } from '../../src/raw/segment.ts';
 import { type ArtifactPath, api } from '../../src/registration/addresses.ts';
-import type { Call } from '../../src/registration/talk.ts';
+import type { MlflowRequest } from '../../src/registration/mlflow-client.ts';
 import { markup } from '../../src/report/markup.ts';
 import { plainText } from '../../src/wording/plain-text.ts';
 
@@ -104,7 +104,7 @@ const requests: Readonly<Record<string, Mistake>> = {
   // @ts-expect-error
   path: (raw: Raw): ArtifactPath => [raw],
   // @ts-expect-error
-  base: (raw: Raw): Call['place'] => ({ base: raw, parts: [] }),
+  base: (raw: Raw): MlflowRequest['place'] => ({ base: raw, parts: [] }),
   // @ts-expect-error
   segment: (raw: Raw): Segment => raw,
 };

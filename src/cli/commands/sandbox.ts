@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Fault } from '../../sandbox/faults/fault.ts';
+import type { InjectedFault } from '../../sandbox/faults/fault.ts';
 import { faults } from '../../sandbox/faults/faults.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -53,7 +53,7 @@ const serve = (options: SandboxCommandOptions, interrupt: Interrupt): Promise<vo
 const serving: Section = { says: () => null, left: () => [] };
 const aliveMs = 60_000;
 
-const entries = (): readonly (readonly [string, Fault])[] => Object.entries(faults);
+const entries = (): readonly (readonly [string, InjectedFault])[] => Object.entries(faults);
 
 const list = (): string =>
   entries()

@@ -39,16 +39,16 @@ const fromParameterStore = v.strictObject({
 
 export const secretReference = v.union(
   [fromEnvironment, fromFile, fromSecretsManager, fromParameterStore],
-  ({ input }) => referenceFault(input),
+  ({ input }) => referenceError(input),
 );
 
 const apiKey = v.union(
   [fromEnvironment, fromFile, fromSecretsManager, fromParameterStore, v.literal('none')],
-  ({ input }) => referenceFault(input),
+  ({ input }) => referenceError(input),
 );
 
 /** The nearest of the forms decides what is said. */
-const referenceFault = (input: unknown): Format => {
+const referenceError = (input: unknown): Format => {
   if (typeof input !== 'object' || input === null) return 'secret-reference';
   const [name, ...others] = Object.keys(input);
   if (name === 'env' && others.length === 0) return 'variable-name';

@@ -4,7 +4,7 @@ import type { Format } from '../format.ts';
 /** Longer ones are refused by balancers and proxies on the way (ALB: 16 KiB for the request line). */
 const longestUrl = 8_192;
 
-const urlFault = (text: string): Format | null => {
+const urlError = (text: string): Format | null => {
   if (!URL.canParse(text)) return 'url';
   const { protocol, username, password, port } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:') return 'url-scheme';
@@ -18,8 +18,8 @@ export const url = v.pipe(
   v.maxLength(longestUrl),
   v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/\S+$/, 'url' satisfies Format),
   v.check(
-    (text) => urlFault(text) === null,
-    ({ input }) => urlFault(input) ?? 'url',
+    (text) => urlError(text) === null,
+    ({ input }) => urlError(input) ?? 'url',
   ),
 );
 

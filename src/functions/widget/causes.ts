@@ -1,4 +1,4 @@
-import type { IncidentView, Supposed } from '../../model/incident.ts';
+import type { IncidentCandidate, IncidentView } from '../../model/incident.ts';
 import { defaultHosts, hostRoles } from '../../platform/hosts.ts';
 import { runbooks } from '../../platform/runbooks.ts';
 import { type Markup, markup } from '../../report/markup.ts';
@@ -12,10 +12,10 @@ import { nameOf } from './words.ts';
 export const causeList = (view: IncidentView): Markup =>
   view.causes.length === 0
     ? markup`<p>${noKnownCauseSentence}</p>`
-    : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${supposedItems(view.causes, view)}</ul>`;
+    : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${candidateItems(view.causes, view)}</ul>`;
 
 /** Some of the causes of an incident. */
-export const supposedItems = (all: readonly Supposed[], view: IncidentView): readonly Markup[] => {
+export const candidateItems = (all: readonly IncidentCandidate[], view: IncidentView): readonly Markup[] => {
   const sure = incidentSureness(view);
   const hosts = all === view.causes ? view.hosts : null;
   const rest = all.length - widgetLimits.shownCauses;

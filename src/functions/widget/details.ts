@@ -1,11 +1,11 @@
 import { listed } from '../../incidents/by-hand.ts';
-import type { Affected, IncidentView, Supposition } from '../../model/incident.ts';
+import type { Affected, EarlierDiagnosis, IncidentView } from '../../model/incident.ts';
 import { runbooks } from '../../platform/runbooks.ts';
 import { type Markup, markup } from '../../report/markup.ts';
 import { answerLabels, headlinesOf, explanationLabels as labels, sureHeadlinesOf } from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { capital } from '../../wording/plain-text.ts';
-import { causeList, stepsOf, supposedItems } from './causes.ts';
+import { candidateItems, causeList, stepsOf } from './causes.ts';
 import { framed } from './frame.ts';
 import type { Headline } from './headline.ts';
 import { factsOf } from './incident-part.ts';
@@ -41,7 +41,7 @@ export const details = (id: string, { state, endpoint, look, notes, now }: Remem
 };
 
 const causesPart = (view: IncidentView): Markup =>
-  markup`<section>${causeList(view)}${view.notRuledOut.length === 0 ? null : markup`<h2>${capital(labels.notRuledOut)}</h2><ul class="causes">${supposedItems(view.notRuledOut, view)}</ul>`}</section>`;
+  markup`<section>${causeList(view)}${view.notRuledOut.length === 0 ? null : markup`<h2>${capital(labels.notRuledOut)}</h2><ul class="causes">${candidateItems(view.notRuledOut, view)}</ul>`}</section>`;
 
 /** More than all that a tie of four has. */
 const allSteps = 20;
@@ -70,7 +70,7 @@ const affectedPart = ({ affected, affectedCount, everAffected }: IncidentView): 
 const affectedItem = ({ id, status, failureMode, summary }: Affected): Markup =>
   markup`<li><code>${nameOf(id)}</code> <span class="${status === 'fail' ? 'bad' : 'attention'}">${status === 'fail' ? '✗' : '!'} ${failureMode ?? status}</span> <span class="quiet">${said(summary)}</span></li>`;
 
-const historyPart = (history: readonly Supposition[], now: number): Markup | null =>
+const historyPart = (history: readonly EarlierDiagnosis[], now: number): Markup | null =>
   history.length < 2
     ? null
     : markup`<section><h2>Earlier diagnoses</h2><ul>${history

@@ -1,5 +1,5 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
-import type { Effect, HypothesisInfo, Shows, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 
 /** How an API says that it could not have a key checked: in words of it, or only with a status; the same for all requests. */
 const unchecked = [
@@ -69,7 +69,7 @@ const notServing = (share: number, onItsHost: readonly Effect[]): readonly Varia
 ];
 
 /** It is down: its own host shows it in one way. */
-const downForAll = (share: number, shows: Shows): readonly Variant[] =>
+const downForAll = (share: number, shows: Predictions): readonly Variant[] =>
   notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }]);
 
 /** Whether a request's key is seen, checked and enough. */

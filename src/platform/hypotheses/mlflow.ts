@@ -1,4 +1,4 @@
-import type { Effect, HypothesisInfo, Shows, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
 
 /** Who speaks for an MLflow that is dead: what MLflow itself answers shows that it lives. */
@@ -12,16 +12,18 @@ const toldByHealth = (unhealthy: number): Effect => ({
   says: ['names-mlflow', 'names-database'],
 });
 
-const throughProxy = (shows: Shows, says: readonly ToldCause[] = notFound): Effect => ({
+const throughProxy = (shows: Predictions, says: readonly ToldCause[] = notFound): Effect => ({
   when: { crosses: ['proxy-route', 'mlflow'] },
   shows,
   by: others,
   says,
 });
-const past = (shows: Shows): Effect => ({ when: { avoids: ['proxy-route'] }, shows, by: others });
+const past = (shows: Predictions): Effect => ({ when: { avoids: ['proxy-route'] }, shows, by: others });
 
 /** How an API says that it cannot connect to MLflow, the same for all requests: what kept it from it, or only that it does not work. */
-const notConnected = (says: readonly ToldCause[]): readonly (readonly [Shows, readonly ToldCause[], number])[] => [
+const notConnected = (
+  says: readonly ToldCause[],
+): readonly (readonly [Predictions, readonly ToldCause[], number])[] => [
   [
     { 'upstream-unreachable': 0.85, 'upstream-unavailable': 0.05, 'upstream-timeout': 0.05 },
     [...says, 'names-mlflow', 'breaker-open'],
@@ -72,7 +74,7 @@ const deadMlflow: readonly Variant[] = [
 ];
 
 const someRoutesMissing = (missing: number): Variant => {
-  const shows: Shows = { 'route-not-found': missing, pass: 0.99 - missing };
+  const shows: Predictions = { 'route-not-found': missing, pass: 0.99 - missing };
   return {
     share: 0.15,
     effects: [{ shows }, { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows }],

@@ -3,8 +3,8 @@ import { phrase } from '../../raw/raw.ts';
 import { api } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
 import { idIn, requireId } from '../ids.ts';
+import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
 import type { FlowState } from '../state.ts';
-import type { Reply, Talk } from '../talk.ts';
 
 const forms = ['bearer', 'x-api-key'] as const;
 
@@ -20,12 +20,12 @@ const byName = (flow: FlowState) =>
  * The key in both of its forms, by the read that a client begins with. A client's own form is Bearer (MLFLOW_TRACKING_TOKEN);
  * where only the other one is accepted, the flow goes on with that, and says so.
  */
-export const credentials = async (flow: FlowState, talk: Talk): Promise<void> => {
-  let accepted: Reply | null = null;
+export const credentials = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  let accepted: MlflowResponse | null = null;
   let refused: StepFailure | null = null;
   for (const form of forms) {
     flow.auth = form;
-    const reply = await talk.attempt(byName(flow));
+    const reply = await client.attempt(byName(flow));
     const failure = reply instanceof StepFailure ? reply : null;
     flow.credentialForms[form] = failure?.outcome.failureMode ?? null;
     if (reply instanceof StepFailure) {
@@ -39,51 +39,59 @@ export const credentials = async (flow: FlowState, talk: Talk): Promise<void> =>
   }
   flow.auth = flow.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
   if (accepted === null && refused !== null) throw refused;
-  if (refused !== null && flow.credentialForms.bearer !== null) talk.note(refused.outcome);
+  if (refused !== null && flow.credentialForms.bearer !== null) client.note(refused.outcome);
 };
 
 const judgesKey = ({ outcome: { failureMode } }: StepFailure): boolean =>
   failureMode !== null && failureModes[failureMode].key !== 'none';
 
 /** Another experiment than the one that was asked for is none. */
-const takeExperiment = (flow: FlowState, { json }: Reply): void => {
+const takeExperiment = (flow: FlowState, { json }: MlflowResponse): void => {
   const found = json.object('experiment');
   flow.experimentId = found.text('name').is(flow.experiment) ? idIn(found, 'experiment_id') : null;
   flow.experimentDeleted = found.text('lifecycle_stage').is('deleted');
 };
 
 /** A read that needs nothing of ours: it tells whether reads work where writes don't. */
-export const readRegistry = async (flow: FlowState, talk: Talk): Promise<void> => {
-  await talk.ask({ method: 'GET', place: api(flow, 'registered-models/search'), query: { max_results: '1' } });
+export const readRegistry = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  await client.ask({ method: 'GET', place: api(flow, 'registered-models/search'), query: { max_results: '1' } });
 };
 
 /** The permanent experiment: found, made, or restored when somebody has deleted it. Others may do the same at the same moment. */
-export const experiment = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const experiment = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   if (flow.experimentId === null) {
-    const made = await talk.ask({
+    const made = await client.ask({
       method: 'POST',
       place: api(flow, 'experiments/create'),
       json: { name: flow.experiment },
       accepts: ['RESOURCE_ALREADY_EXISTS'],
     });
-    if (made.errorCode !== null) takeExperiment(flow, await talk.ask(byName(flow)));
+    if (made.errorCode !== null) takeExperiment(flow, await client.ask(byName(flow)));
   }
   if (flow.experimentDeleted && flow.experimentId !== null)
-    await talk.ask({
+    await client.ask({
       method: 'POST',
       place: api(flow, 'experiments/restore'),
       json: { experiment_id: flow.experimentId },
       // Somebody else has restored it in between.
       accepts: ['INVALID_PARAMETER_VALUE', 'INVALID_STATE'],
     });
-  const reply = await talk.ask(byName(flow));
+  const reply = await client.ask(byName(flow));
   takeExperiment(flow, reply);
   const found = reply.json.object('experiment');
   if (reply.errorCode !== null || found.text('experiment_id').is(''))
-    throw talk.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was made and is not found`);
+    throw client.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was made and is not found`);
   if (!found.text('name').is(flow.experiment))
-    throw talk.reject(reply, 'unexpected-body', phrase`the answer is about another experiment, ${found.text('name')}`);
-  requireId(talk, reply, found, 'experiment_id');
+    throw client.reject(
+      reply,
+      'unexpected-body',
+      phrase`the answer is about another experiment, ${found.text('name')}`,
+    );
+  requireId(client, reply, found, 'experiment_id');
   if (flow.experimentDeleted)
-    throw talk.reject(reply, 'value-mismatch', `the experiment "${flow.experiment}" was restored and is still deleted`);
+    throw client.reject(
+      reply,
+      'value-mismatch',
+      `the experiment "${flow.experiment}" was restored and is still deleted`,
+    );
 };

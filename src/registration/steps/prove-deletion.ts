@@ -2,17 +2,17 @@ import { limited } from '../../model/text-limits.ts';
 import { paths } from '../../platform/hops.ts';
 import { deletionBelow } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
+import type { MlflowClient } from '../mlflow-client.ts';
 import type { FlowState } from '../state.ts';
-import type { Talk } from '../talk.ts';
 
 /**
  * Deletes a model that does not exist: "it does not exist" can only be said by who has read the name in the body. A prober that makes
  * a model a minute and cannot delete it is an outage of its own making, so nothing is created before this has passed.
  */
-export const proveDeletion = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const proveDeletion = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const failures: Tried[] = [];
   for (const [index, way] of flow.ways.deleteThrough.entries()) {
-    const reply = await talk.attempt({
+    const reply = await client.attempt({
       method: 'DELETE',
       place: deletionBelow(way, 'registered-models/delete'),
       json: { name: `${flow.model}-never-made` },
@@ -21,7 +21,7 @@ export const proveDeletion = async (flow: FlowState, talk: Talk): Promise<void> 
     });
     if (!(reply instanceof StepFailure)) {
       if (reply.errorCode === null)
-        throw talk.reject(reply, 'value-mismatch', 'a model that never was is said to have been deleted');
+        throw client.reject(reply, 'value-mismatch', 'a model that never was is said to have been deleted');
       flow.deletesThrough = way;
       return;
     }

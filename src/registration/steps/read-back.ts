@@ -3,14 +3,14 @@ import { phrase, type Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
 import { type ArtifactPath, api, artifact } from '../addresses.ts';
 import { readArtifactUri } from '../artifact-uri.ts';
+import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
 import { ownLoggedModel } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
-import type { Reply, Talk } from '../talk.ts';
 import { aliasName } from './register.ts';
 
 /** What was logged, value for value: a bad metric is answered with 200 and stored as another number. */
-export const readRun = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const reply = await talk.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: known(flow.runId) } });
+export const readRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  const reply = await client.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: known(flow.runId) } });
   const run = reply.json.object('run');
   const data = run.object('data');
   const pairs = (list: string) => (key: string) => data.pair(list, key);
@@ -21,7 +21,7 @@ export const readRun = async (flow: FlowState, talk: Talk): Promise<void> => {
     difference('metric', metrics, pairs('metrics')) ??
     difference('tag', [...tags, ['synthetics_logged', flow.id]], pairs('tags')) ??
     difference('field', [['status', 'FINISHED']], (name) => run.object('info').text(name));
-  if (wrong !== null) throw talk.reject(reply, 'value-mismatch', phrase`the run's ${wrong}`);
+  if (wrong !== null) throw client.reject(reply, 'value-mismatch', phrase`the run's ${wrong}`);
 };
 
 /** The first value that is not as it was written; null: all are. */
@@ -39,8 +39,8 @@ const difference = (
   return null;
 };
 
-export const readVersionByAlias = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const reply = await talk.ask({
+export const readVersionByAlias = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  const reply = await client.ask({
     method: 'GET',
     place: api(flow, 'registered-models/alias'),
     query: { name: flow.model, alias: aliasName },
@@ -51,22 +51,22 @@ export const readVersionByAlias = async (flow: FlowState, talk: Talk): Promise<v
     difference('name', [['name', flow.model]], (name) => found.text(name)) ??
     difference('version', [['version', version]], (name) => found.text(name)) ??
     difference('source', [['source', source]], (name) => found.text(name));
-  if (wrong !== null) throw talk.reject(reply, 'value-mismatch', phrase`by its alias, the ${wrong}`);
+  if (wrong !== null) throw client.reject(reply, 'value-mismatch', phrase`by its alias, the ${wrong}`);
 };
 
 /** Each version's files, from where the registry says that they are: only this proves that a version is more than a row. */
-export const readArtifacts = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const readArtifacts = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   for (const version of flow.versions) {
-    const path = await pathOf(flow, talk, version);
+    const path = await pathOf(flow, client, version);
     for (const { name, sha256 } of flow.files) {
-      const reply = await talk.ask({
+      const reply = await client.ask({
         method: 'GET',
         place: artifact(flow, [...path, Segment.own(name)]),
         expects: 'bytes',
       });
       const found = reply.body.checksum;
       if (found !== sha256)
-        throw talk.reject(
+        throw client.reject(
           reply,
           'artifact-mismatch',
           phrase`${name} of version ${version.version} has ${reply.body.length} bytes with SHA-256 ${found.slice(0, 12)}…, not ${sha256.slice(0, 12)}…`,
@@ -75,8 +75,8 @@ export const readArtifacts = async (flow: FlowState, talk: Talk): Promise<void> 
   }
 };
 
-const pathOf = async (flow: FlowState, talk: Talk, { version }: Version): Promise<ArtifactPath> => {
-  const reply = await talk.ask({
+const pathOf = async (flow: FlowState, client: MlflowClient, { version }: Version): Promise<ArtifactPath> => {
+  const reply = await client.ask({
     method: 'GET',
     place: api(flow, 'model-versions/get-download-uri'),
     query: { name: flow.model, version },
@@ -85,16 +85,16 @@ const pathOf = async (flow: FlowState, talk: Talk, { version }: Version): Promis
   const uri = reply.json.text('artifact_uri');
   // A version of a logged model leads to it, and it says where its files are.
   const model = uri.after('models:/');
-  const [place, from] = model === null ? [uri, reply] : await placeOfModel(flow, talk, model, reply);
+  const [place, from] = model === null ? [uri, reply] : await placeOfModel(flow, client, model, reply);
   const read = readArtifactUri(place);
   if (read.kind === 'elsewhere')
-    throw talk.reject(
+    throw client.reject(
       from,
       'artifact-store-error',
       phrase`MLflow does not pass the artifacts of version ${version} on: they are at ${place}`,
     );
   if (read.kind === 'refused' || !isBelowOwn(flow, read.path))
-    throw talk.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${place}`);
+    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${place}`);
   return read.path;
 };
 
@@ -102,23 +102,28 @@ const pathOf = async (flow: FlowState, talk: Talk, { version }: Version): Promis
 const isBelowOwn = ({ runId, modelId }: FlowState, path: ArtifactPath): boolean =>
   path.some((part) => (runId !== null && part.equals(runId)) || (modelId !== null && part.equals(modelId)));
 
-const placeOfModel = async (flow: FlowState, talk: Talk, model: Raw, from: Reply): Promise<readonly [Raw, Reply]> => {
+const placeOfModel = async (
+  flow: FlowState,
+  client: MlflowClient,
+  model: Raw,
+  from: MlflowResponse,
+): Promise<readonly [Raw, MlflowResponse]> => {
   const { modelId } = flow;
   if (modelId === null || !model.equals(modelId))
-    throw talk.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: models:/${model}`);
-  const { info, reply } = await ownLoggedModel(flow, talk, modelId);
+    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: models:/${model}`);
+  const { info, reply } = await ownLoggedModel(flow, client, modelId);
   return [info.text('artifact_uri'), reply];
 };
 
-export const searchModel = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const reply = await talk.ask({
+export const searchModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  const reply = await client.ask({
     method: 'GET',
     place: api(flow, 'registered-models/search'),
     query: { filter: `name='${flow.model}'` },
   });
   const names = reply.json.list('registered_models').map((model) => model.text('name'));
   if (names.length !== 1 || names[0]?.is(flow.model) !== true)
-    throw talk.reject(
+    throw client.reject(
       reply,
       'resource-missing',
       `searched by its name, the model is ${names.length === 0 ? 'not found' : `one of ${names.length}`}`,

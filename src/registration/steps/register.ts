@@ -7,10 +7,10 @@ import { Segment } from '../../raw/segment.ts';
 import { api, artifact, pathText } from '../addresses.ts';
 import { idIn, requireId } from '../ids.ts';
 import { makeOnce } from '../lost-answer.ts';
+import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
 import { artifactsOfRun, ownRun } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
 import { isOfFlow } from '../tags.ts';
-import type { Reply, Talk } from '../talk.ts';
 
 /** Names that MLflow keeps for itself (`latest`, `v1`) are none of them. */
 export const aliasName = 'candidate';
@@ -18,20 +18,20 @@ export const aliasName = 'candidate';
 /** How often a pending version is looked at. */
 const lookMs = 250;
 
-export const createRegisteredModel = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const createRegisteredModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   flow.begun.add('registered-model');
   await makeOnce(
     flow,
-    talk,
+    client,
     () =>
-      talk.ask({
+      client.ask({
         method: 'POST',
         place: api(flow, 'registered-models/create'),
         makes: true,
         json: { name: flow.model, tags: flow.tags, description: 'Made by a synthetic check, and deleted by it.' },
       }),
     async () => {
-      const reply = await talk.ask({
+      const reply = await client.ask({
         method: 'GET',
         place: api(flow, 'registered-models/get'),
         query: { name: flow.model },
@@ -44,10 +44,10 @@ export const createRegisteredModel = async (flow: FlowState, talk: Talk): Promis
 };
 
 /** As MLflow 2's client resolves `runs:/…/model`: it reads the run, lists what it logged, and registers the place. */
-export const createVersionFromRun = async (flow: FlowState, talk: Talk): Promise<void> => {
-  const run = await ownRun(flow, talk, known(flow.runId));
-  const path = [...artifactsOfRun(talk, run), Segment.own('model')];
-  const listing = await talk.ask({
+export const createVersionFromRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  const run = await ownRun(flow, client, known(flow.runId));
+  const path = [...artifactsOfRun(client, run), Segment.own('model')];
+  const listing = await client.ask({
     method: 'GET',
     place: artifact(flow),
     query: { path: pathText(path) },
@@ -56,39 +56,39 @@ export const createVersionFromRun = async (flow: FlowState, talk: Talk): Promise
   const listed = listing.json.list('files').map((file) => file.text('path').split('/').at(-1));
   const lacking = flow.files.find(({ name }) => !listed.some((file) => file?.is(name)));
   if (lacking !== undefined)
-    throw talk.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded and is not listed`, {
+    throw client.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded and is not listed`, {
       hops: paths.proxyToArtifacts,
     });
-  await createVersion(flow, talk, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
+  await createVersion(flow, client, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
 };
 
 /** As MLflow 3's client registers a logged model. */
-export const createVersionFromModel = (flow: FlowState, talk: Talk): Promise<void> => {
+export const createVersionFromModel = (flow: FlowState, client: MlflowClient): Promise<void> => {
   const modelId = known(flow.modelId);
-  return createVersion(flow, talk, phrase`models:/${modelId}`, { model_id: modelId, run_id: known(flow.runId) });
+  return createVersion(flow, client, phrase`models:/${modelId}`, { model_id: modelId, run_id: known(flow.runId) });
 };
 
 const createVersion = async (
   flow: FlowState,
-  talk: Talk,
+  client: MlflowClient,
   source: Raw,
   origin: Readonly<Record<string, BodyValue>>,
 ): Promise<void> => {
   const isKnown = (version: Segment): boolean => flow.versions.some((one) => one.version.equals(version));
   const { version, reply } = await makeOnce(
     flow,
-    talk,
+    client,
     async () => {
-      const made = await talk.ask({
+      const made = await client.ask({
         method: 'POST',
         place: api(flow, 'model-versions/create'),
         makes: true,
         json: { name: flow.model, source, tags: flow.tags, ...origin },
       });
-      return { version: requireId(talk, made, made.json.object('model_version'), 'version'), reply: made };
+      return { version: requireId(client, made, made.json.object('model_version'), 'version'), reply: made };
     },
     async () => {
-      const search = await talk.ask({
+      const search = await client.ask({
         method: 'GET',
         place: api(flow, 'model-versions/search'),
         query: { filter: `name='${flow.model}'` },
@@ -101,28 +101,32 @@ const createVersion = async (
       return found === undefined || found === null ? null : { version: found, reply: search };
     },
   );
-  if (isKnown(version)) throw talk.reject(reply, 'value-mismatch', phrase`version ${version} was given twice`);
+  if (isKnown(version)) throw client.reject(reply, 'value-mismatch', phrase`version ${version} was given twice`);
   flow.versions.push({ version, source });
 };
 
-export const awaitVersions = async (flow: FlowState, talk: Talk, { pendingMs }: Limits): Promise<void> => {
+export const awaitVersions = async (flow: FlowState, client: MlflowClient, { pendingMs }: Limits): Promise<void> => {
   const until = performance.now() + pendingMs;
   for (const version of flow.versions) {
-    for (let [status, reply] = await look(flow, talk, version); !status.is('READY'); ) {
+    for (let [status, reply] = await look(flow, client, version); !status.is('READY'); ) {
       if (!status.is('PENDING_REGISTRATION') || performance.now() >= until)
-        throw talk.reject(
+        throw client.reject(
           reply,
           'version-not-ready',
           phrase`version ${version.version} is ${status.is('') ? 'without a status' : status}`,
         );
       await pause(lookMs);
-      [status, reply] = await look(flow, talk, version);
+      [status, reply] = await look(flow, client, version);
     }
   }
 };
 
-const look = async (flow: FlowState, talk: Talk, { version }: Version): Promise<readonly [Raw, Reply]> => {
-  const reply = await talk.ask({
+const look = async (
+  flow: FlowState,
+  client: MlflowClient,
+  { version }: Version,
+): Promise<readonly [Raw, MlflowResponse]> => {
+  const reply = await client.ask({
     method: 'GET',
     place: api(flow, 'model-versions/get'),
     query: { name: flow.model, version },
@@ -130,9 +134,9 @@ const look = async (flow: FlowState, talk: Talk, { version }: Version): Promise<
   return [reply.json.object('model_version').text('status'), reply];
 };
 
-export const setAlias = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const setAlias = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const [first] = flow.versions;
-  await talk.ask({
+  await client.ask({
     method: 'POST',
     place: api(flow, 'registered-models/alias'),
     json: { name: flow.model, alias: aliasName, version: known(first?.version ?? null) },

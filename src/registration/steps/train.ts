@@ -4,28 +4,28 @@ import { type ArtifactPath, api, artifact } from '../addresses.ts';
 import { NotHere, StepFailure } from '../failure.ts';
 import { idIn, requireId } from '../ids.ts';
 import { makeOnce } from '../lost-answer.ts';
+import type { MlflowClient } from '../mlflow-client.ts';
 import { artifactsOf, artifactsOfRun, ownLoggedModel, ownRun } from '../own.ts';
 import { type FlowState, known } from '../state.ts';
 import { isOfFlow } from '../tags.ts';
-import type { Talk } from '../talk.ts';
 
-export const createRun = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const createRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   flow.begun.add('run');
   const experimentId = known(flow.experimentId);
   const id = await makeOnce(
     flow,
-    talk,
+    client,
     async () => {
-      const reply = await talk.ask({
+      const reply = await client.ask({
         method: 'POST',
         place: api(flow, 'runs/create'),
         makes: true,
         json: { experiment_id: experimentId, start_time: Date.now(), run_name: flow.model, tags: flow.tags },
       });
-      return requireId(talk, reply, reply.json.object('run').object('info'), 'run_id');
+      return requireId(client, reply, reply.json.object('run').object('info'), 'run_id');
     },
     async () => {
-      const reply = await talk.ask({
+      const reply = await client.ask({
         method: 'POST',
         place: api(flow, 'runs/search'),
         json: { experiment_ids: [experimentId], filter: `tags.synthetics_flow = '${flow.id}'`, max_results: 10 },
@@ -34,13 +34,13 @@ export const createRun = async (flow: FlowState, talk: Talk): Promise<void> => {
       return found === undefined ? null : idIn(found.object('info'), 'run_id');
     },
   );
-  const run = await ownRun(flow, talk, id);
+  const run = await ownRun(flow, client, id);
   flow.runId = id;
-  flow.runPath = artifactsOfRun(talk, run);
+  flow.runPath = artifactsOfRun(client, run);
 };
 
-export const logBatch = async (flow: FlowState, talk: Talk): Promise<void> => {
-  await talk.ask({
+export const logBatch = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  await client.ask({
     method: 'POST',
     place: api(flow, 'runs/log-batch'),
     json: {
@@ -53,20 +53,20 @@ export const logBatch = async (flow: FlowState, talk: Talk): Promise<void> => {
 };
 
 /** MLflow 3 only: an older server knows no such route, and the flow goes on as an older client would. */
-export const createLoggedModel = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const createLoggedModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const [experimentId, runId] = [known(flow.experimentId), known(flow.runId)];
   const id = await makeOnce(
     flow,
-    talk,
+    client,
     async () => {
-      const reply = await talk.attempt({
+      const reply = await client.attempt({
         method: 'POST',
         place: api(flow, 'logged-models'),
         makes: true,
         json: { experiment_id: experimentId, name: 'model', source_run_id: runId, tags: flow.tags },
       });
       if (!(reply instanceof StepFailure))
-        return requireId(talk, reply, reply.json.object('model').object('info'), 'model_id');
+        return requireId(client, reply, reply.json.object('model').object('info'), 'model_id');
       const { failureMode, answeredBy } = reply.outcome;
       if (failureMode === 'route-not-found' && answeredBy === 'mlflow') {
         flow.loggedModels = false;
@@ -75,7 +75,7 @@ export const createLoggedModel = async (flow: FlowState, talk: Talk): Promise<vo
       throw reply;
     },
     async () => {
-      const reply = await talk.ask({
+      const reply = await client.ask({
         method: 'POST',
         place: api(flow, 'logged-models/search'),
         json: { experiment_ids: [experimentId], filter: phrase`source_run_id = '${runId}'`, max_results: 10 },
@@ -85,14 +85,14 @@ export const createLoggedModel = async (flow: FlowState, talk: Talk): Promise<vo
       return found === undefined ? null : idIn(found, 'model_id');
     },
   );
-  const model = await ownLoggedModel(flow, talk, id);
+  const model = await ownLoggedModel(flow, client, id);
   flow.loggedModels = true;
   flow.modelId = id;
-  flow.modelPath = artifactsOf(talk, model);
+  flow.modelPath = artifactsOf(client, model);
 };
 
-export const attachLoggedModel = async (flow: FlowState, talk: Talk): Promise<void> => {
-  await talk.ask({
+export const attachLoggedModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  await client.ask({
     method: 'POST',
     place: api(flow, 'runs/outputs'),
     json: { run_id: known(flow.runId), models: [{ model_id: known(flow.modelId), step: 0 }] },
@@ -105,11 +105,11 @@ const modelPaths = ({ runPath, modelPath }: FlowState): readonly ArtifactPath[] 
   ...(modelPath === null ? [] : [modelPath]),
 ];
 
-export const uploadArtifacts = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const uploadArtifacts = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   for (const path of modelPaths(flow)) {
     for (const { name, bytes } of flow.files) {
       // Newer servers answer with an empty body, older ones with an empty object.
-      const reply = await talk.attempt({
+      const reply = await client.attempt({
         method: 'PUT',
         place: artifact(flow, [...path, Segment.own(name)]),
         bytes,
@@ -121,20 +121,20 @@ export const uploadArtifacts = async (flow: FlowState, talk: Talk): Promise<void
   }
 };
 
-export const finishLoggedModel = async (flow: FlowState, talk: Talk): Promise<void> => {
+export const finishLoggedModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const modelId = known(flow.modelId);
-  const reply = await talk.ask({
+  const reply = await client.ask({
     method: 'PATCH',
     place: api(flow, 'logged-models', modelId),
     json: { model_id: modelId, status: 'LOGGED_MODEL_READY' },
   });
   const status = reply.json.object('model').object('info').text('status');
   if (!status.is('LOGGED_MODEL_READY'))
-    throw talk.reject(reply, 'version-not-ready', phrase`the logged model is ${status}`);
+    throw client.reject(reply, 'version-not-ready', phrase`the logged model is ${status}`);
 };
 
-export const finishRun = async (flow: FlowState, talk: Talk): Promise<void> => {
-  await talk.ask({
+export const finishRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  await client.ask({
     method: 'POST',
     place: api(flow, 'runs/update'),
     json: { run_id: known(flow.runId), status: 'FINISHED', end_time: Date.now() },

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 export const applicationFaults = {
   'api-tasks-stopped': {
@@ -82,4 +82,4 @@ export const applicationFaults = {
       env.version = '2025.1.0';
     },
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 import { standIn } from './stand-in.ts';
 
 export const artifactFaults = {
@@ -39,4 +39,4 @@ export const artifactFaults = {
       env.readsBodiesAsText = true;
     },
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

@@ -1,7 +1,7 @@
 import { startBlackhole } from '../network/blackhole.ts';
 import { reply } from '../services/reply.ts';
 import { Task } from '../services/services.ts';
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 export const authFaults = {
   'auth-service-stopped': {
@@ -100,4 +100,4 @@ export const authFaults = {
       }
     },
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

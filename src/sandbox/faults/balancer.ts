@@ -2,7 +2,7 @@ import { defaultHosts } from '../../platform/hosts.ts';
 import { notFound } from '../balancer/balancer.ts';
 import { startBlackhole } from '../network/blackhole.ts';
 import type { Topology } from '../topology.ts';
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 const { registry, api } = defaultHosts;
 
@@ -123,4 +123,4 @@ export const balancerFaults = {
       main.https.otherwise = notFound;
     },
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 import { standIn } from './stand-in.ts';
 
 export const databaseFaults = {
@@ -73,4 +73,4 @@ export const databaseFaults = {
     needsStandIn: true,
     apply: (topology) => standIn(topology).database.readFromReplica('without-updates'),
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

@@ -1,6 +1,6 @@
 import { defaultHosts } from '../../platform/hosts.ts';
 import { balancerDnsName } from '../balancers.ts';
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 const { registry } = defaultHosts;
 
@@ -57,4 +57,4 @@ export const dnsFaults = {
     shows: ['dns-timeout'],
     apply: ({ dns }) => dns.set(registry, { kind: 'silent' }),
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

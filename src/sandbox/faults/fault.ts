@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/report.ts';
 import type { Topology } from '../topology.ts';
 
 /** A change of the sandbox's topology, and what of it shows. */
-export interface Fault {
+export interface InjectedFault {
   /** What is done, as an operator would say it. */
   readonly title: string;
   /** The hypotheses of the platform's incidents that it makes true. */

@@ -4,11 +4,11 @@ import { authFaults } from './auth.ts';
 import { balancerFaults } from './balancer.ts';
 import { databaseFaults } from './database.ts';
 import { dnsFaults } from './dns.ts';
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 import { listenerFaults } from './listener.ts';
 import { mlflowFaults } from './mlflow.ts';
 
-export const faults: Readonly<Record<string, Fault>> = {
+export const faults: Readonly<Record<string, InjectedFault>> = {
   ...dnsFaults,
   ...listenerFaults,
   ...balancerFaults,

@@ -13,7 +13,7 @@ import {
   tlsRogue,
 } from '../network/rogues.ts';
 import type { Topology } from '../topology.ts';
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 
 const { registry } = defaultHosts;
 
@@ -23,7 +23,7 @@ const inPlaceOfRegistry = (
   shows: readonly FailureMode[],
   server: (topology: Topology) => Server,
   causes: readonly string[] = [],
-): Fault => ({
+): InjectedFault => ({
   title,
   causes,
   shows,
@@ -31,7 +31,7 @@ const inPlaceOfRegistry = (
 });
 
 /** Something that misbehaves over good TLS on MLflow's own host. */
-const rogueMlflow = (title: string, shows: FailureMode, name: RogueName): Fault => ({
+const rogueMlflow = (title: string, shows: FailureMode, name: RogueName): InjectedFault => ({
   title,
   causes: [],
   shows: [shows],
@@ -39,7 +39,7 @@ const rogueMlflow = (title: string, shows: FailureMode, name: RogueName): Fault 
     balancers.mlflow.replaceServer('https', tlsRogue(rogues[name], certificates.mlflow)),
 });
 
-const certificate = (title: string, shows: FailureMode, options: Partial<LeafOptions>): Fault => ({
+const certificate = (title: string, shows: FailureMode, options: Partial<LeafOptions>): InjectedFault => ({
   title,
   causes: ['tls-certificate-invalid'],
   shows: [shows],
@@ -148,4 +148,4 @@ export const listenerFaults = {
     'unexpected-answerer',
     'shows-a-login-page',
   ),
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

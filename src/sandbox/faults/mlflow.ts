@@ -3,7 +3,7 @@ import { startBlackhole } from '../network/blackhole.ts';
 import { silentServer } from '../network/rogues.ts';
 import { closeServer, listen } from '../network/sockets.ts';
 import type { Topology } from '../topology.ts';
-import type { Fault } from './fault.ts';
+import type { InjectedFault } from './fault.ts';
 import { standIn } from './stand-in.ts';
 
 const stopMlflow = async ({ gates }: Topology): Promise<void> => {
@@ -113,4 +113,4 @@ export const mlflowFaults = {
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.setNewVersionStatus('FAILED_REGISTRATION'),
   },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, InjectedFault>;

@@ -1,16 +1,16 @@
 import { notServed } from './artifacts.ts';
 import type { Backend } from './endpoint.ts';
 import { MlflowError } from './errors.ts';
-import { failure, json, page, type Reply, type Request, redirect, text } from './http.ts';
+import { failure, json, page, type Request, redirect, type StandInResponse, text } from './http.ts';
 import { readParameters } from './parameters.ts';
 import { isSince3, type Release } from './release.ts';
 import { createRouter } from './router.ts';
 import { apiRoutes, artifactRoutes } from './routes.ts';
 
-type View = (request: Request, variable: string) => Promise<Reply> | Reply;
+type View = (request: Request, variable: string) => Promise<StandInResponse> | StandInResponse;
 
 /** The Flask application: its routes, and how its errors look. */
-export type Application = (request: Request) => Promise<Reply>;
+export type Application = (request: Request) => Promise<StandInResponse>;
 
 const mapped = <A, B>(table: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(value, key)]));
@@ -49,7 +49,7 @@ export const createApplication = (backend: Backend, staticPrefix: string, releas
     createRouter(staticPrefix, pages),
   ];
 
-  const dispatch = async (request: Request): Promise<Reply> => {
+  const dispatch = async (request: Request): Promise<StandInResponse> => {
     if (staticPrefix !== '' && request.path === staticPrefix) {
       return redirect(`http://${request.headers['host']}${staticPrefix}/`);
     }
@@ -70,13 +70,13 @@ export const createApplication = (backend: Backend, staticPrefix: string, releas
   };
 };
 
-const otherMethod = ({ method, path }: Request, allow: string): Reply => {
+const otherMethod = ({ method, path }: Request, allow: string): StandInResponse => {
   const reply = method === 'OPTIONS' ? text('', path.startsWith('/api/') ? 204 : 200) : page(405);
   return { ...reply, headers: [...reply.headers, ['allow', allow]] };
 };
 
 /** The page of MLflow's user interface: the real one's frame, without the scripts that it loads. */
-const userInterface = (): Reply => ({
+const userInterface = (): StandInResponse => ({
   status: 200,
   headers: [
     ['content-disposition', 'inline; filename=index.html'],

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path/posix';
 import { type ArtifactClient, ArtifactStoreError, type StoredFile } from './artifact-client.ts';
 import { unlessEmpty } from './endpoint.ts';
 import { type ErrorCode, invalid, MlflowError } from './errors.ts';
-import { json, type Reply, type Request, unquote } from './http.ts';
+import { json, type Request, type StandInResponse, unquote } from './http.ts';
 
 /** MLflow's artifact proxy, mlflow-artifacts (mlflow/server/handlers.py; mlflow/store/artifact/s3_artifact_repo.py). */
 
@@ -36,7 +36,7 @@ const list = async (client: ArtifactClient, path: string): Promise<readonly Stor
   }
 };
 
-export const listArtifacts = async (client: ArtifactClient, { query }: Request): Promise<Reply> => {
+export const listArtifacts = async (client: ArtifactClient, { query }: Request): Promise<StandInResponse> => {
   const files = await list(client, safe(query.get('path') ?? ''));
   return json(
     unlessEmpty(
@@ -60,7 +60,11 @@ const mimeType = (path: string): string => {
   return textExtensions.split(' ').includes(extension) ? 'text/plain' : 'application/octet-stream';
 };
 
-export const downloadArtifact = async (client: ArtifactClient, _request: Request, given: string): Promise<Reply> => {
+export const downloadArtifact = async (
+  client: ArtifactClient,
+  _request: Request,
+  given: string,
+): Promise<StandInResponse> => {
   const path = safe(given);
   // MLflow asks first whether it is a folder, and then fails on one without a word.
   if ((await list(client, path)).length > 0) throw new Error(`${path} is a folder`);
@@ -82,12 +86,20 @@ export const downloadArtifact = async (client: ArtifactClient, _request: Request
   };
 };
 
-export const uploadArtifact = async (client: ArtifactClient, { body }: Request, path: string): Promise<Reply> => {
+export const uploadArtifact = async (
+  client: ArtifactClient,
+  { body }: Request,
+  path: string,
+): Promise<StandInResponse> => {
   await client.put(safe(path), body);
   return json({});
 };
 
-export const deleteArtifact = async (client: ArtifactClient, _request: Request, path: string): Promise<Reply> => {
+export const deleteArtifact = async (
+  client: ArtifactClient,
+  _request: Request,
+  path: string,
+): Promise<StandInResponse> => {
   await client.delete(safe(path));
   return json({});
 };

@@ -12,7 +12,7 @@ export interface Request {
   readonly body: Buffer;
 }
 
-export interface Reply {
+export interface StandInResponse {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly content: string | Buffer;
@@ -31,20 +31,24 @@ export const unquote = (given: string): string => {
 
 const html = 'text/html; charset=utf-8';
 
-export const json = (value: Json): Reply => ({
+export const json = (value: Json): StandInResponse => ({
   status: 200,
   headers: [['content-type', 'application/json']],
   content: dumpsIndented(value),
 });
 
-export const failure = (error: MlflowError): Reply => ({
+export const failure = (error: MlflowError): StandInResponse => ({
   status: error.status,
   headers: [['content-type', 'application/json']],
   content: dumps({ error_code: error.code, message: error.message }),
 });
 
 /** What a Flask view that returns a string answers: HTML by its content type, whatever it is. */
-export const text = (content: string, status = 200): Reply => ({ status, headers: [['content-type', html]], content });
+export const text = (content: string, status = 200): StandInResponse => ({
+  status,
+  headers: [['content-type', html]],
+  content,
+});
 
 /** Werkzeug's pages for an error that no handler answers (werkzeug/exceptions.py, 3.1). */
 const descriptions = {
@@ -53,13 +57,13 @@ const descriptions = {
   500: 'The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in the application.',
 } as const;
 
-export const page = (status: keyof typeof descriptions): Reply => ({
+export const page = (status: keyof typeof descriptions): StandInResponse => ({
   status,
   headers: [['content-type', html]],
   content: `<!doctype html>\n<html lang=en>\n<title>${status} ${STATUS_CODES[status]}</title>\n<h1>${STATUS_CODES[status]}</h1>\n<p>${descriptions[status]}</p>\n`,
 });
 
-export const redirect = (location: string): Reply => ({
+export const redirect = (location: string): StandInResponse => ({
   status: 308,
   headers: [
     ['content-type', html],

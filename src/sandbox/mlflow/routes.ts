@@ -9,7 +9,7 @@ import {
   restoreExperiment,
   searchExperiments,
 } from './experiments.ts';
-import type { Reply, Request } from './http.ts';
+import type { Request, StandInResponse } from './http.ts';
 import { logBatch } from './log-batch.ts';
 import { searchLoggedModels } from './logged-model-search.ts';
 import { createLoggedModel, deleteLoggedModel, finalizeLoggedModel, getLoggedModel } from './logged-models.ts';
@@ -61,7 +61,7 @@ export const apiRoutes: Readonly<Record<string, Endpoint>> = {
   'DELETE model-versions/delete': deleteModelVersion,
 };
 
-type ArtifactHandler = (client: ArtifactClient, request: Request, path: string) => Promise<Reply>;
+type ArtifactHandler = (client: ArtifactClient, request: Request, path: string) => Promise<StandInResponse>;
 
 /** Below `/api/2.0/mlflow-artifacts/`; `**` stands for the rest of the path. */
 export const artifactRoutes: Readonly<Record<string, ArtifactHandler>> = {

@@ -1,4 +1,4 @@
-import type { Reply, Request } from './http.ts';
+import type { Request, StandInResponse } from './http.ts';
 
 /** MLflow's security middleware, since 3.5 (mlflow/server/security_utils.py, fastapi_security.py). */
 
@@ -23,7 +23,7 @@ const fits = (host: string, pattern: string): boolean =>
       ).test(host)
     : host === pattern;
 
-const plain = (content: string, headers: Reply['headers'] = []): Reply => ({
+const plain = (content: string, headers: StandInResponse['headers'] = []): StandInResponse => ({
   status: 403,
   headers: [['content-type', 'text/plain'], ...headers],
   content,
@@ -33,14 +33,17 @@ const plain = (content: string, headers: Reply['headers'] = []): Reply => ({
 /** These two paths are exempt, but only without a static prefix: `/mlflow/health` is not. */
 const exempt = ['/health', '/version'];
 
-export const rejectHost = ({ path, headers }: Request, allowed: readonly string[] = defaultHosts): Reply | null => {
+export const rejectHost = (
+  { path, headers }: Request,
+  allowed: readonly string[] = defaultHosts,
+): StandInResponse | null => {
   const host = headers['host'] ?? '';
   if (exempt.includes(path) || allowed.some((pattern) => fits(host, pattern))) return null;
   return plain('Invalid Host header - possible DNS rebinding attack detected');
 };
 
 /** What browsers of another origin may do is nearly everything: these headers go on every answer to them. */
-export const corsHeaders = ({ headers }: Request): Reply['headers'] => {
+export const corsHeaders = ({ headers }: Request): StandInResponse['headers'] => {
   const origin = headers['origin'];
   if (origin === undefined) return [];
   return [
@@ -50,7 +53,7 @@ export const corsHeaders = ({ headers }: Request): Reply['headers'] => {
   ];
 };
 
-export const preflight = ({ method, headers }: Request): Reply | null => {
+export const preflight = ({ method, headers }: Request): StandInResponse | null => {
   const origin = headers['origin'];
   if (method !== 'OPTIONS' || origin === undefined || headers['access-control-request-method'] === undefined)
     return null;
@@ -75,7 +78,7 @@ const changing = ['POST', 'PUT', 'DELETE', 'PATCH'];
 const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Guards /api/ alone: the same call on /mlflow/ajax-api/ is let through. */
-export const blockOrigin = (request: Request): Reply | null => {
+export const blockOrigin = (request: Request): StandInResponse | null => {
   const origin = request.headers['origin'];
   if (origin === undefined || local.test(origin)) return null;
   if (!request.path.startsWith('/api/') || !changing.includes(request.method)) return null;
@@ -83,7 +86,7 @@ export const blockOrigin = (request: Request): Reply | null => {
 };
 
 /** MLflow's `basic-auth` app. `/health` is open, again only without a static prefix. */
-export const rejectAnonymous = ({ path }: Request): Reply | null =>
+export const rejectAnonymous = ({ path }: Request): StandInResponse | null =>
   ['/static', '/favicon.ico', '/health'].some((open) => path.startsWith(open))
     ? null
     : {

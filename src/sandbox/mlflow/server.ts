@@ -6,7 +6,7 @@ import { defaultPool, type PoolLimits } from './database-pool.ts';
 import type { DatabaseAddress } from './database-session.ts';
 import type { Backend } from './endpoint.ts';
 import { createGate } from './gate.ts';
-import { type Reply, type Request, unquote } from './http.ts';
+import { type Request, type StandInResponse, unquote } from './http.ts';
 import { type Listener, startListener } from './listener.ts';
 import { type Release, releases } from './release.ts';
 import { blockOrigin, corsHeaders, preflight, rejectAnonymous, rejectHost } from './security.ts';
@@ -173,7 +173,7 @@ const answer = async (
   application: Application,
   request: Request,
   { allowedHosts, basicAuth, release }: Configured,
-): Promise<Reply> => {
+): Promise<StandInResponse> => {
   const outer = release.securityMiddleware
     ? (rejectHost(request, allowedHosts) ?? preflight(request) ?? blockOrigin(request))
     : null;
@@ -194,14 +194,14 @@ const answer = async (
 };
 
 /** What Flask sends carries its length, except a stream and a 204. */
-const length = ({ status, content, chunked = false }: Reply): Reply['headers'] =>
+const length = ({ status, content, chunked = false }: StandInResponse): StandInResponse['headers'] =>
   chunked || status === 204 ? [] : [['content-length', String(Buffer.byteLength(content))]];
 
 /** uvicorn's head: lower-case names, no word about keeping the connection. */
 const send = (
   outgoing: ServerResponse,
   { method }: Request,
-  { status, headers, content }: Reply,
+  { status, headers, content }: StandInResponse,
   { server }: Release,
 ): void => {
   outgoing.sendDate = false;

@@ -17,7 +17,7 @@ import type { Place } from './addresses.ts';
 import { NotSent, StepFailure } from './failure.ts';
 import type { Pace } from './pace.ts';
 
-export interface Call {
+export interface MlflowRequest {
   readonly method: HttpTarget['method'];
   readonly place: Place;
   readonly query?: Readonly<Record<string, string | Raw>>;
@@ -33,7 +33,7 @@ export interface Call {
 }
 
 /** What MLflow said: what was asked for, or an error that the question allows for. */
-export interface Reply {
+export interface MlflowResponse {
   /** Null: it is what was asked for. */
   readonly errorCode: string | null;
   /** Empty with an error code. */
@@ -60,7 +60,7 @@ interface Asking {
   readonly pace: Pace;
 }
 
-interface TalkOptions {
+interface MlflowClientOptions {
   readonly session: Session;
   readonly tools: ProbeTools;
   /** What the observations are of. */
@@ -74,7 +74,7 @@ interface TalkOptions {
  * The requests of one step, one after the other, each judged as a probe's answer is. An answer that is no good ends the step at once:
  * the first one is the evidence, and nothing is repeated.
  */
-export class Talk {
+export class MlflowClient {
   readonly #session: Session;
   readonly #tools: ProbeTools;
   readonly #id: string;
@@ -86,7 +86,7 @@ export class Talk {
   #last: AttemptOutcome | null = null;
   readonly #flow: Asking;
 
-  constructor({ session, tools, id, hops, clocks, flow }: TalkOptions) {
+  constructor({ session, tools, id, hops, clocks, flow }: MlflowClientOptions) {
     this.#flow = flow;
     this.#session = session;
     this.#tools = tools;
@@ -110,7 +110,7 @@ export class Talk {
   }
 
   /** Asks, and throws the judgement when the answer is no good. */
-  async ask(call: Call): Promise<Reply> {
+  async ask(call: MlflowRequest): Promise<MlflowResponse> {
     const { stop, settled, ...clocks } = this.#clocks;
     if (stop.aborted) throw new NotSent();
     const target = this.#targetOf(call);
@@ -141,7 +141,7 @@ export class Talk {
   }
 
   /** Like `ask`, for where a failure is something to go on from. */
-  async attempt(call: Call): Promise<Reply | StepFailure> {
+  async attempt(call: MlflowRequest): Promise<MlflowResponse | StepFailure> {
     try {
       return await this.ask(call);
     } catch (error) {
@@ -152,10 +152,10 @@ export class Talk {
 
   /** A good answer with the wrong content. @param why our own words, or those that hold what MLflow has said */
   reject(
-    reply: Reply,
+    reply: MlflowResponse,
     mode: FailureMode,
     why: string | Raw,
-    { hops = this.#hops }: Pick<Call, 'hops'> = {},
+    { hops = this.#hops }: Pick<MlflowRequest, 'hops'> = {},
   ): StepFailure {
     const judgement = failed(mode, why instanceof Raw ? this.keep(why, 'summary') : why);
     return new StepFailure(outcomeFrom({ kind: 'http', hops }, reply.observation, judgement, this.#tools.limits));
@@ -166,7 +166,7 @@ export class Talk {
     this.#poor ??= { ...outcome, status: 'degraded' };
   }
 
-  #targetOf({ method, place, json, bytes, expects = 'json', hops = this.#hops }: Call): HttpTarget {
+  #targetOf({ method, place, json, bytes, expects = 'json', hops = this.#hops }: MlflowRequest): HttpTarget {
     const body: BodyExpectation = expects === 'json' ? { kind: 'json' } : { kind: 'any' };
     return {
       kind: 'http',

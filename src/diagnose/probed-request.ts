@@ -7,7 +7,7 @@ import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 
 /** A request of the cycle, as far as a fault cares. */
-export interface Crossing {
+export interface ProbedRequest {
   /** A target's id, or `registration.<step>`. */
   readonly id: string;
   /** Null: none of the platform's public hosts. */
@@ -33,7 +33,7 @@ const refusals = modesWith(({ key }) => key === 'not-accepted');
 const ofListener: readonly Hop[] = ['listener', 'tls', 'rule'];
 const listenerPorts: readonly number[] = [80, 443];
 
-export const crossingOf = (target: Target): Crossing => {
+export const probedRequestOf = (target: Target): ProbedRequest => {
   const port = portOf(target);
   const goesByListener = target.role === null || listenerPorts.includes(port);
   const base = {
@@ -64,7 +64,7 @@ export const crossingOf = (target: Target): Crossing => {
 };
 
 /** The steps of the flow, which go the way of a user's client; after the first with the form of the key that was accepted. */
-export const crossingOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): Crossing => {
+export const probedRequestOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): ProbedRequest => {
   const { hops, effect } = registrationSteps[id];
   return {
     id: stepTarget(id),
@@ -85,20 +85,20 @@ export const crossingOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): Crossi
 export const isAmong = (hosts: readonly HostRole[], host: HostRole | null): boolean =>
   host !== null && hosts.includes(host);
 
-export const holds = (when: When | undefined, crossing: Crossing): boolean => {
+export const holds = (when: When | undefined, request: ProbedRequest): boolean => {
   if (when === undefined) return true;
-  const { hops } = crossing;
+  const { hops } = request;
   const { hosts } = when;
   return (
     (when.crosses ?? []).every((hop) => hops.includes(hop)) &&
     !(when.avoids ?? []).some((hop) => hops.includes(hop)) &&
-    (when.kinds?.includes(crossing.kind) ?? true) &&
-    (when.key?.includes(crossing.key) ?? true) &&
-    (hosts === undefined || isAmong(hosts, crossing.host)) &&
-    (when.port ?? crossing.port) === crossing.port &&
-    (when.effect ?? crossing.effect) === crossing.effect &&
-    (when.health ?? crossing.health) === crossing.health &&
-    (when.refusal ?? crossing.refusal) === crossing.refusal &&
-    (when.preflight ?? crossing.preflight) === crossing.preflight
+    (when.kinds?.includes(request.kind) ?? true) &&
+    (when.key?.includes(request.key) ?? true) &&
+    (hosts === undefined || isAmong(hosts, request.host)) &&
+    (when.port ?? request.port) === request.port &&
+    (when.effect ?? request.effect) === request.effect &&
+    (when.health ?? request.health) === request.health &&
+    (when.refusal ?? request.refusal) === request.refusal &&
+    (when.preflight ?? request.preflight) === request.preflight
   );
 };

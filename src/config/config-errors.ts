@@ -7,7 +7,7 @@ export type Kind = 'nothing' | 'boolean' | 'number' | 'text' | 'list' | 'mapping
 type TargetKind = Target['kind'];
 
 /** Everything that can be wrong with a configuration, as a code with its data; wording.ts says it. Never holds a value that could be a secret. */
-export type Fault =
+export type ConfigErrorData =
   | { readonly code: 'too-large'; readonly bytes: number; readonly limit: number }
   | { readonly code: 'syntax'; readonly detail: string }
   | { readonly code: 'several-documents' }
@@ -66,7 +66,7 @@ export type Fault =
   | { readonly code: 'secret-unusable'; readonly why: UnusableSecret }
   | { readonly code: 'secret-field'; readonly why: SecretFieldFault };
 
-export type FaultCode = Fault['code'];
+export type ConfigErrorCode = ConfigErrorData['code'];
 
 export type CaFileFault =
   | 'missing'
@@ -90,15 +90,15 @@ export interface Position {
 }
 
 /** One fault and where it is. `position` is known from the start only where no path leads there, such as in broken syntax. */
-export interface Finding {
+export interface ConfigErrorAt {
   readonly path: Path;
   /** Whether the name or what stands behind it is wrong. */
   readonly part: 'key' | 'value';
-  readonly fault: Fault;
+  readonly fault: ConfigErrorData;
   readonly position: Position | null;
 }
 
-export const finding = (path: Path, fault: Fault, part: Finding['part'] = 'value'): Finding => ({
+export const finding = (path: Path, fault: ConfigErrorData, part: ConfigErrorAt['part'] = 'value'): ConfigErrorAt => ({
   path,
   part,
   fault,

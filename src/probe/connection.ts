@@ -27,7 +27,7 @@ interface Head {
 type OnHead = (head: Head) => void;
 
 /** What came back, as sent: bounded, not yet decoded. */
-export interface Answer extends Head {
+export interface ReceivedResponse extends Head {
   readonly body: Buffer;
 }
 
@@ -41,7 +41,7 @@ const informationalLimit = 8;
 /**
  * A connection that was made and timed before, with undici speaking HTTP/1.1 over it. undici's own time-outs are off: ours are per phase.
  */
-export class Line {
+export class Connection {
   readonly #socket: Socket;
   readonly #tlsFailure: Dialed['tlsFailure'];
   readonly #client: Client;
@@ -68,8 +68,8 @@ export class Line {
     return !this.#socket.destroyed && this.#socket.writable && !this.#socket.readableEnded;
   }
 
-  /** One request. An answer that ends early is kept for the failure's evidence through `onHead`; after a failure the line is closed. */
-  async send(request: Request, attempt: Attempt, onHead: OnHead): Promise<Answer> {
+  /** One request. An answer that ends early is kept for the failure's evidence through `onHead`; after a failure the connection is closed. */
+  async send(request: Request, attempt: Attempt, onHead: OnHead): Promise<ReceivedResponse> {
     const stop = (): void => {
       this.#socket.destroy();
     };
@@ -112,7 +112,7 @@ class Reading implements Dispatcher.DispatchHandler {
   readonly #hasBody: boolean;
   readonly #onHead: OnHead;
   readonly #first = Promise.withResolvers<void>();
-  readonly #whole = Promise.withResolvers<Answer>();
+  readonly #whole = Promise.withResolvers<ReceivedResponse>();
   readonly #chunks: Buffer[] = [];
   #started = false;
   #head: Head | null = null;
@@ -132,7 +132,7 @@ class Reading implements Dispatcher.DispatchHandler {
     return this.#first.promise;
   }
 
-  get whole(): Promise<Answer> {
+  get whole(): Promise<ReceivedResponse> {
     return this.#whole.promise;
   }
 

@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** One way in which a hypothesis can be true: where, and how it shows. All requests of a case agree. */
-export interface Case extends Place {
+export interface PlacedVariant extends Place {
   readonly hypothesis: HypothesisId;
   /** Share of the hypothesis's prior. */
   readonly share: number;
@@ -58,14 +58,14 @@ const placesOf: Readonly<Record<HypothesisInfo['scope'], readonly Place[]>> = {
   platform: [everywhere],
 };
 
-const casesOf = (id: HypothesisId): readonly Case[] => {
+const casesOf = (id: HypothesisId): readonly PlacedVariant[] => {
   const { scope, variants }: HypothesisInfo = hypotheses[id];
   const total = variants.reduce((sum, { share }) => sum + share, 0);
   return variants.flatMap((variant: Variant) => {
     const places = placesOf[variant.scope ?? scope];
     const share = variant.share / total / places.length;
-    return places.map((place): Case => ({ hypothesis: id, ...place, share, effects: variant.effects }));
+    return places.map((place): PlacedVariant => ({ hypothesis: id, ...place, share, effects: variant.effects }));
   });
 };
 
-export const cases: readonly Case[] = hypothesisIds.flatMap(casesOf);
+export const placedVariants: readonly PlacedVariant[] = hypothesisIds.flatMap(casesOf);
