@@ -17,7 +17,7 @@ export interface HttpRequest {
   readonly body: RequestBody;
 }
 
-/** What the requests of one attempt share. */
+/** Shared by all requests of one attempt. */
 export interface Asking {
   readonly trace: Trace;
   readonly attempt: Attempt;
@@ -25,7 +25,10 @@ export interface Asking {
   readonly gathered: Gathered;
 }
 
-/** One request over a connection, named and traced; the answer is gathered as evidence. Gives its body, decoded. */
+/**
+ * Sends one request over a connection, with our user agent and a trace, and gathers the response as evidence.
+ * @returns the decoded body
+ */
 export const ask = async (
   connection: Connection,
   { address, method, headers, auth, body }: HttpRequest,
@@ -41,7 +44,7 @@ export const ask = async (
         'user-agent': tools.userAgent,
         ...trace.headers,
         ...headers,
-        // A key never goes over a connection that is not verified.
+        // The key only goes over a verified connection.
         ...(address.origin.protocol === 'https:' ? credentialHeaders(auth, tools.apiKey) : {}),
       },
       body,

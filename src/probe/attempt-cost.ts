@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 
-/** Before anything was measured: an attempt in a process that has just started, whose code is not compiled yet. */
+/** Milliseconds, assumed before anything was measured: an attempt in a new process whose code is not compiled yet. */
 const coldMs = 3;
 
-/** Ended attempts from which on their cost is more than chance. */
+/** Attempts that must have ended before their measured cost outweighs chance. */
 const telling = 8;
 
 /**
- * What an attempt takes of the event loop, in milliseconds, as learned from those that are under way together.
- * It depends on the machine, on what else runs there, and on how warm the process is.
+ * How long an attempt keeps the event loop busy, in milliseconds, learned from the attempts that run together. It
+ * depends on the machine, its other load, and how warm the process is.
  */
 class AttemptCost {
   #ms = coldMs;
@@ -32,11 +32,11 @@ class AttemptCost {
     this.#underWay -= 1;
     this.#ended += 1;
     if (this.#ended < Math.max(telling, this.#underWay)) return;
-    // Those under way have, taken together, half of their work behind them.
+    // On average, attempts under way are half done.
     const attempts = this.#ended + this.#underWay / 2;
     this.#ms = performance.eventLoopUtilization(this.#before).active / attempts;
   }
 }
 
-/** One for the process: a cycle begins with what the one before has learned. */
+/** One per process, so that a cycle starts with what earlier cycles learned. */
 export const attemptCost = new AttemptCost();

@@ -2,13 +2,13 @@ import type { AttemptFailure } from '../model/observation.ts';
 import type { Phase, TimedPhase } from '../model/phases.ts';
 import { Raw } from '../raw/raw.ts';
 
-/** Ends an attempt: which phase failed, and the cause's own code. Never leaves the probe room. */
+/** Ends an attempt with the phase that failed and the error code of the cause. Never leaves `probe/`. */
 export class PhaseFailure extends Error implements AttemptFailure<Raw> {
   readonly phase: Phase;
   readonly code: string;
   readonly detail: Raw;
 
-  /** @param detail our own words, or those that hold somebody else's */
+  /** @param detail our own words; raw if it quotes the other side */
   constructor(phase: Phase, code: string, detail: string | Raw) {
     super(`${phase}: ${code}`);
     this.phase = phase;
@@ -17,7 +17,7 @@ export class PhaseFailure extends Error implements AttemptFailure<Raw> {
   }
 }
 
-/** What a system call, OpenSSL or undici throws, as a code and a sentence. The sentence can quote what the other side sent. */
+/** Code and message of an error from a system call, OpenSSL or undici. The message may quote the other side. */
 export const describeError = (error: unknown): { readonly code: string; readonly detail: Raw } => {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', detail: Raw.from(String(error)) };
   const { code } = error as NodeJS.ErrnoException;
@@ -27,7 +27,7 @@ export const describeError = (error: unknown): { readonly code: string; readonly
   };
 };
 
-/** OpenSSL's message names a thread and a line of its source; its reason is what a person needs. */
+/** OpenSSL's message names a thread and a source line. Its reason is the part that helps a reader. */
 const openSslReason = (error: Error): string | null => {
   const { reason, library } = error as { readonly reason?: unknown; readonly library?: unknown };
   if (typeof reason !== 'string' || typeof library !== 'string') return null;
@@ -36,8 +36,8 @@ const openSslReason = (error: Error): string | null => {
 };
 
 /**
- * One attempt's clock and limits: where its time goes, phase by phase, and when it must end.
- * Times are milliseconds of the monotonic clock.
+ * Clock and limits of one attempt: how long each phase took, and when the attempt must end. All times are milliseconds
+ * of the monotonic clock.
  */
 export class Attempt {
   readonly #timings: Record<TimedPhase | 'total', number | null> = {
@@ -52,11 +52,11 @@ export class Attempt {
   readonly #cycleEndsAt: number;
   readonly #startedAt: number;
   readonly #endsAt: number;
-  /** True when the cycle ends before the attempt's own limit: what is cut off then is unknown, not slow. */
+  /** True if the cycle ends before the attempt's own limit. A request cut off then is inconclusive, not slow. */
   readonly #cutByCycle: boolean;
   readonly #stop: AbortSignal;
 
-  /** @param stop ends the attempt at once: what it has not seen by then is unknown. */
+  /** @param stop ends the attempt at once; whatever it has not seen by then is inconclusive */
   constructor(timeoutMs: number, cycleEndsAt: number, stop: AbortSignal, startedAt = performance.now()) {
     this.#timeoutMs = timeoutMs;
     this.#cycleEndsAt = cycleEndsAt;
@@ -68,8 +68,8 @@ export class Attempt {
   }
 
   /**
-   * Runs one phase under its limit and adds its time, also when it fails.
-   * `work` gets a function that tells how to stop what it began; it is called when the limit is reached.
+   * Runs one phase under its limit and adds its duration, even if it fails. `work` is given a function to register how
+   * to stop what it started; that is called at the limit.
    */
   async phase<T>(
     phase: TimedPhase,
@@ -93,7 +93,7 @@ export class Attempt {
           const waited = Math.round(performance.now() - began);
           reject(new PhaseFailure(phase, code, `nothing within ${waited} ms`));
         };
-        // An answer that arrived while the loop was late is read first: the limit is for the other side, not for us.
+        // First read any response that arrived while the event loop was late: the limit is for the target, not for us.
         timer = setTimeout(() => setImmediate(expire), Math.max(0, Math.min(limitMs, left)));
         work((given) => {
           stop = given;
@@ -109,17 +109,17 @@ export class Attempt {
     }
   }
 
-  /** Adds time to a phase; the legs of a followed redirect add up. */
+  /** Adds time to a phase. The hops of a followed redirect add up. */
   spend(phase: TimedPhase, ms: number): void {
     this.#timings[phase] = (this.#timings[phase] ?? 0) + ms;
   }
 
-  /** A part of it that runs beside others: it has the same end, and times of its own. */
+  /** A branch that runs in parallel: same deadline, its own timings. */
   fork(): Attempt {
     return new Attempt(this.#timeoutMs, this.#cycleEndsAt, this.#stop, this.#startedAt);
   }
 
-  /** Takes the times of parts that ran beside each other: of each phase the longest. */
+  /** Takes over the timings of parallel branches: the longest of each phase. */
   join(parts: readonly Attempt[]): void {
     for (const phase of ['connect', 'tls'] as const) {
       const times = parts.flatMap((part) => part.#timings[phase] ?? []);

@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 
-/** What we accept, and can read. */
+/** The encodings that we accept and can decode. */
 export const acceptEncoding = 'gzip, deflate, br';
 
 const decoders = {
@@ -15,10 +15,10 @@ const decoders = {
 type Encoding = keyof typeof decoders;
 const encodings = Object.keys(decoders) as readonly Encoding[];
 
-/** Encodings laid on top of each other that are undone; more are a server's joke. */
+/** Stacked encodings that we undo. No honest server uses more. */
 const layerLimit = 2;
 
-/** The body with its encodings undone within `limit` bytes; zlib stops there, so that a bomb does not unfold. */
+/** Undoes the encodings of a body, up to `limit` bytes. zlib stops there, so a zip bomb does not expand. */
 export const decodeBody = (body: Buffer, contentEncoding: Raw | undefined, limit: number): Buffer => {
   const layers = (contentEncoding?.split(',') ?? []).map((name) => name.folded()).filter((name) => name.length > 0);
   if (layers.length > layerLimit)
@@ -29,7 +29,7 @@ export const decodeBody = (body: Buffer, contentEncoding: Raw | undefined, limit
 const decodeOne = (body: Buffer, said: Raw, limit: number): Buffer => {
   const name = said.oneOf(encodings);
   if (name === null) throw new PhaseFailure('transfer', 'ENCODING_UNKNOWN', phrase`content-encoding ${said}`);
-  // An answer without a body may still name an encoding.
+  // A response without a body may still name an encoding.
   if (body.length === 0) return body;
   try {
     return decoders[name](body, limit);

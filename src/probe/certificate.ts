@@ -4,17 +4,17 @@ import { Raw } from '../raw/raw.ts';
 
 const dayMs = 86_400_000;
 
-/** Certificates of a chain that are named; a longer chain is a server's joke. */
+/** Certificates of a chain that a report lists. No honest server sends more. */
 const chainLimit = 6;
 
-/** What a certificate says of itself: the same wherever it is sent, and whatever is sent with it. */
+/** The facts in the certificate itself, independent of where and with what chain it was sent. */
 type Described = Omit<CertificateEvidence<Raw>, 'daysLeft' | 'chain'>;
 
-/** Certificates seen are few and parsing them is slow: each is described once, by fingerprint. */
+/** Parsing is slow and the certificates are few, so each is parsed once. By fingerprint. */
 const described = new Map<string, Described>();
 const describedLimit = 64;
 
-/** The leaf of a connection, with the chain that was sent on this very connection. */
+/** The leaf certificate, with the chain sent on this connection. */
 export const describeCertificate = (leaf: X509Certificate, now: number): CertificateEvidence<Raw> => {
   const description = describe(leaf);
   return {
@@ -53,7 +53,7 @@ const chainOf = (leaf: X509Certificate): readonly Raw[] => {
   return chain;
 };
 
-/** OpenSSL writes a name as lines of `CN=…`; absent in certificates without a subject. */
+/** OpenSSL writes a name as lines of `CN=…`. It is absent if the certificate has no subject. */
 const oneLine = (name: string | undefined): Raw => Raw.from((name ?? '').split('\n').join(', '));
 
 const alternativeNames = (names: string | undefined): readonly Raw[] =>

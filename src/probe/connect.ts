@@ -17,8 +17,8 @@ interface Connecting {
 }
 
 /**
- * Connects to the first address that answers, in the given order; the next one is begun when the one before fails,
- * or has not answered within `nextAddressMs` (RFC 8305, section 5). What each address did is added to `evidence`.
+ * Connects to the first address that answers, in the given order. Tries the next address when the previous one fails or
+ * has not answered within `nextAddressMs` (RFC 8305, section 5). Adds what each address did to `evidence`.
  */
 export const connectAny = (
   { addresses, port, nextAddressMs, evidence }: Connecting,
@@ -69,7 +69,7 @@ export const connectAny = (
       socket.once('error', onError);
       socket.once('connect', () => {
         socket.removeListener('error', onError);
-        // Whoever reads from it next hears of trouble; until then an error is no reason for the process to end.
+        // Later errors go to whoever reads from the socket. Until then, an unhandled one must not end the process.
         socket.on('error', () => undefined);
         record(socket, null);
         abandon('ABANDONED');
@@ -82,8 +82,8 @@ export const connectAny = (
   });
 
 /**
- * All addresses failed: the first one's code stands for them, for it is the one that a client would meet;
- * not that of an address that could not be tried from here.
+ * When all addresses fail, the first one's code stands for them, because that is what a client would see. An address
+ * that this host has no route to does not count.
  */
 const refusal = (tries: readonly ConnectEvidence[], message: string): PhaseFailure => {
   const tried = tries.map(({ address, code }) => `${address} ${code ?? ''}`.trim()).join(', ');

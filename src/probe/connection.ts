@@ -15,7 +15,7 @@ export interface Request {
   readonly body: RequestBody;
 }
 
-/** Raw: it sends back what an answer has said. */
+/** Raw, because some requests send back what a response said. */
 export type RequestBody = string | Raw | Uint8Array | null;
 
 interface Head {
@@ -26,20 +26,24 @@ interface Head {
 
 type OnHead = (head: Head) => void;
 
-/** What came back, as sent: bounded, not yet decoded. */
+/** The response as received: bounded, not decoded yet. */
 export interface ReceivedResponse extends Head {
   readonly body: Buffer;
 }
 
-/** Why undici is told to close: one for all, for an error of its own with its stack costs more than reading the answer. */
+/**
+ * The error that closes undici's client. Shared, because creating one with its stack costs more than reading a
+ * response.
+ */
 const over = new Error('the probe is over');
 const hungUp = Object.assign(new Error('the other side has hung up'), { code: 'CLOSED' });
 
-/** Interim answers (1xx) that are let pass before they count as a flood; real servers send one or two. */
+/** Interim responses (1xx) allowed before they count as a flood. Real servers send one or two. */
 const informationalLimit = 8;
 
 /**
- * A connection that was made and timed before, with undici speaking HTTP/1.1 over it. undici's own time-outs are off: ours are per phase.
+ * HTTP/1.1, spoken by undici, over a connection that was opened and timed before. undici's own timeouts are off because
+ * ours are per phase.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -52,7 +56,7 @@ export class Connection {
     this.#tlsFailure = tlsFailure;
     this.#limits = limits;
     this.#client = new Client(origin, {
-      // Answered in a later turn, as a dialling connector would: undici is not ready for an answer within the call.
+      // Called back in a later turn, as a dialling connector would: undici cannot handle a callback within the call.
       connect: (_options, callback) =>
         queueMicrotask(() => (socket.destroyed ? callback(hungUp, null) : callback(null, socket))),
       allowH2: false,
@@ -63,12 +67,15 @@ export class Connection {
     });
   }
 
-  /** Whether another request can be sent. The other side may hang up at the same moment all the same. */
+  /** Whether another request can be sent. The server may still hang up at that very moment. */
   get isOpen(): boolean {
     return !this.#socket.destroyed && this.#socket.writable && !this.#socket.readableEnded;
   }
 
-  /** One request. An answer that ends early is kept for the failure's evidence through `onHead`; after a failure the connection is closed. */
+  /**
+   * Sends one request. `onHead` keeps the head of a response that breaks off, as evidence. A failure closes the
+   * connection.
+   */
   async send(request: Request, attempt: Attempt, onHead: OnHead): Promise<ReceivedResponse> {
     const stop = (): void => {
       this.#socket.destroy();
@@ -94,19 +101,19 @@ export class Connection {
       });
     } catch (error) {
       this.close();
-      // TLS knows more than the end of the connection that it brings about.
+      // TLS knows why the connection ended; undici only sees that it did.
       throw this.#tlsFailure() ?? error;
     }
   }
 
   close(): void {
-    // Nothing is in flight any more; what undici still says about the closed socket concerns nobody.
+    // Nothing is in flight any more, so ignore what undici reports about the closed socket.
     this.#client.destroy(over, () => undefined);
     this.#socket.destroy();
   }
 }
 
-/** Receives an answer within the limits of headers and body. */
+/** Receives a response within the limits of headers and body. */
 class Reading implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #hasBody: boolean;
@@ -123,7 +130,7 @@ class Reading implements Dispatcher.DispatchHandler {
     this.#limits = limits;
     this.#hasBody = method !== 'HEAD';
     this.#onHead = onHead;
-    // A failure of the first byte is also one of the whole, for which nobody waits then.
+    // A failure of the first byte rejects both promises, but only the first is awaited then.
     this.#first.promise.catch(() => undefined);
     this.#whole.promise.catch(() => undefined);
   }
@@ -137,7 +144,7 @@ class Reading implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(): void {
-    // undici asks for it; nothing to do.
+    // Required by undici's interface.
   }
 
   onResponseStarted(): void {
@@ -186,7 +193,7 @@ class Reading implements Dispatcher.DispatchHandler {
   }
 
   #fail(code: string, detail: string | Raw): void {
-    // Bytes that are no HTTP are an answer too: the time until then was processing, the failure is in what came.
+    // Bytes that are not HTTP are a response too: the wait for them was processing, and the failure is in the bytes.
     const answered =
       this.#started || this.#head !== null || code.startsWith('HPE_') || code.startsWith('UND_ERR_HEADERS');
     const failure = new PhaseFailure(answered ? 'transfer' : 'processing', code, detail);
@@ -196,13 +203,13 @@ class Reading implements Dispatcher.DispatchHandler {
   }
 }
 
-/** undici has one code for every trouble with a socket; its message tells them apart. */
+/** undici has one code for all socket errors; only its message distinguishes them. */
 const codeOf = (code: string, message: string): string => {
   if (code !== 'UND_ERR_SOCKET') return code;
   return message === 'bad response' || message === 'bad upgrade' ? 'HTTP_BAD_RESPONSE' : 'CLOSED';
 };
 
-/** A proxy that passes a `server` header on beside its own tells that there are two. Other headers vary in number. */
+/** Two `server` headers show that a proxy passed one on beside its own. The count of other headers varies. */
 const orderOf = (headers: Record<string, string | string[] | undefined>): Raw =>
   Raw.from(
     Object.entries(headers)
@@ -211,7 +218,7 @@ const orderOf = (headers: Record<string, string | string[] | undefined>): Raw =>
       .join(' '),
   );
 
-/** undici gives the names in lower case, and those that came several times as a list. */
+/** undici gives names in lower case and repeated headers as a list. */
 const readHeaders = (headers: Record<string, string | string[] | undefined>): Headers<Raw> =>
   Object.fromEntries(
     headerNames.flatMap((name) => {

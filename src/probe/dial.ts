@@ -6,17 +6,17 @@ import { secure } from './handshake.ts';
 import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
-/** A connection to speak HTTP over. */
+/** A connection to send HTTP over. */
 export interface Dialed {
   readonly socket: Socket;
-  /** Why TLS failed after the handshake; null: it has not, or there is none. */
+  /** Why TLS failed after the handshake. Null if it has not, or if there is no TLS. */
   readonly tlsFailure: () => PhaseFailure | null;
 }
 
-/** Resolves and connects, and shakes hands where the scheme is https; throws the failing phase. */
+/** Resolves, connects and, for https, performs the TLS handshake. @throws PhaseFailure */
 export const dial = async (url: URL, attempt: Attempt, tools: ProbeTools, gathered: Gathered): Promise<Dialed> => {
   const { limits } = tools;
-  // Of the leg before, where a redirect is followed: it says nothing about this one.
+  // Clear the evidence of the previous hop of a redirect: it says nothing about this one.
   Object.assign(gathered, { resolution: null, address: null, tls: null } satisfies Partial<Gathered>);
   const name = url.hostname.replace(/^\[|\]$/g, '');
   const secured = url.protocol === 'https:';

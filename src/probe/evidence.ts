@@ -16,7 +16,7 @@ import { attemptCost } from './attempt-cost.ts';
 import { keepFacts } from './keep-facts.ts';
 import type { ProbeTools } from './tools.ts';
 
-/** What an attempt gathers on its way, so that it is there however the attempt ends; as said by the other side. */
+/** Raw evidence that an attempt gathers on its way, so that it survives however the attempt ends. */
 export interface Gathered {
   traceId: string;
   resolution: ResolutionEvidence<Raw> | null;
@@ -28,7 +28,7 @@ export interface Gathered {
   readonly addresses: AddressObservation<Raw>[];
 }
 
-/** Runs one attempt of a target and turns whatever happens into an observation, redacted: a target's failure is data. */
+/** Runs one attempt and turns its result or failure into a redacted observation. A target's failure is data. */
 export const observe = async (
   { id }: Pick<Target, 'id'>,
   attempt: Attempt,

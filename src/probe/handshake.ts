@@ -8,17 +8,18 @@ import type { ProbeTools } from './tools.ts';
 import { trustedContext } from './trust.ts';
 
 /**
- * Key exchange by elliptic curves alone. Node's default offers a post-quantum share besides (X25519MLKEM768), which costs
- * a fifth of the whole handshake. The price: whoever records a probe could decrypt it with a quantum computer one day, and find
- * an API key that was replaced long before; and a box that fails only on the larger ClientHello of such an offer is not noticed.
+ * Key exchange groups: elliptic curves only. Node's default also offers a post-quantum share (X25519MLKEM768), which
+ * costs a fifth of the whole handshake. The price: someone who records a probe could decrypt it with a future quantum
+ * computer and find an API key that was replaced long before. A middlebox that only fails on the larger ClientHello of
+ * that offer also goes unnoticed.
  */
 const groups = 'X25519:P-256:P-384';
 
 let latest: { readonly extraCa: string | null; readonly trust: SecureContext } | null = null;
 
 /**
- * What probes trust. Kept for the next cycle: reading all root certificates again takes longer than a few probes,
- * and they do not change while the process runs.
+ * The certificate authorities that probes trust. Cached across cycles: reading all root certificates takes longer than
+ * a few probes, and they do not change while the process runs.
  */
 export const createTrust = (extraCa: string | null): SecureContext => {
   if (latest?.extraCa !== extraCa || latest === null)
@@ -31,16 +32,16 @@ export interface Secured {
   readonly evidence: TlsEvidence<Raw>;
   readonly failure: PhaseFailure | null;
   /**
-   * Why TLS failed after the handshake; null: it has not. In TLS 1.3 the server refuses a client (for want of a certificate, say)
-   * only when the client already believes the handshake to be over (RFC 8446, section 4.4.2.4), and often in the same packet:
-   * before anyone else could listen.
+   * Why TLS failed after the handshake; null if it has not. In TLS 1.3 the server rejects a client (for lack of a
+   * certificate, say) only after the client considers the handshake complete (RFC 8446, section 4.4.2.4). The alert
+   * often arrives in the same packet, before anything else could listen.
    */
   readonly failedLater: () => PhaseFailure | null;
 }
 
 /**
- * The handshake over a connected socket. The certificate is kept as evidence also when it does not verify:
- * then `failure` says why, and nothing may be sent.
+ * TLS handshake over a connected socket. A certificate that does not verify is kept as evidence: then `failure` says
+ * why, and nothing may be sent.
  */
 export const secure = (
   socket: Socket,
@@ -49,7 +50,7 @@ export const secure = (
   onStop: (stop: () => void) => void,
 ): Promise<Secured> =>
   new Promise((resolve, reject) => {
-    // Gone before the handshake could begin, on a busy machine: Node's own would wait for ever.
+    // On a busy machine the socket can be gone before the handshake begins. Node's handshake would then wait forever.
     if (socket.destroyed) {
       reject(new PhaseFailure('tls', wasReset(socket) ? 'ECONNRESET' : 'TLS_CLOSED', 'closed before the handshake'));
       return;
@@ -58,28 +59,28 @@ export const secure = (
       socket,
       secureContext: trust,
       ALPNProtocols: ['http/1.1'],
-      // Verified below, so that the evidence outlives a failure.
+      // Verified below, so that the evidence survives a failure.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
-      // No name is sent for an address (RFC 6066, section 3).
+      // SNI does not allow addresses (RFC 6066, section 3).
       ...(isIP(name) === 0 ? { servername: name } : {}),
     });
-    // Node would build the whole chain as objects for `checkServerIdentity`, which is ours and does not read it.
+    // Node would build the whole chain as objects for `checkServerIdentity`. Ours does not read it.
     Object.assign(tls, { getPeerCertificate: () => ({}) });
     onStop(() => tls.destroy());
-    // Our first bytes are written by now. A reset that they met is in no event: Node drops what the write said, and what is read
-    // then ends in good order. But a connection that was reset has no other side any more, while one that was closed has.
+    // Our first bytes are written by now. If they met a reset, no event says so: Node drops the write error, and the
+    // read then ends normally. But a reset connection has no remote address any more, while a closed one does.
     const isCutOff = socket.remoteAddress === undefined;
     let shaken = false;
     let later: PhaseFailure | null = null;
     tls.on('error', (error: NodeJS.ErrnoException) => {
       const { code, detail } = describeError(error);
       if (shaken) {
-        // What the socket below says, its reader hears too.
+        // Errors of the socket below also reach its reader.
         if (isTlsCode(code)) later ??= new PhaseFailure('tls', code, detail);
         return;
       }
-      // Node says ECONNRESET also when the other side closes in good order; only a real reset comes from a system call.
+      // Node reports ECONNRESET even for an orderly close. Only a real reset comes from a system call.
       const closed = code === 'ECONNRESET' && error.syscall === undefined && !isCutOff && !wasReset(socket);
       reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : code, detail));
     });
@@ -108,11 +109,11 @@ export const secure = (
     });
   });
 
-/** OpenSSL's own codes, alerts of the other side among them. */
+/** OpenSSL's own codes, including alerts from the other side. */
 const isTlsCode = (code: string): boolean => code.startsWith('ERR_SSL_');
 
 const wasReset = ({ errored }: Socket): boolean =>
   errored !== null && (errored as NodeJS.ErrnoException).code === 'ECONNRESET';
 
-/** Node gives the verification's code as the error itself. */
+/** Node gives the verification code as the error itself. */
 const verifyCode = (error: unknown): string => (error instanceof Error ? describeError(error).code : String(error));

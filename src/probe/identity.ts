@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { CredentialForm } from '../model/target.ts';
 
-/** Has the form of a key and belongs to nobody: for probes that must be refused. */
+/** Looks like a key but was made up: for probes that must be rejected. */
 const madeUpKey = 'hk_test_synthetics_made_up_key_0000';
 
 export interface Trace {
-  /** 32 hexadecimal digits, the first eight of them the time: so it is a trace id for W3C and for X-Ray at once. */
+  /** 32 hexadecimal digits, the first eight of them the time, so it is valid for both W3C and X-Ray. */
   readonly traceId: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Names this request in the logs of everything that it passes: W3C Trace Context, and the balancer's own header. */
+/** Identifies this request in the logs of every system on its way: W3C Trace Context, and the balancer's own header. */
 export const createTrace = (now: number): Trace => {
   const time = Math.floor(now / 1000)
     .toString(16)

@@ -12,7 +12,7 @@ import { type ListLimit, limitedList, type TextLimit } from '../model/text-limit
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 
-/** The same facts as text, without secrets and within their lengths. Nothing that was said leaves the probe otherwise. */
+/** The same facts as redacted text within its length limits. The only way for text from outside to leave the probe. */
 export const keepFacts = (facts: Facts<Raw>, keep: Keep): Facts => {
   const { resolution, tls, redirects, response, addresses, failure } = facts;
   return {
@@ -32,7 +32,7 @@ export const keepFacts = (facts: Facts<Raw>, keep: Keep): Facts => {
 interface Limits {
   readonly list: ListLimit;
   readonly text: TextLimit;
-  /** Of the end of the list so many are kept. */
+  /** Keep this many entries of the end of the list. */
   readonly last?: number;
 }
 
@@ -42,7 +42,7 @@ const keepList = (raws: readonly Raw[], { list, text, last = 0 }: Limits, keep: 
   return [...kept(cut.first), ...cut.mark, ...kept(cut.last)];
 };
 
-/** Where the chain ends is what is judged. */
+/** Keep the end of the chain: that is the part that is judged. */
 const keepResolution = (resolution: ResolutionEvidence<Raw>, keep: Keep): ResolutionEvidence => ({
   ...resolution,
   chain: keepList(resolution.chain, { list: 'dnsChain', text: 'dnsName', last: 1 }, keep),

@@ -1,4 +1,7 @@
-/** How often the event loop's lateness is sampled, in milliseconds: a tenth of the goal for a phase's error would cost more than it tells. */
+/**
+ * Interval in milliseconds at which event loop lag is sampled. A tenth of the goal for a phase's error would cost more
+ * than it is worth.
+ */
 const sampleMs = 5;
 
 interface Watch {
@@ -6,21 +9,21 @@ interface Watch {
 }
 
 /**
- * Watches how late the event loop runs while probes are under way, so that each outcome can say what its timings are worth.
- * Sampled by a timer that is alive only while someone watches.
+ * Measures event loop lag while probes are under way, so that each outcome can say how reliable its timings are. The
+ * sampling timer only runs while someone is watching.
  */
 export class LoopWatch {
   readonly #watches = new Set<Watch>();
   #timer: NodeJS.Timeout | undefined;
   #expectedAt = 0;
 
-  /** Begins to watch; the returned function ends it and gives the worst lateness in milliseconds. */
+  /** Starts to watch. The returned function stops and returns the worst lag in milliseconds. */
   start(): () => number {
     const watch: Watch = { worstMs: 0 };
     this.#watches.add(watch);
     if (this.#timer === undefined) this.#schedule();
     return () => {
-      // A loop that is late at this very moment has not been sampled yet.
+      // Lag at this very moment has not been sampled yet.
       watch.worstMs = Math.max(watch.worstMs, performance.now() - this.#expectedAt);
       this.#watches.delete(watch);
       if (this.#watches.size === 0) {

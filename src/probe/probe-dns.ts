@@ -6,7 +6,7 @@ import { resolveHost } from './resolve.ts';
 import type { ProbeTools } from './tools.ts';
 import { rewire } from './tools.ts';
 
-/** One attempt of a name: its addresses, and the chain of names to them. */
+/** One attempt of a DNS target: a name's addresses, and the chain of names to them. */
 export const probeDns = (target: DnsTarget, tools: ProbeTools): Promise<Attempted> => {
   const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {

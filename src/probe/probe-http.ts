@@ -11,7 +11,7 @@ import { type Gathered, observe } from './evidence.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
-/** One attempt of an HTTP target, redirects followed where it says so. */
+/** One attempt of an HTTP target. Follows redirects if the target says so. */
 export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attempted> => {
   const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {
@@ -21,7 +21,7 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
     const asked = addressOf(new URL(target.url));
     const visited = [hrefOf(asked)];
     for (let address: Address | null = asked; address !== null; ) {
-      // A key stays with the origin that it was meant for.
+      // A key only goes to the origin it was meant for.
       const auth = address.origin.href === asked.origin.href ? target.auth : 'none';
       await visit(address, { ...target, auth }, asking);
       address = followed(target, address, visited, asking);
@@ -52,7 +52,9 @@ const noteRedirect = (address: Address, { response, redirects }: Gathered): void
     redirects.push({ status: response.status, from: hrefOf(address), location });
 };
 
-/** Where to go next: nowhere, unless the target follows redirects; never off https, nor to a host that is not ours. */
+/**
+ * The next address of a redirect. Null unless the target follows redirects. Never leaves https or the hosts we know.
+ */
 const followed = (target: HttpTarget, from: Address, visited: Raw[], { tools, gathered }: Asking): Address | null => {
   const { response, redirects } = gathered;
   const location = response?.headers['location'];

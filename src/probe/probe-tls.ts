@@ -9,9 +9,9 @@ import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
 /**
- * One attempt of a certificate: every address of the name is asked, for each can carry another one, and a dead address hides
- * behind the others when a client simply takes the first that answers. All at once, so that a silent one takes no time from
- * the next. Nothing is sent after the handshake.
+ * One attempt of a certificate target. Asks every address of the name, because each can have another certificate, and a
+ * client that takes the first address that answers hides a dead one. All in parallel, so that a silent address takes no
+ * time from the others. Sends nothing after the handshake.
  */
 export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempted> => {
   const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);

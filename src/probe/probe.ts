@@ -7,7 +7,7 @@ import { probeHttp } from './probe-http.ts';
 import { probeTls } from './probe-tls.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
-/** One attempt of a target. Never throws: whatever happens to a target is data. */
+/** One attempt of a target. Never throws: a target's failure is data. */
 export const probe = async (target: Target, tools: ProbeTools): Promise<Observation> => {
   if (tools.stop.aborted || tools.cycleEndsAt <= performance.now())
     return { kind: 'not-attempted', target: target.id, reason: 'deadline', detail: '' };

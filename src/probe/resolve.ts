@@ -10,17 +10,18 @@ import type { Gathered } from './evidence.ts';
 import type { ProbeTools } from './tools.ts';
 
 /**
- * Settings alone: lookups share nothing else, so that none disturbs another. Our own resolver, because c-ares, even with a channel
- * for each attempt, fails a name's IPv4 lookup for an unreadable answer about IPv6, repeats a lost packet only when it also gives
- * slow servers less than the limit, and hides the chain of names and the server's explanation. A lookup takes 0.12 ms of processor
- * time (0.10 ms with c-ares) and 12 KB of the bundle; dns-packet alone is 32 KB.
+ * Settings only: lookups share nothing else, so they cannot disturb each other. We have our own resolver because
+ * c-ares, even with one channel per attempt, fails a name's IPv4 lookup when the IPv6 answer is unreadable. It also
+ * repeats a lost packet only if slow servers get less than the limit, and it hides the chain of names and the server's
+ * explanation. A lookup takes 0.12 ms of processor time (0.10 ms with c-ares) and 12 KB of the bundle; dns-packet alone
+ * is 32 KB.
  */
 export const createResolver = (servers: readonly string[] | null, { resolveMs }: Limits): Resolver => ({
   servers: servers?.map(parseNameServer) ?? systemNameServers(),
   limitMs: resolveMs,
 });
 
-/** The addresses of a host, in the order in which they are tried. Throws the phase's failure where there are none. */
+/** The addresses of a host in the order in which they are tried. @throws PhaseFailure if there are none */
 export const resolveHost = async (
   host: string,
   attempt: Attempt,
@@ -44,7 +45,7 @@ export const resolveHost = async (
   const addresses = families.addresses.slice(0, limits.addresses);
   const failures = failuresOf(families, limit !== null);
   gathered.resolution = { name: host, chain: families.chain.map(Raw.from), addresses, failures };
-  // What would have come after the cycle's end is unknown. At the lookup's own limit, what is known by then counts.
+  // After the cycle's end nothing is known. At the lookup's own limit, what is known by then counts.
   if (limit?.code === 'LIMIT_CYCLE') throw limit;
   if (addresses.length > 0) return addresses;
 
@@ -52,12 +53,12 @@ export const resolveHost = async (
   const told = wordsFor(failures);
   if (heard || limit === null) throw new PhaseFailure('resolve', code, phrase`${host}: ${told}`);
   const asked = resolver.servers.map(nameServerText).join(', ');
-  // The only thing that may have been heard then: that there is no IPv6 address.
+  // The only statement possible by then: there is no IPv6 address.
   const only = failures.some((failure) => failure.code === 'ENODATA') ? phrase` (${told})` : '';
   throw new PhaseFailure('resolve', limit.code, phrase`${host}: ${limit.detail} from ${asked}${only}`);
 };
 
-/** Of both families; one that was not waited for has not failed. */
+/** The failures of both families. A family that was not waited for has not failed. */
 const failuresOf = ({ four, six }: Families, isLimit: boolean): ResolutionEvidence<Raw>['failures'] =>
   [four, six].flatMap(({ family, failure, isSettled }) =>
     failure !== null && (isSettled || isLimit || failure.heard)

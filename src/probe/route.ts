@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 
-/** Codes of a connection that was refused for want of a way to the address, by this host or by a router. */
+/** Codes of connections that failed for lack of a route, reported by this host or by a router. */
 const withoutWay: readonly string[] = [
   'ENETUNREACH',
   'EHOSTUNREACH',
@@ -12,21 +12,21 @@ const withoutWay: readonly string[] = [
 ];
 
 /**
- * Whether this host itself knows no way to an address: no route, or no such family of addresses. A UDP socket is connected to it,
- * which looks the route up and sends nothing (as getaddrinfo does to sort addresses, RFC 6724, section 6).
- * @param code how a TCP connection there failed; when it was not for want of a way, none is looked up.
+ * Whether this host itself has no route to an address, or does not support its family. Connects a UDP socket, which
+ * looks the route up and sends nothing (getaddrinfo does the same to sort addresses, RFC 6724, section 6).
+ * @param code how a TCP connection to it failed; if not for lack of a route, nothing is looked up
  */
 export const lacksRoute = async (address: string, code: string): Promise<boolean> => {
   if (!withoutWay.includes(code)) return false;
   const found = await lookUp(address);
-  // EACCES is said of a broadcast address too, to which there is a route: it counts only where TCP said the same.
+  // EACCES is also reported for a broadcast address, which has a route: it counts only if TCP reported it too.
   return found !== null && (found === code || (found !== 'EACCES' && withoutWay.includes(found)));
 };
 
-/** The port of "discard": nothing is sent to it. */
+/** The discard port. Nothing is sent to it. */
 const anyPort = 9;
 
-/** Null: there is a route, else the kernel's code. */
+/** The kernel's code. Null if there is a route. */
 const lookUp = (address: string): Promise<string | null> =>
   new Promise((resolve) => {
     const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');

@@ -8,40 +8,46 @@ import { type Gathered, observe } from './evidence.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
-/** A connection that was idle for longer is not used again: servers hang up after 5 s (uvicorn), and a request that meets that is lost. */
+/**
+ * A connection idle for longer is not reused. Servers hang up after 5 s (uvicorn), and a request sent at that moment is
+ * lost.
+ */
 const idleMs = 2_000;
 
-/** How it shows that the other side hung up before the request came. */
+/** Codes that show that the server hung up before the request arrived. */
 const hangUps: ReadonlySet<string> = new Set(['CLOSED', 'ECONNRESET', 'EPIPE']);
 
 export interface SessionRequest extends HttpRequest {
-  /** What the observation is of. */
+  /** Id of the observation. */
   readonly id: string;
   readonly timeoutMs: number;
-  /** When it must end at the latest, on the monotonic clock in milliseconds. */
+  /** Hard deadline, on the monotonic clock in milliseconds. */
   readonly endsAt: number;
   /** Ends it at once. */
   readonly stop: AbortSignal;
-  /** Sent twice, it does what it does once. What is not repeatable goes over a connection of its own: no server has grown tired of that. */
+  /**
+   * Sending it twice has the effect of sending it once. Other requests get a new connection, which no server closes as
+   * idle.
+   */
   readonly repeatable: boolean;
 }
 
 export interface SessionResponse {
   readonly observation: Attempted;
-  /** The body, decoded: for the next request. Empty without an answer. */
+  /** The decoded body, for the next request. Empty if there was no response. */
   readonly body: RawBytes;
-  /** Requests that were sent. */
+  /** Number of requests sent. */
   readonly requests: number;
 }
 
 interface Open {
   readonly connection: Connection;
   readonly address: string | null;
-  /** On the monotonic clock in milliseconds; null: not yet. */
+  /** Last use, on the monotonic clock in milliseconds. Null before the first. */
   usedAt: number | null;
 }
 
-/** Requests one after the other over one connection for each origin, as a client's session does. */
+/** Sends requests one after the other and keeps one connection per origin, as a client's session does. */
 export class Session {
   readonly #tools: ProbeTools;
   readonly #connections = new Map<string, Open>();
@@ -50,7 +56,7 @@ export class Session {
     this.#tools = tools;
   }
 
-  /** One request. Never throws: whatever happens is data. */
+  /** Sends one request. Never throws: failures are data. */
   async ask(question: SessionRequest): Promise<SessionResponse> {
     const tools = this.#tools;
     const { id, address, timeoutMs, endsAt, stop, repeatable } = question;
@@ -74,7 +80,7 @@ export class Session {
         body = await over(open);
       } catch (error) {
         if (!isReused || gathered.response !== null || !isHangUp(error)) throw error;
-        // The server closed an idle connection as the request was on its way: a client repeats it (RFC 9112, 9.3.1).
+        // The server closed an idle connection while the request was on its way. A client retries it (RFC 9112, 9.3.1).
         requests += 1;
         body = await over(await this.#open(address.origin, attempt, gathered));
       }
@@ -88,14 +94,14 @@ export class Session {
     this.#connections.clear();
   }
 
-  /** The connection of an earlier request, where it can be used again. */
+  /** The connection of an earlier request, if it can be reused. */
   #idle(origin: string): Open | null {
     const open = this.#connections.get(origin);
     if (open === undefined || !open.connection.isOpen) return null;
     return performance.now() - (open.usedAt ?? 0) > idleMs ? null : open;
   }
 
-  /** A new connection, in the place of the one before. */
+  /** A new connection that replaces the previous one. */
   async #open(url: URL, attempt: Attempt, gathered: Gathered): Promise<Open> {
     const { origin } = url;
     this.#connections.get(origin)?.connection.close();

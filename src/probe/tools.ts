@@ -5,7 +5,7 @@ import type { Keep } from '../raw/keep.ts';
 import type { Resolver } from './dns/question.ts';
 import type { LoopWatch } from './loop-watch.ts';
 
-/** What all probes of a cycle share. */
+/** Shared by all probes of a cycle. */
 export interface ProbeTools {
   readonly resolver: Resolver;
   readonly trust: SecureContext;
@@ -19,13 +19,13 @@ export interface ProbeTools {
   readonly loop: LoopWatch;
   /** Unix time in milliseconds. */
   readonly now: () => number;
-  /** When the cycle ends, on the monotonic clock in milliseconds. */
+  /** End of the cycle, on the monotonic clock in milliseconds. */
   readonly cycleEndsAt: number;
-  /** Ends the cycle before that: what was not seen by then is inconclusive. */
+  /** Ends the cycle early: whatever was not seen by then is inconclusive. */
   readonly stop: AbortSignal;
 }
 
-/** Where a connection to a host and port really goes (curl's --connect-to; the first entry that matches counts). */
+/** The host and port to connect to instead (like curl's --connect-to; the first entry that matches counts). */
 export const rewire = (
   connectTo: readonly ConnectTo[],
   host: string,

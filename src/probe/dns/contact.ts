@@ -5,15 +5,15 @@ import type { NameServer } from './name-servers.ts';
 import { type Channel, overTcp, overUdp } from './transport.ts';
 
 /**
- * How a server is asked, try by try. The first way may be lost where a middlebox drops EDNS, which the system's resolver
- * does not use; the third gets through where UDP does not.
+ * The transport of each try. A middlebox that drops EDNS loses the first; the system's resolver does not use EDNS. The
+ * third gets through where UDP is blocked.
  */
 const ways = ['extended', 'plain', 'tcp'] as const;
 
-/** Unusable responses of one server before it is given up: reading them takes time from other lookups. */
+/** Unusable responses from one server before we give it up: reading them takes time from other lookups. */
 const mostUnusable = 8;
 
-/** Errors of a server that may not know EDNS (RFC 6891, section 7). */
+/** Errors from a server that may not support EDNS (RFC 6891, section 7). */
 const notExtended: readonly number[] = [rcodes.formatError, rcodes.notImplemented, rcodes.badVersion];
 
 const protocols = { udp: overUdp, tcp: overTcp } as const;
@@ -21,17 +21,17 @@ type Protocol = keyof typeof protocols;
 
 interface Events {
   readonly answered: (message: DnsMessage) => void;
-  /** No answer will come from here; `known` says why. */
+  /** No answer will come from this server; `known` says why. */
   readonly over: () => void;
 }
 
-/** One question to one server, over sockets of its own. */
+/** One question to one server, over its own sockets. */
 export class Contact {
   readonly server: NameServer;
   readonly #question: DnsQuestion;
   readonly #events: Events;
   readonly #channels: Record<Protocol, Channel | 'ended' | null> = { udp: null, tcp: null };
-  /** The ids of the queries that were sent, and whether with EDNS. */
+  /** The ids of the queries sent, each with whether it used EDNS. */
   readonly #sent = new Map<number, boolean>();
   #known = silence;
   #tries = 0;
@@ -45,7 +45,7 @@ export class Contact {
     this.#events = events;
   }
 
-  /** The most telling of what came in place of an answer. */
+  /** The most informative failure seen so far. */
   get known(): DnsFailure {
     return this.#known;
   }
@@ -58,7 +58,7 @@ export class Contact {
     return this.#isOver;
   }
 
-  /** Asks once more. Answers to earlier tries still count. */
+  /** Sends the question again. Answers to earlier tries still count. */
   ask(): void {
     const way = ways[this.#tries] ?? 'plain';
     this.#tries += 1;
@@ -88,7 +88,7 @@ export class Contact {
     const extended = bytes.length < 2 ? undefined : this.#sent.get(bytes.readUInt16BE());
     if (extended === undefined && this.#unusable >= mostUnusable) return;
     const message = decodeMessage(bytes);
-    // Forged responses are no evidence of what the server says.
+    // Forged responses are not evidence of what the server says.
     if (message !== null && extended === undefined) this.#unusable += 1;
     else if (message === null || extended === undefined || !isAnswerTo(this.#question, message)) this.#unreadable();
     else this.#take(message, protocol, extended);
@@ -120,7 +120,7 @@ export class Contact {
     if (this.#isOver) return;
     this.#shut(protocol);
     this.#note(unheard(code));
-    // A server that refuses UDP is there; where there is no way to it, TCP has none either.
+    // A server that refuses UDP exists and may accept TCP. If there is no route for UDP, there is none for TCP.
     if (protocol === 'udp' && code === 'ECONNREFUSED' && this.#channels.tcp === null) this.#send('tcp', false);
     const { udp, tcp } = this.#channels;
     if ((udp === 'ended' && (tcp === 'ended' || tcp === null)) || (this.#isTruncated && tcp === 'ended'))

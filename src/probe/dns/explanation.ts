@@ -1,6 +1,6 @@
 import { joined, phrase, Raw } from '../../raw/raw.ts';
 
-/** Codes of explanations that a person can act on (RFC 8914, section 4). */
+/** The explanation codes that a reader can act on (RFC 8914, section 4). */
 const meanings: Readonly<Record<number, string>> = {
   1: 'Unsupported DNSKEY Algorithm',
   3: 'Stale Answer',
@@ -19,10 +19,10 @@ const meanings: Readonly<Record<number, string>> = {
 };
 
 const extendedError = 15;
-/** Explanations of one response that are kept. */
+/** Explanations kept of one response. */
 const mostExplanations = 3;
 
-/** The extended errors among EDNS options; what is cut off is left out. */
+/** The extended errors among the EDNS options. Skips truncated ones. */
 export const explanationOf = (options: Buffer): Raw => {
   const found: Raw[] = [];
   for (let at = 0; at + 4 <= options.length; at += 4 + options.readUInt16BE(at + 2)) {

@@ -1,12 +1,12 @@
 import { Raw } from '../../raw/raw.ts';
 
-/** Why a question has no answer that helps. */
+/** Why a question has no usable answer. */
 export interface DnsFailure {
-  /** In the words of c-ares, or of the system. */
+  /** The code of c-ares or of the operating system. */
   readonly code: string;
-  /** A name server answered so. Otherwise it is silent, or there is no way to it. */
+  /** True if a name server said so; false if it was silent or unreachable. */
   readonly heard: boolean;
-  /** What it adds, in its own words (RFC 8914); empty: nothing. */
+  /** The server's explanation (RFC 8914). Empty if there is none. */
   readonly explanation: Raw;
 }
 
@@ -19,11 +19,13 @@ export const silence = unheard('ETIMEOUT');
 
 const codes: Readonly<Record<number, string>> = { 1: 'EFORMERR', 2: 'ESERVFAIL', 4: 'ENOTIMP', 5: 'EREFUSED' };
 
-/** What a server says that gives no answer. */
+/** The failure that a response code stands for. */
 export const refusalOf = (rcode: number, explanation: Raw): DnsFailure =>
   heard(codes[rcode] ?? `ERCODE${rcode}`, explanation);
 
-/** The failure that tells most. First is what is said of the name, then what a server says of itself, and last is silence. */
+/**
+ * The most informative failure: statements about the name first, then a server's statements about itself, then silence.
+ */
 export const mostTelling = (failures: readonly DnsFailure[]): DnsFailure =>
   failures.reduce((best, next) => (rank(next) < rank(best) ? next : best), silence);
 

@@ -2,7 +2,7 @@ import { type DnsFailure, mostTelling, silence } from './failure.ts';
 import { AddressLookup } from './lookup.ts';
 import type { Resolver } from './question.ts';
 
-/** A name's addresses of both families, looked up at once. */
+/** A name's IPv4 and IPv6 addresses, looked up in parallel. */
 export class Families {
   readonly four: AddressLookup;
   readonly six: AddressLookup;
@@ -13,9 +13,10 @@ export class Families {
   }
 
   /**
-   * Fulfilled when both have settled. Once one has addresses, the other gets a moment only (RFC 8305, section 3). So does IPv6
-   * once the answer about IPv4 says that the name does not exist, which is true of all types (RFC 8020). IPv4 gets the whole
-   * limit when that is said of IPv6: some servers say so of names that have IPv4 addresses (RFC 4074, section 4.2).
+   * Fulfilled when both lookups have settled. Once one has addresses, the other gets only `waitMs` more (RFC 8305,
+   * section 3). The same holds for IPv6 once the IPv4 answer says that the name does not exist, which is true of all
+   * record types (RFC 8020). After an IPv6 answer that says so, IPv4 still gets the whole limit: some servers say this
+   * of names that have IPv4 addresses (RFC 4074, section 4.2).
    */
   enough(waitMs: number, onStop: (stop: () => void) => void): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -37,7 +38,7 @@ export class Families {
     this.four.stop();
   }
 
-  /** In turn, IPv6 first (RFC 8305, section 4). */
+  /** Alternating, IPv6 first (RFC 8305, section 4). */
   get addresses(): readonly string[] {
     const [first, second] = [this.six.addresses, this.four.addresses];
     return Array.from({ length: Math.max(first.length, second.length) }, (_, i) => [first[i], second[i]])
@@ -45,7 +46,7 @@ export class Families {
       .filter((address) => address !== undefined);
   }
 
-  /** The names that the answers went through, of the family that leads to addresses, or further. */
+  /** The chain of names, from the family whose chain leads to addresses, or else from the longer one. */
   get chain(): readonly string[] {
     const { six, four } = this;
     const [shorter, longer] = six.chain.length > four.chain.length ? [four, six] : [six, four];
@@ -53,8 +54,8 @@ export class Families {
   }
 
   /**
-   * Why there are no addresses. What is known of one family wins over the silence of the other, but for one case: that there
-   * is no IPv6 address is usual, and says nothing of IPv4.
+   * Why there are no addresses. A failure seen in one family outranks the other's silence, with one exception: a
+   * missing IPv6 address is usual and says nothing about IPv4.
    */
   get failure(): DnsFailure {
     const four = this.four.failure ?? silence;

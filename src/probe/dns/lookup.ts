@@ -4,13 +4,13 @@ import { questionFor, rcodes } from './message.ts';
 import { canonicalName } from './name.ts';
 import { Question, type Resolver } from './question.ts';
 
-/** Aliases that are followed, as many as BIND follows; real chains have two or three. */
+/** Aliases followed, the same limit as BIND's. Real chains have two or three. */
 const mostAliases = 16;
 
-/** The addresses of a name in one family, and the chain of aliases to them. It shares nothing with any other lookup. */
+/** The addresses of a name in one family, and the chain of aliases to them. Shares nothing with other lookups. */
 export class AddressLookup {
   readonly family: 4 | 6;
-  /** Fulfilled when an answer or a failure is there. */
+  /** Fulfilled when there is an answer or a failure. */
   readonly settled: Promise<void>;
   readonly #chain: string[];
   #question: Question | null = null;
@@ -30,7 +30,7 @@ export class AddressLookup {
     return this.#isSettled;
   }
 
-  /** The names that the answers went through, the asked one first. */
+  /** The names that the answers went through, starting with the queried one. */
   get chain(): readonly string[] {
     return this.#chain;
   }
@@ -39,7 +39,7 @@ export class AddressLookup {
     return this.#addresses;
   }
 
-  /** Why there are no addresses, as far as it is known now; null: there are some. */
+  /** Why there are no addresses, as far as is known now. Null if there are some. */
   get failure(): DnsFailure | null {
     if (this.#addresses.length > 0) return null;
     return this.#failure ?? this.#question?.known ?? silence;
@@ -65,7 +65,7 @@ export class AddressLookup {
       if (this.#addresses.length > 0) return;
       if (message.rcode === rcodes.nameError) return this.#fail(heard('ENOTFOUND', message.explanation));
       if (message.hasSoa || this.#end === question.name) return this.#fail(heard('ENODATA', message.explanation));
-      // The answer ends at an alias, with a server that does not follow it itself.
+      // The answer ends at an alias that this server does not follow itself. Ask it first for the next name.
       servers = [server, ...servers.filter((other) => other !== server)];
     }
   }
@@ -74,7 +74,7 @@ export class AddressLookup {
     return this.#chain.at(-1) ?? '';
   }
 
-  /** False: the aliases lead in a circle, or do not end. */
+  /** False if the aliases form a loop or exceed the limit. */
   #followWithin(aliases: ReadonlyMap<string, string>): boolean {
     for (let next = aliases.get(this.#end); next !== undefined; next = aliases.get(next)) {
       const isCircle = this.#chain.includes(next);

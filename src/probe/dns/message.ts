@@ -5,41 +5,41 @@ import { addressOf, aliasedBy, internet, type ResourceRecord, readRecords, recor
 
 export interface DnsQuestion {
   readonly name: string;
-  /** The name as it goes over the wire. */
+  /** The name in wire format. */
   readonly octets: Buffer;
   readonly family: 4 | 6;
 }
 
 const typeOf = ({ family }: DnsQuestion): number => (family === 4 ? recordTypes.A : recordTypes.AAAA);
 
-/** For the addresses of a name; null: DNS cannot hold it. */
+/** The question for a name's addresses. Null if the name does not fit into DNS. */
 export const questionFor = (name: string, family: 4 | 6): DnsQuestion | null => {
   const octets = encodeName(name);
   return octets && { name: canonicalName(name), octets, family };
 };
 
-/** A response, as far as a lookup of addresses needs it. Names and the explanation are the other side's words. */
+/** The parts of a response that an address lookup needs. Names and the explanation come from the server. */
 export interface DnsMessage {
   readonly id: number;
   readonly truncated: boolean;
-  /** With the upper bits of the extension (RFC 6891, section 6.1.3). */
+  /** Including the upper bits from EDNS (RFC 6891, section 6.1.3). */
   readonly rcode: number;
-  /** Null: it repeats none. */
+  /** Null if the response does not repeat it. */
   readonly question: { readonly name: string; readonly type: number } | null;
-  /** From each alias to the name that it stands for. */
+  /** Maps each alias to its canonical name. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly addresses: readonly { readonly name: string; readonly address: string }[];
-  /** With its zone's SOA an answer without addresses is final (RFC 2308, section 2.2). */
+  /** With the zone's SOA, an answer without addresses is final (RFC 2308, section 2.2). */
   readonly hasSoa: boolean;
-  /** It only names other servers that may know. */
+  /** The response only refers to other servers. */
   readonly isReferral: boolean;
-  /** What the server adds to an error (RFC 8914); empty: nothing. */
+  /** The server's explanation of an error (RFC 8914). Empty if there is none. */
   readonly explanation: Raw;
 }
 
 export const rcodes = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4, badVersion: 16 } as const;
 
-/** A longer response over UDP is truncated. No path has to split a packet of this size (DNS Flag Day 2020). */
+/** Bytes. A longer UDP response is truncated. Packets of this size are never fragmented (DNS Flag Day 2020). */
 const udpOctets = 1_232;
 
 const flags = { response: 0x8000, operation: 0x7800, authoritative: 0x0400, truncated: 0x0200, recursion: 0x0100 };
@@ -58,14 +58,14 @@ const none = Buffer.alloc(0);
 
 const numbers = (...values: readonly number[]): Buffer => Buffer.from(values.flatMap((value) => [value >> 8, value]));
 
-/** Whether it is the answer to what was asked. */
+/** Whether the response answers the given question. */
 export const isAnswerTo = (asked: DnsQuestion, { question, rcode }: DnsMessage): boolean =>
   question === null
-    ? // Some servers leave the question out of an error; such an answer says nothing of the name.
+    ? // Some servers omit the question from errors; such a response says nothing about the name.
       rcode !== rcodes.noError && rcode !== rcodes.nameError
     : question.name === asked.name && question.type === typeOf(asked);
 
-/** Null: this is no response, or none that can be read. */
+/** Null if this is not a readable response. */
 export const decodeMessage = (bytes: Buffer): DnsMessage | null => orNull(() => decode(bytes));
 
 const decode = (bytes: Buffer): DnsMessage => {
@@ -81,7 +81,7 @@ const decode = (bytes: Buffer): DnsMessage => {
 
   const aliases = new Map<string, string>();
   const addresses: DnsMessage['addresses'][number][] = [];
-  // Where a truncated response breaks off is anybody's guess.
+  // A truncated response can break off anywhere, so read none of its records.
   const end = readRecords({ message: bytes, names, start, count: truncated ? 0 : bytes.readUInt16BE(6) }, (record) => {
     if (record.group !== internet) return;
     const address = addressOf(bytes, record);
@@ -111,7 +111,7 @@ interface Rest {
 
 const nothing: Rest = { soa: false, servers: false, option: null };
 
-/** What stands behind the answer. Most clients do not look there, so what cannot be read there spoils no answer. */
+/** The sections after the answer. Most clients ignore them, so unreadable data there does not spoil the answer. */
 const decodeRest = (bytes: Buffer, names: Names, start: number): Rest => {
   let rest = nothing;
   const end = readRecords({ message: bytes, names, start, count: bytes.readUInt16BE(8) }, ({ type }) => {
@@ -128,7 +128,7 @@ const orNull = <T>(read: () => T): T | null => {
   try {
     return read();
   } catch (error) {
-    // Buffer throws it too, for what would lie behind the end.
+    // Buffer also throws this when read past its end.
     if (error instanceof RangeError) return null;
     throw error;
   }

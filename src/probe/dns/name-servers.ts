@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 
 export interface NameServer {
-  /** An IP address, with its zone (`fe80::1%eth0`) where it has one. */
+  /** An IP address, with its zone if it has one (`fe80::1%eth0`). */
   readonly address: string;
   readonly port: number;
 }
 
 const dnsPort = 53;
 
-/** The system's own resolver asks no more than these (MAXNS of glibc and musl). */
+/** The system's resolver asks no more than these (MAXNS of glibc and musl). */
 const systemServers = 3;
 
 /** `address`, `address:port` or `[address]:port`. */
@@ -22,17 +22,17 @@ export const parseNameServer = (text: string): NameServer => {
 export const nameServerText = ({ address, port }: NameServer): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
-/** The addresses that a resolv.conf names; its other settings are for the system's resolver. */
+/** The name servers in a resolv.conf. Its other settings only concern the system's resolver. */
 export const nameServersIn = (resolvConf: string): readonly string[] =>
   [...resolvConf.matchAll(/^nameserver[ \t]+([^\s#;]+)/gm)]
     .map(([, address = '']) => address)
     .filter((address) => isIP(address) !== 0)
     .slice(0, systemServers);
 
-/** Read anew for each cycle, for it changes under a process that runs for long. */
+/** Read in each cycle, because the file can change while a long-running process lives. */
 export const systemNameServers = (): readonly NameServer[] => {
   const own = process.platform === 'linux' ? nameServersIn(resolvConf()) : [];
-  // `getServers` knows the settings of every platform, but leaves the zone of a link-local address out.
+  // `getServers` works on every platform but drops the zone of a link-local address.
   return (own.length > 0 ? own : getServers()).map(parseNameServer);
 };
 
@@ -40,7 +40,7 @@ const resolvConf = (): string => {
   try {
     return readFileSync('/etc/resolv.conf', 'utf8');
   } catch {
-    // There need not be one.
+    // The file is optional.
     return '';
   }
 };

@@ -1,11 +1,11 @@
-/** Octets of a whole name and of one label, length octets included (RFC 1035, section 3.1). */
+/** Octets of a whole name and of one label, including length octets (RFC 1035, section 3.1). */
 const nameOctets = 255;
 const labelOctets = 63;
 
-/** One form of a name, for case and a dot at the end mean nothing. */
+/** Case and a trailing dot do not matter in DNS. */
 export const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
-/** A name as it goes over the wire; null: DNS cannot hold it. */
+/** A name in wire format. Null if it does not fit into DNS. */
 export const encodeName = (name: string): Buffer | null => {
   const labels = canonicalName(name).split('.');
   if (!labels.every((label) => /^[\w-]+$/.test(label) && label.length <= labelOctets)) return null;
@@ -17,16 +17,16 @@ interface Name {
   /** In lower case. */
   readonly name: string;
   readonly octets: number;
-  /** Where it ends in the message. */
+  /** Offset in the message at which the name ends. */
   readonly end: number;
 }
 
-/** Labels and pointers of one name; a name has 127 labels at most. */
+/** Labels and pointers of one name. A name has at most 127 labels. */
 const mostSteps = 255;
 
 /**
- * The names of one message. Each part is read once, however many names end in it, so that no message takes long to read.
- * Throws a RangeError for what is malformed.
+ * The names in one message. Each part is read once, even if many names end in it, so no message takes long to read.
+ * Throws a RangeError if the message is malformed.
  */
 export class Names {
   readonly #message: Buffer;
@@ -54,14 +54,16 @@ export class Names {
       const label = labelText(this.#message.toString('latin1', at + 1, at + 1 + length));
       return { name: name === '' ? label : `${label}.${name}`, octets: octets + 1 + length, end };
     }
-    // The same name as before in the message (RFC 1035, section 4.1.4).
+    // A pointer to an earlier name in the message (RFC 1035, section 4.1.4).
     const to = this.#message.readUInt16BE(at) - 0xc000;
     if (to < 0 || to >= at) throw new RangeError('a pointer that leads nowhere');
     return { ...this.read(to, steps), end: at + 2 };
   }
 }
 
-/** A label may hold any octet; those that no host name has are escaped as in zone files (RFC 1035, section 5.1). */
+/**
+ * A label may hold any octet. Octets that host names do not use are escaped as in zone files (RFC 1035, section 5.1).
+ */
 const labelText = (label: string): string =>
   /^[\w-]*$/.test(label)
     ? label.toLowerCase()

@@ -3,14 +3,17 @@ import { type DnsFailure, mostTelling } from './failure.ts';
 import type { DnsMessage, DnsQuestion } from './message.ts';
 import type { NameServer } from './name-servers.ts';
 
-/** The wait before the next server is asked, or the same one again. Almost every answer that is not lost comes sooner. */
+/**
+ * Milliseconds before the next server is asked, or the same one again. Almost every answer that is not lost arrives
+ * sooner.
+ */
 const waitMs = 500;
-/** With a short limit the waits are shorter, so that a silent server is asked as often as within the default limit. */
+/** A short limit shortens the waits, so that a silent server is asked as often as within the default limit. */
 const leastWaits = 8;
 
 export interface Resolver {
   readonly servers: readonly NameServer[];
-  /** Milliseconds after which a lookup is over, which is for the caller to end. */
+  /** Milliseconds after which a lookup ends; the caller ends it. */
   readonly limitMs: number;
 }
 
@@ -19,8 +22,8 @@ export type Answered =
   | { readonly kind: 'failure'; readonly failure: DnsFailure };
 
 /**
- * One question, put to the servers in turn and then again, each time after twice the wait, until one answers or none will.
- * Silence has no end here: the phase's limit is the limit.
+ * One question, sent to the servers in turn and then again, with twice the wait in each round, until one answers or all
+ * have failed. Silence does not end it: only the phase's limit does.
  */
 export class Question {
   readonly answered: Promise<Answered>;
@@ -30,7 +33,7 @@ export class Question {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(question: DnsQuestion, { servers, limitMs }: Resolver) {
-    // The first round is for all servers, within the first half of the limit.
+    // The first round covers all servers within the first half of the limit.
     this.#waitMs = Math.min(waitMs, limitMs / Math.max(leastWaits, 2 * servers.length));
     this.answered = new Promise((resolve) => {
       this.#settle = resolve;
@@ -45,7 +48,7 @@ export class Question {
     this.#ask();
   }
 
-  /** What is known as long as there is no answer. */
+  /** The most informative failure so far. */
   get known(): DnsFailure {
     return mostTelling(this.#contacts.map(({ known }) => known));
   }
@@ -64,7 +67,7 @@ export class Question {
 
   #over(): void {
     const open = this.#open();
-    // Those that were asked may still answer, and are asked again when it is time.
+    // The servers already asked may still answer, and are asked again when their wait is over.
     if (open.length > 0 && open.every(({ tries }) => tries > 0)) return;
     clearTimeout(this.#timer);
     this.#ask();

@@ -3,7 +3,7 @@ import type { Names } from './name.ts';
 export const recordTypes = { A: 1, NS: 2, CNAME: 5, SOA: 6, AAAA: 28, OPT: 41 } as const;
 export const internet = 1;
 
-/** A resource record whose data stand at `from` to `to`. */
+/** A resource record; its data are at offsets `from` to `to`. */
 export interface ResourceRecord {
   readonly name: string;
   readonly type: number;
@@ -13,7 +13,7 @@ export interface ResourceRecord {
   readonly to: number;
 }
 
-/** A run of records in a message. */
+/** Consecutive records in a message. */
 interface Section {
   readonly message: Buffer;
   readonly names: Names;
@@ -21,7 +21,7 @@ interface Section {
   readonly count: number;
 }
 
-/** Reads as many records as a section says that it has; gives where the next one begins. */
+/** Reads all records of a section. @returns the offset of the next section */
 export const readRecords = (
   { message, names, start, count }: Section,
   take: (record: ResourceRecord) => void,
@@ -45,18 +45,18 @@ export const readRecords = (
   return at;
 };
 
-/** The address that a record holds; null: it is of another type. */
+/** The address in a record. Null if the record has another type. */
 export const addressOf = (message: Buffer, { type, from, to }: ResourceRecord): string | null => {
   if (type !== recordTypes.A && type !== recordTypes.AAAA) return null;
   const octets = message.subarray(from, to);
   if (octets.length !== (type === recordTypes.A ? 4 : 16)) throw new RangeError('an address of another length');
   if (type === recordTypes.A) return octets.join('.');
   const groups = octets.toString('hex').replace(/(.{4})(?!$)/g, '$1:');
-  // The URL parser writes an address in its short form (RFC 5952).
+  // The URL parser writes IPv6 addresses in their short form (RFC 5952).
   return new URL(`http://[${groups}]`).hostname.slice(1, -1);
 };
 
-/** The name that an alias stands for; null: the record is of another type. */
+/** The canonical name in a CNAME record. Null if the record has another type. */
 export const aliasedBy = (names: Names, { type, from, to }: ResourceRecord): string | null => {
   if (type !== recordTypes.CNAME) return null;
   const { name, end } = names.read(from);

@@ -2,10 +2,10 @@ import { createSocket } from 'node:dgram';
 import { connect, isIPv4 } from 'node:net';
 import type { NameServer } from './name-servers.ts';
 
-/** What comes back from a name server. */
+/** Callbacks for what a name server sends. */
 export interface Arrivals {
   readonly message: (bytes: Buffer) => void;
-  /** Nothing more comes. */
+  /** No further messages will come. */
   readonly end: (code: string) => void;
 }
 
@@ -15,13 +15,13 @@ export interface Channel {
 }
 
 /**
- * A socket for one question alone, with a port that cannot be guessed. It is connected: the kernel drops what comes from
- * another address, and reports a closed port (ICMP).
+ * A socket for one question only, from an unpredictable port. It is connected, so the kernel drops packets from other
+ * addresses and reports a closed port (ICMP).
  */
 export const overUdp = ({ address, port }: NameServer, { message, end }: Arrivals): Channel => {
   const socket = createSocket({
     type: isIPv4(address) ? 'udp4' : 'udp6',
-    // It is an address; Node would ask the system's resolver.
+    // The host is an address already; Node would still ask the system's resolver.
     lookup: (given, _options, callback) => callback(null, given, isIPv4(given) ? 4 : 6),
   });
   const waiting: Buffer[] = [];
@@ -43,7 +43,7 @@ export const overUdp = ({ address, port }: NameServer, { message, end }: Arrival
   return { send, close: () => socket.close() };
 };
 
-/** Messages behind their lengths (RFC 1035, section 4.2.2). */
+/** Messages with a length prefix (RFC 1035, section 4.2.2). */
 export const overTcp = ({ address, port }: NameServer, { message, end }: Arrivals): Channel => {
   const socket = connect({ host: address, port, noDelay: true });
   let received: Buffer = Buffer.alloc(0);
