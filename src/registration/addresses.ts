@@ -1,11 +1,11 @@
 import { joined, type Raw } from '../raw/raw.ts';
 import { Segment } from '../raw/segment.ts';
 
-/** Where the flow talks to MLflow. */
+/** Base URLs for requests to MLflow. */
 export interface BaseUrls {
-  /** `/api/2.0/mlflow` and `/api/2.0/mlflow-artifacts` are below it. */
+  /** The parent of `/api/2.0/mlflow` and `/api/2.0/mlflow-artifacts`. */
   readonly through: string;
-  /** Bases of `registered-models/delete` and its like, the user's own way first. */
+  /** Base URLs for deletions such as `registered-models/delete`, the user's own first. */
   readonly deleteThrough: readonly string[];
 }
 
@@ -13,7 +13,7 @@ interface WithBaseUrls {
   readonly ways: BaseUrls;
 }
 
-/** All of MLflow's API that the flow uses, below /api/2.0/mlflow. */
+/** The routes below /api/2.0/mlflow that the flow uses. */
 type Route =
   | `experiments/${'create' | 'get-by-name' | 'restore'}`
   | 'logged-models'
@@ -22,10 +22,10 @@ type Route =
   | `registered-models/${'alias' | 'create' | 'get' | 'search'}`
   | `runs/${'create' | 'delete' | 'get' | 'log-batch' | 'outputs' | 'search' | 'update'}`;
 
-/** Those that are deleted through a base of their own. */
+/** Deletions that have their own base URL. */
 type DeletionRoute = 'model-versions/delete' | `registered-models/${'alias' | 'delete'}`;
 
-/** A place in MLflow's API: parts below a base that is ours. */
+/** A route of MLflow's API: path segments below one of our base URLs. */
 export interface Place {
   readonly base: string;
   readonly parts: readonly Segment[];
@@ -40,10 +40,10 @@ export const api = ({ ways }: WithBaseUrls, route: Route, ...ids: readonly Segme
 
 export const deletionBelow = (base: string, route: DeletionRoute): Place => ({ base, parts: partsOf(route) });
 
-/** The path of an artifact at MLflow's artifact proxy. */
+/** Path of an artifact at MLflow's artifact proxy. */
 export type ArtifactPath = readonly Segment[];
 
-/** Without a path, the listing. */
+/** The listing if there is no path. */
 export const artifact = ({ ways }: WithBaseUrls, path: ArtifactPath = []): Place => ({
   base: `${ways.through}/api/2.0/mlflow-artifacts/artifacts`,
   parts: path,

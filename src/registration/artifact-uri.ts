@@ -2,12 +2,12 @@ import type { Raw } from '../raw/raw.ts';
 import { Segment } from '../raw/segment.ts';
 import type { ArtifactPath } from './addresses.ts';
 
-/** Where an artifact URI leads. */
+/** Target of an artifact URI. */
 export type ArtifactPlace =
   | { readonly kind: 'proxied'; readonly path: ArtifactPath }
-  /** To a store that MLflow does not pass on. */
+  /** A store that MLflow does not proxy. */
   | { readonly kind: 'elsewhere' }
-  /** To the proxy, by a path that could lead out of where it begins. */
+  /** The proxy, with a path that could leave its root. */
   | { readonly kind: 'refused' };
 
 const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+([^/].*)$/s;
@@ -22,8 +22,8 @@ export const readArtifactUri = (uri: Raw): ArtifactPlace => {
 };
 
 /**
- * The folder that belongs to one run or logged model: MLflow names it after its id, with all of its artifacts in `artifacts` below.
- * Null: the path is not that one's.
+ * The folder of one run or logged model. MLflow names it after the id and puts all artifacts into `artifacts` below.
+ * Null if the path belongs to something else.
  */
 export const folderOf = (path: ArtifactPath, id: Segment): ArtifactPath | null => {
   const folder = path.at(-1)?.is('artifacts') === true ? path.slice(0, -1) : path;

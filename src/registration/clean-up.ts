@@ -10,11 +10,14 @@ import { removeRun } from './remove-run.ts';
 import { type FlowState, known } from './state.ts';
 import { isOfFlow } from './tags.ts';
 
-/** After a lost answer the server may still be at it: so often, and so far apart, is looked for what it made. */
+/**
+ * After a lost response the server may still be working: how many times, and how far apart in milliseconds, to look for
+ * what it made.
+ */
 const looks = 4;
 const lookMs = 1_000;
 
-/** Deletes what one flow made, in the reverse order of its making, and looks whether it is gone. */
+/** Deletes what one flow made, in reverse order, and checks that it is gone. */
 export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: () => number): Promise<void> => {
   const guard = guardOf(flow);
   for (let look = 1; ; look += 1) {
@@ -34,7 +37,7 @@ const guardOf = ({ id }: FlowState): Guard => {
   return { model: isOwn, version: isOwn, loggedModel: isOwn, run: (run) => isOwn(run.object('data')) };
 };
 
-/** The run by its id; when the answer that had it was lost, or had another's, by the flow's tag. */
+/** Deletes the run by its id. If the response with the id was lost or named another run, finds it by the flow's tag. */
 const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Promise<boolean> => {
   if (flow.runId !== null) return removeRun(removal, flow.runId, guard, flow);
   const reply = await removal.client.attempt({
@@ -54,7 +57,7 @@ const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Prom
   return found;
 };
 
-/** That a deletion was answered with success is not yet that the thing is gone. */
+/** A successful response to a deletion does not prove that the thing is gone. */
 const confirmGone = async (flow: FlowState, removal: Removal): Promise<void> => {
   if (flow.begun.has('registered-model')) {
     const name = Raw.from(flow.model);

@@ -1,12 +1,17 @@
-/** After an interruption the clean-up may take so long: orchestrators kill ten seconds after it (docker stop). */
+/**
+ * Milliseconds for the clean-up after an interruption. Orchestrators kill the process after ten seconds (docker stop).
+ */
 export const interruptedMs = 8_000;
 
-/** Of that, for the answer to what is being made at that moment: without it nobody knows what there is to delete. */
+/**
+ * Milliseconds of that to wait for a response to a request that creates something: without it we do not know what to
+ * delete.
+ */
 const settleMs = 2_000;
 
-/** How a flow ends that is interrupted. */
+/** The deadlines of an interrupted flow. */
 export class Ending {
-  /** From here on nothing is begun but the clean-up. */
+  /** From this signal on, only the clean-up starts anything. */
   readonly stop: AbortSignal;
   readonly #settled = new AbortController();
   readonly #cut = new AbortController();
@@ -19,17 +24,17 @@ export class Ending {
     if (stop.aborted) this.#begin();
   }
 
-  /** Then a request that makes something is given up. */
+  /** Aborts requests that create something. */
   get settled(): AbortSignal {
     return this.#settled.signal;
   }
 
-  /** Then the clean-up is. */
+  /** Aborts the clean-up. */
   get cut(): AbortSignal {
     return this.#cut.signal;
   }
 
-  /** When the clean-up has to end, on the monotonic clock in milliseconds. */
+  /** Deadline of the clean-up, on the monotonic clock in milliseconds. */
   endsAt(cycleEndsAt: number): number {
     return Math.min(cycleEndsAt, this.#cutAt);
   }

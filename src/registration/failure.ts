@@ -2,7 +2,7 @@ import { blankOutcome } from '../model/blank.ts';
 import { failureModes } from '../model/failure-modes.ts';
 import type { AttemptOutcome } from '../model/report.ts';
 
-/** Ends a step: the answer that was no good, judged. Never leaves the room. */
+/** Ends a step with the outcome of the failing response. Never leaves `registration/`. */
 export class StepFailure extends Error {
   readonly outcome: AttemptOutcome;
 
@@ -11,14 +11,14 @@ export class StepFailure extends Error {
     this.outcome = outcome;
   }
 
-  /** Whether what was asked for may have been done all the same. */
+  /** Whether the server may have done what was asked despite the failure. */
   get mayBeDone(): boolean {
     const { failureMode } = this.outcome;
     return failureMode !== null && failureModes[failureMode].lost;
   }
 }
 
-/** Ends a step of a cycle that was interrupted before the request. */
+/** Ends a step that was interrupted before its request was sent. */
 export class NotSent extends StepFailure {
   constructor() {
     super(blankOutcome('inconclusive', 'the cycle was interrupted', 'deadline-exceeded'));
@@ -29,5 +29,5 @@ export class NotSent extends StepFailure {
   }
 }
 
-/** Ends a step that does not apply here. */
+/** Ends a step that does not apply to this platform. */
 export class NotHere extends Error {}

@@ -23,17 +23,17 @@ export interface RegistrationInput {
   readonly tools: ProbeTools;
   readonly baseline: Baseline;
   readonly onStep?: (step: StepOutcome) => void;
-  /** Called once, with what tells at any time what the flow has made and not deleted yet. */
+  /** Called once, with a function that lists at any time what the flow has made and not deleted yet. */
   readonly onFlow?: (made: () => readonly Made[]) => void;
 }
 
-/** Left-overs of each kind that one cycle removes: some fifteen requests each. */
+/** Left-overs of each kind that one cycle removes. Each takes about fifteen requests. */
 const sweptPerCycle = 5;
 
 /**
- * The model-registration flow: steps in order, each only when those that it needs have passed; then the clean-up, which has the end of the
- * cycle to itself, whatever happened before. A platform's failure is data here as everywhere: only a defect of ours throws, and not before
- * the clean-up.
+ * The model-registration flow. Steps run in order, each only if those it needs have passed. Then comes the clean-up,
+ * with reserved time at the end of the cycle, whatever happened before. A platform failure is data. Only a defect of
+ * ours throws, and not before the clean-up.
  */
 export const runRegistration = async (input: RegistrationInput): Promise<Registration> => {
   const { settings, tools } = input;
@@ -68,7 +68,7 @@ const runSteps = async (
 ): Promise<readonly StepOutcome[]> => {
   const { settings, tools, baseline, onStep } = input;
   const { limits } = settings;
-  // A short cycle is not all clean-up: two thirds of it are for the steps.
+  // In a short cycle the reserve is a third at most, so that two thirds remain for the steps.
   const reserveMs = Math.min(limits.cleanupReserveMs, (tools.cycleEndsAt - performance.now()) / 3);
   const done = new Map<StepId, StepOutcome>();
   const finished = new Set<string>();
@@ -107,10 +107,10 @@ const runSteps = async (
 const leavesSomething = (id: StepId, { begun }: FlowState): boolean =>
   begun.size > 0 || registrationSteps[id].makes.length > 0;
 
-/** What a step finds when its turn comes. */
+/** The state of the flow when a step's turn comes. */
 interface StepSituation {
   readonly done: ReadonlyMap<StepId, StepOutcome>;
-  /** Ids of those that made what they are there for. */
+  /** Ids of the steps that did what they are for. */
   readonly finished: ReadonlySet<string>;
   /** On the monotonic clock in milliseconds. */
   readonly endsAt: number;
@@ -135,14 +135,14 @@ const runStep = async (
   } catch (error) {
     if (error instanceof StepFailure) return error.outcome;
     if (error instanceof NotHere) return blankOutcome('skipped', error.message);
-    // A defect of ours: nothing is known about the platform, and the clean-up goes on.
+    // A defect of ours says nothing about the platform, and the clean-up goes on.
     return defectOutcome(error, keepText(tools.keep, 'detail'));
   }
 };
 
 /**
- * Out of time is no finding, unless the platform has taken it: whoever registers a model now waits, too. What a step took that
- * failed is told of there.
+ * Running out of time is inconclusive, unless the platform was slow: then a user who registers a model now waits too.
+ * If a step failed, its own outcome covers the time it took.
  */
 const inTime = (
   outcome: AttemptOutcome,
@@ -156,7 +156,7 @@ const inTime = (
   return { ...outcome, status: 'degraded', failureMode: 'slow', evidence: { ...outcome.evidence, summary } };
 };
 
-/** What a step lacks, said once: not through how many others. */
+/** The step that blocks this one, or that step's own reason, so that a chain of skipped steps names one cause. */
 const reasonFor = ({ id, status, failureMode, evidence }: StepOutcome): string =>
   status === 'skipped' ? evidence.summary : `${registrationSteps[id].title}: ${failureMode ?? status}`;
 
@@ -193,7 +193,7 @@ const runCleanup = async (
       await removeLeftOvers(swept, scope, await findLeftOvers(swept, scope));
     }
   } catch (error) {
-    // A defect of ours must not take the report along.
+    // A defect of ours must not cost the report.
     broken = defectOutcome(error, keepText(tools.keep, 'detail')).evidence;
   }
   const leftBehind = [...own.left, ...swept.left];

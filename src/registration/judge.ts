@@ -3,7 +3,10 @@ import type { CleanupOutcome, Registration, RegistrationFacts, Status, StepOutco
 import { registrationSteps, type StepId } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
 
-/** The flow as a whole. What is known since the baseline is no symptom; a flow of which nothing passed was not done. */
+/**
+ * Status of the whole flow. A failure known from the baseline is not a symptom. A flow in which no step passed was not
+ * run.
+ */
 export const statusOf = (steps: readonly StepOutcome[], cleanup: CleanupOutcome): Status => {
   const has = (status: Status): boolean => withStatus(steps, status).length > 0;
   if (has('fail')) return 'fail';
@@ -24,7 +27,7 @@ export const factsOf = (flow: Learned, steps: readonly StepOutcome[]): Registrat
   loggedModels: flow.loggedModels,
 });
 
-/** The flow with steps that are judged anew. */
+/** The flow with other outcomes for its steps, judged again. */
 export const withSteps = (flow: Registration, steps: readonly StepOutcome[]): Registration => ({
   ...flow,
   steps,
@@ -37,7 +40,7 @@ const ofArtifacts = (id: StepId): boolean => {
   return hops.includes('artifact-store');
 };
 
-/** An experiment that was found was not written. */
+/** An experiment that already existed was not written. */
 const hasWritten = ({ id, status }: StepOutcome): boolean =>
   registrationSteps[id].effect === 'write' && (id !== 'experiment' || status === 'fail');
 

@@ -3,8 +3,8 @@ import type { MlflowClient } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 
 /**
- * Makes something once. When the answer is lost, it is looked for: what was made is used, and the step is degraded; what is not there
- * is not asked for again, for the server may still be at it, and a second one would appear.
+ * Creates something once. If the response is lost, looks for the result: if found, uses it and marks the step degraded.
+ * If not found, does not repeat the request, because the server may still be working and would create a second one.
  */
 export const makeOnce = async <T>(
   flow: FlowState,
@@ -17,7 +17,7 @@ export const makeOnce = async <T>(
   } catch (error) {
     if (!(error instanceof StepFailure) || !error.mayBeDone) throw error;
     flow.lostAnswer = true;
-    // That it cannot be looked for is no news: the first failing answer is.
+    // A failing search is not news: the first failure is reported.
     const found = await find().catch((later: unknown) => {
       if (later instanceof StepFailure) return null;
       throw later;

@@ -23,18 +23,18 @@ export interface MlflowRequest {
   readonly query?: Readonly<Record<string, string | Raw>>;
   readonly json?: BodyValue;
   readonly bytes?: Uint8Array;
-  /** Error codes of MLflow's that are an answer to this question, and no failure. */
+  /** MLflow error codes that are a valid response to this request, not a failure. */
   readonly accepts?: readonly string[];
-  /** What a good answer is. Default: a JSON object. */
+  /** Expected form of a good response. Default: a JSON object. */
   readonly expects?: 'json' | 'bytes';
   readonly hops?: readonly Hop[];
-  /** Sent twice, it makes two. */
+  /** The request creates something, so sending it twice creates two. */
   readonly makes?: true;
 }
 
-/** What MLflow said: what was asked for, or an error that the question allows for. */
+/** MLflow's response: what was requested, or one of the accepted errors. */
 export interface MlflowResponse {
-  /** Null: it is what was asked for. */
+  /** Null if the response is what was requested. */
   readonly errorCode: string | null;
   /** Empty with an error code. */
   readonly json: RawJson;
@@ -43,17 +43,17 @@ export interface MlflowResponse {
 }
 
 export interface Clocks {
-  /** One request. */
+  /** Limit of one request. */
   readonly timeoutMs: number;
-  /** When all must have ended, on the monotonic clock in milliseconds. */
+  /** Deadline of all requests, on the monotonic clock in milliseconds. */
   readonly endsAt: number;
-  /** From then on no request is begun, and reads are given up. */
+  /** From this signal on, no request starts, and reads are aborted. */
   readonly stop: AbortSignal;
-  /** Then what changes something is given up, too. */
+  /** From this signal on, writes are aborted too. */
   readonly settled: AbortSignal;
 }
 
-/** How a flow asks. */
+/** How a flow sends its requests. */
 interface Asking {
   /** The form of the key in use. */
   readonly auth: CredentialForm;
@@ -63,7 +63,7 @@ interface Asking {
 interface MlflowClientOptions {
   readonly session: Session;
   readonly tools: ProbeTools;
-  /** What the observations are of. */
+  /** Id of the observations. */
   readonly id: string;
   readonly hops: readonly Hop[];
   readonly clocks: Clocks;
@@ -71,8 +71,8 @@ interface MlflowClientOptions {
 }
 
 /**
- * The requests of one step, one after the other, each judged as a probe's answer is. An answer that is no good ends the step at once:
- * the first one is the evidence, and nothing is repeated.
+ * Sends the requests of one step one after the other, and judges each as a probe's response is judged. The first bad
+ * response ends the step and is its evidence. Nothing is retried.
  */
 export class MlflowClient {
   readonly #session: Session;
@@ -81,7 +81,7 @@ export class MlflowClient {
   readonly #hops: readonly Hop[];
   readonly #clocks: Clocks;
   #requests = 0;
-  /** What passed, but not well, and the last of what passed. */
+  /** The first degraded outcome, and the last one that passed. */
   #poor: AttemptOutcome | null = null;
   #last: AttemptOutcome | null = null;
   readonly #flow: Asking;
@@ -99,17 +99,17 @@ export class MlflowClient {
     return this.#requests;
   }
 
-  /** Of all that passed: what stands for the step. */
+  /** The outcome that represents the step. */
   get outcome(): AttemptOutcome | null {
     return this.#poor ?? this.#last;
   }
 
-  /** Makes text for a report of what MLflow has said. */
+  /** Turns text from MLflow into text for a report. */
   get keep(): Keep {
     return this.#tools.keep;
   }
 
-  /** Asks, and throws the judgement when the answer is no good. */
+  /** Sends a request. @throws StepFailure with the outcome if the response is bad */
   async ask(call: MlflowRequest): Promise<MlflowResponse> {
     const { stop, settled, ...clocks } = this.#clocks;
     if (stop.aborted) throw new NotSent();
@@ -140,7 +140,7 @@ export class MlflowClient {
     return { errorCode: null, json, body, observation };
   }
 
-  /** Like `ask`, for where a failure is something to go on from. */
+  /** Like `ask`, but returns a failure instead of throwing it. */
   async attempt(call: MlflowRequest): Promise<MlflowResponse | StepFailure> {
     try {
       return await this.ask(call);
@@ -150,7 +150,7 @@ export class MlflowClient {
     }
   }
 
-  /** A good answer with the wrong content. @param why our own words, or those that hold what MLflow has said */
+  /** A good response with wrong content. @param why our own words; raw if it quotes MLflow */
   reject(
     reply: MlflowResponse,
     mode: FailureMode,
@@ -161,7 +161,7 @@ export class MlflowClient {
     return new StepFailure(outcomeFrom({ kind: 'http', hops }, reply.observation, judgement, this.#tools.limits));
   }
 
-  /** The step goes on, but not well. */
+  /** Marks the step degraded and lets it go on. */
   note(outcome: AttemptOutcome): void {
     this.#poor ??= { ...outcome, status: 'degraded' };
   }

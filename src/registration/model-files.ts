@@ -7,10 +7,10 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** Bytes that no text would survive: what changes an artifact on its way shows. */
+/** Bytes that would not survive as text, so that any change on the way shows. */
 const weightBytes = 256;
 
-/** The tiny model: what MLflow needs to know about it, and bytes that were never seen before. */
+/** The tiny model: its description for MLflow, and random bytes. */
 export const modelFiles = (flowId: string): readonly ModelFile[] => [
   fileOf('MLmodel', Buffer.from(description(flowId))),
   fileOf('weights.bin', randomBytes(weightBytes)),

@@ -8,7 +8,7 @@ import type { MlflowClient, MlflowResponse } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 import { isOfFlow } from './tags.ts';
 
-/** Something that is this flow's, as MLflow has just described it. */
+/** Something that this flow made, as MLflow just described it. */
 export interface Own {
   readonly id: Segment;
   readonly info: RawJson;
@@ -16,8 +16,8 @@ export interface Own {
 }
 
 /**
- * The run of this id, read again from MLflow. An answer that names somebody else's run (a proxy gives an old one, or the registry
- * errs) would have that run written to, and its files overwritten and deleted.
+ * The run with this id, read again from MLflow. A stale proxy or a registry bug could name another user's run; the flow
+ * would then write to it, and overwrite and delete its files.
  */
 export const ownRun = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
   const reply = await client.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: id } });
@@ -28,7 +28,7 @@ export const ownRun = async (flow: FlowState, client: MlflowClient, id: Segment)
   return { id, info, reply };
 };
 
-/** The same of a logged model. */
+/** The logged model with this id, read again for the same reason. */
 export const ownLoggedModel = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
   const reply = await client.ask({ method: 'GET', place: api(flow, 'logged-models', id) });
   const info = reply.json.object('model').object('info');
@@ -37,7 +37,7 @@ export const ownLoggedModel = async (flow: FlowState, client: MlflowClient, id: 
   return { id, info, reply };
 };
 
-/** Null: MLflow does not pass them on. A path that is not below the folder of this id is nobody's to write to. */
+/** Null if MLflow does not proxy the artifacts. Never writes to a path outside the folder of this id. */
 export const artifactsOf = (client: MlflowClient, { id, info, reply }: Own): ArtifactPath | null => {
   const uri = info.text('artifact_uri');
   const place = readArtifactUri(uri);
@@ -46,7 +46,7 @@ export const artifactsOf = (client: MlflowClient, { id, info, reply }: Own): Art
   throw client.reject(reply, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${uri}`);
 };
 
-/** A real client would go to the store itself, with credentials of its own that a prober has not. */
+/** A real client would go to the store directly, with credentials that a prober does not have. */
 export const artifactsOfRun = (client: MlflowClient, run: Own): ArtifactPath => {
   const path = artifactsOf(client, run);
   if (path !== null) return path;

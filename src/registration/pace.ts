@@ -1,10 +1,13 @@
-/** Requests of a whole clean-up, and some for what goes wrong in it. */
+/** Requests of a whole clean-up, with some margin for retries and failures. */
 const cleanupRequests = 25;
 
-/** A flow of some fifty requests ends within its time while they take less than this on average; healthy ones take a tenth of it. */
+/**
+ * Milliseconds on average. A flow of about fifty requests finishes in time below this; healthy requests take a tenth of
+ * it.
+ */
 const slowRequestMs = 500;
 
-/** How fast the platform has answered this flow so far: what that means for the rest of it. */
+/** How fast the platform has responded to this flow, and what that means for the rest of the flow. */
 export class Pace {
   #requests = 0;
   #ms = 0;
@@ -18,12 +21,12 @@ export class Pace {
     return this.#requests === 0 ? 0 : this.#ms / this.#requests;
   }
 
-  /** Whether a flow that runs out of time has found the platform slow, and not only had little time. */
+  /** Whether a flow that ran out of time found a slow platform, rather than just a short limit. */
   get isSlow(): boolean {
     return this.averageMs >= slowRequestMs;
   }
 
-  /** What the clean-up will take. A platform that is too slow for it gets nothing to clean up. */
+  /** Estimated duration of the clean-up. The flow creates nothing on a platform that is too slow to clean up. */
   get cleanupMs(): number {
     return this.averageMs * cleanupRequests;
   }

@@ -6,8 +6,8 @@ import type { Own } from './own.ts';
 import { type Item, noteForeign, noteLeft, noteRemoved, type Removal, tryTo } from './remove.ts';
 
 /**
- * The whole folder of a run or logged model, where MLflow passes it on and there is anything in it.
- * S3 refuses single files within an answer of success, and MLflow passes that on as success: so it is looked again.
+ * Deletes the whole folder of a run or logged model, if MLflow proxies it and it is not empty. S3 can refuse single
+ * files in a successful response, and MLflow reports success then. So the folder is listed again.
  */
 export const removeArtifacts = async (
   removal: Removal,

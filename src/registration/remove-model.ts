@@ -16,7 +16,7 @@ import {
   tryTo,
 } from './remove.ts';
 
-/** The row of a model that may be deleted; null: there is none, or it is not ours. */
+/** The row of a model that may be deleted. Null if there is none or it is not ours. */
 const readModel = async (removal: Removal, name: Raw, { model }: Guard): Promise<RawJson | null | 'unread'> => {
   const place = api(removal, 'registered-models/get');
   const reply = await tryTo(removal, { method: 'GET', place, query: { name }, accepts: gone });
@@ -26,8 +26,9 @@ const readModel = async (removal: Removal, name: Raw, { model }: Guard): Promise
 };
 
 /**
- * A registered model with its aliases and versions, in that order; read again before it is deleted. False: there is none of ours.
- * With the model its versions go, so none of it is deleted while one of them is not ours.
+ * Deletes a registered model: its aliases, its versions, then the model, which is read again first. Deleting the model
+ * deletes its versions, so nothing is deleted while one of them is not ours.
+ * @returns false if no such model of ours exists
  */
 export const removeModel = async (removal: Removal, name: Raw, guard: Guard): Promise<boolean> => {
   const row = await readModel(removal, name, guard);
@@ -65,7 +66,7 @@ export const removeModel = async (removal: Removal, name: Raw, guard: Guard): Pr
   return true;
 };
 
-/** Those of the model, as far as they can be found. */
+/** All versions of the model that a search finds. */
 const versionsOf = async (removal: Removal, name: Raw, guard: Guard): Promise<readonly Segment[] | 'not-ours'> => {
   const place = api(removal, 'model-versions/search');
   const reply = await tryTo(removal, { method: 'GET', place, query: { filter: phrase`name='${name}'` } });

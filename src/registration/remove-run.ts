@@ -20,14 +20,15 @@ import {
 import { removeArtifacts } from './remove-artifacts.ts';
 
 interface Logged {
-  /** Where nothing was uploaded the artifact store is not asked, so that one that fails does not make runs pile up. */
+  /** If nothing was uploaded, the artifact store is not asked. Otherwise a failing store would make runs pile up. */
   readonly uploaded: boolean;
-  /** The logged model that was read, and found to be ours, before; any other is read again. */
+  /** The logged model already read and confirmed as ours. Any other is read again. */
   readonly modelId: Segment | null;
 }
 
 /**
- * A run with what it logged: artifacts, logged models, and the run itself last, for it leads to the others. False: there is none of ours.
+ * Deletes a run with its artifacts and logged models. The run goes last, because it leads to the others.
+ * @returns false if no such run of ours exists
  */
 export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, logged: Logged): Promise<boolean> => {
   const item: Item = { thing: 'run', id: runId };
@@ -54,7 +55,7 @@ export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, 
     const place = api(removal, 'logged-models', model.id);
     await removeOne(removal, { thing: 'logged-model', id: model.id }, { method: 'DELETE', place, accepts: gone });
   }
-  // While something that only the run leads to is there, the run stays, for the next sweep to find it by.
+  // The run stays while something that only it leads to is left, so that the next sweep finds it.
   if (removal.left.length > before) noteLeft(removal, item);
   else await removeOne(removal, item, { method: 'POST', place: api(removal, 'runs/delete'), json: { run_id: runId } });
   return true;
@@ -62,7 +63,7 @@ export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, 
 
 const belongsTo = (info: RawJson, runId: Segment): boolean => info.text('source_run_id').equals(runId);
 
-/** None on a server older than MLflow 3, which knows no such route. */
+/** Empty on servers older than MLflow 3, which lack this route. */
 const loggedModelsOf = async (
   removal: Removal,
   runId: Segment,
@@ -95,7 +96,7 @@ const loggedModelsOf = async (
   });
 };
 
-/** Whether its own row, too, says that it is ours. */
+/** Whether the logged model's own row also says that it is ours. */
 const isStillOurs = async (removal: Removal, { id }: Own, runId: Segment, guard: Guard): Promise<boolean> => {
   const item: Item = { thing: 'logged-model', id };
   const reply = await tryTo(removal, { method: 'GET', place: api(removal, 'logged-models', id), accepts: gone });

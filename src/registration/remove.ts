@@ -8,19 +8,19 @@ import { StepFailure } from './failure.ts';
 import type { MlflowClient, MlflowRequest, MlflowResponse } from './mlflow-client.ts';
 import type { IsOwn } from './tags.ts';
 
-/** What is deleted with, and what came of it. Whatever fails, the rest is tried. */
+/** The means and the results of a clean-up. A failed deletion does not stop the rest. */
 export interface Removal {
   readonly client: MlflowClient;
   readonly ways: BaseUrls;
-  /** The base of deletions whose parameters are in a body. */
+  /** Base URL for deletions with parameters in the body. */
   readonly deletesThrough: string;
   readonly removed: Made[];
   readonly left: Made[];
-  /** The first failing answer. */
+  /** The first failing response. */
   failure: AttemptOutcome | null;
 }
 
-/** Which things may be deleted, by their own rows at MLflow. */
+/** Decides from MLflow's own rows which things may be deleted. */
 export interface Guard {
   readonly model: IsOwn;
   readonly version: IsOwn;
@@ -28,15 +28,16 @@ export interface Guard {
   readonly loggedModel: IsOwn;
 }
 
-/** Something at MLflow, by its id or name there. */
+/** Something in MLflow, by its id or name. */
 export interface Item {
   readonly thing: MadeThing;
   readonly id: Raw;
 }
 
 /**
- * The flow makes two of a kind at most. An answer that lists more is taken in parts, so that it makes neither thousands of requests
- * nor a long report: what goes with its model goes with it, and the rest waits for the next sweep.
+ * The flow makes two of a kind at most. A response that lists more is handled in parts, to avoid thousands of requests
+ * and a long report. Deleting a model also deletes its remaining aliases and versions; everything else waits for the
+ * next sweep.
  */
 export const mostOfAKind = 10;
 
@@ -49,7 +50,7 @@ export const newRemoval = (client: MlflowClient, ways: BaseUrls, deletesThrough:
   failure: null,
 });
 
-/** As a report tells of it. */
+/** The item as a report shows it. */
 export const shownItem = ({ client }: Pick<Removal, 'client'>, { thing, id }: Item): Made => ({
   thing,
   id: client.keep(id, 'id'),
@@ -64,7 +65,7 @@ export const noteLeft = (removal: Removal, item: Item, failure: StepFailure | nu
   if (failure !== null) removal.failure ??= failure.outcome;
 };
 
-/** It is where only ours should be, and its row does not say that it is ours: it stays, for somebody to look at. */
+/** It is where only our things should be, but its row does not say that it is ours. It stays for a person to check. */
 export const noteForeign = (
   removal: Removal,
   item: Item,
@@ -75,12 +76,12 @@ export const noteForeign = (
   noteLeft(removal, item, removal.client.reject(reply, 'cleanup-failed', judged));
 };
 
-/** Why nothing is asked about it. */
+/** Why nothing is requested about it. */
 export const hasNoId = 'has no id that MLflow would give';
 
 export const gone = ['RESOURCE_DOES_NOT_EXIST'] as const;
 
-/** An answer, or null when it failed, which is noted. */
+/** The response. Null if the request failed; the failure is noted. */
 export const tryTo = async (removal: Removal, call: MlflowRequest): Promise<MlflowResponse | null> => {
   const reply = await removal.client.attempt(call);
   if (!(reply instanceof StepFailure)) return reply;

@@ -16,9 +16,9 @@ export interface Version {
   readonly source: Raw;
 }
 
-/** What one flow knows, and learns from step to step. */
+/** What one flow knows. Its steps add to it. */
 export interface FlowState {
-  /** Names this flow, and everything that it makes. */
+  /** Identifies this flow and everything that it makes. */
   readonly id: string;
   readonly model: string;
   readonly experiment: string;
@@ -33,7 +33,7 @@ export interface FlowState {
   credentialForms: Partial<Record<'bearer' | 'x-api-key', FailureMode | null>>;
   deletesThrough: string | null;
   experimentId: Segment | null;
-  /** Whether the experiment is there but deleted. */
+  /** Whether the experiment exists but is deleted. */
   experimentDeleted: boolean;
   runId: Segment | null;
   runPath: ArtifactPath | null;
@@ -41,17 +41,17 @@ export interface FlowState {
   modelId: Segment | null;
   modelPath: ArtifactPath | null;
   readonly versions: Version[];
-  /** Things whose making was begun, whether or not the answer came. */
+  /** Things whose creation was requested, whether or not a response came. */
   readonly begun: Set<'run' | 'registered-model'>;
-  /** What was made and is deleted again. */
+  /** Things that were made and have been deleted again. */
   readonly removed: Made[];
-  /** Whether any artifact may have arrived. */
+  /** Whether any artifact may have been stored. */
   uploaded: boolean;
-  /** Whether an answer was lost to a request that makes something. */
+  /** Whether the response to a request that creates something was lost. */
   lostAnswer: boolean;
 }
 
-/** What an earlier step must have found: this one would have been skipped without. */
+/** A value that an earlier step must have found: without it, this step would have been skipped. */
 export const known = <T>(value: T | null): T => {
   if (value === null) throw new Error('a step began without what it needs');
   return value;
@@ -62,7 +62,7 @@ const waysOf = ({ through, cleanupThrough }: RegistrationSettings): BaseUrls => 
   deleteThrough: [`${through}/api/2.0/mlflow`, ...cleanupThrough],
 });
 
-/** @param now Unix time in milliseconds. */
+/** @param now Unix time in milliseconds */
 export const createFlow = ({ registration, environment, limits }: Settings, now: number): FlowState => {
   const id = randomUUID();
   return {
@@ -72,7 +72,7 @@ export const createFlow = ({ registration, environment, limits }: Settings, now:
     ways: waysOf(registration),
     tags: tagsFor(id, environment, now + limits.leftOverMs),
     params: { learning_rate: '0.01', flow: id },
-    // Something new each time, and with a fraction that a float keeps exactly.
+    // Different in each flow, with a fraction that a float stores exactly.
     metrics: { accuracy: randomBytes(2).readUInt16BE() / 65_536, epochs: 3 },
     files: modelFiles(id),
     pace: new Pace(),
@@ -94,7 +94,7 @@ export const createFlow = ({ registration, environment, limits }: Settings, now:
   };
 };
 
-/** What is, or may be, at MLflow because of this flow: all else is found by these. */
+/** What may still be in MLflow because of this flow. Everything else is found through these. */
 export const stillThere = ({ id, model, runId, begun, removed }: FlowState, keep: Keep): readonly Made[] => {
   const run = runId === null ? `of flow ${id}` : keep(runId, 'id');
   const made: readonly Made[] = [

@@ -22,7 +22,7 @@ import {
   uploadArtifacts,
 } from './steps/train.ts';
 
-/** What a step of the flow does: it asks, keeps what later steps need, and throws when an answer is no good. */
+/** The work of a step: sends requests, stores what later steps need, and throws on a bad response. */
 export type StepWork = (flow: FlowState, client: MlflowClient, limits: Limits) => Promise<void>;
 
 export const stepWork: Readonly<Record<StepId, StepWork>> = {

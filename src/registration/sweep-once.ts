@@ -15,28 +15,28 @@ import { findLeftOvers, type LeftOver, removeLeftOvers, type SweepScope } from '
 
 export interface SweepReport {
   readonly found: readonly Made[];
-  /** Too young to be known for left over, and so left alone: their flows may still run. Empty when all were asked for. */
+  /** Too recent to count as left over: their flows may still run. Empty if all were requested. */
   readonly young: readonly Made[];
   /** Empty on a dry run. */
   readonly removed: readonly Made[];
   readonly left: readonly Made[];
-  /** Why it could not be done, or not to the end. */
+  /** Why the sweep failed or was not completed. */
   readonly failure: AttemptOutcome | null;
 }
 
 export interface SweepOptions {
   readonly dryRun: boolean;
-  /** Young ones too. */
+  /** Include recent ones. */
   readonly all: boolean;
 }
 
-/** Of each kind; a registry with more is swept in several runs. */
+/** Of each kind. A registry with more takes several sweeps. */
 const atMost = 100;
 
-/** A moment that nothing was made after, by whoever's clock. */
+/** Later than any creation time, on any clock. */
 const endOfTime = Number.MAX_SAFE_INTEGER;
 
-/** Finds what flows that were killed have left, and removes it unless it is a dry run. */
+/** Finds what killed flows left behind, and removes it unless it is a dry run. */
 export const sweepOnce = async (
   settings: Settings,
   tools: ProbeTools,
@@ -49,7 +49,7 @@ export const sweepOnce = async (
   const clocks = {
     timeoutMs: limits.decisiveMs,
     endsAt: tools.cycleEndsAt,
-    // What is being deleted is deleted to its end.
+    // A deletion that has started is completed.
     stop: ending.cut,
     settled: ending.cut,
   };

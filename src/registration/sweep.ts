@@ -11,34 +11,34 @@ import { isNameOfFlow, isOfEnvironment } from './tags.ts';
 export interface SweepScope {
   readonly modelPrefix: string;
   readonly environment: string;
-  /** Null: there is none, so there are no runs of ours. */
+  /** Null if there is no experiment, and so no runs of ours. */
   readonly experimentId: Segment | null;
-  /** Unix time in milliseconds: what was made later is left alone, for its flow may still run. */
+  /** Unix time in milliseconds. Anything made later stays, because its flow may still run. */
   readonly olderThan: number;
-  /** Of each kind: more are left for the next sweep. */
+  /** Of each kind. The next sweep removes the rest. */
   readonly atMost: number;
-  /** Nothing more is begun to be removed from then on. */
+  /** From this signal on, no further removal starts. */
   readonly stop: AbortSignal;
 }
 
-/** What nothing else leads to. */
+/** The things that nothing else leads to. */
 export type LeftOver =
   | { readonly thing: 'registered-model'; readonly id: Raw }
   | { readonly thing: 'run'; readonly id: Segment };
 
-/** Candidates that are looked at in one sweep. */
+/** Candidates examined in one sweep. */
 const pageSize = 100;
 
 /**
- * What runs that were killed have left: named exactly as the flow names it, tagged as ours, and old enough. Each is read again, and
- * checked again, when it is deleted.
+ * What killed flows left behind: named exactly as the flow names things, tagged as ours, and old enough. Each is read
+ * and checked again before it is deleted.
  */
 export const findLeftOvers = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => [
   ...inTurn(await findModels(removal, scope), scope),
   ...inTurn(await findRuns(removal, scope), scope),
 ];
 
-/** Another one first in each minute, so that one that cannot be removed does not keep the others. */
+/** Starts with a different one each minute, so that one that cannot be removed does not block the others. */
 const inTurn = (found: readonly LeftOver[], { olderThan, atMost }: SweepScope): readonly LeftOver[] => {
   const first = found.length === 0 ? 0 : Math.floor(olderThan / 60_000) % found.length;
   return [...found.slice(first), ...found.slice(0, first)].slice(0, atMost);
@@ -54,12 +54,15 @@ export const removeLeftOvers = async (
     if (scope.stop.aborted) break;
     if (one.thing === 'run') await removeRun(removal, one.id, guard, { uploaded: true, modelId: null });
     else await removeModel(removal, one.id, guard);
-    // What cannot be removed now is not tried a hundred times: the next sweep will.
+    // If one cannot be removed now, stop instead of failing up to a hundred times. The next sweep tries again.
     if (removal.left.length > 0) break;
   }
 };
 
-/** Ours by name, by tags and by environment, and old enough: a model by the server's clock, a run by that of the prober that began it. */
+/**
+ * Ours by name, tags and environment, and old enough. A model's age is by the server's clock, a run's by the clock of
+ * the prober that started it.
+ */
 const mayGo = ({ modelPrefix, environment, olderThan }: SweepScope): Guard => {
   const isOurs = isOfEnvironment(environment);
   return {
@@ -83,7 +86,7 @@ const isBefore = (timestamp: Raw, limit: number): boolean => {
 
 const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => {
   const { modelPrefix } = scope;
-  // Every model begins with an empty prefix.
+  // An empty prefix matches every model.
   if (modelPrefix === '') return [];
   const reply = await removal.client.attempt({
     method: 'GET',

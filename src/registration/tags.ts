@@ -3,10 +3,10 @@ import type { RawJson } from '../raw/raw-json.ts';
 
 export type Tag = Readonly<Record<'key' | 'value', string>>;
 
-/** Says who made something. The sweeper deletes nothing without it. */
+/** Marks what this prober made. The sweeper deletes nothing without it. */
 const owner = 'hokusai-synthetics';
 
-/** On everything that the flow makes. */
+/** Set on everything that the flow makes. */
 export const tagsFor = (flowId: string, environment: string, expiresAt: number): readonly Tag[] => [
   { key: 'synthetic', value: 'true' },
   { key: 'synthetics_owner', value: owner },
@@ -16,8 +16,8 @@ export const tagsFor = (flowId: string, environment: string, expiresAt: number):
 ];
 
 /**
- * Whose something is, as its own row says. A search can find what it was not asked for, and an answer can be another one's: nothing is
- * used or deleted before this is true of its row.
+ * Whether a row in MLflow says that it is ours. A search can return things that were not asked for, and a response can
+ * belong to another request. So nothing is used or deleted until this is true of its row.
  */
 export type IsOwn = (tagged: RawJson) => boolean;
 
@@ -26,7 +26,7 @@ export const isOfFlow =
   (tagged) =>
     tagged.pair('tags', 'synthetics_flow')?.is(flowId) === true;
 
-/** Of any flow of this environment: another one's prober cleans up for itself. */
+/** Made by any flow of this environment. Probers of other environments clean up after themselves. */
 export const isOfEnvironment =
   (environment: string): IsOwn =>
   (tagged) =>
@@ -37,6 +37,6 @@ export const isOfEnvironment =
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether it is a name that a flow gives, exactly. Every name begins with an empty prefix, so that is none. */
+/** Whether the name has exactly the flow's form. An empty prefix would match every name, so it matches none. */
 export const isNameOfFlow = (name: Raw, prefix: string): boolean =>
   prefix !== '' && name.after(`${prefix}-`)?.hasForm(uuid) === true;

@@ -17,8 +17,8 @@ const byName = (flow: FlowState) =>
   }) as const;
 
 /**
- * The key in both of its forms, by the read that a client begins with. A client's own form is Bearer (MLFLOW_TRACKING_TOKEN);
- * where only the other one is accepted, the flow goes on with that, and says so.
+ * Tries both forms of the key with the read that a client starts with. MLflow's client uses Bearer
+ * (MLFLOW_TRACKING_TOKEN). If only the other form is accepted, the flow uses that and reports it.
  */
 export const credentials = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   let accepted: MlflowResponse | null = null;
@@ -30,7 +30,7 @@ export const credentials = async (flow: FlowState, client: MlflowClient): Promis
     flow.credentialForms[form] = failure?.outcome.failureMode ?? null;
     if (reply instanceof StepFailure) {
       refused ??= reply;
-      // Who did not come to judge the key would not judge its other form either.
+      // If this response did not get as far as judging the key, the other form would not either.
       if (!judgesKey(reply)) break;
     } else if (accepted === null) {
       accepted = reply;
@@ -45,19 +45,22 @@ export const credentials = async (flow: FlowState, client: MlflowClient): Promis
 const judgesKey = ({ outcome: { failureMode } }: StepFailure): boolean =>
   failureMode !== null && failureModes[failureMode].key !== 'none';
 
-/** Another experiment than the one that was asked for is none. */
+/** Reject an experiment other than the requested one. */
 const takeExperiment = (flow: FlowState, { json }: MlflowResponse): void => {
   const found = json.object('experiment');
   flow.experimentId = found.text('name').is(flow.experiment) ? idIn(found, 'experiment_id') : null;
   flow.experimentDeleted = found.text('lifecycle_stage').is('deleted');
 };
 
-/** A read that needs nothing of ours: it tells whether reads work where writes don't. */
+/** A read that needs nothing of ours: it shows whether reads work when writes fail. */
 export const readRegistry = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   await client.ask({ method: 'GET', place: api(flow, 'registered-models/search'), query: { max_results: '1' } });
 };
 
-/** The permanent experiment: found, made, or restored when somebody has deleted it. Others may do the same at the same moment. */
+/**
+ * The permanent experiment: finds it, creates it, or restores it if it was deleted. Other probers may do the same at
+ * the same moment.
+ */
 export const experiment = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   if (flow.experimentId === null) {
     const made = await client.ask({
@@ -73,7 +76,7 @@ export const experiment = async (flow: FlowState, client: MlflowClient): Promise
       method: 'POST',
       place: api(flow, 'experiments/restore'),
       json: { experiment_id: flow.experimentId },
-      // Somebody else has restored it in between.
+      // Another prober has restored it in the meantime.
       accepts: ['INVALID_PARAMETER_VALUE', 'INVALID_STATE'],
     });
   const reply = await client.ask(byName(flow));

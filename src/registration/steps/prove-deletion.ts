@@ -6,8 +6,9 @@ import type { MlflowClient } from '../mlflow-client.ts';
 import type { FlowState } from '../state.ts';
 
 /**
- * Deletes a model that does not exist: "it does not exist" can only be said by who has read the name in the body. A prober that makes
- * a model a minute and cannot delete it is an outage of its own making, so nothing is created before this has passed.
+ * Deletes a model that does not exist: only a server that read the name in the body can say that it does not exist. A
+ * prober that creates a model a minute and cannot delete them causes an outage, so nothing is created before this has
+ * passed.
  */
 export const proveDeletion = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const failures: Tried[] = [];
@@ -25,7 +26,7 @@ export const proveDeletion = async (flow: FlowState, client: MlflowClient): Prom
       flow.deletesThrough = way;
       return;
     }
-    // Out of time is no answer about deleting.
+    // Running out of time says nothing about deletion.
     if (reply.outcome.status === 'inconclusive') throw reply;
     failures.push({ way, failure: reply });
   }
@@ -37,7 +38,10 @@ interface Tried {
   readonly failure: StepFailure;
 }
 
-/** That a way loses bodies may be as it always was: then the next one tells what is wrong. When all do, nothing else is. */
+/**
+ * A base URL may have always lost bodies; then the failure of another one is reported. If all lose them, the failure is
+ * `cleanup-impossible`.
+ */
 const impossible = (tried: readonly Tried[]): StepFailure => {
   const [first] = tried;
   if (first === undefined) throw new Error('there is no way to delete by');
@@ -54,6 +58,6 @@ const impossible = (tried: readonly Tried[]): StepFailure => {
   });
 };
 
-/** MLflow was reached, and misses what was in the body. */
+/** MLflow was reached but did not get the body. */
 const losesBodies = ({ outcome }: StepFailure): boolean =>
   outcome.answeredBy === 'mlflow' && outcome.failureMode === 'unexpected-status';

@@ -8,7 +8,7 @@ import { ownLoggedModel } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
 import { aliasName } from './register.ts';
 
-/** What was logged, value for value: a bad metric is answered with 200 and stored as another number. */
+/** Compares each logged value. MLflow answers 200 to a bad metric and stores another number. */
 export const readRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const reply = await client.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: known(flow.runId) } });
   const run = reply.json.object('run');
@@ -24,7 +24,7 @@ export const readRun = async (flow: FlowState, client: MlflowClient): Promise<vo
   if (wrong !== null) throw client.reject(reply, 'value-mismatch', phrase`the run's ${wrong}`);
 };
 
-/** The first value that is not as it was written; null: all are. */
+/** The first value that differs from what was written. Null if all match. */
 const difference = (
   what: string,
   written: readonly (readonly [name: string, value: string | Raw])[],
@@ -54,7 +54,7 @@ export const readVersionByAlias = async (flow: FlowState, client: MlflowClient):
   if (wrong !== null) throw client.reject(reply, 'value-mismatch', phrase`by its alias, the ${wrong}`);
 };
 
-/** Each version's files, from where the registry says that they are: only this proves that a version is more than a row. */
+/** Reads each version's files from the location in the registry. Only this proves that a version is more than a row. */
 export const readArtifacts = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   for (const version of flow.versions) {
     const path = await pathOf(flow, client, version);
@@ -83,7 +83,7 @@ const pathOf = async (flow: FlowState, client: MlflowClient, { version }: Versio
     hops: paths.proxyToDatabase,
   });
   const uri = reply.json.text('artifact_uri');
-  // A version of a logged model leads to it, and it says where its files are.
+  // A version of a logged model refers to the model, which has the location of its files.
   const model = uri.after('models:/');
   const [place, from] = model === null ? [uri, reply] : await placeOfModel(flow, client, model, reply);
   const read = readArtifactUri(place);
@@ -98,7 +98,7 @@ const pathOf = async (flow: FlowState, client: MlflowClient, { version }: Versio
   return read.path;
 };
 
-/** Whether it leads to something that the flow has uploaded: what others have is nobody's to read. */
+/** Whether the path leads to something that this flow uploaded. Nothing else may be read. */
 const isBelowOwn = ({ runId, modelId }: FlowState, path: ArtifactPath): boolean =>
   path.some((part) => (runId !== null && part.equals(runId)) || (modelId !== null && part.equals(modelId)));
 

@@ -12,10 +12,10 @@ import { artifactsOfRun, ownRun } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
 import { isOfFlow } from '../tags.ts';
 
-/** Names that MLflow keeps for itself (`latest`, `v1`) are none of them. */
+/** Must not be a name that MLflow reserves (`latest`, `v1`). */
 export const aliasName = 'candidate';
 
-/** How often a pending version is looked at. */
+/** Interval in milliseconds at which a pending version is checked. */
 const lookMs = 250;
 
 export const createRegisteredModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
@@ -43,7 +43,10 @@ export const createRegisteredModel = async (flow: FlowState, client: MlflowClien
   );
 };
 
-/** As MLflow 2's client resolves `runs:/…/model`: it reads the run, lists what it logged, and registers the place. */
+/**
+ * Does what MLflow 2's client does to resolve `runs:/…/model`: reads the run, lists its artifacts, and registers their
+ * location.
+ */
 export const createVersionFromRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const run = await ownRun(flow, client, known(flow.runId));
   const path = [...artifactsOfRun(client, run), Segment.own('model')];
@@ -62,7 +65,7 @@ export const createVersionFromRun = async (flow: FlowState, client: MlflowClient
   await createVersion(flow, client, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
 };
 
-/** As MLflow 3's client registers a logged model. */
+/** Registers a logged model as MLflow 3's client does. */
 export const createVersionFromModel = (flow: FlowState, client: MlflowClient): Promise<void> => {
   const modelId = known(flow.modelId);
   return createVersion(flow, client, phrase`models:/${modelId}`, { model_id: modelId, run_id: known(flow.runId) });

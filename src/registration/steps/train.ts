@@ -52,7 +52,7 @@ export const logBatch = async (flow: FlowState, client: MlflowClient): Promise<v
   });
 };
 
-/** MLflow 3 only: an older server knows no such route, and the flow goes on as an older client would. */
+/** MLflow 3 only. Older servers lack this route, and the flow goes on as an older client would. */
 export const createLoggedModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const [experimentId, runId] = [known(flow.experimentId), known(flow.runId)];
   const id = await makeOnce(
@@ -99,7 +99,7 @@ export const attachLoggedModel = async (flow: FlowState, client: MlflowClient): 
   });
 };
 
-/** Where MLflow 2's clients look for a run's model, and where MLflow 3's look for a logged one. */
+/** Where MLflow 2's clients look for a run's model, and MLflow 3's for a logged model. */
 const modelPaths = ({ runPath, modelPath }: FlowState): readonly ArtifactPath[] => [
   ...(runPath === null ? [] : [[...runPath, Segment.own('model')]]),
   ...(modelPath === null ? [] : [modelPath]),
@@ -108,7 +108,7 @@ const modelPaths = ({ runPath, modelPath }: FlowState): readonly ArtifactPath[] 
 export const uploadArtifacts = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   for (const path of modelPaths(flow)) {
     for (const { name, bytes } of flow.files) {
-      // Newer servers answer with an empty body, older ones with an empty object.
+      // Newer servers send an empty body, older ones an empty object.
       const reply = await client.attempt({
         method: 'PUT',
         place: artifact(flow, [...path, Segment.own(name)]),
