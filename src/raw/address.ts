@@ -1,7 +1,7 @@
 import { Raw, reveal } from './raw.ts';
 import type { Segment } from './segment.ts';
 
-/** Where a request goes: to an origin that we know, by a path and query that may hold somebody else's words. */
+/** Destination of a request: an origin that we know, with a path and query that may contain text from outside. */
 export interface Address {
   readonly origin: URL;
   readonly path: Raw;
@@ -12,10 +12,12 @@ export const addressOf = (url: URL): Address => ({
   path: Raw.from(`${url.pathname}${url.search}`),
 });
 
-/** As one address. */
 export const hrefOf = ({ origin, path }: Address): Raw => Raw.from(`${origin.origin}${reveal(path)}`);
 
-/** Below a base URL of ours, part by part. @throws Error when it would lead anywhere else, which the form of a segment rules out. */
+/**
+ * An address below one of our base URLs, built segment by segment. @throws Error if it leads anywhere else, which the
+ * form of a segment prevents
+ */
 export const addressBelow = (
   base: string,
   segments: readonly Segment[],

@@ -1,6 +1,6 @@
 import { Raw, reveal } from './raw.ts';
 
-/** What a request's body is made of: our own values, and raw ones that are sent back. */
+/** Contents of a request's body: our own values, and raw ones that are sent back. */
 export type BodyValue =
   | string
   | number
@@ -10,7 +10,7 @@ export type BodyValue =
   | readonly BodyValue[]
   | { readonly [name: string]: BodyValue };
 
-/** As JSON, with the raw values in full. For the wire, so it is raw again. */
+/** JSON with the raw values in full. Only for the wire, so it is raw again. */
 export const jsonBody = (value: BodyValue): Raw =>
   Raw.from(
     JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name, shown: unknown) {

@@ -2,13 +2,18 @@ import type { Redactor } from '../config/redact.ts';
 import { limited, type TextLimit } from '../model/text-limits.ts';
 import { Raw, reveal } from './raw.ts';
 
-/** Makes text for people of raw text: first without secrets, then no longer than its kind may be. */
+/** Turns raw text into text for people: redacts secrets first, then cuts it to the limit of its kind. */
 export type Keep = (raw: Raw, limit: TextLimit) => string;
 
-/** Line ends, and what nobody sees. A secret can be broken by it, which the redactor reads, so it goes after that. */
+/**
+ * Line breaks and invisible characters. A secret can contain them and the redactor handles that, so they are removed
+ * after it.
+ */
 const unseen = /[\p{C}\s]+/gu;
 
-/** In another order, a secret that is cut in two would not be recognized. Only what is judged keeps its lines. */
+/**
+ * In any other order, a secret that is cut in two would not be recognised. Only text that is judged keeps its lines.
+ */
 export const createKeep =
   (redact: Redactor): Keep =>
   (raw, limit) => {
@@ -18,7 +23,7 @@ export const createKeep =
     return limited(line === kept ? kept : redact(line), limit);
   };
 
-/** For text that comes as a string, such as the message of an error of our own that may quote an answer. */
+/** For text that arrives as a string, such as the message of one of our own errors that may quote a response. */
 export const keepText =
   (keep: Keep, limit: TextLimit) =>
   (text: string): string =>

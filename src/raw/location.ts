@@ -1,20 +1,20 @@
 import { type Address, hrefOf } from './address.ts';
 import { Raw, reveal } from './raw.ts';
 
-/** Where a redirect leads, in parts that can be compared with what we know. */
+/** Target of a redirect, in parts that can be compared with what we know. */
 export interface Location {
   readonly protocol: Raw;
   readonly hostname: Raw;
-  /** Empty: the protocol's own. */
+  /** Empty for the protocol's default port. */
   readonly port: Raw;
-  /** Whether it carries a name or a password. */
+  /** Whether it contains a user name or password. */
   readonly hasUser: boolean;
-  /** With the query. */
+  /** Including the query. */
   readonly path: Raw;
   readonly whole: Raw;
 }
 
-/** Null: it is no address. */
+/** Null if it is not a valid address. */
 export const readLocation = (location: Raw, from: Address): Location | null => {
   const url = URL.parse(reveal(location), reveal(hrefOf(from)));
   if (url === null) return null;

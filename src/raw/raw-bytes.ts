@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Raw } from './raw.ts';
 
-/** A body from outside. Its checksum and its length tell nothing of what it says. */
+/** A body from outside. Its checksum and length reveal nothing of its contents. */
 export class RawBytes {
   readonly #bytes: Buffer;
 
@@ -13,7 +13,7 @@ export class RawBytes {
     return this.#bytes.length;
   }
 
-  /** SHA-256, in hexadecimal digits. */
+  /** SHA-256, in hexadecimal. */
   get checksum(): string {
     return createHash('sha256').update(this.#bytes).digest('hex');
   }

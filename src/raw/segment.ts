@@ -1,8 +1,9 @@
 import { Raw, reveal } from './raw.ts';
 
 /**
- * What a part of a path may be, whoever decodes it on the way, and how often: letters, digits, and the punctuation of names, of which
- * it begins with none. So no `.` or `..`, no slash or backslash, no `?`, `#` or `;`, no control character, and nothing escaped.
+ * The form of a path segment that stays the same however often it is decoded on the way: letters, digits, and the
+ * punctuation of names, but no punctuation at the start. So no `.` or `..`, no slash or backslash, no `?`, `#` or `;`,
+ * no control character, and no escapes.
  */
 const plain = /^[\p{L}\p{Nd}_][\p{L}\p{Nd}_ .@+=,~()-]{0,254}$/u;
 
@@ -10,7 +11,7 @@ const plain = /^[\p{L}\p{Nd}_][\p{L}\p{Nd}_ .@+=,~()-]{0,254}$/u;
 export class Segment extends Raw {
   declare protected readonly kind: 'segment';
 
-  /** Of our own words. */
+  /** A segment of our own words. */
   static own(text: string): Segment {
     return new Segment(text);
   }
