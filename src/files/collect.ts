@@ -1,6 +1,6 @@
 import { FileError } from './file-error.ts';
 
-/** All that comes, or an error as soon as it is too much. */
+/** Everything from a stream. Throws as soon as it exceeds the limit. */
 export const collect = async (source: AsyncIterable<Buffer>, limit: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,20 +2,20 @@ import type { FileKind } from './kind.ts';
 
 /** Why a file cannot be read or written, as data. */
 export type FileTrouble =
-  /** `code`: of the operating system, such as ENOSPC. */
+  /** `code`: from the operating system, such as ENOSPC. */
   | { readonly kind: 'system'; readonly code: string; readonly detail: string; readonly doing: 'read' | 'write' }
   | { readonly kind: 'not-a-file'; readonly found: Exclude<FileKind, 'file'> }
   /** Bytes. */
   | { readonly kind: 'too-large'; readonly limit: number }
-  /** Offset of the first byte that is wrong, from 0, and its line, from 1. */
+  /** Offset of the first invalid byte, from 0, and its line, from 1. */
   | { readonly kind: 'not-text'; readonly encoding: string; readonly offset: number; readonly line: number }
   | { readonly kind: 'zero-byte'; readonly offset: number }
   | { readonly kind: 'unsupported'; readonly encoding: string }
   | { readonly kind: 'empty' }
-  /** It was read by the same process. */
+  /** This process has read the same file. */
   | { readonly kind: 'input' };
 
-/** A file that cannot be read or written. The message follows the file's name: the reason, and the way out. */
+/** A file that cannot be read or written. The message follows the file's name and gives the reason and a remedy. */
 export class FileError extends Error {
   readonly trouble: FileTrouble;
 
@@ -31,11 +31,11 @@ export const systemError = (error: unknown, doing: 'read' | 'write'): FileError 
   return new FileError({ kind: 'system', code: codeOf(error), detail, doing });
 };
 
-/** The operating system's code; empty: it is no error of the system's. */
+/** The operating system's error code. Empty for any other error. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** What the codes mean, and the way out. ENOENT means different things to a reader and to a writer. */
+/** Meaning and remedy of each code. ENOENT means different things to a reader and to a writer. */
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space there',
   EDQUOT: 'the disk quota is used up: free some space there',

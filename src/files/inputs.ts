@@ -1,6 +1,6 @@
 /**
- * The files that this process has read, so that none is written over by what was made from it. By device and number: two names,
- * or a link, can lead to one file. A baseline that each check replaces, for example, would make every failure known.
+ * The files that this process has read, by device and number, because two names or a link can lead to one file. No
+ * output may overwrite them. For example, a check that replaced its own baseline would make every failure known.
  */
 const read = new Set<string>();
 

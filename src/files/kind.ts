@@ -1,6 +1,6 @@
 import type { BigIntStats, Stats } from 'node:fs';
 
-/** What stands at a path. */
+/** The kind of thing at a path. */
 export type FileKind = 'file' | 'folder' | 'character device' | 'block device' | 'named pipe' | 'socket';
 
 export const kindOf = (found: Stats | BigIntStats): FileKind => {

@@ -9,12 +9,12 @@ import { textOf } from './text.ts';
 
 export const standardInput = '-';
 
-/** A pipe can be read once; a watch reads its configuration before each cycle. */
+/** Cached, because a pipe can be read only once and a watch reads its configuration before each cycle. */
 const streams = new Map<string, Promise<string>>();
 
 /**
- * What a person names on the command line, as text: a regular file, `-` for standard input, or `/dev/fd/N`, which a shell gives
- * for `<(…)`. These alone may be pipes; they are read once, and remembered.
+ * Reads a command line argument as text: a regular file, `-` for standard input, or `/dev/fd/N`, which a shell passes
+ * for `<(…)`. Only the last two may be pipes; they are read once and cached.
  * @throws FileError
  */
 export const readArgument = (path: string, limit: number): Promise<string> => {
@@ -26,7 +26,7 @@ export const readArgument = (path: string, limit: number): Promise<string> => {
   return known;
 };
 
-/** The descriptor that is read; null: it is a file in a folder. */
+/** The descriptor to read. Null for a file in a folder. */
 export const streamOf = (path: string): number | null => (path === standardInput ? 0 : descriptorOf(path));
 
 const readDescriptor = async (descriptor: number, path: string, limit: number): Promise<string> => {
@@ -35,14 +35,17 @@ const readDescriptor = async (descriptor: number, path: string, limit: number): 
     const kind = kindOf(await stat(path));
     if (kind === 'file') return await readText(path, limit);
     if (kind !== 'named pipe' && kind !== 'socket') throw new FileError({ kind: 'not-a-file', found: kind });
-    // Not through the file system: a read that waits there for a writer would keep the process from ending.
+    // Not through the file system: a read that waits there for a writer would keep the process from exiting.
     return piped(await collect(new Socket({ fd: descriptor, readable: true, writable: false }), limit));
   } catch (error) {
     throw systemError(error, 'read');
   }
 };
 
-/** An empty configuration means the defaults, but here it means that what should have written one has failed. */
+/**
+ * An empty configuration file means the defaults. An empty pipe means that the command that should have written to it
+ * failed.
+ */
 const piped = (bytes: Buffer): string => {
   if (bytes.length === 0) throw new FileError({ kind: 'empty' });
   return textOf(bytes);

@@ -5,17 +5,18 @@ const paths = new Set<string>();
 const removeAll = (): void => {
   for (const path of paths) {
     try {
-      // Something may still be written into a folder while it is removed.
+      // Something may still be written into the folder during removal.
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // Nobody is left to be told.
+      // The process is ending, so the error cannot be reported.
     }
   }
 };
 
 /**
- * Removes a file or folder when this process ends, in whatever way but by SIGKILL; in a thread: when the thread ends by itself.
- * @returns what forgets it, once it is removed or has its place
+ * Removes a file or folder when this process ends in any way except SIGKILL. In a thread: when the thread ends by
+ * itself.
+ * @returns a function that cancels this, for when the file is removed or in its final place
  */
 export const removeOnExit = (path: string): (() => void) => {
   if (paths.size === 0) process.once('exit', removeAll);

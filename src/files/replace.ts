@@ -3,25 +3,25 @@ import { dirname } from 'node:path';
 import { removeOnExit } from './remove-on-exit.ts';
 
 export interface Replacement {
-  /** The name under which the contents are written first, in the same folder: nothing may stand there. */
+  /** Temporary path in the same folder, where the contents are written first. Must not exist. */
   readonly beside: string;
-  /** Permissions of the file; null: those that any new file gets. */
+  /** Permissions of the file. Null for those of any new file. */
   readonly mode: number | null;
-  /** Whose the file shall be, where this process may decide that. */
+  /** Owner of the file, if this process may set it. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /**
- * Puts the contents in the place of a file, or leaves the file as it was, whatever happens meanwhile, a loss of power included.
- * A link that somebody has put at the other name is not followed.
- * @throws what the file system throws
+ * Replaces the contents of a file, or leaves the file unchanged, whatever happens meanwhile, including a power loss.
+ * Does not follow a link planted at the temporary path.
+ * @throws file system errors
  */
 export const replaceFile = async (
   path: string,
   contents: string | Uint8Array,
   { beside, mode, owner }: Replacement,
 ): Promise<void> => {
-  // `wx` fails where anything stands, a link included.
+  // `wx` fails if anything exists there, even a link.
   const file = await open(beside, 'wx', mode ?? undefined);
   const forget = removeOnExit(beside);
   try {
@@ -43,18 +43,18 @@ const fill = async (
 ): Promise<void> => {
   await using file = handle;
   if (owner !== undefined) await file.chown(owner.uid, owner.gid).catch(() => undefined);
-  // After the owner, whose change takes some permissions away, and past the umask.
+  // After the owner, because changing it clears some permission bits. chmod ignores the umask.
   if (mode !== null) await file.chmod(mode);
   await file.writeFile(contents);
   await file.sync();
 };
 
-/** Some file systems cannot, and some folders may not be opened: then the file is as safe as it can be. */
+/** Some file systems do not support this, and some folders cannot be opened. The file is then as safe as it can be. */
 const syncFolder = async (path: string): Promise<void> => {
   try {
     await using folder = await open(path, 'r');
     await folder.sync();
   } catch {
-    // It is in its place all the same.
+    // The file is in place anyway.
   }
 };

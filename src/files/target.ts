@@ -9,19 +9,19 @@ import { isInput } from './inputs.ts';
 import { kindOf } from './kind.ts';
 import { removeOnExit } from './remove-on-exit.ts';
 
-/** Where something can be written. */
+/** A place to write to. */
 export type WriteTarget =
-  /** One that this process was given open, such as standard output. */
+  /** A descriptor that this process inherited, such as standard output. */
   | { readonly kind: 'descriptor'; readonly descriptor: number }
-  /** A regular file, or none yet: replaced as a whole. `existing`: what is kept of the file that is there. */
+  /** A regular file, or none yet, to be replaced as a whole. `existing`: what to keep of the current file. */
   | { readonly kind: 'replace'; readonly path: string; readonly existing: Existing | null }
-  /** A regular file in a folder in which no other can be made: emptied and filled. */
+  /** A regular file in a folder that accepts no other file. It is emptied and filled. */
   | { readonly kind: 'overwrite'; readonly path: string }
-  /** A regular file that others write too, at its end. */
+  /** A regular file that others also write to. Text is appended. */
   | { readonly kind: 'append'; readonly path: string }
   /** A terminal, or /dev/null. */
   | { readonly kind: 'device'; readonly path: string }
-  /** One with a name, which somebody else reads. */
+  /** A named pipe that another process reads. */
   | { readonly kind: 'pipe'; readonly path: string };
 
 interface Existing {
@@ -31,9 +31,8 @@ interface Existing {
 }
 
 /**
- * Looks whether something can be written there, before any work is done for it. A link at the name is followed, as a shell
- * follows it.
- * @throws FileError when it cannot, or when this process has read the same file
+ * Checks whether the path can be written to, before any work is done for it. Follows a link, as a shell does.
+ * @throws FileError if it cannot, or if this process has read the same file
  */
 export const writeTarget = async (said: string): Promise<WriteTarget> => {
   const descriptor = descriptorOf(said);
@@ -61,7 +60,7 @@ export const writeTarget = async (said: string): Promise<WriteTarget> => {
   }
 };
 
-/** The same for a file at whose end something is written, such as the summary of a job. @throws FileError as writeTarget does */
+/** The same for a file to append to, such as the summary of a job. @throws FileError as writeTarget does */
 export const appendTarget = async (said: string): Promise<WriteTarget> => {
   const target = await writeTarget(said);
   return target.kind === 'replace' || target.kind === 'overwrite' ? { kind: 'append', path: target.path } : target;
@@ -86,8 +85,9 @@ const mayMakeFiles = async (path: string): Promise<boolean> => {
 };
 
 /**
- * Makes a file beside this one and removes it. Permissions do not tell all: a disk can be read-only or full, a quota used up.
- * @throws what the file system throws
+ * Creates a file beside this one and removes it. Permissions do not tell everything: a disk can be read-only or full,
+ * or a quota used up.
+ * @throws file system errors
  */
 export const tryFolder = async (path: string): Promise<void> => {
   const trial = nameBeside(path);

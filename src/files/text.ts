@@ -4,7 +4,7 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /**
  * The text of a file: UTF-8, with or without a byte order mark, or UTF-16 with one, as PowerShell 5 writes it.
- * @throws FileError with the place of the first byte that is wrong
+ * @throws FileError with the place of the first invalid byte
  */
 export const textOf = (bytes: Buffer): string => {
   const text = decoded(bytes, wideEncoding(bytes) ?? 'utf-8');
@@ -13,16 +13,16 @@ export const textOf = (bytes: Buffer): string => {
   return text;
 };
 
-/** What a byte order mark says, unless it says UTF-8; null: nothing. */
+/** The encoding that a byte order mark declares. Null if there is none, or if it says UTF-8. */
 export const wideEncoding = (bytes: Buffer): 'utf-16le' | 'utf-16be' | null => {
   const mark = bytes.subarray(0, 4).toString('hex');
-  // UTF-32 first: its little-endian mark begins as UTF-16's.
+  // Check UTF-32 first: its little-endian mark begins like UTF-16's.
   if (mark === 'fffe0000' || mark === '0000feff') throw new FileError({ kind: 'unsupported', encoding: 'UTF-32' });
   if (mark.startsWith('fffe')) return 'utf-16le';
   return mark.startsWith('feff') ? 'utf-16be' : null;
 };
 
-/** Without its byte order mark: TextDecoder takes it away. */
+/** Without its byte order mark, which TextDecoder removes. */
 export const decoded = (bytes: Buffer, encoding: Encoding): string => {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -35,9 +35,9 @@ export const decoded = (bytes: Buffer, encoding: Encoding): string => {
 
 const lineEnd = 0x0a;
 
-/** Offset of the first character that cannot be read. */
+/** Offset of the first character that cannot be decoded. */
 const firstWrong = (bytes: Buffer, encoding: Encoding): number => {
-  /** `stream`: a part of a character at the end is fine. */
+  /** `stream`: allows an incomplete character at the end. */
   const isFine = (count: number, stream: boolean): boolean => {
     try {
       new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, count), { stream });

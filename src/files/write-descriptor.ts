@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { codeOf } from './file-error.ts';
 import { kindOf } from './kind.ts';
 
-/** All of it, to a descriptor that this process was given; it stays open. @throws what the file system throws */
+/** Writes the whole text to an inherited descriptor and leaves it open. @throws file system errors */
 export const writeDescriptor = async (descriptor: number, text: string): Promise<void> => {
   const stream = descriptor === 1 ? process.stdout : descriptor === 2 ? process.stderr : null;
   const kind = kindOf(fstatSync(descriptor));
@@ -17,21 +17,26 @@ export const writeDescriptor = async (descriptor: number, text: string): Promise
   });
 };
 
-/** Node's own standard output takes a short write for a whole one: on a disk that is nearly full, half a report would be a success. */
+/**
+ * Node's own standard output treats a short write as a complete one: on a nearly full disk, half a report would count
+ * as success.
+ */
 const writeAll = (descriptor: number, text: string): void => {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
 };
 
-/** How often is looked whether somebody reads a named pipe. */
+/** Interval in milliseconds at which to check whether a named pipe has a reader. */
 const lookMs = 100;
 const open = promisify(openCallback);
 
-/** To a named pipe, when somebody reads it. @throws what `stop` says when nobody did by then; what the file system throws */
+/**
+ * Writes to a named pipe once it has a reader. @throws the reason of `stop` if it has none by then; file system errors
+ */
 export const writePipe = async (path: string, text: string, stop: AbortSignal): Promise<void> => {
   for (;;) {
     try {
-      // An open that waits in the system would keep the process from ending.
+      // A blocking open would keep the process from exiting.
       const descriptor = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
       return await end(new Socket({ fd: descriptor, readable: false, writable: true }), text);
     } catch (error) {

@@ -5,7 +5,7 @@ import { replaceFile } from './replace.ts';
 import { nameBeside, type WriteTarget } from './target.ts';
 import { writeDescriptor, writePipe } from './write-descriptor.ts';
 
-/** Writes where writeTarget has looked. @throws FileError; what `stop` says when a named pipe has found no reader by then */
+/** Writes to a checked target. @throws FileError; the reason of `stop` if a named pipe has no reader by then */
 export const writeTo = async (target: WriteTarget, text: string, stop: AbortSignal): Promise<void> => {
   try {
     await write(target, text, stop);
@@ -32,7 +32,7 @@ const write = async (target: WriteTarget, text: string, stop: AbortSignal): Prom
       try {
         await replaceFile(path, text, { beside: nameBeside(path), mode: existing?.mode ?? null, ...owner });
       } catch (error) {
-        // A file that is mounted by itself, as into a container, can only be filled anew.
+        // A file that is itself a mount, as in a container, cannot be replaced, only refilled.
         if (codeOf(error) !== 'EBUSY' || existing === null) throw error;
         await fill(path, constants.O_WRONLY | constants.O_TRUNC, text);
       }
@@ -40,7 +40,7 @@ const write = async (target: WriteTarget, text: string, stop: AbortSignal): Prom
   }
 };
 
-/** `writeFile` goes on after a short write: on a disk that is nearly full the first one is, and says nothing. */
+/** `writeFile` continues after a short write. On a nearly full disk the first write is short, without an error. */
 const fill = async (path: string, flags: number, text: string): Promise<void> => {
   await using file = await open(path, flags);
   await file.writeFile(text);
