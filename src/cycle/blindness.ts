@@ -4,7 +4,7 @@ import type { Outcome, Registration, Report, Status } from '../model/report.ts';
 import { stepTarget } from '../platform/flow-steps.ts';
 import { withSteps } from '../registration/judge.ts';
 
-/** A blind monitor learned nothing from what failed: that is inconclusive then. */
+/** A blind monitor learns nothing from failures, so they become inconclusive. */
 export const judgeBlindness = (
   outcomes: readonly Outcome[],
   registration: Registration | null,

@@ -7,7 +7,9 @@ import type { CycleInput } from './input.ts';
 import { createProbing } from './probe-target.ts';
 import { createLimiter } from './schedule.ts';
 
-/** All targets at once; those that could block the platform wait for what they depend on, and go one at a time. */
+/**
+ * Probes all targets at once. Targets that could block the platform wait for their dependencies, and run one at a time.
+ */
 export const probeAll = async (
   targets: readonly Target[],
   { baseline, onOutcome }: Pick<CycleInput, 'baseline' | 'onOutcome'>,
@@ -18,12 +20,12 @@ export const probeAll = async (
   const known = new Map<string, Promise<Outcome>>();
 
   const probeDependent = async (target: Target): Promise<Outcome> => {
-    // By then all are under way, also those that wait themselves and come later.
+    // By then all have been started, including later ones that wait themselves.
     await Promise.resolve();
     const dependencies = await Promise.all(target.after.map((id) => known.get(id) ?? null));
     const failing = dependencies.find((outcome) => outcome !== null && mayBlock(outcome));
     if (failing !== null && failing !== undefined) return judged(target, [notAsked(target, failing)]);
-    // What does not reach the API cannot block it.
+    // A request that cannot reach the API cannot block it.
     const reached = dependencies.every((outcome) => outcome === null || outcome.status !== 'fail');
     return reached ? alone(() => probeTarget(target)) : probeTarget(target);
   };

@@ -12,12 +12,12 @@ import { keepText } from '../raw/keep.ts';
 import { createLimiter, createPacer } from './schedule.ts';
 
 interface Probing {
-  /** One target, with a retry where it fails. Never rejects. */
+  /** One target, with a retry if it fails. Never rejects. */
   readonly probeTarget: (target: Target) => Promise<Outcome>;
   readonly judged: (target: Target, observations: readonly [Observation, ...Observation[]]) => Outcome;
 }
 
-/** The probes of one cycle: they share its limit of attempts at once, and its pace. */
+/** The probes of one cycle, which share its concurrency limit and its pace. */
 export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing => {
   const limited = createLimiter(tools.limits.concurrency);
   const paced = createPacer();
@@ -32,7 +32,7 @@ export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing =>
     const first = await attempt(target);
     const outcome = judged(target, [first]);
     if (!needsRetry(outcome, tools)) return outcome;
-    // Interrupted, the second attempt is not made, and the first one tells.
+    // If interrupted, skip the retry and keep the first outcome.
     await pause(tools.limits.confirmPauseMs, undefined, { signal: tools.stop }).catch(() => undefined);
     if (tools.stop.aborted) return outcome;
     return judged(target, [first, await attempt(target)]);
@@ -40,14 +40,17 @@ export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing =>
   return { judged, probeTarget: (target) => withRetry(target).catch((error) => defectOf(target, error, tools)) };
 };
 
-/** A failure is repeated once, on a fresh connection, when time is left for as much as it took; a known one is no news. */
+/**
+ * A failure is retried once, on a fresh connection, if there is time for as long as it took. A known failure is not
+ * retried.
+ */
 const needsRetry = (outcome: Outcome, { cycleEndsAt, limits, stop }: ProbeTools): boolean => {
   if (stop.aborted) return false;
   const leftMs = cycleEndsAt - performance.now() - limits.confirmPauseMs;
   return isFailure(outcome) && leftMs > (outcome.timingsMs.total ?? 0);
 };
 
-/** A defect that one target's response brings to light costs that target's outcome, and no other. */
+/** A defect that one target's response triggers costs only that target's outcome. */
 const defectOf = (target: Target, error: unknown, { keep }: ProbeTools): Outcome => {
   const outcome = defectOutcome(error, keepText(keep, 'detail'));
   return {

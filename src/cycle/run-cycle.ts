@@ -10,9 +10,12 @@ import { probeAll } from './probe-all.ts';
 import { selectTargets } from './selection.ts';
 import { createTools } from './tools.ts';
 
-/** One cycle: select, probe and run the flow beside it, judge blindness, diagnose, report. Throws only when the monitor itself fails. */
+/**
+ * One cycle: selects targets, probes them and runs the flow in parallel, judges blindness, diagnoses, reports. Throws
+ * only if the monitor itself fails.
+ */
 export const runCycle = async (input: CycleInput): Promise<Report> => {
-  // It is awaited below; until then nothing else would handle its rejection.
+  // Awaited below. Until then, a rejection must not count as unhandled.
   input.history?.catch(() => undefined);
   const { settings, baseline } = input;
   const startedAt = new Date();

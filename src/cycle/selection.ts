@@ -2,15 +2,15 @@ import type { Settings } from '../config/settings.ts';
 import type { Target } from '../model/target.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
 
-/** Which part of a cycle is to run. */
+/** The part of a cycle to run. */
 export interface Selection {
-  /** Ids of the targets to probe, also when they are switched off; null: all that are enabled. */
+  /** Ids of the targets to probe, even if they are disabled. Null for all enabled targets. */
   readonly only: readonly string[] | null;
   /** Whether the model-registration flow runs. */
   readonly registration: boolean;
 }
 
-/** What is asked for by ids, among which `registration` stands for the flow; null: everything that is enabled. */
+/** The selection for these ids, where `registration` stands for the flow. Null selects everything enabled. */
 export const selectionOf = (ids: readonly string[] | null, { registration }: Settings): Selection =>
   ids === null
     ? { only: null, registration: registration.enabled }

@@ -10,15 +10,15 @@ import { prober } from '../version.ts';
 export interface ToolsInput {
   readonly settings: Settings;
   readonly apiKey: string | null;
-  /** From `began` until all must have ended. */
+  /** Milliseconds from `began` until everything must have ended. */
   readonly deadlineMs: number;
-  /** Ends all at once; nothing does when it is left out. */
+  /** Ends everything at once. */
   readonly stop?: AbortSignal;
 }
 
 const never = new AbortController().signal;
 
-/** @param began on the monotonic clock in milliseconds. */
+/** @param began on the monotonic clock in milliseconds */
 export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: ToolsInput, began: number): ProbeTools => ({
   resolver: createResolver(settings.network.dnsServers, settings.limits),
   trust: createTrust(settings.network.extraCa),

@@ -11,18 +11,21 @@ import { runCycle } from './run-cycle.ts';
 import { selectTargets } from './selection.ts';
 
 const everyMs = 2_000;
-/** A version is short; what a server says instead of one may not be. */
+/** Versions are short, but a server may send something else in their place. */
 const shownLetters = 60;
-/** Rounds in a row in which all paths must serve the version: behind a balancer each may be another task's. */
+/**
+ * Consecutive rounds in which all paths must serve the version, because each request may reach another task behind the
+ * balancer.
+ */
 const rounds = 3;
 
-/** Ids of the targets whose answers name the version; none: it cannot be waited for. */
+/** Ids of the targets whose responses name the version. If empty, a version cannot be waited for. */
 export const versionTargets = (settings: Settings): readonly string[] =>
   selectTargets(settings, null)
     .filter(namesPlatformVersion)
     .map(({ id }) => id);
 
-/** The same settings, in which every path that names a version must name this one. */
+/** The same settings, except that every path that names a version must name this one. */
 export const expectVersion = (settings: Settings, version: string): Settings => ({
   ...settings,
   targets: settings.targets.map((target) =>
@@ -32,16 +35,16 @@ export const expectVersion = (settings: Settings, version: string): Settings => 
 
 export interface Wait extends Pick<CycleInput, 'settings' | 'apiKey' | 'baseline'> {
   readonly version: string;
-  /** Of `versionTargets`: there is one at least. */
+  /** Ids from `versionTargets`, at least one. */
   readonly only: readonly string[];
   readonly limitMs: number;
-  /** Takes a line at the beginning, whenever something has changed, and when it was waited in vain. */
+  /** Called with a line at the start, on each change, and when the wait was in vain. */
   readonly say: (line: string) => void;
-  /** Ends the waiting: the version did not come then. */
+  /** Ends the wait, as if the version had not come. */
   readonly stop?: AbortSignal;
 }
 
-/** Waits until the version serves on all paths, or the limit has passed, and tells which. */
+/** Waits until all paths serve the version or the limit has passed. @returns whether they serve it */
 export const waitForVersion = async ({ version, only, limitMs, say, ...input }: Wait): Promise<boolean> => {
   const endsAt = performance.now() + limitMs;
   say(`waiting for version ${version} on ${only.join(', ')}, for up to ${duration(limitMs)}`);
@@ -61,7 +64,7 @@ export const waitForVersion = async ({ version, only, limitMs, say, ...input }: 
   return false;
 };
 
-/** False: the signal came first. */
+/** False if the signal came first. */
 const waited = async (ms: number, stop: AbortSignal | undefined): Promise<boolean> => {
   await pause(ms, undefined, stop === undefined ? {} : { signal: stop }).catch(() => undefined);
   return stop?.aborted !== true;
