@@ -7,17 +7,17 @@ import type { Setting } from '../notify/setting.ts';
 import { trustedContext } from '../probe/trust.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Whose settings and key messages are made with. */
+/** Settings and key that messages are made with. */
 type Sender = Pick<Prepared, 'settings' | 'apiKey'>;
 
 export interface ChannelSources {
   readonly snsClient: () => Promise<Pick<SNSClient, 'send'>>;
   readonly secrets: SecretSources;
-  /** Address of the monitor's own log, for messages; null: it has none. */
+  /** Address of the monitor's own log, for messages. Null if it has none. */
   readonly log: string | null;
 }
 
-/** All channels that the configuration names. What a channel needs is loaded when there is something to tell. */
+/** All channels in the configuration. Their dependencies are loaded when there is something to send. */
 export const openChannels = (sender: Sender, sources: ChannelSources): readonly Channel[] => {
   const { topics, webhook } = sender.settings.notify;
   const hasTopic = Object.values(topics).some((topic) => topic !== null);
@@ -32,7 +32,7 @@ const lazily = (name: string, open: () => Promise<Channel>): Channel => {
   return {
     name,
     send: async (event, signal) => {
-      // What failed to open is tried again.
+      // If opening failed, try again next time.
       opened ??= open().catch((error: unknown) => {
         opened = null;
         throw error;
@@ -64,7 +64,7 @@ const webhookChannel = async (
   return createWebhookChannel({ ...settingOf(sender, log, [url]), url, trust });
 };
 
-/** What messages are made with. */
+/** Hosts, links and redaction of messages. */
 export const settingOf = (
   { settings: { hosts, notify }, apiKey }: Sender,
   log: ChannelSources['log'],

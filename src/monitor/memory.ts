@@ -5,17 +5,17 @@ import { type RecallOptions, recall } from './recall.ts';
 import { type Tracker, type TrackOptions, trackCycle } from './track.ts';
 
 export interface MemoryOptions {
-  /** The cycle does not wait longer for what earlier cycles left. */
+  /** The longest that the cycle waits for what earlier cycles stored. */
   readonly recallMs?: RecallOptions['limitMs'];
-  /** Asked when tracking begins. */
+  /** Called when tracking begins. */
   readonly limits: () => Pick<TrackOptions, 'signal' | 'storeMs' | 'receiptMs'>;
-  /** Told what was left out of the stored state: a sentence each. */
+  /** Called with a sentence for each thing left out of the stored state. */
   readonly onNote: (sentence: string) => void;
-  /** Told what could not be stored or sent: a sentence each. */
+  /** Called with a sentence for each thing that could not be stored or sent. */
   readonly onTrouble: (sentence: string) => void;
 }
 
-/** Begins to read what earlier cycles left, for a cycle that begins now and that is tracked at its end. */
+/** Starts to read what earlier cycles stored. The returned memory tracks the cycle at its end. */
 export const createMemory = (
   { settings, only }: Pick<Prepared, 'settings' | 'only'>,
   tracker: Tracker,
@@ -25,7 +25,7 @@ export const createMemory = (
   return {
     history,
     track: async (report) => {
-      // What is a part of a cycle neither opens nor resolves anything.
+      // A partial cycle neither opens nor resolves incidents.
       const options = { ...tracker, ...limits(), settings, whole: only === null, known, onNote };
       const tracking = await trackCycle(report, options).catch(untracked);
       for (const trouble of tracking.troubles) onTrouble(trouble);
@@ -34,7 +34,7 @@ export const createMemory = (
   };
 };
 
-/** A defect in tracking must not cost the metrics; it is trouble like any other. */
+/** A defect in tracking must not cost the metrics, so it is reported like any other trouble. */
 const untracked = (error: unknown): Tracking => ({
   ...{ open: null, news: [], sent: 0, waiting: null },
   troubles: [error instanceof Error ? `${error.name}: ${error.message}` : String(error)],

@@ -6,28 +6,28 @@ import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
 import type { Prepared } from './prepare.ts';
 
-/** What earlier cycles left, and what this one leaves. */
+/** State from earlier cycles, and how to store this one's. */
 export interface Memory {
-  /** What earlier cycles tell. */
+  /** Findings of earlier cycles. */
   readonly history: Promise<History | null>;
-  /** Stores what the cycle changes about incidents, and sends the news. Never rejects. Left out: the memory is only read. */
+  /** Stores changes of incidents and sends the news. Never rejects. If left out, the memory is read-only. */
   readonly track?: (report: Report) => Promise<Tracking>;
 }
 
-/** All that entrances differ in. What is left out does not take place. */
+/** Everything in which entrances differ. A stage that is left out is skipped. */
 export interface Monitoring extends Prepared, Omit<CycleInput, keyof Prepared | 'history'> {
   readonly memory?: Memory | null;
-  /** Takes the report before anything follows from it. False: nothing shall, for the cycle was interrupted. */
+  /** Gets the report before any further stage. False skips the rest, because the cycle was interrupted. */
   readonly show?: (report: Report) => Promise<boolean>;
-  /** Sends the metrics. A failure to send them is a result. */
+  /** Sends the metrics. A failure to send is a result, not an error. */
   readonly publish?: ((report: Report, tracking: Tracking | null) => Promise<Published>) | null;
 }
 
 export interface Monitored {
   readonly report: Report;
-  /** Null: nothing was tracked. */
+  /** Null if nothing was tracked. */
   readonly tracking: Tracking | null;
-  /** Null: nothing was published. */
+  /** Null if nothing was published. */
   readonly published: Published | null;
 }
 

@@ -6,27 +6,33 @@ import type { Baseline } from '../model/baseline.ts';
 import { carriesKey } from '../model/target.ts';
 import { within } from '../model/within.ts';
 
-/** What an entrance has read, and which part of it is asked for. */
+/** What an entrance has read, and the selected part of it. */
 export interface Inputs extends Selection {
   readonly settings: Settings;
   readonly baseline: Baseline;
 }
 
-/** All that a cycle is made of. */
+/** All input of a cycle. */
 export interface Prepared extends Inputs {
   readonly apiKey: string | null;
-  /** Why the key is missing: then only what needs none is selected. Null: nothing is missing. */
+  /** Why the key is missing: then only targets that need no key are selected. Null if nothing is missing. */
   readonly missing: Error | null;
 }
 
 export interface KeySource extends SecretSources {
-  /** How long reading the key may take, in milliseconds; without it, as long as its store takes. */
+  /** Milliseconds allowed for reading the key. If left out, its store's own limit applies. */
   readonly limitMs?: number;
-  /** Whether what needs no key is probed while the key's store does not answer: a part of the truth is better than none. */
+  /**
+   * Whether to probe the targets that need no key while the key's store does not respond: a partial result is better
+   * than none.
+   */
   readonly goesOnWithout?: boolean;
 }
 
-/** Reads the key that the selection needs. @throws a sentence when it cannot be had, or nothing is left without it */
+/**
+ * Reads the key that the selection needs. @throws a sentence if it is unavailable, or if nothing can be probed without
+ * it
+ */
 export const prepare = async (
   inputs: Inputs,
   { env, fetchSecret, limitMs = Number.POSITIVE_INFINITY, goesOnWithout = false }: KeySource,

@@ -4,7 +4,7 @@ import { type Published, type PublishOptions, publishMetrics } from '../metrics/
 import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
 
-/** Where a cycle's metrics go. */
+/** Destination of a cycle's metrics. */
 export interface MetricsSink extends Pick<PublishOptions, 'client' | 'onFallback'> {
   readonly limitMs: number;
 }

@@ -4,31 +4,31 @@ import { type IncidentStore, type Stored, StoreError } from '../incidents/store.
 import type { History } from '../model/history.ts';
 import { TimeUp, within } from '../model/within.ts';
 
-/** Where incidents are remembered. */
+/** Where incidents are stored. */
 export interface Remembered {
   readonly store: Pick<IncidentStore, 'load'>;
-  /** Unix time, ms. */
+  /** Unix time in milliseconds. */
   readonly now: () => number;
 }
 
-/** What earlier cycles left. */
+/** What earlier cycles stored. */
 export interface Recalled {
-  /** What they tell; null too when the store cannot be used: who tracks says so at the end of the cycle. */
+  /** Their findings. Also null if the store cannot be used: tracking reports that at the end of the cycle. */
   readonly history: Promise<History | null>;
-  /** What was read, so that it need not be read again; null: nothing was there; undefined: nothing could be read. */
+  /** The stored state, so that it need not be read again. Null if there was none, undefined if it could not be read. */
   readonly known: Promise<Stored | null | undefined>;
 }
 
 export interface RecallOptions {
-  /** A cycle does not wait longer for it. */
+  /** The longest that a cycle waits for it, in milliseconds. */
   readonly limitMs?: number;
   readonly onTrouble?: (trouble: Error) => void;
 }
 
-/** More than a store takes for a call. */
+/** Milliseconds. More than a store takes for a call. */
 const defaultRecallMs = 35_000;
 
-/** Reads what earlier cycles left. Never rejects for the store's sake. */
+/** Reads what earlier cycles stored. Never rejects because of the store. */
 export const recall = (
   { environment }: Pick<Settings, 'environment'>,
   { store, now }: Remembered,
@@ -41,7 +41,7 @@ export const recall = (
     return undefined;
   });
   const history = known.then((stored) => (stored ? historyOf(stored.state, now()) : null));
-  // Whoever needs them hears of it; a cycle that fails before needs them no more.
+  // Whoever awaits them gets the error. A cycle that fails before that does not need it.
   history.catch(() => undefined);
   return { history, known };
 };

@@ -11,30 +11,30 @@ import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
 import type { Recalled } from './recall.ts';
 
-/** Where incidents are remembered, and whom they are told to. */
+/** Where incidents are stored, and where messages about them go. */
 export interface Tracker {
   readonly store: IncidentStore;
   readonly channels: readonly Channel[];
-  /** Unix time, ms. */
+  /** Unix time in milliseconds. */
   readonly now: () => number;
 }
 
 export interface TrackOptions extends Tracker {
   readonly settings: Settings;
-  /** Whether the cycle was a whole one: a part neither opens nor resolves anything. */
+  /** Whether this was a full cycle. A partial one neither opens nor resolves incidents. */
   readonly whole: boolean;
-  /** What was read at the cycle's start. */
+  /** The state read at the cycle's start. */
   readonly known?: Recalled['known'];
   /** Ends the sending. */
   readonly signal: AbortSignal;
-  /** For storing, and for writing down what was sent. Milliseconds. */
+  /** For storing the state, and for recording what was sent. Milliseconds. */
   readonly storeMs?: number;
   readonly receiptMs?: () => number;
-  /** Told what was left out of the stored state for want of room: a sentence each. */
+  /** Called with a sentence for each thing left out of the stored state for lack of space. */
   readonly onNote?: (sentence: string) => void;
 }
 
-/** What a cycle changes about incidents is stored, and then what is news is sent. Never throws for the store's or a channel's sake. */
+/** Stores the changes of incidents, then sends the news. Never throws because of the store or a channel. */
 export const trackCycle = async (report: Report, options: TrackOptions): Promise<Tracking> => {
   const { settings, channels, whole, known, onNote, ...timed } = options;
   const names = channels.map(({ name }) => name);
