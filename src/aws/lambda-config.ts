@@ -1,6 +1,6 @@
 import { awsLimits } from './limits.ts';
 
-/** The function's role, as Lambda hands it over: the environment, and nowhere else. */
+/** The function's role, from the environment variables that Lambda sets, and from nowhere else. */
 const credentialsFromEnvironment = async (): Promise<{
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -17,16 +17,17 @@ const credentialsFromEnvironment = async (): Promise<{
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 };
 
-/** What each AWS client in the function is made with. Region and endpoint come from the environment, as everywhere in AWS. */
+/** Settings of every AWS client in the function. Region and endpoint come from the environment, as usual in AWS. */
 export const lambdaAwsConfig = {
   credentials: credentialsFromEnvironment,
   maxAttempts: awsLimits.attempts,
-  // Whatever AWS_RETRY_MODE says: the limits of `adaptive` are not in the bundles, and a cycle makes a handful of calls.
+  // Overrides AWS_RETRY_MODE: the bundles do not contain the rate limiter of `adaptive`, and a cycle makes only a few
+  // calls.
   retryMode: 'standard',
   requestHandler: {
     connectionTimeout: awsLimits.connectMs,
     requestTimeout: awsLimits.requestMs,
-    // The one above ends with the head of the answer; a body that stands still is ended by this, and tried again.
+    // requestTimeout ends with the response's head. This one ends a body that stalls; the call is then retried.
     socketTimeout: awsLimits.requestMs,
     throwOnRequestTimeout: true,
   },

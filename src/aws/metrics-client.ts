@@ -1,6 +1,6 @@
 import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { awsLimits } from './limits.ts';
 
-/** Compresses what it sends. Keeps its connection open for the next cycle. */
+/** Compresses its requests, and keeps its connection open for the next cycle. */
 export const createMetricsClient = (config: CloudWatchClientConfig): CloudWatchClient =>
   new CloudWatchClient({ ...config, requestMinCompressionSizeBytes: awsLimits.compressFromBytes });

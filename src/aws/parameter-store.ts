@@ -1,7 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Ask, AwsConfig } from './aws-config.ts';
 
-/** Asks for a parameter's value, decrypted. */
+/** Fetches a parameter's decrypted value. */
 export const createParameterStore = (config: AwsConfig): Ask => {
   const client = new SSMClient(config);
   return async (name, abortSignal) =>

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Ask, AwsConfig } from './aws-config.ts';
 
-/** Asks for a secret's text, whole. */
+/** Fetches the whole text of a secret. */
 export const createSecretsManager = (config: AwsConfig): Ask => {
   const client = new SecretsManagerClient(config);
   return async (id, abortSignal) =>

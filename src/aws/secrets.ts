@@ -3,30 +3,30 @@ import { TimeUp, within } from '../model/within.ts';
 import type { Ask, AwsConfig } from './aws-config.ts';
 import { awsLimits } from './limits.ts';
 
-/** Both throw an error that says why, and leaves it to the caller to say what was asked for. */
+/** Both throw an error with the reason only; the caller adds what was requested. */
 export interface SecretStores {
-  /** The text that is stored: for Secrets Manager as a whole, whichever field is meant. */
+  /** The stored text. For Secrets Manager always the whole secret, whichever field is meant. */
   readonly fetchSecret: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
   readonly fetchParameter: (name: string, signal?: AbortSignal) => Promise<string>;
 }
 
 interface Kept {
   readonly text: string;
-  /** Unix time, ms. */
+  /** Unix time in milliseconds. */
   readonly at: number;
 }
 
 export interface SecretStoreOptions {
-  /** One secret or parameter, all attempts together. */
+  /** One secret or parameter, including all attempts. */
   readonly limitMs?: number;
-  /** Told when an old answer is used, and why. */
+  /** Called when an old value is used, with the reason. */
   readonly onStale?: (sentence: string) => void;
 }
 
 /**
- * Asks Secrets Manager and the parameter store, and keeps each answer for five minutes; when the store does not answer then, for
- * an hour, and says so. The clients are loaded when first needed. Our own, because the caches of middy and Powertools take no
- * signal that ends a call, and have nothing to offer when the store does not answer.
+ * Fetches from Secrets Manager and the parameter store. Caches each value for five minutes, and for an hour while the
+ * store does not respond, which it reports. Loads the clients when they are first needed. We have our own cache because
+ * those of middy and Powertools accept no signal to end a call and have no fallback when the store does not respond.
  */
 export const createSecretStores = (config: AwsConfig, options: SecretStoreOptions = {}): SecretStores => {
   const secretsManager = remembering('Secrets Manager', options, async () =>
@@ -75,15 +75,18 @@ const remembering = (
   };
 };
 
-/** An error of the SDK is called by what went wrong. */
+/** The name of an SDK error says what went wrong. */
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
-/** By the names that the SDK and Node give to errors on the way to a service, and services to those that pass. */
+/** Error names of the SDK and Node for network failures, and of services for temporary ones. */
 const passing =
   /^(?:AbortError|TimeoutError|ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Thrott\w+|RequestLimitExceeded|InternalService\w*|InternalServerError)$|TooManyRequests|ServiceUnavailable/;
 
-/** Whether a service of AWS does not answer, or puts it off: what it would have said is not known. A refusal is an answer. */
+/**
+ * Whether an AWS service does not respond, or only temporarily refuses: the value is then unknown. A permanent refusal
+ * is a response.
+ */
 const isOutOfReach = (error: unknown): boolean =>
   error instanceof TimeUp ||
   (error instanceof Error &&

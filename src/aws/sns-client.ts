@@ -1,4 +1,4 @@
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 
-/** Loaded only when there is something to tell. */
+/** Loaded only when there is something to send. */
 export const createSnsClient = (config: SNSClientConfig): SNSClient => new SNSClient(config);

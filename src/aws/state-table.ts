@@ -5,10 +5,10 @@ import { type Environment, variable } from './variable.ts';
 
 const tableVariable = 'SYNTHETICS_STATE_TABLE';
 
-/** The table that the environment names; null: nothing is remembered. */
+/** The table named in the environment. Null if there is none: then nothing is remembered. */
 export const tableIn = (env: Environment): string | null => variable(env, tableVariable);
 
-/** The table that the environment names. @throws when it names none */
+/** The table named in the environment. @throws if there is none */
 export const stateTable = (env: Environment): string => {
   const table = tableIn(env);
   if (table === null) throw new Error(`Nothing is remembered here: ${tableVariable} names no DynamoDB table`);
@@ -17,7 +17,7 @@ export const stateTable = (env: Environment): string => {
 
 let opened: { readonly table: string; readonly store: IncidentStore } | null = null;
 
-/** Once for all invocations of this environment: the connection outlives the cycle. */
+/** Shared by all invocations in this environment, so the connection outlives the cycle. */
 export const openStore = async (table: string): Promise<IncidentStore> => {
   if (opened?.table === table) return opened.store;
   const { openTable } = await import('./state-client.ts');

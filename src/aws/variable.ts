@@ -1,6 +1,6 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is set. An empty one is not: a template cannot always leave one out. */
+/** Null if the variable is unset or empty: a template cannot always omit a variable. */
 export const variable = (env: Environment, name: string): string | null => {
   const value = env[name] ?? '';
   return value === '' ? null : value;
