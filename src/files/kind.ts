@@ -1,6 +1,5 @@
 import type { BigIntStats, Stats } from 'node:fs';
 
-/** The kind of thing at a path. */
 export type FileKind = 'file' | 'folder' | 'character device' | 'block device' | 'named pipe' | 'socket';
 
 export const kindOf = (found: Stats | BigIntStats): FileKind => {

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A file of the tiny model. */
 export interface ModelFile {
   readonly name: string;
   readonly bytes: Uint8Array;
