@@ -2,7 +2,7 @@ import type { Answerer } from '../model/answerers.ts';
 import type { ResponseEvidence } from '../model/observation.ts';
 import { type Json, objectOf, readJson } from './json.ts';
 
-/** MLflow's own error codes (mlflow/protos/databricks.proto); another `error_code` is somebody else's who imitates it. */
+/** MLflow's own error codes (mlflow/protos/databricks.proto). Any other `error_code` comes from an imitator. */
 const mlflowCodes = new Set(
   (
     'ABORTED ALREADY_EXISTS BAD_REQUEST CUSTOMER_UNAUTHORIZED DATA_LOSS DEADLINE_EXCEEDED ' +
@@ -13,12 +13,12 @@ const mlflowCodes = new Set(
   ).split(' '),
 );
 
-/** The balancer's own error pages, as against a fixed response that somebody configured. */
+/** The balancer's own error pages, as opposed to a configured fixed response. */
 export const isStockPage = (body: string, status: number): boolean =>
   !/<hr>/i.test(body) &&
   [...body.matchAll(/<center><h1>(\d{3}) [^<]*<\/h1><\/center>/gi)].some(([, shown]) => Number(shown) === status);
 
-/** A response, with what is read from it once for all who judge it. */
+/** A response with everything that is parsed from it once, for all judges. */
 export interface ReadResponse extends ResponseEvidence {
   readonly json: Json;
   readonly answeredBy: Answerer;
@@ -30,15 +30,16 @@ export const readResponse = (response: ResponseEvidence): ReadResponse => {
 };
 
 /**
- * Who wrote this response. The shape of the body goes before the headers: a proxy in between replaces `server`,
- * and passes the body on as it is. Sources: AWS's pages of the Application Load Balancer, MLflow 3.9's handlers, FastAPI.
+ * Who wrote this response. The body's shape is checked before the headers: a proxy in between replaces `server` but
+ * passes the body through unchanged. Sources: AWS's Application Load Balancer documentation, MLflow 3.9's handlers,
+ * FastAPI.
  */
 const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
   const { headers, body, status } = response;
   const server = (headers['server'] ?? '').toLowerCase();
   const fromBalancer = server.startsWith('awselb/');
   if (headers['x-amzn-waf-action'] !== undefined) return 'waf';
-  // The balancer answers in the firewall's name with its stock page for 403, which it has no other reason to send.
+  // The firewall answers through the balancer, which has no reason of its own to send its stock 403 page.
   if (fromBalancer && status === 403 && isStockPage(body, 403)) return 'waf';
   if (fromBalancer) return 'balancer';
   const object = objectOf(json);
@@ -60,7 +61,7 @@ const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
 const isMlflow = ({ headers, body }: ResponseEvidence, server: string): boolean =>
   /realm="?mlflow/i.test(headers['www-authenticate'] ?? '') ||
   body.startsWith('Invalid Host header - possible DNS rebinding attack') ||
-  // Flask's page for errors that nobody handled: MLflow's server is the only Flask here.
+  // Flask's page for unhandled errors. MLflow's server is the only Flask application here.
   /^<!doctype html>\s*<html lang=en>\s*<title>\d{3} /i.test(body) ||
   /<title>\s*MLflow\s*<\/title>/i.test(body) ||
   // MLflow's security middleware, since 3.5.
@@ -68,7 +69,7 @@ const isMlflow = ({ headers, body }: ResponseEvidence, server: string): boolean 
     (headers['x-frame-options'] ?? '').toUpperCase() === 'SAMEORIGIN' &&
     headers['x-content-type-options'] === 'nosniff');
 
-/** nginx's own page, or whatever short error it was configured to return: an application's error is JSON or a page of its own. */
+/** nginx's own page or a short configured error. Applications answer with JSON or a page of their own. */
 const isNginx = (status: number, body: string, server: string, json: boolean): boolean =>
   /<hr><center>(nginx|openresty)/i.test(body) ||
   (/^(nginx|openresty)/.test(server) && status >= 400 && !json && body.length < 200);
@@ -78,7 +79,6 @@ const isLoginPage = ({ headers, body }: ResponseEvidence): boolean =>
   (isInOne(body, /<input\b[^<>]*/gi, /type=["']?password/i) ||
     isInOne(body, /<title>[^<]*/gi, /(log ?in|sign ?in)\b/i));
 
-/** Whether the words stand in one of these parts of the text. */
 const isInOne = (text: string, parts: RegExp, words: RegExp): boolean =>
   [...text.matchAll(parts)].some(([part]) => words.test(part));
 

@@ -3,29 +3,29 @@ import type { Target } from '../model/target.ts';
 import { balancerNames, outsideGroup } from '../platform/hosts.ts';
 import { type Progress, progressOf, type Stop } from './stop.ts';
 
-/** A request as it tells of the way from here. */
+/** A request, reduced to what it says about the network path from here. */
 export interface OutboundRequest {
   readonly id: string;
   readonly hostname: string;
-  /** What is behind the same balancer can fail together; different ones hardly do. */
+  /** Hosts behind one balancer can fail together. Hosts behind different balancers rarely do. */
   readonly balancer: string;
   readonly control: boolean;
-  /** The last phase that it goes through: a name ends with its look-up, a certificate with TLS. */
+  /** The last phase that it goes through: a name target ends with the lookup, a certificate target with TLS. */
   readonly until: Stop['phase'];
-  /** It stays within the platform's own network. */
+  /** It never leaves the platform's own network. */
   readonly inside: boolean;
   readonly secured: boolean;
   readonly progress: Progress;
 }
 
-/** What a cycle asked, and what it was asked with. */
+/** What a cycle asked, and with which targets. */
 export interface Asked extends Results {
   readonly targets: readonly Target[];
   /** The base URL of the registration flow. */
   readonly through: string;
 }
 
-/** The clean-up tells nothing that the steps before it do not. */
+/** Leaves the clean-up out: it adds nothing to the steps before it. */
 export const outboundRequests = ({ targets, through, ...results }: Asked): readonly OutboundRequest[] => {
   const byId = new Map(targets.map((target) => [target.id, target]));
   return requests(results).flatMap((request) => {

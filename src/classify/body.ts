@@ -7,10 +7,10 @@ import { namedVersion } from './version.ts';
 
 const wrong = (why: string): Judgement => failed('unexpected-body', why);
 
-/** A version as servers write them: numbers with dots, perhaps `v` before and a label behind. */
+/** A version as servers write it: dotted numbers, optionally with a leading `v` and a trailing label. */
 const versionPattern = /^v?\d{1,20}\.\d[\w.+-]{0,79}$/;
 
-/** Judges the body of an answer whose status is the expected one. */
+/** Judges the body of a response that has the expected status. */
 export const judgeBody = (
   { body, json }: Pick<ReadResponse, 'body' | 'json'>,
   expected: BodyExpectation,
@@ -75,7 +75,7 @@ const judgeHealth = (answer: JsonObject): Judgement => {
   return { ...judgement, version, dependencies };
 };
 
-/** MLflow leaves an empty list out, so an empty object is a list too; any other key means another answer. */
+/** MLflow omits an empty list, so an empty object counts as a list. With any other key it is a different response. */
 const judgeList = (answer: JsonObject, of: string): Judgement => {
   const list = answer[of];
   if (list !== undefined && !Array.isArray(list)) return wrong(`${of} is not a list`);

@@ -17,7 +17,7 @@ import { failed, type Judgement, passed } from './judgement.ts';
 import { summarize } from './summary.ts';
 import { matchesWildcard } from './words.ts';
 
-/** Judges one observation of a target: pure, and total, for whatever was seen there is exactly one outcome. */
+/** Judges one observation of a target. Pure and total: every observation has exactly one outcome. */
 export const classify = (target: Target, observation: Observation, limits: Limits): AttemptOutcome =>
   observation.kind === 'attempted' ? classifyAttempt(target, observation, limits) : classifyNothing(observation);
 
@@ -35,7 +35,7 @@ const classifyAttempt = (target: Target, observation: Attempted, limits: Limits)
   }
 };
 
-/** What is told of the certificate is told of the address that decides; what the others did stands beside it. */
+/** The certificate evidence is that of the decisive address. The other addresses are listed beside it. */
 const classifyAddresses = (target: TlsTarget, observation: Read, limits: Limits): AttemptOutcome => {
   const { judgement, decisive, each } = judgeAddresses(target, observation);
   const outcome = inWords(target, { ...observation, ...decisive }, judgement, limits);
@@ -52,7 +52,10 @@ const addressEvidence = ({ seen, judgement }: JudgedAddress, observation: Attemp
   certificate: seen.tls?.certificate ?? null,
 });
 
-/** What was seen, put into words under a judgement; one's own, where more is asked than a target can expect of one answer. */
+/**
+ * Puts an observation into words under a given judgement. Callers bring their own where one response is not enough to
+ * judge by.
+ */
 export const outcomeFrom = (
   target: Pick<Target, 'kind' | 'hops'>,
   observation: Attempted,
@@ -66,7 +69,6 @@ export const outcomeFrom = (
     limits,
   );
 
-/** An attempt whose response was read. */
 type Read = Attempted & { readonly response: ReadResponse | null };
 
 const inWords = (
@@ -119,7 +121,7 @@ const judgeChain = ({ balancer }: DnsTarget, { resolution }: Attempted): Judgeme
   return failed('dns-unexpected-target', `it ends at ${last}, not at ${balancer}`);
 };
 
-/** What was waited for when it failed; an answer that came whole failed at what it says. */
+/** The phase that was under way when it failed. A complete response fails in the phase of its failure mode. */
 const phaseOf = ({ failure }: Attempted, failureMode: NonNullable<AttemptOutcome['failureMode']>): Phase =>
   failure?.phase ?? failureModes[failureMode].phase;
 

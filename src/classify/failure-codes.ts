@@ -5,27 +5,27 @@ import { failed, type Judgement } from './judgement.ts';
 
 type Codes = ReadonlyMap<string, FailureMode>;
 
-/** Each mode with its codes, separated by spaces: so they take little room in the bundle. */
+/** Each mode with its codes, separated by spaces to save room in the bundle. */
 const meaning = (...modes: readonly (readonly [FailureMode, string])[]): Codes =>
   new Map(modes.flatMap(([mode, codes]) => codes.split(' ').map((code) => [code, mode] as const)));
 
-/** What the monitor itself or its host can lack, time included: no fault of the target, which is unknown then. */
+/** What the monitor or its host can run out of, time included. The target is then unknown, not at fault. */
 const own = meaning(
   ['deadline-exceeded', 'LIMIT_CYCLE'],
   ['connect-unreachable', 'NO_ROUTE'],
   ['probe-error', 'EMFILE ENFILE ENOBUFS ENOMEM ECANCELLED PROBE_ERROR UND_ERR_INVALID_ARG'],
 );
 
-/** There is no way to the name server. */
+/** No route to the name server. */
 const noWay = 'ECONNREFUSED EHOSTUNREACH ENETUNREACH ENETDOWN EADDRNOTAVAIL EAFNOSUPPORT EINVAL EACCES EPERM';
 
 const limits = 'LIMIT_PHASE LIMIT_TOTAL';
 
-/** The causes' own codes by phase: c-ares's for DNS, libuv, OpenSSL, undici, llhttp, zlib, and the prober's limits. */
+/** Native error codes by phase: c-ares (DNS), libuv, OpenSSL, undici, llhttp, zlib, and the prober's own limits. */
 const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwise: FailureMode }>> = {
   resolve: {
     codes: meaning(
-      // EBADNAME: a name that DNS cannot hold.
+      // EBADNAME: a name that DNS cannot represent.
       ['dns-nxdomain', 'ENOTFOUND EBADNAME'],
       ['dns-servfail', 'ESERVFAIL'],
       ['dns-refused', 'EREFUSED'],
@@ -37,7 +37,7 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
   connect: {
     codes: meaning(
       ['connect-refused', 'ECONNREFUSED'],
-      // All local ports are in use; without an address of the family it is NO_ROUTE.
+      // All local ports are in use. Where the address family is missing, the code is NO_ROUTE.
       ['probe-error', 'EADDRNOTAVAIL'],
       ['connect-timeout', `ETIMEDOUT ${limits}`],
       ['connect-reset', 'ECONNRESET ECONNABORTED EPIPE'],
@@ -72,7 +72,7 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
   },
 };
 
-/** Any failure of any attempt has exactly one mode; what tells of the monitor alone leaves the target unknown. */
+/** Every failure has exactly one mode. A failure of the monitor alone leaves the target unknown. */
 export const judgeFailure = (failure: AttemptFailure, tls: Attempted['tls']): Judgement => {
   const mode = modeOfFailure(failure, tls);
   return isOwnFailure(failure) || failureModes[mode].ofMonitor
@@ -86,8 +86,8 @@ const modeOfFailure = (failure: AttemptFailure, tls: Attempted['tls']): FailureM
   const { codes, otherwise } = byPhase[failure.phase];
   const known = own.get(failure.code) ?? codes.get(failure.code);
   if (known !== undefined) return known;
-  // OpenSSL's own errors, alerts among them, are of the protocol, also when they come after the handshake.
+  // OpenSSL's own errors, alerts included, are protocol errors even after the handshake.
   if (failure.code.startsWith('ERR_SSL_')) return 'tls-handshake-failed';
-  // The handshake came through and the certificate is there: what failed is one of OpenSSL's many reasons not to trust it.
+  // The handshake got as far as the certificate, so this is one of OpenSSL's many verification errors.
   return failure.phase === 'tls' && tls !== null ? 'tls-untrusted' : otherwise;
 };

@@ -6,7 +6,7 @@ import type { Judgement } from './judgement.ts';
 import { causeOfDependencies, toldCauseOf } from './told-cause.ts';
 import { toldText } from './told-text.ts';
 
-/** What the whole answer tells beside its failure mode, for all stages after this one. */
+/** What the whole response says besides its failure mode, for all later stages. */
 export const findingsOf = (
   { failureMode, dependencies }: Judgement,
   response: ReadResponse | null,

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from './json.ts';
 
 type Health = Dependency['state'];
 
-/** The words of health routes: FastAPI services, Spring's actuator, RFC draft "health+json". */
+/** Words that health routes use: FastAPI services, Spring's actuator, the "health+json" RFC draft. */
 const words: readonly (readonly [Health, string])[] = [
   ['healthy', 'healthy|ok|up|pass|alive|ready|connected|available|running|true'],
   ['degraded', 'degraded|warn|warning|partial'],
@@ -17,10 +17,10 @@ const states: ReadonlyMap<string, Health> = new Map(
   words.flatMap(([state, own]) => own.split('|').map((word) => [word, state] as const)),
 );
 
-/** Depth of a health answer that is searched for dependencies; deeper ones are no health answers. */
+/** Depth to which a health response is searched for dependencies. Real ones are shallower. */
 const depthLimit = 4;
 
-/** Of dependencies, and characters of each name: a server can call them as it likes. */
+/** Number of dependencies, and characters of each name. The server chooses both. */
 const namesLimit = 12;
 const nameLimit = 60;
 
@@ -30,8 +30,8 @@ export const healthOf = (value: unknown): Health | null => {
 };
 
 /**
- * The dependencies that a health answer names: each key whose value, or whose value's `status`, is a word of health; in lists, by
- * name. Those that are not healthy come first, so that a long list does not lose them.
+ * The dependencies that a health response names: each key whose value, or whose value's `status`, is a health word.
+ * List entries carry their own name. Unhealthy ones come first, so a long list does not lose them.
  */
 export const dependenciesOf = (answer: JsonObject): readonly Dependency[] => {
   const states = new Map<string, Health>();
@@ -44,11 +44,10 @@ export const dependenciesOf = (answer: JsonObject): readonly Dependency[] => {
     .map(({ name, state }) => ({ name: name.replace(/\s+/g, ' ').slice(0, nameLimit), state }));
 };
 
-/** Those that are not healthy. */
 export const unwell = (dependencies: readonly Dependency[]): readonly Dependency[] =>
   dependencies.filter(({ state }) => state !== 'healthy');
 
-/** Keys that hold the state of what is above them, and no name of their own. */
+/** Keys that describe the object around them rather than a dependency. */
 const generic = new Set(['status', 'state', 'healthy', 'health', 'ok', 'connected', 'available', 'ready', 'success']);
 
 const byHealth: readonly Health[] = ['healthy', 'degraded', 'unhealthy'];
@@ -57,18 +56,18 @@ const worst = (one: Health, other: Health): Health => (byHealth.indexOf(one) > b
 const collect = (value: JsonObject, depth: number): readonly Dependency[] =>
   Object.entries(value).flatMap(([name, inner]): readonly Dependency[] => {
     if (Array.isArray(inner)) return inner.flatMap((entry: unknown) => ofEntry(entry));
-    // A flag that is false says nothing about a dependency, unless its name does.
+    // A bare flag says nothing about a dependency. Only a flag under a key in `generic` does.
     if (!isObject(inner)) return typeof inner === 'string' ? named(name, healthOf(inner)) : [];
     return [...named(name, ownState(inner)), ...(depth > 0 ? collect(inner, depth - 1) : [])];
   });
 
 const named = (name: string, state: Health | null): readonly Dependency[] => (state === null ? [] : [{ name, state }]);
 
-/** The worst that an object says of itself. */
+/** The worst state that an object gives for itself. */
 const ownState = (entry: JsonObject): Health | null =>
   [...generic].map((key) => healthOf(entry[key])).reduce((a, b) => (a === null || b === null ? (a ?? b) : worst(a, b)));
 
-/** An entry of a list says itself what it is called. */
+/** A list entry carries its own name. */
 const ofEntry = (entry: unknown): readonly Dependency[] => {
   if (!isObject(entry)) return [];
   const name = ['name', 'component', 'service', 'id'].map((key) => entry[key]).find((word) => typeof word === 'string');

@@ -3,8 +3,8 @@ import { type FailureMode, failureModes } from '../model/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
 
 /**
- * The hop that a failure points at, as far as this one answer can tell: the one that spoke, or the first that kept silent.
- * Which of the hops behind it is at fault is for several outcomes together to say.
+ * The hop that a failure points at, as far as one response shows: the one that answered, or the first that stayed
+ * silent. Which hop behind it is at fault takes several outcomes to decide.
  */
 export const hopOf = (mode: FailureMode, answeredBy: Answerer | null, hops: readonly Hop[]): Hop | null => {
   if (hops.includes('internet')) return 'internet';

@@ -1,17 +1,17 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What JSON from outside may be. Within these bounds whatever walks a value or writes it out may recurse. */
+/** Bounds on JSON from outside. Within them it is safe to walk or serialise a value recursively. */
 export const jsonLimits = {
-  /** Arrays and objects inside each other. Answers of MLflow and FastAPI have fewer than ten. */
+  /** Nested arrays and objects. Responses from MLflow and FastAPI stay below ten. */
   depth: 64,
-  /** The most that `limits.bodyBytes` can be set to. */
+  /** The maximum that `limits.bodyBytes` accepts. */
   characters: 16 * 1024 * 1024,
 } as const;
 
-/** A body, read as JSON. */
+/** A body, parsed as JSON. */
 export type Json =
   | { readonly kind: 'value'; readonly value: unknown }
-  /** It begins as JSON does, and goes beyond a bound. */
+  /** Starts like JSON but exceeds a bound. */
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'none' };
 
@@ -20,10 +20,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 const none: Json = { kind: 'none' };
 
-/** The only way from the text of a response to a value. Takes linear time, and no more stack for deep JSON than for flat. */
+/** The only way from response text to a value. Linear time, and no deeper stack for nested JSON than for flat. */
 export const readJson = (body: string): Json => {
   const text = body.trim();
-  // Most of what is not JSON is told by its first character, without the cost of a thrown error.
+  // The first character rules most other text out, without the cost of a thrown error.
   if (text === '' || !'{["-0123456789tfn'.includes(text.charAt(0))) return none;
   if (text.length > jsonLimits.characters) return { kind: 'refused', why: 'too long' };
   if (isDeep(text)) return { kind: 'refused', why: `nested more than ${jsonLimits.depth} levels deep` };
@@ -34,13 +34,13 @@ export const readJson = (body: string): Json => {
   }
 };
 
-/** The object in a body; null: there is none. */
+/** The JSON object in a body; null if there is none. */
 export const readObject = (body: string): JsonObject | null => objectOf(readJson(body));
 
 export const objectOf = (json: Json): JsonObject | null =>
   json.kind === 'value' && isObject(json.value) ? json.value : null;
 
-/** Counts brackets outside of strings, without recursion. */
+/** Counts brackets outside strings, without recursion. */
 const isDeep = (text: string): boolean => {
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
@@ -54,7 +54,7 @@ const isDeep = (text: string): boolean => {
   return false;
 };
 
-/** Where the string that begins at `index` ends: at its closing quotation mark, or with the text. */
+/** Index of the closing quotation mark of the string that starts at `index`, or the end of the text. */
 const endOfString = (text: string, index: number): number => {
   for (let at = index + 1; at < text.length; at++) {
     if (text[at] === '"') return at;

@@ -5,7 +5,7 @@ import { tellingTries } from '../model/telling-tries.ts';
 import { judgeFailure } from './failure-codes.ts';
 import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 
-/** One address, judged by what it did itself. */
+/** One address, judged on its own. */
 export interface JudgedAddress {
   readonly seen: AddressObservation;
   readonly judgement: Judgement;
@@ -13,14 +13,15 @@ export interface JudgedAddress {
 
 export interface JudgedAddresses {
   readonly judgement: Judgement;
-  /** The one that the judgement is about, where it is about one. */
+  /** The address that the judgement is about, if any. */
   readonly decisive: AddressObservation | null;
   readonly each: readonly JudgedAddress[];
 }
 
 /**
- * The certificate of a name, from what each of its addresses did. None works: it fails. Some work: the fault is
- * intermittent for a client, so it is degraded. What this host cannot reach at all says nothing of the name; what could not be finished is unknown.
+ * Judges a name's certificate from each of its addresses. None works: it fails. Some work: clients see an intermittent
+ * fault, so it is degraded. An address that this host cannot reach says nothing about the name. One that could not be
+ * finished is unknown.
  */
 export const judgeAddresses = (target: TlsTarget, observation: Attempted): JudgedAddresses => {
   const each = observation.addresses.map((seen) => ({ seen, judgement: judgeAddress(target, seen) }));
@@ -43,7 +44,7 @@ export const judgeAddresses = (target: TlsTarget, observation: Attempted): Judge
     if (failing.length === judged.length) return about(first, failed(mode, why));
     if (working.length > 0) return about(first, isDegraded(mode, why));
   }
-  // Of what is unknown nothing follows but that it is: those that fail may be all, or not.
+  // With an unknown address the result is unknown: the failing ones may be all of them, or not.
   const shown = unknown ?? working.toSorted((a, b) => daysLeft(a) - daysLeft(b))[0];
   if (shown === undefined) return { judgement: nothingSeen, decisive: null, each };
   const { judgement } = shown;
@@ -53,7 +54,10 @@ export const judgeAddresses = (target: TlsTarget, observation: Attempted): Judge
   );
 };
 
-/** Those that say something of the name; when none can be reached from here, all of them: that is unknown then. */
+/**
+ * The addresses that say something about the name. If this host can reach none, all of them: the result is then
+ * unknown.
+ */
 const telling = (each: readonly JudgedAddress[], { connects }: Attempted): readonly JudgedAddress[] => {
   const counted = new Set(tellingTries(connects));
   const judged = each.filter((_, index) => {
@@ -83,7 +87,7 @@ const say = (where: string, why: string): string => [where, why].filter((part) =
 
 const daysLeft = ({ seen }: JudgedAddress): number => seen.tls?.certificate?.daysLeft ?? Number.POSITIVE_INFINITY;
 
-/** Which addresses it is about, where there are several. */
+/** Names the addresses concerned if there are several. */
 const whichOf = (some: readonly JudgedAddress[], all: readonly JudgedAddress[]): string =>
   all.length === 1
     ? ''

@@ -11,7 +11,7 @@ import { matchesStatus, modeOfStatus } from './status.ts';
 import { modeOfText } from './texts.ts';
 import { namedVersion, sameVersion } from './version.ts';
 
-/** Those who answer in the platform's place, whatever the status; nginx does only when it says an error itself. */
+/** Answerers that respond in the platform's place, whatever the status. nginx does so only for its own errors. */
 const neverHealthy: readonly Answerer[] = ['balancer', 'waf', 'login-page', 'cdn'];
 
 export interface HttpResponse {
@@ -20,7 +20,7 @@ export interface HttpResponse {
   readonly totalMs: number;
 }
 
-/** Judges a whole answer: who, then the status, then what it says. */
+/** Judges a whole response: the answerer, then the status, then the body. */
 export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: number): Judgement => {
   const { response, redirects } = answer;
   const { answeredBy } = response;
@@ -32,7 +32,7 @@ export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: numb
   if (isLetIn(target, answer)) return failed('auth-bypassed', `${letInAs(target)} got ${response.status}`);
   if (expect.preflight !== undefined) return judgePreflight(target, answer, expect.preflight);
   if (!matchesStatus(expect.status, response.status)) return judgeOtherStatus(target, answer);
-  // One generation of the API says with a 401, too, that it could not check the key: that is no refusal.
+  // One generation of the API also sends a 401 when it could not check the key. That is not a refusal.
   if (expect.guards !== undefined && modeOfText(response.status, response.body) === 'auth-unavailable')
     return failed('auth-unavailable');
   if (leavesHttps(target.url, redirects[0]))
@@ -42,7 +42,7 @@ export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: numb
 };
 
 const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpResponse, asked: Preflight): Judgement => {
-  // Without the route or the application there is nobody to ask.
+  // Without the route or the application, the request was never checked.
   if (response.status === 404 || response.status === 429 || response.status >= 500)
     return failed(modeOfStatus(response, hops));
   const refused = refusedPreflight(response.headers, asked);
@@ -54,7 +54,7 @@ const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpResponse
 
 const judgeContent = (target: HttpTarget, { response, totalMs }: HttpResponse, slowMs: number): Judgement => {
   const { expect } = target;
-  // A redirect's body is nobody's content, and an answer to HEAD has none.
+  // A redirect's body is not content, and a response to HEAD has none.
   const hasContent = response.status < 300 || response.status > 399;
   const content = judgeBody(response, hasContent && target.method !== 'HEAD' ? expect.body : { kind: 'any' });
   const version = content.version ?? (expect.version === undefined ? null : namedVersion(response));
@@ -71,13 +71,13 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpResponse, s
   return { ...content, version };
 };
 
-/** A health route may say with its status, too, that it is not well: then what it says is the news. */
+/** A health route may report an unhealthy state through its status too. Its body is then the news. */
 const judgeOtherStatus = (target: HttpTarget, { response }: HttpResponse): Judgement => {
   if (target.expect.body.kind === 'health' && response.status >= 500 && objectOf(response.json) !== null) {
     const content = judgeBody(response, target.expect.body);
     if (content.failureMode === 'dependency-unhealthy') return { ...content, status: 'fail' };
   }
-  // Neither what was asked for nor a refusal: some other content.
+  // Neither the guarded content nor a refusal: some other content.
   return matchesStatus(['2xx'], response.status) && target.expect.guards !== undefined
     ? failed('unexpected-body', 'neither a refusal nor the guarded content')
     : failed(modeOfStatus(response, target.hops));
@@ -94,7 +94,7 @@ const judgeRedirect = (target: HttpTarget, { response, redirects }: HttpResponse
     : failed(modeOfStatus(response, target.hops));
 };
 
-/** A request that must be refused got what it is refused for. */
+/** A request that must be refused got the guarded content. */
 const isLetIn = ({ expect }: HttpTarget, { response }: HttpResponse): boolean =>
   expect.guards !== undefined &&
   matchesStatus(['2xx'], response.status) &&

@@ -1,15 +1,15 @@
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Dependency, Status } from '../model/report.ts';
 
-/** What one attempt amounts to, before it is put into words. */
+/** The verdict on one attempt, before it is put into words. */
 export interface Judgement {
   readonly status: Status;
   readonly failureMode: FailureMode | null;
-  /** What was wrong, as a clause; empty when nothing was, or when the answer speaks for itself. */
+  /** A clause saying what is wrong; empty if nothing is or the response speaks for itself. */
   readonly why: string;
-  /** The version that the answer names. */
+  /** The version that the response names. */
   readonly version: string | null;
-  /** Those that a health route names. */
+  /** Dependencies that a health route names. */
   readonly dependencies: readonly Dependency[];
 }
 

@@ -8,9 +8,8 @@ import { aspectOf, type Target } from '../model/target.ts';
 import { classify } from './classify.ts';
 
 /**
- * One outcome from all attempts of a target, of which there is at least one.
- * The first failing attempt is the evidence; when a later one passes, the target flaps: degraded, its mode kept,
- * which is the mark of one bad node behind a balancer.
+ * One outcome from all attempts on a target (at least one). The first failing attempt is the evidence. If a later one
+ * passes, the target flaps: it is degraded and keeps its mode, which is typical of one bad node behind a balancer.
  */
 export const outcomeOf = (
   target: Target,
@@ -40,7 +39,7 @@ export const outcomeOf = (
 
 type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'known'>;
 
-/** Marks what fails exactly as it did on the day of the baseline: same mode, same answerer. */
+/** Marks what fails exactly as in the baseline: same mode, same answerer. */
 export const markKnown = <T extends Comparable>(target: string, outcome: T, baseline: Baseline): T => {
   if (outcome.status !== 'fail' && outcome.status !== 'degraded') return outcome;
   const before = baseline.find((entry) => entry.target === target);
@@ -52,14 +51,14 @@ export const markKnown = <T extends Comparable>(target: string, outcome: T, base
   return same ? { ...outcome, known: true } : outcome;
 };
 
-/** Ids of the requests that failed on the day of the baseline and pass now: news, too. */
+/** Ids of the requests that failed in the baseline and pass now. */
 export const recoveredSince = (results: Results, baseline: Baseline): readonly string[] =>
   requests(results).flatMap(({ id, status }) => {
     const before = baseline.find(({ target }) => target === id);
     return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [id] : [];
   });
 
-/** The verdict on a cycle; what is unknown is never healthy, and a cycle that saw nothing knows nothing. */
+/** The verdict on a cycle. Unknown is never healthy, and a cycle that saw nothing is inconclusive. */
 export const verdictOf = (results: Results): Verdict => {
   const all = requests(results);
   const has = (status: Status): boolean => withStatus(all, status).length > 0;

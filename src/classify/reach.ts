@@ -6,9 +6,10 @@ import type { Stop } from './stop.ts';
 type Stopped = OutboundRequest & { readonly progress: Stop };
 
 /**
- * Whether what failed tells of the way out from here rather than of the platform. What would have crossed the broken part decides:
- * names that a name server nearby resolves say nothing of connections, nor does a certificate of answers, nor plain HTTP of TLS,
- * nor what is asked within the platform's own network of the way out.
+ * Decides whether the failures are on the network path from here rather than at the platform. Only requests that would
+ * have crossed the broken part count: names that a nearby name server resolves say nothing about connections,
+ * certificates nothing about responses, plain HTTP nothing about TLS, and requests inside the platform's own network
+ * nothing about the path out.
  */
 export const blindnessOf = (asked: Asked): Blindness | null => {
   const known = outboundRequests(asked).filter(({ progress }) => progress !== 'unknown');
@@ -26,7 +27,7 @@ const crossing = <T extends OutboundRequest>(requests: readonly T[], phase: Stop
 const isStopped = (request: OutboundRequest): request is Stopped => typeof request.progress === 'object';
 const areStopped = (requests: readonly OutboundRequest[]): requests is readonly Stopped[] => requests.every(isStopped);
 
-/** The control is stopped too, and nothing that goes the same way gets any further, or is stopped in another way. */
+/** The control is stopped too, and nothing on the same path gets further or is stopped in a different way. */
 const byControl = (controls: readonly OutboundRequest[], others: readonly OutboundRequest[]): Blindness | null => {
   if (!areStopped(controls)) return null;
   const control = controls.toSorted((a, b) => order.indexOf(b.progress.phase) - order.indexOf(a.progress.phase))[0];
@@ -47,8 +48,8 @@ const isNoFurther = (one: Stop, control: Stop): boolean => {
 };
 
 /**
- * No control has been where it breaks. Then only what different balancers do alike, all of them and in one way, tells; and not what
- * the platform can well do everywhere at once, as a zone that is gone or a certificate that has expired.
+ * No control got as far as the break. Different balancers must then all be stopped in the same way, and not by
+ * something that the platform can break everywhere at once, such as a missing zone or an expired certificate.
  */
 const withoutControl = (controls: readonly OutboundRequest[], others: readonly OutboundRequest[]): Blindness | null => {
   const nameless = others.every((one) => isStopped(one) && isOfTheNameServer(one.progress));
@@ -60,7 +61,7 @@ const withoutControl = (controls: readonly OutboundRequest[], others: readonly O
   const stop = commonStop(secured.length > 0 ? secured : plain);
   if (stop === null || !isOfTheWay(stop)) return null;
   if (crossing(controls, stop.phase).some(({ progress }) => progress === 'through')) return null;
-  // Where a certificate is seen, plain HTTP may well get through beside it.
+  // Where TLS got as far as a certificate, plain HTTP may well get through.
   const beside = secured.length === 0 || (stop.phase === 'tls' && stop.certificate) ? [] : plain;
   return beside.length === 0 || commonStop(beside) !== null ? { phase: stop.phase, control: null } : null;
 };
@@ -68,7 +69,7 @@ const withoutControl = (controls: readonly OutboundRequest[], others: readonly O
 const areSeveral = (requests: readonly OutboundRequest[], by: 'hostname' | 'balancer'): boolean =>
   new Set(requests.map((request) => request[by])).size > 1;
 
-/** How all that go so far are stopped, when that is one way. */
+/** How all requests that go this far are stopped, if they are all stopped alike. */
 const commonStop = (requests: readonly OutboundRequest[]): Stop | null => {
   const first = requests.find(isStopped)?.progress;
   if (first === undefined) return null;
@@ -80,10 +81,10 @@ const commonStop = (requests: readonly OutboundRequest[]): Stop | null => {
 
 const isOfTheWay = ({ mode }: Stop): boolean => !failureModes[mode].platformWide;
 
-/** What a name server says of itself, or by its silence; one that works says of a zone that it does not answer. */
+/** The name server itself refuses or stays silent. A working one reports a zone that does not answer. */
 const isOfTheNameServer = (stop: Stop): boolean => stop.phase === 'resolve' && isOfTheWay(stop);
 
-/** The ids of what a blind cycle did not learn, though it failed. */
+/** Ids of the failed requests that a blind cycle learned nothing about. */
 export const unseenIds = (asked: Asked, blind: Blindness): ReadonlySet<string> =>
   new Set(
     outboundRequests(asked)

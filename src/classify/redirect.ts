@@ -4,7 +4,7 @@ import type { RedirectEvidence } from '../model/observation.ts';
 const parse = (location: string, from: string): URL | null =>
   URL.canParse(location, from) ? new URL(location, from) : null;
 
-/** Port 80's one duty: to lead to https on the same host and path. */
+/** Port 80 must redirect to https on the same host and path. */
 export const judgeRedirectToHttps = (asked: string, redirect: RedirectEvidence | undefined): FailureMode | null => {
   if (redirect === undefined) return 'redirect-unexpected';
   const from = new URL(asked);
@@ -15,6 +15,6 @@ export const judgeRedirectToHttps = (asked: string, redirect: RedirectEvidence |
   return to.protocol === 'https:' && to.port === '' && same ? null : 'redirect-unexpected';
 };
 
-/** A redirect from https back to http on the same host: together with port 80's it goes in a circle. */
+/** A redirect from https back to http on the same host. Together with port 80's it makes a loop. */
 export const leavesHttps = (asked: string, redirect: RedirectEvidence | undefined): boolean =>
   redirect !== undefined && asked.startsWith('https:') && parse(redirect.location, asked)?.protocol === 'http:';

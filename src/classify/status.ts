@@ -10,7 +10,7 @@ export const matchesStatus = (patterns: readonly StatusPattern[], status: number
     typeof pattern === 'number' ? pattern === status : Number(pattern[0]) === Math.floor(status / 100),
   );
 
-/** What a status that was not expected means, given who says it. */
+/** The failure mode of an unexpected status, depending on the answerer. */
 export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): FailureMode => {
   switch (response.answeredBy) {
     case 'balancer':
@@ -24,7 +24,7 @@ export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): Fail
     case 'application':
       return modeOfText(response.status, response.body) ?? modeIn(ofApplication, response.status);
     case 'nginx':
-      // In front of applications nginx is a balancer: what it does not find is a route.
+      // In front of applications nginx acts as a balancer, so its 404 is a missing route.
       if (response.status === 404) return 'lb-no-route';
       return modeOfText(response.status, response.body) ?? modeIn(ofGateway, response.status);
     case 'cdn':
@@ -34,7 +34,7 @@ export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): Fail
   }
 };
 
-/** Its own page, or a redirect or fixed response that somebody configured: mostly its default, where no rule holds. */
+/** The balancer's own page, or a configured redirect or fixed response: usually the default when no rule matches. */
 const modeOfBalancer = ({ status, body }: ReadResponse): FailureMode => {
   if (status >= 300 && status < 400) return 'redirect-unexpected';
   if (status === 502) return 'lb-bad-gateway';
@@ -48,7 +48,7 @@ const modeOfMlflow = ({ status, body, json }: ReadResponse, hops: readonly Hop[]
   const code = objectOf(json)?.['error_code'];
   const said = ruleOfText(status, body);
   if (said?.ofMlflow === true) return said.mode;
-  // Of its artifact store MLflow says nothing but that it failed: mostly Flask's page for errors that nobody handled.
+  // MLflow reports only that its artifact store failed, usually with Flask's page for unhandled errors.
   if (status >= 500 && hops.includes('artifact-store')) return 'artifact-store-error';
   if (status === 401 || code === 'UNAUTHENTICATED') return 'auth-rejected';
   if (status === 404) return code === 'RESOURCE_DOES_NOT_EXIST' ? 'resource-missing' : 'route-not-found';
@@ -63,7 +63,7 @@ const ofApplication: ModesByStatus = {
   504: 'upstream-timeout',
 };
 
-/** Something in front of the application that is not the balancer that we know, but does its work. */
+/** Something in front of the application that does the balancer's work but is not the known balancer. */
 const ofGateway: ModesByStatus = { 502: 'lb-bad-gateway', 503: 'lb-no-target', 504: 'lb-gateway-timeout' };
 
 const modeIn = (modes: ModesByStatus, status: number): FailureMode => modes[status] ?? modeOfOther(status);

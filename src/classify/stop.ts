@@ -2,22 +2,22 @@ import type { Answerer } from '../model/answerers.ts';
 import { type FailureMode, failureModes } from '../model/failure-modes.ts';
 import type { AttemptOutcome, Blindness, Outcome } from '../model/report.ts';
 
-/** How far a request got that nothing of the platform is known to have answered. */
+/** How far a request got when nothing known to be the platform answered it. */
 export interface Stop {
   readonly phase: Blindness['phase'];
-  /** In which way: requests that something between here and the platform stops, it stops alike. */
+  /** In which way. An obstacle between here and the platform stops all requests alike. */
   readonly how: string;
   readonly mode: FailureMode;
-  /** In TLS: whether a certificate was seen, so that somebody was spoken to. */
+  /** In TLS: whether a certificate was received, so something did answer. */
   readonly certificate: boolean;
 }
 
-/** `through`: something at the other end answered. `unknown`: not asked, out of time, or a defect of ours. */
+/** `through`: something at the other end answered. `unknown`: not asked, out of time, or a defect in the monitor. */
 export type Progress = Stop | 'through' | 'unknown';
 
 type Seen = Pick<AttemptOutcome, 'status' | 'failureMode' | 'phase' | 'httpStatus' | 'answeredBy' | 'evidence'>;
 
-/** Of all attempts: one that got through is enough. */
+/** Over all attempts: one that got through is enough. */
 export const progressOf = (outcome: Seen & Partial<Pick<Outcome, 'attempts'>>, secured: boolean): Progress => {
   const { attempts = [] } = outcome;
   const each = (attempts.length === 0 ? [outcome] : attempts).map((attempt) => ofAttempt(attempt, secured));
@@ -44,7 +44,8 @@ const ofAttempt = (seen: Seen, secured: boolean): Progress => {
 
 const stoppedInTls = ({ evidence: { certificate } }: Seen, mode: FailureMode): Stop => ({
   phase: 'tls',
-  // A box that looks into TLS makes a certificate for each name, by one issuer; a login page has one for all names.
+  // A TLS-inspecting proxy makes a certificate per name, all from one issuer. A login page has one certificate for all
+  // names.
   how: [mode, mode === 'tls-untrusted' ? certificate?.issuer : mode === 'tls-name-mismatch' ? certificate?.sha256 : '']
     .join(' ')
     .trim(),
@@ -52,12 +53,15 @@ const stoppedInTls = ({ evidence: { certificate } }: Seen, mode: FailureMode): S
   certificate: certificate !== null,
 });
 
-/** Who answers in the place of all that is asked: proxies, login pages. What the platform is made of, we know. */
+/**
+ * Answerers that respond in place of every target, such as proxies and login pages. The platform's own answerers are
+ * known.
+ */
 const strangers: readonly (Answerer | null)[] = ['unknown', 'login-page'];
 
 /**
- * Over plain HTTP anybody can hang up or answer. Over TLS that verifies, only who has the platform's key, or a proxy that is trusted
- * here: then what it says tells, and a gateway's own error (5xx) may be the platform's.
+ * Over plain HTTP anything on the path can hang up or answer. Over verified TLS only the holder of the platform's key
+ * can, or a proxy trusted here. Such a response counts, except that a gateway's own error (5xx) may be the platform's.
  */
 const stoppedAtAnswer = (seen: Seen, mode: FailureMode, secured: boolean): Stop | null => {
   const { httpStatus, answeredBy, evidence } = seen;

@@ -9,7 +9,7 @@ import { visibleText } from './visible-text.ts';
 /** Characters of a message that are quoted in one line. */
 const quoteLimit = 160;
 
-/** One line for a person: the evidence, who answered, and the answer's own words. */
+/** One line for people: the evidence, the answerer, and the response's own words. */
 export const summarize = (
   { failureMode, why }: Judgement,
   observation: Attempted,
@@ -33,7 +33,7 @@ export const summarize = (
   return `${response.status} by ${answererLabels[response.answeredBy]}${quoted === '' ? '' : `: ${quoted}`}`;
 };
 
-/** What a person compares, when the certificate that was shown is the failure. */
+/** The details to compare when the certificate itself is the failure. */
 const shown = (tls: Attempted['tls']): string | null => {
   const certificate = tls?.certificate ?? null;
   if (certificate === null) return null;
@@ -41,7 +41,7 @@ const shown = (tls: Attempted['tls']): string | null => {
   return `for ${names.join(', ')}, from ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}, by ${issuer}`;
 };
 
-/** The message of an error's body: the field that carries it in JSON, the text without its tags in HTML. */
+/** The message in an error body: the JSON field that carries it, or the HTML text without tags. */
 const quote = ({ body, json }: ReadResponse): string => {
   const object = objectOf(json);
   const text = object === null ? visibleText(body) : messageOf(object);
@@ -49,9 +49,9 @@ const quote = ({ body, json }: ReadResponse): string => {
   return line.length > quoteLimit ? `${line.slice(0, quoteLimit)}…` : line;
 };
 
-/** SQLAlchemy's message without what it adds for its own users: a preamble, the statement with its values, a link. */
+/** SQLAlchemy's message without its additions: a preamble, the statement with its values, a link. */
 const withoutSql = (line: string): string => {
-  // Something stays in its place: what stood around it must not become one word, which could be a secret that was sent in two parts.
+  // Leave a mark in its place: joining the text on both sides could rebuild a secret that was sent in two parts.
   const message = line.replace(/\(raised as a result of Query-invoked autoflush;[^()]*\)/, '…');
   const statement = message.search(/ ?(LINE \d{1,9}:|\[SQL:)/);
   return statement === -1 ? message : message.slice(0, statement);

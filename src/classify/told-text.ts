@@ -2,8 +2,8 @@ import type { ReadResponse } from './answerer.ts';
 import { visibleText } from './visible-text.ts';
 
 /**
- * The words of an answer, to look for its cause: JSON without its escapes, HTML without its tags, and neither with the lines of a
- * stack trace, which name whatever the request went through. Takes linear time.
+ * The words of a response, to search for its cause: JSON without escapes, HTML without tags, and both without
+ * stack-trace lines, which name everything that the request went through. Linear time.
  */
 export const toldText = ({ body, json, headers }: ReadResponse): string => {
   const text = json.kind !== 'none' ? unescaped(body) : isHtml(body, headers['content-type']) ? shown(body) : body;
@@ -12,7 +12,7 @@ export const toldText = ({ body, json, headers }: ReadResponse): string => {
 
 const isHtml = (body: string, type = ''): boolean => /html/i.test(type) || /^\s*<(!doctype|html)/i.test(body);
 
-/** With its title, which a browser shows, too. */
+/** Includes the title, which a browser shows too. */
 const shown = (html: string): string =>
   [/<title\b[^<>]*>([^<]*)/i.exec(html)?.[1] ?? '', visibleText(html)]
     .join('\n')
@@ -25,6 +25,9 @@ const unescaped = (json: string): string =>
     .replace(/\\[nrt]/g, '\n')
     .replaceAll('\\"', '"');
 
-/** Of Python all lines that are indented, so all but the message; else those that begin with `at`, as of Node and Java. */
+/**
+ * In Python tracebacks, drops every indented line, which leaves the message. Otherwise drops lines that begin with `at`
+ * (Node, Java).
+ */
 const withoutStack = (text: string): string =>
   text.replace(text.includes('Traceback (most recent') ? /\n[ \t][^\n]*/g : /\n[ \t]{1,16}at [^\n]*/g, '');

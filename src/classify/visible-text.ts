@@ -1,4 +1,4 @@
-/** Comments and elements whose content nobody sees, and where they end. */
+/** Comments and elements whose content a browser does not show, with the pattern that ends them. */
 const unseen = {
   '!--': /-->/g,
   head: /<\/head>/gi,
@@ -11,18 +11,18 @@ type Unseen = keyof typeof unseen;
 
 const isUnseen = (name: string): name is Unseen => Object.hasOwn(unseen, name);
 
-/** Longer than any of their names. */
+/** Longer than any of these names. */
 const nameLength = 7;
 
-/** HTML with a space in place of each tag, and of each element that is not seen. Walks the text once. */
+/** HTML with each tag and each invisible element replaced by a space. One pass over the text. */
 export const visibleText = (html: string): string => {
   const parts: string[] = [];
-  /** Elements that end nowhere from here on: they are not looked for again. */
+  /** Elements with no end tag from here on, so they are not searched for again. */
   const open = new Set<Unseen>();
   let from = 0;
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', from)) {
     const end = endOfElement(html, at, open) ?? html.indexOf('>', at) + 1;
-    // No tag ends any more.
+    // No further tag is closed.
     if (end === 0) break;
     parts.push(html.slice(from, at));
     from = end;

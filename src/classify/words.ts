@@ -1,17 +1,18 @@
-/** Words to look for in a text from outside. A regular expression is one, in linear time (test/patterns). */
+/** Words to look for in text from outside. A regular expression qualifies if it runs in linear time (test/patterns). */
 export interface Words {
   test(text: string): boolean;
 }
 
-/** Characters between two words that belong together. */
+/** Maximum distance in characters between two words that belong together. */
 const reach = 40;
 
-/** Ends what was said: a quotation mark of JSON, a tag of HTML. */
+/** Ends a statement: a JSON quotation mark or an HTML tag. */
 const ending = /["<]/;
 
 /**
- * The first words, and the others begun within them or shortly after, in the same sentence. As one expression it would look for the
- * second from each of the first again. Both lists are walked once: of the second, only the nearest can be in reach.
+ * The first words, with the second starting within them or shortly after, in the same sentence. As one expression this
+ * would search for the second again from every match of the first. Here both lists are walked once, because only the
+ * nearest match of the second can be in reach.
  */
 export const near = (first: RegExp, second: RegExp): Words => ({
   test: (text) => {
@@ -30,7 +31,7 @@ export const near = (first: RegExp, second: RegExp): Words => ({
 
 export const anyOf = (...words: readonly Words[]): Words => ({ test: (text) => words.some((each) => each.test(text)) });
 
-/** Whether a name is one of those that a pattern with asterisks stands for; letters in any case. */
+/** Whether a name matches a pattern with asterisks, ignoring case. */
 export const matchesWildcard = (pattern: string, name: string): boolean => {
   const [start = '', ...others] = pattern.toLowerCase().split('*');
   const text = name.toLowerCase();
