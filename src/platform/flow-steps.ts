@@ -1,6 +1,6 @@
 import { type Hop, paths } from './hops.ts';
 
-/** What the steps of the flow make, in the order of its making, and how each is undone: in the reverse order. */
+/** What the flow's steps create, in order, and how each is undone. Undoing runs in reverse order. */
 export const undoneBy = {
   run: 'POST runs/delete',
   'logged-model': 'DELETE logged-models/ID',
@@ -14,12 +14,12 @@ export type MadeThing = keyof typeof undoneBy;
 export const madeThings = Object.keys(undoneBy) as readonly MadeThing[];
 
 export interface StepInfo {
-  /** What a person who registers a model would call it. */
+  /** The step in the words of a user who registers a model. */
   readonly title: string;
-  /** Steps without which it cannot be done: skipped, when one of them was not. */
+  /** Steps that it depends on. It is skipped if one of them was not done. */
   readonly needs: readonly string[];
   readonly makes: readonly MadeThing[];
-  /** `delete`: it deletes what does not exist, so it changes nothing, but needs all that a deletion needs. */
+  /** `delete`: deletes something that does not exist. It changes nothing but needs everything that a deletion needs. */
   readonly effect: 'read' | 'write' | 'delete';
   readonly hops: readonly Hop[];
 }
@@ -40,8 +40,8 @@ const write = (
 ): StepInfo => ({ title, needs, makes, effect: 'write', hops });
 
 /**
- * The model-registration flow, in its order. Ids are stable: they are values of a metric dimension.
- * `credentials` and `read-registry` change nothing; `prove-deletion` guards all that creates.
+ * The model-registration flow, in order. Ids are stable: they are values of a metric dimension. `credentials` and
+ * `read-registry` change nothing. `prove-deletion` guards every step that creates something.
  */
 export const registrationSteps = {
   credentials: read('present the key', []),
@@ -88,8 +88,7 @@ export const registrationSteps = {
 export type StepId = keyof typeof registrationSteps;
 export const stepIds = Object.keys(registrationSteps) as readonly StepId[];
 
-/** The target's id and group under which a step is judged, compared with a baseline, and published. */
+/** The target id and group under which a step is judged, compared with a baseline, and published. */
 export const registrationHost = 'registration';
 export const stepTarget = (id: StepId): string => `${registrationHost}.${id}`;
-/** The same for the clean-up after the steps. */
 export const cleanUpTarget = `${registrationHost}.clean-up`;

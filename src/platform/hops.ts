@@ -1,6 +1,6 @@
 /**
- * The hops of the request path, in order from the client inwards (the platform's request path).
- * A target lists the hops that its request crosses; an outcome names the one that it points at.
+ * The hops of the platform's request path, in order from the client inwards. A target lists the hops that its request
+ * crosses. An outcome names the one that it points at.
  */
 export const hopLabels = {
   dns: 'DNS',
@@ -24,10 +24,10 @@ export const hopLabels = {
 
 export type Hop = keyof typeof hopLabels;
 
-/** From the client to the tasks of a service: every request over HTTPS crosses these. */
+/** From the client to a service's tasks: every HTTPS request crosses these. */
 const front = ['dns', 'listener', 'tls', 'rule', 'target-group'] as const satisfies readonly Hop[];
 
-/** From the API's front to MLflow through the proxy, as a user's client goes. */
+/** From the API's front through the proxy to MLflow, the path of a user's client. */
 const proxied = [...front, 'api', 'key-check', 'proxy-route', 'service-discovery', 'mlflow'] as const;
 
 export const paths = {
@@ -38,7 +38,7 @@ export const paths = {
   apiWithKey: [...front, 'api', 'key-check'],
   apiDeep: [...front, 'api', 'redis', 'service-discovery', 'mlflow', 'database'],
   apiRefusal: [...front, 'api', 'key-check', 'auth-service'],
-  /** What the proxy answers by itself. */
+  /** Routes that the proxy answers itself. */
   proxy: [...front, 'api', 'key-check', 'proxy-route'],
   proxyToMlflow: proxied,
   proxyToDatabase: [...proxied, 'database'],

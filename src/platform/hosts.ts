@@ -1,4 +1,4 @@
-/** The platform's public hosts by role. `auth` is the control: it kept working in every incident on record. */
+/** The platform's public hosts by role. `auth` is the control: it kept working in every recorded incident. */
 export const defaultHosts = {
   registry: 'registry.hokus.ai',
   api: 'api.hokus.ai',
@@ -12,10 +12,13 @@ export type Hosts = Readonly<Record<HostRole, string>>;
 
 export const hostRoles = Object.keys(defaultHosts) as readonly HostRole[];
 
-/** The group of what is asked outside of the platform, to tell its faults from those of the way there. */
+/** The group of targets outside the platform. They separate the platform's faults from faults on the path to it. */
 export const outsideGroup = 'external';
 
-/** The balancer in front of each host, as AWS names it; that of MLflow's own host is not on record, and the main one serves most. */
+/**
+ * The balancer in front of each host, by its AWS name. The one for MLflow's own host is not on record; the main
+ * balancer serves most hosts.
+ */
 export const balancerNames: Readonly<Record<HostRole, string>> = {
   registry: 'hokusai-registry-development',
   api: 'hokusai-main-development',
@@ -25,8 +28,8 @@ export const balancerNames: Readonly<Record<HostRole, string>> = {
 };
 
 /**
- * The balancer that a host's chain of names must end at, as patterns in which `*` stands for anything.
- * A Route 53 alias answers with addresses alone: then no chain is shown, and there is nothing to compare.
+ * The balancer that a host's CNAME chain must end at, as patterns with `*` as the wildcard. A Route 53 alias returns
+ * addresses only, so there is no chain to compare.
  */
 export const defaultBalancers: Readonly<Record<HostRole, string>> = {
   registry: '*hokusai-registry-development-*.elb.amazonaws.com',

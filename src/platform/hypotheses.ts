@@ -4,7 +4,10 @@ import { keyHypotheses } from './hypotheses/key.ts';
 import { mlflowHypotheses } from './hypotheses/mlflow.ts';
 import { serviceHypotheses } from './hypotheses/services.ts';
 
-/** What the platform's incident documents take for possible, completed by what its parts can do. Ids are stable. */
+/**
+ * The causes that the platform's incident documents consider possible, extended by what its parts can do. Ids are
+ * stable.
+ */
 export const hypotheses = {
   ...edgeHypotheses,
   ...serviceHypotheses,

@@ -5,7 +5,7 @@ import { keyRunbooks } from './runbooks/key.ts';
 import { mlflowRunbooks } from './runbooks/mlflow.ts';
 import { serviceRunbooks } from './runbooks/services.ts';
 
-/** What to say and to do about each hypothesis. */
+/** The title, checks and fix for each hypothesis. */
 export const runbooks: Readonly<Record<HypothesisId, Runbook>> = {
   ...edgeRunbooks,
   ...serviceRunbooks,

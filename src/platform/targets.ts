@@ -5,17 +5,18 @@ import { paths } from './hops.ts';
 import type { HostRole, Hosts } from './hosts.ts';
 import { defaultBalancers, defaultHosts, hostRoles, outsideGroup } from './hosts.ts';
 
-/** What the defaults are made from. */
+/** What the default targets are built from. */
 export interface Platform {
   readonly hosts: Hosts;
   readonly limits: Limits;
-  /** The origin that browsers use the proxy from. */
+  /** The origin from which browsers use the proxy. */
   readonly corsOrigin: string;
 }
 
 /**
- * The one proxied read whose own answer decides between "cannot reach MLflow" and "MLflow is silent": it waits for it.
- * Routes that ask MLflow themselves, and block the API while MLflow is down, are only asked after this one answered.
+ * The one proxied read that waits for MLflow, so its response separates "cannot reach MLflow" from "MLflow is silent".
+ * Routes that ask MLflow themselves, and block the API while MLflow is down, are asked only after this one has
+ * answered.
  */
 export const decisiveRead = 'registry.mlflow-proxy-search';
 
@@ -23,12 +24,15 @@ const proxyRead = '/api/mlflow/api/2.0/mlflow/experiments/search?max_results=1';
 const experiments: HttpExpectation = { status: [200], body: { kind: 'list', of: 'experiments' } };
 const refusal = (guards: BodyExpectation): HttpExpectation => ({ status: [401], body: { kind: 'json' }, guards });
 
-/** Any answer of the application itself. A redirect back to http would be a loop with port 80's. */
+/** Any response from the application itself. A redirect back to http would form a loop with port 80's. */
 const anyAnswer: HttpExpectation = { status: ['2xx', '3xx', 401], body: { kind: 'present' } };
 
 type Probe = Partial<Omit<HttpTarget, 'id' | 'hops' | 'expect' | 'title'>>;
 
-/** The default targets, as data: the platform's documented endpoints and the differences between them that tell hops apart. */
+/**
+ * The default targets as data: the platform's documented endpoints, and the variations between them that tell hops
+ * apart.
+ */
 export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonly Target[] => {
   const probe = (
     role: HostRole,
@@ -59,7 +63,7 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
   });
 
   const keyed: Probe = { auth: 'bearer' };
-  /** Shallow in one generation of the platform, a question to MLflow and Redis in the other. */
+  /** Shallow in one generation of the platform; in the other it queries MLflow and Redis. */
   const mayBeDeep: Probe = { after: [decisiveRead] };
   const health: HttpExpectation = { status: [200], body: { kind: 'health' } };
   const ok: HttpExpectation = { status: [200], body: { kind: 'equals', text: 'OK' } };
@@ -300,7 +304,7 @@ const dnsTarget = (role: HostRole, hosts: Hosts, limits: Limits): DnsTarget => (
   timeoutMs: limits.totalMs,
   after: [],
   name: hosts[role],
-  // Another deployment's balancers have names that only its configuration can know.
+  // Other deployments use balancer names that only their configuration knows.
   balancer: hosts[role] === defaultHosts[role] ? defaultBalancers[role] : '*.elb.amazonaws.com',
 });
 

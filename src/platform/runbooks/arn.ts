@@ -1,12 +1,12 @@
 /*
- * Parts of commands that look up what the documents do not name, so that a command runs as it is copied.
- * `<host>` and `<balancer>` stand for those of the host that an incident is about.
+ * Command fragments that look up names missing from the documents, so a command runs as copied. `<host>` and
+ * `<balancer>` stand for the host that an incident is about and its balancer.
  */
 
 export const balancerArn =
   '"$(aws elbv2 describe-load-balancers --names <balancer> --query \'LoadBalancers[0].LoadBalancerArn\' --output text)"';
 
-/** A command for each target group of the balancer. */
+/** Runs a command for each target group of the balancer. */
 const eachTargetGroup = (command: string): string =>
   `for g in $(aws elbv2 describe-target-groups --load-balancer-arn ${balancerArn} --query 'TargetGroups[].TargetGroupArn' --output text); do ${command} "$g"; done`;
 
