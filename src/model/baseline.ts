@@ -1,6 +1,6 @@
 import type { Status } from './report.ts';
 
-/** How a target fared on the day of the baseline: what of a saved report is compared with. */
+/** A target's result in the baseline: the part of a saved report that is compared. */
 export interface BaselineEntry {
   readonly target: string;
   readonly status: Status;

@@ -1,10 +1,9 @@
 import type { FailureMode } from './failure-modes.ts';
 import type { AnswerFindings, AttemptOutcome, Status } from './report.ts';
 
-/** There was no answer. */
 export const noFindings: AnswerFindings = { cause: null, dependencies: [], fingerprint: null };
 
-/** The outcome of something for which nothing was asked. */
+/** The outcome of something that was not asked. */
 export const blankOutcome = (
   status: Status,
   summary: string,
@@ -35,13 +34,13 @@ export const blankOutcome = (
   },
 });
 
-/** What one of our own functions threw. */
+/** The text of an error that the monitor's own code threw. */
 const thrown = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : typeof error);
 
-/** A sentence for whoever reports it. Redact first, then shorten: half a key is no longer found. */
+/** A sentence for a bug report. Redact first, then shorten: half a key is no longer recognised. */
 export const defectWords = (of: string, error: unknown): string =>
   `A defect in the monitor kept it from ${of}: ${thrown(error)}`;
 
-/** The outcome of something that could not be judged: nothing is known about what was asked. */
+/** The outcome when judging failed: nothing is known about the target. */
 export const defectOutcome = (error: unknown, redact: (text: string) => string): AttemptOutcome =>
   blankOutcome('inconclusive', redact(defectWords('judging this', error)), 'probe-error');

@@ -1,18 +1,22 @@
-/** Of the platform's version: none is longer, and the diagnosis compares it with the one that is remembered. */
+/**
+ * Bytes of the platform's version. Versions are shorter, and the diagnosis compares the version with the stored one.
+ */
 export const versionBytes = 128;
 
 const mark = '…';
 
-/** Bytes of a text within a JSON document in UTF-8, without its quotes. */
+/** Bytes of a text inside a UTF-8 JSON document, without its quotes. */
 const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
-/** The longest that one UTF-16 unit becomes: an escape such as `\u0000`. */
+/** The longest encoding of one UTF-16 unit: an escape such as `\u0000`. */
 const mostBytesOfUnit = 6;
 
-/** The text; or, when it takes more than so many bytes in a JSON document, its beginning with a mark. Never cuts within a character. */
+/**
+ * The text, or its beginning with a mark if it takes more than `bytes` in a JSON document. Never splits a character.
+ */
 export const cutText = (text: string, bytes: number): string => {
   if (text.length * mostBytesOfUnit <= bytes) return text;
-  // A unit takes one byte at least: no more of an endless text is looked at.
+  // A unit takes at least one byte, so more of a very long text need not be read.
   const beginning = text.slice(0, bytes + 1);
   if (beginning.length === text.length && jsonBytes(text) <= bytes) return text;
   let left = bytes - jsonBytes(mark);

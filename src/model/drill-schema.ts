@@ -97,7 +97,7 @@ const promise = v.object({
   holds: v.boolean(),
 });
 
-/** What `drill --format json` writes. */
+/** The output of `drill --format json`. */
 export const drill = v.object({
   schemaVersion: v.literal(1),
   startedAt: moment,

@@ -1,6 +1,6 @@
 import type { DiagnosisStatus, FaultIds } from './diagnosis.ts';
 
-/** What the diagnosis said of a cycle. */
+/** The diagnosis of one cycle. */
 export interface Answer {
   readonly status: DiagnosisStatus;
   readonly faults: readonly FaultIds[];
@@ -9,10 +9,11 @@ export interface Answer {
 }
 
 /**
- * Of a fault that the catalogue knows: `right` (named alone), `in-tie` (among those that are said not to be told apart),
- * `wrong` (only others are named), `missed` (nothing is).
- * Of one that it does not know: `rejected` (nothing is named), `doubted` (something is, with less than 90 %, or as a tie), `confidently-wrong`.
- * Where nothing is broken, or nothing that a probe could see: `quiet`, or a `false-alarm`.
+ * For a fault in the catalogue: `right` (named alone), `in-tie` (one of several that cannot be told apart), `wrong`
+ * (only others are named), `missed` (nothing is named).
+ * For a fault outside the catalogue: `rejected` (nothing is named), `doubted` (something is named below 90 % or in a
+ * tie), `confidently-wrong`.
+ * If nothing is broken, or nothing that a probe could see: `quiet` or `false-alarm`.
  */
 export type SingleVerdict =
   | 'right'
@@ -26,23 +27,24 @@ export type SingleVerdict =
   | 'false-alarm';
 
 export interface SingleResult {
-  /** Null: the platform as it is on a healthy day. */
+  /** Null: the platform on a healthy day. */
   readonly fault: string | null;
   readonly generation: string;
   readonly title: string;
-  /** The hypotheses that it makes true; empty: none of the catalogue, or nothing to be seen. */
+  /** The hypotheses that it makes true; empty if the catalogue has none or there is nothing to see. */
   readonly causes: readonly string[];
   readonly verdict: SingleVerdict;
-  /** Whether a cause is among the three most probable hypotheses; null: there is no cause. */
+  /** Whether a cause is among the three most probable hypotheses; null if there is no cause. */
   readonly inTopThree: boolean | null;
-  /** What was named besides the cause. */
+  /** Hypotheses named in addition to the cause. */
   readonly besides: readonly FaultIds[];
   readonly answer: Answer;
 }
 
 /**
- * `both`, `one`, `none` of the two causes named, each as a fault of its own; `hidden`: all requests look as with one of the
- * faults alone, so that the other cannot be seen; `not-applicable`: the two cannot be done to one platform.
+ * How many of the two causes are named, each as a separate fault: `both`, `one` or `none`. `hidden`: every request
+ * looks as it does with one of the faults alone, so the other is invisible. `not-applicable`: one platform cannot have
+ * both.
  */
 export type PairVerdict = 'both' | 'one' | 'none' | 'hidden' | 'not-applicable';
 
@@ -52,16 +54,18 @@ export interface PairResult {
   readonly verdict: PairVerdict;
   /** Whether each is named, in the order of `faults`. */
   readonly named: readonly [boolean, boolean];
-  /** Whether each cannot be seen behind the other. */
+  /** Whether each is invisible behind the other. */
   readonly hidden: readonly [boolean, boolean];
   readonly besides: readonly FaultIds[];
   /** Null: not applicable. */
   readonly answer: Answer | null;
-  /** Why it is not applicable; else null. */
+  /** Why it is not applicable; otherwise null. */
   readonly reason: string | null;
 }
 
-/** What was altered in the evidence of a cycle: a request that passed fails once and passes then, or fails twice. */
+/**
+ * How the evidence of a cycle was altered. `flaps`: a passing request fails once, then passes. `lost`: it fails twice.
+ */
 export type Alteration = 'flaps' | 'lost';
 
 export interface NoiseChange {
@@ -71,17 +75,20 @@ export interface NoiseChange {
   readonly generation: string;
   readonly before: readonly FaultIds[];
   readonly after: readonly FaultIds[];
-  /** All that was named still is, with what only this request had ruled out: nobody can know better without it. */
+  /**
+   * Everything named before is still named, plus hypotheses that only this request had ruled out. No diagnosis could do
+   * better without it.
+   */
   readonly onlyDoubt: boolean;
 }
 
 export interface NoiseResult {
-  /** How many cycles were diagnosed again. */
+  /** Cycles that were diagnosed again. */
   readonly tried: Readonly<Record<Alteration, number>>;
   readonly changes: readonly NoiseChange[];
 }
 
-/** `of` is what could be counted, `is` what was. */
+/** `is` out of `of`. */
 export interface Share {
   readonly is: number;
   readonly of: number;
@@ -94,7 +101,7 @@ export interface DrillFigures {
   readonly top3: Share;
   readonly wrong: Share;
   readonly missed: Share;
-  /** Something was named besides the cause. */
+  /** Something was named in addition to the cause. */
   readonly besides: Share;
   readonly rejected: Share;
   readonly doubted: Share;
@@ -103,20 +110,20 @@ export interface DrillFigures {
   readonly pairsTried: number;
   readonly pairsNotApplicable: number;
   readonly pairsHidden: number;
-  /** Of the hidden ones, those of which the fault that shows is named. */
+  /** Hidden pairs whose visible fault is named. */
   readonly hiddenNamed: Share;
-  /** Of the pairs of which both show. */
+  /** Pairs with both faults visible. */
   readonly pairsBoth: Share;
   readonly pairsOne: Share;
   readonly pairsNone: Share;
   readonly pairsBesides: Share;
   readonly flapChanges: Share;
   readonly lostChanges: Share;
-  /** Nothing else is named, but more is in doubt. */
+  /** Nothing else is named, but there is more doubt. */
   readonly lostDoubts: Share;
 }
 
-/** Something that the diagnosis is held to; the drill fails when one does not hold. */
+/** Something that the diagnosis must meet. The drill fails if one is broken. */
 export interface DrillPromise {
   readonly id: 'known-faults-named' | 'pairs-named' | 'noise-ignored' | 'no-false-alarms' | 'unknown-faults-not-named';
   readonly promise: string;
@@ -130,9 +137,9 @@ export interface Drill {
   readonly durationMs: number;
   readonly generation: string;
   readonly pace: number;
-  /** Cycles that this machine was too busy for, and which were run again by themselves. */
+  /** Cycles that were run again on their own because this machine was too busy. */
   readonly repeated: readonly string[];
-  /** Those among them that were late again: what is said of them is worth less. */
+  /** Repeated cycles that were late again: their results are less reliable. */
   readonly late: readonly string[];
   readonly singles: readonly SingleResult[];
   readonly pairs: readonly PairResult[];

@@ -25,9 +25,7 @@ import {
   atTargetGroup,
 } from './failure-places.ts';
 
-/**
- * Every way in which a probe can fail: a closed list, for it is a metric dimension. Names are stable.
- */
+/** Every way in which a probe can fail. The list is closed because it is a metric dimension. Names are stable. */
 export const failureModes = {
   'dns-nxdomain': mode(
     { transient: false, platformWide: true, ...lookup },

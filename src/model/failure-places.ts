@@ -4,7 +4,7 @@ import type { Hop } from '../platform/hops.ts';
 export interface Place {
   /** The first of these that the request crosses. */
   readonly hops: readonly Hop[];
-  /** When MLflow itself answered, it is about MLflow and nothing before it. */
+  /** If MLflow itself answered, the failure is MLflow's and not that of a hop before it. */
   readonly orMlflow: boolean;
 }
 
@@ -24,10 +24,10 @@ export const atServiceDiscovery = at('service-discovery');
 export const atMlflow = at('mlflow');
 export const atDatabase = at('database', 'mlflow');
 export const atArtifactStore = at('artifact-store', 'mlflow');
-/** It says nothing of any hop. */
+/** Points at no hop. */
 export const nowhere = only();
-/** The application that answered or kept silent. */
+/** The application that answered or stayed silent. */
 export const atAnswerer = { ...at(), orMlflow: true };
 export const atKeyCheck = { ...at('key-check'), orMlflow: true };
-/** Where routes are looked up: in the proxy, or in MLflow. */
+/** Where routes are looked up: the proxy or MLflow. */
 export const atRoutes = { ...atProxyRoute, orMlflow: true };

@@ -1,4 +1,4 @@
-/** Headers of a response that a report shows: they tell who answered, and when to come back. */
+/** Response headers that a report shows: they identify the answerer and say when to come back. */
 export const tellingHeaders = [
   'server',
   'content-type',
@@ -11,7 +11,9 @@ export const tellingHeaders = [
   'access-control-allow-origin',
 ] as const;
 
-/** All that is read of a response. Other headers end where they come in: a name can hold a secret, too, and there can be thousands. */
+/**
+ * Every header that is read. Others are dropped on arrival: a name can hold a secret too, and there can be thousands.
+ */
 export const headerNames = [
   ...tellingHeaders,
   'access-control-allow-headers',

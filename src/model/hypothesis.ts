@@ -4,13 +4,13 @@ import type { Answerer } from './answerers.ts';
 import type { FailureMode } from './failure-modes.ts';
 import type { ToldCause } from './told-causes.ts';
 
-/** What a request can show. `pass` among the others: it may not notice. */
+/** What a request can show. `pass` is included because a request may not notice the fault. */
 export type Symptom = FailureMode | 'pass';
 
-/** How a request that is affected looks: symptoms with their shares, which add up to 1 at most; the rest is any other failure. */
+/** What an affected request shows: symptoms with their shares, at most 1 in total. The rest is any other failure. */
 export type Predictions = Readonly<Partial<Record<Symptom, number>>>;
 
-/** Which requests that cross the broken hop are affected; each part that is given must hold. */
+/** Which requests that cross the broken hop are affected. Every given condition must hold. */
 export interface When {
   readonly crosses?: readonly Hop[];
   readonly avoids?: readonly Hop[];
@@ -18,9 +18,9 @@ export interface When {
   readonly port?: 80 | 443;
   readonly key?: readonly ('bearer' | 'x-api-key' | 'made-up' | 'none')[];
   readonly effect?: 'read' | 'write' | 'delete';
-  /** An API's own health route, which may report what is behind it. */
+  /** An API's own health route, which may report on what is behind the API. */
   readonly health?: boolean;
-  /** A route of the platform that must refuse it. */
+  /** A request that the platform must refuse. */
   readonly refusal?: boolean;
   readonly preflight?: boolean;
   readonly hosts?: readonly HostRole[];
@@ -30,38 +30,40 @@ export interface Effect {
   /** Absent: every request that crosses the broken hop. */
   readonly when?: When;
   readonly shows: Predictions;
-  /** Also requests that do not cross the broken hop: they are told of it, or wait for it. */
+  /** Also applies to requests that do not cross the broken hop: their responses report it, or wait for it. */
   readonly elsewhere?: true;
-  /** The hop at which a request meets it, where that is not the broken one: what is further on is not reached then. */
+  /** The hop where a request meets the fault, if not the broken one. Hops beyond it are not reached. */
   readonly at?: Hop;
-  /** Who says it, where that tells it from others. */
+  /** The answerer, if it distinguishes this fault from others. */
   readonly by?: readonly Answerer[];
-  /** What the answer's own words say is behind it, where they say anything. */
+  /** What the response's own words name as the cause, if they name one. */
   readonly says?: readonly ToldCause[];
-  /** It mostly does, so that an answer without such words speaks against it. */
+  /** The response usually has these words, so one without them counts against the hypothesis. */
   readonly aloud?: true;
 }
 
-/** One way in which the fault can show: within it all requests agree. The first effect that holds for a request counts. */
+/**
+ * One way in which the fault can show. Within it all requests agree. The first effect that applies to a request counts.
+ */
 export interface Variant {
   readonly share: number;
-  /** Where this way differs from the hypothesis's own. */
+  /** The scope of this variant if it differs from the hypothesis's. */
   readonly scope?: HypothesisInfo['scope'];
   readonly effects: readonly Effect[];
 }
 
 export interface HypothesisInfo {
-  /** The documents' confidence, or an estimate of the same kind. */
+  /** The confidence from the incident documents, or a comparable estimate. */
   readonly prior: number;
-  /** The hop that is broken. */
+  /** The broken hop. */
   readonly hop: Hop;
   /**
-   * `host`: it concerns one host, the hosts of one balancer, or all of them; each is a case of its own.
+   * `host`: it concerns one host, the hosts of one balancer, or all hosts; each is a separate case.
    * `service`: it concerns what one rule or target group leads to: one application on one host, or on all of its hosts.
-   * `platform`: the hop is one thing that all hosts share.
+   * `platform`: all hosts share the hop.
    */
   readonly scope: 'host' | 'service' | 'platform';
-  /** How often it begins with a deployment of the platform; absent: no more often than by chance. */
+  /** Probability that it begins with a deployment of the platform. Absent: no more often than by chance. */
   readonly withDeployment?: number;
   readonly variants: readonly Variant[];
 }

@@ -3,11 +3,14 @@ import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { FailureMode } from './failure-modes.ts';
 import type { Deployment } from './history.ts';
 
-/** `critical`: users cannot register models; `warning`: something else fails; `notice`: it answers, but not as it should. */
+/**
+ * `critical`: users cannot register models; `warning`: something else fails; `notice`: it responds, but not as it
+ * should.
+ */
 export const severities = ['critical', 'warning', 'notice'] as const;
 export type Severity = (typeof severities)[number];
 
-/** A request that an incident has taken down, as it was last seen failing. */
+/** A request that an incident affects, as last seen failing. */
 export interface Affected {
   /** A target's id, `registration.<step>`, or `registration.clean-up`. */
   readonly id: string;
@@ -17,15 +20,14 @@ export interface Affected {
   readonly summary: string;
 }
 
-/** A hypothesis with its probability. */
 export interface IncidentCandidate {
   readonly id: HypothesisId;
   readonly probability: number;
 }
 
 /**
- * `works`: it was seen to; `broken`: it or another fault's hop; `suspect`: one of several that could be broken;
- * `unseen`: nothing that came through it was seen; `not-reached`: that, too, and it lies behind what is broken.
+ * `works`: seen working; `broken`: the broken hop, or another fault's; `suspect`: one of several that may be broken;
+ * `unseen`: no request was seen to pass it; `not-reached`: also unseen, and behind the broken hop.
  */
 export const hopStates = ['works', 'broken', 'suspect', 'unseen', 'not-reached'] as const;
 export type HopState = (typeof hopStates)[number];
@@ -36,30 +38,30 @@ export interface PathHop {
   readonly state: HopState;
 }
 
-/** One broken thing as a cycle saw it: what an incident is made of. */
+/** One broken thing as a cycle saw it. Incidents are made of these. */
 export interface Sighting {
-  /** The hypothesis, or those that cannot be told apart; empty: none of the known causes explains it. */
+  /** The hypothesis, or those that cannot be told apart; empty if no known cause explains it. */
   readonly causes: readonly IncidentCandidate[];
   readonly notRuledOut: readonly IncidentCandidate[];
-  /** Roles of the hosts that it concerns; null: it is not a matter of hosts. */
+  /** Roles of the hosts concerned; null if it does not depend on hosts. */
   readonly hosts: readonly string[] | null;
   readonly path: readonly PathHop[];
-  /** The most telling ones first; bounded. */
+  /** The most informative ones first; bounded. */
   readonly affected: readonly Affected[];
-  /** How many there are. */
+  /** The number of all affected requests. */
   readonly affectedCount: number;
   readonly severity: Severity;
 }
 
-/** What was taken for the cause, from when on; empty causes: unexplained. */
+/** A diagnosis and when it began; no causes: unexplained. */
 export interface EarlierDiagnosis {
   readonly at: string;
   readonly causes: readonly HypothesisId[];
 }
 
-/** An incident as a message or a list shows it. Times are ISO 8601, UTC. */
+/** An incident as messages and lists show it. Times are ISO 8601, UTC. */
 export interface IncidentView extends Sighting {
-  /** `20261121-0257-registry`: when its first failing cycle began, and where. */
+  /** `20261121-0257-registry`: when and where its first failing cycle began. */
   readonly id: string;
   readonly environment: string;
   /** Start of the first failing cycle, not of the alert. */
@@ -70,46 +72,49 @@ export interface IncidentView extends Sighting {
   readonly failingCycles: number;
   /** How often it went away and came back. */
   readonly returns: number;
-  /** All causes that were supposed, the newest last. */
+  /** All diagnoses so far, newest last. */
   readonly history: readonly EarlierDiagnosis[];
-  /** Ids of all requests that it ever took down. */
+  /** Ids of all requests that it has ever affected. */
   readonly everAffected: readonly string[];
-  /** The change of version shortly before it began; null: none was seen. */
+  /** The change of version shortly before it began; null if none was seen. */
   readonly deployment: Deployment | null;
   readonly acknowledged: { readonly at: string; readonly by: string } | null;
 }
 
-/** What is not to be told for some time. Exactly one of the three says what. */
+/** Suppresses messages for a time, for exactly one of a target, a host or a hypothesis. */
 export interface Mute {
   readonly what: { readonly target: string } | { readonly host: string } | { readonly hypothesis: string };
   readonly until: string;
   readonly reason: string | null;
 }
 
-/** `moved`: another cause; `narrowed`: one of those that could not be told apart; `worse`: a higher severity; `returned`: it had just been resolved. */
+/**
+ * `moved`: another cause; `narrowed`: one of those that could not be told apart; `worse`: a higher severity;
+ * `returned`: it had only just been resolved.
+ */
 export type Change =
   | { readonly kind: 'moved' | 'narrowed'; readonly from: readonly HypothesisId[] }
   | { readonly kind: 'worse'; readonly from: Severity }
   | { readonly kind: 'returned'; readonly resolvedAt: string };
 
-/** News. Its id is the same whenever it is sent again. */
+/** News. Sending it again does not change its id. */
 export type IncidentEvent = {
   /** `<environment>.<incident or subject>.<number>`, at most 128 characters of A-Z a-z 0-9 . _ -. */
   readonly id: string;
-  /** What it belongs to: events of one subject are told in order. */
+  /** What it belongs to. Events of one subject are delivered in order. */
   readonly subject: string;
   readonly environment: string;
-  /** Start of the cycle that brought it. */
+  /** Start of the cycle that raised it. */
   readonly at: string;
 } & (
   | { readonly kind: 'opened' | 'reminded' | 'resolved'; readonly incident: IncidentView }
   | { readonly kind: 'updated'; readonly incident: IncidentView; readonly change: Change }
-  /** The prober reaches nothing, its name server or the control outside the platform included. */
+  /** The prober reaches nothing, not even its name server or the control outside the platform. */
   | { readonly kind: 'monitor-blind'; readonly since: string }
   | { readonly kind: 'monitor-sees'; readonly since: string }
-  /** With the ids of the incidents that it had kept silent and that are still open. */
+  /** Lists the incidents that were muted and are still open. */
   | { readonly kind: 'mute-ended'; readonly mute: Mute; readonly open: readonly string[] }
-  /** What was stored could not be read: it was put aside, and the incidents begin anew. */
+  /** The stored state was unreadable. It was set aside, and tracking starts over. */
   | { readonly kind: 'state-lost'; readonly reason: string; readonly keptAs: string }
 );
 

@@ -1,27 +1,27 @@
 import type { Headers } from './headers.ts';
 import type { Phase, TimedPhase } from './phases.ts';
 
-/** Milliseconds per phase; null: the phase was not reached, or is not part of this kind of probe. */
+/** Milliseconds per phase; null if the phase was not reached or is not part of this kind of probe. */
 export type Timings = Readonly<Record<TimedPhase | 'total', number | null>>;
 
 /*
- * Facts that the other side can write are generic over what they hold text as: the probe gathers them raw (raw/raw.ts), an observation
- * has them redacted. So a new one that is not redacted does not compile.
+ * Facts that the other side can write are generic over their text type: the probe collects them raw (raw/raw.ts), an
+ * observation holds them redacted. A new fact that is not redacted does not compile.
  */
 
 export interface ResolutionEvidence<Text = string> {
   readonly name: string;
-  /** The names that the answer went through, the asked one first; empty for an address. */
+  /** The CNAME chain, starting with the requested name; empty for an address. */
   readonly chain: readonly Text[];
   readonly addresses: readonly string[];
-  /** The lookups that failed, though that of the other family may have succeeded. */
+  /** Failed lookups. The other family's lookup may still have succeeded. */
   readonly failures: readonly LookupFailure<Text>[];
 }
 
 interface LookupFailure<Text> {
   readonly family: 4 | 6;
   readonly code: string;
-  /** What the name server adds in its own words (RFC 8914); empty: nothing. */
+  /** Extra text from the name server (RFC 8914); empty if none. */
   readonly explanation: Text;
 }
 
@@ -31,7 +31,7 @@ export interface ConnectEvidence {
   /** Null: connected. */
   readonly code: string | null;
   readonly ms: number;
-  /** Nothing was sent there: this host itself has no route to it, or no such family of addresses. */
+  /** Nothing was sent: this host has no route to the address, or lacks the address family. */
   readonly noRoute: boolean;
 }
 
@@ -56,13 +56,13 @@ export interface TlsEvidence<Text = string> {
 
 export interface ResponseEvidence<Text = string> {
   readonly status: number;
-  /** Those that are read, by their lower-case names; repeated ones are joined by a comma. */
+  /** The headers that are read, by lower-case name. Repeated ones are joined by a comma. */
   readonly headers: Headers<Text>;
-  /** The names of all headers in the order in which they came, separated by spaces; `server` as often as it was sent. */
+  /** All header names in the order received, separated by spaces; `server` as often as it was sent. */
   readonly headerOrder: Text;
   /** The body as text, decompressed, within `bodyBytes`. */
   readonly body: Text;
-  /** Bytes received, as sent. */
+  /** Bytes received, before decompression. */
   readonly bytes: number;
 }
 
@@ -72,26 +72,29 @@ export interface RedirectEvidence<Text = string> {
   readonly location: Text;
 }
 
-/** Why an attempt ended before a whole answer. `code` is the cause's own name (c-ares's for DNS, libuv, OpenSSL, llhttp, undici), or `LIMIT_*`. */
+/**
+ * Why an attempt ended before a complete response. `code` is the native error code (c-ares for DNS, libuv, OpenSSL,
+ * llhttp, undici) or `LIMIT_*`.
+ */
 export interface AttemptFailure<Text = string> {
   readonly phase: Phase;
   readonly code: string;
   readonly detail: Text;
 }
 
-/** What the other side can write into an attempt. */
+/** The parts of an attempt that the other side can influence. */
 export interface Facts<Text = string> {
   readonly resolution: ResolutionEvidence<Text> | null;
   readonly tls: TlsEvidence<Text> | null;
   readonly redirects: readonly RedirectEvidence<Text>[];
   readonly response: ResponseEvidence<Text> | null;
-  /** What each address did, in order, where all of them are asked (certificates); else empty. */
+  /** The result of each address in order, if all are asked (certificates); otherwise empty. */
   readonly addresses: readonly AddressObservation<Text>[];
-  /** Why the attempt ended as a whole; what single addresses did is theirs. */
+  /** Why the attempt as a whole ended. Failures of single addresses are listed under those addresses. */
   readonly failure: AttemptFailure<Text> | null;
 }
 
-/** What one address of a name did, where each is asked by itself. */
+/** The result of one address of a name, if each address is asked separately. */
 export interface AddressObservation<Text = string> {
   /** With its port. */
   readonly address: string;
@@ -99,14 +102,14 @@ export interface AddressObservation<Text = string> {
   readonly failure: AttemptFailure<Text> | null;
 }
 
-/** The facts of one attempt, whatever happened to it. Holds no secret: everything that a server said is redacted. */
+/** The facts of one attempt, whatever happened. Holds no secret: all text from a server is redacted. */
 export interface Attempted extends Facts {
   readonly kind: 'attempted';
   readonly target: string;
   /** Unix time in milliseconds. */
   readonly startedAt: number;
   readonly timingsMs: Timings;
-  /** How late the event loop ran at its worst during the attempt: what the timings are worth. */
+  /** The worst event loop lag during the attempt, which shows how far the timings can be trusted. */
   readonly loopLateMs: number;
   readonly traceId: string;
   readonly connects: readonly ConnectEvidence[];
@@ -114,7 +117,6 @@ export interface Attempted extends Facts {
   readonly address: string | null;
 }
 
-/** Why nothing was asked. */
 export const notAttemptedReasons = {
   deadline: 'the cycle ended first',
   'dependency-failing': 'not sent: it could block the platform',

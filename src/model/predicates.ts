@@ -2,12 +2,12 @@ import type { Status, Verdict } from './report.ts';
 import type { Request } from './requests.ts';
 
 /*
- * How a request is judged, once for all stages. Whoever needs another distinction adds it here.
+ * How requests are judged, once for all stages. Add further distinctions here.
  */
 
 type Judged = Pick<Request, 'status' | 'known'>;
 
-/** What counts as a failure besides a plain one; from `--fail-on` and `--fail-on-known`. */
+/** What counts as a failure besides `fail`; set by `--fail-on` and `--fail-on-known`. */
 export interface Strictness {
   /** A request that works, but not as it should. */
   readonly degraded: boolean;
@@ -18,7 +18,7 @@ export interface Strictness {
 const onlyFailing: Strictness = { degraded: false, known: false };
 const degradedToo: Strictness = { degraded: true, known: false };
 
-/** It fails the check. Without a strictness by the default: `fail`, and not known. */
+/** It fails the check. By default: status `fail`, and not known. */
 export const isFailure = ({ status, known }: Judged, strictness = onlyFailing): boolean =>
   (!known || strictness.known) && (status === 'fail' || (status === 'degraded' && strictness.degraded));
 
@@ -26,24 +26,24 @@ export const isFailure = ({ status, known }: Judged, strictness = onlyFailing): 
 export const isFailingVerdict = (verdict: Verdict, strictness: Strictness): boolean =>
   verdict === 'failing' || (verdict === 'degraded' && strictness.degraded);
 
-/** It fails or is degraded, and was not so in the baseline. */
+/** It fails or is degraded, and did not in the baseline. */
 export const isBroken = (request: Judged): boolean => isFailure(request, degradedToo);
 
-/** It is news: broken or inconclusive, and not known. A skipped request was not asked, so it tells nothing. */
+/** It is news: broken or inconclusive, and not known. A skipped request was not asked, so it is not news. */
 export const isNews = ({ status, known }: Judged): boolean => !known && status !== 'pass' && status !== 'skipped';
 
 /**
- * The diagnosis has to explain it: it is broken, and in which way is known. The clean-up is no symptom: it runs last, on the
- * way of the steps, so they show what breaks it.
+ * The diagnosis has to explain it: it is broken in a known way. The clean-up is not a symptom: it runs last, on the
+ * same path as the steps, so the steps show what breaks it.
  */
 export const isSymptom = (request: Pick<Request, 'kind' | 'status' | 'failureMode' | 'known'>): boolean =>
   request.kind !== 'clean-up' && request.failureMode !== null && isBroken(request);
 
-/** It was answered, so every hop on its way works in some way. A clean-up is degraded also when nothing answered it. */
+/** It was answered, so every hop on its path works to some extent. A clean-up can be degraded without an answer. */
 export const isAnswered = ({ kind, status }: Pick<Request, 'kind' | 'status'>): boolean =>
   status === 'pass' || (status === 'degraded' && kind !== 'clean-up');
 
-/** Those with this status; known ones are counted apart. */
+/** Requests with this status. Known ones are counted separately. */
 export const withStatus = <T extends Judged>(all: readonly T[], wanted: Status): readonly T[] =>
   all.filter(({ status, known }) => status === wanted && !known);
 

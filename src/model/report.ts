@@ -18,7 +18,7 @@ import type { ToldCause } from './told-causes.ts';
 export type Status = 'pass' | 'degraded' | 'fail' | 'inconclusive' | 'skipped';
 export type Verdict = 'healthy' | 'degraded' | 'failing' | 'inconclusive';
 
-/** What one address of a name showed, where each is asked by itself. */
+/** The result of one address of a name, if each address is asked separately. */
 export interface AddressEvidence {
   /** With its port. */
   readonly address: string;
@@ -29,45 +29,47 @@ export interface AddressEvidence {
   readonly certificate: CertificateEvidence | null;
 }
 
-/** What a person needs to believe an outcome. */
+/** The evidence that supports an outcome. */
 export interface Evidence {
-  /** One line: what was seen. */
+  /** What was seen, in one line. */
   readonly summary: string;
-  /** The cause's own code, where there is one (ENOTFOUND, CERT_HAS_EXPIRED, HPE_INVALID_CONSTANT …). */
+  /** The native error code, if there is one (ENOTFOUND, CERT_HAS_EXPIRED, HPE_INVALID_CONSTANT …). */
   readonly code: string | null;
-  /** The start of the body of an answer that is not healthy. */
+  /** The start of the body of an unhealthy response. */
   readonly body: string | null;
-  /** The headers that tell who answered. */
+  /** The headers that identify the answerer. */
   readonly headers: Readonly<Record<string, string>>;
   readonly resolution: ResolutionEvidence | null;
   readonly connects: readonly ConnectEvidence[];
   readonly certificate: CertificateEvidence | null;
-  /** What each address showed, in order; only of certificates. */
+  /** The result of each address, in order; certificates only. */
   readonly addresses: readonly AddressEvidence[];
   readonly redirects: readonly RedirectEvidence[];
-  /** The platform's or MLflow's version, where the answer names it. */
+  /** The platform's or MLflow's version, if the response names it. */
   readonly version: string | null;
   readonly traceId: string | null;
   readonly loopLateMs: number;
 }
 
-/** A dependency, and how a health route says that it is. */
+/** A dependency and its state as a health route reports it. */
 export interface Dependency {
   readonly name: string;
   readonly state: 'healthy' | 'degraded' | 'unhealthy';
 }
 
-/** What a whole answer tells. Later stages read it here: what is shown of the answer decides nothing. */
+/** What the whole response says. Later stages read it here; the excerpt that is shown decides nothing. */
 export interface AnswerFindings {
-  /** What the answer says is behind the failure; null: it does not tell, or does not fail. */
+  /** What the response names as the cause of the failure; null if it names none or does not fail. */
   readonly cause: ToldCause | null;
-  /** Those that a health route names, unhealthy ones first; empty for any other answer. */
+  /** Dependencies that a health route names, unhealthy ones first; empty for any other response. */
   readonly dependencies: readonly Dependency[];
-  /** The same for all answers of one kind by one answerer (classify/fingerprint.ts); null: there was no whole answer. */
+  /**
+   * Equal for all responses of one kind from one answerer (classify/fingerprint.ts); null without a complete response.
+   */
   readonly fingerprint: string | null;
 }
 
-/** One attempt of a target, judged by itself. */
+/** One attempt on a target, judged on its own. */
 export interface AttemptOutcome extends AnswerFindings {
   readonly status: Status;
   readonly failureMode: FailureMode | null;
@@ -83,65 +85,65 @@ export interface AttemptOutcome extends AnswerFindings {
 export interface Outcome extends AttemptOutcome {
   readonly target: string;
   readonly host: string;
-  /** What of the host it looks at. */
+  /** The aspect of the host that it looks at. */
   readonly aspect: Aspect;
-  /** All attempts, in order; empty when nothing was asked. The outcome's own fields are those of the decisive one. */
+  /** All attempts, in order; empty if nothing was asked. The outcome's own fields are those of the decisive attempt. */
   readonly attempts: readonly AttemptOutcome[];
-  /** Fails as it did in the baseline: no symptom. */
+  /** Fails as it did in the baseline: not a symptom. */
   readonly known: boolean;
 }
 
-/** One step of the model-registration flow. Its fields are those of the answer that decided it. */
+/** One step of the model-registration flow. Its fields are those of the response that decided it. */
 export interface StepOutcome extends AttemptOutcome {
   readonly id: StepId;
-  /** All requests of the step, and the waits between them. */
+  /** All requests of the step and the waits between them. */
   readonly durationMs: number;
   readonly requests: number;
-  /** Fails as it did in the baseline: no symptom. */
+  /** Fails as it did in the baseline: not a symptom. */
   readonly known: boolean;
 }
 
-/** Something that the flow made. */
+/** Something that the flow created. */
 export interface Made {
   readonly thing: MadeThing;
-  /** Its id or name at MLflow. */
+  /** Its id or name in MLflow. */
   readonly id: string;
 }
 
 export interface CleanupOutcome {
-  /** `degraded`: something was left behind; `skipped`: nothing was made. */
+  /** `degraded`: something was left behind; `skipped`: nothing was created. */
   readonly status: Status;
   readonly failureMode: FailureMode | null;
   readonly durationMs: number;
   readonly requests: number;
   readonly removed: readonly Made[];
   readonly leftBehind: readonly Made[];
-  /** What earlier runs had left, and this one removed. */
+  /** Left-overs of earlier runs that this run removed. */
   readonly swept: readonly Made[];
-  /** The first failing answer; null: none failed. */
+  /** The first failing response; null if none failed. */
   readonly evidence: Evidence | null;
 }
 
-/** What the flow has learned besides its outcomes, for the diagnosis. */
+/** What the flow learned for the diagnosis, besides its outcomes. */
 export interface RegistrationFacts {
-  /** Per form of the key: null when it was accepted, else in which way it was not. Absent: not tried. */
+  /** Per form of the key: null if accepted, otherwise how it failed. Absent: not tried. */
   readonly credentialForms: Readonly<Partial<Record<'bearer' | 'x-api-key', FailureMode | null>>>;
   readonly firstFailure: StepId | null;
-  /** Whether any read of the registry passed; null: none was tried. */
+  /** Whether any read of the registry passed; null if none was tried. */
   readonly readsWork: boolean | null;
   readonly writesWork: boolean | null;
-  /** Whether all up- and downloads of artifacts passed that were tried; null: none was. */
+  /** Whether every attempted artifact upload and download passed; null if none was tried. */
   readonly artifactsWork: boolean | null;
-  /** The way on which the bodies of DELETE requests arrive; null: none, or not tried. */
+  /** The base URL through which DELETE bodies arrive; null if none, or not tried. */
   readonly deletesThrough: string | null;
-  /** False: a server older than MLflow 3, so the steps with logged models are left out; null: not known. */
+  /** False: a server older than MLflow 3, so the steps with logged models are left out; null if not known. */
   readonly loggedModels: boolean | null;
 }
 
 /** The model-registration flow of one cycle. */
 export interface Registration {
   readonly status: Status;
-  /** The name that the registered model has, or would have had. */
+  /** The registered model's name, whether or not it was created. */
   readonly model: string;
   readonly durationMs: number;
   readonly requests: number;
@@ -150,10 +152,13 @@ export interface Registration {
   readonly facts: RegistrationFacts;
 }
 
-/** Nothing that was asked got past this phase: what failed tells of the way from here, and not of the platform. */
+/** No request got past this phase: the failures concern the network path from here, not the platform. */
 export interface Blindness {
   readonly phase: Extract<Phase, 'resolve' | 'connect' | 'tls' | 'processing'>;
-  /** The target outside of the platform that is stopped alike; null: none was, and it may also be the platform as a whole. */
+  /**
+   * The target outside the platform that is stopped in the same way; null if there is none, so it may also be the whole
+   * platform.
+   */
   readonly control: string | null;
 }
 
@@ -165,16 +170,15 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly verdict: Verdict;
-  /** Why the monitor sees nothing; null: it sees. Decided once, for verdict, diagnosis and incidents alike. */
+  /** Why the monitor sees nothing; null if it sees. Decided once for the verdict, diagnosis and incidents. */
   readonly blind: Blindness | null;
   readonly outcomes: readonly Outcome[];
   /** Null: the flow was left out. */
   readonly registration: Registration | null;
-  /** What explains it. */
   readonly diagnosis: Diagnosis;
-  /** What earlier cycles told, where they are remembered. */
+  /** What earlier cycles say, if they are remembered. */
   readonly history: History | null;
-  /** What changed for the better against the baseline: targets that failed there and pass now. */
+  /** Ids of requests that failed in the baseline and pass now. */
   readonly recovered: readonly string[];
   readonly prober: { readonly name: string; readonly version: string };
 }

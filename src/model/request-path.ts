@@ -7,21 +7,20 @@ import type { RoutedRequest } from './requests.ts';
 /** A hop that a fault may break. */
 export interface Suspect {
   readonly hop: Hop;
-  /** Null: it is not a matter of hosts. */
+  /** Null: it does not depend on hosts. */
   readonly hosts: readonly string[] | null;
-  /** No other hop can be what is broken. */
+  /** No other hop can be the broken one. */
   readonly isSure: boolean;
 }
 
-/** A way without the fault that it shows. */
+/** A request path without its fault. */
 export type Way = Omit<RequestPath, 'fault'>;
 
-/** Hops that each host has of its own: that another host's works says nothing. */
+/** Hops that each host has of its own. Another host's working hop says nothing about them. */
 const ofOneHost: readonly Hop[] = ['dns', 'listener', 'tls', 'rule', 'target-group'];
 
 const allHops = Object.keys(hopLabels) as readonly Hop[];
 
-/** The request path of each fault. */
 export const faultPaths = (
   { faults, hypotheses: candidates }: Omit<Diagnosis, 'paths'>,
   all: readonly RoutedRequest[],
@@ -39,7 +38,7 @@ export const faultPaths = (
   });
 };
 
-/** The way of the failing request that would have gone furthest, with what is known of each hop. */
+/** The path of the failing request that would have gone furthest, with what is known about each hop. */
 export const wayOf = (
   failing: readonly RoutedRequest[],
   all: readonly RoutedRequest[],
@@ -53,7 +52,10 @@ export const wayOf = (
     !ofOneHost.includes(hop) || (hosts?.includes(destination) ?? true);
   const suspects = new Map([...ofOthers.filter(isHere), ...own].map(({ hop, isSure }) => [hop, isSure]));
   const firstBroken = hops.findIndex((hop) => suspects.has(hop));
-  /** Before what is broken, whoever passed the same hop has shown it; behind it, only who came by the same path. */
+  /**
+   * Before the broken hop, any request that crossed the same hop counts. Behind it, only one that took the same path
+   * does.
+   */
   const isWitness = (one: RoutedRequest, hop: Hop, place: number): boolean =>
     place < firstBroken
       ? one.destination === destination || !ofOneHost.includes(hop)
@@ -68,7 +70,7 @@ export const wayOf = (
   };
 };
 
-/** All hops of the platform, with the states of those on the way. */
+/** All hops of the platform, with the states of those on the path. */
 export const eachHop = (
   onWay: readonly Hop[],
   stateOf: (hop: Hop, place: number) => HopOnPath['state'] | 'suspect',
@@ -83,7 +85,7 @@ export const eachHop = (
 export const furthest = (all: readonly RoutedRequest[]): RoutedRequest | undefined =>
   all.toSorted((a, b) => b.hops.length - a.hops.length)[0];
 
-/** Answered, or failed further on its way. */
+/** It was answered, or failed further along its path. */
 export const cameThrough = (request: RoutedRequest, hop: Hop): boolean => {
   const { hops, proven, hop: failedAt } = request;
   if (!hops.includes(hop)) return false;

@@ -7,25 +7,25 @@ import { type Aspect, nameOf, type Target } from './target.ts';
 /** The part of a report that holds results. */
 export type Results = Pick<Report, 'outcomes' | 'registration'>;
 
-/** The results, and whether the monitor was blind: what the diagnosis is made from. */
+/** The results and whether the monitor was blind: the input of the diagnosis. */
 export type Seen = Results & Pick<Report, 'blind'>;
 
 interface RequestOutcome extends AttemptOutcome {
   /** A target's id, `registration.<step>`, or `registration.clean-up`. */
   readonly id: string;
-  /** Groups requests in reports and metrics: the host of the target, or `registration`. */
+  /** Groups requests in reports and metrics: the target's host, or `registration`. */
   readonly host: string;
   /** The host that received the request: the same as `host`, but `registry` for the flow. */
   readonly askedHost: string;
   /** It fails as it did in the baseline. The clean-up is never known: left-overs would pile up unseen. */
   readonly known: boolean;
-  /** Milliseconds; null: nothing was asked. */
+  /** Milliseconds; null if nothing was asked. */
   readonly durationMs: number | null;
 }
 
 export interface TargetRequest extends RequestOutcome {
   readonly kind: 'target';
-  /** All attempts, in order; empty when nothing was asked. */
+  /** All attempts, in order; empty if nothing was asked. */
   readonly attempts: readonly AttemptOutcome[];
   readonly aspect: Aspect;
 }
@@ -40,7 +40,7 @@ export interface StepRequest extends RequestOutcome {
 export interface CleanUpRequest extends RequestOutcome {
   readonly kind: 'clean-up';
   readonly leftBehind: readonly Made[];
-  /** What earlier runs had left and this one removed. */
+  /** Left-overs of earlier runs that this run removed. */
   readonly swept: readonly Made[];
 }
 
@@ -49,26 +49,29 @@ export type Request = TargetRequest | StepRequest | CleanUpRequest;
 
 /** Where a request goes, and through what. */
 interface Route {
-  /** The hops that it crosses; empty for a target that the configuration does not have. */
+  /** The hops that it crosses; empty for a target that is not in the configuration. */
   readonly hops: readonly Hop[];
-  /** Those of them that an answer proves to work. An API's health route reports on what is behind the API, and may not ask it. */
+  /**
+   * The hops that a response proves to work. An API's health route reports on what is behind the API, but may not ask
+   * it.
+   */
   readonly proven: readonly Hop[];
-  /** The role of the platform's host that receives it, or the name of another with `//` before it. */
+  /** The role of the platform's host that receives it, or another host's name with a leading `//`. */
   readonly destination: string;
 }
 
 export type RoutedRequest = Request & Route;
 
 /**
- * All that a cycle asked, in its order: targets, the steps of the registration flow, its clean-up. Everything that judges,
- * counts or lists the results of a cycle reads this list, so that no two of them disagree.
+ * Everything that a cycle asked, in order: targets, the registration flow's steps, its clean-up. Everything that
+ * judges, counts or lists a cycle's results reads this list, so no two of them disagree.
  */
 export const requests = ({ outcomes, registration }: Results): readonly Request[] => [
   ...outcomes.map(requestOfTarget),
   ...(registration === null ? [] : [...registration.steps.map(requestOfStep), requestOfCleanUp(registration.cleanup)]),
 ];
 
-/** What the flow made and could not delete. */
+/** What the flow created and could not delete. */
 export const leftBehindIn = (all: readonly Request[]): readonly Made[] =>
   all.flatMap((one) => (one.kind === 'clean-up' ? one.leftBehind : []));
 
@@ -104,7 +107,7 @@ const provenBy = (target: Target): readonly Hop[] => {
   return isHealth ? target.hops.slice(0, target.hops.indexOf('api') + 1) : target.hops;
 };
 
-/** The same results, with another answer to what is known. */
+/** The same results with `known` decided again. */
 export const withKnown = ({ outcomes, registration }: Results, isKnown: (request: Request) => boolean): Results => ({
   outcomes: outcomes.map((one) => ({ ...one, known: isKnown(requestOfTarget(one)) })),
   registration: registration && {
@@ -147,7 +150,7 @@ const requestOfCleanUp = (cleanup: CleanupOutcome): CleanUpRequest => {
   };
 };
 
-/** For a clean-up that no failing answer explains. */
+/** For a clean-up without a failing response to explain it. */
 const cleanUpSummary = ({ status, leftBehind: { length } }: CleanupOutcome): string => {
   if (length > 0) return `${length} ${length === 1 ? 'thing was' : 'things were'} left behind`;
   return status === 'skipped' ? 'nothing was made' : '';

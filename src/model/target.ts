@@ -2,67 +2,69 @@ import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { Answerer } from './answerers.ts';
 
-/** How a request identifies itself. A made-up key has a key's form and belongs to nobody. */
+/** How a request identifies itself. A made-up key has a key's format but belongs to no account. */
 export const credentialForms = ['none', 'bearer', 'x-api-key', 'bearer-made-up', 'x-api-key-made-up'] as const;
 export type CredentialForm = (typeof credentialForms)[number];
 
 /** True for the forms that carry the real key. */
 export const carriesKey = (form: CredentialForm): boolean => form === 'bearer' || form === 'x-api-key';
 
-/** A status, or a class of them. */
+/** A status, or a class of statuses. */
 export type StatusPattern = number | '2xx' | '3xx' | '4xx' | '5xx';
 
-/** What a body must be for its answer to be healthy. */
+/** What a healthy response's body must be. */
 export type BodyExpectation =
   | { readonly kind: 'any' }
   | { readonly kind: 'present' }
   | { readonly kind: 'contains'; readonly text: string }
-  /** The whole body, white space around it aside. */
+  /** The whole body, ignoring leading and trailing white space. */
   | { readonly kind: 'equals'; readonly text: string }
   | { readonly kind: 'html'; readonly contains: string }
-  /** A JSON object, whatever it holds, that does not call itself an error. */
+  /** Any JSON object that does not call itself an error. */
   | { readonly kind: 'json' }
-  /** A JSON object with `status` in the words of health routes. */
+  /** A JSON object whose `status` is a health word. */
   | { readonly kind: 'health' }
-  /** What MLflow's searches answer: an object with this list (left out when empty) and perhaps a page token. */
+  /** The response to an MLflow search: an object with this list (omitted when empty) and perhaps a page token. */
   | { readonly kind: 'list'; readonly of: string }
   | { readonly kind: 'version' }
-  /** The auth service's answer on a key: a JSON object that does not say that the key is invalid. */
+  /** The auth service's response about a key: a JSON object that does not call the key invalid. */
   | { readonly kind: 'key-accepted' };
 
 export interface HttpExpectation {
   readonly status: readonly StatusPattern[];
   readonly body: BodyExpectation;
-  /** Who may answer; absent: anyone but the balancer, a firewall, a CDN's error or a login page. */
+  /** Permitted answerers; absent: any but the balancer, a firewall, a CDN's error or a login page. */
   readonly answeredBy?: readonly Answerer[];
-  /** Statuses that are healthy only when this answerer says them, such as a 404 by MLflow on a route that it dropped. */
+  /** A status that is healthy only from this answerer, such as MLflow's 404 for a route that it dropped. */
   readonly alsoHealthy?: { readonly status: number; readonly answeredBy: Answerer };
   /**
-   * What a request without a valid key must not get: an answer of this content means that it was let in. A page of the wrong
-   * application has other content, and is not taken for a security incident.
+   * Content that a request without a valid key must not get: a response with it means that the request was let in. A
+   * page of the wrong application has other content, and is not taken for a security incident.
    */
   readonly guards?: BodyExpectation;
-  /** The answer must be one redirect to https on the same host and path. */
+  /** The response must be a single redirect to https on the same host and path. */
   readonly redirectToHttps?: boolean;
-  /** The answer must allow this preflight. */
+  /** The response must allow this preflight. */
   readonly preflight?: { readonly origin: string; readonly method: string; readonly headers: readonly string[] };
-  /** The platform's version that must answer, as its health route names it. */
+  /** The expected version of the platform, as its health route names it. */
   readonly version?: string;
 }
 
 interface TargetBase {
   /** `<host role>.<what>`: stable, a metric dimension. */
   readonly id: string;
-  /** Groups targets in reports and metrics: a host role, or the prefix of one's own target. */
+  /** Groups targets in reports and metrics: a host role, or the prefix of a custom target. */
   readonly host: string;
-  /** The platform's host that it asks; null: another. */
+  /** The platform's host that it asks; null for any other host. */
   readonly role: HostRole | null;
   readonly title: string;
   readonly hops: readonly Hop[];
   readonly enabled: boolean;
   /** One attempt, all phases. */
   readonly timeoutMs: number;
-  /** Ids of the targets that must have answered first, when this request could block the platform while they fail. */
+  /**
+   * Ids of the targets that must have answered first, because this request could block the platform while they fail.
+   */
   readonly after: readonly string[];
 }
 
@@ -80,7 +82,7 @@ export interface HttpTarget extends TargetBase {
 export interface DnsTarget extends TargetBase {
   readonly kind: 'dns';
   readonly name: string;
-  /** The chain of names, where the answer shows one, ends at a name of this pattern; null: anywhere. */
+  /** Pattern that the end of the CNAME chain must match, if the response shows a chain; null: anywhere. */
   readonly balancer: string | null;
 }
 
@@ -93,7 +95,7 @@ export interface TlsTarget extends TargetBase {
 
 export type Target = HttpTarget | DnsTarget | TlsTarget;
 
-/** What of a host a target looks at: its name, its certificate, where port 80 leads to, or what it serves. */
+/** What a target looks at: a host's name, its certificate, the redirect from port 80, or what it serves. */
 export const aspects = ['name', 'certificate', 'redirect', 'answer'] as const;
 export type Aspect = (typeof aspects)[number];
 
@@ -108,11 +110,11 @@ export const aspectOf = (target: Target): Aspect => {
   }
 };
 
-/** What it is addressed to: for a request, the host of its URL. */
+/** The name that it is addressed to: for a request, the host of its URL. */
 export const nameOf = (target: Target): string =>
   target.kind === 'http' ? new URL(target.url).hostname : target.name.toLowerCase();
 
-/** The port that it connects to; a name is looked up for the sake of HTTPS. */
+/** The port that it connects to. Names are looked up for HTTPS. */
 export const portOf = (target: Target): number => {
   if (target.kind === 'dns') return 443;
   if (target.kind === 'tls') return target.port;
@@ -121,8 +123,8 @@ export const portOf = (target: Target): number => {
 };
 
 /**
- * An API's own health route, whose version is the platform's. A target of one's own is one when it is grouped with the API
- * that it asks (`api.…`): any other may ask something else there, with a version of its own.
+ * An API's own health route, whose version is the platform's. A custom target counts if it is grouped with the API that
+ * it asks (`api.…`). Any other may ask something different there, with a version of its own.
  */
 export const namesPlatformVersion = (target: Target): target is HttpTarget =>
   target.kind === 'http' &&

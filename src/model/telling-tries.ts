@@ -1,13 +1,17 @@
 import type { ConnectEvidence } from './observation.ts';
 
-/** What every address of a family gives where there is no way for that family: not of one address, but of the network here. */
+/**
+ * Codes that every address of a family gives if the family has no route: they describe the network here, not an
+ * address.
+ */
 const ofTheFamily: readonly string[] = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 type Try = Pick<ConnectEvidence, 'address' | 'code' | 'noRoute'>;
 
 /**
- * The tries that say something of their address. The others say only what this host lacks: it has no route there, or the whole
- * family of addresses has no way out from here while the other one has (no IPv6 at home, in Docker, on GitHub's runners).
+ * The tries that say something about their address. The others only show what this host lacks: a route there, or any
+ * way out for the whole address family while the other family has one (no IPv6 at home, in Docker, on GitHub's
+ * runners).
  */
 export const tellingTries = <T extends Try>(tries: readonly T[]): readonly T[] => {
   const lacking = [isIpv6, isIpv4].filter(

@@ -1,6 +1,6 @@
-/** What an answer's own words say is behind a failure, where somebody passes on what a database or a connection said. */
+/** The cause that a response's own words name, where a component passes on the error of a database or connection. */
 export const toldCauses = [
-  // Why a database gave MLflow no answer.
+  // Why a database did not answer MLflow.
   'not-reached',
   'login-refused',
   'no-connection-left',
@@ -8,13 +8,13 @@ export const toldCauses = [
   'disk-full',
   'not-permitted',
   'statement-cancelled',
-  // Why the API did not get to MLflow.
+  // Why the API did not reach MLflow.
   'name-not-found',
   'connection-refused',
   'tls-mismatch',
-  // That it has stopped asking.
+  // The API has stopped asking.
   'breaker-open',
-  // Which dependency an application names, and no other.
+  // The only dependency that an application names.
   'names-auth',
   'names-redis',
   'names-mlflow',

@@ -1,9 +1,9 @@
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { IncidentEvent, Severity } from './incident.ts';
 
-/** What became of the incidents in a cycle. */
+/** What happened to the incidents in a cycle. */
 export interface Tracking {
-  /** Incidents that are open now; null: the store could not be used, so nobody knows. */
+  /** Incidents that are open now; null if the store could not be used. */
   readonly open:
     | readonly {
         readonly id: string;
@@ -12,12 +12,12 @@ export interface Tracking {
         readonly causes: readonly HypothesisId[];
       }[]
     | null;
-  /** What this cycle brought; not stored when there is trouble with the store. */
+  /** What this cycle raised; not stored if the store fails. */
   readonly news: readonly IncidentEvent[];
-  /** Messages that were taken, events times channels. */
+  /** Messages accepted for delivery: events times channels. */
   readonly sent: number;
-  /** Events that still have to reach somebody; null: nobody knows. */
+  /** Events not yet delivered; null if unknown. */
   readonly waiting: number | null;
-  /** The monitor's own failures, a sentence each: the run that has one fails loudly. */
+  /** The monitor's own failures, one sentence each. Any of them makes the run fail loudly. */
   readonly troubles: readonly string[];
 }

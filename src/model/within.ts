@@ -1,26 +1,27 @@
-/** Something was not over in its time. */
+/** Something did not finish in time. */
 export class TimeUp extends Error {
   override readonly name = 'TimeUp';
 }
 
 export interface TimeLimit {
-  /** What is said of it: `DynamoDB did not answer`. */
+  /** The start of the error message: `DynamoDB did not answer`. */
   readonly failing: string;
   readonly ms: number;
-  /** Ends it earlier. */
+  /** Ends it early. */
   readonly signal?: AbortSignal | undefined;
-  /** What is said when the signal ended it. */
+  /** The error message if the signal ended it. */
   readonly ended?: string;
 }
 
-/** The longest that a timer takes. */
+/** The longest delay that a timer supports. */
 const longestMs = 2 ** 31 - 1;
 
 /**
- * Work on something outside, for so long and no longer. Its signal lets go of what it holds; the race does not depend on that:
- * the time-outs of the AWS SDK end with the head of an answer, so one whose body never comes would be waited for without end.
+ * Limits the time for work on something outside. Its signal releases what the work holds, but the race does not depend
+ * on it: the AWS SDK's time-outs end with the head of a response, so a body that never arrives would be waited for
+ * forever.
  *
- * @throws TimeUp; what the work itself says of why it ended goes first
+ * @throws TimeUp, unless the work itself gives a more specific error
  */
 export const within = async <T>(
   { failing, ms, signal, ended = `${failing} in time` }: TimeLimit,
@@ -32,7 +33,7 @@ export const within = async <T>(
   const end = (reason: string): void => {
     const error = new TimeUp(reason);
     ending.abort(error);
-    // Work that minds its signal has a turn to say more exactly what hung.
+    // Give work that reacts to its signal one turn to report more exactly what hung.
     setImmediate(() => cut.reject(error));
   };
   const onAbort = (): void => end(ended);
@@ -49,7 +50,7 @@ export const within = async <T>(
   }
 };
 
-/** How the SDK and Node name that they were stopped: not why. */
+/** The errors with which the SDK and Node report that they were stopped, but not why. */
 const saysOnlyThatItEnded = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET'));
 

@@ -11,7 +11,7 @@ const since = described(moment, 'Start of the first failing cycle.');
 const returns = described(count, 'How often it went away and came back.');
 const before = described(v.nullable(deployment), 'Shortly before it began; null: none was seen.');
 
-/** What earlier cycles tell about this one. */
+/** What earlier cycles say about this one. */
 export const history = v.object({
   until: described(moment, 'End of the last cycle before.'),
   version: v.nullable(v.string()),

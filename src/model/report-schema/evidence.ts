@@ -18,7 +18,7 @@ export const certificate = v.object({
   chain: described(listOf(v.string()), 'Subjects from the leaf upwards, as sent.'),
 });
 
-/** What one address of a name showed, where each is asked by itself. */
+/** The result of one address of a name, if each address is asked separately. */
 const address = v.object({
   address: described(v.string(), 'With its port.'),
   status,
@@ -43,7 +43,7 @@ const connect = v.object({
   noRoute: described(flag, 'Nothing was sent: the prober itself has no route to this address.'),
 });
 
-/** What a person needs to believe an outcome. */
+/** The evidence that supports an outcome. */
 export const evidence = v.object({
   summary: described(text, 'One line: what was seen.'),
   code: described(orNull(v.string()), "The cause's own code, where there is one."),

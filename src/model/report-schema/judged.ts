@@ -10,10 +10,10 @@ export const failureMode = v.nullable(v.picklist(keysOf(failureModes)));
 export const answeredBy = v.nullable(v.picklist(keysOf(answererLabels)));
 export const schemaVersion = v.literal(1);
 
-/** What a saved report must have, and how to come by one that has it. */
+/** How to get a report that can be read. */
 export const wayOut = 'save a new one with check --format json --output FILE';
 
-/** The place, and what is wrong there: `outcomes.3.status is missing`. */
+/** The place and what is wrong there: `outcomes.3.status is missing`. */
 export const reasonOf = (issue: v.BaseIssue<unknown>): string => {
   const place = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the whole';
   return issue.received === 'undefined'

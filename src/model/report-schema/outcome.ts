@@ -32,10 +32,9 @@ const attemptFields = {
   evidence,
 };
 
-/** Fails as it did in the baseline. */
 const known = described(flag, 'Fails as it did in the baseline: no symptom.');
 
-/** One attempt of a target, judged by itself. */
+/** One attempt on a target, judged on its own. */
 export const attempt = v.object({ ...attemptFields, answeredBy: shown(answeredBy, null) });
 
 export const judgedFields = { ...attemptFields, known };

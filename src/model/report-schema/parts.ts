@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /*
- * A field that decides is asked for strictly. One that is only shown is read as "not known" where a saved report has it in
- * another shape, or not at all: then the report of another version is still of use.
+ * Fields that decide something are validated strictly. Fields that are only shown read as "not known" if a saved report
+ * lacks them or has another shape, so reports of other versions stay usable.
  */
 
 export const shown = <const T extends v.GenericSchema>(schema: T, otherwise: v.InferOutput<T>) =>

@@ -7,7 +7,7 @@ import { described, listOf, number, orNull, shown, text } from './parts.ts';
 
 export const stepId = v.picklist(stepIds);
 
-/** One step of the model-registration flow. Its fields are those of the answer that decided it. */
+/** One step of the model-registration flow. Its fields are those of the response that decided it. */
 export const step = v.object({
   id: stepId,
   ...judgedFields,
@@ -15,7 +15,7 @@ export const step = v.object({
   requests: number,
 });
 
-/** Something that the flow made. */
+/** Something that the flow created. */
 export const made = v.object({ thing: v.picklist(madeThings), id: v.string() });
 
 const cleanup = v.object({
@@ -31,7 +31,7 @@ const cleanup = v.object({
 
 const flag = orNull(v.boolean());
 
-/** What the flow has learned besides its outcomes, for the diagnosis. */
+/** What the flow learned for the diagnosis, besides its outcomes. */
 const facts = v.object({
   credentialForms: described(
     shown(v.object({ bearer: v.exactOptional(failureMode), 'x-api-key': v.exactOptional(failureMode) }), {}),

@@ -17,7 +17,7 @@ export const blindness = v.object({
 
 const unknownProber = { name: 'unknown', version: 'unknown' };
 
-/** What is around the results of a report. */
+/** The fields around a report's results. */
 export const frame = v.object({
   runId: text,
   environment: shown(v.string(), 'unknown'),
@@ -28,7 +28,7 @@ export const frame = v.object({
   prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),
 });
 
-/** The report as it is published. The types of its parts, the readers and the JSON Schema come from here. */
+/** The report as published. The types of its parts, the readers and the JSON Schema are derived from it. */
 export const report = v.object({
   schemaVersion,
   ...frame.entries,
