@@ -14,7 +14,7 @@ const roomTable = (): readonly string[] =>
     ]),
   );
 
-/** ARCHITECTURE.md with its table of rooms; the rest is written by hand. */
+/** ARCHITECTURE.md with its table of rooms. The rest is written by hand. */
 export const architecturePage = (page: string): string => withPart(page, 'rooms', roomTable());
 
 if (import.meta.main)

@@ -15,7 +15,7 @@ const say = (name: BundleName, metafile: Metafile): void => {
   console.error(`${file}  ${kilobytes(entry)} at once, ${kilobytes(sum)} in all (${heaviest.join(', ')})`);
 };
 
-// `build.ts cli`: the command line alone, and without a word, for it is on the way to something else.
+// `build.ts cli` builds the command line only and prints nothing: it runs as a step of other scripts.
 if (process.argv[2] === 'cli') await bundleCli(root, 'dist');
 else {
   for (const [name, metafile] of Object.entries(await bundleAll(root, 'dist'))) say(name as BundleName, metafile);

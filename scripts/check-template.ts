@@ -12,7 +12,7 @@ const step = async (what: string, work: () => Promise<void>): Promise<void> => {
   console.error(`✓ ${what}`);
 };
 
-/** What must not pass: without it, a check that looks at nothing would look like one that finds nothing. */
+/** A template that must be rejected: otherwise a check that inspects nothing would look like one that finds nothing. */
 const refusesMadeUpRuntime = (): Promise<void> =>
   inFolder(async (folder) => {
     const wrong = join(folder, 'made-up-runtime.yaml');

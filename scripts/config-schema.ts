@@ -13,10 +13,10 @@ import {
   tlsOverride,
 } from '../src/config/schema/target.ts';
 
-/** Where the schema of `synthetics.yaml` is kept for editors. */
+/** The schema of `synthetics.yaml` for editors. */
 export const schemaFile = new URL('../schema/synthetics.schema.json', import.meta.url);
 
-/** What many keys share, once. */
+/** Definitions that many keys share. */
 const shared = {
   expectation,
   request: httpOverride,
@@ -29,9 +29,9 @@ const shared = {
   ownTarget,
 };
 
-/** The schema of `synthetics.yaml`, made from the one that the prober itself checks by. */
+/** The schema of `synthetics.yaml`, made from the one that the prober itself validates with. */
 export const configurationJsonSchema = (): string => {
-  // Checks are code: what they refuse, only the prober can refuse.
+  // Checks are code, so only the prober can enforce them.
   const options: ConversionConfig = { typeMode: 'input', ignoreActions: ['check'] };
   const { $schema, ...whole } = toJsonSchema(configurationSchema, options);
   const definitions = Object.entries(shared).map(([name, schema]) => {
@@ -50,13 +50,13 @@ export const configurationJsonSchema = (): string => {
   return `${JSON.stringify(schema, nameTargets, 2)}\n`;
 };
 
-/** What equals a definition refers to it; the help beside it stays with the key. */
+/** Replaces whatever equals a definition with a reference to it. The help next to it stays with the key. */
 const refer = (node: unknown, names: ReadonlyMap<string, string>): unknown => {
   if (Array.isArray(node)) return node.map((each) => refer(each, names));
   if (typeof node !== 'object' || node === null) return node;
   const { description, ...rest } = node as { readonly description?: string };
   const name = names.get(JSON.stringify(rest));
-  // Draft 7 ignores what stands beside a $ref.
+  // Draft 7 ignores siblings of a $ref.
   if (name !== undefined) return { description, allOf: [{ $ref: `#/definitions/${name}` }] };
   return mapEntries(node, (value) => refer(value, names));
 };
@@ -64,7 +64,7 @@ const refer = (node: unknown, names: ReadonlyMap<string, string>): unknown => {
 const mapEntries = (node: object, change: (value: unknown) => unknown): object =>
   Object.fromEntries(Object.entries(node).map(([key, value]) => [key, change(value)]));
 
-/** Ids are checked outside of the valibot schema, which has no word for the names of a mapping with known keys. */
+/** Ids are checked outside the valibot schema, which cannot express the names of a mapping with known keys. */
 const nameTargets = (key: string, value: unknown): unknown => {
   if (key !== 'targets' || typeof value !== 'object') return value;
   return { ...value, propertyNames: { pattern: targetIdPattern.source } };

@@ -4,7 +4,7 @@ import { templateFile } from './template/stack.ts';
 
 const key = /^( +)DashboardBody: !Sub\n +- \|\n/m;
 
-/** The template's text with the dashboard in its place. @throws when it has no place for one */
+/** The template's text with the dashboard inserted. @throws if it has no place for one */
 export const withDashboard = (template: string): string => {
   const found = key.exec(template);
   if (found === null) throw new Error('template.yaml has no DashboardBody: !Sub with a literal block');

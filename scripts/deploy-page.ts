@@ -35,7 +35,7 @@ const alarmTable = (): readonly string[] => {
   return table(['alarm', 'meaning', 'notifies', 'missing data'], alarms.map(row));
 };
 
-/** CloudWatch Synthetics, for 30 days: a run, and what one canary looks at. */
+/** CloudWatch Synthetics for 30 days: the price of a run, and how many checks one canary makes. */
 const canary = { runUsd: 0.0012, checks: 10, runs: 30 * 24 * 60 } as const;
 
 const costTable = (): readonly string[] => {
@@ -64,7 +64,7 @@ const costTable = (): readonly string[] => {
   ];
 };
 
-/** docs/deploy.md with its tables, from the template and the price list; the rest is written by hand. */
+/** docs/deploy.md with its tables from the template and the price list. The rest is written by hand. */
 export const deployPage = (page: string): string =>
   (
     [

@@ -71,7 +71,7 @@ export const failureModesPage = (): string =>
     '',
   ].join('\n');
 
-/** The traits that explain what the prober does. */
+/** The traits that explain the prober's behaviour. */
 const traitRows: readonly (readonly [tells: string, modes: readonly FailureMode[]])[] = [
   ['It happens without a fault, too: networks lose a request now and then.', modesWith(({ transient }) => transient)],
   [

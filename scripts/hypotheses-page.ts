@@ -22,10 +22,10 @@ const requests: readonly ProbedRequest[] = [
   ...stepIds.map((id) => probedRequestOfStep(id, 'bearer')),
 ];
 
-/** A matter of hosts is shown by the one that most of the targets are on. */
+/** Stands for all hosts where a hypothesis depends on the host: most targets are on it. */
 const exampleHost = 'registry';
 
-/** docs/hypotheses.md: the catalogue for people, derived from the data of the engine. */
+/** docs/hypotheses.md: the catalogue for people, derived from the engine's data. */
 export const hypothesesPage = (): string =>
   [
     '# Hypotheses',
@@ -59,7 +59,7 @@ const chapter = (id: HypothesisId): readonly string[] => {
   ];
 };
 
-/** The engine's answer to the hypothesis's own most probable ways. */
+/** The engine's diagnosis of the hypothesis's two most probable variants. */
 const tieLines = (id: HypothesisId): readonly string[] => {
   const ways = placedVariants
     .filter(({ hypothesis, hosts }) => hypothesis === id && (hosts === null || hosts.join() === exampleHost))
@@ -89,7 +89,10 @@ const answerTo = (one: PlacedVariant): { readonly tie: readonly HypothesisId[] }
   return { tie: diagnoseEvidence(evidence).faults.flat() };
 };
 
-/** What a database and a health route say is mostly passed on; why the API did not get to MLflow seldom is. */
+/**
+ * Responses usually pass on a database's error or a health route's state, but seldom why the API could not reach
+ * MLflow.
+ */
 const causeOf = (one: PlacedVariant, request: ProbedRequest, symptom: Symptom): ToldCause | null => {
   const predicted = predict(one, request);
   const isTold = symptom === 'database-error' || symptom === 'dependency-unhealthy' || predicted?.aloud === true;

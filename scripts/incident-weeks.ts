@@ -1,4 +1,4 @@
-/** Weeks of incidents by the engine and by the model of docs/incidents.md: more of them than the tests have time for. */
+/** Runs weeks of incidents through the engine and the model of docs/incidents.md: more than the tests have time for. */
 import { parseArgs } from 'node:util';
 import { playChain } from '../test/incidents/week/chain/play.ts';
 import { compare } from '../test/incidents/week/compare.ts';

@@ -23,7 +23,7 @@ const chapters: Readonly<Record<Publication, readonly [title: string, explanatio
 
 const watched = { ...defaultPlatform, registration: true } as const;
 
-/** docs/metrics.md: the catalogue, for people who build an alarm on it. */
+/** docs/metrics.md: the catalogue for people who build an alarm on it. */
 export const metricsPage = (): string => {
   const incident = worstIncidentHour(watched);
   return [

@@ -21,12 +21,12 @@ import { report } from '../src/model/report-schema/report.ts';
 interface Published {
   readonly title: string;
   readonly schema: GenericSchema;
-  /** What many keys share, once. */
+  /** Definitions that many keys share. */
   readonly definitions: Readonly<Record<string, GenericSchema>>;
   readonly options: ConversionConfig;
 }
 
-/** What programs can read of the command line, by the file that describes it: made from the schemas of its own readers. */
+/** The command line's machine-readable output, by schema file. The schemas come from those of the readers. */
 const published = {
   'report.schema.json': {
     title: 'Report of hokusai-synthetics',
@@ -47,7 +47,7 @@ const published = {
     title: 'Incidents of hokusai-synthetics, as incidents --format json lists them',
     schema: incidentList,
     definitions: { view, affected, mute, deployment: storedDeployment },
-    // Their schema cuts what is too long and leaves out what a newer version named: that is code.
+    // These schemas truncate long values and drop what a newer version added. Both are code.
     options: { typeMode: 'input', ignoreActions: ['check', 'transform', 'safe_integer'] },
   },
 } as const satisfies Readonly<Record<string, Published>>;
@@ -55,7 +55,7 @@ const published = {
 export type SchemaFile = keyof typeof published;
 export const schemaFiles = Object.keys(published) as readonly SchemaFile[];
 
-/** Where a schema is kept for its readers. */
+/** The file of a published schema. */
 export const schemaUrl = (file: SchemaFile): URL => new URL(`../schema/${file}`, import.meta.url);
 
 export const jsonSchemaOf = (file: SchemaFile): string => {

@@ -11,8 +11,8 @@ import { sandboxReport } from './pictures/sandbox.ts';
 import { terminalHtml } from './pictures/terminal.ts';
 
 /*
- * The README's pictures, of what the program really says of its sandbox (npm run pictures). Only the hours are
- * not real: each report of the widget's pictures counts as seen for some minutes.
+ * The README's pictures, made from the program's real output about its sandbox (npm run pictures). Only the hours are
+ * simulated: each report in the widget's pictures counts as seen for several minutes.
  */
 
 const folder = new URL('../docs/pictures/', import.meta.url);
@@ -52,7 +52,7 @@ const widget = async (state: State, theme: 'light' | 'dark'): Promise<string> =>
       },
     },
   );
-  // As on CloudWatch's own ground, where the actions of links are not seen.
+  // Mimics CloudWatch's background, where the links' actions are invisible.
   return `<style>html,body{margin:0;background:${theme === 'light' ? '#fff' : '#161d26'}}body{padding:16px}cwdb-action{display:none}</style>${html}`;
 };
 

@@ -13,7 +13,7 @@ import { table } from './pages/markdown.ts';
 
 export const runbookFile = new URL('../docs/runbook.md', import.meta.url);
 
-/** docs/runbook.md, to which alarms, messages and the dashboard link. */
+/** docs/runbook.md: alarms, messages and the dashboard link to it. */
 export const runbookPage = (): string =>
   [
     '# Runbook',
@@ -63,9 +63,9 @@ const alarmChapter = (anchor: string): readonly string[] => {
   ];
 };
 
-/** A matter of hosts is shown by the one that most of the targets are on. */
+/** Stands for all hosts where a hypothesis depends on the host: most targets are on it. */
 const exampleHost = 'registry';
-/** The most telling groups of requests; all of them are in hypotheses.md. */
+/** Only the most informative groups of requests. hypotheses.md lists all of them. */
 const groupsShown = 2;
 
 const hypothesisChapter = (id: HypothesisId): readonly string[] => {
@@ -73,7 +73,7 @@ const hypothesisChapter = (id: HypothesisId): readonly string[] => {
   const { title, confirm, remedy } = runbooks[id];
   const { yes, no } = answerLabels(id);
   const groups = predictionsOf(id, exampleHost, defaultPlatform.targets).filter(({ shows }) => shows !== 'passes');
-  // Those first that most likely notice.
+  // Groups most likely to notice come first.
   const telling = groups.toSorted(
     (a, b) => Number(a.shows.startsWith('passes')) - Number(b.shows.startsWith('passes')),
   );
@@ -99,7 +99,7 @@ const hypothesisChapter = (id: HypothesisId): readonly string[] => {
   ];
 };
 
-/** Hypotheses of which some way shows a mode, by how much of all that they show it is, times how likely they are. */
+/** Hypotheses with a variant that shows a mode, ordered by the mode's share of what they show times their prior. */
 const causesOf = (mode: keyof typeof failureModes): readonly HypothesisId[] =>
   hypothesisIds
     .map((id) => ({ id, weight: weightOf(hypotheses[id], mode) }))

@@ -6,10 +6,10 @@ import { bundleLambda, type FunctionName, functionNames } from './lambda.ts';
 export type BundleName = 'cli' | FunctionName;
 export const bundleNames: readonly BundleName[] = ['cli', ...functionNames];
 
-/** What a bundle starts with, below the folder of all. */
+/** A bundle's entry file, relative to the output folder. */
 export const entryOf = (name: BundleName): string => (name === 'cli' ? 'cli.js' : `lambda/${name}/index.mjs`);
 
-/** Everything that ships, into one folder, with what esbuild says of each bundle. */
+/** Bundles everything that ships into one folder and returns esbuild's metafile of each bundle. */
 export const bundleAll = async (root: string, outdir: string): Promise<Readonly<Record<BundleName, Metafile>>> => {
   const functions = functionNames.map(
     async (name) => [name, await bundleLambda(root, name, join(outdir, 'lambda', name))] as const,

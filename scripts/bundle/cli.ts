@@ -7,13 +7,13 @@ import { requireBanner } from './require.ts';
 import { writeBundle } from './write.ts';
 
 /**
- * Bundles the command line: `cli.js`, which only looks at the version of Node, and the chunks that it then loads. Readable,
- * so that a stack trace in an issue says something.
+ * Bundles the command line: `cli.js`, which only checks Node's version, and the chunks that it then loads. Not
+ * minified, so that stack traces in issues are readable.
  */
 export const bundleCli = async (root: string, outdir: string): Promise<Metafile> => {
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    // The thread stands beside the chunk that starts it.
+    // The thread's file must be next to the chunk that starts it.
     entryPoints: { cli: 'src/cli/main.ts', 'cli/sandbox-thread': 'src/sandbox/thread.ts' },
     outdir,
     chunkNames: 'cli/[name]-[hash]',

@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Loader, Plugin } from 'esbuild';
 
-/** What is done to the files of a package whose path matches. */
+/** A change to the files of a package whose path matches. */
 export interface Cut {
   readonly files: RegExp;
-  /** Their new text. */
+  /** Returns the new text. */
   readonly replace: (text: string) => string;
 }
 
 const loaders: Readonly<Record<string, Loader>> = { '.json': 'json', '.ts': 'ts' };
 
 /**
- * A plugin that leaves out what a bundle never uses. A cut that finds nothing, or changes nothing, fails the build:
- * then the package is another than the one that the cut was made for.
+ * A plugin that removes what a bundle never uses. A cut that matches or changes nothing fails the build: the package is
+ * then no longer the one that the cut was written for.
  */
 export const cutting = (name: string, cuts: readonly Cut[]): Plugin => ({
   name: `cut ${name}`,

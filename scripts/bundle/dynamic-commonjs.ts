@@ -1,9 +1,9 @@
 import type { Plugin } from 'esbuild';
 
 /**
- * Fails the build when a CommonJS module is imported by `import(…)`: the bundler gives it a chunk that exports `default`
- * alone, so each named export that the code takes would be undefined, and only when it runs. The way out is a module of
- * our own that imports it statically, and is imported dynamically itself.
+ * Fails the build if a CommonJS module is imported with `import(…)`. The bundler's chunk for it exports `default` only,
+ * so every named export would be undefined at run time. Instead, import it statically in a module of our own and import
+ * that module dynamically.
  */
 export const noDynamicCommonJs: Plugin = {
   name: 'no dynamic import of CommonJS',

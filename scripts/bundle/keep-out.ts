@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** Fails the build, before anything is written, when a file of these folders would come into the bundle. */
+/** Fails the build before anything is written if a file from these folders would enter the bundle. */
 export const keepOut = (root: string, folders: readonly string[]): Plugin => ({
   name: 'keep out',
   setup(build) {

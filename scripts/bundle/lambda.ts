@@ -13,21 +13,21 @@ import { keepOut } from './keep-out.ts';
 import { requireBanner } from './require.ts';
 import { writeBundle } from './write.ts';
 
-/** What a function is made of, besides what all of them share. */
+/** A function's bundle settings, besides those that all functions share. */
 interface LambdaBundle {
   readonly entry: string;
-  /** Never in it. */
+  /** Folders whose files must never be included. */
   readonly without: readonly string[];
   readonly define: Readonly<Record<string, string>>;
-  /** What fits the packages that it uses: a cut that finds nothing fails the build. */
+  /** Cuts for the packages that it uses. A cut that matches nothing fails the build. */
   readonly cuts: readonly Plugin[];
 }
 
-/** Cuts for whoever calls AWS, and for whoever probes. */
+/** Cuts for functions that call AWS, and for functions that probe. */
 const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson] as const;
 const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
 
-/** The sandbox injects faults, and the command line is no part of a function. */
+/** The sandbox injects faults, and the command line does not belong in a function. */
 const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;
 
 const functions = {
@@ -45,7 +45,7 @@ const functions = {
   },
   widget: {
     entry: 'src/functions/widget/handler.ts',
-    // It reads and draws: nothing that probes, diagnoses or tells.
+    // It only reads and draws: no probing, diagnosis or notification.
     without: [
       ...neverInFunctions,
       ...['functions/probe', 'functions/deploy-hook', 'probe', 'registration', 'classify', 'notify', 'config'].map(
@@ -60,7 +60,7 @@ const functions = {
 export type FunctionName = keyof typeof functions;
 export const functionNames = Object.keys(functions) as readonly FunctionName[];
 
-/** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded when they are needed. */
+/** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded on demand. */
 export const bundleLambda = async (root: string, name: FunctionName, outdir: string): Promise<Metafile> => {
   const { entry, without, define, cuts }: LambdaBundle = functions[name];
   const { metafile, outputFiles } = await build({
@@ -74,7 +74,8 @@ export const bundleLambda = async (root: string, name: FunctionName, outdir: str
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // The packages' own modules, of which the unused parts can be left out; their CommonJS builds are one piece.
+    // The packages' ECMAScript modules, which allow unused parts to be dropped. Their CommonJS builds are single
+    // pieces.
     mainFields: ['module', 'main'],
     conditions: ['module'],
     minify: true,

@@ -1,11 +1,11 @@
 import type { Metafile } from 'esbuild';
 
 export interface BundleSizes {
-  /** Bytes of the entry, and of what it loads at once. */
+  /** Bytes of the entry and everything that it imports statically. */
   readonly entry: number;
   /** Bytes of all code. */
   readonly sum: number;
-  /** Bytes by the package, or the folder of ours, that they come from; the largest first. */
+  /** Bytes per package or source folder, largest first. */
   readonly parts: readonly (readonly [name: string, bytes: number])[];
 }
 
@@ -14,7 +14,7 @@ const isCode = (path: string): boolean => /\.m?js$/.test(path);
 const partOf = (input: string): string =>
   /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? /^src\/[^/]+/.exec(input)?.[0] ?? 'the bundler';
 
-/** What weighs how much in a bundle. */
+/** How a bundle's size is made up. */
 export const bundleSizes = ({ outputs }: Metafile): BundleSizes => {
   const code = Object.entries(outputs).filter(([path]) => isCode(path));
   const parts = new Map<string, number>();
@@ -33,7 +33,7 @@ export const bundleSizes = ({ outputs }: Metafile): BundleSizes => {
     }
   };
   for (const [path, { entryPoint }] of code) {
-    // Dynamically imported files have an entry point too: the bundle's own is the first.
+    // Dynamically imported files are entry points too, so match the bundle's own by name.
     if (entryPoint !== undefined && /(^|\/)(index\.mjs|cli\.js)$/.test(path)) visit(path);
   }
 

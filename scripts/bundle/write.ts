@@ -15,10 +15,11 @@ const isThere = async ({ path, contents }: BundleFile): Promise<boolean> =>
   );
 
 /**
- * Writes a bundle over an earlier one that may be running, or be built by another process. A file is there as a whole or not
- * at all, what is as it was is left alone, the entry comes last, and what is no longer part of the bundle goes after that.
+ * Writes a bundle over an earlier one that may be running or being built by another process. Each file appears
+ * atomically, and unchanged files are left alone. The entry is written last; afterwards files that are no longer part
+ * of the bundle are removed.
  * @param entry with the mode that it gets
- * @param owned the folder that holds nothing but files of the bundle
+ * @param owned the folder that holds only files of the bundle
  */
 export const writeBundle = async (
   files: readonly BundleFile[],
@@ -28,7 +29,7 @@ export const writeBundle = async (
   const entryLast = files.toSorted((a, b) => Number(a.path === entry.path) - Number(b.path === entry.path));
   for (const file of entryLast) {
     if (await isThere(file)) continue;
-    // Not in the folder of the bundle, from which another build would remove it.
+    // Outside the bundle's folder, where another build would remove it.
     const unfinished = join(dirname(owned), `.${randomUUID()}`);
     await mkdir(dirname(file.path), { recursive: true });
     await writeFile(unfinished, file.contents, file.path === entry.path ? { mode: entry.mode } : {});

@@ -1,6 +1,6 @@
 import { type Row, rows } from './rows.ts';
 
-/** Parameters of the template that stand where JSON has a number. */
+/** Template parameters in places where JSON has a number. */
 const numbers = /"(\$\{(?:Seconds|RegistrationSlowMs|HostShare|CertificateDays)\})"/g;
 
 const placed = ({ height, widgets }: Row, y: number): readonly string[] => {
@@ -12,7 +12,7 @@ const placed = ({ height, widgets }: Row, y: number): readonly string[] => {
   });
 };
 
-/** The dashboard as text for CloudFormation's Fn::Sub: JSON once that has filled it in. A line for each widget. */
+/** The dashboard as text for CloudFormation's Fn::Sub; after substitution it is JSON. One line per widget. */
 export const dashboardBody = (): string => {
   let y = 0;
   const widgets = rows.flatMap((row) => {

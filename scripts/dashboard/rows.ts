@@ -16,7 +16,7 @@ import {
   type Widget,
 } from './widget.ts';
 
-/** Widgets beside each other, of one height. */
+/** Widgets of one height, side by side. */
 export interface Row {
   readonly height: number;
   readonly widgets: readonly Widget[];
@@ -29,7 +29,7 @@ const heading = (title: string, explanation: string): Row => ({
 
 const severityColors = { critical: '#d13212', warning: '#ff9900', notice: '#879596' } as const;
 
-/** The answer, before anybody scrolls. */
+/** The answer, visible without scrolling. */
 const now: readonly Row[] = [
   { height: 11, widgets: [drawn('Can people register models now, and if not, why?', 24, 'WidgetFunction')] },
   {

@@ -1,29 +1,29 @@
 import { type SeriesId, type SeriesKind, seriesKinds } from '../../src/metrics/catalogue.ts';
 
-/** The configuration's default; alarms and the function's permission name it too. */
+/** The configuration's default. Alarms and the function's permission name it too. */
 export const namespace = 'Hokusai/Synthetics';
 
-/** `${name}`, which CloudFormation fills in: a parameter, a resource, or an attribute of one. */
+/** `${name}`, which CloudFormation fills in: a parameter, a resource, or a resource's attribute. */
 export const filledIn = (name: string): string => `\${${name}}`;
 
 const environment = filledIn('EnvironmentName');
 const region = filledIn('AWS::Region');
-/** Of a cycle. A number: the quotes around it fall away (body.ts). */
+/** Seconds of a cycle. A number, so its quotes are removed (body.ts). */
 const cycleSeconds = filledIn('Seconds');
 
-/** A line of a graph, as CloudWatch's dashboards spell it. */
+/** A line of a graph in the format of CloudWatch's dashboards. */
 export type Line = readonly (string | Readonly<Record<string, string | number | boolean>>)[];
 
 export interface Widget {
   readonly type: 'metric' | 'text' | 'log' | 'alarm' | 'custom';
-  /** Of the 24 columns of a dashboard. */
+  /** In dashboard columns; a dashboard has 24. */
   readonly width: number;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'p50' | 'p95';
 
-/** One series that has no dimension but the environment. */
+/** A series whose only dimension is the environment. */
 export const series = (
   id: SeriesId,
   stat: Statistic,
@@ -31,19 +31,19 @@ export const series = (
   more: Readonly<Record<string, string>> = {},
 ): Line => [namespace, seriesKinds[id].name, 'Environment', environment, { stat, label, ...more }];
 
-/** One of the severities, hosts … by name. */
+/** The series of one severity, host and so on, by name. */
 export const seriesOf = (id: SeriesId, stat: Statistic, value: string, color: string): Line => {
   const { name, dimensions }: SeriesKind = seriesKinds[id];
   return [namespace, name, 'Environment', environment, dimensions[1] ?? '', value, { stat, label: value, color }];
 };
 
 /**
- * Every series of a kind that there was in the last two weeks, a line for each value of its second dimension: so what comes
- * and goes is found without being named.
+ * Every series of a kind in the last two weeks, one line per value of its second dimension. This finds what comes and
+ * goes without naming it.
  */
 export const each = (id: SeriesId, stat: Statistic): Line => searched(id, stat, '', '');
 
-/** The same of the probe inside the VPC: nothing, where there is none. */
+/** The same for the probe inside the VPC; empty if there is none. */
 export const eachInVpc = (id: SeriesId, stat: Statistic): Line => searched(id, stat, '-vpc', ' from inside the VPC');
 
 const searched = (id: SeriesId, stat: Statistic, environmentSuffix: string, labelSuffix: string): Line => {
@@ -53,13 +53,13 @@ const searched = (id: SeriesId, stat: Statistic, environmentSuffix: string, labe
     {
       expression: `SEARCH('${search}', '${stat}', ${cycleSeconds})`,
       id: `${id}${environmentSuffix === '' ? '' : 'InVpc'}`,
-      // `${!…}` is CloudFormation's way to write `${…}`, which CloudWatch fills in.
+      // `${!…}` is CloudFormation's escape for `${…}`, which CloudWatch fills in.
       label: `\${!PROP('Dim.${dimensions[1]}')}${labelSuffix}`,
     },
   ];
 };
 
-/** What AWS itself measures. */
+/** A series that AWS itself publishes. */
 export const awsSeries = (
   awsNamespace: string,
   name: string,
@@ -72,7 +72,7 @@ export const awsSeries = (
 interface GraphOptions {
   readonly stacked?: true;
   readonly axis?: { readonly label?: string; readonly min?: number; readonly max?: number };
-  /** A line across, at a value that is a parameter of the template. */
+  /** A horizontal line at the value of a template parameter. */
   readonly bound?: { readonly label: string; readonly value: string };
 }
 
@@ -102,21 +102,24 @@ export const text = (width: number, ...paragraphs: readonly string[]): Widget =>
   properties: { markdown: paragraphs.join('\n\n'), background: 'transparent' },
 });
 
-/** A table of the function's log. */
+/** A table from the function's log. */
 export const log = (title: string, width: number, query: string): Widget => ({
   type: 'log',
   width,
   properties: { title, region, view: 'table', query: `SOURCE '${filledIn('ProbeLogs')}' | ${query}` },
 });
 
-/** The states of alarms, by their names in the template. */
+/** The states of alarms, given by their names in the template. */
 export const alarms = (title: string, width: number, names: readonly string[]): Widget => ({
   type: 'alarm',
   width,
   properties: { title, alarms: names.map((name) => filledIn(`${name}.Arn`)) },
 });
 
-/** What a function of ours draws, again whenever the dashboard is refreshed, resized, or shows another time. */
+/**
+ * A widget that one of our functions draws. It is drawn again whenever the dashboard is refreshed, resized, or shows
+ * another time.
+ */
 export const drawn = (title: string, width: number, functionName: string): Widget => ({
   type: 'custom',
   width,

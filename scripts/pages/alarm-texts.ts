@@ -1,7 +1,10 @@
-/** The text for a person whom an alarm has sent to the runbook. */
+/** The text for people whom an alarm has sent to the runbook. */
 export interface AlarmText {
   readonly means: string;
-  /** Each command with the meaning of its output. `hokusai-synthetics-development` stands for the function of the environment. */
+  /**
+   * Each command with the meaning of its output. `hokusai-synthetics-development` stands for the environment's
+   * function.
+   */
   readonly steps: readonly (readonly [command: string, tells: string])[];
   readonly next: string;
 }
@@ -10,7 +13,7 @@ const log = 'aws logs tail /aws/lambda/hokusai-synthetics-development --since 15
 const invoke = 'aws lambda invoke --function-name hokusai-synthetics-development --cli-read-timeout 70 /dev/stdout';
 const check = 'npx node dist/cli.js check';
 
-/** By the anchor that ends the alarm's description. */
+/** Keyed by the anchor at the end of the alarm's description. */
 export const alarmTexts: Readonly<Record<string, AlarmText>> = {
   'registration-broken': {
     means:

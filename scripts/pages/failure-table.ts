@@ -1,7 +1,7 @@
 import type { FailureMode } from '../../src/model/failure-modes.ts';
 import type { Status, Verdict } from '../../src/model/report.ts';
 
-/** What can fail, each in its own ways. */
+/** The kinds of requests, each with its own ways to fail. */
 export const requestKinds = {
   http: 'a page or an answer',
   health: 'a health route',
@@ -43,7 +43,7 @@ type Shown = Extract<Status, 'fail' | 'degraded' | 'inconclusive'>;
 export type Cell = Shown | Reason;
 type Row = Readonly<Record<RequestKind, Cell>>;
 
-/** Everything that asks a name server. */
+/** Every request that looks up a name. */
 const resolving = (shown: Shown): Row => ({
   http: shown,
   health: shown,
@@ -72,7 +72,7 @@ const nowhere = (reason: Reason): Row => ({
 });
 const inTheFlow: Row = { ...nowhere('flow-only'), step: 'fail' };
 
-/** Which kinds of requests show which failure, and what each is then; or why not. */
+/** Which kinds of requests show which failure and with which status, or why they do not. */
 export const failureTable: Readonly<Record<FailureMode, Row>> = {
   'dns-nxdomain': resolving('fail'),
   'dns-servfail': resolving('fail'),
@@ -135,13 +135,13 @@ export const failureTable: Readonly<Record<FailureMode, Row>> = {
   'deadline-exceeded': resolving('inconclusive'),
 };
 
-/** What follows from one request's failure, three cycles in a row or more. */
+/** The consequences when one request fails three or more cycles in a row. */
 export interface Consequence {
   readonly exitCode: 0 | 1 | 2;
   readonly verdict: Verdict;
   /** Metrics with their values. */
   readonly metrics: readonly string[];
-  /** Who is told by CloudWatch's alarms, besides what the function itself tells; empty: nobody. */
+  /** CloudWatch alarms that notify people in addition to the function's own messages; empty: none. */
   readonly alarms: readonly string[];
 }
 
@@ -178,13 +178,13 @@ export const consequenceOf = (kind: RequestKind, shown: Shown): Consequence => {
   }
 };
 
-/** Alarms that come with a mode, whichever kind of request shows it: a certificate that was seen is counted. */
+/** Alarms that come with a mode whichever kind of request shows it: a certificate that was seen is counted. */
 export const alarmsOfMode: Readonly<Partial<Record<FailureMode, string>>> = {
   'tls-expired': 'CertificateExpiring warning',
   'tls-expires-soon': 'CertificateExpiring warning',
 };
 
-/** Modes that all requests of a host can show at once, for what they have in common is broken. */
+/** Modes that all requests of a host can show at once because they share what is broken. */
 export const ofWholeHosts: readonly FailureMode[] = (Object.keys(failureTable) as FailureMode[]).filter((mode) => {
   const { http, health, step } = failureTable[mode];
   return [http, health, step].every((cell) => cell === 'fail');

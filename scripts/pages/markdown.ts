@@ -1,4 +1,4 @@
-/** A table; what stands in a cell may hold a bar. */
+/** A table. Cells may contain a bar. */
 export const table = (heading: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
   rowOf(heading),
   `|${heading.map(() => '---').join('|')}|`,
@@ -15,7 +15,7 @@ export const quantity = (amount: number): string =>
 
 const markers = (name: string) => ({ begin: `<!-- ${name}: npm run generate -->`, end: `<!-- end of ${name} -->` });
 
-/** The page with other lines between a part's markers. @throws when it has no such part */
+/** The page with a part's lines replaced between its markers. @throws if there is no such part */
 export const withPart = (page: string, name: string, lines: readonly string[]): string => {
   const { begin, end } = markers(name);
   const from = page.indexOf(begin);

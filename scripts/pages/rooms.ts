@@ -1,13 +1,13 @@
-/** A folder under `src/` that has one subject, and the other rooms that it may import. */
+/** A folder under `src/` with one subject, and the other rooms that it may import. */
 interface Room {
   readonly holds: string;
-  /** `all`: an entrance, or what joins the rooms. */
+  /** `all`: an entry point, or code that joins the rooms. */
   readonly mayImport: readonly string[] | 'all';
 }
 
 /**
- * The rooms, from the inside to the outside. The only copy of this table: test/architecture.test.ts checks every import of the
- * code against it, and `npm run generate` writes it into ARCHITECTURE.md.
+ * The rooms, from the inside outwards. The only copy of this table: test/architecture.test.ts checks every import
+ * against it, and `npm run generate` writes it into ARCHITECTURE.md.
  */
 export const rooms: Readonly<Record<string, Room>> = {
   files: { holds: 'the one reader and the one writer of files that a user names', mayImport: [] },

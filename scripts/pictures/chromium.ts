@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'] as const;
 
-/** Null: there is none here. */
+/** The path of Chromium; null if this machine has none. */
 export const findChromium = async (): Promise<string | null> => {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   for (const path of folders.flatMap((folder) => names.map((name) => join(folder, name)))) {
@@ -25,10 +25,10 @@ export const findChromium = async (): Promise<string | null> => {
 };
 
 const limitMs = 60_000;
-/** Asked of the page itself, for a picture must be as high as what is on it. */
+/** Asks the page for its height, so the picture fits its content. */
 const measuring = '<script>document.documentElement.dataset.height = document.body.offsetHeight</script>';
 
-/** A body of HTML as a PNG of this width, as high as it is. */
+/** Renders an HTML body as a PNG of this width, as high as its content. */
 export const screenshot = async (chromium: string, body: string, width: number, file: string): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'pictures-'));
   try {
@@ -37,7 +37,7 @@ export const screenshot = async (chromium: string, body: string, width: number, 
     const look = (height: number, ...what: readonly string[]) =>
       run(
         chromium,
-        // As root, in a container, Chromium has no sandbox; the page is ours.
+        // Chromium as root in a container has no sandbox. The page is our own.
         [
           '--headless=new',
           '--no-sandbox',

@@ -13,7 +13,7 @@ const rules = {
   mutes: [],
 } as const;
 
-/** What is remembered when each of these was seen for so many minutes, up to `now`. */
+/** The stored state after each of these reports was seen for so many minutes, up to `now`. */
 export const remembered = (seen: readonly (readonly [report: Report, minutes: number])[], now: number): State => {
   const reports = seen.flatMap(([report, minutes]) => Array.from({ length: minutes }, () => report));
   const [first] = reports;

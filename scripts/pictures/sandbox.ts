@@ -15,7 +15,7 @@ const check = (options: readonly string[]): Promise<void> =>
     );
   });
 
-/** What one check of the sandbox reports, with these options. */
+/** The report of one sandbox check with these options. */
 export const sandboxReport = async (...options: readonly string[]): Promise<Report> => {
   const folder = await mkdtemp(join(tmpdir(), 'pictures-'));
   try {

@@ -1,6 +1,6 @@
 import { Markup, markup } from '../../src/report/markup.ts';
 
-/** What picocolors writes, as a terminal on a dark ground shows it; null: back to the default. */
+/** The codes that picocolors writes, as a terminal with a dark background shows them; null: back to the default. */
 const styles: Readonly<Record<string, readonly [property: 'color' | 'font-weight' | 'opacity', value: string | null]>> =
   {
     1: ['font-weight', '700'],
@@ -12,11 +12,11 @@ const styles: Readonly<Record<string, readonly [property: 'color' | 'font-weight
     39: ['color', null],
   };
 
-/** A terminal's output with its colours as HTML. @throws for a code that nothing here writes */
+/** A terminal's coloured output as HTML. @throws for a code that picocolors does not write */
 export const terminalHtml = (command: string, output: string): string => {
   const now = new Map<string, string>();
-  // Text and codes in turn.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a code
+  // Text and codes alternate.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it starts a code
   const parts = output.trimEnd().split(/\u001b\[(\d*)m/);
   const spans = parts.map((part, index) => {
     if (index % 2 === 0) {

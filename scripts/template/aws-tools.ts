@@ -4,7 +4,7 @@ import { pythonWith } from '../../test/setup/environment.ts';
 import { run } from '../../test/setup/run.ts';
 
 const limitMs = 180_000;
-/** The tools ask AWS for nothing here, but want to know where they are; and they would report their use. */
+/** The tools call no AWS service here, but need a region. They would also send telemetry. */
 const env = { AWS_DEFAULT_REGION: 'us-east-1', SAM_CLI_TELEMETRY: '0' };
 
 const cache = join(import.meta.dirname, '..', '..', '.cache', 'template');
@@ -21,7 +21,7 @@ export interface AwsTools {
   /** The template as CloudFormation creates it, as JSON. */
   readonly translate: (file: string, parameters?: Readonly<Record<string, string>>) => Promise<string>;
   readonly build: (file: string, folder: string) => Promise<void>;
-  /** Puts the code into a bucket of an AWS endpoint, and writes the template that names it there. */
+  /** Uploads the code to a bucket of an AWS endpoint, and writes the template that points to it. */
   readonly packageTo: (bucket: Bucket, file: string, packaged: string) => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export const awsTools = async (): Promise<AwsTools> => {
     run(python, args, { limitMs, env: { ...env, ...more } });
   const sam = ['-m', 'samcli'];
   return {
-    // By the interpreter: a script's first line names the folder that it was installed in.
+    // Run through the interpreter: a script's first line names the folder that it was installed in.
     lint: async (file) => void (await ask([join(dirname(python), 'cfn-lint'), '--', file])),
     samValidate: async (file) => void (await ask([...sam, 'validate', '--lint', '--template', file])),
     translate: (file, parameters = {}) =>
@@ -49,7 +49,7 @@ export const awsTools = async (): Promise<AwsTools> => {
   };
 };
 
-/** Runs work with a folder of its own, which is gone afterwards. */
+/** Runs work with a temporary folder. */
 export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'run-'));
@@ -60,7 +60,7 @@ export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise
   }
 };
 
-/** cfn-lint and SAM do not look at the properties of AWS::Serverless::*; of what they are translated to, cfn-lint does. */
+/** cfn-lint and SAM do not check the properties of AWS::Serverless::*. cfn-lint does check the translated resources. */
 export const lintTranslated = ({ lint, translate }: AwsTools, file: string): Promise<void> =>
   inFolder(async (folder) => {
     const translated = join(folder, 'translated.json');

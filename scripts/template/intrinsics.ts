@@ -1,13 +1,13 @@
 import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 
-/** What CloudFormation's functions work on: JSON. */
+/** The values that CloudFormation's functions work on. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Text for what can only be text. @throws for all else */
+/** A value as text. @throws if it is not a string, number or boolean */
 export const textOf = (value: Json | undefined): string => {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new Error(`text was expected: ${JSON.stringify(value)}`);
@@ -21,7 +21,7 @@ export const objectOf = (value: Json | undefined): JsonObject => {
 export const listOf = (value: Json | undefined): readonly Json[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as Json];
 
-/** A template's YAML with the short forms (`!Ref X`) spelt out (`{ Ref: X }`). */
+/** A template's YAML with the short forms (`!Ref X`) expanded (`{ Ref: X }`). */
 export const readTemplate = (text: string): JsonObject => {
   const { contents, errors } = parseDocument(text, { logLevel: 'silent' });
   const [error] = errors;
@@ -45,7 +45,7 @@ const untagged = (node: Node | null): Json => {
   return isScalar(node) ? (node.value as Json) : null;
 };
 
-/** Values of the parameters; a list is what it is given as. */
+/** Parameter values. A list stays a list. */
 export type Parameters = Readonly<Record<string, Json>>;
 
 const pseudo: Parameters = {
@@ -57,7 +57,7 @@ const pseudo: Parameters = {
 
 const noValue = Symbol('AWS::NoValue');
 
-/** Fills in the functions as CloudFormation does. A resource is `<Name>`, its attribute `<Name.Arn>`. */
+/** Evaluates the functions as CloudFormation does. A resource becomes `<Name>`, its attribute `<Name.Arn>`. */
 export const createResolver = (template: JsonObject, given: Parameters) => {
   const defaults = Object.entries(objectOf(template['Parameters'])).map(([name, parameter]) => {
     const { Type: type, Default: value = '' } = objectOf(parameter);

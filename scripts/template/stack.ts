@@ -11,12 +11,12 @@ export interface Resource {
   readonly properties: JsonObject;
 }
 
-/** What has no default. */
+/** Parameters without a default. */
 export const required: Parameters = {
   ApiKeySecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics-AbCdEf',
 };
 
-/** With every optional part. */
+/** Turns on every optional part. */
 export const everything: Parameters = {
   ApiKeySecretField: 'key',
   ApiKeyKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d',
@@ -32,7 +32,7 @@ export const everything: Parameters = {
   DeployHookWaitFor: '2026.6.1',
 };
 
-/** The resources that a deployment with these parameters has, everything filled in. */
+/** The resources of a deployment with these parameters, with all functions evaluated. */
 export const stackWith = (parameters: Parameters = {}): readonly Resource[] => {
   const { resolve, conditionHolds } = createResolver(template, { ...required, ...parameters });
   const globals = objectOf(objectOf(template['Globals'])['Function']);

@@ -1,6 +1,6 @@
-"""Does to a SAM template, read from a file, what CloudFormation does with it, and prints the result as JSON.
+"""Translates a SAM template from a file as CloudFormation does, and prints the result as JSON.
 
-Arguments: the template; and, for a parameter without a default, NAME=VALUE.
+Arguments: the template, and NAME=VALUE for each parameter without a default.
 """
 
 import json
@@ -20,7 +20,7 @@ with open(path, encoding="utf8") as file:
 values = {name: str(each["Default"]) for name, each in template["Parameters"].items() if "Default" in each}
 values.update(pair.split("=", 1) for pair in given)
 
-# Translation happens after packaging: the code is in a bucket by then.
+# Translation happens after packaging, when the code is already in a bucket.
 for resource in template["Resources"].values():
     if resource["Type"] == "AWS::Serverless::Function" and "://" not in resource["Properties"]["CodeUri"]:
         resource["Properties"]["CodeUri"] = {"Bucket": "the-deployment-bucket", "Key": "the-probe"}

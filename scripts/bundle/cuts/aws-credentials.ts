@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
 /**
- * The SDK's default chain (profiles, SSO, STS, container and instance metadata; 70 KB with the clients inside it) is for
+ * The SDK's default chain (profiles, SSO, STS, container and instance metadata; 70 KB with its clients) is for
  * developers' machines. In Lambda the role's credentials are in the environment: src/aws/lambda-config.ts.
  */
 export const awsCredentials: Plugin = cutting('credential chain', [

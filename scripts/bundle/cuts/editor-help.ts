@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild';
 import { type CallExpression, parseSync, Visitor } from 'oxc-parser';
 import { cutting } from '../cut.ts';
 
-/** Calls whose argument at this place is help for editors. */
+/** Calls whose argument at this index is help text for editors. */
 const helpOf: Readonly<Record<string, number>> = { key: 1, description: 0, range: 2, probe: 3 };
 
 const calleeOf = ({ callee }: CallExpression): string => {
@@ -10,7 +10,7 @@ const calleeOf = ({ callee }: CallExpression): string => {
   return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
 };
 
-/** The source of a schema with nothing in place of its help. */
+/** A schema's source without its help text. */
 const withoutHelp = (text: string): string => {
   const found: (readonly [start: number, end: number])[] = [];
   new Visitor({
@@ -24,7 +24,10 @@ const withoutHelp = (text: string): string => {
     .reduce((rest, [start, end]) => `${rest.slice(0, start)}''${rest.slice(end)}`, text);
 };
 
-/** What the keys of a configuration mean, and what the default targets ask (8 KB): it goes into schema/synthetics.schema.json, and is read by editors alone. */
+/**
+ * Descriptions of configuration keys and default targets (8 KB). They go into schema/synthetics.schema.json, and only
+ * editors read them.
+ */
 export const editorHelp: Plugin = cutting('the help for editors', [
   { files: /src\/config\/schema\/[a-z-]+\.ts$/, replace: withoutHelp },
   { files: /src\/config\/limit-ranges\.ts$/, replace: withoutHelp },

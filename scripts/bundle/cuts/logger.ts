@@ -1,7 +1,10 @@
 import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
-/** The logger throws dice when debug lines are sampled; node:crypto, a quarter of the time to load the entry, is loaded when it does. */
+/**
+ * The logger draws random numbers only to sample debug lines, so node:crypto, a quarter of the entry's load time, is
+ * loaded then.
+ */
 export const logger: Plugin = cutting('node:crypto of the logger', [
   {
     files: /@aws-lambda-powertools\/logger\/lib\/esm\/Logger\.js$/,

@@ -1,7 +1,7 @@
 import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
-/** A package's description is imported for its version, and would come with everything else that it says. */
+/** A package.json is imported for its version. This leaves out its other fields. */
 export const packageJson: Plugin = cutting('package.json', [
   {
     files: /package\.json$/,

@@ -2,18 +2,18 @@ import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 import { cutting } from '../cut.ts';
 
-/** Errors of undici's pools, proxies, redirects, retries and web sockets (3 KB): the client throws none of them. */
+/** Errors of undici's pools, proxies, redirects, retries and web sockets (3 KB). The client throws none of them. */
 const otherErrors =
   '(?:BalancedPoolMissingUpstream|InvalidReturnValue|MaxOriginsReached|MaxRedirects|MessageSizeExceeded|ProxyConnection|RequestRetry|Response|SecureProxyConnection|Socks5Proxy)Error';
 
 /**
- * The probe speaks HTTP/1.1 through undici's client, with bodies that are text or bytes. It never uses
- * - HTTP/2 (`allowH2: false` always),
- * - fetch's bodies and forms, for which the client asks when a body is one of fetch's own kinds,
- * - a connector of undici's own: it is given a connection,
- * - reports to other code in the process (diagnostics channels): none listens,
+ * The probe speaks HTTP/1.1 through undici's client, with text or byte bodies. It never uses
+ * - HTTP/2 (always `allowH2: false`),
+ * - fetch's bodies and forms, which the client loads for fetch's own body types,
+ * - undici's connector: it is given a connection,
+ * - diagnostics channels: nothing in the process subscribes,
  * - llhttp without SIMD: Node 24 has SIMD on every machine that Lambda offers (x86-64 and arm64).
- * The experimental parser (milo, 150 KB) goes by undici's own switch for bundles, `esbuildDetection`: see `undiciDefines`.
+ * undici's own bundling switch `esbuildDetection` removes the experimental parser (milo, 150 KB): see `undiciDefines`.
  */
 export const undici: Plugin = cutting('undici', [
   {
@@ -48,12 +48,12 @@ export const undici: Plugin = cutting('undici', [
     replace: () => 'exports.webidl = { is: { FormData: () => false } }',
   },
   {
-    // Tables of every method, header and status; the client reads these two.
+    // Tables of every method, header and status. The client reads these two.
     files: /undici\/lib\/llhttp\/constants\.js$/,
     replace: (text) => text.match(/^exports\.(ERROR|TYPE) = \{[^}]*\};/gm)?.join('\n') ?? text,
   },
   {
-    // The parser's WebAssembly, compressed: 20 KB for 72, and a millisecond when it is loaded.
+    // The parser's WebAssembly, compressed: 20 KB instead of 72, for one millisecond of load time.
     files: /undici\/lib\/llhttp\/llhttp_simd-wasm\.js$/,
     replace: (text) =>
       text
@@ -72,6 +72,6 @@ export const undici: Plugin = cutting('undici', [
 
 export const undiciDefines: Readonly<Record<string, string>> = {
   esbuildDetection: 'true',
-  // Under Jest undici parses with the build without SIMD.
+  // Under Jest undici uses the parser build without SIMD.
   'process.env.JEST_WORKER_ID': 'undefined',
 };

@@ -5,7 +5,7 @@ import { cutting } from '../cut.ts';
 
 const modules = join(dirname(createRequire(import.meta.url).resolve('yaml/package.json')), 'browser', 'dist');
 
-/** The same code as ECMAScript modules, of which the unused parts can be left out; the build for Node is one piece. */
+/** Uses the ECMAScript modules, which allow unused parts to be dropped. The build for Node is a single piece. */
 export const yamlModules: Plugin = {
   name: 'cut yaml’s CommonJS',
   setup(build) {
@@ -18,7 +18,10 @@ const unused = (...names: readonly string[]): string =>
     .map((name) => `export const ${name} = () => { throw new Error('writing YAML is not in this bundle') };`)
     .join('\n');
 
-/** Values of YAML 1.1 and of its JSON schema (10 KB): a configuration is read with the core schema alone (config/yaml-document.ts). */
+/**
+ * Values of YAML 1.1 and its JSON schema (10 KB). Configurations are read with the core schema only
+ * (config/yaml-document.ts).
+ */
 export const yamlTags: Plugin = cutting('yaml’s other schemas', [
   {
     files: /yaml\/browser\/dist\/schema\/tags\.js$/,
@@ -32,7 +35,7 @@ export const yamlTags: Plugin = cutting('yaml’s other schemas', [
   },
 ]);
 
-/** The function reads its configuration and writes none (16 KB). */
+/** The function reads its configuration and never writes one (16 KB). */
 export const yamlWriter: Plugin = cutting('yaml’s writer', [
   {
     files: /yaml\/browser\/dist\/stringify\/stringify\.js$/,
@@ -48,7 +51,7 @@ export const yamlWriter: Plugin = cutting('yaml’s writer', [
   },
   { files: /yaml\/browser\/dist\/stringify\/stringifyPair\.js$/, replace: () => unused('stringifyPair') },
   { files: /yaml\/browser\/dist\/stringify\/stringifyString\.js$/, replace: () => unused('stringifyString') },
-  // Nodes and anchors for values that are to be written.
+  // Nodes and anchors for writing values.
   { files: /yaml\/browser\/dist\/doc\/createNode\.js$/, replace: () => unused('createNode') },
   {
     files: /yaml\/browser\/dist\/doc\/anchors\.js$/,
