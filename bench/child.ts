@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** Ends a process and waits until it is gone. */
+/** Ends a process and waits for its exit. */
 export const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
@@ -11,7 +11,7 @@ export const end = async (child: ChildProcess): Promise<void> => {
   await gone;
 };
 
-/** The first line that a process prints; throws when it ends without one. */
+/** The first line that a process prints. @throws if it exits without one */
 export const firstLine = async (child: ChildProcess, output: Readable): Promise<string> => {
   const lines = createInterface({ input: output });
   const line = new Promise<string>((resolve) => lines.once('line', resolve));

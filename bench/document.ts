@@ -2,13 +2,12 @@ import { renderTable, type Table } from './table.ts';
 
 export interface Measurements {
   readonly machine: readonly string[];
-  /** What the target is written in. */
+  /** The language that the target is written in. */
   readonly target: string;
   readonly runs: number;
   readonly tables: readonly Table[];
 }
 
-/** The whole page. */
 export const composeDocument = ({ machine, target, runs, tables }: Measurements): string =>
   [
     '# Benchmarks',

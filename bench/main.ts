@@ -28,7 +28,7 @@ if (values.help === true) {
   process.exit(0);
 }
 
-/** The peer, when this machine can build and measure it; else the reason is said aloud. */
+/** The peer, if this machine can build and measure it. Otherwise prints the reason. */
 const peers = async (): Promise<readonly ProberKind[]> => {
   const leaveOut = (why: string): readonly ProberKind[] => {
     console.error(

@@ -117,7 +117,7 @@ const sections: Readonly<Record<Section, (bench: Bench) => Promise<readonly Tabl
 
 export const sectionNames = Object.keys(sections) as readonly Section[];
 
-/** Measures sections one after the other, so that none disturbs another. */
+/** Measures the sections one at a time, so that they do not disturb each other. */
 export const measureSections = async (
   bench: Bench,
   only: readonly string[],

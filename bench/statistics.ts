@@ -1,4 +1,4 @@
-/** The value below which this share of the values lies (nearest rank); NaN of nothing. */
+/** The quantile by nearest rank; NaN if there are no values. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

@@ -1,6 +1,6 @@
 import { median } from './statistics.ts';
 
-/** One figure: for each column the values of all runs; a column that is missing was not measured. */
+/** One figure, with the values of all runs per column. A missing column was not measured. */
 export interface Row {
   readonly figure: string;
   readonly columns: Readonly<Record<string, readonly number[]>>;
@@ -11,11 +11,11 @@ export interface Table {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
-  /** What the figures mean and how they come about, a paragraph each. */
+  /** Explanations of the figures, one paragraph each. */
   readonly notes: readonly string[];
 }
 
-/** Three digits that count. */
+/** Rounds to three significant digits. */
 const shown = (value: number): string => value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 
 const cell = (values: readonly number[] | undefined): string =>
@@ -25,7 +25,7 @@ const cell = (values: readonly number[] | undefined): string =>
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** A table in Markdown: the median of the runs, the least and the greatest. */
+/** A Markdown table with the median, minimum and maximum of the runs. */
 export const renderTable = ({ title, columns, rows, notes }: Table): string =>
   [
     `## ${title}`,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The version of the Go toolchain; null: there is none. */
+/** The version of the Go toolchain; null if there is none. */
 export const goVersion = async (): Promise<string | null> => {
   try {
     const { stdout } = await run('go', ['env', 'GOVERSION']);

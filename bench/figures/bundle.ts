@@ -9,10 +9,10 @@ import type { Row } from '../table.ts';
 
 const outdir = '.cache/bench/lambda';
 
-/** Starts of a process in one run. */
+/** Process starts per run. */
 const starts = 5;
 
-/** Milliseconds from starting a process to its end. */
+/** Milliseconds from the start of a process to its end. */
 const startMs = (code: string): number => {
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { env: {} });
@@ -22,7 +22,7 @@ const startMs = (code: string): number => {
 
 const importing = (path: string): string => `await import(${JSON.stringify(path)})`;
 
-/** The probe function's bundle, and what it takes to load it over a node that has nothing to load. */
+/** The probe function's bundle, and its load time over that of a bare Node process. */
 export const bundleRows = async (runs: number, column: string): Promise<readonly Row[]> => {
   const sizes = bundleSizes(await bundleLambda(root, 'probe', outdir));
   const folder = join(root, outdir);

@@ -5,10 +5,10 @@ import { startSandboxThread } from '../../src/sandbox/start-thread.ts';
 import { median } from '../statistics.ts';
 import type { Row } from '../table.ts';
 
-/** Diagnoses in one run: one takes a few milliseconds. */
+/** Diagnoses per run: each takes a few milliseconds. */
 const repeats = 21;
 
-/** The diagnosis of one cycle, of all default targets and the flow, while MLflow is down. */
+/** The diagnosis of one cycle over all default targets and the flow, while MLflow is down. */
 export const diagnosisRow = async (runs: number, column: string): Promise<Row> => {
   const sandbox = await startSandboxThread({
     options: { generation: '2026', mlflowUrl: null, pace: 1 },

@@ -1,17 +1,17 @@
 import type { Prober, ProberKind, Wave, WaveResult } from '../probers/prober.ts';
 import type { Target } from '../target/target.ts';
 
-/** What every figure is measured with. */
+/** The setup for measuring every figure. */
 export interface Bench {
   readonly target: Target;
   readonly probers: readonly ProberKind[];
   readonly runs: number;
 }
 
-/** Waves before anything is measured: code is compiled, connections of a scrape are open, the cost of a probe is learned. */
+/** Waves before measuring: they compile the code, open a scrape's connections and learn the cost of a probe. */
 const warmUps = 6;
 
-/** Sends a wave that must pass, and gives what was measured. */
+/** Sends a wave that must pass, and returns its measurements. */
 export const sendWave = async (kind: ProberKind, prober: Prober, wave: Wave): Promise<WaveResult> => {
   const result = await prober.send(wave);
   const failed = result.measured.filter(({ passed }) => !passed).length;
@@ -23,7 +23,7 @@ export const warm = async (kind: ProberKind, prober: Prober, wave: Wave): Promis
   for (let i = 0; i < warmUps; i += 1) await sendWave(kind, prober, wave);
 };
 
-/** Runs work with all probers started, and ends them afterwards. */
+/** Runs work with all probers started, and stops them afterwards. */
 export const withProbers = async <T>(
   { target, probers }: Bench,
   oneCore: boolean,
@@ -38,7 +38,7 @@ export const withProbers = async <T>(
   }
 };
 
-/** Values of all runs by prober, gathered one by one. */
+/** The values of all runs by prober, collected one at a time. */
 export class Columns {
   readonly #values = new Map<string, number[]>();
 

@@ -1,7 +1,7 @@
 import type { Row } from '../table.ts';
 import { type Bench, Columns, sendWave, withProbers } from './measuring.ts';
 
-/** Greatest resident memory of a process after 1,000 HTTPS probes, 50 at once. */
+/** Peak resident memory of a process after 1,000 HTTPS probes, 50 at once. */
 export const memoryRow = async (bench: Bench, figure: string, goal: string): Promise<Row> => {
   const columns = new Columns();
   for (let run = 0; run < bench.runs; run += 1) {
@@ -15,7 +15,10 @@ export const memoryRow = async (bench: Bench, figure: string, goal: string): Pro
   return { figure, goal, columns: columns.values };
 };
 
-/** By how much one answer of 512 MiB makes a process grow that has probed once before; that it fails is not the question here. */
+/**
+ * How much one response of 512 MiB makes a process grow that has probed once before. The probe's failure does not
+ * matter here.
+ */
 export const largeBodyRow = async (bench: Bench, figure: string, goal: string): Promise<Row> => {
   const columns = new Columns();
   for (let run = 0; run < bench.runs; run += 1) {

@@ -1,11 +1,11 @@
 import type { Row } from '../table.ts';
 import { type Bench, Columns, sendWave, warm, withProbers } from './measuring.ts';
 
-/** Waves of one measurement: the peer's processor time is counted in hundredths of a second. */
+/** Waves per measurement: the peer's CPU time has a resolution of 10 ms. */
 const waves = 4;
 const probes = 50;
 
-/** Processor time of a probe in a process that has sent hundreds. */
+/** CPU time per probe in a process that has already sent hundreds. */
 export const warmProcessorRow = (bench: Bench, scheme: 'https' | 'http', figure: string, goal: string): Promise<Row> =>
   withProbers(bench, false, async (started) => {
     const wave = { scheme, path: '/', probes } as const;
@@ -21,7 +21,7 @@ export const warmProcessorRow = (bench: Bench, scheme: 'https' | 'http', figure:
     return { figure, goal, columns: columns.values };
   });
 
-/** Processor time of a probe in the first cycle of a process, which compiles what it runs and reads the root certificates. */
+/** CPU time per probe in a process's first cycle, which compiles code and reads the root certificates. */
 export const firstCycleRow = async (bench: Bench, figure: string, goal: string): Promise<Row> => {
   const columns = new Columns();
   const first = bench.probers.filter(({ hasFirstCycle }) => hasFirstCycle);

@@ -5,15 +5,15 @@ import { startNotingPassThrough } from '../registration/pass-through.ts';
 import { startPythonClient } from '../registration/python-client.ts';
 import type { Row } from '../table.ts';
 
-/** Connections, compiled code and MLflow's own caches; the first also makes the experiment. */
+/** For connections, compiled code and MLflow's own caches. The first also creates the experiment. */
 const warmUps = 5;
-/** Flows of each in one run, in turn. */
+/** Flows per client and run, alternating. */
 const flowsPerRun = 3;
 
 export const registrationColumns = ['hokusai-synthetics', 'mlflow 3.9.0 (Python)'] as const;
 const [ours, theirs] = registrationColumns;
 
-/** A model registered on a real MLflow 3.9.0, read back and deleted: by the flow, and by the official client. */
+/** A model registered on a real MLflow 3.9.0, read back and deleted: by the flow and by the official client. */
 export const registrationRows = async (runs: number): Promise<readonly Row[]> => {
   const mlflow = await startRealMlflow();
   const between = await startNotingPassThrough(mlflow.url);

@@ -5,7 +5,7 @@ import type { Row } from '../table.ts';
 
 const warmUps = 5;
 
-/** One cycle of all default targets against the sandbox, which runs in a thread of its own. */
+/** One cycle over all default targets against the sandbox, which runs in its own thread. */
 export const sandboxRows = async (runs: number, column: string, ratioGoal: string): Promise<readonly Row[]> => {
   const sandbox = await startSandboxThread({
     options: { generation: '2026', mlflowUrl: null, pace: 1 },

@@ -4,7 +4,7 @@ import type { Row } from '../table.ts';
 import { type BenchPhase, benchPhases, injected, type TargetReport } from '../target/target.ts';
 import { type Bench, Columns, sendWave, warm, withProbers } from './measuring.ts';
 
-/** One wave of one prober, and what the target noted of it. */
+/** One prober's wave with the target's record of it. */
 interface Observed {
   readonly kind: ProberKind;
   readonly probes: number;
@@ -12,7 +12,7 @@ interface Observed {
   readonly waits: TargetReport['waits'];
 }
 
-/** HTTPS probes begun together, by all probers in turn. */
+/** HTTPS probes started together, by all probers in turn. */
 export const observeWaves = async (
   bench: Bench,
   sizes: readonly number[],
@@ -60,7 +60,10 @@ export const ratioRow = (observed: readonly Observed[], probes: number, goal: st
     return result.windowMs / slowest;
   });
 
-/** What the target really inflicted on one probe; it has no share in connecting, which the kernel does within microseconds. */
+/**
+ * The delays that the target really added to one probe. It has no part in connecting, which the kernel does within
+ * microseconds.
+ */
 const truth = (waits: TargetReport['waits'], name: string): Readonly<Record<BenchPhase, number>> => {
   const noted = waits[name];
   if (noted === undefined) throw new Error(`the target has not seen the probe of ${name}`);
@@ -87,7 +90,7 @@ const phaseError = (
   waits: TargetReport['waits'],
 ): readonly number[] => (phasesMs === null ? [] : [Math.abs(phasesMs[phase] - truth(waits, name)[phase])]);
 
-/** How late the target itself was: what it inflicted beyond what it was told to. */
+/** The target's own lateness: the delay beyond what it was told to add. */
 export const targetLatenessRow = (observed: readonly Observed[], probes: number): Row =>
   rowOf(
     `lateness of the target itself, ${probes} at once, p95 of its worst phase, ms`,

@@ -1,7 +1,7 @@
 import type { Measured } from '../probers/prober.ts';
 import type { BenchPhase } from '../target/target.ts';
 
-/** What blackbox_exporter says about one probe, in Prometheus's text format; its seconds are given in milliseconds. */
+/** Reads blackbox_exporter's metrics of one probe from Prometheus's text format. Converts seconds to milliseconds. */
 export const readMetrics = (name: string, text: string): Measured => {
   const values = new Map<string, number>();
   for (const line of text.split('\n')) {

@@ -14,7 +14,7 @@ import { readMetrics } from './blackbox-metrics.ts';
 import { blackboxVersion, buildBlackbox } from './build-blackbox.ts';
 import { cpuMsOf, peakMbOf } from './process-usage.ts';
 
-/** blackbox_exporter as a Prometheus would use it: a probe is one scrape of /probe. */
+/** blackbox_exporter as Prometheus would use it: a probe is one scrape of /probe. */
 export const blackbox: ProberKind = {
   name: `blackbox_exporter ${blackboxVersion.slice(1)}`,
   hasFirstCycle: false,
@@ -29,7 +29,7 @@ export const blackbox: ProberKind = {
     const [command, arguments_] = oneCore ? onOneCore(binary, settings) : [binary, settings];
     const child = spawn(command, [...arguments_], {
       env: { ...process.env, BENCH_DNS: `127.0.0.1:${target.ports.dns}` },
-      // It logs each failing probe, and a body that is too large is to fail.
+      // It logs each failing probe, and a body that is too large must fail.
       stdio: 'ignore',
     });
     const scraper = new Pool(`http://127.0.0.1:${port}`, { connections: null, pipelining: 1 });
@@ -78,7 +78,7 @@ const untilReady = async (scraper: Pool): Promise<void> => {
   }
 };
 
-/** The same check as ours: the certificate by the same root, and what the body says. */
+/** The same check as ours: the certificate against the same root, and the body's text. */
 const writeConfiguration = async ({ caFile }: Target): Promise<string> => {
   const file = join(await cached('blackbox'), 'blackbox.yml');
   const http = {

@@ -6,7 +6,7 @@ import { go } from '../toolchain.ts';
 const module = 'github.com/prometheus/blackbox_exporter';
 export const blackboxVersion = 'v0.28.0';
 
-/** Asks the name server of the benchmark instead of the system's; all else is as released. */
+/** Uses the benchmark's name server instead of the system's. Everything else is as released. */
 const resolver = `package main
 
 import (
@@ -22,7 +22,7 @@ func init() {
 }
 `;
 
-/** Builds blackbox_exporter from its Go module; the path of the binary, which is kept in the cache. */
+/** Builds blackbox_exporter from its Go module. Returns the path of the binary, which is cached. */
 export const buildBlackbox = async (): Promise<string> => {
   const folder = await cached(`blackbox_exporter-${blackboxVersion}`);
   const binary = join(folder, 'blackbox_exporter');
@@ -40,7 +40,7 @@ export const buildBlackbox = async (): Promise<string> => {
   await rm(source, { recursive: true, force: true });
   await cp(Dir, source, { recursive: true });
   const file = join(source, 'prober', 'utils.go');
-  // Copied with the modes of the module cache, which is read-only.
+  // The copies keep the modes of the module cache, which is read-only.
   await Promise.all([chmod(source, 0o755), chmod(file, 0o644)]);
   const code = await readFile(file, 'utf8');
   const changed = code.replace('resolver := &net.Resolver{}', 'resolver := net.DefaultResolver');

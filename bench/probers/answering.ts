@@ -1,9 +1,9 @@
 import type { Measured, ProberSettings, Question, Wave, WaveResult } from './prober.ts';
 
-/** What this process was told at its start. */
+/** The settings that this process was started with. */
 export const proberSettings = (): ProberSettings => JSON.parse(process.argv[2] ?? '') as ProberSettings;
 
-/** Answers the questions of the benchmark with what `send` does. */
+/** Answers the benchmark's requests with the results of `send`. */
 export const answerWith = (send: (wave: Wave) => Promise<readonly Measured[]>): void => {
   const measure = async (wave: Wave): Promise<WaveResult> => {
     const before = process.cpuUsage();

@@ -9,7 +9,9 @@ import { end } from '../child.ts';
 import { onOneCore } from './one-core.ts';
 import type { Prober, ProberKind, ProberSettings, Question, WaveResult } from './prober.ts';
 
-/** Probers in Node answer questions over the process's channel. They are bundled as what is shipped is, so that no TypeScript is read. */
+/**
+ * Node probers answer over the process's channel. They are bundled like the product, so that no TypeScript is compiled.
+ */
 const kindOf = (
   name: string,
   entry: string,
@@ -34,7 +36,7 @@ const kindOf = (
 
 const proberOf = (child: ChildProcess): Prober => {
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('the prober ended')));
-  // It also ends when nobody asks any more.
+  // It also exits when nothing more is asked.
   ended.catch(() => undefined);
   const ask = async <T>(question: Question): Promise<T> => {
     const answered = once(child, 'message');

@@ -1,4 +1,4 @@
-/** The command line that runs a command on one processor (util-linux's taskset). */
+/** The command line that runs a command on one CPU (util-linux's taskset). */
 export const onOneCore = (command: string, settings: readonly string[]): readonly [string, readonly string[]] => [
   'taskset',
   ['--cpu-list', '0', command, ...settings],

@@ -45,7 +45,7 @@ const settingsFor = (wave: Wave): Settings => ({
     ],
     extraCa,
   },
-  // The default is enough for the platform's targets; here all are to be under way at once.
+  // The default is enough for the platform's targets. Here all probes must run at once.
   limits: { ...defaultLimits, concurrency: wave.probes },
   registration: { enabled: false, modelPrefix: '', experiment: '', through: '', cleanupThrough: [] },
   metrics: { enabled: false, namespace: 'bench', detail: 'hosts' },

@@ -9,7 +9,7 @@ import type { Measured, Wave } from './prober.ts';
 const { ports, caFile } = proberSettings();
 const ca = readFileSync(caFile, 'utf8');
 
-// `dns.lookup`, which fetch uses of itself, knows the system's name server only, and queues on four threads.
+// fetch's default, `dns.lookup`, supports only the system's name server and queues on four threads.
 const resolver = new Resolver();
 resolver.setServers([`127.0.0.1:${ports.dns}`]);
 const lookup: LookupFunction = (name, _options, done) =>
@@ -20,7 +20,7 @@ const lookup: LookupFunction = (name, _options, done) =>
     ),
   );
 
-/** What a check with fetch measures: the whole, from the call to the end of the body. */
+/** What a check with fetch measures: the total time from the call to the end of the body. */
 const probe = async ({ scheme, path }: Wave, index: number, dispatcher: Agent): Promise<Measured> => {
   const name = nameOf(index);
   const began = performance.now();

@@ -4,7 +4,7 @@ import { runRegistration } from '../../src/registration/flow.ts';
 
 const deadlineMs = 60_000;
 
-/** The flow as a cycle runs it, straight to MLflow: no balancer, no TLS, no key. @returns its duration in milliseconds. */
+/** The flow as a cycle runs it, straight to MLflow: no balancer, TLS or key. @returns its duration in milliseconds. */
 export const runOurFlow = async (url: string): Promise<number> => {
   const loaded = await loadSettings(null);
   const registration = { ...loaded.registration, through: url, cleanupThrough: [] };

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { listen } from '../../src/sandbox/network/sockets.ts';
 import { startPassThrough } from '../../test/setup/pass-through.ts';
 
-/** The pass-through in a process of its own, so that its work does not make the prober's clock late. */
+/** The pass-through in its own process, so that its work does not delay the prober's event loop. */
 const { positionals } = parseArgs({ allowPositionals: true });
 const [upstream = ''] = positionals;
 const between = await startPassThrough(upstream);
@@ -15,5 +15,5 @@ const report = createServer((_request, response) => {
 });
 const reportPort = await listen(report, 0, '127.0.0.1');
 process.stdout.write(`${JSON.stringify({ url: between.url, report: `http://127.0.0.1:${reportPort}/` })}\n`);
-// Ends with whoever started it.
+// Exits with its parent process.
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -4,15 +4,15 @@ import { end, firstLine } from '../child.ts';
 
 interface Noted {
   readonly requests: number;
-  /** What MLflow took for its answers, one after the other. */
+  /** Milliseconds that MLflow took for its responses in total. */
   readonly serverMs: number;
-  /** What the pass-through added. */
+  /** Milliseconds that the pass-through added. */
   readonly ownMs: number;
 }
 
 export interface NotingPassThrough {
   readonly url: string;
-  /** Since the note before. */
+  /** Since the previous call. */
   note(): Promise<Noted>;
   close(): Promise<void>;
 }

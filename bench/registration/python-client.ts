@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { end } from '../child.ts';
 
-/** The official client in a process that stays, as a training's does. */
+/** The official client in a long-lived process, as in training. */
 export interface PythonClient {
-  /** Registers a model and deletes it again. @returns its own clock, in milliseconds. @throws when it ends instead. */
+  /** Registers a model and deletes it again. @returns milliseconds by its own clock. @throws if it exits instead. */
   flow(): Promise<number>;
   close(): Promise<void>;
 }

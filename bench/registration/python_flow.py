@@ -1,7 +1,8 @@
-"""The registration of a tiny model with the official client: the work of the synthetic flow, step by step, clean-up included.
+"""Registers a tiny model with the official client: the same work as the synthetic flow, step by step, clean-up
+included.
 
-Argument: the server's address. Each line on standard input runs it once; `took <milliseconds>` is printed then, among what the
-client prints itself.
+Argument: the server's address. Each line on standard input runs it once and prints `took <milliseconds>`, among the
+client's own output.
 """
 
 import hashlib
@@ -49,7 +50,7 @@ def flow():
     tags = {"synthetic": "true", "owner": "bench", "environment": "bench", "flow": flow_id, "expires": "never"}
     with tempfile.TemporaryDirectory() as files, tempfile.TemporaryDirectory() as downloads:
         write_model(files)
-        # Make it, as a training and its registration do.
+        # Create it, as training and registration do.
         client.search_registered_models(max_results=1)
         experiment = client.get_experiment_by_name(experiment_name)
         experiment_id = experiment.experiment_id if experiment else client.create_experiment(experiment_name)
@@ -73,14 +74,13 @@ def flow():
         client.create_model_version(name, f"models:/{model.model_id}", run_id=run_id, tags=tags, model_id=model.model_id)
         client.set_registered_model_alias(name, "candidate", first.version)
         client.set_terminated(run_id)
-        # Read it back.
         assert client.get_run(run_id).data.params["flow"] == flow_id
         assert client.get_model_version_by_alias(name, "candidate").version == first.version
         for version in ("1", "2"):
             place = mlflow.artifacts.download_artifacts(f"models:/{name}/{version}", dst_path=f"{downloads}/{version}")
             assert checksums(place) == checksums(files)
         assert len(client.search_registered_models(f"name='{name}'")) == 1
-        # Delete it, and look whether it is gone.
+        # Delete it and check that it is gone.
         client.delete_registered_model_alias(name, "candidate")
         for version in client.search_model_versions(f"name='{name}'"):
             client.delete_model_version(name, version.version)

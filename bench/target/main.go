@@ -1,5 +1,5 @@
-// The server that the benchmarks probe: answers names, TLS and HTTP after the delays that it is told,
-// and keeps for each name how long it really let the other side wait.
+// The server that the benchmarks probe. It answers DNS, TLS and HTTP after configured delays, and records for each name
+// how long it really made the other side wait.
 package main
 
 import (
@@ -42,7 +42,7 @@ func main() {
 	if err := json.NewEncoder(os.Stdout).Encode(ports); err != nil {
 		log.Fatal(err)
 	}
-	// Ends with whoever started it.
+	// Exits with its parent process.
 	io.Copy(io.Discard, os.Stdin)
 }
 
@@ -60,7 +60,7 @@ func serve(listener net.Listener, handler http.Handler) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
-// Every handshake is a whole one: TLS 1.3, no tickets.
+// Every handshake is a full one: TLS 1.3, no tickets.
 func shakingHands(certificate tls.Certificate) *tls.Config {
 	return &tls.Config{
 		Certificates:           []tls.Certificate{certificate},

@@ -10,13 +10,13 @@ import (
 
 const typeA = 1
 
-// Answers every question about an IPv4 address with loopback, and every other with nothing.
+// Answers every IPv4 address query with loopback, and every other query with no records.
 func serveNames() int {
 	socket, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		log.Fatal(err)
 	}
-	// 500 probes ask two questions each at once.
+	// 500 probes send two queries each at once.
 	socket.SetReadBuffer(4 << 20)
 	go func() {
 		buffer := make([]byte, 1500)
@@ -56,7 +56,7 @@ func answerName(socket *net.UDPConn, from *net.UDPAddr, query []byte, began time
 	}
 }
 
-// The name of a query's only question, and where the question ends; 0: not understood.
+// The name in a query's only question, and the offset where the question ends; 0 if malformed.
 func questionOf(query []byte) (string, int) {
 	labels := []string{}
 	for at := 12; at < len(query); {

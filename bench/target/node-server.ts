@@ -9,7 +9,7 @@ import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import * as packet from 'dns-packet';
 
-// main.go, for machines without Go: same arguments, same report.
+// main.go for machines without Go: same arguments, same report.
 const { values } = parseArgs({
   options: Object.fromEntries(['cert', 'key', 'dns', 'tls', 'first', 'body'].map((name) => [name, { type: 'string' }])),
 });
@@ -59,7 +59,7 @@ const https = createHttpsServer(
     minVersion: 'TLSv1.3',
     ALPNProtocols: ['http/1.1'],
     secureOptions: constants.SSL_OP_NO_TICKET,
-    // Asked between ClientHello and ServerHello.
+    // Called between ClientHello and ServerHello.
     SNICallback: (name, done) => {
       const began = performance.now();
       setTimeout(() => {
@@ -98,5 +98,5 @@ const ports = {
   report: await listen(report),
 };
 process.stdout.write(`${JSON.stringify(ports)}\n`);
-// Ends with whoever started it.
+// Exits with its parent process.
 process.stdin.on('end', () => process.exit(0)).resume();

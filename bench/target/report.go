@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// How long one name's probe was really made to wait, in milliseconds.
+// How long one name's probe really had to wait, in milliseconds.
 type waits struct {
 	Resolve    float64 `json:"resolve"`
 	TLS        float64 `json:"tls"`
@@ -34,7 +34,7 @@ func note(name string, change func(*waits)) {
 	change(of)
 }
 
-// What was noted since the last report, and the processor time that the server has taken so far.
+// Records since the last report, and the server's CPU time so far.
 func report(writer http.ResponseWriter, _ *http.Request) {
 	lock.Lock()
 	defer lock.Unlock()

@@ -10,7 +10,7 @@ import { injected, type Target, type TargetPorts, type TargetReport } from './ta
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** Starts the target in a process of its own: in Go where there is a toolchain, else in Node. */
+/** Starts the target in its own process: in Go if there is a toolchain, otherwise in Node. */
 export const startTarget = async (): Promise<Target> => {
   const files = await writeCertificates();
   const delays = ['-dns', `${injected.resolve}ms`, '-tls', `${injected.tls}ms`];
@@ -43,7 +43,7 @@ const build = async (): Promise<string> => {
   return binary;
 };
 
-/** ECDSA P-256: a leaf for every name of the benchmark, its intermediate, and the root that the probers trust. */
+/** ECDSA P-256: a leaf for every benchmark name, its intermediate, and the root that the probers trust. */
 const writeCertificates = async (): Promise<{ readonly ca: string; readonly chain: string; readonly key: string }> => {
   const where = await cached('certificates');
   const files = { ca: join(where, 'ca.pem'), chain: join(where, 'chain.pem'), key: join(where, 'key.pem') };

@@ -1,4 +1,4 @@
-/** What the target inflicts, in milliseconds. */
+/** The delays that the target adds, in milliseconds. */
 export const injected = { resolve: 20, connect: 0, tls: 30, processing: 100, transfer: 50 } as const;
 
 export type BenchPhase = keyof typeof injected;
@@ -17,11 +17,11 @@ export interface TargetPorts {
   readonly report: number;
 }
 
-/** What the target noted since the report before. */
+/** The target's records since the previous report. */
 export interface TargetReport {
-  /** Processor time that it has taken since it began. */
+  /** Its CPU time since it started. */
   readonly cpuMs: number;
-  /** How long it really made the probe of each name wait, in milliseconds, by its own clock. */
+  /** How long it really made each name's probe wait, in milliseconds, by its own clock. */
   readonly waits: Readonly<Record<string, Omit<Readonly<Record<BenchPhase, number>>, 'connect'>>>;
 }
 
@@ -29,11 +29,11 @@ export interface TargetReport {
 export interface Target {
   readonly language: string;
   readonly ports: TargetPorts;
-  /** Path of the authority's certificate. */
+  /** Path of the CA certificate. */
   readonly caFile: string;
   report(): Promise<TargetReport>;
   close(): Promise<void>;
 }
 
-/** The name of one probe; the target tells them apart by it, in the DNS, in TLS and in HTTP. */
+/** The name of one probe. The target identifies probes by it in DNS, TLS and HTTP. */
 export const nameOf = (index: number): string => `p${index}.bench.test`;
