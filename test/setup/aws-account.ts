@@ -10,10 +10,10 @@ export interface Mail {
   readonly Message: string;
 }
 
-/** What a monitor needs in an account, made in moto. */
+/** The AWS resources that a monitor needs, created in moto. */
 export interface AwsAccount {
   createTable(name: string): Promise<void>;
-  /** @returns its ARN, and what arrived there since it was last asked */
+  /** @returns its ARN, and what arrived since the last call */
   createTopic(name: string): Promise<{ readonly arn: string; readonly received: () => Promise<readonly Mail[]> }>;
   createSecret(name: string, text: string): Promise<void>;
   createParameter(name: string, text: string): Promise<void>;

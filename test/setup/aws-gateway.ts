@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 
 export interface AwsGateway {
   readonly endpoint: string;
-  /** Operations in the order in which they were asked for, such as `PutMetricData`. */
+  /** Operations in the order of the requests, such as `PutMetricData`. */
   readonly operations: readonly string[];
-  /** Connections that were opened. */
+  /** Connections opened so far. */
   connections(): number;
   close(): Promise<void>;
 }
 
-/** Stands before moto and counts: what was asked, and over how many connections. moto itself closes each connection. */
+/** A gateway in front of moto that records operations and connections. moto itself closes every connection. */
 export const startAwsGateway = async (upstream: string): Promise<AwsGateway> => {
   const operations: string[] = [];
   let connections = 0;

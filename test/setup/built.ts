@@ -7,13 +7,13 @@ import { bundleAll } from '../../scripts/bundle/all.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A package as it is installed, without anything beside it: package.json, and dist/. */
+    /** An installed package: only package.json and dist/. */
     readonly builtPackage: string;
   }
 }
 
 const prefix = 'hokusai-built-';
-/** A run that was killed leaves its folder. None takes so long. */
+/** A killed run leaves its folder behind. No run takes this long. */
 const leftOverMs = 24 * 3_600_000;
 
 const removeLeftOver = async (): Promise<void> => {
@@ -29,9 +29,9 @@ const removeLeftOver = async (): Promise<void> => {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Builds what ships, once for each run of vitest, into a folder of that run's own: it cannot be stale, two runs at once
- * do not share it, and the checkout's dist/ is left to whoever uses it. It stands outside the checkout, so that a bundle
- * that needs a package which is not in it fails.
+ * Builds what ships once per vitest run into a folder of that run: it cannot be stale, concurrent runs do not share it,
+ * and the checkout's dist/ stays untouched. The folder is outside the checkout, so that a bundle fails if it needs a
+ * package that it does not contain.
  */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   await removeLeftOver();
@@ -47,7 +47,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     throw error;
   });
   project.provide('builtPackage', folder);
-  // Vitest's watch mode.
+  // For Vitest's watch mode.
   project.onTestsRerun(build);
   return remove;
 };

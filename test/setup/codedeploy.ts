@@ -5,21 +5,21 @@ import { json } from 'node:stream/consumers';
 
 export interface CodeDeployServer {
   readonly endpoint: string;
-  /** Calls in their order. */
+  /** Calls in order. */
   readonly calls: readonly { readonly operation: string; readonly input: unknown }[];
   close(): Promise<void>;
 }
 
 export interface CodeDeployBehaviour {
-  /** When each deployment was made. */
+  /** The creation time of each deployment. */
   readonly createdAt: Date;
-  /** The error that a status is refused with; null: it is taken. */
+  /** The error for a status call; null: the call succeeds. */
   readonly refusal: string | null;
 }
 
 /**
- * The two calls of CodeDeploy that the hook makes, on the wire (AWS JSON 1.1, API version 2014-10-06): moto does not
- * know the status of a hook.
+ * The two CodeDeploy calls that the hook makes, over the wire (AWS JSON 1.1, API version 2014-10-06). moto does not
+ * support a hook's status.
  */
 export const startCodeDeploy = async ({ createdAt, refusal }: CodeDeployBehaviour): Promise<CodeDeployServer> => {
   const calls: { readonly operation: string; readonly input: unknown }[] = [];

@@ -1,6 +1,7 @@
-"""Creates a stack from a translated template on a moto server, and prints as JSON what stands there then.
+"""Creates a stack from a translated template on a moto server, and prints the resulting resources as JSON.
 
-Arguments: the server; the template; parameters as NAME=VALUE. What moto's CloudFormation does not know is left out, and told.
+Arguments: the server, the template, and parameters as NAME=VALUE. Leaves out and reports what moto's CloudFormation
+does not support.
 """
 
 import json

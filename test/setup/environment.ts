@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { run } from './run.ts';
 
 /**
- * Python environments with the real parts that the tests run against, under `.cache/` in the project. Made once; made
- * again when their lock file or the system's Python changes. Needs `python3` (3.10 or newer) and PyPI.
+ * Python environments with the real parts for the tests, in the project's `.cache/`. They are created once, and again
+ * when their lock file or the system's Python changes. Needs `python3` (3.10 or newer) and PyPI.
  */
 export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto', 'fastapi', 'sam'] as const;
 export type PythonPart = (typeof pythonParts)[number];
 
-/** The exact versions are in the lock files. */
+/** The lock files hold the exact versions. */
 const partTitles: Readonly<Record<PythonPart, string>> = {
   mlflow: 'MLflow 3.9.0',
   'mlflow-newest': 'MLflow 3.17.2',
@@ -23,7 +23,7 @@ const partTitles: Readonly<Record<PythonPart, string>> = {
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 const cache = join(projectRoot, '.cache', 'python');
-/** A cold PyPI over a slow line; usually it is seconds. */
+/** For an uncached PyPI over a slow connection. Usually it takes seconds. */
 const installLimitMs = 10 * 60_000;
 const askLimitMs = 120_000;
 
@@ -31,7 +31,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const lockFile = (name: PythonPart | 'uv'): string => join(import.meta.dirname, `requirements-${name}.txt`);
 
-/** The system's Python as `3.11.7 /path`: an environment belongs to one. */
+/** The system's Python as `3.11.7 /path`: each environment belongs to one. */
 const systemPython = async (): Promise<string> => {
   const script = 'import os, sys; print("%d.%d.%d" % sys.version_info[:3], os.path.realpath(sys.executable))';
   const python = await run('python3', ['-c', script], { limitMs: askLimitMs }).catch((error: Error) => {
@@ -47,8 +47,8 @@ const systemPython = async (): Promise<string> => {
 const interpreter = (folder: string): string => join(folder, 'bin', 'python');
 
 /**
- * Fills a fresh folder and renames it into place: what stands there is whole, whoever is interrupted. When another process
- * was faster, its folder is taken.
+ * Fills a new folder and renames it into place, so an interrupted run never leaves a partial one. If another process
+ * was faster, its folder is used.
  */
 const once = async (name: PythonPart | 'uv', make: (folder: string) => Promise<void>): Promise<string> => {
   const hash = createHash('sha256')
@@ -70,7 +70,7 @@ const once = async (name: PythonPart | 'uv', make: (folder: string) => Promise<v
   return folder;
 };
 
-/** Folders of set-ups whose process is gone. */
+/** Removes the folders of set-ups whose process has ended. */
 const removeLeftovers = async (): Promise<void> => {
   for (const name of await readdir(cache)) {
     const pid = Number(/^building-(\d+)-/.exec(name)?.[1]);
@@ -98,7 +98,7 @@ const makeUv = async (folder: string): Promise<void> => {
   });
 };
 
-/** An index that is set for pip only would be unknown to uv. */
+/** uv does not read an index that is configured for pip only. */
 const indexOfPip = (): Record<string, string> => {
   const index = process.env['PIP_INDEX_URL'];
   return index === undefined ? {} : { UV_DEFAULT_INDEX: index };
@@ -121,9 +121,9 @@ const install = async (part: PythonPart, folder: string): Promise<void> => {
 const made = new Map<PythonPart, Promise<string>>();
 
 /**
- * The Python interpreter that has the part installed; made at the first call, then kept.
+ * The Python interpreter with this part installed; created on the first call, then cached.
  *
- * @throws with the reason, and what to install, when it cannot be made.
+ * @throws with the reason and what to install if it cannot be created.
  */
 export const pythonWith = (part: PythonPart): Promise<string> => {
   const python =

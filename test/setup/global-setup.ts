@@ -8,7 +8,7 @@ import { trySmallDisk } from './small-disk.ts';
 
 export type RealPart = PythonPart | 'junit-schema' | 'postgres' | 'platform-programs' | 'small-disk';
 
-/** Why a real part is not there; null: it is. */
+/** Why a real part is missing; null if it is available. */
 export type Missing = Readonly<Record<RealPart, string | null>>;
 
 declare module 'vitest' {
@@ -18,7 +18,7 @@ declare module 'vitest' {
   }
 }
 
-/** On a build server a part that is missing is a failure; on a person's machine its tests are skipped, and it is said why. */
+/** On a build server a missing part is a failure. On a developer's machine its tests are skipped with the reason. */
 const mustBeThere = process.env['CI'] === 'true';
 
 const prepare = (part: RealPart, make: () => Promise<unknown>, needed = mustBeThere): Promise<string | null> =>
@@ -31,19 +31,19 @@ const prepare = (part: RealPart, make: () => Promise<unknown>, needed = mustBeTh
     },
   );
 
-/** Runs before the tests of the project `real`, and only when there are such tests to run. */
+/** Runs before the tests of the project `real`, and only if there are any to run. */
 export default async (project: TestProject): Promise<void> => {
-  // Compiles while the others are downloaded.
+  // Compiles while the others download.
   const runtime = prepareLambdaRuntime();
   const missing: Partial<Record<RealPart, string | null>> = {};
-  // One after the other: they share what installs them.
+  // Sequentially: they share the installer.
   for (const part of pythonParts) missing[part] = await prepare(part, () => pythonWith(part));
   project.provide('missingParts', {
     ...(missing as Record<PythonPart, string | null>),
     'junit-schema': await prepare('junit-schema', jenkinsSchema),
     postgres: await prepare('postgres', postgresPrograms),
     'platform-programs': await prepare('platform-programs', platformPrograms),
-    // A right that the machine gives or does not: nothing that could be installed.
+    // Depends on the machine's permissions; there is nothing to install.
     'small-disk': await prepare('small-disk', trySmallDisk, false),
   });
   project.provide('lambdaRuntime', await runtime);

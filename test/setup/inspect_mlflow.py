@@ -1,6 +1,7 @@
-"""What the official client finds on a server, as JSON: everything that it lists, and its models as who uses them would see them.
+"""Prints as JSON what the official client finds on a server: everything that it lists, and the models as their users
+see them.
 
-Arguments: the server's address; and, to look at the models, an alias that each of them has.
+Arguments: the server's address and, to inspect the models, an alias that each of them has.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ def files_of(uri):
         root = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)
         found = {}
         for where, _, names in os.walk(root):
-            # The client puts a note of its own beside what it downloads.
+            # The client adds a file of its own to its downloads.
             for name in (each for each in names if each != "registered_model_meta"):
                 path = os.path.join(where, name)
                 with open(path, "rb") as file:
@@ -63,7 +64,7 @@ def look_at(name, alias):
 
 experiments = [each.experiment_id for each in client.search_experiments(view_type=ViewType.ALL)]
 runs = client.search_runs(experiments, run_view_type=ViewType.ACTIVE_ONLY)
-# Clients before 3 know no logged models.
+# Clients before version 3 do not support logged models.
 logged = client.search_logged_models(experiments) if hasattr(client, "search_logged_models") else []
 
 models = [each.name for each in client.search_registered_models()]

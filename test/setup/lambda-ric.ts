@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.ts';
 
-/** A program that runs the function that its environment names, as Lambda does. */
+/** A program that runs the function named in its environment, as Lambda does. */
 export interface LambdaRuntime {
   readonly name: string;
   readonly script: string;
@@ -14,7 +14,7 @@ const version = '4.0.2';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache', `aws-lambda-ric-${version}`);
 
-/** It compiles curl and aws-lambda-cpp from their sources. */
+/** Needed to compile curl and aws-lambda-cpp from source. */
 const tools = ['autoconf', 'automake', 'libtoolize', 'cmake', 'g++', 'make', 'python3', 'tar', 'xz'];
 
 const exists = (path: string): Promise<boolean> =>
@@ -31,7 +31,7 @@ const missingTools = async (): Promise<readonly string[]> => {
   return tools.filter((_, index) => found[index] !== true);
 };
 
-/** It is a minute, on a machine that does nothing else. */
+/** Compiling takes a minute on an idle machine. */
 const compileLimitMs = 10 * 60_000;
 
 const say = (text: string): void => void process.stderr.write(`[lambda runtime] ${text}\n`);
@@ -45,16 +45,16 @@ const ownLoop = (reason: string): LambdaRuntime => {
   return runtime;
 };
 
-/** Compiles in a folder beside, of this run's own: an interrupted build leaves nothing that looks finished. */
+/** Compiles in a separate folder of this run, so an interrupted build never looks finished. */
 const compile = async (): Promise<void> => {
   await mkdir(dirname(folder), { recursive: true });
   const building = await mkdtemp(`${folder}.building-`);
   try {
-    // npm asks for consent to install scripts by package.
+    // npm requires consent to install scripts per package.
     const manifest = { private: true, allowScripts: { 'aws-lambda-ric': true } };
     await writeFile(join(building, 'package.json'), JSON.stringify(manifest));
     await run('npm', ['install', '--prefix', building, '--no-audit', '--no-fund', `aws-lambda-ric@${version}`], {
-      // The compiler's scripts ask for `node`: it is the one that runs this.
+      // The compiler's scripts call `node`: use the one running this.
       env: {
         PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
         MAKEFLAGS: `-j${availableParallelism()}`,
@@ -69,9 +69,9 @@ const compile = async (): Promise<void> => {
 };
 
 /**
- * AWS's own runtime client, compiled once (about a minute) and kept in `.cache`. Where it cannot be built, a loop of our
- * own stands in for it. Says aloud which of the two it is, and why. Called once a run, before the tests: they run side by
- * side, and each would compile.
+ * AWS's own runtime client, compiled once (about a minute) and kept in `.cache`. If it cannot be built, a simple loop
+ * of our own replaces it. Reports which of the two is used and why. Called once per run before the tests: they run in
+ * parallel, and each would compile.
  */
 export const prepareLambdaRuntime = async (): Promise<LambdaRuntime> => {
   const script = join(folder, 'node_modules', 'aws-lambda-ric', 'index.mjs');

@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBlackhole } from '../../src/sandbox/network/blackhole.ts';
 
-/** How a service can fail to answer, the first five without end. */
+/** The ways in which a service can fail to answer. The first five never end. */
 export const endlessWays = [
   'takes no connection',
   'takes the request and says nothing',
@@ -44,7 +44,7 @@ const answers = (passOn: Answer): Readonly<Record<Exclude<Way, 'takes no connect
   },
   'puts everything off': (incoming, outgoing) => {
     incoming.resume();
-    // As a gateway before a service that is overloaded; the hint is longer than any function runs.
+    // As a gateway in front of an overloaded service does. The hint is longer than any function runs.
     outgoing.writeHead(503, { 'retry-after': '900' }).end();
   },
   'hangs up': (incoming) => void incoming.socket.destroy(),
@@ -73,13 +73,13 @@ const accepted: Answer = (_, outgoing) => void outgoing.end('ok');
 
 export interface MisbehavingOptions {
   readonly way: Way;
-  /** Who answers in the end; null: this one does, with `ok`. */
+  /** The server that finally answers; null: this one does, with `ok`. */
   readonly upstream: string | null;
   /** In PEM; null: without TLS. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
 }
 
-/** A service on loopback that misbehaves in this way, for every request. */
+/** A service on loopback that misbehaves in this way on every request. */
 export const startMisbehaving = async ({ way, upstream, certificate }: MisbehavingOptions): Promise<Misbehaving> => {
   if (way === 'takes no connection') return startBlackhole('127.0.0.1', 0);
   const answer = answers(upstream === null ? accepted : passTo(upstream))[way];

@@ -9,18 +9,18 @@ import { onSmallDisk } from './small-disk.ts';
 export type MlflowPart = Extract<PythonPart, `mlflow${string}`>;
 
 export interface RealMlflowOptions {
-  /** Which release; default: the platform's. */
+  /** The release. Default: the platform's. */
   readonly part?: MlflowPart;
   /** `--static-prefix`, such as `/mlflow`, as the platform runs it. */
   readonly staticPrefix?: string;
   readonly allowedHosts?: readonly string[];
-  /** Default: SQLite, in a file. */
+  /** Default: an SQLite file. */
   readonly backendStoreUri?: string;
-  /** An S3; without one the artifacts lie in a folder. */
+  /** An S3 store; without one the artifacts are stored in a folder. */
   readonly artifactStore?: { readonly endpoint: string; readonly bucket: string };
   /** False: `--no-serve-artifacts`. */
   readonly servesArtifacts?: boolean;
-  /** The artifacts' folder is on a disk of its own, which is full. Needs the part `small-disk`. */
+  /** The artifacts' folder is on a separate, full disk. Needs the part `small-disk`. */
   readonly artifactDiskFull?: boolean;
   /** `--app-name basic-auth`. */
   readonly basicAuth?: boolean;
@@ -30,11 +30,11 @@ export interface RealMlflow {
   readonly url: string;
   readonly port: number;
   readonly python: string;
-  /** Where artifacts lie, when they lie in a folder. The server obeys its permissions, also as root. */
+  /** The artifacts' folder, if one is used. The server obeys its permissions even as root. */
   readonly artifactsFolder: string;
-  /** Of SQLite. */
+  /** The SQLite file. */
   readonly databaseFile: string;
-  /** Accepts connections and answers nothing until it is resumed. */
+  /** Accepts connections but answers nothing until resumed. */
   pause(): void;
   resume(): void;
   close(): Promise<void>;
@@ -110,13 +110,13 @@ export const startRealMlflow = async (options: RealMlflowOptions = {}): Promise<
 
 const anyLoopback = ['localhost:*', '127.0.0.1:*'];
 
-/** Room for folders, and none for a byte in a file. */
+/** A disk with room for folders, but not for a single byte in a file. */
 const onFullDisk = (folder: string): readonly string[] => [
   ...onSmallDisk(folder, 'size=64k'),
   ...['/bin/sh', '-c', 'cat /dev/zero > "$0/ballast" 2>/dev/null; exec "$@"', folder],
 ];
 
-/** Its own database, and accounts that no client here has. */
+/** An account database of its own, with accounts that no client here uses. */
 const accounts = (folder: string): string =>
   [
     '[mlflow]',

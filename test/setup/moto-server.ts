@@ -1,10 +1,10 @@
 import { pythonWith } from './environment.ts';
 import { startServer } from './server.ts';
 
-/** AWS on the wire. Clients take any credentials, and a region. */
+/** AWS over the wire. Clients need a region and may use any credentials. */
 export interface Moto {
   readonly endpoint: string;
-  /** Forgets everything that it was told, whoever told it: so each test file has a server of its own. */
+  /** Clears all state for every client, so each test file needs its own server. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,31 +2,31 @@ import { Agent, createServer, request as httpRequest, type IncomingMessage, type
 import { buffer } from 'node:stream/consumers';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
-/** A request as it went by, and the answer that it got. */
+/** A request that passed through, with its response. */
 export interface Passed {
   readonly method: string;
-  /** With its query. */
+  /** Includes the query. */
   readonly path: string;
   readonly status: number;
-  /** From passing the request on until the answer was whole. */
+  /** Milliseconds from forwarding the request to the complete response. */
   readonly tookMs: number;
 }
 
 export interface PassThrough {
   readonly url: string;
-  /** All that went by, in order of the answers. */
+  /** Everything that passed through, in order of the responses. */
   readonly passed: readonly Passed[];
-  /** What it has spent itself, from receiving a request to sending its answer on, the server's time aside. */
+  /** Milliseconds that it spent itself, from receiving a request to sending its response, without the server's time. */
   readonly ownMs: number;
-  /** Begins anew. */
+  /** Starts over. */
   forget(): void;
   close(): Promise<void>;
 }
 
 /**
- * Stands before a server, passes everything on and notes it.
+ * Forwards everything to a server and records it.
  *
- * @param onAnswer is awaited when the server has answered, before who asked hears of it.
+ * @param onAnswer is awaited after the server has responded and before the client gets the response.
  */
 export const startPassThrough = async (
   upstream: string,
@@ -34,7 +34,7 @@ export const startPassThrough = async (
 ): Promise<PassThrough> => {
   const passed: Passed[] = [];
   let ownMs = 0;
-  // As a balancer does: what it spends on connecting is not the server's time.
+  // As a balancer does: connecting does not count as the server's time.
   const agent = new Agent({ keepAlive: true });
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

@@ -3,17 +3,17 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.ts';
 
-/** Where Debian and its kin keep the servers of each version. */
+/** Where Debian-based systems keep each version's server. */
 const debianFolder = '/usr/lib/postgresql';
 const installLimitMs = 5 * 60_000;
 
 const isRoot = process.getuid?.() === 0;
 
 /**
- * The folder with `initdb`, `postgres` and `psql`. Root on a Debian without them has them installed: the programs alone, for the
- * tests start servers of their own.
+ * The folder with `initdb`, `postgres` and `psql`. As root on Debian, missing programs are installed, but no server:
+ * the tests start their own.
  *
- * @throws with what to install, when they cannot be had.
+ * @throws with what to install if they are unavailable.
  */
 export const postgresPrograms = async (): Promise<string> => {
   const known = await find();
@@ -37,7 +37,7 @@ const find = async (): Promise<string | null> => {
 
 const install = async (): Promise<void> => {
   process.stderr.write('installing PostgreSQL for the tests (once)\n');
-  // Else the package makes a server of its own, and starts it.
+  // Otherwise the package creates and starts a server.
   await mkdir('/etc/postgresql-common', { recursive: true });
   await writeFile('/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n', { flag: 'a' });
   const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -11,7 +11,10 @@ import { run } from './run.ts';
 import { onSmallDisk, seenBy } from './small-disk.ts';
 
 export interface PostgresOptions {
-  /** Size of a disk of its own for the tables, as tmpfs takes it (`64m`): it is gone when the server stops. Needs the part `small-disk`. */
+  /**
+   * Size of a separate disk for the tables in tmpfs syntax (`64m`). It is gone when the server stops. Needs the part
+   * `small-disk`.
+   */
   readonly disk?: string;
 }
 
@@ -19,23 +22,26 @@ export interface PostgresOptions {
 export interface Postgres {
   /** For `--backend-store-uri`. */
   readonly uri: string;
-  /** Sessions break, connections are refused. The data stays. */
+  /** Breaks sessions and refuses connections. The data stays. */
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** Connections are accepted by the system, and nobody answers; sessions hang. */
+  /** The system accepts connections, but the server never answers; sessions hang. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
-  /** Rotated: MLflow keeps the old one, and its sessions end. */
+  /** A rotation: MLflow keeps the old password, and its sessions end. */
   changePassword(): Promise<void>;
   restorePassword(): Promise<void>;
-  /** As after a failover, for the sessions to come; those that are open end. */
+  /** As after a failover, for new sessions. Open ones end. */
   setReadOnly(readOnly: boolean): Promise<void>;
-  /** Of MLflow's user; null: as many as the server has. Its sessions end. */
+  /** The limit for MLflow's user; null: as many as the server allows. Ends its sessions. */
   limitConnections(count: number | null): Promise<void>;
   dropTables(): Promise<void>;
-  /** Nothing more fits on the disk of the tables. */
+  /** Fills the disk that holds the tables. */
   fillDisk(): Promise<void>;
-  /** One statement as the server's owner, in MLflow's database or another. @returns its rows, a line each, values separated by `|`. */
+  /**
+   * Runs a statement as the server's owner, in MLflow's database or another. @returns its rows, one line each, values
+   * separated by `|`.
+   */
   sql(statement: string, database?: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -45,7 +51,7 @@ const stopLimitMs = 60_000;
 const commandLimitMs = 120_000;
 const attempts = 3;
 
-/** PostgreSQL refuses to run as root. Debian's package makes a user for it; anybody else will do. */
+/** PostgreSQL refuses to run as root. Debian's package creates a user for it; any other user also works. */
 const ownUser = async (): Promise<{ readonly uid?: number }> => {
   if (process.getuid?.() !== 0) return {};
   const idOf = (name: string): Promise<string> => run('id', ['-u', name], { limitMs: commandLimitMs });
@@ -81,7 +87,7 @@ export const startPostgres = async ({ disk }: PostgresOptions = {}): Promise<Pos
   const sql = (statement: string, database = 'mlflow'): Promise<string> => psql(statement, database);
   const postmaster = async (): Promise<number> =>
     Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  /** The server's processes have groups of their own. */
+  /** The server's processes have their own process groups. */
   const signalAll = async (signal: NodeJS.Signals): Promise<void> => {
     const parent = await postmaster();
     process.kill(parent, signal);
@@ -105,7 +111,7 @@ export const startPostgres = async ({ disk }: PostgresOptions = {}): Promise<Pos
     await untilReady(group, programs, port);
   };
   const stop = async (): Promise<void> => {
-    // "Fast": it waits for no client. Its last act is to remove the file with its process's number.
+    // "Fast" shutdown waits for no client. Its last step is to remove its PID file.
     if (group.isRunning()) process.kill(await postmaster(), 'SIGINT');
     for (let waited = 0; existsSync(join(data, 'postmaster.pid')) && waited < stopLimitMs; waited += 20)
       await sleep(20);
@@ -124,7 +130,7 @@ export const startPostgres = async ({ disk }: PostgresOptions = {}): Promise<Pos
       await serve();
       break;
     } catch (error) {
-      // Somebody took the port in between.
+      // Another process took the port in the meantime.
       if (attempt < attempts && /already in use/i.test(String(error))) continue;
       await rm(folder, { recursive: true, force: true });
       throw error;

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A server of another language with all the processes that it starts. */
+/** A server in another language with all of its child processes. */
 export interface ProcessGroup {
-  /** The end of what it wrote. */
+  /** The end of its output. */
   log(): string;
   isRunning(): boolean;
-  /** Stops them in their tracks: connections are accepted by the system, and nobody answers. */
+  /** Suspends all processes: the system accepts connections, but nothing answers. */
   pause(): void;
   resume(): void;
   end(): Promise<void>;
@@ -17,15 +17,15 @@ const logLimit = 20_000;
 const endLimitMs = 5_000;
 
 /**
- * The shell waits for the command, and for its own standard input to close: that happens when this process ends, in
- * whatever way, and then the whole group is killed. So no server outlives a test run that was interrupted.
+ * The shell waits for the command and for its own standard input to close. The input closes when this process ends, for
+ * whatever reason, and the whole group is then killed. So no server outlives an interrupted test run.
  */
 const guard = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL 0) & "$@" 3<&- </dev/null & wait $!';
 
 export interface GroupOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Whom it runs as; root may choose. */
+  /** The user that it runs as; only root may choose. */
   readonly uid?: number;
 }
 
@@ -51,7 +51,7 @@ export const startGroup = (command: string, args: readonly string[], options: Gr
     try {
       if (child.pid !== undefined) process.kill(-child.pid, name);
     } catch (error) {
-      // Nobody is left in it.
+      // The group is already empty.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   };
@@ -70,7 +70,10 @@ export const startGroup = (command: string, args: readonly string[], options: Gr
   };
 };
 
-/** Waits until the address is answered, if only with a refusal. @throws with the end of the log when the server ends, or takes too long. */
+/**
+ * Waits for any response from the address, even a refusal. @throws with the end of the log if the server exits or takes
+ * too long.
+ */
 export const untilReady = async (group: ProcessGroup, url: string, limitMs: number): Promise<void> => {
   const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 export interface Inspection {
   readonly models: readonly string[];
   readonly versions: number;
-  /** Those that are not deleted. */
+  /** Without deleted ones. */
   readonly runs: readonly string[];
   readonly loggedModels: readonly string[];
-  /** The models, when an alias was given. */
+  /** The inspected models, if an alias was given. */
   readonly looked: readonly InspectedModel[];
 }
 
@@ -39,11 +39,11 @@ const script = join(import.meta.dirname, 'inspect_mlflow.py');
 const limitMs = 180_000;
 
 /**
- * Asks with the official client, in a process of its own, and holds this one meanwhile: whatever runs here stands still
- * while it is looked at from outside.
+ * Runs the official client in its own process and blocks this one meanwhile, so nothing here changes while the client
+ * looks at the server.
  *
  * @param python an interpreter that has `mlflow-skinny`.
- * @param alias with it, each model is looked at through this alias; every one must have it.
+ * @param alias to inspect each model through; every model must have it.
  */
 export const inspectWithPythonClient = (
   { url, python }: { readonly url: string; readonly python: string },

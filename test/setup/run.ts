@@ -6,7 +6,7 @@ export interface RunOptions {
   readonly limitMs: number;
 }
 
-/** @returns what the command wrote to stdout. @throws with the end of what it wrote when it fails. */
+/** @returns the command's stdout. @throws with the end of its output if it fails. */
 export const run = (command: string, args: readonly string[], { env = {}, limitMs }: RunOptions): Promise<string> =>
   new Promise((resolve, reject) => {
     const options = { env: { ...process.env, ...env }, timeout: limitMs, maxBuffer: 16 * 1024 * 1024 };

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** How an invocation ended. Lambda records an error as a failed invocation, with its type and message. */
+/** How an invocation ended. Lambda records an error as a failed invocation with its type and message. */
 export type Ended =
   | { readonly kind: 'response'; readonly value: unknown }
   | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string };
@@ -12,7 +12,7 @@ export type Ended =
 export interface RuntimeApi {
   /** For AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
-  /** Hands the event to the runtime, which has so long for it, and waits for the end. */
+  /** Passes the event to the runtime with this time limit, and waits for the result. */
   invoke(event: unknown, timeoutMs: number): Promise<Ended>;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ const errorFrom = (body: unknown): Ended => {
   return { kind: 'error', errorType: errorType ?? '', errorMessage: errorMessage ?? '' };
 };
 
-/** The four endpoints that AWS gives to a runtime ("Using the Lambda runtime API", 2018-06-01), for one function. */
+/** The four endpoints that AWS gives a runtime ("Using the Lambda runtime API", 2018-06-01), for one function. */
 export const startRuntimeApi = async (): Promise<RuntimeApi> => {
   const queue: Pending[] = [];
   const running = new Map<string, Pending>();

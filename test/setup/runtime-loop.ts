@@ -1,6 +1,6 @@
 /**
- * Stands in for aws-lambda-ric where that cannot be compiled: the protocol of the runtime API, in plain Node, for the
- * function that _HANDLER names in the folder LAMBDA_TASK_ROOT.
+ * Replaces aws-lambda-ric where it cannot be compiled: the runtime API's protocol in plain Node, for the function that
+ * _HANDLER names in the folder LAMBDA_TASK_ROOT.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -5,11 +5,11 @@ import { freePort } from '../../src/sandbox/network/sockets.ts';
 import { type ProcessGroup, startGroup, untilReady } from './process-group.ts';
 
 export interface ServerCommand {
-  /** The program, and what of its arguments is known before the port. */
+  /** The program and the arguments that do not depend on the port. */
   readonly command: readonly string[];
   readonly args: (port: number, folder: string) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The path that is answered when the server is ready. */
+  /** A path that responds when the server is ready. */
   readonly readyPath: string;
 }
 
@@ -20,11 +20,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Generous: a cold disk on a busy machine. */
+/** Generous: for a cold disk on a busy machine. */
 const startLimitMs = 120_000;
 const attempts = 3;
 
-/** Starts a Python server on a free port of loopback, with a folder of its own that is removed at the end. */
+/** Starts a Python server on a free loopback port, with its own folder that is removed at the end. */
 export const startServer = async (command: ServerCommand): Promise<RunningServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'hokusai-synthetics-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -49,7 +49,7 @@ export const startServer = async (command: ServerCommand): Promise<RunningServer
       };
     } catch (error) {
       await group.end();
-      // Somebody took the port in between.
+      // Another process took the port in the meantime.
       if (attempt < attempts && /address already in use/i.test(group.log())) continue;
       await remove();
       throw error;

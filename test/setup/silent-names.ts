@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of loopback, and nobody's: port 53 of it is free. */
+/** A loopback address that is otherwise unused, so its port 53 is free. */
 const address = '127.0.0.53';
 const script = 'mount --bind "$0" /etc/resolv.conf || exit 1; exec "$@"';
 
 export interface SilentNames {
-  /** Prefix of a command that asks this name server, in a mount namespace of its own. Linux, as root. */
+  /** Prefix of a command that uses this name server, in a mount namespace of its own. Linux, as root. */
   readonly prefix: readonly string[];
   close(): void;
 }
 
-/** A name server that takes questions and never answers. @param folder where the settings of the resolver are put */
+/** A name server that accepts queries but never answers. @param folder for the resolver's settings */
 export const startSilentNames = async (folder: string): Promise<SilentNames> => {
   const socket = createSocket('udp4').bind(53, address);
   await once(socket, 'listening');

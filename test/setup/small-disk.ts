@@ -1,6 +1,9 @@
 import { run } from './run.ts';
 
-/** A disk of its own for one process, in memory, seen by nobody else and gone with the process: a mount namespace. Linux, as root. */
+/**
+ * A separate in-memory disk for one process, invisible to others and gone with the process: a mount namespace. Linux,
+ * as root.
+ */
 
 const script = 'mount -t tmpfs -o "$0" tmpfs "$1" || exit 1; shift; exec "$@"';
 
@@ -9,7 +12,7 @@ export const onSmallDisk = (folder: string, options: string): readonly string[] 
   ...['unshare', '--mount', '/bin/sh', '-c', script, options, folder],
 ];
 
-/** @throws when this machine or user cannot make one. */
+/** @throws if this machine or user cannot create one. */
 export const trySmallDisk = async (): Promise<void> => {
   const [command = '', ...args] = [...onSmallDisk('/mnt', 'size=64k'), 'true'];
   await run(command, args, { limitMs: 120_000 }).catch((error: Error) => {

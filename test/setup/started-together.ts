@@ -10,9 +10,10 @@ export interface Wanted {
 }
 
 /**
- * Starts the servers of a file at once, before its tests, for most of a start is waiting; those whose parts are not there are left out.
+ * Starts a file's servers in parallel before its tests, because most of a start is waiting. Leaves out servers whose
+ * parts are unavailable.
  *
- * @returns gives the server of a title, within a test. @throws when there is none.
+ * @returns a function that gives a test the server with this title. @throws if there is none.
  */
 export const startTogether = (wanted: readonly Wanted[]): ((title: string) => RealMlflow) => {
   const servers = new Map<string, RealMlflow>();

@@ -1,4 +1,4 @@
-"""Hokusai's API as its documents and answers show it: FastAPI under uvicorn, with one event loop."""
+"""Hokusai's API as its documents and responses show it: FastAPI under uvicorn, with one event loop."""
 
 import random
 
@@ -48,7 +48,7 @@ async def shallow():
 @app.get("/health")
 @app.get("/health/mlflow")
 async def deep():
-    # As deployed: calls that block, with retries, in the only event loop. Everybody else waits.
+    # As deployed: blocking calls with retries in the only event loop. All other requests wait.
     return _health({"mlflow": _is_up(_ask_mlflow), "redis": _is_up(lambda: _ping(settings.redis_timeout))})
 
 

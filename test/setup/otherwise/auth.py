@@ -1,4 +1,4 @@
-"""The auth service: validates keys against its records, a file that is read anew for each question."""
+"""The auth service: validates keys against its records, a file that is re-read for each request."""
 
 import json
 import os

@@ -1,14 +1,16 @@
 import type { CertificateFiles } from './certificates.ts';
 import { headersMore } from './programs.ts';
 
-/** A rule of the balancer: the first path that fits counts. `to` is `host:port` of the targets; empty: none is registered. */
+/**
+ * A balancer rule: the first matching path counts. `to` is the `host:port` of the targets; empty: none is registered.
+ */
 export interface Rule {
   readonly host: string;
   readonly path: '/' | '/mlflow/';
   readonly to: readonly string[];
-  /** How the targets are spoken to. */
+  /** The protocol to the targets. */
   readonly scheme?: 'http' | 'https';
-  /** Directives of nginx for this rule. */
+  /** nginx directives for this rule. */
   readonly extra?: string;
 }
 
@@ -17,9 +19,9 @@ export interface Plan {
   readonly certificate: CertificateFiles;
   readonly https: boolean;
   readonly http: boolean;
-  /** Where port 80 leads, in nginx's words. */
+  /** Where port 80 redirects to, in nginx syntax. */
   readonly redirect: string;
-  /** Directives of nginx for port 443, before the rules. */
+  /** nginx directives for port 443, before the rules. */
   readonly extra: string;
 }
 
@@ -28,18 +30,20 @@ export interface Place {
   readonly ports: { readonly https: number; readonly http: number };
 }
 
-/** The platform's balancer connects for 10 s and waits for 60 s: in the proportion of the prober's limits (configuration.ts). */
+/**
+ * The platform's balancer connects for 10 s and waits for 60 s. These keep the proportion to the prober's limits
+ * (configuration.ts).
+ */
 const balancerSeconds = { connect: 1, idle: 7 } as const;
 
-/** In its folder: there it says that it is ready, whichever of its ports are open. */
+/** A socket in nginx's folder that signals readiness whichever of its ports are open. */
 export const readySocket = 'ready.sock';
 
 const server = "more_set_headers 'Server: awselb/2.0';";
 
-/** The listener's default action. */
 const notFound = `location / { ${server} return 404 'Not Found'; }`;
 
-/** AWS's pages (Application Load Balancer, "HTTP 5xx"): nginx's own words with the rule and the name left out. */
+/** AWS's pages (Application Load Balancer, "HTTP 5xx"): nginx's own pages without the rule and the name. */
 const pages: Readonly<Record<number, string>> = {
   502: '502 Bad Gateway',
   503: '503 Service Temporarily Unavailable',
@@ -63,10 +67,12 @@ const ruleOf = (rule: Rule, index: number): string => {
 const groupOf = ({ to }: Rule, index: number): string =>
   to.length === 0
     ? ''
-    : // Fails open: a target that failed is asked again.
+    : // Fails open: a failed target is asked again.
       `upstream group${index} { ${to.map((target) => `server ${target} max_fails=0;`).join(' ')} }`;
 
-/** What an application load balancer does, in nginx's words: rules by host and path, its own pages, `Not Found` for all else. */
+/**
+ * An application load balancer in nginx syntax: rules by host and path, its own pages, `Not Found` for everything else.
+ */
 export const confOf = (
   { rules, certificate, https, http, redirect, extra }: Plan,
   { address, ports }: Place,

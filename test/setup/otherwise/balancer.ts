@@ -4,9 +4,9 @@ import { confOf, type Place, type Plan, readySocket } from './balancer-conf.ts';
 import { service } from './service.ts';
 import type { Undo } from './undo.ts';
 
-/** nginx in the place of a load balancer. */
+/** nginx in place of a load balancer. */
 export interface Balancer extends Place {
-  /** As it was at first. */
+  /** The initial plan. */
   readonly plan: Plan;
   change(changes: Partial<Plan>): Promise<Undo>;
   close(): Promise<void>;

@@ -9,7 +9,7 @@ export interface CertificateFiles {
 
 export interface Authority {
   readonly file: string;
-  /** @param days from now until it ends; -1: it ended yesterday, which is as far back as OpenSSL goes. */
+  /** @param days until it expires; -1: it expired yesterday, the earliest that OpenSSL allows. */
   issue(name: string, hosts: readonly string[], days?: number): Promise<CertificateFiles>;
 }
 
@@ -17,7 +17,7 @@ const limitMs = 120_000;
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const yearDays = 365;
 
-/** An authority made by OpenSSL's own command, in a folder. */
+/** A certificate authority in a folder, made with OpenSSL's command line. */
 export const makeAuthority = async (openssl: string, folder: string): Promise<Authority> => {
   const at = (name: string): string => join(folder, name);
   const ask = (...args: readonly string[]): Promise<string> => run(openssl, args, { limitMs });

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { Limits } from '../../../src/model/limits.ts';
 
 /**
- * How long the parts wait, in the proportion of the platform's own times (balancer 10 and 60 s, API on MLflow 30 s) to the prober's limits,
- * about a tenth of them. What one of them says is seen, or missed, as there.
+ * How long the parts wait: the platform's own times (balancer 10 and 60 s, API on MLflow 30 s) at about a tenth, in
+ * proportion to the prober's limits. The prober then sees or misses the same responses as on the platform.
  */
 export const seconds = { apiToMlflow: 3.6, apiToAuth: 1, apiToRedis: 1 } as const;
 
@@ -29,7 +29,7 @@ export interface ConfigurationFacts {
   readonly knownModel: string;
 }
 
-/** What an operator of this platform would write. */
+/** The configuration that an operator of this platform would write. */
 export const configurationOf = (facts: ConfigurationFacts, baseline: string | null): string =>
   stringify({
     environment: 'otherwise',

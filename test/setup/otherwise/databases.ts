@@ -1,10 +1,10 @@
 import type { Postgres } from '../postgres.ts';
 import type { Undo } from './undo.ts';
 
-/** Registered at the start, and there ever after. */
+/** Registered at the start and never deleted. */
 export const knownModel = 'hokusai-known-model';
 
-/** Beside MLflow's: one with its tables and nothing in them, and one with nothing at all. */
+/** Two databases besides MLflow's: one with its tables but no rows, and one without tables. */
 export const otherDatabases = { empty: 'mlflow_empty', blank: 'mlflow_blank' } as const;
 type OtherDatabase = (typeof otherDatabases)[keyof typeof otherDatabases];
 
@@ -22,7 +22,7 @@ export const prepareDatabases = async (postgres: Postgres, mlflow: string): Prom
   if (!answer.ok) throw new Error(`the known model could not be made: ${await answer.text()}`);
 };
 
-/** MLflow finds another database under the name that it is configured with. */
+/** Swaps the database behind MLflow's configured name for another. */
 export const useDatabase = async (postgres: Postgres, other: OtherDatabase): Promise<Undo> => {
   const away = 'mlflow_away';
   const rename = (...names: readonly (readonly [string, string])[]): Promise<void> =>

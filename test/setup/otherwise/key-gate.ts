@@ -10,7 +10,7 @@ export interface KeyGate {
   close(): Promise<void>;
 }
 
-/** nginx beside MLflow that lets nobody without a key through, as one generation of the platform has it. */
+/** nginx next to MLflow that rejects requests without a key, as in one generation of the platform. */
 export const startKeyGate = async ({ folder: parent, places }: OtherPlatform): Promise<KeyGate> => {
   const { nginx } = await platformPrograms();
   const folder = join(parent, 'gate');

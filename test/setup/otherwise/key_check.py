@@ -1,4 +1,4 @@
-"""The API's key check: Redis first, then the auth service. What Redis knows stays usable for five minutes."""
+"""The API's key check: Redis first, then the auth service. Redis entries stay valid for five minutes."""
 
 import httpx
 import redis.asyncio

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { service } from './service.ts';
 import type { Undo } from './undo.ts';
 
-/** A name and what it leads to, in a zone file's words: `A 127.0.0.1`, `CNAME other.`. */
+/** A name and its record in zone file syntax: `A 127.0.0.1`, `CNAME other.`. */
 export type Records = Readonly<Record<string, string>>;
 
 export interface Names {
@@ -11,12 +11,12 @@ export interface Names {
   readonly records: Records;
   /** Null removes a name. */
   change(changes: Readonly<Record<string, string | null>>): Promise<Undo>;
-  /** The parent says that this name's zone is signed, and it is not: it is refused as forged. */
+  /** The parent zone claims that this name's zone is signed, but it is not, so resolvers reject it as forged. */
   expectSignature(name: string): Promise<Undo>;
   close(): Promise<void>;
 }
 
-/** The zones that it serves, and the root, so that no question leaves the machine. */
+/** The zones that it serves, and the root, so that no query leaves the machine. */
 const zones = ['hokus.ai', 'hokusai.local', 'us-east-1.elb.amazonaws.com', ''] as const;
 
 const zoneOf = (name: string): string => zones.find((zone) => name === zone || name.endsWith(`.${zone}`)) ?? '';
@@ -62,7 +62,7 @@ ${zones
   )
   .join('')}`;
 
-/** Unbound, a resolver with zones of its own, on one port of loopback for UDP and TCP. */
+/** Unbound, a resolver with its own zones, on one loopback port for UDP and TCP. */
 export const startNames = async (unbound: string, folder: string, port: number, records: Records): Promise<Names> => {
   await mkdir(folder);
   const running = service({

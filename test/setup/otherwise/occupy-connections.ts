@@ -8,7 +8,7 @@ import type { Undo } from './undo.ts';
 const script = join(import.meta.dirname, 'occupy_connections.py');
 const limitMs = 120_000;
 
-/** Somebody else takes every connection that PostgreSQL has, those of MLflow too as soon as they are free. */
+/** Another client takes all of PostgreSQL's connections, including MLflow's as soon as they are free. */
 export const occupyConnections = async (postgres: Postgres): Promise<Undo> => {
   const uri = postgres.uri.replace('+psycopg2', '');
   const group = startGroup(await pythonWith('mlflow'), ['-u', script, uri], { cwd: import.meta.dirname, env: {} });

@@ -1,4 +1,4 @@
-"""Holds every connection that PostgreSQL gives, and takes each that becomes free."""
+"""Holds every connection that PostgreSQL allows, and takes each one that becomes free."""
 
 import sys
 import time

@@ -19,7 +19,7 @@ import { type Undo, undoAll } from './undo.ts';
 
 export type BalancerName = 'registry' | 'main' | 'mlflow';
 
-/** The platform of real parts, and what an operator can lay hands on. */
+/** The platform built from real parts, with everything that an operator can change. */
 export interface OtherPlatform {
   readonly folder: string;
   readonly configurationFile: string;
@@ -37,12 +37,12 @@ export interface OtherPlatform {
   /** `host:port` of each. */
   readonly places: Readonly<Record<'auth' | 'pages' | 'mlflow' | 'api1' | 'api2' | 'deployed', string>>;
   readonly mlflowPort: number;
-  /** Deploys the API with another environment: a new task, to which the balancers lead then, and to these beside it. */
+  /** Deploys the API with another environment: a new task behind the balancers, along with the tasks in `beside`. */
   deployApi(environment: Readonly<Record<string, string>>, beside?: readonly string[]): Promise<Undo>;
   redisCli(...args: readonly string[]): Promise<void>;
-  /** What Redis knows of keys is gone, as it is after five minutes. */
+  /** Clears Redis's key entries, as happens after five minutes. */
   forgetKeys(): Promise<void>;
-  /** A baseline that was recorded is what the configuration names from now on. */
+  /** From now on the configuration names this recorded baseline. */
   useBaseline(file: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,23 +3,24 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../run.ts';
 
-/** Servers that are not ours, and the Debian packages that have them. */
+/** Third-party servers, and the Debian packages that contain them. */
 const packages = { nginx: 'nginx', 'redis-server': 'redis-server', unbound: 'unbound', openssl: 'openssl' } as const;
 type Program = keyof typeof packages;
 const programs = Object.keys(packages) as readonly Program[];
 
-/** Of nginx: sets headers on its own answers only. */
+/** The nginx module that sets headers on nginx's own responses only. */
 export const headersMore = '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so';
 const headersMorePackage = 'libnginx-mod-http-headers-more-filter';
 
 const installLimitMs = 5 * 60_000;
-/** Asked by Debian's packages before they start what they install (101: no). */
+/** Debian packages run this before they start a newly installed service (101: do not). */
 const policy = '/usr/sbin/policy-rc.d';
 
 /**
- * Where the servers are that stand in for the platform's. Root on a Debian without them has them installed, and none of their services started.
+ * The paths of the servers that stand in for the platform's. As root on Debian, missing ones are installed without
+ * starting their services.
  *
- * @throws with what to install, when they cannot be had.
+ * @throws with what to install if they are unavailable.
  */
 export const platformPrograms = async (): Promise<Readonly<Record<Program, string>>> => {
   if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) await install(missing());
@@ -41,7 +42,7 @@ const missing = (): readonly string[] => [
 const install = async (names: readonly string[]): Promise<void> => {
   process.stderr.write(`installing ${names.join(', ')} for the tests (once)\n`);
   const options = { limitMs: installLimitMs, env: { DEBIAN_FRONTEND: 'noninteractive' } };
-  // A container's image has a policy of its own, which says the same and stays.
+  // A container image may have such a policy already. Leave it in place.
   const ours = await writeFile(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' }).then(
     () => true,
     () => false,

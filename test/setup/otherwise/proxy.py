@@ -1,4 +1,4 @@
-"""The API's proxy to MLflow: /api/mlflow/* goes to MLFLOW_TRACKING_URI, whose name the VPC's name server knows."""
+"""The API's proxy to MLflow: /api/mlflow/* goes to MLFLOW_TRACKING_URI, whose name the VPC's name server resolves."""
 
 import re
 from urllib.parse import urlsplit
@@ -64,11 +64,11 @@ async def pass_on(path: str, request: Request):
 
 async def _ask(path: str, request: Request) -> Response:
     global failures
-    # A variable that is missing is found out by the code that needs it.
+    # A missing variable is noticed only by the code that needs it.
     uri = urlsplit(settings.mlflow_uri)
     left_out = NOT_PASSED_ON | (set() if settings.forwards_credentials else CREDENTIALS)
     headers = {name: value for name, value in request.headers.items() if name not in left_out}
-    # As deployed: the body of a DELETE gets lost on the way.
+    # As deployed: the body of a DELETE is lost.
     body = b"" if request.method == "DELETE" else await request.body()
     try:
         url = httpx.URL(scheme=uri.scheme, host=await address_of(uri.hostname), port=uri.port, path=path)

@@ -7,7 +7,7 @@ interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A server that an operator stops, starts, freezes, and gives another command. */
+/** A server that an operator can stop, start, freeze, and run with another command. */
 export interface Service {
   start(command?: Command): Promise<void>;
   stop(): Promise<void>;
@@ -19,11 +19,11 @@ export interface Service {
 export interface ServiceOptions {
   readonly folder: string;
   readonly command: Command;
-  /** It is ready when this URL is answered, or when this place accepts connections. */
+  /** It is ready when this URL responds or this address accepts connections. */
   readonly ready: string | NetConnectOpts;
 }
 
-/** A cold disk on a busy machine. */
+/** For a cold disk on a busy machine. */
 const startLimitMs = 120_000;
 
 export const service = ({ folder, command: usual, ready }: ServiceOptions): Service => {
@@ -40,7 +40,7 @@ export const service = ({ folder, command: usual, ready }: ServiceOptions): Serv
     stop: async () => {
       await group?.end();
       group = null;
-      // Whoever comes next wants its port.
+      // The next server needs its port.
       while (await accepts(placeOf(ready))) await sleep(5);
     },
     pause: () => group?.pause(),

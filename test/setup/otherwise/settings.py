@@ -1,4 +1,4 @@
-"""What the API's task definition gives it. Times are seconds."""
+"""The environment from the API's task definition. Times are in seconds."""
 
 import os
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Settings:
     proxy_routes: bool = _flag("PROXY_ROUTES")
     forwards_credentials: bool = _flag("FORWARDS_CREDENTIALS")
     breaker: bool = os.environ.get("BREAKER", "off") == "on"
-    # A share of requests that a bad build answers with 418.
+    # Share of requests that a bad build answers with 418.
     teapots: float = float(os.environ.get("TEAPOTS", "0"))
 
 

@@ -1,7 +1,7 @@
-/** Puts right what was broken. */
+/** Repairs what was broken. */
 export type Undo = () => void | Promise<void>;
 
-/** In the reverse order of their making. */
+/** In reverse order of creation. */
 export const undoAll =
   (undos: readonly Undo[]): Undo =>
   async () => {

@@ -12,7 +12,7 @@ interface Question {
   readonly keyed?: boolean;
 }
 
-/** Asked often enough to meet each task of the API, and each connection that MLflow keeps to its database. */
+/** Asked often enough to reach each API task and each of MLflow's database connections. */
 const proxied: Question = {
   at: 'registry',
   host: 'registry.hokus.ai',
@@ -35,7 +35,7 @@ const questions: readonly Question[] = [
 
 const limitMs = 180_000;
 
-/** Waits until every part answers again as it should. @throws with what does not, when it takes too long. */
+/** Waits until every part works again. @throws with what does not, if it takes too long. */
 export const untilWell = async (platform: OtherPlatform): Promise<void> => {
   const ca = await readFile(platform.authority.file);
   const deadline = performance.now() + limitMs;
