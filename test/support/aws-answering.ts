@@ -16,7 +16,9 @@ export interface AwsRequest {
   readonly body: string;
 }
 
-/** Runs work with a server in AWS's place that answers as it is told, also with what moto would never say. */
+/**
+ * Runs work with a server in place of AWS that gives the configured responses, including ones that moto never gives.
+ */
 export const withAwsAnswering = async <T>(
   answer: (request: AwsRequest) => AwsAnswer,
   work: (endpoint: string) => Promise<T>,

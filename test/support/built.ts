@@ -8,21 +8,21 @@ import type { FunctionName } from '../../scripts/bundle/lambda.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** What this run of vitest has built: see test/setup/built.ts. */
+/** The build of this vitest run: see test/setup/built.ts. */
 const builtPackage = inject('builtPackage');
 
 export const distFolder = join(builtPackage, 'dist');
 
-/** The command line as it ships. */
+/** The command line as shipped. */
 export const builtCli = join(distFolder, 'cli.js');
 
 export const metafileOf = async (name: BundleName): Promise<Metafile> =>
   (JSON.parse(await readFile(join(builtPackage, 'metafiles.json'), 'utf8')) as Record<BundleName, Metafile>)[name];
 
-/** @param path of an output, as the metafile names it: from the root of the checkout */
+/** @param path of an output as the metafile names it: relative to the root of the checkout */
 export const outputFile = (path: string): string => join(root, path);
 
-/** A part of a bundle that is loaded when it is needed, by the source that it is made of. */
+/** The chunk of a bundle that holds this source file. */
 export const importPart = async (bundle: BundleName, source: string): Promise<unknown> => {
   const { outputs } = await metafileOf(bundle);
   const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
@@ -30,6 +30,6 @@ export const importPart = async (bundle: BundleName, source: string): Promise<un
   return import(pathToFileURL(outputFile(path)).href);
 };
 
-/** A function's code, in a folder of the test's own: beside it is room for a configuration. */
+/** Copies a function's code into the test's own folder, where a configuration can be added. */
 export const copyFunction = (name: FunctionName, folder: string): Promise<void> =>
   cp(join(distFolder, 'lambda', name), folder, { recursive: true });

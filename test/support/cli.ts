@@ -13,12 +13,12 @@ interface Surroundings {
   readonly cwd?: string;
 }
 
-/** Starts the command line as it ships, in a process of its own, as a user does. */
+/** Starts the shipped command line in its own process, as a user does. */
 export const startCli = (
   args: readonly string[],
   { env = {}, cwd = process.cwd() }: Surroundings = {},
 ): ChildProcessByStdio<null, Readable, Readable> => {
-  // The user does not have the environment of the tests.
+  // A user does not have the tests' environment.
   const { HOKUSAI_API_KEY: _key, NODE_OPTIONS: _options, ...inherited } = process.env;
   return spawn(process.execPath, [builtCli, ...args], {
     cwd,
@@ -27,14 +27,14 @@ export const startCli = (
   });
 };
 
-/** Runs the command line as it ships, and gives what it printed when it has ended. */
+/** Runs the shipped command line and returns its output. */
 export const cli = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd: string = process.cwd(),
 ): Promise<CliResult> => whenEnded(startCli(args, { cwd, env }));
 
-/** Runs a script of bash, in which `synthetics` is the command line as it ships. */
+/** Runs a bash script in which `synthetics` is the shipped command line. */
 export const shell = (script: string, { env = {}, cwd = process.cwd() }: Surroundings = {}): Promise<CliResult> => {
   const { HOKUSAI_API_KEY: _key, NODE_OPTIONS: _options, ...inherited } = process.env;
   return whenEnded(

@@ -3,10 +3,10 @@ const spentMs = (): number => {
   return (user + system) / 1_000;
 };
 
-/** The kernel keeps the account by its own tick, of up to 4 ms: work that is soon done is done until it adds up to this. */
+/** The kernel accounts in ticks of up to 4 ms, so short work is repeated until it adds up to this. */
 const enoughMs = 40;
 
-/** Milliseconds of this thread's own CPU time that the work takes: unlike the clock, other processes add nothing to it. */
+/** Milliseconds of this thread's CPU time that the work takes. Unlike wall-clock time, it excludes other processes. */
 export const cpuMs = (work: () => unknown): number => {
   const began = spentMs();
   for (let runs = 1; ; runs += 1) {

@@ -17,7 +17,7 @@ import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
 import type { ZoneEntry } from '../../src/sandbox/network/dns-zone.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
-/** What a request gets that is not the flow's. */
+/** The response to a request that is not the flow's. */
 export interface Said {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -25,17 +25,17 @@ export interface Said {
 }
 
 export interface Hostility {
-  /** On what a host says; the default is a 404. */
+  /** A host's response. The default is a 404. */
   readonly say: (request: IncomingMessage) => Said;
-  /** Gives another text in place of MLflow's answer to the flow. */
+  /** Replaces the text of MLflow's responses to the flow. */
   readonly sayAsMlflow?: (text: string, request: IncomingMessage) => string;
-  /** Undoes that in what the flow sends. */
+  /** Reverses that replacement in what the flow sends. */
   readonly hear?: (text: string) => string;
-  /** Certificates by host; by default one that is right. */
+  /** Certificate names by host. The default is a correct certificate. */
   readonly certificateNames?: Partial<Record<HostRole, readonly string[]>>;
-  /** Behind the name of each host; by default its address. */
+  /** The records of each host's name. The default is its address. */
   readonly zone?: (host: string) => Readonly<Record<string, ZoneEntry>>;
-  /** More configuration. */
+  /** Additional configuration. */
   readonly configuration?: object;
 }
 
@@ -47,11 +47,11 @@ export interface HostilePlatform {
 
 const flowPath = /^\/(?:api\/mlflow|mlflow\/ajax-api\/2\.0\/mlflow)\//;
 
-/** Where MLflow has what the flow asks for. */
+/** MLflow's path for what the flow asks for. */
 const pathAtMlflow = (path: string): string =>
   path.replace(/^\/api\/mlflow\//, '/').replace(/^\/mlflow\/ajax-api\/2\.0\/mlflow\//, '/api/2.0/mlflow/');
 
-/** A platform over real sockets, with an MLflow in which models can be registered, that says what it likes. */
+/** A platform over real sockets with a working MLflow registry, whose responses can be altered freely. */
 export const startHostilePlatform = async (hostility: Hostility): Promise<HostilePlatform> => {
   const { location, standIn } = await startBackend(null);
   const authority = await Authority.create();
@@ -118,7 +118,7 @@ const secureServer = async (
   return createServer({ cert: chain, key }, answer);
 };
 
-/** To MLflow and back, altered both ways. */
+/** Forwards to MLflow and back, altered in both directions. */
 const passOn = async (
   request: IncomingMessage,
   response: ServerResponse,

@@ -5,7 +5,7 @@ import { findPatterns } from '../patterns/literals.ts';
 
 const KiB = 1024;
 
-/** Close to the most that a body may have. */
+/** Close to the maximum size of a body. */
 const large = 250 * KiB;
 
 const onRequest =
@@ -20,7 +20,7 @@ const onRequest =
 const head = (status: string, headers: readonly string[]): string =>
   `HTTP/1.1 ${status}\r\n${headers.map((header) => `${header}\r\n`).join('')}connection: close\r\n\r\n`;
 
-/** A response with a status, a type, and a body as it is. */
+/** A response with a status, a type, and an unaltered body. */
 const body = (status: string, type: string, content: string | Buffer): Rogue =>
   onRequest(() => [head(status, [`content-type: ${type}`, `content-length: ${Buffer.byteLength(content)}`]), content]);
 
@@ -32,7 +32,10 @@ const headers = (status: string, lines: readonly string[]): Rogue =>
 
 const failed = '500 Internal Server Error';
 
-/** For each expression that looks into a response, a text that is hard for it: its longest run, begun again and again. */
+/**
+ * For each regular expression that inspects responses, a text that is expensive for it: its longest run, started again
+ * and again.
+ */
 const hardTexts: readonly string[] = findPatterns()
   .literals.filter(({ name }) => name.startsWith('classify/'))
   .flatMap(({ source, flags }) => adversariesOf(source, flags, 64 * KiB).slice(0, 3));
@@ -40,8 +43,8 @@ const hardTexts: readonly string[] = findPatterns()
 let hardText = 0;
 
 /**
- * Responses that are valid HTTP, within every limit of bytes, and made to cost the prober time, memory, its stack or its terminal.
- * What breaks HTTP itself is in src/sandbox/network/rogues.ts.
+ * Responses that are valid HTTP within every byte limit, designed to cost the prober time, memory, stack or its
+ * terminal. Responses that violate HTTP are in src/sandbox/network/rogues.ts.
  */
 export const hostileResponses = {
   'arrays in arrays, 10 KB': json(failed, '['.repeat(5_000) + ']'.repeat(5_000)),

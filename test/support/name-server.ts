@@ -3,21 +3,21 @@ import { type Socket as Connection, createServer, type Server } from 'node:net';
 import * as packet from 'dns-packet';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
-/** One query, and the means to answer it as any name server might, or should not. */
+/** One query, and the ways to answer it, valid or not. */
 export interface Asked {
   readonly name: string;
   readonly type: string;
   readonly protocol: 'udp' | 'tcp';
   readonly query: packet.DecodedPacket;
-  /** Where it came from, for whoever answers from elsewhere. */
+  /** Where it came from, for answers from another address. */
   readonly from: { readonly address: string; readonly port: number };
-  /** A response to it in the wire's form. */
+  /** A response to it in wire format. */
   readonly response: (changes?: Partial<packet.Packet>) => Buffer;
-  /** With these addresses, or none. */
+  /** A response with these addresses, or with none. */
   readonly addresses: (...addresses: readonly string[]) => Buffer;
   readonly error: (rcode: keyof typeof rcodes) => Buffer;
   readonly send: (bytes: Buffer) => void;
-  /** Octets as they are; over TCP without their length. */
+  /** Sends raw bytes; over TCP without the length prefix. */
   readonly write: (bytes: Buffer) => void;
 }
 
@@ -25,18 +25,18 @@ const rcodes = { formerr: 1, servfail: 2, nxdomain: 3, notimp: 4, refused: 5, no
 
 export interface NameServerOptions {
   readonly host?: string;
-  /** Refuses the other protocol: its port is closed. */
+  /** Closes the port of the other protocol. */
   readonly only?: 'udp' | 'tcp';
 }
 
 export interface RunningNameServer {
-  /** As a configuration names it. */
+  /** The address in the configuration's format. */
   readonly at: string;
   readonly asked: readonly Asked[];
   readonly close: () => Promise<void>;
 }
 
-/** A name server on a free port that does with each query what it is told. */
+/** A name server on a free port that answers each query as instructed. */
 export const startNameServer = async (
   answer: (asked: Asked) => void,
   { host = '127.0.0.1', only }: NameServerOptions = {},
@@ -52,7 +52,7 @@ export const startNameServer = async (
   const { udp, tcp, port } = await bind(host);
   udp.on('message', (bytes, from) =>
     take(bytes, 'udp', from, (out) => {
-      // An answer that comes too late has nobody to send it.
+      // A late answer finds the socket closed.
       if (isOpen) udp.send(out, from.port, from.address);
     }),
   );
@@ -79,7 +79,7 @@ export const startNameServer = async (
   };
 };
 
-/** Runs work while such a server answers. */
+/** Runs work while this server answers. */
 export const withNameServer = async <T>(
   answer: (asked: Asked) => void,
   work: (server: RunningNameServer) => Promise<T>,
@@ -99,7 +99,7 @@ export const framed = (bytes: Buffer): Buffer => {
   return Buffer.concat([length, bytes]);
 };
 
-/** What is no DNS, behind the id that was sent. */
+/** Bytes that are not DNS, after the query's id. */
 export const garbageFor = ({ query }: Asked, size = 40): Buffer => {
   const garbage = Buffer.alloc(size, 0xff);
   garbage.writeUInt16BE(query.id ?? 0);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Node cannot make one. */
+/** Node has no function for it. */
 export const makeNamedPipe = (path: string): void => {
   execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path]);
 };

@@ -15,12 +15,12 @@ export interface Heard {
 
 export interface OneServer {
   readonly port: number;
-  /** Every request, in the order in which they arrived. */
+  /** Every request, in order of arrival. */
   readonly heard: Heard[];
   close(): Promise<void>;
 }
 
-/** A real HTTPS server on loopback that stands in for every host of a configuration, and remembers what it was sent. */
+/** A real HTTPS server on loopback that stands in for every host of a configuration and records what it receives. */
 export const startOneServer = async (
   { chain, key }: Certificate,
   answer: (heard: Heard, response: ServerResponse) => void,
@@ -44,7 +44,7 @@ export const startOneServer = async (
   };
 };
 
-/** Targets of a configuration that has these alone. */
+/** A configuration's targets, reduced to these. */
 export const onlyTargets = (targets: Readonly<Record<string, object>>): Readonly<Record<string, object>> => ({
   ...Object.fromEntries(standardIds.map((id) => [id, { enabled: false }])),
   ...targets,

@@ -13,7 +13,7 @@ import type { ProbeTools } from '../../src/probe/tools.ts';
 import { createKeep } from '../../src/raw/keep.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
 
-/** Limits of the tests: short where the other side stays silent, long enough for a busy machine where it answers. */
+/** Limits for tests: short where the other side stays silent, long enough for a busy machine where it answers. */
 export const testLimits: Limits = {
   ...defaultLimits,
   resolveMs: 1_500,
@@ -80,7 +80,7 @@ export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string 
   };
 };
 
-/** Everything goes to this port of loopback. */
+/** Sends everything to this loopback port. */
 export const toPort = (port: number): readonly ConnectTo[] => [
   { fromHost: null, fromPort: null, toHost: '127.0.0.1', toPort: port },
 ];
@@ -89,7 +89,7 @@ export const toPort = (port: number): readonly ConnectTo[] => [
 export const outcomeWith = async (target: Target, tools: ProbeTools): Promise<Outcome> =>
   outcomeOf(target, [await probe(target, tools)], tools.limits);
 
-/** One lookup of a name by these name servers, judged. */
+/** One lookup of a name through these name servers, judged. */
 export const lookUp = (
   servers: readonly string[],
   changes: Partial<DnsTarget> = {},
@@ -97,7 +97,7 @@ export const lookUp = (
 ): Promise<Outcome> =>
   outcomeWith(dnsTarget(changes), toolsWith({ resolver: createResolver(servers, limits), limits }));
 
-/** Runs work while a server listens on a free port of loopback. */
+/** Runs work while a server listens on a free loopback port. */
 export const whileListening = async <T>(server: Server, work: (port: number) => Promise<T>): Promise<T> => {
   const port = await listen(server, 0, '127.0.0.1');
   try {

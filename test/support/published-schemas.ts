@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { jsonSchemaOf, type SchemaFile } from '../../scripts/output-schemas.ts';
 
-/** What of this text does not follow the published schema; empty: all of it does. */
+/** Violations of the published schema; empty if there are none. */
 export const schemaErrors = (file: SchemaFile, json: string): readonly ErrorObject[] => {
   const validate = new Ajv().compile(JSON.parse(jsonSchemaOf(file)) as object);
   return validate(JSON.parse(json)) ? [] : (validate.errors ?? []);

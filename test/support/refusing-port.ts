@@ -7,7 +7,7 @@ export interface RefusingPort {
   close(): Promise<void>;
 }
 
-/** A port of loopback that refuses, and that nobody else can take meanwhile: the client's side of a connection. */
+/** A loopback port that refuses connections and stays reserved: the client side of a connection. */
 export const refusingPort = async (host = '127.0.0.1'): Promise<RefusingPort> => {
   const server = createServer();
   const to = await listen(server, 0, host);

@@ -13,11 +13,11 @@ export interface PlatformOptions {
   readonly faults?: readonly string[];
   readonly generation?: GenerationName;
   /**
-   * Of the sandbox's waits. Default: twice the usual ones, for other tests run beside; the platform's own where nothing is broken,
-   * for nobody waits for them then, and what is late on a busy machine is still in time.
+   * The sandbox's pace. Default: twice its usual waits, because other tests run in parallel. If nothing is broken, the
+   * platform's own waits: nothing waits them out then, and late responses on a busy machine are still in time.
    */
   readonly pace?: number;
-  /** Of the prober. Default: `sandbox`. */
+  /** The prober's environment. Default: `sandbox`. */
   readonly environment?: string;
 }
 
@@ -28,15 +28,15 @@ interface RunOptions {
 
 interface SweepOptions {
   readonly dryRun?: boolean;
-  /** What is older than this moment counts as left over, in milliseconds since 1970. */
+  /** Anything older counts as left over, in milliseconds since 1970. */
   readonly olderThan: number;
 }
 
-/** The sandbox's balancers and API, with a real MLflow server behind them. */
+/** The sandbox's balancers and API in front of a real MLflow server. */
 export interface Platform {
   readonly configurationFile: string;
   readonly sandbox: Sandbox;
-  /** One cycle that is the registration flow alone. */
+  /** One cycle with the registration flow only. */
   run(options?: RunOptions): Promise<Registration>;
   sweep(options: SweepOptions): Promise<SweepReport>;
   close(): Promise<void>;
@@ -53,11 +53,11 @@ export const startPlatform = async (
 ): Promise<Platform> => {
   const sandbox = await startSandbox({ generation, mlflowUrl, pace }, faults);
   const { configurationFile } = sandbox;
-  // Its limit is for users; here they run one after the other without a pause.
+  // The rate limit is for users. Here they run one after the other without a pause.
   if (!faults.includes('rate-limit-low')) sandbox.topology.api.env.requestsPerMinute = Number.POSITIVE_INFINITY;
   const inputs = await loadInputs({ configuration: configurationFile, targets: ['registration'], baseline: null });
   const settings = { ...inputs.settings, environment };
-  // A machine that is busy with other tests is no slow platform.
+  // A machine that is busy with other tests must not look like a slow platform.
   const patient = { ...settings.limits, slowMs: settings.limits.deadlineMs };
   return {
     configurationFile,
@@ -81,7 +81,7 @@ export const startPlatform = async (
   };
 };
 
-/** Runs work against a platform that is gone afterwards. */
+/** Runs work against a temporary platform. */
 export const onPlatform = async <T>(
   mlflowUrl: string,
   options: PlatformOptions,
@@ -100,7 +100,7 @@ const registrationOf = ({ registration }: Report): Registration => {
   return registration;
 };
 
-/** What is not well, a line each: empty for a flow that passes. */
+/** What went wrong, one line each; empty if the flow passed. */
 export const flowTroubles = ({ steps, cleanup, facts }: Registration): readonly string[] => [
   ...steps
     .filter(
@@ -114,7 +114,7 @@ export const flowTroubles = ({ steps, cleanup, facts }: Registration): readonly 
       ]),
 ];
 
-/** Where the flow first failed, and in which way; null: nowhere. */
+/** The first failing step and its failure mode; null if none failed. */
 export const firstFailure = ({ steps, facts }: Registration): readonly [StepId, FailureMode | null] | null => {
   const step = steps.find(({ id }) => id === facts.firstFailure);
   return step === undefined ? null : [step.id, step.failureMode];

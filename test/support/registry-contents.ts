@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { RealMlflow } from '../setup/mlflow-server.ts';
 
-/** Everything that a registry holds, deleted runs aside: MLflow keeps those until its `gc`. */
+/** Everything that a registry holds, except deleted runs: MLflow keeps those until its `gc`. */
 export interface RegistryContents {
   readonly models: readonly string[];
   readonly versions: readonly string[];
@@ -16,7 +16,7 @@ export const emptyRegistry: RegistryContents = { models: [], versions: [], runs:
 
 type Rows<Name extends string> = Partial<Record<Name, readonly Record<string, unknown>[]>>;
 
-/** Asks MLflow itself, without the platform in between. @throws when it does not answer with success. */
+/** Asks MLflow directly, not through the platform. @throws if the response is not a success. */
 export const askMlflow = async (
   { url }: Pick<RealMlflow, 'url'>,
   method: string,

@@ -15,14 +15,16 @@ export interface SandboxedOptions {
   /** Ids of targets or hosts; empty: all. */
   readonly targets?: readonly string[];
   readonly deadlineMs?: number;
-  /** What the report shows of an answer. */
+  /** How much of a response the report shows. */
   readonly evidenceBytes?: number;
 }
 
-/** Twice the sandbox's usual waits: other tests run beside, and a busy machine is not a slow platform. */
+/**
+ * Twice the sandbox's usual waits: other tests run in parallel, and a busy machine must not look like a slow platform.
+ */
 const pace = 2;
 
-/** Runs work against a sandbox that is gone afterwards. */
+/** Runs work against a temporary sandbox. */
 export const inSandbox = async <T>(
   { faults = [], generation = '2026', mlflowUrl = null }: SandboxedOptions,
   work: (sandbox: ThreadedSandbox) => Promise<T>,
@@ -39,7 +41,7 @@ export const inSandbox = async <T>(
 export const checkSandbox = async (options: SandboxedOptions = {}): Promise<Report> =>
   (await checkSandboxed(options)).report;
 
-/** The same, with the targets of which it asked. */
+/** The same, along with the targets that it asked. */
 export const checkSandboxed = (
   options: SandboxedOptions,
 ): Promise<{ readonly report: Report; readonly targets: readonly Target[] }> =>
@@ -65,14 +67,14 @@ export const checkSandboxed = (
     };
   });
 
-/** Only where slowness is the fault may it be one: else it is this machine's. */
+/** A result may be slow only if slowness is the injected fault. Otherwise this machine is the cause. */
 const isAboutSlowness = ({ faults = [] }: SandboxedOptions): boolean => faults.some((id) => id.endsWith('-slow'));
 
-/** The modes of all that is not well, known deviations aside. */
+/** The failure modes of everything unhealthy, except known deviations. */
 export const modesShown = (report: Report): ReadonlySet<FailureMode> =>
   new Set(requests(report).flatMap(({ failureMode, known }) => (failureMode === null || known ? [] : [failureMode])));
 
-/** What is not well, a line each: what a failing test should show. */
+/** Everything unhealthy, one line each, for the message of a failing test. */
 export const troubles = (report: Report): readonly string[] =>
   requests(report)
     .filter(isNews)

@@ -23,28 +23,28 @@ const allHosts: readonly string[] = [...publicHosts, controlHost, insideHost];
 /** What listens on a port of all hosts; `drops`: connections get no answer; `closed`: nothing listens. */
 type Listener = Server | 'drops' | 'closed';
 
-/** What stands where the platform is expected: its names, and what its addresses do. */
+/** What stands in for the platform: its names, and how its addresses behave. */
 export interface Stage {
-  /** In place of the hosts' addresses, which are all of loopback. */
+  /** Replaces the hosts' addresses, which are all on loopback. */
   readonly names?: Readonly<Record<string, ZoneEntry | 'gone'>>;
   readonly https: (trusted: Trusted) => Listener | Promise<Listener>;
   readonly http: () => Listener;
-  /** MLflow's port 5000 within the platform's own network; absent: nothing listens. */
+  /** MLflow's port 5000 inside the platform's own network; absent: nothing listens. */
   readonly inside?: () => Listener;
 }
 
 interface Trusted {
   readonly authority: Authority;
-  /** Of all hosts. */
+  /** The certificate of all hosts. */
   readonly certificate: Certificate;
 }
 
 export interface Check {
-  /** Targets, by their ids or hosts; empty: all, and the flow. */
+  /** Ids or hosts of targets; empty: all, and the flow. */
   readonly targets: readonly string[];
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly flags?: readonly string[];
-  /** Absent: the command line in a process like any other. */
+  /** Absent: the command line in an ordinary process. */
   readonly run?: typeof cli;
 }
 
@@ -60,7 +60,7 @@ const trust = async (): Promise<Trusted> => {
   return { authority, certificate: await authority.issue({ names: allHosts }) };
 };
 
-/** Short where the other side is silent, long where it answers and the machine is busy. */
+/** Short where the other side is silent, long where it answers on a busy machine. */
 const limits = {
   resolveMs: 900,
   connectMs: 900,
@@ -74,7 +74,7 @@ const limits = {
   bodyBytes: 128 * 1024,
 };
 
-/** Checks what stands on the stage with the command line as it ships; the report is the one that it prints. */
+/** Checks the stage with the shipped command line, and returns the report that it prints. */
 export const checkOn = async (
   stage: Stage,
   { targets, configuration = {}, flags = [], run }: Check,
@@ -130,7 +130,7 @@ export const checkOn = async (
   }
 };
 
-/** One check by the command line as it ships. @throws with what it says when it gives no report */
+/** One check by the shipped command line. @throws with its output if it prints no report */
 export const checkWith = async (args: readonly string[], run = cli): Promise<Checked> => {
   const { exitCode, stdout, stderr } = await run(['check', '--format', 'json', ...args], { HOKUSAI_API_KEY: testKey });
   if (!stdout.startsWith('{')) throw new Error(`exit ${exitCode}: ${stderr}`);
