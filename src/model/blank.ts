@@ -37,7 +37,9 @@ export const blankOutcome = (
 /** The text of an error that the monitor's own code threw. */
 const thrown = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : typeof error);
 
-/** A sentence for a bug report. Redact first, then shorten: half a key is no longer recognised. */
+/**
+ * Describes a defect of the monitor in one sentence. Redact first, then shorten: half a key is no longer recognised.
+ */
 export const defectWords = (of: string, error: unknown): string =>
   `A defect in the monitor kept it from ${of}: ${thrown(error)}`;
 

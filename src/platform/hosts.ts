@@ -16,8 +16,8 @@ export const hostRoles = Object.keys(defaultHosts) as readonly HostRole[];
 export const outsideGroup = 'external';
 
 /**
- * The balancer in front of each host, by its AWS name. The one for MLflow's own host is not on record; the main
- * balancer serves most hosts.
+ * The balancer in front of each host, by its AWS name. The one for MLflow's own host is not on record: assumed to be
+ * the main one, which serves most hosts.
  */
 export const balancerNames: Readonly<Record<HostRole, string>> = {
   registry: 'hokusai-registry-development',

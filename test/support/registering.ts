@@ -13,8 +13,9 @@ export interface PlatformOptions {
   readonly faults?: readonly string[];
   readonly generation?: GenerationName;
   /**
-   * The sandbox's pace. Default: twice its usual waits, because other tests run in parallel. If nothing is broken, the
-   * platform's own waits: nothing waits them out then, and late responses on a busy machine are still in time.
+   * The pace of the sandbox's waits. Default: twice the usual waits, because other tests run in parallel. If nothing is
+   * broken, the platform's own waits: no response takes that long then, and a busy machine that responds late is still
+   * in time.
    */
   readonly pace?: number;
   /** The prober's environment. Default: `sandbox`. */
@@ -53,7 +54,7 @@ export const startPlatform = async (
 ): Promise<Platform> => {
   const sandbox = await startSandbox({ generation, mlflowUrl, pace }, faults);
   const { configurationFile } = sandbox;
-  // The rate limit is for users. Here they run one after the other without a pause.
+  // The rate limit is meant for users. Here requests follow one another without a pause.
   if (!faults.includes('rate-limit-low')) sandbox.topology.api.env.requestsPerMinute = Number.POSITIVE_INFINITY;
   const inputs = await loadInputs({ configuration: configurationFile, targets: ['registration'], baseline: null });
   const settings = { ...inputs.settings, environment };
