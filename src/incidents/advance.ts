@@ -15,7 +15,7 @@ export interface Advance {
   readonly events: readonly IncidentEvent[];
 }
 
-/** What a cycle changes, and what of it is news (docs/incidents.md). The outbox is not touched. */
+/** Applies a cycle to the state and returns the events it causes (docs/incidents.md). Leaves the outbox alone. */
 export const advance = (before: State, cycle: Cycle, rules: IncidentRules): Advance => {
   if (cycle.kind === 'unknown' || !counts(before, cycle)) return { state: before, events: [] };
   const at = new Date(cycle.startedAtMs).toISOString();
@@ -30,7 +30,8 @@ export const advance = (before: State, cycle: Cycle, rules: IncidentRules): Adva
     flow: cycle.flow,
   };
   const seen = { ...before, version, lastCycle, blind: sight.blind };
-  // Nothing is known of the incidents: also the end of a mute is told when they are seen again.
+  // A blind cycle says nothing about the incidents, so the end of a mute is also reported only once they are seen
+  // again.
   if (cycle.kind === 'blind') return { state: seen, events: sight.events };
   const incidents = see(seen, { cycle, at, rules, mutes });
   const opened = incidents.events.flatMap(({ kind, subject }) => (kind === 'opened' ? subject : []));
@@ -47,7 +48,7 @@ export const advance = (before: State, cycle: Cycle, rules: IncidentRules): Adva
   };
 };
 
-/** What overlaps the last one that counted, or is the same again, is no further evidence. */
+/** A cycle that overlaps the last counted one, or repeats it, adds no evidence. */
 const counts = ({ lastCycle }: State, { runId, startedAtMs }: Cycle): boolean => {
   if (lastCycle === null) return true;
   if (lastCycle.runId === runId) return false;
@@ -55,13 +56,13 @@ const counts = ({ lastCycle }: State, { runId, startedAtMs }: Cycle): boolean =>
   return sinceEndMs >= 0 || sinceEndMs < -incidentLimits.clockSetBackMs;
 };
 
-/** The cycle that counts, and what it is judged by. */
+/** A cycle that counts, with what is needed to judge it. */
 interface Counted {
   readonly cycle: Cycle;
-  /** When it began, as incidents show it. */
+  /** Start of the cycle, as incidents show it. */
   readonly at: string;
   readonly rules: IncidentRules;
-  /** Those in force. */
+  /** Mutes in force. */
   readonly mutes: readonly Mute[];
 }
 
@@ -72,7 +73,7 @@ interface Seen {
 
 const see = (before: State, counted: Counted): Seen => {
   const { cycle } = counted;
-  // First: after a long time in which nothing was seen, what comes is no return.
+  // First, because after a long gap a new failure is not a return.
   const state = withoutOver(before, cycle.startedAtMs);
   const owners = matchSightings(cycle.sightings, state.tracked);
   const sightings = new Map(
@@ -92,7 +93,7 @@ const see = (before: State, counted: Counted): Seen => {
   };
 };
 
-/** Those that may still go on or come back; what is over for good is past. */
+/** Keeps incidents that may continue or return; moves those that are over for good to `past`. */
 const withoutOver = (state: State, nowMs: number): State => {
   const over = state.tracked.filter((incident) => isOver(incident, nowMs));
   return {
@@ -112,11 +113,11 @@ const startedBy = (sightings: readonly Sighting[], state: State, counted: Counte
   });
 };
 
-/** An incident after a cycle; nothing: it was pending, and is forgotten. */
+/** An incident after a cycle. Empty: it was pending and is dropped. */
 const step = (incident: Tracked, sighting: Sighting | null, counted: Counted): readonly News[] => {
   const { cycle, at, rules, mutes } = counted;
   if (sighting !== null) return [afterPresent(seePresent(incident, sighting, at, rules), sighting, counted)];
-  // Hidden, or not asked: it may be there still.
+  // Hidden or not asked, so it may still be there.
   if (!isAbsent(incident, cycle)) return [tellOpen(incident, cycle.startedAtMs, rules, mutes)];
   return afterAbsent(seeAbsent(incident, rules), counted);
 };
@@ -140,7 +141,7 @@ const afterAbsent = (incident: Tracked, { at, rules, mutes }: Counted): readonly
   return [tellResolved(resolved, Date.parse(at))];
 };
 
-/** Resolved, and too long ago to return; one that is about to return is waited for. */
+/** Resolved too long ago to return. One that is about to return is kept. */
 const isOver = ({ view, marks }: Tracked, nowMs: number): boolean =>
   view.resolvedAt !== null &&
   !marks.includes('present') &&

@@ -3,10 +3,10 @@ import type { IncidentEvent, IncidentView } from '../model/incident.ts';
 import { storedTextBytes } from './limits.ts';
 import { oneOfEachHost } from './with-each-host.ts';
 
-/** What is left of an incident where room is short: what broke, where and since when, with one failing request of each host. */
+/** What an incident keeps when room is short: what broke, where, since when, and one failing request per host. */
 const briefly = { summaryBytes: 80, history: 3, everAffected: 20 } as const;
 
-/** For an incident that goes on: all requests that it ever took down are still waited for. */
+/** For an ongoing incident: every request that it ever took down must still recover, so all of them are kept. */
 export const briefOpen = (view: IncidentView): IncidentView => ({
   ...view,
   notRuledOut: [],
@@ -22,6 +22,6 @@ export const briefView = (view: IncidentView): IncidentView => ({
   everAffected: view.everAffected.slice(0, briefly.everAffected).map((id) => cutText(id, storedTextBytes.name)),
 });
 
-/** The same news in fewer words. */
+/** The same event with less detail. */
 export const briefEvent = (event: IncidentEvent): IncidentEvent =>
   'incident' in event ? { ...event, incident: briefView(event.incident) } : event;

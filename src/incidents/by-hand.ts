@@ -2,7 +2,7 @@ import type { IncidentView, Mute } from '../model/incident.ts';
 import { storedEntries } from './limits.ts';
 import { isOpen, type State } from './state.ts';
 
-/** No reminders of it from now on. @throws a sentence when no such incident is open */
+/** Stops the reminders of an incident. @throws a sentence when no incident with this id is open */
 export const acknowledge = (state: State, id: string, by: string, at: string): State => {
   const open = state.tracked.filter(isOpen).map(({ view }) => view.id);
   if (!open.includes(id))
@@ -17,7 +17,7 @@ export const acknowledge = (state: State, id: string, by: string, at: string): S
   };
 };
 
-/** In place of an earlier mute of the same. @throws a sentence when there are too many */
+/** Replaces an earlier mute of the same thing. @throws a sentence when there are too many */
 export const mute = (state: State, added: Mute): State => {
   const others = state.mutes.filter(({ what }) => !isSame(what, added.what));
   if (others.length >= storedEntries.mutes)
@@ -25,12 +25,12 @@ export const mute = (state: State, added: Mute): State => {
   return {
     ...state,
     mutes: [...others, added],
-    // Whose end it was is no news: it goes on.
+    // The old mute is replaced, so its end must not be reported.
     mutesInForce: state.mutesInForce.filter(({ what }) => !isSame(what, added.what)),
   };
 };
 
-/** @throws a sentence when nothing of the kind is muted by hand */
+/** @throws a sentence when no such mute was set by hand */
 export const unmute = (state: State, what: Mute['what']): State => {
   if (!state.mutes.some((one) => isSame(one.what, what)))
     throw new Error('this is not muted by hand; what the configuration mutes ends there');
@@ -43,7 +43,7 @@ export const unmute = (state: State, what: Mute['what']): State => {
 
 const isSame = (a: Mute['what'], b: Mute['what']): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** All that is remembered, the newest first: open ones, then those that are over. */
+/** Everything stored, newest first: open incidents, then resolved ones. */
 export const listed = ({ tracked, past }: State): readonly IncidentView[] => [
   ...newest(tracked.filter(isOpen).map(({ view }) => view)),
   ...newest([...past, ...tracked.map(({ view }) => view).filter(({ resolvedAt }) => resolvedAt !== null)]),

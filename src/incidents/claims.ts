@@ -1,17 +1,17 @@
 import type { State, Waiting } from './state.ts';
 
-/** Longer than a delivery takes. What a killed one had claimed is sent by others after that. */
+/** Longer than a delivery takes. After this time another run sends what a killed run had claimed. */
 export const claimMs = 60_000;
 
 export type Claim = NonNullable<Waiting['claim']>;
 
-/** A claim for later than any clock could have given it, twice over, is of a clock that was wrong. */
+/** A claim that reaches more than two claim lengths ahead came from a wrong clock. */
 const isLive = (claim: Claim | null, now: number): boolean =>
   claim !== null && claim.untilMs > now && claim.untilMs <= now + 2 * claimMs;
 
 /**
- * Claims all events of those subjects of which nobody else is at one: so who has claimed may send them in order. Channels
- * that are not configured any more are taken off them. Gives back the same state when there is nothing to do.
+ * Claims all events of every subject that no other run has claimed, so one run sends a subject's events in order. Drops
+ * channels that are no longer configured. Returns the same state when nothing changes.
  */
 export const claimed = (state: State, claim: Claim, now: number, channels: readonly string[]): State => {
   const busy = new Set(
@@ -31,15 +31,15 @@ export const claimed = (state: State, claim: Claim, now: number, channels: reado
   };
 };
 
-/** What became of one event at one channel. */
+/** The result of sending one event to one channel. */
 export interface Attempted {
   readonly event: string;
   readonly channel: string;
-  /** Null: it was taken. */
+  /** Null: the channel accepted it. */
   readonly refusal: string | null;
 }
 
-/** Takes off what was taken, notes what was refused, gives up the claim. Says the same when it is applied twice. */
+/** Removes accepted deliveries, records refusals and releases the claim. Idempotent. */
 export const settled = (state: State, by: string, attempts: readonly Attempted[]): State => ({
   ...state,
   outbox: state.outbox.flatMap((waiting) => {

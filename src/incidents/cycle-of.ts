@@ -7,7 +7,7 @@ import type { Cycle } from './cycle.ts';
 import type { SeverityRules } from './severity.ts';
 import { sightingsOf } from './sightings.ts';
 
-/** A report as the incidents take it. */
+/** Converts a report to what incident tracking needs. */
 export const cycleOf = (report: Report, targets: readonly Target[], rules: SeverityRules): Cycle => {
   const startedAtMs = Date.parse(report.startedAt);
   const all = requests(report);

@@ -1,31 +1,37 @@
 import type { Mute, Sighting } from '../model/incident.ts';
 
-/** What the incidents need to know of a cycle. */
+/** What incident tracking needs to know about a cycle. */
 export interface Cycle {
   readonly runId: string;
   readonly environment: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
-  /** `blind`: nothing gets through from where the monitor runs (the field of the report); `unknown`: nothing failed, and not enough was seen. */
+  /**
+   * `blind`: nothing gets through from where the monitor runs (the report's own field). `unknown`: nothing failed, but
+   * too little was seen.
+   */
   readonly kind: 'seen' | 'blind' | 'unknown';
   readonly sightings: readonly Sighting[];
-  /** Ids of what was seen to work; known deviations do. */
+  /** Ids of requests that worked; known deviations count as working. */
   readonly passed: ReadonlySet<string>;
-  /** Ids of all that belongs to the cycle, asked or not. */
+  /** Ids of every request of the cycle, sent or not. */
   readonly probed: ReadonlySet<string>;
-  /** Whether the registration flow was tried. */
+  /** Whether the registration flow ran. */
   readonly flow: boolean;
-  /** The platform's version, where it was named. */
+  /** The platform's version; null: no response named it. */
   readonly version: string | null;
 }
 
-/** When incidents open, resolve, remind and keep silent. */
+/** When incidents open, resolve, send reminders and stay silent. */
 export interface IncidentRules {
   readonly open: { readonly failures: number; readonly of: number };
   readonly resolveAfter: number;
   readonly remindEveryMs: number;
-  /** Ids of targets, hosts, or `registration`: what takes one of these down opens at its first failing cycle. */
+  /**
+   * Ids of targets, hosts, or `registration`. An incident that takes one of these down opens in its first failing
+   * cycle.
+   */
   readonly openAtOnce: readonly string[];
-  /** Those of the configuration. */
+  /** Mutes from the configuration. */
   readonly mutes: readonly Mute[];
 }

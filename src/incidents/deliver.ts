@@ -6,22 +6,22 @@ import { type Channel, sendAll } from './send.ts';
 import type { State } from './state.ts';
 import { StoreError } from './store.ts';
 
-/** One attempt at one channel, ms. A claim outlives several. */
+/** One attempt at one channel, ms. A claim lasts for several. */
 const defaultSendLimitMs = 10_000;
 
-/** For the state, where nothing else is said: a reading and a write of a slow store, and as long as a claim. */
+/** Default time for the state, ms: a read and a write of a slow store, as long as a claim. */
 const defaultStateLimitMs = 60_000;
 
 export interface DeliveryOptions extends Omit<Memory, 'channels' | 'signal'> {
-  /** All that are configured: what waits for another one is not sent any more. */
+  /** All configured channels. Events that wait for any other channel are dropped. */
   readonly channels: readonly Channel[];
   readonly runId: string;
-  /** Changes what is stored, in the write that claims: it saves one, and nobody can get in between. */
+  /** Changes the stored state in the same write that claims. This saves a write and leaves no gap for other writers. */
   readonly change?: (state: State) => State;
-  /** Ends the sending; what was sent is written down after that, which takes a moment. */
+  /** Ends the sending. Recording what was sent takes a moment longer. */
   readonly signal: AbortSignal;
   readonly sendLimitMs?: number;
-  /** For storing and claiming; and, asked when its turn comes, for writing down what was sent. Milliseconds. */
+  /** `storeMs`: for storing and claiming. `receiptMs`: for recording what was sent, asked when that step begins. */
   readonly storeMs?: number;
   readonly receiptMs?: () => number;
 }
@@ -30,11 +30,11 @@ export interface Delivered {
   /** Events times channels. */
   readonly sent: number;
   readonly failed: readonly { readonly event: string; readonly channel: string; readonly reason: string }[];
-  /** Events that still have to reach somebody: refused, behind one that was, or being sent by another run. */
+  /** Events not yet delivered: refused, queued behind a refused one, or claimed by another run. */
   readonly waiting: number;
 }
 
-/** Sent, and not written down as sent: it will be sent again, with the same ids. */
+/** Sent but not recorded as sent. It will be sent again, with the same ids. */
 export class Unsettled extends StoreError {
   readonly delivered: Omit<Delivered, 'waiting'>;
 
@@ -45,17 +45,17 @@ export class Unsettled extends StoreError {
 }
 
 /**
- * Sends what waits in the outbox: claims it in one write, sends it, and takes off what was taken in another one. Killed in
- * between, it leaves the claim, which ends after a minute; the events are then sent again, with the same ids.
+ * Sends what waits in the outbox: claims it in one write, sends it, and removes what was accepted in a second write. If
+ * the process is killed in between, the claim expires after a minute and the events are sent again with the same ids.
  *
- * @throws StoreError; never for a channel's sake
+ * @throws StoreError, never because a channel failed
  */
 export const deliver = async (options: DeliveryOptions): Promise<Delivered> => {
   const { channels, change = asItIs, now, runId, signal, sendLimitMs = defaultSendLimitMs } = options;
   const { storeMs = defaultStateLimitMs, receiptMs = () => defaultStateLimitMs } = options;
   const names = channels.map(({ name }) => name);
   const memory = { ...options, channels: names };
-  // A run that is repeated under the same id is another one.
+  // A second run under the same id must not share the claim.
   const by = `${runId}/${randomUUID().slice(0, 8)}`;
   let claim: Claim = { by, untilMs: now() + claimMs };
 
@@ -89,7 +89,7 @@ export const deliver = async (options: DeliveryOptions): Promise<Delivered> => {
 
 const asItIs = (state: State): State => state;
 
-/** What takes too long is trouble with the store, too. @throws StoreError */
+/** A store that takes too long counts as a store failure. @throws StoreError */
 const inTime = async <T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   try {
     return await within({ failing: 'the incidents were not stored', ms }, work);

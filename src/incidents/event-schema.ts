@@ -7,17 +7,17 @@ import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { incidentLimits, storedEntries, storedTextBytes } from './limits.ts';
 
 /*
- * What is stored of incidents and events. After a return to an older version of this program, ids of the newer one may be
- * stored (a hypothesis, a failure mode, a hop). They are left out: an incident that counts as unexplained is better than
- * all incidents forgotten. Everything else must be as it was written.
+ * The stored form of incidents and events. After a rollback to an older version, the store may hold ids that only the
+ * newer version knows (a hypothesis, a failure mode, a hop). These ids are left out: one incident that counts as
+ * unexplained is better than losing all incidents. Everything else must match the schema.
  *
- * Every text and list has a bound, and is cut at it: when it is read, and before it is written (bounded in state-schema.ts).
+ * Every text and list has a bound. It is cut on reading and before writing (`bounded` in state-schema.ts).
  */
 
 const isHypothesisId = (id: string): id is HypothesisId => Object.hasOwn(hypotheses, id);
 const isHop = (name: string): name is Hop => Object.hasOwn(hopLabels, name);
 
-/** A text that is cut at so many bytes. */
+/** A text, cut at this many bytes. */
 const text = (bytes: number) =>
   v.pipe(
     v.string(),
@@ -36,14 +36,14 @@ export const time = v.pipe(
 
 type Part = v.GenericSchema<unknown, unknown>;
 
-/** A list of which the first so many count. */
+/** A list that keeps its first `most` entries. */
 export const firstOf = <const T extends Part>(part: T, most: number) =>
   v.pipe(
     v.array(part),
     v.transform((all) => all.slice(0, most)),
   );
 
-/** A list to which is added at the end, and of which the last so many count. */
+/** An append-only list that keeps its last `most` entries. */
 export const newestOf = <const T extends Part>(part: T, most: number) =>
   v.pipe(
     v.array(part),

@@ -3,7 +3,7 @@ import { incidentLimits } from './limits.ts';
 import type { State } from './state.ts';
 import { idsOf } from './track.ts';
 
-/** What is remembered, as the diagnosis of a cycle that begins now takes it; null: nothing, or it is too old to go on from. */
+/** The stored history, for the diagnosis of a cycle that starts now. Null: none, or too old to continue. */
 export const historyOf = ({ lastCycle, tracked, version }: State, nowMs: number): History | null => {
   if (lastCycle === null || nowMs - Date.parse(lastCycle.endedAt) > incidentLimits.returnsWithinMs) return null;
   return {

@@ -1,6 +1,9 @@
 import type { Affected } from '../model/incident.ts';
 
-/** `20261121-0257-registry`: when the first failing cycle began, and the host with most failures; `-2` when there is one already. */
+/**
+ * `20261121-0257-registry`: start of the first failing cycle and the host with the most failures; `-2` is added when
+ * the id is taken.
+ */
 export const incidentId = (startedAtMs: number, affected: readonly Affected[], taken: ReadonlySet<string>): string => {
   const [day = '', time = ''] = new Date(startedAtMs).toISOString().split('T');
   const base = `${day.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}-${mostAffected(affected)}`;
@@ -10,7 +13,7 @@ export const incidentId = (startedAtMs: number, affected: readonly Affected[], t
   }
 };
 
-/** With the longest environment, an event's id stays within the 128 characters that SNS takes to tell a repetition by. */
+/** With the longest environment name, an event id stays within SNS's 128 characters for a deduplication id. */
 const hostCharacters = 40;
 
 const mostAffected = (affected: readonly Affected[]): string => {

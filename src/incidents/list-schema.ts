@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { count, mute, name, view } from './event-schema.ts';
 import { lastCycle } from './state-schema.ts';
 
-/** What `incidents --format json` lists. */
+/** Output of `incidents --format json`. */
 export const incidentList = v.object({
   environment: name,
   lastCycle: v.nullable(lastCycle),

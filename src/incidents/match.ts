@@ -1,7 +1,7 @@
 import type { IncidentView, Sighting } from '../model/incident.ts';
 import type { Tracked } from './state.ts';
 
-/** Which incident a sighting belongs to; null: a new one. In the order of the sightings. */
+/** The incident that each sighting belongs to, in the order of the sightings. Null: a new incident. */
 export const matchSightings = (
   sightings: readonly Sighting[],
   tracked: readonly Tracked[],
@@ -22,7 +22,9 @@ export const matchSightings = (
   return sightings.map((_, index) => found.get(index) ?? null);
 };
 
-/** 0: another thing. A cause in common, at the same place, goes before requests in common; then the more of these the better. */
+/**
+ * 0: unrelated. A shared cause at the same place outranks shared requests; otherwise more shared requests rank higher.
+ */
 const likeness = (sighting: Sighting, view: IncidentView): number => {
   const common = requestsInCommon(sighting, view);
   const isSamePlace = common > 0 || sighting.hosts === null || view.hosts === null;
@@ -30,7 +32,7 @@ const likeness = (sighting: Sighting, view: IncidentView): number => {
   return common >= sighting.affected.length * mostOfThem ? common : 0;
 };
 
-/** More than any number of requests. */
+/** Larger than any number of requests. */
 const beforeAnyRequests = 1e6;
 
 const mostOfThem = 1 / 2;

@@ -4,7 +4,7 @@ import { ended } from './mutes.ts';
 import type { State } from './state.ts';
 import { isForgotten, opens } from './track.ts';
 
-/** What a cycle that counts says of the monitor itself: whether it sees. */
+/** Tracks whether the monitor itself can see, from a cycle that counts. */
 export const watchSight = (
   { blind, environment }: State,
   { kind }: Cycle,
@@ -34,7 +34,7 @@ export const watchSight = (
 
 const seeing: State['blind'] = { since: null, told: false, marks: [] };
 
-/** The end of mutes is told, with what each had kept silent. */
+/** Reports the end of each mute, with the incidents that it kept silent. */
 export const endedMutes = (
   { mutesInForce, environment }: State,
   atMs: number,
@@ -49,7 +49,7 @@ export const endedMutes = (
   }));
 };
 
-/** Events of no incident are told in order among themselves. Each cycle that counts began at another time. */
+/** Events that belong to no incident are ordered among themselves. Each cycle that counts has its own start time. */
 const monitorEvent = (
   environment: string,
   at: string,

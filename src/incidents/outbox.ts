@@ -3,18 +3,20 @@ import { briefEvent } from './brief.ts';
 import { roomBytes } from './limits.ts';
 import type { State, Waiting } from './state.ts';
 
-/** A channel that refuses everything for long shall not keep the state from being stored, and so stop the channels that work. */
+/**
+ * A channel that refuses everything for a long time must not block storing the state, and with it the working channels.
+ */
 export const outboxBytesLimit = roomBytes.outbox;
 
 export interface Enqueued {
   readonly state: State;
-  /** What was given up for want of room: to be said aloud. */
+  /** Events dropped for lack of room; the caller reports them. */
   readonly dropped: readonly Waiting[];
 }
 
 /**
- * Adds events that every one of these channels shall get. One that waits already is not added again, and a reminder takes
- * the place of the one of the same subject that waits. Without channels nothing waits.
+ * Adds events for each of these channels. An event that is already waiting is not added again, and a reminder replaces
+ * the waiting reminder of the same subject. Without channels, nothing is queued.
  */
 export const enqueue = (state: State, events: readonly IncidentEvent[], channels: readonly string[]): Enqueued => {
   if (channels.length === 0 || events.length === 0) return { state, dropped: [] };
@@ -31,7 +33,7 @@ const withEvent = (
   if (outbox.some((waiting) => waiting.event.id === event.id)) return outbox;
   const isReplaced = (waiting: Waiting): boolean =>
     event.kind === 'reminded' && waiting.event.kind === 'reminded' && waiting.event.subject === event.subject;
-  // The claim stays: whoever is about to send the replaced one must not be overtaken.
+  // Keep the claim: the run that is about to send the replaced event must not be overtaken.
   const claim = outbox.find(isReplaced)?.claim ?? null;
   const waiting: Waiting = { event, to: channels, takenBy: [], claim, refusals: 0, lastRefusal: null };
   return [...outbox.filter((one) => !isReplaced(one)), waiting];
@@ -39,7 +41,7 @@ const withEvent = (
 
 type MayGo = (waiting: Waiting, index: number, outbox: readonly Waiting[]) => boolean;
 
-/** What tells no news that a later event does not tell as well. */
+/** An event whose news a later event repeats. */
 const isSuperseded: MayGo = ({ event }, index, outbox) =>
   event.kind === 'updated' &&
   event.change.kind !== 'returned' &&
@@ -49,7 +51,10 @@ const isSuperseded: MayGo = ({ event }, index, outbox) =>
       ({ event: later }) => later.subject === event.subject && (later.kind === 'updated' || later.kind === 'resolved'),
     );
 
-/** What goes first when there is no room, the oldest first. What opens, returns or resolves is not among it before somebody has it. */
+/**
+ * The order in which events are dropped when room is short, oldest first. An event that opens, returns or resolves an
+ * incident is not dropped before a channel has accepted it.
+ */
 const order: readonly MayGo[] = [
   ({ event }) => event.kind === 'reminded',
   isSuperseded,
@@ -64,8 +69,8 @@ export interface Roomy {
 }
 
 /**
- * As much of it as there is room for. When what may go is gone, events lose their details, the oldest first; then go those of
- * incidents that are over and that nobody was told of; at last the oldest events.
+ * Keeps as many events as there is room for. When no more can be dropped, events lose their details, oldest first. Next
+ * go the events of incidents that are over and were never reported, and last the oldest events.
  */
 export const withinRoom = (outbox: readonly Waiting[]): Roomy => {
   const sizes = new Map(outbox.map((waiting) => [waiting, bytesOf(waiting)]));
@@ -97,7 +102,7 @@ export const withinRoom = (outbox: readonly Waiting[]): Roomy => {
   return { kept: kept.filter((waiting) => !dropped.includes(waiting)), dropped };
 };
 
-/** Whoever hears of it later needs to do nothing any more. */
+/** The incident is over and was never reported, so there is nothing left to act on. */
 const isUntoldFromBeginToEnd = (ofSubject: readonly Waiting[]): boolean =>
   ofSubject.every(({ takenBy }) => takenBy.length === 0) &&
   ofSubject[0]?.event.kind === 'opened' &&

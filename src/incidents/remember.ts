@@ -5,32 +5,37 @@ import { fitted } from './room.ts';
 import { emptyState, type State } from './state.ts';
 import { type IncidentStore, type Stored, StoreError } from './store.ts';
 
-/** Two runs that overlap need two; more than a handful of writers there are not. */
+/** Two overlapping runs need two tries. There are never more than a handful of writers. */
 const tries = 10;
 
 export interface Memory {
   readonly store: IncidentStore;
   readonly environment: string;
-  /** Names of all channels that are configured: who is to be told that a state was lost. */
+  /** Names of all configured channels; they are told when a state was lost. */
   readonly channels: readonly string[];
   /** Unix time, ms. */
   readonly now: () => number;
-  /** Waited for after somebody was faster, the first time with 1. */
+  /** Waits after a conflicting write. The first call gets 1. */
   readonly pause?: (times: number) => Promise<void>;
-  /** What was read a moment ago, null: nothing was there; it saves the first reading. Whoever wrote since then is noticed all the same. */
+  /**
+   * What was read a moment ago; saves the first read. Null: nothing was stored. A write since then is still detected.
+   */
   readonly known?: Stored | null;
-  /** Ends it: nothing is read or written after that. */
+  /** When aborted, nothing more is read or written. */
   readonly signal?: AbortSignal;
-  /** Told, once it is stored, what of the state found no room: a sentence each. */
+  /** Called after the state is stored, with one sentence for each part that found no room. */
   readonly onLeftOut?: (sentences: readonly string[]) => void;
 }
 
-/** At random, so that those who met do not meet again: 25 ms on average, then twice as long each time, up to half a second. */
+/**
+ * Random, so that two writers in conflict do not collide again: 25 ms on average, doubling each time, up to half a
+ * second.
+ */
 const jittered = (times: number): Promise<void> => sleep(Math.random() * Math.min(25 * 2 ** times, 1_000));
 
 /**
- * Changes what is stored, as if nobody else did meanwhile. `change` is applied again when somebody was faster, so it must do
- * nothing else; when it gives back the state that it got, nothing is written. A state that cannot be read is put aside.
+ * Changes the stored state atomically. After a conflicting write, `change` runs again, so it must have no side effects.
+ * When it returns the state that it got, nothing is written. A state that cannot be read is put aside.
  *
  * @returns the state as it is stored now
  * @throws StoreError `newer` or `unavailable`
@@ -38,7 +43,7 @@ const jittered = (times: number): Promise<void> => sleep(Math.random() * Math.mi
 export const update = async (memory: Memory, change: (state: State) => State): Promise<State> =>
   (await updateStored(memory, change)).state;
 
-/** The same, with the version under which it is stored: the next change need not read it. Null: nothing is stored. */
+/** The same, with the stored version, so that the next change need not read it. Null: nothing is stored. */
 export const updateStored = async (
   memory: Memory,
   change: (state: State) => State,
@@ -64,11 +69,11 @@ export const updateStored = async (
 };
 
 interface Begun {
-  /** What the change is applied to. */
+  /** The input of the change. */
   readonly begun: State;
-  /** Of what is stored; null: nothing that can be read. */
+  /** Version of the stored state; null: nothing readable is stored. */
   readonly version: number | null;
-  /** There is news in it already. */
+  /** It already holds a new event: the earlier state was lost. */
   readonly isNew: boolean;
 }
 
@@ -93,7 +98,7 @@ const anew = ({ environment, channels, now }: Memory, reason: string, keptAs: st
   const at = now();
   const lost: IncidentEvent = {
     kind: 'state-lost',
-    // Nothing is left that could be counted on.
+    // No earlier count survives, so the time stands in for it.
     id: `${environment}.state.${Math.floor(at / 1_000)}`,
     subject: 'state',
     environment,

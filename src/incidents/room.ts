@@ -6,13 +6,13 @@ import { bounded } from './state-schema.ts';
 
 export interface Fitted {
   readonly state: State;
-  /** What did not find room, a sentence each. */
+  /** What found no room, one sentence each. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * The state as it can be stored: every text and list within its bound, and each part within its room. What is too large loses
- * details first, then what matters least; it never keeps the rest from being stored.
+ * The state in a form that can be stored: every text and list within its bound, each part within its room. An oversized
+ * part first loses details, then its least important entries. It never blocks storing the rest.
  */
 export const fitted = (wanted: State): Fitted => {
   const state = bounded(wanted);
@@ -31,7 +31,7 @@ export const fitted = (wanted: State): Fitted => {
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value)) + ','.length;
 
-/** Changes one after the other, in this order, until all of them fit; `null` takes one out. */
+/** Applies one change after the other, in this order, until everything fits. `null` removes an entry. */
 const shrink = <T>(
   all: readonly T[],
   most: number,
@@ -53,7 +53,7 @@ const shrink = <T>(
   });
 };
 
-/** The oldest lose their details first, and go first. */
+/** The oldest lose their details first and are removed first. */
 const pastWithin = (past: State['past']): State['past'] => {
   const newest = past.slice(-incidentLimits.past);
   const brief = shrink(newest, roomBytes.past, newest, briefView);
@@ -62,13 +62,16 @@ const pastWithin = (past: State['past']): State['past'] => {
 
 interface TrackedWithin {
   readonly kept: readonly Tracked[];
-  /** Resolved, and out of the race to return. */
+  /** Resolved, and no longer able to return. */
   readonly over: State['past'];
   readonly shortened: number;
   readonly untracked: number;
 }
 
-/** Resolved ones become past, the oldest first; then details go; then what is pending, the newest first; open ones last. */
+/**
+ * Resolved incidents become past first, oldest first. Then details go, then pending incidents, newest first. Open ones
+ * go last.
+ */
 const trackedWithin = (all: readonly Tracked[]): TrackedWithin => {
   const within = (list: readonly Tracked[], order: readonly Tracked[], change: (one: Tracked) => Tracked | null) =>
     shrink(list, roomBytes.tracked, order, change);
@@ -91,7 +94,7 @@ const trackedWithin = (all: readonly Tracked[]): TrackedWithin => {
 
 const isResolved = ({ view }: Tracked): boolean => view.resolvedAt !== null;
 
-/** Marks decide when it opens: of an open one they are not asked. */
+/** Marks decide when an incident opens, so an open one does not need them. */
 const withoutDetails = (incident: Tracked): Tracked => ({
   ...incident,
   view: briefOpen(incident.view),

@@ -3,32 +3,31 @@ import { within } from '../model/within.ts';
 import type { Attempted } from './claims.ts';
 import type { Waiting } from './state.ts';
 
-/** One way to tell people. */
 export interface Channel {
-  /** As in the configuration; events wait for it under this name. */
+  /** Name from the configuration. Events wait for the channel under this name. */
   readonly name: string;
-  /** @throws Error with a sentence, free of secrets, when the event was not taken */
+  /** @throws Error with a sentence, free of secrets, when the event was not accepted */
   readonly send: (event: IncidentEvent, signal: AbortSignal) => Promise<void>;
 }
 
-/** For one channel: it may be a chat, which takes about one message a second. */
+/** Per channel. A chat accepts about one message a second. */
 const atOnce = 4;
-/** Stored with the event, shown in lists. */
+/** Characters. Stored with the event and shown in lists. */
 const reasonLimit = 300;
 
 export interface Sending {
-  /** All of it ends then. */
+  /** Aborts all sending. */
   readonly signal: AbortSignal;
   /** One attempt, ms. */
   readonly limitMs: number;
-  /** Whether an attempt that begins now is over before others may send the same. */
+  /** Whether an attempt that starts now ends before another run may send the same event. */
   readonly inTime: () => boolean;
 }
 
-/** Of one subject, for one channel, in order. */
+/** Events of one subject for one channel, in order. */
 type Lane = readonly IncidentEvent[];
 
-/** Never rejects: a refusal is a result. Channels do not wait for each other, nor do subjects. */
+/** Never rejects: a refusal is a result. Channels do not wait for each other, and neither do subjects. */
 export const sendAll = async (
   waiting: readonly Waiting[],
   channels: readonly Channel[],
@@ -58,13 +57,13 @@ const sendLane = async (channel: Channel, lane: Lane, sending: Sending): Promise
   for (const event of lane) {
     const refusal = await attempt(channel, event, sending);
     attempts.push({ event: event.id, channel: channel.name, refusal });
-    // Those after it wait until it was taken.
+    // Later events of the subject wait until this one is accepted.
     if (refusal !== null) break;
   }
   return attempts;
 };
 
-/** Null: it was taken. A channel that does not mind its signal does not hold up the rest. */
+/** Null: accepted. A channel that ignores its signal does not hold up the others. */
 const attempt = async (channel: Channel, event: IncidentEvent, sending: Sending): Promise<string | null> => {
   const { signal, limitMs, inTime } = sending;
   if (signal.aborted || !inTime()) return 'the time was over before it could be sent';

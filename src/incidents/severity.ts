@@ -1,16 +1,16 @@
 import { type Affected, type Severity, severities } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 
-/** By target, host, `registration` or hypothesis: what the configuration says. */
+/** Severity by target, host, `registration` or hypothesis, from the configuration. */
 export type SeverityRules = Readonly<Record<string, Severity>>;
 
-/** The reads that users' clients go by: without them nobody registers a model, whether the flow ran or not. */
+/** Reads that users' clients depend on. Without them nobody can register a model, whether the flow ran or not. */
 const usersReads: ReadonlySet<string> = new Set([
   'registry.mlflow-proxy-search',
   'registry.mlflow-proxy-search-x-api-key',
 ]);
 
-/** How bad it is: the highest that applies. `registryIsDown`: nothing that was asked of the registry passed. */
+/** The highest severity that applies. `registryIsDown`: no request to the registry passed. */
 export const severityOf = (
   causes: readonly HypothesisId[],
   affected: readonly Affected[],

@@ -8,10 +8,10 @@ import { cleanUpTarget, registrationHost } from '../platform/flow-steps.ts';
 import { shownPath } from '../report/request-path.ts';
 import { type SeverityRules, severityOf } from './severity.ts';
 
-/** Registering models goes by this host. */
+/** The host that model registration uses. */
 const registry = 'registry';
 
-/** What a cycle saw that is broken: a sighting for each fault, and one for all that nothing explains. */
+/** The failures that a cycle saw: one sighting per fault, and one for all unexplained failures. */
 export const sightingsOf = (report: Report, targets: readonly Target[], rules: SeverityRules): readonly Sighting[] => {
   const { faults, hypotheses: candidates, paths, unexplained, status } = report.diagnosis;
   const requests = withRoutes(requestsOf(report), targets);
@@ -25,7 +25,7 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
       causes: own.filter(({ id }) => causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       notRuledOut: own.filter(({ id }) => !causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       hosts: own.find(({ id }) => causes.includes(id))?.hosts ?? null,
-      // Where nothing explains it, the hop that most of it points at is no more than a guess.
+      // Without an explanation, the hop that most failures point at is only a guess.
       path: shownPath((fault === null ? undefined : paths.find((one) => one.fault === fault))?.hops ?? []),
       affected: taken,
       affectedCount: taken.length,
@@ -38,7 +38,7 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
     return sighting(ids, own, fault);
   });
   const left = status === 'no-match' ? symptoms.map(({ id }) => id) : unexplained;
-  // No cause explains the clean-up, which is no symptom. It is told by itself unless a cause breaks the flow.
+  // The clean-up is not a symptom and no cause explains it. It is reported separately unless a cause breaks the flow.
   const flowIsTold = explained.some(({ affected: taken }) => taken.some(({ id }) => isOfFlow(id)));
   const rest = flowIsTold ? left : [...left, cleanUpTarget];
   const news = status === 'monitor-blind' ? [] : rest.filter((id) => affected.has(id));
@@ -56,7 +56,7 @@ const affectedBy = ({ id, askedHost, status, failureMode, evidence }: Request): 
   summary: evidence.summary,
 });
 
-/** The flow first: it is what the platform is for. */
+/** The flow comes first: it is the platform's purpose. */
 const worstFirst = (a: Affected, b: Affected): number => rank(a) - rank(b);
 
 const rank = ({ id, status }: Affected): number => (status === 'degraded' ? 2 : 0) + (isOfFlow(id) ? 0 : 1);

@@ -46,8 +46,9 @@ const waiting = v.object({
 });
 
 /**
- * Fields that it does not know are dropped, not refused: after a return to an older build what a newer one has added in the
- * same schemaVersion must not cost the incidents. So an addition that must not be dropped needs a new schemaVersion.
+ * Unknown fields are dropped, not refused: after a rollback to an older build, fields that a newer one added under the
+ * same schemaVersion must not cost the incidents. An addition that must not be dropped therefore needs a new
+ * schemaVersion.
  */
 const state = v.object({
   schemaVersion: v.literal(schemaVersion),
@@ -62,17 +63,17 @@ const state = v.object({
   outbox: v.array(waiting),
 }) satisfies v.GenericSchema<unknown, State>;
 
-/** The state with every text and list cut at its bound; those that are within theirs are as they were. */
+/** Cuts every text and list at its bound. Anything within its bound is unchanged. */
 export const bounded = (value: State): State => v.parse(state, value);
 
-/** `reason` follows "it": `it is no JSON`. */
+/** `reason` continues a sentence after "it": `it is no JSON`. */
 export type ParsedState =
   | { readonly kind: 'state'; readonly state: State }
   | { readonly kind: Exclude<StoreTrouble, 'unavailable'>; readonly reason: string };
 
 const unreadable = (reason: string): ParsedState => ({ kind: 'unreadable', reason });
 
-/** What was stored, as JSON text. */
+/** Parses stored JSON text. */
 export const parseState = (json: string): ParsedState => {
   try {
     return readState(JSON.parse(json));
@@ -81,7 +82,7 @@ export const parseState = (json: string): ParsedState => {
   }
 };
 
-/** What was stored, as a value that came from JSON. */
+/** Reads a stored value that is already parsed from JSON. */
 export const readState = (value: unknown): ParsedState => {
   const written = v.safeParse(v.object({ schemaVersion: v.pipe(v.number(), v.safeInteger()) }), value);
   if (!written.success) return unreadable('has no schemaVersion');

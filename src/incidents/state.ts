@@ -2,53 +2,53 @@ import type { Deployment } from '../model/history.ts';
 import type { IncidentEvent, IncidentView, Mute, Severity } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 
-/** What a cycle that counted saw of an incident. One in which it could not be seen leaves no mark. */
+/** What a counted cycle saw of an incident. A cycle that could not see it leaves no mark. */
 export type Mark = 'present' | 'absent';
 
-/** What of an incident was told last, so that only news are told. */
+/** The last state of an incident that was reported, so that only changes are sent. */
 export interface Told {
   readonly at: string;
   readonly causes: readonly HypothesisId[];
-  /** The highest that was told. */
+  /** The highest severity reported. */
   readonly severity: Severity;
-  /** How many reminders since it was last opened, returned or became worse. */
+  /** Reminders since it last opened, returned or became worse. */
   readonly reminders: number;
-  /** How many changes of the cause were told. */
+  /** Reported changes of the cause. */
   readonly moves: number;
 }
 
-/** An incident that is pending (not opened yet), open, or just resolved and able to return. */
+/** An incident that is pending (not yet open), open, or resolved so recently that it may return. */
 export interface Tracked {
   readonly view: IncidentView;
-  /** The last ones, the newest last: as many as decide whether it opens. */
+  /** The most recent marks, newest last; as many as decide whether it opens. */
   readonly marks: readonly Mark[];
-  /** Marks `absent` in a row. */
+  /** Consecutive `absent` marks. */
   readonly absentCycles: number;
-  /** In how far the causes differ from those that were told, and for how many failing cycles in a row; null: they don't. */
+  /** How the causes differ from the reported ones, and for how many consecutive failing cycles; null: they do not. */
   readonly drift: { readonly kind: 'moved' | 'narrowed'; readonly cycles: number } | null;
-  /** For how many failing cycles in a row it has been more severe than was told. */
+  /** Consecutive failing cycles in which it was more severe than reported. */
   readonly worseCycles: number;
-  /** Null: nobody was told of it yet (pending, or muted). */
+  /** Null: not reported yet (pending or muted). */
   readonly told: Told | null;
   /** Number of the next event. */
   readonly nextEvent: number;
 }
 
-/** An event that waits for being sent, and whom it still has to reach. */
+/** An event that waits to be sent, and the channels that it still has to reach. */
 export interface Waiting {
   readonly event: IncidentEvent;
   /** Names of channels. */
   readonly to: readonly string[];
-  /** The channels that it has reached. */
+  /** Channels that have accepted it. */
   readonly takenBy: readonly string[];
-  /** Who is at it, until when (Unix time, ms): nobody else sends it meanwhile. */
+  /** The run that is sending it, and until when (Unix time, ms). No other run sends it before then. */
   readonly claim: { readonly by: string; readonly untilMs: number } | null;
-  /** Refusals so far, and the last one's reason. */
+  /** Number of refusals so far, and the reason of the last one. */
   readonly refusals: number;
   readonly lastRefusal: string | null;
 }
 
-/** All that is remembered of an environment between two cycles. */
+/** Everything stored for an environment between two cycles. */
 export interface State {
   readonly schemaVersion: 1;
   readonly environment: string;
@@ -57,20 +57,20 @@ export interface State {
     readonly runId: string;
     readonly startedAt: string;
     readonly endedAt: string;
-    /** Whether the registration flow was tried. */
+    /** Whether the registration flow ran. */
     readonly flow: boolean;
   } | null;
-  /** Pending, open, and resolved ones that may return. */
+  /** Pending and open incidents, and resolved ones that may return. */
   readonly tracked: readonly Tracked[];
-  /** Resolved for good, the newest last, bounded. */
+  /** Resolved for good, newest last; bounded. */
   readonly past: readonly IncidentView[];
   /** Whether the monitor itself was blind (`present`), and since when. */
   readonly blind: { readonly since: string | null; readonly told: boolean; readonly marks: readonly Mark[] };
-  /** Set by command or chat; those of the configuration are not repeated here. */
+  /** Set by command or chat. Mutes from the configuration are not stored here. */
   readonly mutes: readonly Mute[];
-  /** Mutes (of the configuration too) that were in force at the last cycle, so that their end is noticed. */
+  /** Mutes in force at the last cycle, including those from the configuration, so that their end is noticed. */
   readonly mutesInForce: readonly Mute[];
-  /** The platform's version, and its last change. */
+  /** The platform's version and its last change. */
   readonly version: {
     readonly current: string;
     readonly deployment: Deployment | null;
@@ -91,5 +91,4 @@ export const emptyState = (environment: string): State => ({
   outbox: [],
 });
 
-/** Opened, and not resolved. */
 export const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;

@@ -1,18 +1,18 @@
 import type { State } from './state.ts';
 
-/** What is stored, with the number by which a change in between is noticed. */
+/** The stored state, with a version number that reveals concurrent writes. */
 export interface Stored {
   readonly state: State;
   readonly version: number;
 }
 
-/** Why the store cannot be used, and what to do about it. */
+/** Why the store cannot be used. */
 export type StoreTrouble =
-  /** It does not answer, is not there, or does not let us in. What was stored is not touched. */
+  /** It does not answer, does not exist or denies access. The stored state is untouched. */
   | 'unavailable'
-  /** A newer version of this program wrote it: it is left as it is. */
+  /** A newer version of this program wrote it. It is left as it is. */
   | 'newer'
-  /** It is no state, or half of one. */
+  /** It is not a state, or only part of one. */
   | 'unreadable';
 
 export class StoreError extends Error {
@@ -26,14 +26,20 @@ export class StoreError extends Error {
 }
 
 /**
- * Where the state is kept between cycles. Several may use it at once: only who has read the newest may write. A signal ends the
- * call where it goes over a network; whether a write that was ended took place is not known then.
+ * Keeps the state between cycles. Several writers may use it: only a writer that has read the newest version may write.
+ * A signal ends calls that go over a network; whether an aborted write took place is then unknown.
  */
 export interface IncidentStore {
   /** Null: nothing is stored for this environment. @throws StoreError */
   readonly load: (environment: string, signal?: AbortSignal) => Promise<Stored | null>;
-  /** `expected`: the version that was read; null: nothing was there. False: somebody was faster, nothing was written. @throws StoreError */
+  /**
+   * `expected`: the version that was read; null: nothing was stored. Returns false when another writer was faster and
+   * nothing was written. @throws StoreError
+   */
   readonly save: (state: State, expected: number | null, signal?: AbortSignal) => Promise<boolean>;
-  /** Keeps what cannot be read under another name, so that a new state can be written. Gives that name. @throws StoreError */
+  /**
+   * Moves unreadable contents to another name, so that a new state can be written. Returns that name. @throws
+   * StoreError
+   */
   readonly putAside: (environment: string, signal?: AbortSignal) => Promise<string>;
 }

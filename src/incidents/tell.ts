@@ -5,7 +5,7 @@ import { isMuted } from './mutes.ts';
 import { isOpen, type Told, type Tracked } from './state.ts';
 import { idsOf, isWorse } from './track.ts';
 
-/** What is news of an incident, and the incident with that written down. */
+/** The events of an incident, and the incident with these events recorded. */
 export interface News {
   readonly incident: Tracked;
   readonly events: readonly IncidentEvent[];
@@ -15,7 +15,7 @@ type Body =
   | { readonly kind: 'opened' | 'reminded' | 'resolved' }
   | { readonly kind: 'updated'; readonly change: Change };
 
-/** After a cycle that saw it: at most one message. */
+/** After a cycle that saw the incident: one event at most. */
 export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, mutes: readonly Mute[]): News => {
   const { view, told } = incident;
   if (!isOpen(incident) || isMuted(view, mutes)) return silent(incident);
@@ -36,17 +36,18 @@ export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, 
     : silent(incident);
 };
 
-/** It has come back: the same incident goes on. */
+/** The failure returned, so the same incident continues. */
 export const tellReturned = (incident: Tracked, resolvedAt: string, atMs: number, mutes: readonly Mute[]): News => {
   const { view, told } = incident;
-  // Who was told that it is over is not told that it is back: at the mute's end it is as one that was never told.
+  // Readers were told that it is resolved, so a muted return is not reported. When the mute ends, it counts as never
+  // reported.
   if (isMuted(view, mutes)) return silent({ ...incident, told: null });
   if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
   const change = { kind: 'returned', resolvedAt } as const;
   return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves });
 };
 
-/** What was told is also told to be over, to all who were told, a mute or not; what was never told is not. */
+/** A reported incident is also reported as resolved, to all who were told, muted or not. An unreported one is not. */
 export const tellResolved = (incident: Tracked, atMs: number): News =>
   incident.told === null ? silent(incident) : tell(incident, { kind: 'resolved' }, atMs, incident.told);
 
@@ -62,7 +63,7 @@ const tell = (incident: Tracked, body: Body, atMs: number, counts: Pick<Told, 'r
     environment: view.environment,
     at,
     ...body,
-    // As high as it ever was: whoever was told hears how it goes on.
+    // Sent with the highest severity that it ever had, so that everyone who was told hears the end.
     incident: { ...view, severity },
   };
   return {
@@ -79,7 +80,7 @@ const tell = (incident: Tracked, body: Body, atMs: number, counts: Pick<Told, 'r
 
 const toldCauses = (view: IncidentView): Told['causes'] => idsOf(view);
 
-/** The first move is told at once. */
+/** The first change of the cause is reported at once. */
 const movePauseMs = ({ moves }: Told): number =>
   moves === 0 ? 0 : Math.min(incidentLimits.moveAgainMs * 2 ** (moves - 1), incidentLimits.moveAgainMostMs);
 

@@ -7,7 +7,7 @@ import { incidentLimits, storedTextBytes } from './limits.ts';
 import type { Mark, State, Tracked } from './state.ts';
 import { withEachHost } from './with-each-host.ts';
 
-/** An incident that a cycle saw for the first time: not opened yet. */
+/** A new, pending incident from its first sighting. */
 export const begin = (sighting: Sighting, id: string, at: string, { environment, version }: State): Tracked => ({
   view: {
     ...shown(sighting),
@@ -61,7 +61,7 @@ export const seeAbsent = (incident: Tracked, rules: IncidentRules): Tracked => (
   absentCycles: incident.absentCycles + 1,
 });
 
-/** Nothing that it ever took down fails any more, and all of it that is still probed was seen to work. */
+/** Every request that it ever took down has stopped failing, and all of them that are still probed have passed. */
 export const isAbsent = ({ view }: Tracked, { passed, probed }: Pick<Cycle, 'passed' | 'probed'>): boolean =>
   view.everAffected.every((id) => passed.has(id) || !probed.has(id));
 
@@ -71,7 +71,7 @@ export const opens = (marks: readonly Mark[], { failures }: IncidentRules['open'
 export const isForgotten = (marks: readonly Mark[], { of }: IncidentRules['open']): boolean =>
   marks.length >= of && marks.every((mark) => mark === 'absent');
 
-/** Healthy cycles in a row that resolve it: what comes and goes is held open longer each time. */
+/** Consecutive healthy cycles that resolve it. A flapping incident needs more each time. */
 export const patience = ({ view }: Tracked, { resolveAfter }: IncidentRules): number =>
   resolveAfter * Math.min(2 ** view.returns, incidentLimits.mostPatience);
 
@@ -80,7 +80,7 @@ export const idsOf = ({ causes }: Pick<Sighting, 'causes'>): readonly Hypothesis
 export const isWorse = (severity: Severity, than: Severity): boolean =>
   severities.indexOf(severity) < severities.indexOf(than);
 
-/** More causes than were told are no news: the true one may still be among them. */
+/** Additional causes are not news, because the reported one may still be the true one. */
 const driftOf = (told: readonly HypothesisId[], now: readonly HypothesisId[]): 'moved' | 'narrowed' | null => {
   if (sameSet(told, now)) return null;
   const common = now.filter((id) => told.includes(id));

@@ -1,6 +1,8 @@
 import type { Affected } from '../model/incident.ts';
 
-/** Of too many the first ones, and of each host one at least (the flow counts as a host): a mute goes by them. */
+/**
+ * The first `most` entries, with at least one for each host (the flow counts as a host), because mutes apply per host.
+ */
 export const withEachHost = (affected: readonly Affected[], most: number): readonly Affected[] => {
   if (affected.length <= most) return affected;
   const isFirst = firstsOf(affected);
@@ -8,7 +10,7 @@ export const withEachHost = (affected: readonly Affected[], most: number): reado
   return affected.filter((one) => listed.has(one));
 };
 
-/** Of each host the first one. */
+/** The first entry of each host. */
 export const oneOfEachHost = (affected: readonly Affected[]): readonly Affected[] =>
   affected.filter(firstsOf(affected));
 

@@ -1,13 +1,15 @@
 import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Item } from './dynamodb-item.ts';
 
-/** Under which a write takes place. Attributes go by aliases, for `state`, among others, is a reserved word. */
+/**
+ * The condition of a write. It uses aliases for attributes, because some names, such as `state`, are reserved words.
+ */
 export type Condition = Pick<
   PutItemCommandInput,
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** Nothing is there, or what cannot be read and was put aside. */
+/** No item exists, or it is unreadable and was put aside. */
 export const isFree: Condition = {
   ConditionExpression: 'attribute_not_exists(#environment) OR attribute_exists(#keptAs)',
   ExpressionAttributeNames: { '#environment': 'environment', '#keptAs': 'keptAs' },
@@ -19,7 +21,7 @@ export const hasVersion = (version: number): Condition => ({
   ExpressionAttributeValues: { ':version': { N: String(version) } },
 });
 
-/** What is there is what was read. It can be anything, so all that is ours is compared. */
+/** The item is still the one that was read. Its contents can be anything, so every attribute of ours is compared. */
 export const isStill = (item: Item): Condition => {
   const compared = ['version', 'state', 'writtenBy', 'keptAs'];
   const values = Object.entries(item).filter(([name]) => compared.includes(name));

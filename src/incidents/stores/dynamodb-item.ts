@@ -5,9 +5,9 @@ import { type Stored, StoreError } from '../store.ts';
 /** The attributes of an item. `environment` is the partition key. */
 export type Item = Record<string, AttributeValue>;
 
-/** A monitor that is no more leaves nothing behind. Each write begins the time anew. */
+/** The item of a monitor that no longer runs expires. Each write restarts the time. */
 const keptSeconds = 30 * 86_400;
-/** DynamoDB's limit of an item is 409,600 bytes, names included: the rest is for all but the state. */
+/** DynamoDB limits an item to 409,600 bytes, names included. The difference is for the other attributes. */
 const stateBytesLimit = 400_000;
 
 export const expiry = (now: number): AttributeValue => ({ N: String(Math.floor(now / 1_000) + keptSeconds) });

@@ -11,7 +11,7 @@ const silent = 'DynamoDB does not answer in time: look at the network from here,
 const credentials =
   'AWS does not accept the credentials: look at the role, the keys and their expiry, and the clock here';
 
-/** By the names that AWS and its SDK give to errors, and Node to those of the network. */
+/** By error name, as AWS and its SDK give it, or by Node's code for network errors. */
 const reasons: Readonly<Record<string, string>> = {
   ResourceNotFoundException: missing,
   AccessDeniedException: forbidden,

@@ -11,23 +11,23 @@ import { notAState } from './wording.ts';
 
 export interface DynamoStoreOptions {
   readonly client: Pick<DynamoDBClient, 'send'>;
-  /** With the partition key `environment` (S), and time to live on `expiresAt`. */
+  /** The table has the partition key `environment` (S), and time to live on `expiresAt`. */
   readonly table: string;
   /** Unix time, ms. */
   readonly now?: () => number;
-  /** One call, all attempts of the client together. */
+  /** Limit for one call with all its retries, ms. */
   readonly callMs?: number;
 }
 
-/** DynamoDB answers within milliseconds; a person's credentials may come from a program that takes its time. */
+/** DynamoDB answers within milliseconds, but a person's credentials may come from a slow program. */
 const defaultCallMs = 30_000;
 
-/** What the SDK takes beside a command. */
+/** What the SDK accepts beside a command. */
 interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 
-/** One item for each environment. It needs dynamodb:GetItem and dynamodb:PutItem. */
+/** One item per environment. Needs dynamodb:GetItem and dynamodb:PutItem. */
 export const createDynamoStore = ({
   client,
   table,
@@ -48,7 +48,7 @@ export const createDynamoStore = ({
     return item ?? null;
   };
 
-  /** False: something else is there than was expected. */
+  /** False: the stored item is not the expected one. */
   const put = async (what: Item, condition: Condition, signal: AbortSignal | undefined): Promise<boolean> => {
     const item: Item = { ...what, writtenBy: { S: randomUUID() } };
     const input = { TableName: table, Item: item, ...condition };
@@ -57,7 +57,7 @@ export const createDynamoStore = ({
       return true;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-      // When the answer to a write is lost, the SDK repeats it, and meets what it wrote itself.
+      // When the response to a write is lost, the SDK retries and finds the item that it wrote itself.
       const there = await get(item['environment']?.S ?? '', signal);
       return there?.['writtenBy']?.S !== undefined && there['writtenBy'].S === item['writtenBy']?.S;
     }
@@ -78,7 +78,10 @@ export const createDynamoStore = ({
       signal,
     );
 
-  /** The item stays until a new one is written: when the process is killed before that, the next one says that it is unreadable. */
+  /**
+   * The item stays until a new one replaces it. If the process is killed before that, the next run reports the item as
+   * unreadable again.
+   */
   const putAside = async (environment: string, signal: AbortSignal | undefined) => {
     const item = await get(environment, signal);
     const keptAs = item?.['keptAs']?.S ?? asideName(environment, '#', now());

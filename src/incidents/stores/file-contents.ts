@@ -15,7 +15,7 @@ export type Found =
   | ({ readonly kind: 'state' } & Stored)
   | (NoState & { readonly bytes: Buffer });
 
-/** What a store of files writes. */
+/** The contents of a file of the store. */
 const document = v.object({ version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)), state: v.unknown() });
 
 export const fileContents = ({ state, version }: Stored): string => `${JSON.stringify({ version, state })}\n`;
@@ -45,7 +45,7 @@ const parse = (bytes: Buffer): ({ readonly kind: 'state' } & Stored) | NoState =
   }
 };
 
-/** The copy of these bytes that was put aside; null: there is none. */
+/** The existing copy of these bytes that was put aside; null: there is none. */
 export const copyOf = async (path: string, bytes: Buffer): Promise<string | null> => {
   const names = await readdir(dirname(path));
   for (const name of names.filter((one) => one.startsWith(`${basename(path)}.unreadable-`))) {

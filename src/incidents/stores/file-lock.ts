@@ -3,14 +3,20 @@ import { readlink, symlink, unlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fateOf, identityOf, type ProcessIdentity } from './process-identity.ts';
 
-/** Reading, comparing and writing takes milliseconds. Whoever holds it longer is stopped, or on a disk that hangs. */
+/**
+ * Reading, comparing and writing takes milliseconds. A process that holds the lock longer is stopped, or its disk
+ * hangs.
+ */
 const patienceMs = 5_000;
 const lookAgainMs = 20;
-/** Of processes that were killed while they removed the lock of one that was killed, and so on. */
+/**
+ * Depth of nested locks: each one belongs to a process that was killed while it removed the lock of another killed
+ * process.
+ */
 const depthLimit = 4;
 
 interface Holder extends ProcessIdentity {
-  /** Of this very lock: no two have the same. */
+  /** Unique for each lock. */
   readonly token: string;
 }
 
@@ -18,7 +24,7 @@ const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in
 
 const inTheWay = (lock: string): Error => new Error(`${lock} is in the way, and is no lock: move it away`);
 
-/** Null: nobody holds it. */
+/** Null: the lock is free. */
 const holderOf = async (lock: string): Promise<Holder | null> => {
   const says = await readlink(lock).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null;
@@ -26,19 +32,19 @@ const holderOf = async (lock: string): Promise<Holder | null> => {
   });
   if (says === null) return null;
   const { place = '', pid, since = '', token = '' } = Object.fromEntries(new URLSearchParams(says));
-  // A number of 0 or less would mean a group of processes.
+  // A number of 0 or less would mean a process group.
   if (!(Number(pid) > 0) || token === '') throw inTheWay(lock);
   return { place, pid: Number(pid), since, token };
 };
 
 /**
- * Does the work while nobody else does any under the same lock, in this process or another one of this machine.
+ * Does the work under an exclusive lock, within this process and among the processes of this machine.
  *
- * The lock is a symbolic link that leads nowhere: made in one step together with what it says, so that no kill leaves half
- * of one. It is taken for left over only when its process is gone, however old it is. proper-lockfile
- * judges by age instead: after a kill the others wait for seconds, and a process that is stopped loses its lock while it works.
+ * The lock is a symbolic link that leads nowhere. Link and contents are created in one step, so a kill never leaves
+ * half a lock. It counts as left over only when its process is gone, however old it is. proper-lockfile judges by age
+ * instead: after a kill, others wait for seconds, and a stopped process loses its lock while it works.
  *
- * @throws Error with a sentence when others hold it for too long; what the file system throws
+ * @throws Error with a sentence when others hold it for too long; errors of the file system
  */
 export const holding = async <T>(lock: string, work: () => Promise<T>, depth = 0): Promise<T> => {
   const mine: Holder = { ...identityOf(process.pid), token: randomUUID().slice(0, 8) };
@@ -56,7 +62,7 @@ export const holding = async <T>(lock: string, work: () => Promise<T>, depth = 0
     return await work();
   } finally {
     await unlink(lock).catch((error: unknown) => {
-      // Somebody has removed it by hand.
+      // The lock was removed by hand.
       if (codeOf(error) !== 'ENOENT') throw error;
     });
   }
@@ -73,8 +79,8 @@ const take = async (lock: string, says: string): Promise<boolean> => {
 };
 
 /**
- * Two that have found the same lock left over must not remove it one after the other: the second would remove the first
- * one's new lock. So that is done under a lock too, one that belongs to this very lock.
+ * If two processes find the same left-over lock, they must not remove it one after the other: the second would remove
+ * the new lock of the first. Removal therefore needs a lock of its own, bound to this left-over one.
  */
 const removeLeftOver = (lock: string, { token }: Holder, depth: number): Promise<void> =>
   holding(

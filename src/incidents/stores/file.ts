@@ -10,12 +10,12 @@ import { holding } from './file-lock.ts';
 import { notAState } from './wording.ts';
 import { makeFolder, writeState } from './write-file.ts';
 
-/** One file, for one environment; or a folder with a file for each. */
+/** One file for one environment, or a folder with one file per environment. */
 export type FilePlace = { readonly file: string } | { readonly folder: string };
 
 /**
- * For processes of one machine. Beside the file stand its lock (`.lock`) while it is written, and what a kill left of the
- * next contents (`.writing`).
+ * For processes of one machine. During a write, the lock (`.lock`) lies beside the file; after a kill, the unfinished
+ * next contents (`.writing`) may stay there.
  */
 export const createFileStore = (place: FilePlace, now: () => number = Date.now): IncidentStore => {
   const withPath = async <T>(environment: string, work: (path: string) => Promise<T>): Promise<T> => {
@@ -30,7 +30,7 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
   const writing = <T>(environment: string, work: (path: string, found: Found) => Promise<T>): Promise<T> =>
     withPath(environment, async (path) => {
       await makeFolder(dirname(path));
-      // Who comes by a link and who does not must meet at one lock, and a link stays one.
+      // Paths through a link and direct paths must meet at one lock, and a link must stay a link.
       const real = await followed(path);
       return holding(`${real}.lock`, async () => work(real, await findFor(environment, real)));
     });
@@ -51,7 +51,8 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
         return true;
       }),
 
-    // A copy: when the process is killed before a new state is written, the next one finds it unreadable again and says so.
+    // A copy: if the process is killed before a new state is written, the next run finds the file unreadable again and
+    // reports it.
     putAside: (environment) =>
       writing(environment, async (path, found) => {
         const copy = asideName(path, '.', now());
@@ -66,7 +67,7 @@ export const createFileStore = (place: FilePlace, now: () => number = Date.now):
 const pathIn = (place: FilePlace, environment: string): string =>
   'file' in place ? place.file : join(place.folder, `${environment}.json`);
 
-/** For what takes long: says before it begins when it could not be remembered. @throws StoreError */
+/** For long-running commands: fails at the start if the state could not be stored. @throws StoreError */
 export const assertKeepable = async (place: FilePlace, environment: string): Promise<void> => {
   const path = pathIn(place, environment);
   try {
@@ -78,7 +79,7 @@ export const assertKeepable = async (place: FilePlace, environment: string): Pro
   }
 };
 
-/** Null: a new state may be written. Undefined: nothing may. */
+/** Null: a new state may be written. Undefined: nothing may be written. */
 const versionOf = async (path: string, found: Found): Promise<number | null | undefined> => {
   if (found.kind === 'nothing') return null;
   if (found.kind === 'state') return found.version;
@@ -95,7 +96,7 @@ const findFor = async (environment: string, path: string): Promise<Found> => {
   return found;
 };
 
-/** @param path of the stored incidents; the trouble can be with what stands beside it */
+/** @param path of the stored incidents; the error can concern a file beside it */
 const fileTrouble = (path: string, error: unknown): StoreError => {
   if (error instanceof StoreError) return error;
   const { message } = systemError(error, 'write');

@@ -6,14 +6,14 @@ import { notAState } from './wording.ts';
 interface Entry {
   readonly json: string;
   readonly version: number;
-  /** It cannot be read, and a copy has this name: it may be written over. */
+  /** Name of the copy of unreadable contents, which may then be overwritten. */
   readonly keptAs: string | null;
 }
 
-/** Text, as in every other store: what was given or taken is not changed behind anybody's back. */
+/** Text, as in every other store, so that callers share no mutable data with it. */
 export type MemoryContents = Map<string, Entry>;
 
-/** For one process: gone with it. Stores over the same contents see each other. */
+/** For one process, without persistence. Stores over the same contents see each other's writes. */
 export const createMemoryStore = (
   contents: MemoryContents = new Map(),
   now: () => number = Date.now,

@@ -1,12 +1,12 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** A process, told from a later one with the same number. */
+/** Identifies a process even if its number is used again later. */
 export interface ProcessIdentity {
-  /** Where its number means something: the machine, and on Linux the container. */
+  /** Where the number is valid: the machine and, on Linux, the container. */
   readonly place: string;
   readonly pid: number;
-  /** Since when it runs, in a form that only this machine understands; empty where that cannot be told. */
+  /** Start of the process, in a form that only this machine understands; empty: unknown. */
   readonly since: string;
 }
 
@@ -18,14 +18,17 @@ const orEmpty = (read: () => string): string => {
   }
 };
 
-/** The machine's start and, after it, the process's, in clock ticks: field 22 of proc(5)'s stat. The name before may hold spaces and brackets. */
+/**
+ * Boot id, then the process's start in clock ticks: field 22 of proc(5)'s stat. The name before it may contain spaces
+ * and brackets.
+ */
 const runningSince = (pid: number): string =>
   orEmpty(() => {
     const started = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[19] ?? '';
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${started}`;
   });
 
-/** Numbers of processes are counted in each container anew. */
+/** Each container numbers its own processes. */
 const here = (): string => `${hostname()}/${orEmpty(() => readlinkSync('/proc/self/ns/pid'))}`;
 
 /** @param pid of a process of this machine */
@@ -36,12 +39,12 @@ const exists = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: the process exists but belongs to another user.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 };
 
-/** `elsewhere`: nothing can be known of it from here. */
+/** `elsewhere`: the process cannot be examined from here. */
 export const fateOf = ({ place, pid, since }: ProcessIdentity): 'runs' | 'gone' | 'elsewhere' => {
   if (place !== here()) return 'elsewhere';
   if (!exists(pid)) return 'gone';

@@ -1,7 +1,7 @@
 import type { ParsedState } from '../state-schema.ts';
 import { StoreError } from '../store.ts';
 
-/** @param where what is stored, as the subject of a sentence */
+/** @param where the stored contents, as the subject of a sentence */
 export const notAState = (
   where: string,
   { kind, reason }: Exclude<ParsedState, { readonly kind: 'state' }>,

@@ -2,18 +2,21 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { replaceFile } from '../../files/replace.ts';
 
-/** What an incident says of a platform is for the user alone, whatever the umask. */
+/** Incidents describe a platform's failures, so only the user may read them, whatever the umask. */
 const [fileMode, folderMode] = [0o600, 0o700];
 
-/** Puts the state in the place of the file, or leaves the file as it was. For one writer at a time. */
+/** Replaces the file atomically, or leaves it unchanged. For one writer at a time. */
 export const writeState = async (path: string, contents: string | Uint8Array): Promise<void> => {
-  // Always the same name: what a kill leaves is removed by the next writer. A link that stands there is removed, too.
+  // A fixed name, so that the next writer removes what a kill left behind. It also removes a link of that name.
   const beside = `${path}.writing`;
   await rm(beside, { force: true });
   await replaceFile(path, contents, { beside, mode: fileMode });
 };
 
-/** As `mkdir -p`, for this user alone. Node's own never ends where folders cannot be made at all, as in /proc. */
+/**
+ * Like `mkdir -p`, with access for this user only. Node's recursive mkdir never ends where folders cannot be created,
+ * as in /proc.
+ */
 export const makeFolder = async (path: string): Promise<void> => {
   const parent = dirname(path);
   try {
@@ -27,7 +30,7 @@ export const makeFolder = async (path: string): Promise<void> => {
   }
 };
 
-/** Somebody else may have made it in the meantime. */
+/** Another process may have created it in the meantime. */
 const mkdirOnce = async (path: string): Promise<void> => {
   await mkdir(path, folderMode).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
