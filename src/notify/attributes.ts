@@ -3,12 +3,12 @@ import { failingHosts } from './failing.ts';
 import { isOfIncident } from './head.ts';
 import { notifyLimits } from './limits.ts';
 
-/** What filter policies compare, by name. */
+/** Message attributes by name, for filter policies. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /**
- * Of an event of the monitor itself the severity is `operational`, and there is no hypothesis, host or incident.
- * `host`: the role with most failures; `hypothesis`: the most likely one, or `unexplained`.
+ * An event of the monitor itself has the severity `operational`, and no hypothesis, host or incident. `host`: the role
+ * with the most failures; `hypothesis`: the most likely one, or `unexplained`.
  */
 export const attributesOf = (event: IncidentEvent): Attributes => {
   const own = { environment: event.environment, event: event.kind, eventId: event.id };
@@ -23,7 +23,7 @@ export const attributesOf = (event: IncidentEvent): Attributes => {
   });
 };
 
-/** SNS takes no empty values, and no characters that XML does not. */
+/** SNS rejects empty values and characters that XML does not allow. */
 const filled = (attributes: Attributes): Attributes =>
   Object.fromEntries(
     Object.entries(attributes)

@@ -22,7 +22,7 @@ export interface Card {
     readonly keywords: readonly string[];
   };
   readonly metadata: {
-    /** Messages with the same one stand in one thread. */
+    /** Messages with the same id appear in one thread. */
     readonly threadId: string;
     readonly summary: string;
     readonly eventType: string;
@@ -50,7 +50,7 @@ export const cardOf = (event: IncidentEvent, setting: Setting): Card => ({
   },
 });
 
-/** The head, and how it fails: a chat is read on a phone. The command is the first of the next steps. */
+/** The head and the failures, because a chat is read on a phone. The command is the first of the next steps. */
 export const descriptionLines = (event: IncidentEvent, setting: Setting): readonly string[] => [
   ...headOf(event, setting)
     .filter(({ kind }) => kind !== 'command' || !isOfIncident(event))
@@ -79,7 +79,7 @@ const keywordsOf = (event: IncidentEvent): readonly string[] => [
     : []),
 ];
 
-/** In our own words only: it is shown where quotes cannot be marked as such. */
+/** Only our own words: the summary appears where quotes cannot be marked. */
 const summaryOf = (event: IncidentEvent, setting: Setting): string => {
   const [first] = headOf(event, setting).filter(({ kind }) => kind === 'words');
   return first === undefined ? event.kind : cut(plainIn(asText(first)), notifyLimits.cardTitle);

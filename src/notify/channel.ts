@@ -1,8 +1,8 @@
 import type { IncidentEvent } from '../model/incident.ts';
 
-/** A way on which events go out. Nothing is taken for told that this did not take. */
+/** A way to send events. An event counts as sent only when a channel has accepted it. */
 export interface Channel {
   readonly name: string;
-  /** @throws an error whose message is a sentence: where it was to go, why it did not, and the way out. Never a secret. */
+  /** @throws an error whose message is one sentence: where it was to go, why it failed and what to do. Never a secret. */
   readonly send: (event: IncidentEvent, signal: AbortSignal) => Promise<void>;
 }

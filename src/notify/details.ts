@@ -14,7 +14,7 @@ import { stepsOf, version } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
 
-/** A section below the lines that can be acted on. */
+/** A section below the actionable lines. */
 export interface Section {
   readonly title: string;
   readonly lines: readonly string[];
@@ -43,7 +43,7 @@ const nextSection = ({ incident }: EventOfIncident, setting: Setting): Section =
   ]),
 });
 
-/** A tie has no fix yet: the commands above decide first. */
+/** A tie has no fix yet: run the commands above first to decide. */
 const fixSection = ({ incident: { causes } }: EventOfIncident): Section => {
   const [only, ...more] = causes;
   return {

@@ -7,15 +7,15 @@ import { nameOf, said } from './foreign.ts';
 import { notifyLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
 
-/** Requests that fail in one way, and what was seen. */
+/** Requests that fail in the same way, with the evidence. */
 export interface Alike {
   readonly failureMode: FailureMode | null;
-  /** In the server's words, redacted. */
+  /** Server text, redacted. */
   readonly summary: string;
   readonly ids: readonly string[];
 }
 
-/** Failing requests, grouped by how they fail; the largest group first. */
+/** Failing requests grouped by failure, largest group first. */
 export const groupsOf = (affected: readonly Affected[], { redact }: Setting): readonly Alike[] =>
   [
     ...Map.groupBy(
@@ -30,7 +30,7 @@ export const groupsOf = (affected: readonly Affected[], { redact }: Setting): re
     }))
     .toSorted((a, b) => b.ids.length - a.ids.length);
 
-/** Where a person looks first when no hypothesis says it. */
+/** Where to look first when no hypothesis says so. */
 export const placeToLook = (affected: readonly Affected[]): string => {
   const [most] = [...Map.groupBy(affected, ({ failureMode }) => failureMode)].toSorted(
     ([, a], [, b]) => b.length - a.length,
@@ -39,13 +39,13 @@ export const placeToLook = (affected: readonly Affected[]): string => {
   return mode === null ? 'the failing requests below' : failureModes[mode].look;
 };
 
-/** The first step of the flow that fails; null: none is known to. */
+/** The first failing step of the flow; null: none is known to fail. */
 export const failingStep = (affected: readonly Affected[]): StepId | null => {
   const failing = new Set(affected.filter(({ status }) => status === 'fail').map(({ id }) => id));
   return stepIds.find((id) => failing.has(stepTarget(id))) ?? null;
 };
 
-/** The effect on people who register models, the shorter form last. */
+/** The effect on people who register models; longest form first. */
 export const impactWords = ({ affected }: IncidentView): readonly [string, ...string[]] => {
   const step = failingStep(affected);
   if (step !== null) return [`${flowTitle} fails at ${stepName(step)}`, `${flowTitle} fails`];
@@ -54,11 +54,11 @@ export const impactWords = ({ affected }: IncidentView): readonly [string, ...st
     : [`${flowTitle} is not affected`];
 };
 
-/** Names of the hosts with failures, most of them first. */
+/** Names of the hosts with failures, most failures first. */
 export const failingHosts = (affected: readonly Affected[]): readonly string[] =>
   [...Map.groupBy(affected, ({ host }) => host)].toSorted(([, a], [, b]) => b.length - a.length).map(([role]) => role);
 
-/** The host's name; for a target outside the platform, its group. */
+/** The host's name; the group of a target outside the platform. */
 export const hostName = (role: string, { hosts }: Setting): string =>
   nameOf((Object.hasOwn(hosts, role) ? hosts[role] : undefined) ?? role);
 

@@ -1,27 +1,27 @@
 import { cut } from '../wording/plain-text.ts';
 import { notifyLimits } from './limits.ts';
 
-/** Replaces secrets in a text: config/redact.ts makes one. */
+/** Replaces secrets in a text; made by config/redact.ts. */
 export type Redact = (text: string) => string;
 
-/** Marks that are not seen, and turn or join what is: they are taken out, so that nothing hides in between. */
+/** Invisible characters that reorder or join text. They are removed so that they cannot hide a secret. */
 const unseen = /\p{Cf}+/gu;
 
-/** Control characters, halves of characters, what Unicode has not named, and any kind of space. */
+/** Control characters, lone surrogates, unassigned code points and any kind of space. */
 const unprintable = /[\p{C}\p{Z}]+/gu;
 
 /** One line that is safe in a mail, a terminal and XML. */
 export const oneLine = (text: string): string => text.replace(unseen, '').replace(unprintable, ' ').trim();
 
-/** A name from the configuration, in one line. */
+/** A name from the configuration, on one line. */
 export const nameOf = (text: string): string =>
   cut(oneLine(text.slice(0, notifyLimits.foreignRead)), notifyLimits.name);
 
-/** How statements of a database begin, which hold what users wrote. */
+/** Starts of SQL statements, which contain users' data. */
 const statement =
   /\[(?:SQL|parameters):|\bLINE \d{1,9}:|\b(?:INSERT INTO|DELETE FROM|CREATE TABLE|ALTER TABLE)\b|\bUPDATE \S+ SET\b/;
 
-/** A line up to where a statement begins: a query, too, which is told by its second word. */
+/** Cuts a line at the start of a statement. A query counts only if FROM follows SELECT. */
 const withoutStatement = (line: string): string => {
   const query = line.search(/\bSELECT\b/);
   const isQuery = query !== -1 && /\bFROM\b/.test(line.slice(query));
@@ -30,8 +30,8 @@ const withoutStatement = (line: string): string => {
 };
 
 /**
- * What a server said, as one line without secrets and without SQL. Redacted twice: as it came, for what is broken over lines,
- * and as it is shown, for what only then stands together.
+ * Server text as one line, without secrets and SQL. It is redacted twice: as received, for secrets that span lines, and
+ * as shown, for secrets that joining the lines completes.
  */
 export const said = (text: string, redact: Redact, most: number = notifyLimits.foreignShown): string => {
   const line = redact(oneLine(redact(text.slice(0, notifyLimits.foreignRead))));

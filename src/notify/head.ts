@@ -9,7 +9,7 @@ import type { Links, Setting } from './setting.ts';
 
 export const isOfIncident = (event: IncidentEvent): event is EventOfIncident => 'incident' in event;
 
-/** The lines that can be acted on, the first link among them. */
+/** The actionable lines, including the first link. */
 export const headOf = (event: IncidentEvent, setting: Setting): readonly Line[] => [
   ...(isOfIncident(event) ? incidentHead(event, setting) : ownHead(event, setting)).filter(({ text }) => text !== ''),
   ...linkLines(setting.links).slice(0, 1),
@@ -21,6 +21,6 @@ export const linkLines = ({ dashboard, runbook, log }: Links): readonly Line[] =
   ...(log === null ? [] : [link('Log', cut(log, notifyLimits.link))]),
 ];
 
-/** What belongs together: `development-20261121-0257-registry`. */
+/** The id that groups the messages of an incident: `development-20261121-0257-registry`. */
 export const threadOf = (event: IncidentEvent): string =>
   nameOf(`${event.environment}-${isOfIncident(event) ? event.incident.id : event.subject}`);

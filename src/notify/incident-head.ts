@@ -17,7 +17,7 @@ const { width } = notifyLimits;
 
 export type EventOfIncident = Extract<IncidentEvent, { readonly incident: IncidentView }>;
 
-/** The lines that can be acted on: cause, place, start, severity, first command. */
+/** The actionable lines: cause, place, start, severity, first command. */
 export const incidentHead = (event: EventOfIncident, setting: Setting): readonly Line[] => {
   const { incident: view } = event;
   if (event.kind === 'resolved') return resolvedHead(view, event.at, setting);

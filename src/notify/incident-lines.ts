@@ -17,7 +17,7 @@ import { firstFitting } from './words.ts';
 
 const { width } = notifyLimits;
 
-/** The cause and its probability, in a sentence. */
+/** The cause and its probability, as a sentence. */
 export const whatBroke = (view: IncidentView, setting: Setting): string => {
   const [first, second, third] = view.causes;
   const sure = incidentSureness(view);
@@ -46,7 +46,7 @@ export const whatBroke = (view: IncidentView, setting: Setting): string => {
   return `One of ${view.causes.length} causes that look the same; most likely: ${most}.`;
 };
 
-/** The broken hop in the path; without a known cause, the evidence. */
+/** The broken hop in the path; without a path, the evidence. */
 export const whereLine = (view: IncidentView, setting: Setting): Line => {
   const path = shortPath(view.path, width - 'Where: '.length);
   if (path !== null) return words('Where', path);
@@ -70,7 +70,10 @@ export const sinceLine = (view: IncidentView, { redact }: Setting): Line => {
   );
 };
 
-/** A version as the server gives it. Other characters stay visible as marks: parts that are joined could be a secret again. */
+/**
+ * The version as the server gives it. Unsafe characters are replaced, not removed, because the joined parts could form
+ * a secret.
+ */
 export const version = (text: string, redact: Redact): string =>
   said(text, redact)
     .replace(/[^A-Za-z0-9.+_-]+/g, '?')
@@ -90,12 +93,12 @@ export const firstLine = (view: IncidentView, setting: Setting): Line => {
 
 export interface Step {
   readonly command: string;
-  /** Its output when the cause is right, and when it is not. */
+  /** Output of the command if the cause is right, and if it is wrong. */
   readonly yes: string;
   readonly no: string;
 }
 
-/** The next commands, hosts filled in. */
+/** The next commands, with the hosts filled in. */
 export const stepsOf = ({ causes, hosts }: IncidentView, setting: Setting): readonly Step[] => {
   const asked = causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, setting.hosts) }));
   return nextSteps(asked, notifyLimits.shownSteps).map((step) => {

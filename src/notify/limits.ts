@@ -1,18 +1,18 @@
-/** Every limit of what is sent. Characters unless the name says otherwise. */
+/** Every limit on what is sent. Characters unless the name says otherwise. */
 export const notifyLimits = {
-  /** SNS: a subject has fewer than 100, ASCII, none of control. */
+  /** SNS: a subject has fewer than 100 ASCII characters and no control characters. */
   subject: 99,
-  /** Of a mail's lines, commands and links aside: they are there to be copied. */
+  /** Line width of a mail. Commands and links may be longer, because they are copied. */
   width: 76,
-  /** Of a mail: a longer one loses its end, which is the least of it. SNS takes 262,144 bytes with card and attributes. */
+  /** Mail text. A longer one is cut at the end, which matters least. SNS accepts 262,144 bytes with card and attributes. */
   textBytes: 16_000,
-  /** Of what a server said, so much is read, and so much is shown. */
+  /** Server text: how much is read, and how much is shown. */
   foreignRead: 2_000,
   foreignShown: 240,
   foreignInHead: 140,
-  /** Ids, names of hosts, environments: longer ones are no names. */
+  /** Ids, host names, environments: anything longer is not a real name. */
   name: 128,
-  /** SNS takes more; filter policies compare 256. */
+  /** SNS accepts more, but filter policies compare only 256. */
   attribute: 256,
   link: 2_000,
   /** Slack cuts a section at 3,000. */
@@ -20,16 +20,16 @@ export const notifyLimits = {
   cardTitle: 250,
   cardStep: 500,
   webhookText: 3_800,
-  /** Entries of lists: beyond so many they are no help. */
+  /** Entries of lists. More would not help the reader. */
   shownFailures: 6,
   shownIds: 8,
   shownSteps: 3,
   shownCauses: 4,
   shownHistory: 8,
   shownOpen: 12,
-  /** Of a web hook, in milliseconds: until it is connected and its certificate checked, and until it has answered. */
+  /** Webhook, milliseconds: until connected with a verified certificate, and until it has responded. */
   hookConnectMs: 3_000,
   hookAnswerMs: 8_000,
-  /** Of its answer, in bytes. */
+  /** Webhook response, in bytes. */
   hookAnswerBytes: 4_096,
 } as const;

@@ -1,9 +1,9 @@
 /**
- * A line of a message. `words` are ours; a `command` is there to be copied; `quoted` is in somebody else's words, a server's
- * above all, so that each form of a message can show it as such.
+ * A line of a message. `words` are ours; a `command` is there to be copied; `quoted` is text from elsewhere, mostly
+ * from a server, which each message format can mark as a quote.
  */
 export interface Line {
-  /** What it is about, where the text does not say so itself. */
+  /** The subject of the line, if the text does not name it. */
   readonly label: string | null;
   readonly text: string;
   readonly kind: 'words' | 'command' | 'quoted' | 'link';

@@ -3,8 +3,8 @@ import { notifyLimits } from './limits.ts';
 import type { Line } from './line.ts';
 
 /**
- * Text for chats. In Slack `<…>` makes links and mentions, and &, < and > are escaped (Slack, "Formatting text"); `@channel`
- * and its like are kept from meaning everybody where a receiver reads them so.
+ * Text for chats. In Slack `<…>` makes links and mentions, and &, < and > are escaped (Slack, "Formatting text").
+ * `@channel` and similar mentions are disarmed for receivers that expand them.
  */
 export const plainIn = (text: string): string =>
   unmentioned(text)
@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const unmentioned = (text: string): string => text.replace(/@(?=\s*(?:channel|here|everyone|all|group)\b)/gi, '(at) ');
 
-/** As code: nothing in it is formatted, made a link or a mention. An apostrophe takes the place of what would end it. */
+/** As code, where nothing is formatted or becomes a link or a mention. An apostrophe replaces the character that would end it. */
 export const codeIn = (text: string): string => {
   const inner = unmentioned(text)
     .replaceAll('`', "'")
@@ -24,7 +24,7 @@ export const codeIn = (text: string): string => {
   return inner === '' ? '' : `\`${inner}\``;
 };
 
-/** A line of a message. What others said is code, so that it stays what it is. */
+/** A line of a message. Quoted text becomes code, so that it stays as it is. */
 export const lineIn = ({ label, text, kind }: Line): string => {
   const body = kind === 'command' || kind === 'quoted' ? codeIn(text) : kind === 'link' ? text : plainIn(text);
   return label === null ? body : `*${plainIn(label)}:* ${body}`;

@@ -5,14 +5,14 @@ import type { Setting } from './setting.ts';
 import { subjectOf } from './subject.ts';
 import { headText, textOf } from './text.ts';
 
-/** An event in all the forms in which it is told. */
+/** An event in every form in which it is sent. */
 export interface Message {
   readonly subject: string;
-  /** For a mail. */
+  /** For mail. */
   readonly text: string;
-  /** Of the text what can be acted on. */
+  /** The actionable part of the text. */
   readonly shortText: string;
-  /** For a chat. */
+  /** For chat. */
   readonly card: Card;
   readonly attributes: Attributes;
 }

@@ -9,7 +9,6 @@ import { notifyLimits } from './limits.ts';
 import { command, type Line, quoted, words } from './line.ts';
 import type { Setting } from './setting.ts';
 
-/** An event of the monitor itself. */
 export type OwnEvent = Exclude<IncidentEvent, EventOfIncident>;
 
 export const ownHeadlines: Readonly<Record<OwnEvent['kind'], string>> = {
@@ -19,7 +18,7 @@ export const ownHeadlines: Readonly<Record<OwnEvent['kind'], string>> = {
   'state-lost': 'the stored incidents are lost',
 };
 
-/** The event, its effect, and the action to take. */
+/** The event, its effect and the action to take. */
 export const ownHead = (event: OwnEvent, setting: Setting): readonly Line[] => {
   switch (event.kind) {
     case 'monitor-blind':

@@ -3,7 +3,10 @@ import { hopLabels } from '../platform/hops.ts';
 import { hopWords } from '../wording/hops.ts';
 import { firstFitting } from './words.ts';
 
-/** The request path in one line: neighbours that are alike in a row as `✓ DNS to proxy route`; what lies further in goes first when it is too long. */
+/**
+ * The request path on one line. Adjacent hops in the same state are joined, as in `✓ DNS to proxy route`. If the line
+ * is too long, the hops behind the broken one are cut first.
+ */
 export const shortPath = (path: readonly PathHop[], width: number): string | null => {
   if (path.length === 0) return null;
   const runs = runsOf(path);
@@ -23,7 +26,7 @@ export const shortPath = (path: readonly PathHop[], width: number): string | nul
 
 type Run = readonly [PathHop, ...PathHop[]];
 
-/** What is broken stands for itself. Of what nobody saw, it is the same whether it lies before or behind that. */
+/** A broken hop is never joined. Unseen hops are alike whether they lie before or behind it. */
 const isAlike = (a: PathHop, b: PathHop): boolean =>
   a.state === 'works' ? b.state === 'works' : isUnknown(a) && isUnknown(b);
 

@@ -11,13 +11,13 @@ import { newsOf } from './subject.ts';
 
 export interface PrintOptions extends Setting {
   readonly color: boolean;
-  /** Characters of a line. */
+  /** Characters per line. */
   readonly width: number;
 }
 
 type Colors = ReturnType<typeof createColors>;
 
-/** An event on a terminal, beside the cycles' lines: a heading, and what can be acted on. */
+/** An event on a terminal, between the lines of the cycles: a heading and the actionable lines. */
 export const printedEvent = (event: IncidentEvent, { color, width, ...setting }: PrintOptions): string => {
   const colors = createColors(color);
   const [first, ...others] = headOf(event, setting);
@@ -29,7 +29,7 @@ export const printedEvent = (event: IncidentEvent, { color, width, ...setting }:
   ].join('\n');
 };
 
-/** A command and a link are there to be copied: they are never cut. */
+/** Commands and links are copied, so they are never cut. */
 const lineFor = (line: Line, width: number): string =>
   line.kind === 'command' || line.kind === 'link' ? asText(line) : cut(asText(line), width - 2);
 
@@ -39,7 +39,7 @@ const headingOf = (event: IncidentEvent): string => {
   return `${at}  ${nameOf(event.incident.id)}  ${event.incident.severity}, ${newsOf(event)}`;
 };
 
-/** Told apart without colour. */
+/** Distinguishable without colour. */
 const marks: Readonly<Record<EventKind, string>> = {
   opened: '✗',
   updated: '✗',

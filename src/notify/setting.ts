@@ -1,16 +1,16 @@
 import type { Redact } from './foreign.ts';
 
-/** Where a person reads on. */
+/** Links to more information. */
 export interface Links {
   readonly dashboard: string | null;
   readonly runbook: string | null;
   readonly log: string | null;
 }
 
-/** What messages are made with, besides the event. */
+/** What the messages need besides the event. */
 export interface Setting {
   readonly links: Links;
-  /** Names of the hosts, by role. */
+  /** Host names by role. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly redact: Redact;
 }

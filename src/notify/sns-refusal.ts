@@ -1,9 +1,9 @@
 import { type Redact, said } from './foreign.ts';
 
-/** The code on the wire; the SDK's classes are named `<code>Exception`. */
+/** The error code on the wire. The SDK names its classes `<code>Exception`. */
 const codeOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name.replace(/Exception$/, '') : '');
 
-/** SNS does not take the message as it is; another form of it it may. */
+/** SNS rejects this form of the message and may accept another. */
 export const isOfTheMessage = (thrown: unknown): boolean => /^InvalidParameter(Value)?$/.test(codeOf(thrown));
 
 const waysOut: readonly (readonly [code: RegExp, way: string])[] = [
@@ -21,7 +21,7 @@ const waysOut: readonly (readonly [code: RegExp, way: string])[] = [
   [/^InvalidParameter/, 'is the ARN that of a topic, in this region?'],
 ];
 
-/** Why SNS did not take it, in a sentence with the way out. */
+/** Why SNS did not accept the message, and what to do, as a sentence. */
 export const refusalOf = (thrown: unknown, topic: string, signal: AbortSignal, redact: Redact): Error => {
   const code = codeOf(thrown);
   const timedOut = signal.aborted || /^(Abort|Timeout)Error$/.test(code);

@@ -7,7 +7,7 @@ import { type Message, messageOf } from './message.ts';
 import type { Setting } from './setting.ts';
 import { isOfTheMessage, refusalOf } from './sns-refusal.ts';
 
-/** ARNs. `operational` takes notices and what is told of the monitor itself. */
+/** ARNs. `operational` gets notices and events of the monitor itself. */
 export interface Topics {
   readonly critical: string | null;
   readonly warning: string | null;
@@ -20,8 +20,8 @@ export interface SnsOptions extends Setting {
 }
 
 /**
- * Publishes each event to the topic of its severity, or the nearest that there is; that an incident has become worse also to
- * the one where it was told before, whose readers hear no more of it. @throws when there is no topic at all.
+ * Publishes each event to the topic of its severity, or to the nearest one configured. An incident that became worse
+ * also goes to its earlier topic, whose readers get no further messages about it. @throws when no topic is configured.
  */
 export const createSnsChannel = ({ client, topics, ...setting }: SnsOptions): Channel => {
   if (Object.values(topics).every((topic) => topic === null)) throw new Error('SNS: no topic is named');
@@ -42,21 +42,21 @@ const publishTo = async (
   const publish = async (input: PublishCommandInput): Promise<void> => {
     const limit = { failing: 'SNS did not answer', ms: Number.POSITIVE_INFINITY, signal };
     const { MessageId } = await within(limit, (abortSignal) => client.send(new PublishCommand(input), { abortSignal }));
-    // The page of a proxy can come with 200, and the event would be lost.
+    // A proxy's page can arrive with status 200, and the event would be lost.
     if (MessageId === undefined) throw new Error('the answer names no message, so it is not of SNS');
   };
   try {
     await publish(publishInputOf(event, topic, setting));
   } catch (thrown) {
     if (!isOfTheMessage(thrown)) throw refusalOf(thrown, topic, signal, setting.redact);
-    // Better told in few words than refused for its form each time.
+    // A short message is better than one that is rejected every time.
     await publish(plainInputOf(event, topic, setting)).catch((again: unknown) => {
       throw refusalOf(again, topic, signal, setting.redact);
     });
   }
 };
 
-/** `https` is what Amazon Q Developer in chat applications subscribes with; a text message is paid for by its length. */
+/** Amazon Q Developer in chat applications subscribes with `https`. Text messages are billed by length. */
 export const publishInputOf = (event: IncidentEvent, topic: string, setting: Setting): PublishCommandInput => {
   const message = messageOf(event, setting);
   const { subject, text, card } = message;
@@ -98,11 +98,11 @@ const addressed = (
   MessageAttributes: Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   ),
-  // In the order of its incident, and the same event not twice within five minutes.
+  // Ordered per incident, and deduplicated for five minutes.
   ...(topic.endsWith('.fifo')
     ? { MessageGroupId: idFor(threadOf(event)), MessageDeduplicationId: idFor(event.id) }
     : {}),
 });
 
-/** SNS: at most 128 of letters, digits and punctuation. */
+/** SNS: at most 128 letters, digits and punctuation characters. */
 const idFor = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 128) || '-';

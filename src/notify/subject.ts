@@ -13,8 +13,8 @@ import { ownHeadlines } from './own-head.ts';
 import { firstFitting } from './words.ts';
 
 /**
- * The subject of a mail, as SNS takes it: fewer than 100 printable ASCII characters, beginning with one that is seen.
- * When it is too long, first the words get fewer, then the id goes; how bad it is and where is never cut.
+ * The subject of a mail, as SNS accepts it: fewer than 100 printable ASCII characters, and the first one is visible. If
+ * it is too long, the wording is shortened first, then the id is dropped. Severity and environment are never cut.
  */
 export const subjectOf = (event: IncidentEvent): string => {
   const start = `[${stateOf(event)}] ${nameOf(event.environment)}: `;
@@ -34,7 +34,7 @@ const stateOf = (event: IncidentEvent): string => {
 };
 
 interface Words {
-  /** The longest form first. */
+  /** Longest form first. */
   readonly about: readonly [string, ...string[]];
   readonly news: string;
 }
@@ -52,7 +52,7 @@ const incidentWords = (event: EventOfIncident): Words => {
   };
 };
 
-/** What is new, in a word or two. */
+/** The news in a few words. */
 export const newsOf = (event: EventOfIncident): string => {
   const { startedAt, resolvedAt } = event.incident;
   if (event.kind === 'reminded') return `still open after ${span(startedAt, event.at)}`;

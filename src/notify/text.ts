@@ -8,7 +8,7 @@ import { notifyLimits } from './limits.ts';
 import { asText, type Line } from './line.ts';
 import type { Setting } from './setting.ts';
 
-/** A mail: the lines that can be acted on, the details, ids and links. */
+/** A mail: the actionable lines, the details, ids and links. */
 export const textOf = (event: IncidentEvent, setting: Setting): string => {
   const sections = isOfIncident(event) ? detailsOf(event, setting) : [];
   const links = linkLines(setting.links);
@@ -25,11 +25,11 @@ export const textOf = (event: IncidentEvent, setting: Setting): string => {
   );
 };
 
-/** The short form: the head alone. */
+/** The short form: only the head. */
 export const headText = (event: IncidentEvent, setting: Setting): string =>
   [...headOf(event, setting).flatMap(foldedLine), ...footer(event), ''].join('\n');
 
-/** Commands and links are copied, so they stay whole. */
+/** Commands and links are copied, so they are not folded. */
 const foldedLine = (line: Line): readonly string[] => {
   const text = asText(line);
   if (line.kind === 'command' || line.kind === 'link') return [text];
@@ -52,7 +52,7 @@ const footer = (event: IncidentEvent): readonly string[] => {
   ];
 };
 
-/** Whole lines, and no more bytes than this. */
+/** As many whole lines as fit into this many bytes. */
 const withinBytes = (text: string, most: number): string => {
   if (Buffer.byteLength(text) <= most) return text;
   const lines = text.split('\n');

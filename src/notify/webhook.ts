@@ -12,7 +12,7 @@ import type { Setting } from './setting.ts';
 import { subjectOf } from './subject.ts';
 
 export interface WebhookOptions extends Setting {
-  /** Who knows it can write to the chat: it is a secret, and shows in no message. */
+  /** Anyone who knows the URL can write to the chat, so it is a secret and appears in no message. */
   readonly url: string;
   readonly trust: SecureContext;
   readonly connectMs?: number;
@@ -20,8 +20,8 @@ export interface WebhookOptions extends Setting {
 }
 
 /**
- * Slack's incoming web hooks, and what takes the same JSON. They have no threads, so the incident's id comes first. Over
- * verified TLS only; no redirect is followed.
+ * Slack's incoming webhooks, and receivers that accept the same JSON. They have no threads, so the incident's id comes
+ * first. Verified TLS only; redirects are not followed.
  */
 export const createWebhookChannel = (options: WebhookOptions): Channel => {
   const url = URL.parse(options.url);
@@ -48,7 +48,7 @@ const textFor = (event: IncidentEvent, setting: Setting): string => {
   );
 };
 
-/** Null: it was taken; else why not. Never throws, and never repeats what could hold the URL. */
+/** Null: accepted; otherwise the reason. Never throws, and never repeats anything that could contain the URL. */
 const post = (url: URL, body: string, options: WebhookOptions, signal: AbortSignal): Promise<string | null> =>
   new Promise((resolve) => {
     const { connectMs = notifyLimits.hookConnectMs, answerMs = notifyLimits.hookAnswerMs, trust } = options;
@@ -74,7 +74,7 @@ const post = (url: URL, body: string, options: WebhookOptions, signal: AbortSign
       }),
     );
     asked.on('response', (answer) => {
-      // Taken: its body says nothing more, and may never come.
+      // Accepted: the body adds nothing and may never arrive.
       if (isTaken(answer)) end(null);
       else void readAnswer(answer).then((words) => end(judged(answer, words)));
     });
@@ -83,7 +83,7 @@ const post = (url: URL, body: string, options: WebhookOptions, signal: AbortSign
     else asked.end(body);
   });
 
-/** As much of it as can hold one of Slack's words. */
+/** Reads enough of the body for one of Slack's error words. */
 const readAnswer = async (answer: IncomingMessage): Promise<string> => {
   let text = '';
   try {
@@ -92,18 +92,18 @@ const readAnswer = async (answer: IncomingMessage): Promise<string> => {
       if (text.length > notifyLimits.hookAnswerBytes) break;
     }
   } catch {
-    // Its status has been read.
+    // The status is known already, so a broken body does not matter.
   }
   return text;
 };
 
 const isTaken = ({ statusCode: status = 0 }: IncomingMessage): boolean => status >= 200 && status < 300;
 
-/** Why it was not taken. */
+/** Why the webhook did not accept the message. */
 const judged = ({ statusCode: status = 0 }: IncomingMessage, body: string): string => {
   if (status >= 300 && status < 400)
     return `it answers ${status}, a redirect, which is not followed: set the address that it leads to`;
-  // Slack says why in one word: no_service, invalid_payload. Anything else could echo the URL.
+  // Slack gives the reason as one word: no_service, invalid_payload. Any other text could echo the URL.
   const word = /^[a-z]{1,30}(?:_[a-z]{1,30}){1,4}$/.test(body.trim()) ? ` (${body.trim()})` : '';
   const way =
     status === 429 || status >= 500
@@ -112,7 +112,7 @@ const judged = ({ statusCode: status = 0 }: IncomingMessage, body: string): stri
   return `it answers ${status}${word}; ${way}`;
 };
 
-/** A code says enough; a message could hold more than it should. */
+/** The code is enough; a message could reveal a secret. */
 const reasonOf = (error: NodeJS.ErrnoException): string => {
   const code = error.code ?? 'an error';
   const certificate = /CERT|SELF_SIGNED|ALTNAME|VERIFY|ISSUER/.test(code);
