@@ -15,22 +15,23 @@ import { figuresOf, promisesOf } from './tally.ts';
 export interface DrillOptions {
   readonly plan: Plan;
   readonly generation: GenerationName;
-  /** Of the sandbox's waits: see sandbox/times.ts. */
+  /** Scale of the sandbox's waits: see sandbox/times.ts. */
   readonly pace: number;
   readonly check: Check;
-  /** Called after each step with how many are done, of how many, and of what. */
-  /** Ends the drill, which then tells nothing. */
+  /** Aborts the drill; it then returns no result. */
   readonly stop: AbortSignal;
+  /** Called after each step: steps done, steps in all, and what is counted. */
   readonly onProgress: (done: number, of: number, what: 'cycles' | 'cycles altered') => void;
 }
 
 /**
- * Measured on two cores: with four at once no clock is late; with eight every seventh cycle has to be run again, and they
- * take longer in all. One, four and six at once name the same faults in every single, four and six in every pair.
+ * Measured on two cores. With four at once no event loop lags. With eight, every seventh cycle has to be repeated, and
+ * the drill takes longer overall. One, four and six at once name the same faults for every single fault, and four and
+ * six for every pair.
  */
 const concurrency = 4;
 
-/** Injects what the plan says, has each cycle diagnosed, and judges the answers by what was injected. Null: it was stopped. */
+/** Injects the plan's faults, has each cycle diagnosed and compares the diagnosis with what was injected. Null: aborted. */
 export const runDrill = async ({
   plan,
   generation,
@@ -98,7 +99,7 @@ export const runDrill = async ({
 const titleOf = ({ faults: injected, generation }: Injection): string =>
   injected.length === 0 ? `healthy platform of ${generation}` : injected.join(' + ');
 
-/** @throws what is to be drilled does not work by itself: then the drill says nothing. */
+/** @throws when a fault of the plan does not work alone: the drill then proves nothing. */
 const mustHaveRun = (injection: Injection, trial: Trial | undefined): Checked => {
   if (trial?.kind === 'checked') return trial;
   throw new Error(`${titleOf(injection)} cannot be injected: ${trial?.reason ?? 'it was not tried'}`);
@@ -139,7 +140,7 @@ const pairResult = (
     return other !== undefined && looksLike(trial, other);
   };
   const answer = answerOf(trial.report.diagnosis);
-  // A fault is hidden when all looks as it does under the other one alone.
+  // A fault is hidden when the cycle looks the same as under the other fault alone.
   const judged = judgePair([causesOf(first), causesOf(second)], [isAs(second), isAs(first)], answer);
   return { ...base, ...judged, answer, reason: null };
 };

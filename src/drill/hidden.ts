@@ -2,8 +2,8 @@ import { evidenceOf, type Observed } from '../diagnose/evidence.ts';
 import type { Checked } from './site.ts';
 
 /**
- * Whether a cycle under two faults looks as it does under one of them, request by request: symptom, and who answered. What
- * passes once and fails once may do either, so it does not count.
+ * Whether a cycle under two faults looks the same as under one of them, request by request: same symptom, same
+ * answerer. Intermittent requests can go either way, so they do not count.
  */
 export const looksLike = (pair: Checked, alone: Checked): boolean => {
   const [left, right] = [seenIn(pair), seenIn(alone)];

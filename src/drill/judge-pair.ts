@@ -3,7 +3,7 @@ import type { Answer, PairResult } from '../model/drill.ts';
 
 export type Both<T> = readonly [T, T];
 
-/** What a pair came to: each cause needs a fault of its own in the answer, for a tie says that it is one of them. */
+/** The verdict on a pair. Each cause needs its own fault in the diagnosis, because a tie claims only one of its members. */
 export const judgePair = (
   causes: Both<readonly string[]>,
   hidden: Both<boolean>,

@@ -1,14 +1,14 @@
 import type { Answer, SingleResult, SingleVerdict } from '../model/drill.ts';
 import { isConfident, mostProbable, names } from './answer.ts';
 
-/** What was done to a platform by itself. */
+/** What was injected, as the truth to compare with. */
 export interface Truth {
   readonly causes: readonly string[];
-  /** Whether a probe can notice it at all. */
+  /** Whether any probe can notice it. */
   readonly canBeSeen: boolean;
 }
 
-/** What is no hypothesis, but an answer of its own. */
+/** A diagnosis that is not a hypothesis. */
 const blind = 'monitor-blind';
 
 export const judgeSingle = (truth: Truth, answer: Answer): Pick<SingleResult, 'verdict' | 'inTopThree' | 'besides'> => {

@@ -18,10 +18,11 @@ export interface Base {
 }
 
 /**
- * Every request that passed, one at a time, is made to flap or to be lost, in the report and not on the wire, and the cycle is
- * diagnosed again. The flow's steps are left as they are: with one that is lost, those after it are unseen.
- * Where all that was named still is, and only what the lost request had ruled out stands beside it, that is a doubt and no change:
- * to be as sure without the request that decided would be a lie.
+ * Alters one passing request at a time, in the report and not on the wire, so that it is intermittent or lost, and
+ * diagnoses the cycle again. Steps of the flow stay unchanged, because losing one would hide those after it.
+ *
+ * If every fault is still named, and only hypotheses that the lost request had ruled out are added, that is more doubt
+ * and not a change. Without the deciding request, the same certainty would be wrong.
  */
 export const tryNoise = async (bases: readonly Base[], onBase: () => void, stop: AbortSignal): Promise<NoiseResult> => {
   const tried = { flaps: 0, lost: 0 };
@@ -61,7 +62,7 @@ const changeBy = (
   };
 };
 
-/** A healthy platform that loses a request for good may be in trouble: only no cause may be named with confidence. */
+/** A healthy platform that keeps losing a request may have a problem, so only a confidently named cause counts as a change. */
 const isChanged = ({ diagnosis }: Report, after: ReturnType<typeof answerOf>, alteration: Alteration): boolean => {
   if (diagnosis.status === 'healthy') return alteration === 'flaps' ? after.status !== 'healthy' : isConfident(after);
   return fingerprint(diagnosis.faults) !== fingerprint(after.faults);
@@ -72,7 +73,7 @@ const keepsAll = (before: readonly FaultIds[], after: readonly FaultIds[]): bool
   before.length === after.length &&
   before.every((fault) => after.some((wider) => fault.every((id) => wider.includes(id))));
 
-/** A packet that does not arrive: without an answer by the name server, or without a connection. */
+/** A lost packet: the name server does not answer, or the connection is not established. */
 const lostMode: Readonly<Record<Target['kind'], FailureMode>> = {
   dns: 'dns-timeout',
   tls: 'connect-timeout',

@@ -1,12 +1,12 @@
 import { hypotheses } from '../platform/hypotheses.ts';
 import { faults } from '../sandbox/faults/faults.ts';
 
-/** `representative`: one fault for each hypothesis, the first; `all`: every fault that has a known cause. */
+/** `representative`: the first fault of each hypothesis; `all`: every fault with a known cause. */
 export const pairings = ['none', 'representative', 'all'] as const;
 export type Pairing = (typeof pairings)[number];
 
 export interface Plan {
-  /** Faults that are injected by themselves. */
+  /** Faults injected alone. */
   readonly singles: readonly string[];
   readonly pairs: readonly (readonly [string, string])[];
 }
@@ -19,13 +19,13 @@ export const planOf = (wanted: readonly string[], pairing: Pairing): Plan => {
   return { singles, pairs: pairing === 'none' ? [] : pairsOf(taken) };
 };
 
-/** What a fault stands for in a pair: the first of its causes; empty: none. */
+/** What a fault represents in a pair: its first cause; empty: none. */
 const causeOf = (id: string): string => faults[id]?.causes[0] ?? '';
 
 const isFirst = (among: readonly string[], id: string, index: number): boolean =>
   among.findIndex((other) => causeOf(other) === causeOf(id)) === index;
 
-/** Those that break different hops; of two faults of one hop the second is seldom a fault of its own. */
+/** Pairs that break different hops. A second fault at the same hop is rarely visible as a separate one. */
 const pairsOf = (ids: readonly string[]): readonly (readonly [string, string])[] =>
   ids.flatMap((first, index) =>
     ids

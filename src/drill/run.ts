@@ -3,9 +3,9 @@ import { type Check, type Injection, openSite, type Trial } from './site.ts';
 export interface RunOptions {
   readonly pace: number;
   readonly check: Check;
-  /** Sandboxes at once. */
+  /** Number of sandboxes at the same time. */
   readonly concurrency: number;
-  /** Nothing more is tried from then on. */
+  /** Starts no further trial once aborted. */
   readonly stop: AbortSignal;
   readonly onTrial: (injection: Injection) => void;
 }
@@ -13,19 +13,19 @@ export interface RunOptions {
 export interface Ran {
   /** In the order of the injections. */
   readonly trials: readonly Trial[];
-  /** Indexes of those that were late, and were run again by themselves. */
+  /** Indexes of trials that lagged and were repeated alone. */
   readonly repeated: readonly number[];
-  /** Indexes of those that were late once more. */
+  /** Indexes of trials that lagged again. */
   readonly late: readonly number[];
 }
 
 /**
- * A cycle with a clock that was later than this, in milliseconds at pace 1, is run again by itself. The closest that an answer
- * of the sandbox comes to a limit of the prober is 300 (sandbox/times.ts).
+ * A cycle whose event loop lagged by more than this, in ms at pace 1, is repeated alone. The sandbox's responses stay
+ * at least 300 ms away from the prober's limits (sandbox/times.ts).
  */
 const lateMs = 250;
 
-/** Most of a cycle is waiting, so several run at once; none may be late because of the others. */
+/** A cycle mostly waits, so several run at once. They must not make each other's event loop lag. */
 export const runAll = async (injections: readonly Injection[], options: RunOptions): Promise<Ran> => {
   const trials: Trial[] = [];
   const waiting = injections.map((injection, index) => ({ injection, index }));
@@ -37,7 +37,7 @@ export const runAll = async (injections: readonly Injection[], options: RunOptio
         options.onTrial(next.injection);
       }
     } finally {
-      // When one cannot go on, neither do the others.
+      // After one has failed, the others need not start.
       waiting.length = 0;
       await site.close();
     }

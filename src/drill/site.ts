@@ -4,10 +4,10 @@ import type { Target } from '../model/target.ts';
 import type { GenerationName } from '../sandbox/generations.ts';
 import { openSandboxThread, type SandboxThread } from '../sandbox/start-thread.ts';
 
-/** What is done to a platform before it is checked. */
+/** What is done to a platform before the check. */
 export interface Injection {
   readonly generation: GenerationName;
-  /** In this order; when that cannot be, in the other. Empty: a healthy platform. */
+  /** Injected in this order or, if that is impossible, in reverse. Empty: a healthy platform. */
   readonly faults: readonly string[];
 }
 
@@ -21,19 +21,20 @@ export type Check = (configurationFile: string) => Promise<Checked>;
 
 export type Trial =
   | ({
-      readonly kind: 'checked' /** How late a clock was at worst, the sandbox's or the prober's. */;
+      readonly kind: 'checked';
+      /** The worst event loop lag of sandbox or prober, in ms. */
       readonly lateMs: number;
     } & Checked)
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** A place for one sandbox after the other. */
+/** Runs one sandbox after the other. */
 export interface Site {
-  /** @throws what the check throws: then the monitor itself has failed. */
+  /** @throws what the check throws: the monitor itself has failed. */
   try(injection: Injection): Promise<Trial>;
   close(): Promise<void>;
 }
 
-/** A sandbox that has not closed by then is stuck, and its thread is given up. */
+/** A sandbox that has not closed by then is stuck, and its thread is abandoned. */
 const closeMs = 10_000;
 
 export const openSite = (pace: number, check: Check): Site => {

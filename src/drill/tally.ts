@@ -2,7 +2,7 @@ import type { Alteration, Drill, DrillFigures, DrillPromise, PairResult, Share, 
 
 type Results = Pick<Drill, 'singles' | 'pairs' | 'noise'>;
 
-/** Of the pairs of which both faults show, so many must be named whole. */
+/** Promised share of pairs named completely, out of those whose faults both show. */
 const pairsPromised = 0.9;
 
 export const figuresOf = ({ singles, pairs, noise }: Results): DrillFigures => {
@@ -47,7 +47,7 @@ const share = <T>(among: readonly T[], counts: (one: T) => boolean): Share => ({
   of: among.length,
 });
 
-/** When both look alike, either will do. */
+/** When both look alike, either may be named. */
 const isVisibleNamed = ({ named, hidden }: PairResult): boolean =>
   (named[0] && (!hidden[0] || hidden[1])) || (named[1] && (!hidden[1] || hidden[0]));
 
