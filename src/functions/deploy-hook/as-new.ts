@@ -6,16 +6,16 @@ import { withKnown } from '../../model/requests.ts';
 import type { Target } from '../../model/target.ts';
 
 export interface WhatCounts {
-  /** Ids of requests that were broken before the deployment. */
+  /** Ids of requests that failed before the deployment. */
   readonly before: ReadonlySet<string>;
-  /** Everything counts, what the baseline knows too. */
+  /** Every failure counts, including those in the baseline. */
   readonly blockOnKnown: boolean;
   readonly targets: readonly Target[];
 }
 
 /**
- * A report as the deployment has to answer for it: what failed before is known, and so no symptom; verdict and diagnosis
- * are those of the rest. What is inconclusive is never known: it was not seen.
+ * The report with only the failures that the deployment can have caused. What failed before becomes known and is no
+ * symptom; verdict and diagnosis cover the rest. An inconclusive request never becomes known, because it was not seen.
  */
 export const asNew = (report: Report, { before, blockOnKnown, targets }: WhatCounts): Report => {
   const results = withKnown(

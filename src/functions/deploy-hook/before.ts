@@ -6,23 +6,23 @@ import type { IncidentView } from '../../model/incident.ts';
 import { recall } from '../../monitor/recall.ts';
 import { openBefore } from './broken-before.ts';
 
-/** What was known of the platform before the deployment. */
+/** The platform's state before the deployment. */
 export interface Before {
   readonly incidents: readonly IncidentView[];
   readonly history: History | null;
-  /** Why nothing is known, where something should be; then everything that fails counts. */
+  /** Why nothing is known although it should be. Every failure then counts. */
   readonly trouble: string | null;
 }
 
 const nothing: Before = { incidents: [], history: null, trouble: null };
 
 export interface ReadingBefore {
-  /** For each of both: the incidents, and when the deployment was made. */
+  /** Limit for each of the two reads, ms: the incidents, and the time of the deployment. */
   readonly ms: () => number;
   readonly deployedAt: (limitMs: number) => Promise<number>;
 }
 
-/** Reads the incidents, and never writes them. CodeDeploy is asked only where something was open. Never throws. */
+/** Reads the incidents and never writes them. Asks CodeDeploy only if an incident was open. Never throws. */
 export const readBefore = async (
   env: Environment,
   environment: string,

@@ -3,8 +3,8 @@ import { isOpen, type State } from '../../incidents/state.ts';
 import type { IncidentView } from '../../model/incident.ts';
 
 /**
- * Incidents that were open, and had begun, before the deployment was made. One that began since then is the deployment's,
- * also when the scheduled cycles were faster than the hook. Of a state that is too old to go on from, none.
+ * Incidents that were open and had begun before the deployment was created. A later one belongs to the deployment, even
+ * if a scheduled cycle saw it before the hook did. Empty if the state is too old to continue.
  */
 export const openBefore = (state: State | null, deployedAtMs: number, nowMs: number): readonly IncidentView[] =>
   state === null || historyOf(state, nowMs) === null
@@ -13,6 +13,6 @@ export const openBefore = (state: State | null, deployedAtMs: number, nowMs: num
         .filter((one) => isOpen(one) && Date.parse(one.view.startedAt) < deployedAtMs)
         .map(({ view }) => view);
 
-/** Ids of all requests that these ever took down. */
+/** Ids of all requests that these incidents ever took down. */
 export const takenDownBy = (incidents: readonly IncidentView[]): ReadonlySet<string> =>
   new Set(incidents.flatMap(({ everAffected }) => everAffected));

@@ -18,14 +18,17 @@ export interface CheckInput {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly configuration: (limitMs: number) => Promise<Configuration>;
   readonly secrets: SecretStores;
-  /** When the deployment was made; asked only where it matters, for so many milliseconds. */
+  /** When the deployment was created, read within this limit and only when needed. */
   readonly deployedAt: (limitMs: number) => Promise<number>;
-  /** Milliseconds until CodeDeploy must be told. */
+  /** Milliseconds until CodeDeploy needs a result. */
   readonly leftMs: () => number;
   readonly logger: Logger;
 }
 
-/** Waits for the version, where one is awaited; then a whole cycle, and where that fails another one. Throws when the monitor itself fails. */
+/**
+ * Waits for the version if one is expected, then runs a cycle, and a second one if the first fails. Throws when the
+ * monitor itself fails.
+ */
 export const checkDeployment = async (input: CheckInput): Promise<Conclusion> => {
   const { env, secrets, logger, leftMs } = input;
   const { waitFor, blockOnKnown } = optionsIn(env);
@@ -73,7 +76,7 @@ const cycleMs = ({ limits }: Settings, leftMs: number): number => {
   return Math.min(limits.deadlineMs, forCycle);
 };
 
-/** What two whole cycles and the pause between them leave. */
+/** The time left after two whole cycles and the pause between them. */
 const waitMs = ({ limits }: Settings, leftMs: number): number => {
   const forWaiting = leftMs - hookLimits.cycleMarginMs - hookLimits.confirmPauseMs - 2 * limits.deadlineMs;
   if (forWaiting <= 0) throw new Error('no time is left to wait for a version: give the function a longer time-out');

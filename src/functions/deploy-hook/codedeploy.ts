@@ -11,9 +11,9 @@ import type { Hook } from './event.ts';
 const failing = 'CodeDeploy did not answer';
 
 export interface CodeDeploy {
-  /** When the deployment was made: Unix time, ms. @throws when CodeDeploy does not say, or not in time */
+  /** When the deployment was created: Unix time, ms. @throws when CodeDeploy does not say so in time */
   readonly createdAt: (deployment: string, limitMs: number) => Promise<number>;
-  /** @throws when CodeDeploy does not take it: it will wait for an hour then, and fail the deployment. */
+  /** @throws when CodeDeploy does not accept it: it then waits for an hour and fails the deployment. */
   readonly tell: (hook: Hook, status: HookStatus, limitMs: number) => Promise<void>;
 }
 

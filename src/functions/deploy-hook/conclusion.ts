@@ -6,30 +6,30 @@ import { explain } from '../../report/explanation.ts';
 import { few, plural } from '../../wording/count.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 
-/** What CodeDeploy is told. */
+/** The result for CodeDeploy. */
 export type HookStatus = 'Succeeded' | 'Failed';
 
 export interface Conclusion {
   readonly status: HookStatus;
   readonly reason: string;
-  /** What it is based on; null: the check could not be made. */
+  /** The evidence; null: the check could not be made. */
   readonly seen: Seen | null;
 }
 
-/** The last cycle, with only what the deployment has to answer for as its symptoms. */
+/** The last cycle. Its symptoms are only those that the deployment can have caused. */
 export interface Seen {
   readonly report: Report;
   readonly platform: Platform;
-  /** How many cycles were run: a failing one is repeated where there is time. */
+  /** Number of cycles: a failing one is repeated if time allows. */
   readonly cycles: number;
-  /** Ids of the incidents that were open before the deployment. */
+  /** Ids of incidents that were open before the deployment. */
   readonly openBefore: readonly string[];
 }
 
-/** Ids that a sentence names. */
+/** Ids that a sentence lists. */
 const shownIds = 3;
 
-/** Degraded passes, as it does for `check`; what was not seen does not. */
+/** Degraded passes, as in `check`. Inconclusive does not. */
 export const passes = ({ verdict }: Report): boolean => verdict === 'healthy' || verdict === 'degraded';
 
 export const conclude = (seen: Seen): Conclusion =>
@@ -37,21 +37,21 @@ export const conclude = (seen: Seen): Conclusion =>
     ? { status: 'Succeeded', reason: passingWords(seen.report), seen }
     : { status: 'Failed', reason: failingWords(seen), seen };
 
-/** The awaited version never came: whatever else was seen, the deployment is not what serves. */
+/** The expected version never appeared, so another version is being served, whatever else was seen. */
 export const versionMissing = (version: string, seen: Seen): Conclusion => ({
   status: 'Failed',
   reason: `version ${version} did not serve on all paths in time`,
   seen,
 });
 
-/** The monitor's own failure. A deployment that nobody has looked at has not passed. */
+/** The monitor itself failed. An unchecked deployment has not passed. */
 export const unmade = (why: string): Conclusion => ({
   status: 'Failed',
   reason: `the check could not be made: ${why}`,
   seen: null,
 });
 
-/** Ids of what has this status and counts. */
+/** Ids of the requests with this status that count. */
 export const idsWith = (report: Report, wanted: Status): readonly string[] =>
   idsOf(withStatus(requests(report), wanted));
 

@@ -1,12 +1,12 @@
-/** What CodeDeploy waits for: the step of a deployment that this invocation decides. */
+/** The lifecycle hook of a deployment that waits for this invocation's result. */
 export interface Hook {
   readonly deployment: string;
   readonly execution: string;
 }
 
 /**
- * CodeDeploy's event. @throws for everything else, and for half of one: without both ids nobody can be told what was
- * found. Values are not repeated, for the event is not ours.
+ * Reads CodeDeploy's event. @throws for anything else, including an event with only one of the two ids, because no
+ * result could be reported. The error repeats no values, because the event is not ours.
  */
 export const hookIn = (event: unknown): Hook => {
   const { DeploymentId: deployment, LifecycleEventHookExecutionId: execution } = fieldsOf(event);

@@ -15,7 +15,7 @@ const run = async (event: unknown, context: Context): Promise<Told> => {
   return runHook({ event, remainingMs: () => context.getRemainingTimeInMillis(), logger });
 };
 
-/** A hook of a CodeDeploy deployment. The event is never logged: it is not ours. */
+/** The lifecycle hook of a CodeDeploy deployment. The event is not ours, so it is never logged. */
 export const handler = middy(run, {
   timeoutEarlyInMillis: hookLimits.lastWordMs,
   timeoutEarlyResponse: () => {

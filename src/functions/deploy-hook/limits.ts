@@ -1,21 +1,24 @@
 /** Every limit of the check around a deployment. Milliseconds. */
 export const hookLimits = {
-  /** What is asked of AWS before the cycle, each: configuration, key, incidents, the time of the deployment. */
+  /** Limit for each AWS read before the cycle: configuration, key, incidents, time of the deployment. */
   readMs: 5_000,
-  /** A reading ends by so much before the check itself does, so that the reason names what hung. */
+  /** A read ends this much before the check itself does, so that the reason names what hung. */
   namingMs: 250,
-  /** Kept back from the function's time-out for telling CodeDeploy: three attempts, each as long as a call to AWS may take. */
+  /**
+   * Reserved for reporting to CodeDeploy before the function's time-out: three attempts, each as long as an AWS call
+   * may take.
+   */
   reportReserveMs: 12_000,
-  /** Of that, for saying that CodeDeploy could not be told. */
+  /** The part of it for logging that CodeDeploy could not be told. */
   answerMs: 1_000,
   reportAttempts: 3,
-  /** A cycle ends by so much earlier, so that what it knows is judged before the reserve begins. */
+  /** A cycle ends this much earlier, so that its results are judged before the reserve begins. */
   cycleMarginMs: 2_000,
-  /** Before the second look: tasks are replaced, connections drained, and names cached for about so long. */
+  /** Pause before the second look. Replacing tasks, draining connections and expiring cached names takes about this long. */
   confirmPauseMs: 20_000,
-  /** Before the time-out, when nothing else has ended it: the invocation fails with a reason instead of being killed. */
+  /** Time left before the time-out when the invocation fails with a reason, so that Lambda does not kill it. */
   lastWordMs: 500,
 } as const;
 
-/** Requests that a line of the log lists one by one. */
+/** Requests that a log line lists individually. */
 export const listedRequests = 20;

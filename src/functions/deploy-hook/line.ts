@@ -6,7 +6,7 @@ import { type Conclusion, idsWith, type Seen } from './conclusion.ts';
 import type { Hook } from './event.ts';
 import { listedRequests } from './limits.ts';
 
-/** The one line that says what CodeDeploy is told, and why. */
+/** The log line with the result for CodeDeploy and its reason. */
 export const conclusionLine = ({ deployment }: Hook, { status, reason, seen }: Conclusion): LogLine => ({
   message: `Deployment ${deployment} ${status === 'Succeeded' ? 'passes' : 'fails'}: ${reason}`,
   data: { deployment, status, reason, ...(seen === null ? {} : evidence(seen)) },

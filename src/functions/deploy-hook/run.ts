@@ -9,7 +9,7 @@ import { hookIn } from './event.ts';
 import { hookLimits } from './limits.ts';
 import { conclusionLine } from './line.ts';
 
-/** What Lambda is told, once CodeDeploy was. */
+/** Lambda's result, after CodeDeploy has its own. */
 export interface Told {
   readonly deployment: string;
   readonly status: HookStatus;
@@ -23,13 +23,13 @@ export interface HookInvocation {
   readonly logger: Logger;
 }
 
-// Made once for all invocations of this environment.
+// Created once for all invocations of this environment.
 const notices: string[] = [];
 const secrets = createSecretStores(lambdaAwsConfig, { onStale: (sentence) => notices.push(sentence) });
 const configuration = createConfiguration(process.env, secrets.fetchParameter);
 const codeDeploy = createCodeDeploy({ ...lambdaAwsConfig, maxAttempts: hookLimits.reportAttempts });
 
-/** Decides a step of a deployment, and tells CodeDeploy. Throws when that cannot be told, whatever was found. */
+/** Decides a lifecycle hook and reports to CodeDeploy. Throws when the report fails, whatever the result. */
 export const runHook = async ({ event, remainingMs, logger }: HookInvocation): Promise<Told> => {
   const hook = hookIn(event);
   const leftMs = (): number => remainingMs() - hookLimits.reportReserveMs;
@@ -52,7 +52,7 @@ export const runHook = async ({ event, remainingMs, logger }: HookInvocation): P
   return { deployment: hook.deployment, status, reason };
 };
 
-/** The check's conclusion; when it fails itself, or takes too long, that is one, too. */
+/** The check's conclusion. A check that fails or takes too long also gets one. */
 const inTime = async (check: Promise<Conclusion>, limitMs: number): Promise<Conclusion> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Conclusion>((resolve) => {
@@ -72,6 +72,6 @@ const levelOf = ({ status, seen }: Conclusion): 'info' | 'warn' | 'error' => {
 
 const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** An error of the SDK is called by what went wrong. */
+/** SDK errors carry the reason in their name. */
 const wordsOf = (thrown: unknown): string =>
   thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);

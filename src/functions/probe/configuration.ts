@@ -8,13 +8,13 @@ import { sizeLimits } from '../../files/size-limits.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import { within } from '../../model/within.ts';
 
-/** A configuration, and the healthy day that it is compared with. */
+/** A configuration and the baseline to compare with. */
 export interface Configuration {
   readonly settings: Settings;
   readonly baseline: Baseline;
 }
 
-/** The three places, of which one may be set: the text itself, a file of the bundle, a parameter of the parameter store. */
+/** Three sources, of which only one may be set: the text itself, a file of the bundle, or a parameter of the parameter store. */
 const configurationVariables = {
   inline: 'SYNTHETICS_CONFIG',
   file: 'SYNTHETICS_CONFIG_FILE',
@@ -75,8 +75,8 @@ const readBaseline = async (file: string | null): Promise<Baseline> => {
 };
 
 /**
- * Reads the configuration at each invocation (a parameter that changes is taken over within five minutes), and
- * validates it again only when its text is another. @throws when it is missing, ambiguous or wrong.
+ * Reads the configuration at each invocation (a changed parameter takes effect within five minutes) and validates it
+ * again only when the text has changed. @throws when it is missing, ambiguous or invalid.
  */
 export const createConfiguration = (
   env: Environment,

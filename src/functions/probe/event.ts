@@ -1,19 +1,20 @@
 import { registrationHost } from '../../platform/flow-steps.ts';
 
-/** What EventBridge sends when the schedule, or the rule, has no input of its own: its fields mean nothing here. */
+/** EventBridge's default event, sent when the schedule or rule has no input. Its fields have no meaning here. */
 const isEnvelope = (event: object): boolean => 'source' in event && 'detail-type' in event;
 
-/** What an invocation is asked for. */
+/** What an invocation asks for. */
 export type Asked =
-  /** A cycle: of these ids, among which `registration` stands for the model-registration flow; null: a whole one. */
+  /** A cycle of these ids, where `registration` means the model-registration flow; null: a whole cycle. */
   | { readonly what: 'cycle'; readonly ids: readonly string[] | null }
-  /** Somebody is at an incident: no reminders of it. */
+  /** Someone is working on an incident, so its reminders stop. */
   | { readonly what: 'acknowledge'; readonly incident: string; readonly by: string };
 
 /**
- * Nothing, `{}` and a schedule's own event mean a whole cycle; `{"targets": ["id", …]}` a part of it;
- * `{"acknowledge": "ID", "by": "name"}` is what a chat's command sends.
- * @throws for everything else: an event with a typing error shall not quietly probe something other than was meant.
+ * Nothing, `{}` and a schedule's own event mean a whole cycle; `{"targets": ["id", …]}` means part of it;
+ * `{"acknowledge": "ID", "by": "name"}` is what a chat command sends.
+ *
+ * @throws for anything else: an event with a typo must not silently probe something else.
  */
 export const askedBy = (event: unknown): Asked => {
   if (event === null || event === undefined) return { what: 'cycle', ids: null };
@@ -34,7 +35,7 @@ const acknowledgement = (event: { readonly acknowledge: unknown }): Asked => {
   return { what: 'acknowledge', incident, by: by.slice(0, nameCharacters) };
 };
 
-/** Of who acknowledges. */
+/** Name of the person who acknowledges, in characters. */
 const nameCharacters = 100;
 
 const idsIn = (event: { readonly targets: unknown }): readonly string[] => {
@@ -47,13 +48,13 @@ const idsIn = (event: { readonly targets: unknown }): readonly string[] => {
 
 const kindOf = (event: unknown): string => (Array.isArray(event) ? 'a list' : `a ${typeof event}`);
 
-// Values of the event are not repeated: whoever sent it may have put a secret there.
+// Values of the event are not repeated, because they may contain a secret.
 const unexpected = (what: string): Error =>
   new Error(
     `The event has ${what}. A schedule's event, {}, {"targets": ["registry.health"]} or {"acknowledge": "ID"} is expected.`,
   );
 
-/** @throws when a selected target does not exist: a cycle of nothing would look healthy. */
+/** @throws when a selected target does not exist: a cycle without targets would look healthy. */
 export const assertKnown = (selected: readonly string[] | null, targets: readonly { readonly id: string }[]): void => {
   const known = new Set([registrationHost, ...targets.map(({ id }) => id)]);
   const unknown = (selected ?? []).filter((id) => !known.has(id));

@@ -10,12 +10,12 @@ alwaysVerifyTls(process.env);
 
 const logger = new Logger({ serviceName: 'hokusai-synthetics' });
 
-/** The step that is under way: an environment has one invocation at a time. */
+/** The current step. An environment runs one invocation at a time. */
 let underWay = 'loading';
 
 const run = async (event: unknown, context: Context): Promise<InvocationSummary | Acknowledged> => {
   underWay = 'loading';
-  // Loaded by the first invocation: importing this file is all that a cold start's INIT has to do.
+  // Loaded by the first invocation, so that the INIT of a cold start imports only this file.
   const { runInvocation } = await import('./invocation.ts');
   return runInvocation({
     event,
@@ -27,7 +27,7 @@ const run = async (event: unknown, context: Context): Promise<InvocationSummary 
   });
 };
 
-/** The scheduled cycle. The event is never logged, whatever POWERTOOLS_LOGGER_LOG_EVENT says: it is not ours. */
+/** The scheduled cycle. The event is not ours, so it is never logged, whatever POWERTOOLS_LOGGER_LOG_EVENT says. */
 export const handler = middy(run, {
   timeoutEarlyInMillis: lambdaLimits.lastWordMs,
   timeoutEarlyResponse: () => {

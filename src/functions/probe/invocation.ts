@@ -22,18 +22,18 @@ import { toLog } from './publish.ts';
 import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
 import { openTracker } from './tracker.ts';
 
-/** What Lambda is told; what was found is in the log and in the metrics. */
+/** Lambda's result. The findings are in the log and the metrics. */
 export interface InvocationSummary {
   readonly runId: string;
   readonly verdict: Verdict;
   /** Ids of targets, and `registration.<step>`. */
   readonly failing: readonly string[];
   readonly diagnosis: Pick<Diagnosis, 'status' | 'faults'>;
-  /** Ids of the incidents that are open; null: they are not tracked, or nobody knows. */
+  /** Ids of open incidents; null: not tracked, or unknown. */
   readonly incidents: readonly string[] | null;
 }
 
-/** What whoever acknowledges is told. */
+/** The response to an acknowledgement. */
 export interface Acknowledged {
   readonly acknowledged: string;
 }
@@ -43,19 +43,19 @@ export interface Invocation {
   /** Milliseconds until Lambda ends the function. */
   readonly remainingMs: () => number;
   readonly logger: Logger;
-  /** Called with each step as it begins: the last one is what hangs, when nothing else has said so. */
+  /** Called as each step begins. If nothing else reports a hang, the last step is the one that hangs. */
   readonly onStep: (step: Step) => void;
 }
 
 const notices: string[] = [];
 
-// Made once for all invocations of this environment: connections and cached secrets outlive the cycle.
+// Created once for all invocations of this environment: connections and cached secrets outlive the cycle.
 const stores = createSecretStores(lambdaAwsConfig, { onStale: (sentence) => notices.push(sentence) });
 const secrets: SecretSources = { env: process.env, fetchSecret: stores.fetchSecret };
 const metricsClient = createMetricsClient(lambdaAwsConfig);
 const configuration = createConfiguration(process.env, stores.fetchParameter);
 
-/** What the event asks for. Throws for the monitor's own failures only; a platform that fails is a result. */
+/** Runs what the event asks for. Throws only for the monitor's own failures; a failing platform is a result. */
 export const runInvocation = async (invocation: Invocation): Promise<InvocationSummary | Acknowledged> => {
   const asked = askedBy(invocation.event);
   const timed = timedBy(invocation.remainingMs, invocation.onStep);
@@ -91,7 +91,7 @@ const runScheduled = async (
   for (const sentence of notices.splice(0)) logger.warn(sentence);
   if (missing !== null) logger.error(`Only what needs no key is probed: ${missing.message}`);
   assertTime(remainingMs());
-  // It ends early enough to publish what it knows.
+  // The cycle ends early enough to publish its results.
   const deadlineMs = Math.min(settings.limits.deadlineMs, timed('cycle'));
   const tracker = await openTracker(prepared, secrets);
   const { report, tracking, published } = await monitor({
@@ -126,7 +126,7 @@ const runScheduled = async (
   const { message, data } = summaryLine(report, published, tracking);
   logger.info(message, data);
   if (published?.to === 'lost') throw published.reason;
-  // Last: by now all that can be told has been told elsewhere.
+  // Last, after everything else has been reported.
   if (missing !== null) throw missing;
   const [trouble] = tracking?.troubles ?? [];
   if (trouble !== undefined) throw new Error(`incidents: ${trouble}`);
@@ -140,7 +140,7 @@ const runScheduled = async (
   };
 };
 
-/** @throws when nothing is left for a cycle */
+/** @throws when no time is left for a cycle */
 const assertTime = (leftMs: number): void => {
   if (limitMs('cycle', leftMs) > 0) return;
   throw new Error(

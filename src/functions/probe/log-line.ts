@@ -1,4 +1,4 @@
-/** Not a class with a JSON form of its own, which text from outside has (raw/raw.ts): it would be logged as a mark. */
+/** Excludes classes with their own JSON form. Text from outside has one (raw/raw.ts) and would be logged as a placeholder. */
 type LogValue =
   | string
   | number
@@ -8,7 +8,7 @@ type LogValue =
   | Readonly<Record<string, unknown>>
   | (object & { readonly toJSON?: never });
 
-/** A line of the log: a sentence, and the same as data. */
+/** A log line: a sentence, and the same content as data. */
 export interface LogLine {
   readonly message: string;
   readonly data: Readonly<Record<string, LogValue>>;

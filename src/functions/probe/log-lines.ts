@@ -10,18 +10,18 @@ import { countWords, madeWords } from '../../wording/requests.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
 import type { LogLine } from './log-line.ts';
 
-/** Ids of the requests that fail, but for known ones. */
+/** Ids of the failing requests, without known failures. */
 export const failingIds = (report: Report): readonly string[] => idsOf(failing(report));
 
 const failing = (report: Report): readonly Request[] => requests(report).filter((request) => isFailure(request));
 
-/** A line for each thing that a person has to look at: requests that fail, and what the flow left behind. */
+/** One line for everything that needs attention: failing requests, and what the flow left behind. */
 export const warnings = (report: Report): readonly LogLine[] => [
   ...failing(report).map((request) => failingLine(report.runId, request)),
   ...requests(report).flatMap((request) => (request.kind === 'clean-up' ? leftBehindLines(report.runId, request) : [])),
 ];
 
-/** One failing request with its evidence, which is redacted already. The attempts are left to the report. */
+/** One failing request with its evidence, which is already redacted. Single attempts are only in the report. */
 const failingLine = (runId: string, request: Request): LogLine => {
   const { id, kind, known: _, askedHost, durationMs, ...outcome } = request;
   return {
@@ -34,7 +34,7 @@ const attemptsOf = ({ attempts }: TargetRequest): LogLine['data'] => ({
   attempts: attempts.map(({ status, failureMode }) => failureMode ?? status),
 });
 
-/** By its full name: a person has to delete it when no later run does. */
+/** The full name, because a person has to delete it if no later run does. */
 const leftBehindLines = (runId: string, { failureMode, leftBehind, evidence }: CleanUpRequest): readonly LogLine[] =>
   leftBehind.length === 0
     ? []
@@ -85,7 +85,7 @@ const sentence = ({ registration, diagnosis }: Report, all: readonly Request[]):
     ...causeWords(diagnosis),
   ].join('; ');
 
-/** What explains it, in the fewest words; nothing where there is nothing to explain. */
+/** The explanation in as few words as possible; empty when there is nothing to explain. */
 const causeWords = ({ status, faults, defect }: Diagnosis): readonly string[] => {
   if (defect !== undefined) return [defect];
   if (faults.length > 0) return [`cause: ${faults.map((tie) => tie.join(' or ')).join(' and ')}`];

@@ -1,7 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { PublishOptions } from '../../metrics/publish.ts';
 
-/** What CloudWatch does not take in time goes to the log, which it reads. Metrics that it took without saying so in time count twice. */
+/**
+ * Metrics that CloudWatch did not accept in time go to the log, which CloudWatch reads. Metrics that it accepted but
+ * did not confirm in time count twice.
+ */
 export const toLog =
   (logger: Logger, namespace: string): PublishOptions['onFallback'] =>
   async (refused, reason) => {

@@ -1,30 +1,31 @@
 /** A step of an invocation. Milliseconds. */
 interface PlannedStep {
-  /** It is cut after so long, however much time is left. */
+  /** The step is aborted after this time, however much is left. */
   readonly mostMs: number;
-  /** What all steps before it leave for it, whatever they do. */
+  /** Time that all earlier steps must leave for it. */
   readonly keptMs: number;
 }
 
 /**
- * What an invocation does, in this order. A step may take what is left less what is kept for those behind it. After a long
- * cycle each has no more than its own share, and a DynamoDB that answers after two seconds still gets its two writes done.
+ * The steps of an invocation, in order. A step may use the time left, less what is kept for later steps. After a long
+ * cycle each step gets only its own share. That still lets a DynamoDB that answers after two seconds finish its two
+ * writes.
  */
 const timePlan = {
-  /** From the parameter store, where it is kept there. */
+  /** From the parameter store, if the configuration is there. */
   configuration: { mostMs: 5_000, keptMs: 0 },
   /** From Secrets Manager or the parameter store. */
   key: { mostMs: 5_000, keptMs: 0 },
-  /** The configuration has the cycle's own limit, `limits.deadlineMs`. */
+  /** The cycle has its own limit in the configuration, `limits.deadlineMs`. */
   cycle: { mostMs: Number.POSITIVE_INFINITY, keptMs: 0 },
-  /** What the cycle changes is written, and read anew where somebody was faster. */
+  /** Writes what the cycle changed, and reads it again after a conflicting write. */
   incidents: { mostMs: 8_000, keptMs: 3_000 },
-  /** Events are sent. A claim outlasts it. */
+  /** Sends events. A claim lasts longer. */
   messages: { mostMs: 30_000, keptMs: 800 },
-  /** What was sent is written down; what is not is sent again. */
+  /** Records what was sent. Anything not recorded is sent again. */
   receipts: { mostMs: 5_000, keptMs: 2_500 },
   metrics: { mostMs: 5_000, keptMs: 2_500 },
-  /** The metrics that CloudWatch did not take go to the log, and Lambda is answered. */
+  /** Metrics that CloudWatch did not accept go to the log, and Lambda gets its response. */
   answer: { mostMs: 1_200, keptMs: 1_200 },
 } as const satisfies Readonly<Record<string, PlannedStep>>;
 
@@ -32,18 +33,18 @@ export type Step = keyof typeof timePlan;
 
 const steps = Object.keys(timePlan) as readonly Step[];
 
-/** What is kept for the steps behind this one. */
+/** Time kept for the steps after this one. */
 export const keptAfterMs = (step: Step): number =>
   steps.slice(steps.indexOf(step) + 1).reduce((sum, later) => sum + timePlan[later].keptMs, 0);
 
-/** How long a step that begins now may take; 0: there is no time for it. */
+/** How long a step that starts now may take; 0: no time is left for it. */
 export const limitMs = (step: Step, leftMs: number): number =>
   Math.max(0, Math.min(timePlan[step].mostMs, Math.floor(leftMs - keptAfterMs(step))));
 
-/** How long a step may take, asked when its turn comes. */
+/** How long a step may take, asked when it starts. */
 export type Timed = (step: Step) => number;
 
-/** @param onStep hears of each step as it begins */
+/** @param onStep called as each step begins */
 export const timedBy =
   (remainingMs: () => number, onStep: (step: Step) => void): Timed =>
   (step) => {

@@ -7,21 +7,21 @@ import { openChannels } from '../../monitor/channels.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import type { Tracker } from '../../monitor/track.ts';
 
-/** What the function's template sets. */
+/** Variables that the function's template sets. */
 const variables = {
   critical: 'SYNTHETICS_TOPIC_CRITICAL',
   warning: 'SYNTHETICS_TOPIC_WARNING',
   operational: 'SYNTHETICS_TOPIC_OPERATIONAL',
 } as const;
 
-/** The configuration's topics, and in their place those of the environment. */
+/** The configuration's topics, overridden by those of the environment. */
 const topicsFrom = (env: Environment, { topics }: NotifySettings): NotifySettings['topics'] => ({
   critical: variable(env, variables.critical) ?? topics.critical,
   warning: variable(env, variables.warning) ?? topics.warning,
   operational: variable(env, variables.operational) ?? topics.operational,
 });
 
-/** Null: nothing is remembered, so nobody is told. @throws when somebody shall be told, and nothing can be remembered */
+/** Null: nothing is stored and nothing is sent. @throws when channels are configured but no state can be stored */
 export const openTracker = async ({ settings, apiKey }: Prepared, secrets: SecretSources): Promise<Tracker | null> => {
   const { env } = secrets;
   const topics = topicsFrom(env, settings.notify);
@@ -44,7 +44,7 @@ export const openTracker = async ({ settings, apiKey }: Prepared, secrets: Secre
   );
 };
 
-/** This function's log in the console; null outside of Lambda. */
+/** Console address of this function's log; null outside Lambda. */
 const logAddress = (env: Environment): string | null => {
   const group = variable(env, 'AWS_LAMBDA_LOG_GROUP_NAME');
   const region = variable(env, 'AWS_REGION');

@@ -8,18 +8,21 @@ import { overview, type Remembered } from './overview.ts';
 import { said } from './words.ts';
 
 export interface Widget {
-  /** It reads, and nothing else. @throws a sentence when there is none */
+  /** Read-only. @throws a sentence when there is no store */
   readonly store: () => Pick<IncidentStore, 'load'>;
   readonly environment: string;
-  /** Between two cycles. */
+  /** Time between two cycles, ms. */
   readonly cycleMs: number;
   /** Unix time, ms. */
   readonly now: () => number;
-  /** For what is no matter of the store: whoever looks at the dashboard can do nothing about it. */
+  /** For errors outside the store, which the dashboard's reader can do nothing about. */
   readonly log: (thrown: unknown) => void;
 }
 
-/** What CloudWatch shows: HTML, or markdown when it asks for the description. Never an error, whose text the dashboard would show. */
+/**
+ * What CloudWatch shows: HTML, or Markdown when it asks for the description. Never throws, because the dashboard would
+ * show the error's text.
+ */
 export const answer = async (event: unknown, arn: string | null, widget: Widget): Promise<string> => {
   const asked = askedBy(event);
   if (asked.what === 'describe') return description;

@@ -2,32 +2,32 @@ import * as v from 'valibot';
 import { widgetLimits } from './limits.ts';
 import { nameOf } from './words.ts';
 
-/** What CloudWatch, or a link in the widget, asks for. */
+/** What CloudWatch or a link in the widget asks for. */
 export type Asked =
   | { readonly what: 'describe' }
   | ({ readonly what: 'now' } & Place)
   | ({ readonly what: 'details'; readonly incident: string } & Place);
 
 interface Place {
-  /** Null: the function's own. */
+  /** Null: the function's own environment. */
   readonly environment: string | null;
   readonly look: Look;
-  /** Parameters that mean nothing here, as sentences. */
+  /** Unknown parameters, as sentences. */
   readonly notes: readonly string[];
 }
 
-/** How the widget is shown: CloudWatch says it in widgetContext. */
+/** How CloudWatch shows the widget, from widgetContext. */
 export interface Look {
   readonly theme: 'light' | 'dark';
-  /** Pixels for what is inside. */
+  /** Pixels available for the content. */
   readonly width: number;
-  /** Unix time, ms; null: not said. */
+  /** Unix time, ms; null: not given. */
   readonly range: { readonly from: number; readonly to: number } | null;
 }
 
 const range = v.object({ start: v.number(), end: v.number() });
 
-/** What is used of widgetContext. What is not as documented counts as not said: the answer matters more than its width. */
+/** The parts of widgetContext in use. Malformed parts count as missing, because the content matters more than its width. */
 const context = v.object({
   theme: v.fallback(v.picklist(['light', 'dark']), 'light'),
   width: v.fallback(v.pipe(v.number(), v.finite()), widgetLimits.widthDefault + widgetLimits.edges),
@@ -44,7 +44,7 @@ export const askedBy = (event: unknown): Asked => {
     context,
     v.is(v.looseObject({}), fields['widgetContext']) ? fields['widgetContext'] : {},
   );
-  // A link's own fields come in place of the widget's parameters, which still stand in its context.
+  // A link's own fields override the widget's parameters, which are still in its context.
   const all: Readonly<Record<string, unknown>> = { ...params, ...fields };
   const environment = nameIn(all, 'environment');
   const incident = nameIn(all, 'incident');

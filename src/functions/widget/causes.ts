@@ -8,13 +8,13 @@ import { noKnownCauseSentence } from '../../wording/unexplained.ts';
 import { widgetLimits } from './limits.ts';
 import { nameOf } from './words.ts';
 
-/** The causes in sentences, with their probabilities. */
+/** The causes as sentences, with their probabilities. */
 export const causeList = (view: IncidentView): Markup =>
   view.causes.length === 0
     ? markup`<p>${noKnownCauseSentence}</p>`
     : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${candidateItems(view.causes, view)}</ul>`;
 
-/** Some of the causes of an incident. */
+/** List items for some of an incident's causes. */
 export const candidateItems = (all: readonly IncidentCandidate[], view: IncidentView): readonly Markup[] => {
   const sure = incidentSureness(view);
   const hosts = all === view.causes ? view.hosts : null;
@@ -41,7 +41,7 @@ const nameOfHost = (role: string): string => {
   return known === undefined ? nameOf(role) : defaultHosts[known];
 };
 
-/** The next commands, hosts filled in. */
+/** The next commands, with the hosts filled in. */
 export const stepsOf = ({ causes, hosts }: IncidentView, most: number): readonly NextStep[] =>
   nextSteps(
     causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, defaultHosts) })),

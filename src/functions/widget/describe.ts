@@ -1,4 +1,4 @@
-/** Markdown that CloudWatch shows while the widget is added to a dashboard. */
+/** Markdown that CloudWatch shows while a user adds the widget to a dashboard. */
 export const description = `## Can people register models now, and if not, why?
 
 Shows the monitor's last state: whether model registration works, which hop of the request path is broken, the open incidents with their probable causes and first commands, and the incidents of the dashboard's time range. It reads one item of the state table, probes nothing and writes nothing.

@@ -2,20 +2,20 @@ import { Markup, markup } from '../../report/markup.ts';
 import { widgetLimits } from './limits.ts';
 import { nameOf } from './words.ts';
 
-/** How a link of the widget asks this function. */
+/** How a link in the widget calls this function. */
 export interface Endpoint {
-  /** Null: not known, so there are no links. */
+  /** Null: unknown, so there are no links. */
   readonly arn: string | null;
   readonly environment: string;
 }
 
-/** Opens an incident's details. CloudWatch takes the action from the element after the link, and sends what it holds. */
+/** Opens an incident's details. CloudWatch reads the action from the element after the link and sends its content. */
 export const detailsLink = (id: string, { arn, environment }: Endpoint): Markup | null =>
   arn === null || id.length > widgetLimits.name
     ? null
     : markup`<a class="btn spread" role="button" aria-label="Details of ${nameOf(id)}">Details</a><cwdb-action action="call" display="popup" endpoint="${arn}">${json({ incident: id, environment })}</cwdb-action>`;
 
-/** JSON that is text between tags as it stands, escaped in its own way: whoever reads it need not know HTML's. */
+/** JSON that can stand between tags as it is, with JSON escapes only, so that its reader need not decode HTML. */
 const json = (value: object): Markup =>
   new Markup(
     JSON.stringify(value).replace(

@@ -14,7 +14,7 @@ import type { Remembered } from './overview.ts';
 import { pathPicture } from './path-picture.ts';
 import { clock, nameOf, said } from './words.ts';
 
-/** All that is remembered of one incident. */
+/** Everything stored about one incident. */
 export const details = (id: string, { state, endpoint, look, notes, now }: Remembered): string => {
   const view = state === null ? undefined : listed(state).find((one) => one.id === id);
   if (view === undefined) {
@@ -43,7 +43,7 @@ export const details = (id: string, { state, endpoint, look, notes, now }: Remem
 const causesPart = (view: IncidentView): Markup =>
   markup`<section>${causeList(view)}${view.notRuledOut.length === 0 ? null : markup`<h2>${capital(labels.notRuledOut)}</h2><ul class="causes">${candidateItems(view.notRuledOut, view)}</ul>`}</section>`;
 
-/** More than all that a tie of four has. */
+/** More steps than a tie of four causes has. */
 const allSteps = 20;
 
 const commandsPart = (view: IncidentView): Markup | null => {

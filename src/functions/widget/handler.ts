@@ -10,7 +10,7 @@ alwaysVerifyTls(process.env);
 
 const minuteMs = 60_000;
 
-/** What the function's template sets. */
+/** Variables that the function's template sets. */
 const variables = {
   table: 'SYNTHETICS_STATE_TABLE',
   environment: 'SYNTHETICS_ENVIRONMENT',
@@ -19,7 +19,7 @@ const variables = {
 
 const opened = new Map<string, Pick<IncidentStore, 'load'>>();
 
-/** Once for all invocations: the connection is used again. */
+/** Created once for all invocations, to reuse the connection. */
 const store = (): Pick<IncidentStore, 'load'> => {
   const table = process.env[variables.table] ?? '';
   if (table === '') throw new StoreError('unavailable', `${variables.table} of this function names no DynamoDB table`);
@@ -34,7 +34,7 @@ const log = (thrown: unknown): void => {
   process.stdout.write(`${JSON.stringify({ level: 'ERROR', service: 'hokusai-synthetics-widget', ...error })}\n`);
 };
 
-/** The custom widget of the dashboard: reads what the monitor remembers, and draws it. */
+/** The dashboard's custom widget: reads the monitor's stored state and draws it. */
 export const handler = (event: unknown, context: Partial<Context> = {}): Promise<string> =>
   answer(event, context.invokedFunctionArn ?? null, {
     store,

@@ -7,14 +7,14 @@ import type { Standing } from './standing.ts';
 import { nameOf, sinceWords } from './words.ts';
 
 export interface Headline {
-  /** How it is drawn. */
+  /** How the headline is drawn. */
   readonly tone: 'good' | 'bad' | 'attention' | 'unknown';
   readonly text: string;
-  /** What speaks for it. */
+  /** The evidence for it. */
   readonly reason: string;
 }
 
-/** The answer in a sentence. */
+/** The state of the platform in a sentence. */
 export const headlineOf = (standing: Standing, environment: string, state: State | null, now: number): Headline => {
   const seen = `last cycle ${state?.lastCycle == null ? 'never' : `${lasting(now - Date.parse(state.lastCycle.startedAt))} ago`}`;
   const facts = (...words: readonly string[]): string => [...words, nameOf(environment), seen].join(' · ');

@@ -20,7 +20,7 @@ export const incidentPart = (view: IncidentView, endpoint: Endpoint, now: number
   return markup`<section>${titleOf(view, endpoint)}<p class="quiet">${factsOf(view, now).join(' · ')}</p>${causeList(view)}${steps.length === 0 ? null : markup`<h2>${capital(explanationLabels.next)}</h2>${steps.map(({ command }) => markup`<pre>${command}</pre>`)}`}</section>`;
 };
 
-/** The same in a line, where there are many. */
+/** The same on one line, for long lists. */
 export const incidentLine = (view: IncidentView, endpoint: Endpoint, now: number): Markup =>
   markup`<li><b class="${view.severity}">${severityMarks[view.severity]} ${view.severity}</b><span>${nameOf(view.id)}</span><span class="quiet">${sinceWords(view.startedAt, now)} · ${sureHeadlinesOf(view)}</span>${detailsLink(view.id, endpoint)}</li>`;
 

@@ -1,14 +1,14 @@
-/** Every limit of what the widget shows. Characters unless the name says otherwise; a stored text can be anything. */
+/** Every limit of what the widget shows. Characters unless the name says otherwise; a stored text can contain anything. */
 export const widgetLimits = {
-  /** Ids, names, environments: longer ones are no names. */
+  /** Ids, names, environments: anything longer is not a real name. */
   name: 100,
-  /** What a server said, and who acknowledged. */
+  /** Server text, and the name of the person who acknowledged. */
   text: 200,
-  /** Why nothing can be read, and the way out. */
+  /** Why the state cannot be read, and what to do. */
   trouble: 600,
-  /** Milliseconds until the table must have answered, all attempts together: the function's time-out is 10 s. */
+  /** Milliseconds in which the table must answer, all attempts included. The function's time-out is 10 s. */
   readMs: 8_000,
-  /** Incidents in full, then in a line each, then by their number. */
+  /** Incidents shown in full, then as one line each, then by number. */
   shownIncidents: 4,
   shownFurther: 12,
   shownOver: 5,
@@ -18,17 +18,20 @@ export const widgetLimits = {
   shownAffected: 20,
   shownEverAffected: 60,
   shownHistory: 20,
-  /** No way of a request has as many. */
+  /** More than any request path has. */
   shownHops: 24,
-  /** In the time line; more are not remembered. */
+  /** Bars of the timeline. No more incidents are stored. */
   shownBars: 60,
-  /** Without a newer cycle for so long, or for three cycles where they are further apart, nothing is known. Milliseconds. */
+  /** Milliseconds without a new cycle after which the state is unknown, or three cycles if those are further apart. */
   staleMs: 5 * 60_000,
-  /** Of the time line where CloudWatch gives no range, and its bounds. Milliseconds. */
+  /** Milliseconds: length of the timeline if CloudWatch gives no range, and its bounds. */
   rangeMs: 24 * 3_600_000,
   rangeLeastMs: 15 * 60_000,
   rangeMostMs: 31 * 24 * 3_600_000,
-  /** Pixels: what is left of the widget's width is for its own edges. Beyond the most the path only grows gaps. */
+  /**
+   * Pixels. `edges` is the part of the width that the widget's own margins take. Beyond `widthMost`, only the gaps of
+   * the path would grow.
+   */
   edges: 32,
   widthLeast: 280,
   widthMost: 1_100,

@@ -25,13 +25,13 @@ export interface Remembered {
   readonly endpoint: Endpoint;
   readonly look: Look;
   readonly notes: readonly string[];
-  /** Between two cycles. */
+  /** Time between two cycles, ms. */
   readonly cycleMs: number;
   /** Unix time, ms. */
   readonly now: number;
 }
 
-/** Whether people can register models now; if not, why, and what to do. */
+/** Whether people can register models now and, if not, why and what to do. */
 export const overview = ({ state, endpoint, look, notes, cycleMs, now }: Remembered): string => {
   const standing = standingOf(state, now, cycleMs);
   const headline = headlineOf(standing, endpoint.environment, state, now);
@@ -44,14 +44,14 @@ export const overview = ({ state, endpoint, look, notes, cycleMs, now }: Remembe
 
 const pathPart = (standing: Standing, look: Look): Markup => pathPicture(...pathOf(standing), look);
 
-/** The way of a registration; where something fails, that of the requests that do. */
+/** The path of a registration; when something fails, the path of the failing requests. */
 const pathOf = (standing: Standing): readonly [path: readonly PathHop[], client: HopState] => {
   const all = (state: HopState): readonly PathHop[] => paths.proxyToDatabase.map((hop) => ({ hop, state }));
   switch (standing.kind) {
     case 'healthy':
       return [all('works'), 'works'];
     case 'recovering':
-      // What was broken may be so still.
+      // What was broken may still be.
       return [standing.worst.path.map((one) => (one.state === 'broken' ? { ...one, state: 'suspect' } : one)), 'works'];
     case 'broken':
     case 'suspected':
@@ -98,7 +98,7 @@ const overLine = (view: IncidentView, endpoint: Endpoint, now: number): Markup =
   return markup`<li><span class="${view.severity}">${severityMarks[view.severity]} ${view.severity}</span><span>${nameOf(view.id)}</span><span class="quiet">${clock(view.startedAt, now)}, lasted ${lasted} · ${sureHeadlinesOf(view)}</span>${detailsLink(view.id, endpoint)}</li>`;
 };
 
-/** Why people are not told. */
+/** Why people get no messages. */
 const stateNotes = ({ outbox, mutes, mutesInForce }: State, now: number): readonly string[] => {
   const silent = [...mutes, ...mutesInForce]
     .filter(({ until }) => Date.parse(until) > now)

@@ -5,7 +5,7 @@ import { noKnownCauseSentence } from '../../wording/unexplained.ts';
 import type { Look } from './asked.ts';
 import { widgetLimits } from './limits.ts';
 
-/** The request path with its hops' states; a sentence where nothing says which hop it is. */
+/** The request path with the state of each hop, or a sentence when no hop is identified. */
 export const pathPicture = (path: readonly PathHop[], client: HopState, { theme, width }: Look): Markup =>
   path.length === 0
     ? markup`<p class="quiet path">The broken hop is unknown. ${noKnownCauseSentence}</p>`

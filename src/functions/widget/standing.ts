@@ -2,20 +2,20 @@ import { isOpen, type State } from '../../incidents/state.ts';
 import { type IncidentView, type Severity, severities } from '../../model/incident.ts';
 import { widgetLimits } from './limits.ts';
 
-/** How it stands now. What is not known is never taken for healthy. */
+/** The platform's current state. An unknown state never counts as healthy. */
 export type Standing =
-  /** No cycle was tracked yet. */
+  /** No cycle is stored yet. */
   | { readonly kind: 'nothing' }
-  /** The last cycle that saw something is too long ago. */
+  /** The last cycle that saw anything is too old. */
   | { readonly kind: 'stale'; readonly agoMs: number }
-  /** The last cycle reached nothing, the control outside the platform included. */
+  /** The last cycle reached nothing, not even the external control. */
   | { readonly kind: 'blind'; readonly since: string }
   | { readonly kind: 'broken'; readonly worst: IncidentView }
-  /** What broke registering passed in the last cycles, and not yet often enough to be over. */
+  /** What broke registration has passed in the last cycles, but not often enough to resolve the incident. */
   | { readonly kind: 'recovering'; readonly worst: IncidentView; readonly cycles: number }
-  /** Registering has just failed, and not yet often enough for an incident. */
+  /** Registration has just failed, but not often enough to open an incident. */
   | { readonly kind: 'suspected'; readonly worst: IncidentView }
-  /** Something else fails, or is not as it should be. */
+  /** Something other than registration fails or is degraded. */
   | { readonly kind: 'impaired'; readonly worst: IncidentView }
   | { readonly kind: 'healthy' };
 
@@ -43,7 +43,7 @@ export const standingOf = (state: State | null, now: number, cycleMs: number): S
 
 const rank = (severity: Severity): number => severities.indexOf(severity);
 
-/** What is open: the most severe first, of those the oldest. */
+/** Open incidents: the most severe first, then the oldest. */
 export const openIn = ({ tracked }: State): readonly IncidentView[] =>
   tracked
     .filter(isOpen)

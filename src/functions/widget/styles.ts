@@ -4,7 +4,7 @@ import type { Headline } from './headline.ts';
 
 export type Theme = 'light' | 'dark';
 
-/** Besides the colours of the path: lines, and what commands stand on. */
+/** Colours beside those of the path: lines, and the background of commands. */
 const surfaces = {
   light: { line: '#d5dbdb', soft: '#f4f6f8' },
   dark: { line: '#414d5c', soft: '#0f141a' },
@@ -23,7 +23,7 @@ const toneColor = (tone: Headline['tone'], theme: Theme): string => {
   return { good: works, bad: broken, attention: suspect, unknown: quiet }[tone];
 };
 
-/** For the widget alone: the dashboard around it has styles of its own. */
+/** Scoped to the widget, because the dashboard around it has its own styles. */
 export const stylesOf = (theme: Theme): string => {
   const { text, quiet, sign } = palettes[theme];
   const { line, soft } = surfaces[theme];

@@ -12,10 +12,10 @@ const day = 24 * hour;
 
 const laneHeight = 20;
 const barHeight = 12;
-/** For the severities' names. */
+/** Pixels for the names of the severities. */
 const left = 62;
 
-/** When there were incidents, a lane for each severity. What is open is drawn for as long as it was seen. */
+/** Incidents over time, one lane per severity. An open one is drawn up to the last cycle that saw it. */
 export const timeline = (
   views: readonly IncidentView[],
   { theme, width, range }: Look,
@@ -49,10 +49,10 @@ const endOf = ({ resolvedAt }: IncidentView, seenAt: number): number =>
 
 interface Drawing {
   readonly shown: readonly IncidentView[];
-  /** Where a time stands: Unix time in milliseconds to pixels. */
+  /** Unix time in milliseconds to pixels. */
   readonly x: (at: number) => number;
   readonly theme: Look['theme'];
-  /** Until when open incidents last: Unix time, ms. */
+  /** End of the bars of open incidents: Unix time, ms. */
   readonly seenAt: number;
 }
 
@@ -76,7 +76,7 @@ const barWords = (view: IncidentView, seenAt: number): string => {
 
 const steps = [5 * minute, 15 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day];
 
-/** Whole hours, days …, a handful of them. */
+/** A handful of ticks at whole hours, days and so on. */
 const ticks = (from: number, to: number): readonly number[] => {
   const step = steps.find((one) => (to - from) / one <= 6) ?? 7 * day;
   const first = Math.ceil(from / step) * step;
