@@ -1,4 +1,4 @@
-/** Units as CloudWatch spells them; it has none for days and shares. */
+/** Units as CloudWatch spells them. It has none for days and shares. */
 type MetricUnit = 'Count' | 'Milliseconds' | 'None';
 export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'FailureMode' | 'Hypothesis' | 'Severity';
 
@@ -6,19 +6,21 @@ export type DimensionName = 'Environment' | 'Host' | 'Target' | 'Step' | 'Failur
 export type Publication = 'every-cycle' | 'target-detail' | 'while-it-happens';
 export type MetricsDetail = 'hosts' | 'targets';
 
-/** One kind of series: each combination of values of its dimensions is a series of its own, and is paid for. */
+/** A kind of series. Each combination of dimension values is a separate series and is billed. */
 export interface SeriesKind {
   readonly name: string;
   readonly unit: MetricUnit;
   readonly dimensions: readonly DimensionName[];
   readonly published: Publication;
-  /** Only where the model-registration flow runs. */
+  /** Published only if the model-registration flow runs. */
   readonly ofFlow?: true;
 }
 
 /**
- * Every metric that a cycle can publish. Names and dimensions are what alarms and dashboards are built on: they are stable.
- * A known deviation (baseline) counts as a success and as no failure; what is inconclusive or skipped has no Success value.
+ * Every metric that a cycle can publish. Alarms and dashboards depend on names and dimensions, so these are stable.
+ *
+ * A known deviation (baseline) counts as a success and not as a failure. Inconclusive and skipped requests have no
+ * Success value.
  */
 export const seriesKinds = {
   heartbeat: {
@@ -116,7 +118,7 @@ export const seriesKinds = {
     published: 'target-detail',
     ofFlow: true,
   },
-  // Not FailureMode, as its dimension is: EMF keeps metrics and dimensions in one object, and could not hold both.
+  // Not FailureMode, like its dimension: EMF keeps metrics and dimensions in one object, which could not hold both.
   failures: {
     name: 'Failures',
     unit: 'Count',
@@ -166,12 +168,12 @@ export type SeriesId = keyof typeof seriesKinds;
 export const seriesIds = Object.keys(seriesKinds) as readonly SeriesId[];
 type MetricName = (typeof seriesKinds)[SeriesId]['name'];
 
-/** The values of exactly the dimensions that a kind of series has. */
+/** Values for exactly the dimensions that a kind of series has. */
 export type DimensionsOf<Id extends SeriesId> = Readonly<
   Record<(typeof seriesKinds)[Id]['dimensions'][number], string>
 >;
 
-/** One series' values of one cycle, each distinct value with how often it came. */
+/** One cycle's values of one series: each distinct value with its count. */
 export interface MetricDatum {
   readonly name: MetricName;
   readonly unit: MetricUnit;

@@ -6,14 +6,14 @@ import { hypothesisIds } from '../platform/hypotheses.ts';
 import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
 import { hoursPerMonth, usd } from './prices.ts';
 
-/** What a cycle looks at. */
+/** What a cycle checks. */
 interface Watched {
   readonly targets: readonly Target[];
   /** Whether the model-registration flow runs. */
   readonly registration: boolean;
 }
 
-/** What a schedule uses. */
+/** What a schedule consumes. */
 export interface Usage extends Watched {
   readonly detail: MetricsDetail;
   readonly cyclesPerHour: number;
@@ -29,8 +29,8 @@ export interface CostLine {
 }
 
 /**
- * A healthy cycle takes as long as the flow, whose requests go one after the other while the targets are probed beside it;
- * without the flow, as its slowest probe. 512 MB give enough processor for the handshakes.
+ * A healthy cycle takes as long as the flow, whose requests run in sequence while the targets are probed in parallel.
+ * Without the flow, it takes as long as its slowest probe. 512 MB provide enough CPU for the handshakes.
  */
 export const assumedUsage = (registration: boolean): Pick<Usage, 'cyclesPerHour' | 'cycleMs' | 'memoryMb'> => ({
   cyclesPerHour: 60,
@@ -38,31 +38,31 @@ export const assumedUsage = (registration: boolean): Pick<Usage, 'cyclesPerHour'
   memoryMb: 512,
 });
 
-/** A secret is kept for so long (src/aws/secrets.ts), and asked for anew afterwards. */
+/** A secret is cached for five minutes (src/aws/secrets.ts), then read again. */
 const secretCallsPerHour = 12;
 
-/** The summary of a healthy cycle and Lambda's own START, END and REPORT. */
+/** The summary of a healthy cycle, plus Lambda's own START, END and REPORT. */
 const logBytesPerCycle = 2_000;
 
-/** State without an incident is under 2 KB: two write units of 1 KB, and one of 4 KB to read it at the start and one at the end. */
+/** State without an incident is under 2 KB: two write units of 1 KB, and one read unit of 4 KB each at the start and the end. */
 const stateWriteUnits = 2;
 const stateReadUnits = 2;
 
 const probed = (targets: readonly Target[]): readonly Target[] => targets.filter(({ enabled }) => enabled);
 
-/** How many values each dimension can take within an hour. */
+/** Number of values that each dimension can take within an hour. */
 const cardinality = (targets: readonly Target[]): Readonly<Record<DimensionName, number>> => ({
   Environment: 1,
   Host: new Set(targets.map(({ host }) => host)).size,
   Target: targets.length,
-  // The clean-up is the last one.
+  // The clean-up counts as the last step.
   Step: stepIds.length + 1,
   FailureMode: Object.keys(failureModes).length,
   Hypothesis: hypothesisIds.length,
   Severity: severities.length,
 });
 
-/** Series of one kind, when each of its dimensions takes every value that it can here. */
+/** Series of one kind, if each of its dimensions takes every possible value. */
 export const seriesOf = (kind: SeriesKind, { targets, registration }: Watched): number => {
   if (kind.ofFlow === true && !registration) return 0;
   const values = cardinality(probed(targets));
@@ -74,11 +74,11 @@ const countSeries = (watched: Watched, published: readonly Publication[]): numbe
     .filter((kind) => published.includes(kind.published))
     .reduce((sum, kind) => sum + seriesOf(kind, watched), 0);
 
-/** Series that are there in every hour, whatever the platform does. */
+/** Series that exist in every hour, whatever the platform does. */
 export const steadySeries = (watched: Watched, detail: MetricsDetail): number =>
   countSeries(watched, detail === 'targets' ? ['every-cycle', 'target-detail'] : ['every-cycle']);
 
-/** What an hour costs on top in which every target and step fails, and in every way that there is: no incident costs more. */
+/** The extra cost of an hour in which every target and step fails in every possible way. No incident costs more. */
 export const worstIncidentHour = (watched: Watched): CostLine => {
   const series = countSeries(watched, ['while-it-happens']);
   return {
@@ -88,7 +88,7 @@ export const worstIncidentHour = (watched: Watched): CostLine => {
   };
 };
 
-/** A month without an incident, item by item: everything that the schedule makes AWS charge for. */
+/** A month without an incident, item by item: everything that AWS charges for the schedule. */
 export const monthlyCost = (usage: Usage): readonly CostLine[] => {
   const { cyclesPerHour, cycleMs, memoryMb } = usage;
   const cycles = cyclesPerHour * hoursPerMonth;

@@ -1,26 +1,27 @@
 import { type DimensionsOf, type MetricDatum, type SeriesId, seriesKinds } from './catalogue.ts';
 import { cloudWatchLimits } from './limits.ts';
 
-/** Tenths of a millisecond, of a day: finer is noise, and each distinct value takes room in the request. */
+/** Tenths of a millisecond or a day. Finer differences are noise, and each distinct value takes room in the request. */
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 const representable = (value: number): boolean => Math.abs(value) <= cloudWatchLimits.largestValue;
 
-/** Another script's letters become percent-escapes: CloudWatch takes ASCII only, and two names must stay two. */
+/** Non-ASCII characters become percent-escapes: CloudWatch accepts only ASCII, and different names must stay different. */
 const dimensionValue = (text: string): string => {
   const ascii = text
     .toWellFormed()
     .replace(/[^\x20-\x7e]/gu, encodeURIComponent)
     .trim()
     .slice(0, cloudWatchLimits.dimensionValueCharacters);
-  // The first character of a dimension value may not be a colon.
+  // A dimension value must not start with a colon.
   return ascii === '' ? 'unnamed' : ascii.replace(/^:/, '_');
 };
 
 /**
- * The data of one series: none without values, more than one when there are more distinct values than a datum holds.
- * A value that CloudWatch does not take (NaN, infinity) is left out: a hole is honest, a refused request loses everything.
- * Values with their counts instead of a statistic set, so that CloudWatch can compute percentiles.
+ * The data of one series: empty without values; several data if there are more distinct values than one can hold.
+ *
+ * A value that CloudWatch does not accept (NaN, infinity) is left out: a gap is honest, but a rejected request loses
+ * everything. Values with counts instead of a statistic set, so that CloudWatch can compute percentiles.
  */
 export const seriesData = <Id extends SeriesId>(
   id: Id,

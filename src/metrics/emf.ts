@@ -1,15 +1,16 @@
 import type { MetricDatum } from './catalogue.ts';
 import { emfLimits } from './limits.ts';
 
-/** EMF knows no counts: a value that came three times is written three times. */
+/** EMF has no counts, so a value that occurred three times is written three times. */
 const expanded = ({ values, counts }: MetricDatum): readonly number[] =>
   values.flatMap((value, index) => Array<number>(counts[index] ?? 1).fill(value));
 
-/** Data that may share a line: the same dimensions at the same time. The names are far fewer than a directive may hold. */
+/** Data that may share a line: same dimensions, same time. There are far fewer names than a directive may hold. */
 const lineKey = ({ dimensions, timestamp }: MetricDatum): string => JSON.stringify([timestamp, dimensions]);
 
 /**
- * The data in CloudWatch's Embedded Metric Format, a line of log each, from which CloudWatch Logs makes the same metrics
+ * The data in CloudWatch's Embedded Metric Format, one log line each, from which CloudWatch Logs creates the same
+ * metrics
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
  */
 export const emfLines = (namespace: string, data: readonly MetricDatum[]): readonly string[] =>

@@ -29,7 +29,7 @@ const costRow = ({ item, quantity: amount, usd }: CostLine): readonly string[] =
   dollars(usd),
 ];
 
-/** The catalogue with what it costs, for a person: `hokusai-synthetics explain metrics`. */
+/** The catalogue and its cost, as text: `hokusai-synthetics explain metrics`. */
 export const renderMetricsExplanation = (usage: Usage, namespace: string): string => {
   const kinds: readonly SeriesKind[] = Object.values(seriesKinds);
   const meanings = seriesIds.map((id) => seriesMeanings[id]);

@@ -10,10 +10,10 @@ import { seriesData } from './datum.ts';
 import { durations, successes } from './judged.ts';
 import { registrationMetrics } from './registration.ts';
 
-/** The groups of the platform's hosts; others are the control outside, and targets of one's own. */
+/** The groups of the platform's hosts. Others are the external control and the user's own targets. */
 const ofPlatform: ReadonlySet<string> = new Set(hostRoles);
 
-/** What a cycle found, as CloudWatch takes it. */
+/** A cycle's results as CloudWatch data. */
 export const metricsFromReport = (
   report: Report,
   detail: MetricsDetail,
@@ -26,7 +26,7 @@ export const metricsFromReport = (
   const count = (status: Status): number => withStatus(targets, status).length;
 
   const daysLeft = targets
-    // Another's certificate has a limit of its own, and may be nobody's to renew here.
+    // A foreign certificate has its own limit, and may not be ours to renew.
     .filter(({ host }) => ofPlatform.has(host))
     .flatMap(({ evidence: { certificate, addresses } }) => [certificate, ...addresses.map((one) => one.certificate)])
     .flatMap((certificate) => certificate?.daysLeft ?? []);
@@ -58,7 +58,7 @@ export const metricsFromReport = (
   ];
 };
 
-/** What is paid for only while it happens. */
+/** Series that are published, and billed, only while something happens. */
 const happening = (count: number): readonly number[] => (count === 0 ? [] : [count]);
 
 const trackingMetrics = (
@@ -74,16 +74,16 @@ const trackingMetrics = (
   ...seriesData('sendFailures', at, { Environment }, happening(troubles.length)),
 ];
 
-/** Each once, though it may tie in several faults. */
+/** Without duplicates, because a hypothesis may be in the ties of several faults. */
 const matches = ({ diagnosis }: Report): readonly string[] => [...new Set(diagnosis.faults.flat())];
 
-/** What is in front of a host's service. */
+/** Aspects in front of a host's service. */
 const inFront: readonly Aspect[] = ['name', 'certificate', 'redirect'];
 
 /**
- * How many of what is asked of a host works. A name that resolves, a certificate that is valid and a redirect from port 80 are no
- * service yet: when they work they would hold up the share of a host that serves nothing, so they count only when they fail.
- * Elsewhere a name or a certificate may be all that is asked for: there each counts always.
+ * The successes of a host's requests. A name that resolves, a valid certificate or a redirect from port 80 is not yet a
+ * service. If their successes counted, a host that serves nothing would have too high a share, so only their failures
+ * count. Outside the platform, a name or a certificate may be the only thing probed, so each of them always counts.
  */
 const hostSuccesses = (ofHost: readonly TargetRequest[]): readonly number[] => {
   const isInFront = ({ aspect, host }: TargetRequest): boolean => inFront.includes(aspect) && ofPlatform.has(host);

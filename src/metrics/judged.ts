@@ -1,10 +1,10 @@
 import { isFailure } from '../model/predicates.ts';
 import type { Request } from '../model/requests.ts';
 
-/** A request or the whole flow, as far as success and duration go. */
+/** The parts of a request, or of the whole flow, that success and duration need. */
 export type Judged = Pick<Request, 'status' | 'known' | 'durationMs'>;
 
-/** 1 or 0; a known deviation is as it should be; null: nothing is known. */
+/** 1 or 0; 1 for a known deviation; null: unknown. */
 const success = (judged: Judged): number | null => {
   if (judged.status === 'inconclusive' || judged.status === 'skipped') return null;
   return isFailure(judged) ? 0 : 1;
@@ -12,6 +12,6 @@ const success = (judged: Judged): number | null => {
 
 export const successes = (judged: readonly Judged[]): readonly number[] => judged.flatMap((one) => success(one) ?? []);
 
-/** Of what is unknown, the time says nothing. */
+/** The duration of an unknown result means nothing. */
 export const durations = (judged: readonly Judged[]): readonly number[] =>
   judged.filter((one) => success(one) !== null).flatMap(({ durationMs }) => durationMs ?? []);

@@ -1,15 +1,15 @@
-/** US dollars, us-east-1. Where nothing else is said: AWS's pricing page of the service, free tiers left out. */
+/** US dollars, us-east-1. From the AWS pricing page of each service unless noted otherwise, without free tiers. */
 export const usd = {
-  /** CloudWatch, custom metrics, the first 10,000: a month, prorated by the hour, for each combination of dimensions. */
+  /** CloudWatch, custom metrics, the first 10,000: per month, prorated by the hour, for each combination of dimensions. */
   metricMonth: 0.3,
   /** CloudWatch, API requests: PutMetricData. */
   putMetricData: 0.01 / 1_000,
-  /** Lambda, arm64. The initialisation is billed like the rest. */
+  /** Lambda, arm64. Initialisation is billed like the rest. */
   lambdaGbSecond: 0.0000133334,
   lambdaRequest: 0.2 / 1_000_000,
   /** EventBridge Scheduler. */
   schedulerInvocation: 1 / 1_000_000,
-  /** CloudWatch Logs, standard class: per GB taken in. */
+  /** CloudWatch Logs, standard class: per GB ingested. */
   logsGb: 0.5,
   /** Secrets Manager. */
   secretMonth: 0.4,
@@ -19,5 +19,5 @@ export const usd = {
   dynamoRead: 0.125 / 1_000_000,
 } as const;
 
-/** AWS's month. */
+/** The length of a month in AWS prices. */
 export const hoursPerMonth = 730;

@@ -6,13 +6,13 @@ import { metricRequests } from './requests.ts';
 export interface PublishOptions {
   readonly client: Pick<CloudWatchClient, 'send'>;
   readonly namespace: string;
-  /** Ends an attempt that hangs. */
+  /** Aborts an attempt that hangs. */
   readonly signal: AbortSignal;
-  /** Takes what CloudWatch did not: writes it elsewhere, and says so. What it throws means that the data is lost. */
+  /** Takes the data that CloudWatch did not accept, writes it elsewhere and reports that. If it throws, the data is lost. */
   readonly onFallback: (data: readonly MetricDatum[], reason: Error) => void | Promise<void>;
 }
 
-/** Where a cycle's metrics went. `lost` is the monitor's own failure; `log` is one too, but nothing is missing. */
+/** Where a cycle's metrics went. `lost` is a failure of the monitor itself. So is `log`, but no data is missing. */
 export type Published =
   | { readonly to: 'cloudwatch'; readonly requests: number }
   | { readonly to: 'log'; readonly requests: number; readonly reason: Error }
@@ -20,7 +20,7 @@ export type Published =
 
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** Never throws for CloudWatch's sake: where the data went, and why, is the result. */
+/** Never throws because of CloudWatch: the result says where the data went, and why. */
 export const publishMetrics = async (
   data: readonly MetricDatum[],
   { client, namespace, signal, onFallback }: PublishOptions,

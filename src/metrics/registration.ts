@@ -5,7 +5,7 @@ import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, type Judged, successes } from './judged.ts';
 
-/** What the flow publishes besides the failures by mode; its clean-up counts as its last step. */
+/** The flow's metrics, without the failures by mode. The clean-up counts as its last step. */
 export const registrationMetrics = (
   { status, durationMs }: Registration,
   all: readonly Request[],

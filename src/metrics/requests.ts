@@ -13,10 +13,10 @@ const sdkDatum = ({ name, unit, dimensions, timestamp, values, counts }: MetricD
   Counts: [...counts],
 });
 
-/** Of the request around its data: namespace and names of members. */
+/** Bytes of the request around its data: namespace and member names. */
 const frameBytes = 1_024;
 
-/** As few requests as CloudWatch's limits allow; for the default platform one. */
+/** As few requests as CloudWatch's limits allow: one for the default platform. */
 export const metricRequests = (
   namespace: string,
   data: readonly MetricDatum[],
@@ -24,7 +24,7 @@ export const metricRequests = (
   const parts: MetricDatum[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const datum of data) {
-    // Everything in it is ASCII: characters are bytes.
+    // The text is ASCII, so characters are bytes.
     const size = JSON.stringify(sdkDatum(datum)).length + 1;
     const part = parts.at(-1);
     if (
