@@ -5,11 +5,11 @@ import { plural } from './count.ts';
 import { surenessOf, withSureness } from './probability.ts';
 import { noKnownCause } from './unexplained.ts';
 
-/** What is said of the members of a tie. */
+/** The clause for the members of a tie. */
 export const tieClause = 'they look the same from outside';
 export const tieTitle = 'Causes that look the same from outside';
 
-/** Parts that an explanation has in every format. */
+/** Labels of the parts that an explanation has in every format. */
 export const explanationLabels = { notRuledOut: 'not ruled out', next: 'next', fix: 'fix' } as const;
 export const againstLabel = 'evidence against it';
 export const unexplainedLabel = 'unexplained';
@@ -31,7 +31,7 @@ interface Incident {
   readonly notRuledOut: readonly IncidentCandidate[];
 }
 
-/** How sure each cause of an incident is, beside those that are not ruled out. */
+/** The probability of each of an incident's causes, in words; those not ruled out share the distribution. */
 export const incidentSureness = ({ causes, notRuledOut }: Incident): ((one: IncidentCandidate) => string) =>
   surenessOf([...causes, ...notRuledOut]);
 
@@ -39,7 +39,7 @@ interface Probable {
   readonly probability: number | null;
 }
 
-/** The same for the causes of a report. Those of several faults do not exclude each other. */
+/** The same for the causes of a report. Causes of different faults do not exclude each other. */
 export const explanationSureness = <T extends Probable>({
   faults,
   notRuledOut,
@@ -59,14 +59,14 @@ export const sureHeadlinesOf = (incident: Incident): string => {
   return orJoined(incident.causes.map((cause) => withSureness(runbooks[cause.id].headline, sure(cause))));
 };
 
-/** Two causes are named, of more the first. */
+/** Names up to two causes; of more, only the first. */
 const orJoined = ([first, second, ...others]: readonly string[]): string => {
   if (first === undefined) return noKnownCause;
   if (second === undefined) return first;
   return others.length === 0 ? `${first} or ${second}` : `${first} or ${plural(others.length + 1, 'other')}`;
 };
 
-/** What a command shows when the cause is right, and when it is not: what stands before each. */
+/** Labels for a command's output if the cause is right, and if it is wrong. */
 export const answerLabels = (confirms: HypothesisId): { readonly yes: string; readonly no: string } => ({
   yes: `if ${runbooks[confirms].headline}`,
   no: 'if not',

@@ -10,7 +10,7 @@ const hopMarks: Readonly<Record<HopState, string>> = {
   'not-reached': '?',
 };
 
-/** A hop as the path shows it: told apart without colour. */
+/** A hop as the path shows it; its state is distinguishable without colour. */
 export const hopWords = ({ hop, state }: PathHop): string => `${hopMarks[state]} ${hopLabels[hop]}`;
 
 export const hopLegend = '✓ works, ✗ broken, ✗? possibly broken, ? not observed';

@@ -27,12 +27,12 @@ export const acknowledgedBy = (name: string): string => `acknowledged by ${name}
 
 export const noDeployment = 'no deployment seen before it';
 
-/** `1.4.1 → 1.4.2 deployed by 02:55 UTC`: a version is seen some time after it was deployed. */
+/** `1.4.1 → 1.4.2 deployed by 02:55 UTC`: the prober sees a version some time after its deployment. */
 export const deploymentWords = (
   { from, to, at }: Deployment,
   besides: string,
   shown: (version: string) => string,
 ): string => `${shown(from)} → ${shown(to)} deployed by ${clock(at, besides)}`;
 
-/** Messages that could not be sent yet. */
+/** Messages not sent yet. */
 export const waitingWords = (count: number): string => `${plural(count, 'message')} waiting to be sent`;

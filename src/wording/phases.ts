@@ -2,7 +2,7 @@ import type { Timings } from '../model/observation.ts';
 import type { TimedPhase } from '../model/phases.ts';
 import { duration } from './time.ts';
 
-/** The words for the phases that take time, in their order. */
+/** Labels of the timed phases, in order. */
 export const phaseWords: Readonly<Record<TimedPhase, string>> = {
   resolve: 'DNS',
   connect: 'connect',
@@ -21,5 +21,5 @@ export const timingWords = (timings: Timings): string =>
     })
     .join(', ');
 
-/** Below 10 ms a tenth is worth reading. */
+/** Below 10 ms, tenths matter. */
 const fine = (ms: number): string => (ms >= 0 && ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms));

@@ -1,24 +1,27 @@
-/** Control characters, escape sequences among them, and marks that turn the direction of text: a server's words must not steer a terminal. */
+/**
+ * Control characters, including escape sequences, and marks that change the direction of text: server text must not
+ * control a terminal.
+ */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
-/** One line of text from elsewhere, safe to print. */
+/** One line of outside text, safe to print. */
 export const plainText = (text: string): string => text.replace(unprintable, ' ').trim();
 
-/** What `unprintable` has, halves of characters, and what is no character; line ends and tabs are kept. */
+/** The same characters, plus lone surrogates and noncharacters. Line breaks and tabs are kept. */
 const unprintableInBlock = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{NChar}]/gu;
 
-/** Lines of text from elsewhere, safe to print, and of characters that XML 1.0 allows. */
+/** Lines of outside text, safe to print, with only the characters that XML 1.0 allows. */
 export const plainBlock = (text: string): string => text.replace(/\r\n?/g, '\n').replace(unprintableInBlock, ' ');
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Cuts to a width in characters, never within one, with a mark where something is missing. */
+/** Cuts to a width in characters, never within one, and marks the cut. */
 export const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1)).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /**
- * Parts with a separator between them, in as few lines of this width as they take, and no more than `most`: the last is cut then.
- * A part that is too long has a line of its own.
+ * Joins parts with a separator, on as few lines of this width as possible and no more than `most`; the last line is
+ * then cut. A part that is too long gets its own line.
  */
 export const wrapped = (
   parts: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Probabilities of causes that exclude each other, in whole per cent by largest remainder: what is shown never adds up to more than
- * 100 %. In words at both ends: no cause is certain, and chats read < and > in their own ways.
+ * Probabilities of causes that exclude each other, as whole per cent by largest remainder, so that they never add up to
+ * more than 100 %. Both ends are in words: no cause is certain, and chats interpret < and > in their own ways.
  */
 export const percents = (probabilities: readonly number[]): readonly string[] => {
   const rest = Math.max(0, 1 - total(probabilities));
@@ -13,18 +13,18 @@ export const percents = (probabilities: readonly number[]): readonly string[] =>
 
 const remainder = (share = 0): number => share % 1;
 
-/** One probability by itself. */
+/** One probability on its own. */
 export const percent = (probability: number): string => percents([probability]).join('');
 
 interface Probable {
-  /** Null: not known. */
+  /** Null: unknown. */
   readonly probability: number | null;
 }
 
-/** The sum of probabilities is off by no more than this. */
+/** Largest rounding error of a sum of probabilities. */
 const roundingError = 1e-6;
 
-/** How sure each of these is; empty: not known, or they do not exclude each other, as causes of several faults do not. */
+/** The probability of each, in words. Empty: unknown, or they do not exclude each other, as with causes of several faults. */
 export const surenessOf = <T extends Probable>(all: readonly T[]): ((one: T) => string) => {
   const probabilities = all.map(({ probability }) => probability ?? 0);
   const shown = total(probabilities) > 1 + roundingError ? [] : percents(probabilities);

@@ -6,7 +6,7 @@ import { plainText } from './plain-text.ts';
 
 const counted = ['fail', 'degraded', 'inconclusive', 'pass', 'skipped'] as const;
 
-/** `7 fail, 33 pass, 1 known`: every request is counted once. */
+/** `7 fail, 33 pass, 1 known`: every request counts once. */
 export const countWords = (all: readonly Request[]): string =>
   [
     ...counted.map((status) => [status, withStatus(all, status).length] as const),
@@ -16,13 +16,13 @@ export const countWords = (all: readonly Request[]): string =>
     .map(([word, count]) => `${count} ${word}`)
     .join(', ');
 
-/** `7 of 14 fail`; of requests that are degraded or inconclusive that, when none fails. */
+/** `7 of 14 fail`. If none fails, the degraded or inconclusive ones instead. */
 export const worstWords = (all: readonly Request[]): string => {
   const worst = counted.slice(0, 3).find((status) => withStatus(all, status).length > 0);
   return worst === undefined ? '' : `${withStatus(all, worst).length} of ${all.length} ${worst}`;
 };
 
-/** `8 of 61 requests fail, 1 of 61 requests is degraded`: all that was asked, steps of the flow and its clean-up included. */
+/** `8 of 61 requests fail, 1 of 61 requests is degraded`: every request, including the flow's steps and clean-up. */
 export const troubleWords = (all: readonly Request[]): string => {
   const asked = all.filter(({ status }) => status !== 'skipped');
   const [failing, degraded] = [withStatus(asked, 'fail').length, withStatus(asked, 'degraded').length];
@@ -35,11 +35,11 @@ export const troubleWords = (all: readonly Request[]): string => {
   ].join(', ');
 };
 
-/** `left behind: run 4711`, by its full name: a person may have to delete it. */
+/** `left behind: run 4711`, with the full name, because a person may have to delete it. */
 export const leftBehindWords = (made: Made): string => `left behind: ${plainText(madeWords(made))}`;
 export const madeWords = ({ thing, id }: Made): string => `${thing} ${id}`;
 
-/** How often a request was sent, where that was more than once. */
+/** How often a request was sent, if more than once. */
 export const sentWords = (request: Request): string => {
   switch (request.kind) {
     case 'target':
@@ -51,5 +51,5 @@ export const sentWords = (request: Request): string => {
   }
 };
 
-/** Milliseconds by which the monitor's own event loop was late: its timings are worth less then. */
+/** Milliseconds by which the monitor's own event loop lagged. The timings are then less reliable. */
 export const lagWords = (ms: number): string => `event loop lagged ${Math.round(ms)} ms`;

@@ -13,7 +13,7 @@ interface Onset {
   readonly causes: readonly HypothesisId[];
 }
 
-/** Since when something fails, as far as earlier cycles are remembered: parts of a sentence, none when they are not. */
+/** Since when something has been failing, as parts of a sentence; empty without a history. */
 export const sinceWords = (
   onset: Onset | null,
   {
@@ -23,7 +23,7 @@ export const sinceWords = (
   }: {
     readonly causes: readonly HypothesisId[];
     readonly now: string;
-    /** The platform's version in the last cycle; null: it was never named. */
+    /** The platform's version in the last cycle; null: unknown. */
     readonly version: string | null;
   },
 ): readonly string[] => {

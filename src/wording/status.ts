@@ -1,6 +1,6 @@
 import type { Status, Verdict } from '../model/report.ts';
 
-/** Told apart without colour. */
+/** Distinguishable without colour. */
 export const marks: Readonly<Record<Status, string>> = {
   pass: '✓',
   degraded: '!',
@@ -16,6 +16,5 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   inconclusive: 'inconclusive: too little was observed',
 };
 
-/** Against the baseline. */
 export const knownWords = 'known from the baseline';
 export const recoveredWords = 'recovered since the baseline';

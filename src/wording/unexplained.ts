@@ -1,4 +1,7 @@
-/** A diagnosis without a match: as a name, as a clause, and as a sentence. Free of the runbooks' texts, for the Lambda's log. */
+/**
+ * A diagnosis without a match, as a name, a clause and a sentence. Kept apart from the runbooks' texts, for the Lambda
+ * function's log.
+ */
 export const noKnownCause = 'no known cause';
 export const noKnownCauseClause = `${noKnownCause} explains it`;
 export const noKnownCauseSentence = 'No known cause explains it.';

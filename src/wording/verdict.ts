@@ -17,16 +17,16 @@ interface Cause {
 
 interface Explained {
   readonly status: DiagnosisStatus;
-  /** Why there is no diagnosis, where the monitor itself failed at it. */
+  /** Why there is no diagnosis, if the monitor itself failed at it. */
   readonly defect: string | null;
   readonly faults: readonly { readonly causes: readonly Cause[] }[];
   readonly notRuledOut: readonly Cause[];
 }
 
-/** Members of a tie that a sentence can hold. */
+/** Members of a tie that a sentence lists. */
 const shownCauses = 3;
 
-/** The result in one sentence, with how sure it is. */
+/** The result in one sentence, with its probability. */
 export const verdictSentence = (report: Report, explained: Explained): string => {
   const { status, defect } = explained;
   switch (status) {
@@ -43,7 +43,7 @@ export const verdictSentence = (report: Report, explained: Explained): string =>
   }
 };
 
-/** Probabilities of one fault only: those of several, side by side, would read as one distribution. */
+/** Gives probabilities for a single fault only. Those of several faults, side by side, would read as one distribution. */
 const faultsWords = (explained: Explained): string => {
   const { faults } = explained;
   const [only, ...more] = faults;
