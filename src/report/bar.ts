@@ -2,7 +2,7 @@ import type { Timings } from '../model/observation.ts';
 import type { TimedPhase } from '../model/phases.ts';
 import { phaseWords, timedPhases } from '../wording/phases.ts';
 
-/** How each phase is drawn: a shade that is told apart without colour. */
+/** The shade of each phase; distinguishable without colour. */
 const glyphs: Readonly<Record<TimedPhase, string>> = {
   resolve: '·',
   connect: '░',
@@ -11,7 +11,7 @@ const glyphs: Readonly<Record<TimedPhase, string>> = {
   transfer: '█',
 };
 
-/** A bar of the phases, `width` characters for `fullMs`: each phase that took part shows at least once. */
+/** A bar of the phases, `width` characters for `fullMs`. Each phase that ran takes at least one character. */
 export const bar = (timings: Timings, fullMs: number, width: number): string =>
   timedPhases
     .map((phase) => {

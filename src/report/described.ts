@@ -11,28 +11,28 @@ import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
 import { type Onset, onsetOf } from './onset.ts';
 
-/** What the report is read with. */
+/** What the renderers need to know about the platform. */
 export interface Platform {
-  /** Names of the hosts, by role. */
+  /** Host names by role. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly targets: readonly Target[];
 }
 
-/** A hypothesis with what a person or a program needs to act on it. */
+/** A hypothesis with everything needed to act on it. */
 export interface DescribedCandidate extends Candidate {
-  /** A sentence: what is wrong, after the hosts where it is a matter of hosts. */
+  /** What is wrong, as a sentence, with the hosts if they matter. */
   readonly title: string;
   /** What to run first. */
   readonly nextStep: string;
-  /** What to run, the most telling first, and what the answer means. */
+  /** Commands to run, the most decisive first, and how to read their output. */
   readonly next: readonly Confirmation[];
   readonly remedy: string;
 }
 
 interface DescribedPath extends Omit<RequestPath, 'fault'> {
-  /** The fault that it shows, by its place in `faults`; null: none is known. */
+  /** The fault that it causes, as an index into `faults`; null: unknown. */
   readonly fault: number | null;
-  /** When what fails on it began; null: nothing fails, or earlier cycles are not remembered. */
+  /** When its failures began; null: nothing fails, or there is no history. */
   readonly onset: Onset | null;
 }
 
@@ -41,12 +41,12 @@ interface DescribedDiagnosis extends Omit<Diagnosis, 'hypotheses' | 'paths'> {
   readonly paths: readonly DescribedPath[];
 }
 
-/** The report as it is published: every format reads it, and JSON is it. */
+/** The published report. It is the JSON format, and every other format reads it. */
 export interface DescribedReport extends Omit<Report, 'diagnosis'> {
   readonly diagnosis: DescribedDiagnosis;
 }
 
-/** Adds to a report what a person needs besides the engine's result. The functions' bundles have no room for it. */
+/** Adds what a person needs beside the engine's result. It is too large for the function bundles. */
 export const described = (report: Report, { hosts, targets }: Platform): DescribedReport => {
   const { diagnosis } = report;
   const routed = withRoutes(requests(report), targets);

@@ -19,11 +19,11 @@ import type { Platform } from './described.ts';
 import { byMode, type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
 import type { Page } from './page.ts';
 
-/** Members of a tie, hypotheses that are not ruled out, ways to fail: beyond so many the list is no help. */
+/** Limits for the members of a tie, the hypotheses not ruled out and the failure modes. A longer list does not help. */
 const shownCauses = 4;
 const shownNames = 4;
 
-/** What explains the failures, in the quiet of a night: nothing at all when there is nothing to explain. */
+/** The explanation of the failures; empty when there is nothing to explain. */
 export const diagnosisLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
   const { colors } = page;
   const explanation = explain(report, platform);
@@ -50,7 +50,7 @@ const modeLines = ({ symptoms }: Explanation, page: Page): readonly string[] =>
     .slice(0, shownCauses)
     .flatMap(([mode, alike]) => indented(`${mode}: ${names(alike.map(({ id }) => plainText(id)))}`, page));
 
-/** A platform that has always answered differently looks broken in the first cycle. */
+/** In the first cycle, a platform that has always responded differently looks broken. */
 const baselineLines = (report: Report, page: Page): readonly string[] =>
   knownIds(requests(report)).length > 0
     ? []
@@ -117,7 +117,7 @@ const pathLines = ({ path }: ExplainedFault, page: Page): readonly string[] => {
   );
 };
 
-/** A command is there to be copied: it is never wrapped. */
+/** Commands are copied, so they are never wrapped. */
 const stepLines = ({ steps }: Explanation, page: Page): readonly string[] =>
   steps.flatMap(({ command, ifTrue, ifFalse, confirms }, index) => {
     const { yes, no } = answerLabels(confirms);

@@ -11,7 +11,7 @@ import { paintOf } from './paint.ts';
 const barWidth = 24;
 const nameWidth = 34;
 
-/** How a section calls a request, as the heading names the host or the flow. */
+/** The name of a request within a section, whose heading already names the host or the flow. */
 export const nameInSection = ({ id, host }: Request): string =>
   id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id;
 
@@ -19,7 +19,7 @@ export const nameInSection = ({ id, host }: Request): string =>
 export const leftBehindLines = (request: Request): readonly string[] =>
   request.kind === 'clean-up' ? request.leftBehind.map(leftBehindWords) : [];
 
-/** A line about what is as it should be, or was to be expected. */
+/** A line about an expected result. */
 export const calmLine = (request: Request, { width, colors, slowest }: Page): string => {
   const { status, failureMode, known, timingsMs, evidence } = request;
   const said = known ? `known · ${failureMode}` : plainText(evidence.summary);
@@ -27,7 +27,7 @@ export const calmLine = (request: Request, { width, colors, slowest }: Page): st
   return colors.dim(cut(`  ${lineStart(request)}  ${rest}`, width));
 };
 
-/** What is not well, with its evidence. */
+/** Unexpected results with their evidence. */
 export const loudLines = (all: readonly Request[], page: Page): readonly string[] =>
   alike(all).flatMap((group) => [
     ...group.map((request) => loudLine(request, page)),
@@ -35,7 +35,7 @@ export const loudLines = (all: readonly Request[], page: Page): readonly string[
     ...group.flatMap(leftBehindLines).map((line) => `      ${line}`),
   ]);
 
-/** Requests that say the same, together: their evidence is worth reading once. */
+/** Groups requests with the same evidence, so that it is shown once. */
 export const alike = (all: readonly Request[]): readonly (readonly [Request, ...Request[]])[] => {
   const groups = new Map<string, [Request, ...Request[]]>();
   for (const request of all) {
@@ -48,10 +48,10 @@ export const alike = (all: readonly Request[]): readonly (readonly [Request, ...
   return [...groups.values()];
 };
 
-/** Requests that waited for the same have not waited for the same number of milliseconds. */
+/** Requests with the same time-out differ in the milliseconds that they waited. */
 const untimed = (summary: string): string => summary.replace(/\b\d{1,12}(\.\d{1,3})? m?s\b/g, '');
 
-/** How a line of a section begins. */
+/** The start of a line in a section. */
 const lineStart = (request: Request): string => {
   const { status, durationMs } = request;
   const ms = durationMs === null ? '' : duration(durationMs);
@@ -72,10 +72,10 @@ const evidenceLines = (request: Request, { width, colors }: Page): readonly stri
   ];
 };
 
-/** Lines of a message: one that is longer is a whole page. */
+/** Lines of a message. A longer one is usually a whole page. */
 const summaryLimit = 4;
 
-/** What was seen, below the line that it belongs to. */
+/** The evidence, below its line. */
 const summaryLines = (summary: string, width: number): readonly string[] =>
   wrapped(plainText(summary).split(' '), ' ', width - 6, summaryLimit).map((line) => `      ${line}`);
 
@@ -92,5 +92,5 @@ const where = (request: Request): string => {
     .join('');
 };
 
-/** Share of a probe's time from which on a late event loop makes its timings worthless. */
+/** Event loop lag, as a share of a probe's duration, above which its timings are unreliable. */
 const lateShare = 0.5;

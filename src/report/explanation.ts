@@ -12,38 +12,38 @@ import { shownPath } from './request-path.ts';
 
 export interface Cause {
   readonly id: HypothesisId;
-  /** A sentence, with the hosts where it is a matter of hosts. */
+  /** A sentence, with the hosts if they matter. */
   readonly title: string;
-  /** Null: the report does not say. */
+  /** Null: not in the report. */
   readonly probability: number | null;
 }
 
-/** One broken thing, or several of which one is broken. */
+/** A fault, or a tie of causes of which one is true. */
 export interface ExplainedFault {
   readonly causes: readonly Cause[];
-  /** The way of the requests that fail at it; empty: none crosses it. */
+  /** The path of the requests that fail at it; empty: none crosses it. */
   readonly path: readonly PathHop[];
-  /** Null: the report does not say. */
+  /** Null: not in the report. */
   readonly explains: number | null;
-  /** Since when, and what went before, as far as that is remembered. */
+  /** Since when, and what preceded it, as far as the history goes. */
   readonly since: readonly string[];
-  /** What it should have let fail, or work, and how that fared. */
+  /** Requests that it should have made fail or pass, and their actual results. */
   readonly against: readonly string[];
 }
 
-/** The diagnosis in words and pictures, for every format to lay out in its own way. */
+/** The diagnosis in words and pictures, for every format to lay out. */
 export interface Explanation {
   readonly status: DiagnosisStatus;
-  /** Why there is no diagnosis, where the monitor itself failed at it. */
+  /** Why there is no diagnosis, if the monitor itself failed at it. */
   readonly defect: string | null;
   readonly requests: readonly RoutedRequest[];
   readonly symptoms: readonly RoutedRequest[];
   readonly faults: readonly ExplainedFault[];
   readonly unexplained: readonly string[];
   readonly notRuledOut: readonly Cause[];
-  /** What to run next, hosts filled in. */
+  /** What to run next, with the hosts filled in. */
   readonly steps: readonly NextStep[];
-  /** Of a tie there is none yet: what decides comes first. */
+  /** Empty for a tie: decide it first. */
   readonly remedies: readonly { readonly id: HypothesisId; readonly text: string }[];
 }
 
@@ -55,7 +55,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
   const requests = withRoutes(requestsOf(report), targets);
   const candidateFor = (id: HypothesisId, fault: number) =>
     candidates.find((one) => one.id === id && one.fault === fault) ?? {
-      // A report that says no more than its name.
+      // The report gives only the hypothesis's name.
       ...describedCandidate({ id, hosts: null }, hosts),
       probability: null,
       explains: null,
@@ -100,17 +100,17 @@ export const explain = (report: Report, platform: Platform): Explanation => {
 
 const causeOf = ({ id, title, probability }: Cause): Cause => ({ id, title, probability });
 
-/** Two faults, on two hosts, can have the same cause. */
+/** Two faults on two hosts can have the same cause. */
 const eachOnce = <T extends { readonly id: HypothesisId }>(all: readonly T[]): readonly T[] =>
   all.filter(({ id }, index) => all.findIndex((other) => other.id === id) === index);
 
-/** A name as DNS allows it, and an id that is as long. */
+/** The longest DNS name. Ids are cut at the same length. */
 const hostLetters = 253;
 const nameOf = (id: string): string => cut(plainText(id), hostLetters);
 
 const fared = (id: string, requests: readonly RoutedRequest[]): string =>
   requests.find((one) => one.id === id)?.failureMode ?? 'passes';
 
-/** What fails, by the way in which it does, the most frequent first. */
+/** Failing requests by failure mode, most frequent first. */
 export const byMode = (symptoms: readonly RoutedRequest[]): readonly (readonly [string, readonly RoutedRequest[]])[] =>
   [...Map.groupBy(symptoms, ({ failureMode }) => String(failureMode))].toSorted(([, a], [, b]) => b.length - a.length);

@@ -13,14 +13,14 @@ export interface Fact {
   readonly value: string;
 }
 
-/** Characters of a value: a whole page in a header helps no reader. */
+/** Characters of a value. A whole page in a header helps no reader. */
 const valueLetters = 600;
-/** Characters of a body: more than the prober keeps, should a saved report have more. */
+/** Characters of a body: more than the prober keeps, in case a saved report has more. */
 const bodyLetters = 4_000;
-/** Characters of a line about what was seen. */
+/** Characters of an evidence line. */
 const summaryLetters = 1_000;
 
-/** The evidence of an outcome besides its one line. */
+/** The evidence of an outcome beside its one-line summary. */
 export const factsOf = (request: Request): readonly Fact[] => {
   const { phase, hop, answeredBy, httpStatus, address, timingsMs, evidence } = request;
   return facts({
@@ -49,7 +49,7 @@ export const factsOf = (request: Request): readonly Fact[] => {
   });
 };
 
-/** The headers that tell who answered. */
+/** The headers that identify the answerer. */
 export const headersOf = ({ evidence }: AttemptOutcome): readonly Fact[] => facts(evidence.headers);
 
 /** The start of the body; empty: none was kept. */

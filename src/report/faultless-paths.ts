@@ -3,13 +3,13 @@ import { isAnswered, isSymptom } from '../model/predicates.ts';
 import { cameThrough, eachHop, furthest, type Way, wayOf } from '../model/request-path.ts';
 import type { RoutedRequest } from '../model/requests.ts';
 
-/** What is shown of the request path where no fault is known: the way of what fails or, where nothing does, of what was answered. */
+/** The request path to show when no fault is known: the path of the failing requests, or of an answered one if nothing fails. */
 export const faultlessPaths = (status: DiagnosisStatus, all: readonly RoutedRequest[]): readonly Way[] => {
   if (status === 'healthy') return workingPath(all);
   return status === 'no-match' ? suspectedPath(all) : [];
 };
 
-/** The hop that most of the failing requests point at is suspected. */
+/** Suspects the hop that most failing requests point at. */
 const suspectedPath = (all: readonly RoutedRequest[]): readonly Way[] => {
   const counts = [...Map.groupBy(all.filter(isSymptom), ({ hop }) => hop)].toSorted(
     ([, a], [, b]) => b.length - a.length,

@@ -5,7 +5,7 @@ import { calmLine, loudLines } from './entry.ts';
 import type { Page, Section } from './page.ts';
 import { hostGroups, type ResultGroup } from './results.ts';
 
-/** A section for each host; `names`: the hosts' names by role. */
+/** One section per host. `names`: host names by role. */
 export const hostSections = (
   all: readonly Request[],
   names: Readonly<Record<string, string>>,

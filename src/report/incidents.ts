@@ -20,16 +20,16 @@ import type { Colors } from './paint.ts';
 interface Remembered {
   readonly environment: string;
   readonly lastCycle: { readonly startedAt: string } | null;
-  /** The newest first: open ones, then resolved ones. */
+  /** Newest first: open incidents, then resolved ones. */
   readonly incidents: readonly IncidentView[];
   readonly mutes: readonly Mute[];
-  /** Events that are still to be sent. */
+  /** Events not sent yet. */
   readonly outbox: readonly unknown[];
   /** Unix time, ms. */
   readonly now: number;
 }
 
-/** Incidents as a person reads them: open ones in full, resolved ones in a line. */
+/** Incidents as text: open ones in full, resolved ones on one line. */
 export const incidentLines = (
   { environment, lastCycle, incidents, mutes, outbox, now }: Remembered,
   { colors, width }: { readonly colors: Colors; readonly width: number },

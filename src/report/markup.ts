@@ -1,6 +1,6 @@
 import { plainBlock } from '../wording/plain-text.ts';
 
-/** Text that is markup already: what `markup` has made, or a style or an attribute of ours; never what comes from elsewhere. */
+/** Text that is already markup: the result of `markup`, or our own styles and attributes. Never text from outside. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -27,6 +27,6 @@ const rendered = (part: Part): string => {
   return escaped(String(part));
 };
 
-/** XML or HTML with values in it, all of them escaped, between tags as within the quotes of an attribute; lists are joined, null is nothing. */
+/** XML or HTML with values, all of them escaped, between tags and within quoted attributes. Lists are joined; null is empty. */
 export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
   new Markup(strings.map((string, index) => (index === 0 ? '' : rendered(parts[index - 1] ?? null)) + string).join(''));

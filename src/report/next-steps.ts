@@ -3,7 +3,7 @@ import { balancerNames, defaultHosts, type HostRole, hostRoles } from '../platfo
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
 
-/** A command for the host that it is about, so that it runs as it is copied. */
+/** A command with its host filled in, so that it runs as copied. */
 export const commandFor = (command: string, role: string | null, hosts: Readonly<Record<string, string>>): string => {
   const about: HostRole = hostRoles.find((one) => one === role) ?? 'registry';
   return command
@@ -11,7 +11,7 @@ export const commandFor = (command: string, role: string | null, hosts: Readonly
     .replaceAll('<balancer>', balancerNames[about]);
 };
 
-/** What to run for a hypothesis, the most telling first. */
+/** The commands for a hypothesis, most decisive first. */
 export const commandsFor = (
   id: HypothesisId,
   role: string | null,
@@ -25,7 +25,7 @@ export const commandsFor = (
   return [filled(first), ...more.map(filled)];
 };
 
-/** A hypothesis with what to run for it. */
+/** A hypothesis with its commands. */
 export interface Questioned {
   readonly id: HypothesisId;
   readonly next: readonly Confirmation[];
@@ -36,7 +36,10 @@ export interface NextStep extends Confirmation {
   readonly confirms: HypothesisId;
 }
 
-/** What decides between hypotheses: the first question of each, then their second ones, no more than `most`, none twice. */
+/**
+ * The commands that decide between hypotheses: the first of each, then the second of each and so on; at most `most`,
+ * without duplicates.
+ */
 export const nextSteps = (causes: readonly Questioned[], most: number): readonly NextStep[] => {
   const rounds = Math.max(0, ...causes.map(({ next }) => next.length));
   const questions = Array.from({ length: rounds }, (_, round) =>

@@ -1,21 +1,26 @@
 import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../model/history.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 
-/** When a fault began, as far as earlier cycles are remembered. */
+/** When a fault began, as far as the history goes. */
 export interface Onset {
   /** ISO 8601: start of the first failing cycle. */
   readonly since: string;
-  /** Failing cycles before this one; 0: it is new in this cycle. */
+  /** Failing cycles before this one; 0: new in this cycle. */
   readonly failingCycles: number;
-  /** How often it went away and came back. */
+  /** How often it recovered and returned. */
   readonly returns: number;
-  /** The change of the platform's version shortly before it; null: none was seen. */
+  /** The platform's version change shortly before it; null: none was seen. */
   readonly deployment: Deployment | null;
-  /** Earlier diagnoses of it; empty: there was none. */
+  /** Earlier diagnoses of it; empty: none. */
   readonly causes: readonly HypothesisId[];
 }
 
-/** Null: earlier cycles are not remembered. @param affected ids of the requests that it takes down @param now start of the cycle, ISO 8601 */
+/**
+ * Null: there is no history.
+ *
+ * @param affected ids of the requests that the fault takes down
+ * @param now start of the cycle, ISO 8601
+ */
 export const onsetOf = (history: History | null, affected: readonly string[], now: string): Onset | null => {
   if (history === null) return null;
   const before = sameAs(affected, history.ongoing);
@@ -25,7 +30,7 @@ export const onsetOf = (history: History | null, affected: readonly string[], no
   return { since, failingCycles, returns, deployment, causes };
 };
 
-/** What took down most of the same requests. */
+/** The ongoing failure that shares the most requests. */
 const sameAs = (affected: readonly string[], ongoing: readonly Ongoing[]): Ongoing | null => {
   const [most] = ongoing
     .map((one) => ({ one, shared: affected.filter((id) => one.affected.includes(id)).length }))

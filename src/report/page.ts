@@ -1,17 +1,17 @@
 import type { Colors } from './paint.ts';
 
-/** What every part of the page is drawn with. */
+/** What every part of the page needs for drawing. */
 export interface Page {
-  /** Characters of a line. */
+  /** Characters per line. */
   readonly width: number;
   readonly colors: Colors;
-  /** Milliseconds that the longest bar stands for. */
+  /** Milliseconds of the longest bar. */
   readonly slowest: number;
 }
 
-/** A part of the page with a heading of its own. */
+/** A part of the page with its own heading. */
 export interface Section {
-  /** Whether something in it is not well and no news of long ago. */
+  /** Whether it contains a failure that is not already known. */
   readonly trouble: boolean;
   readonly lines: readonly string[];
 }

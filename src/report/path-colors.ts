@@ -1,12 +1,12 @@
 import type { HopState } from '../model/incident.ts';
 
-/** `auto`: as the reader's system has it. */
+/** `auto`: the reader's system setting. */
 export type Theme = 'light' | 'dark' | 'auto';
 
 export interface Palette {
   readonly text: string;
   readonly quiet: string;
-  /** What a sign is drawn with on a filled circle. */
+  /** The colour of a sign on a filled circle. */
   readonly sign: string;
   readonly works: string;
   readonly broken: string;
@@ -14,7 +14,7 @@ export interface Palette {
   readonly suspect: string;
 }
 
-/** Contrast with white, or near black, of 4.5 at least for what is text. */
+/** Text has a contrast of at least 4.5 with white, or with near black. */
 export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
   light: {
     text: '#1f2328',
@@ -38,7 +38,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
 
 type Ink = keyof Palette;
 
-/** What a state is drawn in. */
+/** The colour of each state. */
 export const inkOf: Readonly<Record<HopState, Ink>> = {
   works: 'works',
   broken: 'broken',
@@ -54,11 +54,11 @@ export interface Paints {
   /** Attributes for a shape. */
   readonly fill: (ink: Ink) => string;
   readonly stroke: (ink: Ink) => string;
-  /** A style sheet that the picture brings with it; empty: it needs none. */
+  /** A style sheet to embed in the picture; empty: none needed. */
   readonly style: string;
 }
 
-/** One theme is written into the shapes, so that pages which take styles away still show it; `auto` needs a style. */
+/** A single theme is written into the shapes, so that pages that strip styles still show it. `auto` needs a style sheet. */
 export const paintsOf = (theme: Theme): Paints => {
   if (theme === 'auto')
     return {

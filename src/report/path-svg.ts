@@ -6,9 +6,9 @@ import { inkOf, type Paints, paintsOf, type Theme } from './path-colors.ts';
 
 export interface PathSvgOptions {
   readonly theme: Theme;
-  /** Units of the picture, which are pixels where nothing scales it. At 600 a path of twelve hops takes two rows. */
+  /** Units of the picture, which are pixels if it is not scaled. At 600, a path of twelve hops takes two rows. */
   readonly width: number;
-  /** Where the requests start: broken when the prober reaches nothing. */
+  /** The start of the requests; broken when the prober reaches nothing. */
   readonly client?: HopState;
 }
 
@@ -17,12 +17,12 @@ interface Stop {
   readonly state: HopState;
 }
 
-/** Narrower, and two words of a label meet. */
+/** Any narrower, and the words of two labels would touch. */
 const stopWidth = 68;
 const radius = 11;
 const labelTop = 32;
 const lineHeight = 14;
-/** Characters of 12 units that fit under a stop. */
+/** Characters in 12-unit type that fit under a stop. */
 const labelLetters = 8;
 
 const stateWords: Readonly<Record<HopState, string>> = {
@@ -34,8 +34,8 @@ const stateWords: Readonly<Record<HopState, string>> = {
 };
 
 /**
- * The request path as a picture of its own: no script, no `<use>` or other reference, and its words for who does not see it. In one
- * theme it needs no style either, for places that take styles away.
+ * The request path as a self-contained picture: no script, no `<use>` or other reference, and a text alternative. With
+ * a single theme it needs no style sheet, for places that strip them.
  */
 export const pathSvg = (path: readonly PathHop[], { theme, width, client = 'works' }: PathSvgOptions): string => {
   const paints = paintsOf(theme);
@@ -59,7 +59,7 @@ export const pathSvg = (path: readonly PathHop[], { theme, width, client = 'work
     .text;
 };
 
-/** In as few rows as it takes, about as long as each other. */
+/** As few rows as possible, of nearly equal length. */
 const inRows = (stops: readonly Stop[], most: number): readonly (readonly Stop[])[] => {
   const count = Math.ceil(stops.length / most);
   const length = Math.ceil(stops.length / count);
@@ -68,7 +68,10 @@ const inRows = (stops: readonly Stop[], most: number): readonly (readonly Stop[]
 
 const isBroken = (state: HopState | undefined): boolean => state === 'broken' || state === 'suspect';
 
-/** What leads to a stop, dotted where nothing was seen to go along; to the first of a row from its left edge, and from the last of the row before to its right one. */
+/**
+ * The link to a stop, dotted if no request was seen crossing it. A row's first link starts at its left edge, and the
+ * previous row ends with a link to its right edge.
+ */
 const link = (
   { state }: Stop,
   index: number,
@@ -105,7 +108,7 @@ const drawStop = ({ label, state }: Stop, x: number, y: number, paints: Paints):
   return markup`<g><title>${label}: ${stateWords[state]}</title>${sign(state, x, y, paints)}<text text-anchor="middle" ${paint(paints.fill(loud ? ink : state === 'works' ? 'text' : 'quiet'))} ${paint(loud ? 'font-weight="700"' : '')}>${text}</text></g>`;
 };
 
-/** Told apart without colour: filled with a tick, filled with a cross, a ring with a question, an empty ring. */
+/** Distinguishable without colour: filled with a tick, filled with a cross, a ring with a question mark, an empty ring. */
 const sign = (state: HopState, x: number, y: number, paints: Paints): Markup => {
   const at = (size: number, attributes: string): Markup =>
     markup`<circle cx="${round(x)}" cy="${y}" r="${size}" ${paint(attributes)}/>`;
@@ -131,7 +134,7 @@ const question = 'M-2.6 -2.6 C-2.6 -6.4 3.2 -6 2.6 -2.4 C2.2 -0.6 0 -0.4 0 1.6 M
 
 const labelLines = (label: string): readonly string[] => wrapped(label.split(' '), ' ', labelLetters);
 
-/** Attributes of ours, which are markup already. */
+/** Our own attributes, which are already markup. */
 const paint = (attributes: string): Markup => new Markup(attributes);
 
 const round = (value: number): number => Math.round(value * 10) / 10;

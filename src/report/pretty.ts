@@ -15,11 +15,11 @@ import type { View } from './view.ts';
 
 export interface PrettyOptions extends View {
   readonly color: boolean;
-  /** Characters of a line. */
+  /** Characters per line. */
   readonly width: number;
 }
 
-/** A report for a person at 3 a.m.: passes are quiet and first, failures loud and last, the verdict in the last line. */
+/** A report for a person at 3 a.m.: passes come first and quietly, failures last and loudly, and the verdict is the last line. */
 export const renderPretty = (report: Report, { color, width, hosts, targets, through }: PrettyOptions): string => {
   const { registration } = report;
   const all = requests(report);
@@ -43,7 +43,7 @@ export const renderPretty = (report: Report, { color, width, hosts, targets, thr
   ].join('\n');
 };
 
-/** Steps that pass are counted, not drawn. */
+/** Passing steps are counted, not drawn. */
 const hasBars = (all: readonly Request[]): boolean =>
   all.some((one) => one.kind === 'target' || (isNews(one) && one.timingsMs.total !== null));
 

@@ -2,7 +2,7 @@ import { modesWith } from '../model/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../model/report.ts';
 import { plainText } from '../wording/plain-text.ts';
 
-/** What the flow has learned and is worth knowing, a few words each; the usual course of things is left out. */
+/** What the flow learned, in a few words each. The usual is left out. */
 export const factWords = ({ facts }: Registration, through: string): readonly string[] => [
   ...formWords(facts),
   ...(facts.readsWork === true && facts.writesWork === false ? ['reads work, writes do not'] : []),
@@ -15,10 +15,10 @@ export const factWords = ({ facts }: Registration, through: string): readonly st
 
 const formNames = { bearer: 'Bearer', 'x-api-key': 'X-API-Key' } as const;
 
-/** What is said of the key; what else fails is not about its form. */
+/** Refusals of the key. Other failures have nothing to do with its form. */
 const refusals = modesWith(({ key }) => key === 'not-accepted' || key === 'not-permitted');
 
-/** Only when one form differs from the other: where both are refused, the failing step says it. */
+/** Only if the forms differ. If both are refused, the failing step says so. */
 const formWords = ({ credentialForms }: RegistrationFacts): readonly string[] => {
   const tried = (['bearer', 'x-api-key'] as const).filter((form) => credentialForms[form] !== undefined);
   const works = tried.filter((form) => credentialForms[form] === null).map((form) => formNames[form]);

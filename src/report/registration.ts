@@ -11,7 +11,10 @@ import type { Page, Section } from './page.ts';
 import { paintOf } from './paint.ts';
 import { factWords } from './registration-facts.ts';
 
-/** The flow: a line when it passes, else where it stopped, why, and what it left; `through`: the way that it is to take. */
+/**
+ * The flow: one line when it passes; otherwise where it stopped, why, and what it left. `through`: the path that it
+ * should take.
+ */
 export const registrationSection = (
   registration: Registration,
   all: readonly Request[],
@@ -41,7 +44,7 @@ export const registrationSection = (
 
 const headingWidth = `✓ ${flowTitle}   `.length;
 
-/** How far it came and what it left, in a few words. */
+/** The flow's progress and what it left, in a few words. */
 export const course = (registration: Registration, all: readonly Request[]): readonly string[] => [
   ...progressWords(
     registration,

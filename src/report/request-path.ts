@@ -1,7 +1,7 @@
 import type { HopOnPath } from '../model/diagnosis.ts';
 import type { PathHop } from '../model/incident.ts';
 
-/** The hops that the request crosses, as people are shown them: what nobody saw is told apart by whether it lies behind what is broken. */
+/** The hops of a request as shown to people. Unseen hops are split into those before and those behind the broken hop. */
 export const shownPath = (hops: readonly HopOnPath[]): readonly PathHop[] => {
   const firstBroken = hops.findIndex(({ state, suspect }) => state === 'broken' || suspect);
   return hops.flatMap(({ hop, state, suspect }, place): readonly PathHop[] => {

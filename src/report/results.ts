@@ -3,7 +3,7 @@ import { registrationHost } from '../platform/flow-steps.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { flowTitle } from '../wording/flow.ts';
 
-/** The requests of one host, or those of the flow. */
+/** The requests of one host, or of the flow. */
 export interface ResultGroup {
   /** A host's role, or `registration`. */
   readonly id: string;
@@ -11,7 +11,7 @@ export interface ResultGroup {
   readonly results: readonly [Request, ...Request[]];
 }
 
-/** Hosts in the order of the platform's, then others; `names`: the hosts' names by role. */
+/** The platform's hosts in its order, then others. `names`: host names by role. */
 export const hostGroups = (
   all: readonly Request[],
   names: Readonly<Record<string, string>>,
@@ -32,11 +32,11 @@ export const flowGroups = (all: readonly Request[]): readonly ResultGroup[] =>
     all.filter(({ kind }) => kind !== 'target'),
   );
 
-/** All requests in the order in which they are shown: by host, the flow last. */
+/** All requests in display order: by host, the flow last. */
 export const shownInOrder = (all: readonly Request[]): readonly Request[] =>
   [...hostGroups(all, {}), ...flowGroups(all)].flatMap(({ results }) => results);
 
-/** `auth` is the control: it kept working in every incident on record. */
+/** `auth` is the control: it kept working in every recorded incident. */
 const hostTitle = (host: string, name: string): string => (host === 'auth' ? `${name} (control)` : name);
 
 const groupOf = (id: string, title: string, [first, ...more]: readonly Request[]): readonly ResultGroup[] =>

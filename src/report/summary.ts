@@ -6,7 +6,7 @@ import { countWords } from '../wording/requests.ts';
 import { knownWords, recoveredWords, verdictWords } from '../wording/status.ts';
 import type { Colors } from './paint.ts';
 
-/** The difference from the baseline. */
+/** The differences from the baseline. */
 export const renderNotes = (report: Report, colors: Colors): readonly string[] => {
   const known = knownIds(requests(report));
   return [
@@ -17,7 +17,7 @@ export const renderNotes = (report: Report, colors: Colors): readonly string[] =
   ];
 };
 
-/** The verdict and the counts, in one line. */
+/** The verdict and the counts on one line. */
 export const summaryLine = (report: Report, colors: Colors): string => {
   const { verdict } = report;
   const all = requests(report);

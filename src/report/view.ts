@@ -1,7 +1,7 @@
 import type { Platform } from './described.ts';
 
-/** What every format knows of the platform besides the report. */
+/** What every format knows about the platform beside the report. */
 export interface View extends Platform {
-  /** The way that the model-registration flow is to take. */
+  /** The path that the model-registration flow should take. */
   readonly through: string;
 }

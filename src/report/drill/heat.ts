@@ -3,7 +3,7 @@ import { hopLabels } from '../../platform/hops.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../../platform/hypotheses.ts';
 import { labelOf } from './trouble.ts';
 
-/** Columns that are no hypotheses: answers of their own. */
+/** Columns that are not hypotheses but other diagnoses. */
 const otherAnswers = ['monitor-blind', 'nothing named'] as const;
 
 /** The hypotheses in the order of the request path. */
@@ -13,7 +13,7 @@ export const inPathOrder: readonly HypothesisId[] = Object.keys(hopLabels).flatM
 
 export const columns: readonly string[] = [...inPathOrder, ...otherAnswers];
 
-/** The label of the hop that a hypothesis breaks; empty: it is none. */
+/** The label of the hop that a hypothesis breaks; empty: not a hypothesis. */
 export const hopOf = (column: string): string => {
   const known: Readonly<Record<string, { readonly hop: keyof typeof hopLabels }>> = hypotheses;
   const found = known[column];
@@ -22,23 +22,23 @@ export const hopOf = (column: string): string => {
 
 export interface HeatCell {
   readonly column: string;
-  /** Mean share of the probability that was given to it: 0 to 1. */
+  /** Mean share of the probability that it got, 0 to 1. */
   readonly mass: number;
-  /** It is the truth. */
+  /** Whether it is the injected cause. */
   readonly isTruth: boolean;
-  /** It was declared that it cannot be told apart from others, at least once. */
+  /** Whether it was in a declared tie at least once. */
   readonly tied: boolean;
 }
 
 export interface HeatRow {
   readonly label: string;
   readonly group: string;
-  /** What was injected. */
+  /** The injected faults. */
   readonly injected: readonly { readonly id: string; readonly title: string }[];
   readonly cells: readonly HeatCell[];
 }
 
-/** What was injected against what was named: known causes in path order, then the unknown, then what nobody can see. */
+/** Injected against named: known causes in path order, then faults outside the catalogue, then faults that cannot be seen. */
 export const heatRows = ({ singles }: Drill): readonly HeatRow[] => {
   const known = columns.flatMap((column) => {
     const own = singles.filter(({ causes }) => causes[0] === column);
@@ -67,7 +67,7 @@ const rowOf = (label: string, group: string, own: readonly SingleResult[]): Heat
   })),
 });
 
-/** Shares that add up to 1: of several faults each gets its part. */
+/** Shares that add up to 1. Several faults divide them. */
 const massesOf = ({ answer }: SingleResult): ReadonlyMap<string, number> => {
   if (answer.status === 'monitor-blind') return new Map([['monitor-blind', 1]]);
   const total = Math.max(

@@ -3,13 +3,13 @@ import { percent } from '../../wording/probability.ts';
 import { columns, type HeatCell, type HeatRow, heatRows, hopOf } from './heat.ts';
 import { html } from './html-text.ts';
 
-/** Below this share a cell stays blank. */
+/** Cells below this share stay blank. */
 const shown = 0.005;
 
-/** From this share on the text must stand out from the colour. */
+/** From this share on, the text needs another colour to stand out. */
 const full = 0.55;
 
-/** What was injected against what was named, as a table that reads as a map. */
+/** Injected against named, as a table that reads as a map. */
 export const heatMap = (drill: Drill): string => {
   const rows = heatRows(drill);
   return `<div class="wide"><table class="map">
@@ -20,7 +20,7 @@ ${rows.map((row, index) => rowOf(row, rows, index)).join('\n')}
 </tbody></table></div>`;
 };
 
-/** The last of those that break at one hop. */
+/** The last column of a hop. */
 const isEdge = (column: string): boolean =>
   hopOf(columns[columns.indexOf(column) + 1] ?? '') !== hopOf(column) || column === columns.at(-1);
 
@@ -51,7 +51,7 @@ const cellOf = ({ column, mass, isTruth, tied }: HeatCell, { label }: HeatRow): 
   const attributes = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
   if (!isSeen && !isTruth) return `<td${attributes}></td>`;
   const title = `${label} → ${column}: ${percent(mass)}${tied ? ', in a declared tie' : ''}`;
-  // The faintest shade is still to be seen.
+  // The lightest shade must stay visible.
   const shade = Math.round(10 + mass * 85);
   return `<td${attributes} style="--mass:${shade}%" title="${html(title)}">${isSeen ? Math.round(mass * 100) : ''}</td>`;
 };

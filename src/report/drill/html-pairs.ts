@@ -5,12 +5,12 @@ import { answerWords, pairWords } from './words.ts';
 
 const marks: Readonly<Record<PairVerdict, string>> = { both: '', one: '', none: '', hidden: '', 'not-applicable': '×' };
 
-/** Two hypotheses at once: whether both are named. Each pair stands once, so the map is a triangle. */
+/** Whether both hypotheses of a pair are named. Each pair appears once, so the map is a triangle. */
 export const pairTable = (drill: Drill): string => {
   const { ids, rows } = pairMap(drill);
   const line = (id: string, cells: readonly (PairCell | null)[]): string =>
     `<tr><th scope="row" class="name">${html(id)}</th>${cells.map((cell, index) => cellOf(id, ids[index] ?? '', cell)).join('')}</tr>`;
-  // The first has no cells and the last no column: a triangle's corners.
+  // In a triangle, the first row has no cells and the last column does not exist.
   return `<div class="wide"><table class="map pairs">
 <caption class="unseen">Pairs of faults: whether both are named</caption>
 <tbody>
@@ -35,7 +35,7 @@ const cellOf = (row: string, column: string, cell: PairCell | null): string => {
   return `<td class="${cell.verdict}" title="${html(title)}">${marks[cell.verdict]}<span class="unseen">${pairWords[cell.verdict]}</span></td>`;
 };
 
-/** What the cells mean, drawn as they are. */
+/** A legend that draws the cells as in the map. */
 export const pairLegend = (drill: Drill): string => {
   const used = (Object.keys(pairWords) as PairVerdict[]).filter((verdict) =>
     drill.pairs.some((pair) => pair.verdict === verdict),

@@ -1,4 +1,4 @@
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text as it is written into a page, in elements and in attributes. */
+/** Escapes text for HTML elements and attributes. */
 export const html = (text: string): string => text.replace(/[&<>"]/g, (found) => escapes[found] ?? found);

@@ -6,7 +6,7 @@ import { style } from './style.ts';
 import { missedInPairs, noiseTroubles, singleTroubles, type Trouble } from './trouble.ts';
 import { answerWords, figureLines, headline, methodLines } from './words.ts';
 
-/** The drill as a page of its own: no script, nothing loaded from elsewhere, light and dark. */
+/** The drill as a self-contained page: no script, nothing loaded from elsewhere, light and dark. */
 export const renderDrillHtml = (drill: Drill): string => `<!doctype html>
 <html lang="en">
 <head>

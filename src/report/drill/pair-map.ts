@@ -1,7 +1,7 @@
 import type { Drill, PairResult, PairVerdict } from '../../model/drill.ts';
 import { inPathOrder } from './heat.ts';
 
-/** The pairs of two hypotheses; of several the worst counts. Null: they break the same hop, or were not tried. */
+/** The pairs of two hypotheses, with the worst verdict. Null: they break the same hop or were not tried. */
 export interface PairCell {
   readonly verdict: PairVerdict;
   readonly pairs: readonly PairResult[];
@@ -10,7 +10,7 @@ export interface PairCell {
 export interface PairMap {
   /** Hypotheses that take part, in path order. */
   readonly ids: readonly string[];
-  /** Row by row; in each as many cells as rows are above it. */
+  /** Row by row. Each row has as many cells as there are rows above it. */
   readonly rows: readonly (readonly (PairCell | null)[])[];
 }
 

@@ -8,13 +8,16 @@ import { answerWords, faultWords, figureLines, headline, methodLines, singleWord
 
 export interface DrillTextOptions {
   readonly color: boolean;
-  /** Characters of a line. */
+  /** Characters per line. */
   readonly width: number;
-  /** Every injection with its answer, not only what went wrong. */
+  /** Shows every injection with its diagnosis, not only the wrong ones. */
   readonly verbose: boolean;
 }
 
-/** A drill for a person: the figures in a sentence, what went wrong, the ties, all figures, and in the last line whether the promises hold. */
+/**
+ * A drill as text: the figures in a sentence, what went wrong, the ties, all figures and, in the last line, whether the
+ * promises hold.
+ */
 export const renderDrill = (drill: Drill, { color, width, verbose }: DrillTextOptions): string => {
   const colors = createColors(color);
   const section = (title: string, lines: readonly string[]): readonly string[] =>

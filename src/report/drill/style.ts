@@ -1,4 +1,4 @@
-/** The page's own style: nothing is loaded from elsewhere. Blue is the truth, orange is anything else. */
+/** The page's own styles; nothing is loaded from elsewhere. Blue is the truth, orange is anything else. */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -2,7 +2,7 @@ import type { Drill, NoiseChange, PairResult, SingleResult } from '../../model/d
 import { plural } from '../../wording/count.ts';
 import { answerWords, faultWords, singleWords } from './words.ts';
 
-/** What did not go as promised: what was done, what it is, what was answered. */
+/** A broken promise: what was injected, its true cause, and the diagnosis. */
 export interface Trouble {
   readonly done: string;
   readonly truth: string;
@@ -24,11 +24,11 @@ export const singleTroubles = ({ singles }: Drill): readonly Trouble[] =>
 export interface MissedBeside {
   /** The hypothesis that was not named … */
   readonly missed: string;
-  /** … although it shows beside these. */
+  /** … although it shows in these pairs. */
   readonly beside: readonly PairResult[];
 }
 
-/** Pairs that are not named whole, by what was not named. */
+/** Pairs that are not named completely, grouped by the missing hypothesis. */
 export const missedInPairs = ({ pairs }: Drill): readonly MissedBeside[] => {
   const missed = pairs
     .filter(({ verdict }) => verdict === 'one' || verdict === 'none')
@@ -38,7 +38,7 @@ export const missedInPairs = ({ pairs }: Drill): readonly MissedBeside[] => {
     .toSorted((a, b) => b.beside.length - a.beside.length);
 };
 
-/** Changes by noise, those of one fault together; or those verdicts that it only leaves in more doubt. */
+/** Changes by noise, grouped by fault. With `onlyDoubt`, those that only add doubt. */
 export const noiseTroubles = ({ noise }: Drill, onlyDoubt: boolean): readonly Trouble[] =>
   [
     ...Map.groupBy(

@@ -8,12 +8,12 @@ const thousands = (count: number): string => count.toLocaleString('en-US');
 
 const outOf = ({ is, of }: Share): string => `${thousands(is)} of ${thousands(of)}`;
 
-/** A fault as it was named: a tie shows its members. */
+/** A fault as it was named; a tie lists its members. */
 export const faultWords = (fault: FaultIds): string => fault.join(' or ');
 
-/** The whole answer, with how sure it is. */
+/** The whole diagnosis, with its probabilities. */
 export const answerWords = ({ status, faults, candidates }: Answer): string => {
-  // Probabilities of several faults, in one line, would read as one distribution.
+  // Probabilities of several faults on one line would read as one distribution.
   const sure = surenessOf(faults.length > 1 ? [] : candidates);
   const named = (id: string): string => {
     const found = candidates.find((one) => one.id === id);
@@ -42,7 +42,7 @@ export const pairWords: Readonly<Record<PairVerdict, string>> = {
   'not-applicable': 'cannot be combined',
 };
 
-/** The drill in a sentence or two: what is promised first. */
+/** The drill in a sentence or two, promises first. */
 export const headline = ({ figures }: Drill): string =>
   [
     ...(figures.top1.of === 0
@@ -71,7 +71,7 @@ export const headline = ({ figures }: Drill): string =>
 const noiseCount = ({ flapChanges, lostChanges }: DrillFigures): string =>
   flapChanges.is + lostChanges.is === 0 ? 'none' : thousands(flapChanges.is + lostChanges.is);
 
-/** Every figure with its meaning, in the order in which it is of interest; none of what was not tried. */
+/** Every figure that was measured, with its meaning, most important first. */
 export const figureLines = (figures: DrillFigures): readonly (readonly [string, string])[] => [
   ...some(figures.top1, [
     ['known faults named alone (top 1)', outOf(figures.top1)],
@@ -107,7 +107,7 @@ export const figureLines = (figures: DrillFigures): readonly (readonly [string, 
 const some = (tried: Share, lines: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>
   tried.of === 0 ? [] : lines;
 
-/** How the figures came about, and what they are worth. */
+/** How the figures were obtained, and how reliable they are. */
 export const methodLines = ({ repeated, late }: Drill): readonly string[] => [
   'Faults are injected into the sandbox and probed through real sockets. A pair is hidden when every request shows what it shows under one of its faults alone.',
   'Noise is not injected: in each cycle with one fault or none, every passing probe in turn is altered in the evidence (failed once, or twice), and the cycle is diagnosed again.',

@@ -17,7 +17,7 @@ import { commandData, commandProperty } from './escape.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
-/** GitHub shows ten annotations of a level for a step, and drops the rest without a word. */
+/** GitHub shows ten annotations per level and step, and silently drops the rest. */
 const mostOfALevel = 10;
 const shownNames = 4;
 
@@ -27,7 +27,7 @@ interface Annotation {
   readonly message: string;
 }
 
-/** The verdict and every failure as workflow commands: they show beside the run, outside its log. */
+/** The verdict and every failure as workflow commands. GitHub shows them beside the run, outside its log. */
 export const annotations = (report: Report, view: View, strictness: Strictness): string => {
   const loud = shownInOrder(requests(report)).filter((one) => isFailure(one, strictness) || isNews(one));
   const notes = [
@@ -55,7 +55,7 @@ const verdict = (report: Report, view: View, strictness: Strictness): Annotation
   };
 };
 
-/** Of several faults, how sure each is: the sentence does not say it. */
+/** The probability of each of several faults, which the sentence leaves out. */
 const surenessLines = (explanation: Explanation): readonly string[] => {
   const sure = explanationSureness(explanation);
   return explanation.faults.length < 2

@@ -1,21 +1,21 @@
 import { cut, plainText } from '../../wording/plain-text.ts';
 
 /*
- * The runner takes a line that begins with `::` for a command, and `##[` anywhere for one of the older form
- * (actions/runner, ActionCommand). What servers say must not become one.
+ * The runner treats a line that begins with `::` as a command, and `##[` anywhere as a command in the older form
+ * (actions/runner, ActionCommand). Server text must not become one.
  */
 
 /** The value of a command: the rest of its line. */
 export const commandData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
-/** The value of a command's property, where `:` and `,` end it. */
+/** The value of a command's property, which `:` and `,` would end. */
 export const commandProperty = (text: string): string =>
   commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 const withoutCommand = (text: string): string => plainText(text).replaceAll('##[', '## [').replaceAll('::', ': :');
 
-/** Text from elsewhere as code, in which Markdown and HTML mean nothing. */
+/** Outside text as code, where Markdown and HTML have no effect. */
 export const code = (text: string, most = 300): string => {
   const shown = cut(withoutCommand(text), most);
   if (shown === '') return '';
@@ -25,8 +25,8 @@ export const code = (text: string, most = 300): string => {
   return `${fence}${space}${shown}${space}${fence}`;
 };
 
-/** The same in a table, where `|` ends a cell even within code. */
+/** The same for a table, where `|` ends a cell even within code. */
 export const codeCell = (text: string): string => code(text).replaceAll('|', '\\|');
 
-/** Words of ours, with names of a configuration in them, as running text. */
+/** Our own text, with names from the configuration, as prose. */
 export const prose = (text: string): string => withoutCommand(text).replace(/[\\`*_[\]<>|&~#]/g, '\\$&');

@@ -27,10 +27,10 @@ import type { View } from '../view.ts';
 import { code, codeCell, prose } from './escape.ts';
 
 const shownNames = 8;
-/** Rows of a table, and GitHub's megabyte is far. */
+/** Rows of a table, far below GitHub's limit of one megabyte. */
 const shownRows = 40;
 
-/** The report as a job's summary, in Markdown: the cause, where it is, what fails, and what to run next. */
+/** The report as a job summary in Markdown: the cause, the place, the failures and what to run next. */
 export const summary = (report: Report, view: View): string => {
   const explanation = explain(report, view);
   const all = requests(report);
@@ -85,7 +85,7 @@ const evidence = (explanation: Explanation): readonly string[] => {
   return lines.length === 0 ? [] : [lines.join('\n')];
 };
 
-/** Commands are ours; a host's name in them is of the configuration, and a fence ends at nothing that a name can hold. */
+/** Commands are ours. A host name in them comes from the configuration, and no name can contain what closes a fence. */
 const steps = ({ steps: next, faults, remedies }: Explanation): readonly string[] => {
   if (next.length === 0) return [];
   return [

@@ -15,7 +15,7 @@ import { type Markup, markup } from '../markup.ts';
 const shownNames = 6;
 const shownCauses = 6;
 
-/** The cause, the evidence for and against it, and the next commands; nothing when there is nothing to explain. */
+/** The cause, the evidence for and against it and the next commands; null when there is nothing to explain. */
 export const diagnosisSection = (explanation: Explanation): Markup | null => {
   switch (explanation.status) {
     case 'healthy':

@@ -4,7 +4,7 @@ import { plainText } from '../../wording/plain-text.ts';
 import { bodyOf, type Fact, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { type Markup, markup } from '../markup.ts';
 
-/** The evidence: a line or two, and the rest behind a fold. */
+/** The evidence: a line or two, with the rest folded. */
 export const evidencePart = (request: Request): Markup => {
   const { status, failureMode } = request;
   const body = bodyOf(request);
@@ -13,7 +13,7 @@ export const evidencePart = (request: Request): Markup => {
 <details><summary class="quiet">evidence</summary>${list(factsOf(request))}${headers.length === 0 ? null : markup`<p class="quiet">headers that show who answered</p>${list(headers)}`}${body === '' ? null : markup`<p class="quiet">the start of the body</p><pre>${body}</pre>`}</details></div>`;
 };
 
-/** What a person has to delete by hand, by its full name. */
+/** What a person has to delete by hand, with its full name. */
 const leftBehindPart = (request: Request): readonly Markup[] =>
   request.kind === 'clean-up'
     ? request.leftBehind.map(({ thing, id }) => markup`<p>left behind: ${thing} <code>${plainText(id)}</code></p>`)

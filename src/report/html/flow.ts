@@ -13,7 +13,7 @@ import { evidencePart } from './evidence.ts';
 import { row } from './results.ts';
 import { stepBar } from './waterfall.ts';
 
-/** The flow: a folded line when it passes, else where it stopped and why; its steps in the time of the flow. */
+/** The flow: one folded line when it passes; otherwise where it stopped and why. Its steps are drawn on the flow's time scale. */
 export const flowSection = (registration: Registration, all: readonly Request[], { through }: View): Markup => {
   const { status } = registration;
   const own = all.filter(({ kind }) => kind !== 'target');
@@ -28,7 +28,7 @@ export const flowSection = (registration: Registration, all: readonly Request[],
     : markup`<section><h2>The registration flow</h2><details class="group"><summary>${line}</summary>${inside}${waterfall(own)}</details></section>`;
 };
 
-/** Steps go one after the other and the clean-up last, so each begins where the one before has ended. */
+/** Steps run in sequence and the clean-up comes last, so each begins where the previous one ended. */
 const waterfall = (own: readonly Request[]): Markup => {
   const fullMs = own.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
   let fromMs = 0;

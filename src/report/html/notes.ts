@@ -6,7 +6,7 @@ import { knownWords, recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { View } from '../view.ts';
 
-/** What is as it was, or has changed for the better, and when certificates end. */
+/** What is known or has recovered, and when certificates expire. */
 export const notesSection = (report: Report, { hosts }: View): Markup | null => {
   const all = requests(report);
   const known = knownIds(all).map(plainText);
@@ -20,7 +20,7 @@ export const notesSection = (report: Report, { hosts }: View): Markup | null => 
   return lines.length === 0 ? null : markup`<section><h2>Also</h2><dl>${lines}</dl></section>`;
 };
 
-/** The first certificate of a host to end, the most urgent host first. */
+/** The first certificate to expire on each host, most urgent host first. */
 const certificateDays = (all: readonly Request[], hosts: View['hosts']): string => {
   const days = new Map<string, number>();
   for (const { host, evidence } of all.filter(({ kind }) => kind === 'target')) {

@@ -15,12 +15,12 @@ import { pathPicture } from './path.ts';
 import { resultsSection } from './results.ts';
 import { styles } from './styles.ts';
 
-/** Characters from which on a headline is set smaller. */
+/** Headlines of this many characters or more get a smaller font. */
 const longSentence = 120;
 
 /**
- * The report as one page that needs nothing else and runs nothing, to be attached to an incident: the cause first, then the
- * evidence. Well-formed XML, so that a test can hold it to that.
+ * The report as one self-contained page without scripts, to attach to an incident: the cause first, then the evidence.
+ * Well-formed XML, so that a test can check it.
  */
 export const renderHtml = (report: Report, view: View): string => {
   const explanation = explain(report, view);

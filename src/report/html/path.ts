@@ -4,7 +4,7 @@ import { Markup, markup } from '../markup.ts';
 import { pathSvg } from '../path-svg.ts';
 import { shownPath } from '../request-path.ts';
 
-/** The way of the requests, once for each fault; of a page that is wide enough in one row, else in two. */
+/** The request path, once per fault: one row on a wide page, otherwise two. */
 export const pathPicture = (report: Report): Markup => {
   const pictures = picturesOf(report);
   return markup`${pictures.map(

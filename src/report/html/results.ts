@@ -12,7 +12,7 @@ import type { View } from '../view.ts';
 import { evidencePart } from './evidence.ts';
 import { legend, phaseBar } from './waterfall.ts';
 
-/** The hosts: what is not well open and first, the rest folded, all on one scale of time. */
+/** The hosts: those with problems first and open, the others folded, all on one time scale. */
 export const resultsSection = (all: readonly Request[], { hosts }: View): Markup | null => {
   const groups = hostGroups(all, hosts);
   if (groups.length === 0) return null;
@@ -52,14 +52,14 @@ const calmWords = (results: readonly Request[]): string => {
   ].join(' · ');
 };
 
-/** A passing request shows its time; a skipped or known one shows why. */
+/** A passing request shows its time; a skipped or known one shows the reason. */
 const calmRest = (request: Request, slowest: number): Part => {
   const { status, failureMode, known, timingsMs } = request;
   if (known) return markup`<span class="quiet">known · ${failureMode}</span>`;
   return status === 'pass' ? phaseBar(timingsMs, slowest) : markup`<span class="quiet">${summaryOf(request)}</span>`;
 };
 
-/** A line of a table: how it fared, its name, its time, and what there is to show. */
+/** A table row: status, name, time and details. */
 export const row = (request: Request, rest: Part): Markup => {
   const { status, known, durationMs: ms } = request;
   return markup`<div class="row"><span class="${known ? 'quiet' : status}" title="${status}">${marks[status]}</span><span>${nameInSection(request)}</span><span class="ms">${ms === null ? '' : duration(ms)}</span><span>${rest}</span></div>`;

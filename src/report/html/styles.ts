@@ -1,4 +1,4 @@
-/** The page's own style sheet: it refers to nothing outside, follows the reader's light or dark, and prints. */
+/** The page's own style sheet: no outside references, light or dark as the reader prefers, printable. */
 export const styles = `
 :root{color-scheme:light dark;--page:#fff;--text:#1f2328;--quiet:#656d76;--line:#d8dee4;--soft:#f6f8fa;
 --healthy:#2c7a4b;--failing:#c62828;--degraded:#a85a00;--inconclusive:#57606a;

@@ -4,12 +4,12 @@ import { phaseWords, timedPhases, timingWords } from '../../wording/phases.ts';
 import { duration } from '../../wording/time.ts';
 import { type Markup, markup } from '../markup.ts';
 
-/** Units across a bar, which is as wide as there is room. */
+/** Units across a bar, which fills the available width. */
 const full = 1_000;
-/** What took next to no time shows, too. */
+/** Keeps a phase of almost no time visible. */
 const least = 4;
 
-/** A request's phases, one after the other, on a scale that all requests of the page share. */
+/** A request's phases in sequence, on a scale shared by all requests of the page. */
 export const phaseBar = (timings: Timings, fullMs: number): Markup => {
   let x = 0;
   const parts = timedPhases.flatMap((phase) => {
@@ -23,7 +23,7 @@ export const phaseBar = (timings: Timings, fullMs: number): Markup => {
   return picture(timingWords(timings), parts);
 };
 
-/** A step of the flow where it was in the flow's time. */
+/** A step of the flow at its place on the flow's time scale. */
 export const stepBar = (status: Status, fromMs: number, ms: number, fullMs: number): Markup =>
   picture(`after ${duration(fromMs)}, for ${duration(ms)}`, [
     markup`<rect class="step-${status}" x="${Math.min(unitsOf(fromMs, fullMs), full - least)}" y="0" width="${unitsOf(ms, fullMs)}" height="10"/>`,

@@ -10,10 +10,10 @@ import type { Cause, Explanation } from '../explanation.ts';
 import type { View } from '../view.ts';
 import type { Property, TestCase } from './elements.ts';
 
-/** As wide as viewers of test results show without a scroll bar. */
+/** The widest that test result viewers show without a scroll bar. */
 const page = { width: 120, colors: createColors(false), slowest: 1 };
 
-/** The result of the whole as the first test: it fails with the cause in its message. */
+/** The overall result as the first test. It fails with the cause in its message. */
 export const diagnosisCase = (
   report: Report,
   explanation: Explanation,

@@ -41,7 +41,7 @@ export const suiteOf = (name: string, cases: readonly TestCase[], properties: re
   };
 };
 
-/** A suite as Jenkins's schema has it; its time is the sum of its cases', as JUnit's runners do it. */
+/** A suite as Jenkins's schema defines it. Its time is the sum of its cases, as JUnit's runners report it. */
 export const element = (suite: TestSuite, timestamp: string): Markup => {
   const { name, cases, properties, tests, failures, errors, skipped } = suite;
   const ms = cases.reduce((sum, one) => sum + finite(one.ms), 0);
@@ -72,7 +72,7 @@ const content = (one: TestCase): Markup | null => {
     case 'passed':
       return one.output === '' ? null : markup`<system-out>${one.output}</system-out>`;
     case 'skipped':
-      // Not as an attribute: Jenkins's published schema has none there, and its reader takes the text.
+      // Text, not an attribute: Jenkins's published schema has none here, and its reader uses the text.
       return markup`<skipped>${one.message}</skipped>`;
     case 'failure':
       return markup`<failure type="${one.type}" message="${one.message}">${one.text}</failure>`;
@@ -83,7 +83,7 @@ const content = (one: TestCase): Markup | null => {
 
 const finite = (ms: number): number => (Number.isFinite(ms) && ms > 0 ? ms : 0);
 
-/** A year is more than any test takes, and no number of JUnit's has an exponent. */
+/** Longer than any test, and no JUnit number has an exponent. */
 const mostSeconds = 31_536_000;
 
 export const seconds = (ms: number): string => Math.min(finite(ms) / 1_000, mostSeconds).toFixed(3);

@@ -13,7 +13,7 @@ import type { View } from '../view.ts';
 import { diagnosisCase, diagnosisProperties } from './diagnosis-case.ts';
 import { element, type Property, seconds, suiteOf, type TestCase, type TestSuite } from './elements.ts';
 
-/** JUnit's XML, as Jenkins, GitLab and others read it: a suite for the diagnosis, one for each host, one for the flow. */
+/** JUnit XML, as Jenkins, GitLab and others read it: one suite for the diagnosis, one per host, one for the flow. */
 export const renderJunit = (report: Report, view: View, strictness: Strictness): string => {
   const { registration, environment, startedAt } = report;
   const all = requests(report);
@@ -64,7 +64,7 @@ const caseOf = (request: Request, classname: string, strictness: Strictness): Te
   }
 };
 
-/** What a person needs to believe it, a fact a line. */
+/** The evidence, one fact per line. */
 const evidenceText = (request: Request): string => {
   const body = bodyOf(request);
   return [
