@@ -12,15 +12,15 @@ export type TargetGroups = Readonly<Record<'registryApi' | 'api' | 'auth' | 'pla
 
 export interface OpenBalancers {
   readonly balancers: Readonly<Record<BalancerName, Balancer>>;
-  /** The certificate that each presents. */
+  /** The certificate that each balancer presents. */
   readonly certificates: Readonly<Record<BalancerName, Certificate>>;
-  /** The world outside: a host that the external control asks. */
+  /** The outside world: a host for the external control. */
   readonly outside: Balancer;
 }
 
 export const outsideHost = 'control.example.net';
 
-/** Loopback addresses of the balancers; where a system has only the first, all share it and differ by port. */
+/** Loopback addresses of the balancers. On a system with only the first, all share it and differ by port. */
 const addresses = { registry: '127.0.0.1', main: '127.0.0.2', mlflow: '127.0.0.3', outside: '127.0.0.4' } as const;
 
 const { registry, api, mlflow, platform, auth } = defaultHosts;
@@ -38,14 +38,14 @@ const rulesOf = (groups: TargetGroups): Readonly<Record<BalancerName, readonly R
   mlflow: [{ host: mlflow, path: null, action: { kind: 'forward', to: groups.mlflow } }],
 });
 
-/** Which hosts a balancer serves. */
+/** The hosts that each balancer serves. */
 const hostsOf: Readonly<Record<BalancerName, readonly HostRole[]>> = {
   registry: ['registry'],
   main: ['api', 'platform', 'auth'],
   mlflow: ['mlflow'],
 };
 
-/** Opens the three balancers of the platform, and one of the world outside. */
+/** Opens the platform's three balancers, and one for the outside world. */
 export const openBalancers = async (
   authority: Authority,
   groups: TargetGroups,
@@ -59,7 +59,7 @@ export const openBalancers = async (
     mlflow: await authority.issue({ names: namesOf('mlflow') }),
   };
   const outsideCertificate = await authority.issue({ names: [outsideHost] });
-  // One number for all, so that the address alone decides which balancer answers, as with port 443.
+  // One port number for all, so that only the address decides which balancer answers, as with port 443.
   const oneNumber = await canListen(addresses.main);
   for (;;) {
     const shared = await freePorts();
@@ -90,7 +90,7 @@ export const openBalancers = async (
     );
     if (registryBalancer && main && mlflowBalancer && outside)
       return { balancers: { registry: registryBalancer, main, mlflow: mlflowBalancer }, certificates, outside };
-    // Somebody took a port in between: the next free ones will do.
+    // Another process took one of the ports, so try the next free ones.
     await Promise.all(opened.map((result) => (result.status === 'fulfilled' ? result.value.close() : null)));
     const failure = opened.find((result) => result.status === 'rejected')?.reason as NodeJS.ErrnoException;
     if (failure.code !== 'EADDRINUSE') throw failure;
@@ -109,11 +109,11 @@ const canListen = (address: string): Promise<boolean> =>
     () => false,
   );
 
-/** A balancer's own name, as AWS gives it. */
+/** A balancer's own name, in AWS's form. */
 export const balancerDnsName = (name: BalancerName): string =>
   `hokusai-${name}-development-1234567890.us-east-1.elb.amazonaws.com`;
 
-/** Puts the public names into the zone, each as an alias of its balancer. */
+/** Adds the public names to the zone, each as an alias of its balancer. */
 export const publishNames = (dns: DnsServer, balancers: Readonly<Record<BalancerName | 'outside', Balancer>>): void => {
   for (const name of ['registry', 'main', 'mlflow'] as const) {
     dns.set(balancerDnsName(name), { kind: 'addresses', addresses: [balancers[name].address] });
@@ -122,6 +122,6 @@ export const publishNames = (dns: DnsServer, balancers: Readonly<Record<Balancer
   dns.set(outsideHost, { kind: 'addresses', addresses: [balancers.outside.address] });
 };
 
-/** Which balancer serves a host. */
+/** The balancer that serves a host. */
 export const balancerOf = (role: HostRole): BalancerName =>
   (Object.keys(hostsOf) as BalancerName[]).find((name) => hostsOf[name].includes(role)) ?? 'main';

@@ -2,18 +2,18 @@ import type { Answerer } from '../model/answerers.ts';
 import type { Baseline, BaselineEntry } from '../model/baseline.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 
-/** What differs between the platform's two observed generations (late 2025 and mid 2026). */
+/** Differences between the platform's two observed generations (late 2025 and mid 2026). */
 export interface Generation {
   readonly version: string;
-  /** Plain /health of the API asks MLflow, Redis and the database itself, and blocks the task meanwhile. */
+  /** The API's plain /health checks MLflow, Redis and the database itself, and blocks the task meanwhile. */
   readonly healthIsDeep: boolean;
-  /** Trouble with the auth service is told with its own status, or as if the key were wrong. */
+  /** 503: auth service failures get their own status. 401: they look like a wrong key. */
   readonly authTroubleStatus: 503 | 401;
-  /** The whole registry asks for an administrator's key, reads too; else writes ask for a scope. */
+  /** Every registry request, reads included, needs an administrator's key; otherwise writes need a scope. */
   readonly registryNeedsAdmin: boolean;
-  /** MLflow's own routes behind the balancer ask for a key. */
+  /** MLflow's own routes behind the balancer require a key. */
   readonly mlflowRouteNeedsKey: boolean;
-  /** MLflow's own host has /health at its root, too. */
+  /** MLflow's own host also serves /health at its root. */
   readonly mlflowHostHasHealth: boolean;
 }
 
@@ -45,7 +45,10 @@ const fails = (target: string, failureMode: FailureMode, answeredBy: Answerer): 
   answeredBy,
 });
 
-/** What deviates from the documents on a healthy day: of the proxy only its route to MLflow's API works, and MLflow has a prefix. */
+/**
+ * Deviations from the documentation on a healthy day: the proxy's only working route is the one to MLflow's API, and
+ * MLflow has a prefix.
+ */
 const ofBoth: Baseline = [
   fails('registry.mlflow-proxy-version', 'route-not-found', 'application'),
   fails('registry.mlflow-api-search', 'route-not-found', 'application'),

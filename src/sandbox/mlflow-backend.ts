@@ -2,7 +2,7 @@ import { type ArtifactStore, startArtifactStore } from './mlflow/artifact-store.
 import { type Database, startDatabase } from './mlflow/database.ts';
 import { type MlflowServer, startMlflow } from './mlflow/server.ts';
 
-/** MLflow's stand-in with what is behind it. */
+/** The MLflow stand-in with its backends. */
 export interface StandIn {
   readonly database: Database;
   readonly artifacts: ArtifactStore;
@@ -16,11 +16,11 @@ interface Backend {
   readonly standIn: StandIn | null;
 }
 
-/** The MLflow that the sandbox's platform has: the stand-in, or a real server at this address. */
+/** The sandbox platform's MLflow: the stand-in, or a real server at this address. */
 export const startBackend = async (mlflowUrl: string | null): Promise<Backend> => {
   if (mlflowUrl !== null) {
     const upstream = new URL(mlflowUrl);
-    // A server that does not answer at all is taken for one as deployed, with the prefix.
+    // A server that does not answer is assumed to have the prefix, as deployed.
     const prefixed = await fetch(new URL('/mlflow/health', upstream), { signal: AbortSignal.timeout(2_000) }).then(
       ({ status }) => status !== 404,
       () => true,

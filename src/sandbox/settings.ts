@@ -5,7 +5,7 @@ import { defaultHosts, hostRoles } from '../platform/hosts.ts';
 import { balancerOf, outsideHost } from './balancers.ts';
 import type { Topology } from './topology.ts';
 
-/** Files beside the configuration, which it names. */
+/** Files beside the configuration, which refers to them. */
 export const fileNames = {
   configuration: 'synthetics.yaml',
   authority: 'ca.pem',
@@ -13,7 +13,10 @@ export const fileNames = {
   key: 'key',
 } as const;
 
-/** The configuration with which `check` finds the sandbox instead of the platform; its paths are absolute, so that it can be moved. */
+/**
+ * The configuration that points `check` at the sandbox instead of the platform. Its paths are absolute, so that it can
+ * be moved.
+ */
 export const configurationOf = ({ balancers, outside, dns, times }: Topology, folder: string): string => {
   const connectTo = [
     ...hostRoles.map((role) => ({ host: defaultHosts[role], ports: balancers[balancerOf(role)].ports })),
@@ -29,6 +32,6 @@ export const configurationOf = ({ balancers, outside, dns, times }: Topology, fo
   });
 };
 
-/** A baseline holds what a healthy day's report says of the targets that deviate; the rest of a report is not compared. */
+/** A baseline with the deviating targets of a healthy day's report. The rest of a report is not compared. */
 export const baselineOf = (deviations: readonly BaselineEntry[]): string =>
   `${JSON.stringify({ schemaVersion: 1, outcomes: deviations }, null, 2)}\n`;

@@ -5,18 +5,18 @@ import type { ThreadData, ThreadMessage, ThreadRequest } from './thread-protocol
 export interface ThreadedSandbox {
   readonly configurationFile: string;
   readonly configuration: string;
-  /** Gives how late the thread's event loop ran at worst, in milliseconds. */
+  /** Returns the worst event loop lag of the thread, in milliseconds. */
   close(): Promise<number>;
 }
 
-/** A thread for sandboxes, one at a time: its code is loaded once, which takes longer than to start a sandbox in it. */
+/** A thread for sandboxes, one at a time. Its code is loaded once, which takes longer than starting a sandbox. */
 export interface SandboxThread {
-  /** @throws a sentence when the sandbox cannot be started; the next one can. */
+  /** @throws a sentence when the sandbox cannot be started; the next one still can. */
   start(data: ThreadData): Promise<ThreadedSandbox>;
   end(): Promise<void>;
 }
 
-/** The thread's file: beside this one in the sources, beside the bundle in what is built. */
+/** The thread's file: beside this one in the sources, beside the bundle in the build. */
 const file = import.meta.url.endsWith('.ts') ? './thread.ts' : './sandbox-thread.js';
 
 export const openSandboxThread = (): SandboxThread => {
@@ -42,7 +42,7 @@ export const openSandboxThread = (): SandboxThread => {
       throw new Error(message.kind === 'failed' ? message.reason : 'the sandbox did not close');
     return message.lateMs;
   };
-  // Of this thread: the sandbox's own can be ended at any moment.
+  // Owned by this thread, because the sandbox's own can be terminated at any moment.
   let folder: TemporaryFolder | null = null;
   const removeFolder = async (): Promise<void> => {
     await folder?.remove();
@@ -66,7 +66,7 @@ export const openSandboxThread = (): SandboxThread => {
   };
 };
 
-/** Starts one sandbox in a thread of its own, which ends with it; throws a sentence when it cannot be started. */
+/** Starts one sandbox in its own thread, which ends with it. Throws a sentence when the sandbox cannot be started. */
 export const startSandboxThread = async (data: ThreadData): Promise<ThreadedSandbox> => {
   const thread = openSandboxThread();
   try {

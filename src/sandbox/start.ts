@@ -8,7 +8,7 @@ import { makeTemporaryFolder } from './temporary-folder.ts';
 import { buildTopology, closeTopology, type SandboxOptions, type Topology } from './topology.ts';
 
 export interface Sandbox {
-  /** Holds the configuration and what it names. */
+  /** Holds the configuration and the files that it refers to. */
   readonly folder: string;
   readonly configurationFile: string;
   /** The text of the configuration. */
@@ -18,7 +18,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts the embedded platform on free loopback ports, with faults where asked for; its files are gone with it. */
+/** Starts the embedded platform on free loopback ports, with the given faults. Closing it removes its files. */
 export const startSandbox = async (options: SandboxOptions, faultIds: readonly string[] = []): Promise<Sandbox> => {
   const folder = makeTemporaryFolder();
   try {
@@ -36,7 +36,7 @@ export const startSandbox = async (options: SandboxOptions, faultIds: readonly s
   }
 };
 
-/** The same with its files in a folder of the caller's, which stays. */
+/** The same, with its files in a folder of the caller's, which stays. */
 export const startSandboxIn = async (
   folder: string,
   options: SandboxOptions,
@@ -68,7 +68,7 @@ export const startSandboxIn = async (
   };
 };
 
-/** Throws a sentence when there is no such fault, or it cannot be done with these options. */
+/** Throws a sentence when the fault does not exist or is impossible with these options. */
 const findFault = (id: string, { mlflowUrl }: SandboxOptions): InjectedFault => {
   const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
   if (fault === undefined) throw new Error(`no scenario "${id}"; sandbox --list names them`);

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeOnExit } from '../files/remove-on-exit.ts';
 
-/** For a configuration and a key, which nobody else may read. */
+/** For a configuration and a key that no other user may read. */
 export interface TemporaryFolder {
   readonly path: string;
   remove(): Promise<void>;
 }
 
-/** Made for this user alone. However this process ends, but by SIGKILL, it is removed. */
+/** Created for this user alone and removed however the process ends, except by SIGKILL. */
 export const makeTemporaryFolder = (): TemporaryFolder => {
-  // At once: no signal comes between making it and remembering it.
+  // Synchronous, so that no signal arrives between creating and recording it.
   const path = mkdtempSync(join(tmpdir(), 'hokusai-sandbox-'));
   const forget = removeOnExit(path);
   return {

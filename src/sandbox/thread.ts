@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { type Sandbox, startSandboxIn } from './start.ts';
 import type { ThreadMessage, ThreadRequest } from './thread-protocol.ts';
 
-/** Sandboxes, one after the other, in a thread of their own, so that their work does not make the prober's clock late. */
+/** Runs sandboxes one after the other in a thread of their own, so that their work does not make the prober's event loop lag. */
 const loop = monitorEventLoopDelay({ resolution: 10 });
 let sandbox: Sandbox | null = null;
 

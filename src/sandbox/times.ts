@@ -1,8 +1,8 @@
 import type { defaultLimits } from '../model/limits.ts';
 
 /**
- * How long the parts of the sandbox wait for each other: the platform's own times, shortened, in the same order.
- * The prober's limits are brought into the same proportion, so that each answer is seen, or missed, as on the platform.
+ * How long the parts of the sandbox wait for each other: the platform's own times, shortened, in the same order. The
+ * prober's limits are scaled in proportion, so that each response is seen, or missed, as on the platform.
  */
 export interface SandboxTimes {
   readonly balancerConnectMs: number;
@@ -10,14 +10,14 @@ export interface SandboxTimes {
   readonly apiToMlflowMs: number;
   readonly apiToAuthMs: number;
   readonly apiToRedisMs: number;
-  /** Added by a service that a fault made slow. */
+  /** Added by a service that a fault has slowed down. */
   readonly slowAnswerMs: number;
-  /** How late MLflow answers where a fault makes it so: later than the API waits. */
+  /** How late MLflow responds when a fault delays it: longer than the API waits. */
   readonly lateAnswerMs: number;
   readonly limits: Partial<Record<keyof typeof defaultLimits, number>>;
 }
 
-/** `pace` 1: the quickest that a busy machine still answers in time; the platform's own times are about ten times as long. */
+/** `pace` 1: the fastest at which a busy machine still responds in time. The platform's own times are about ten times as long. */
 export const timesAt = (pace: number): SandboxTimes => ({
   balancerConnectMs: 1_000 * pace,
   balancerIdleMs: 7_000 * pace,

@@ -17,7 +17,7 @@ import { type SandboxTimes, timesAt } from './times.ts';
 
 export interface SandboxOptions {
   readonly generation: GenerationName;
-  /** A real MLflow server, in the stand-in's place. */
+  /** A real MLflow server instead of the stand-in. */
   readonly mlflowUrl: string | null;
   /** How long the parts wait for each other: see times.ts. */
   readonly pace: number;
@@ -25,7 +25,7 @@ export interface SandboxOptions {
 
 const discoveryName = 'mlflow.hokusai.local';
 
-/** Everything that a fault can take hold of. */
+/** Everything that a fault can change. */
 export interface Topology {
   readonly generation: Generation;
   readonly times: SandboxTimes;
@@ -33,7 +33,7 @@ export interface Topology {
   readonly authority: Authority;
   readonly balancers: Readonly<Record<BalancerName, Balancer>>;
   readonly outside: Balancer;
-  /** The certificate that each balancer presents, for servers put in its place. */
+  /** The certificate that each balancer presents, for servers that replace it. */
   readonly certificates: Readonly<Record<BalancerName, Certificate>>;
   readonly groups: TargetGroups;
   readonly api: { readonly env: ApiEnvironment; readonly tasks: readonly Task[] };
@@ -43,11 +43,11 @@ export interface Topology {
   readonly key: string;
   readonly discoveryName: string;
   redis: { close(): Promise<void>; readonly port: number };
-  /** What stands in MLflow's task in front of it: for the balancer, and for the API. */
+  /** The layer in front of MLflow within its task: for the balancer, and for the API. */
   readonly gates: Readonly<Record<'public' | 'inside', MlflowGate>>;
   /** Null with a real server. */
   readonly mlflow: StandIn | null;
-  /** What a fault started, to be stopped at the end. */
+  /** Resources that a fault started, to close at the end. */
   readonly extras: { close(): Promise<void> }[];
 }
 

@@ -7,7 +7,8 @@ import { checkKey } from './key-check.ts';
 import { Breaker, proxyToMlflow } from './proxy.ts';
 
 /**
- * A task of the API, as FastAPI under uvicorn behaves: one event loop, so that a handler which blocks holds every other request.
+ * One task of the API, behaving like FastAPI under uvicorn: a single event loop, so a blocking handler delays every
+ * other request.
  */
 export const apiTask = (env: ApiEnvironment): Task => {
   const breaker = new Breaker();
@@ -29,7 +30,7 @@ export const apiTask = (env: ApiEnvironment): Task => {
         if (request.method !== env.healthMethod)
           return reply(response, 405, { detail: 'Method Not Allowed' }, { allow: env.healthMethod });
         if (!deep) return reply(response, 200, await shallowHealth(env));
-        // Synchronous calls in the only event loop: everybody else waits.
+        // Synchronous calls in the only event loop, so all other requests wait.
         const held = loop.then(() => deepHealth(env));
         loop = held.catch(() => undefined);
         const health = await held;

@@ -2,7 +2,7 @@ import type { Resolver } from 'node:dns';
 import type { Generation } from '../generations.ts';
 import type { SandboxTimes } from '../times.ts';
 
-/** What the API's task definition and its surroundings give it; a fault changes this, as a deployment would. */
+/** What the API gets from its task definition and its surroundings. A fault changes it, as a deployment would. */
 export interface ApiEnvironment {
   readonly generation: Generation;
   readonly times: SandboxTimes;
@@ -17,12 +17,12 @@ export interface ApiEnvironment {
   mlflowUri: string | null;
   proxyRoutes: boolean;
   forwardsCredentials: boolean;
-  /** The proxy decodes what it passes on as UTF-8, and so changes what is none. */
+  /** The proxy decodes bodies as UTF-8 and so corrupts any that are not. */
   readsBodiesAsText: boolean;
   breaker: boolean;
   corsOrigin: string | null;
   requestsPerMinute: number;
   healthMethod: 'GET' | 'POST';
-  /** Added to each answer. */
+  /** Added to each response. */
   delayMs: number;
 }

@@ -8,16 +8,16 @@ interface HealthAnswer {
   readonly services: Readonly<Record<string, { readonly status: string }>>;
 }
 
-/** A glance at Redis, and nothing that can block. */
+/** Time for a quick check of Redis that cannot block. */
 const glanceMs = 100;
 
-/** Tries of the deep route, each as long as the proxy's own patience. */
+/** Attempts of the deep route, each as long as the proxy's time-out. */
 const deepTries = 2;
 
 export const shallowHealth = async (env: ApiEnvironment): Promise<HealthAnswer> =>
   answer(env, { redis: await isUp(() => askRedis(env.redisPort, ['GET', 'ping'], glanceMs)) });
 
-/** Asks all that the API depends on, with retries: minutes, while one of them is down. */
+/** Checks everything that the API depends on, with retries. This takes minutes while a dependency is down. */
 export const deepHealth = async (env: ApiEnvironment): Promise<HealthAnswer> => {
   const mlflow = async (): Promise<void> => {
     let last: unknown;

@@ -7,7 +7,7 @@ export type KeyVerdict =
   | { readonly ok: true; readonly scopes: readonly string[] }
   | { readonly ok: false; readonly status: number; readonly detail: string; readonly retryAfter?: string };
 
-/** The API's key check: its cache first, then the auth service; trouble is told in the generation's way. */
+/** The API's key check: first its cache, then the auth service. The generation decides how auth failures are reported. */
 export const checkKey = async (request: IncomingMessage, env: ApiEnvironment): Promise<KeyVerdict> => {
   if (env.keyCheck === 'off') return { ok: true, scopes: ['registry:admin', 'mlflow:read', 'mlflow:write'] };
   const key = keyOf(request, env.keyForms);

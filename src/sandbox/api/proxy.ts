@@ -6,7 +6,10 @@ import { withoutHopByHop } from '../balancer/forward.ts';
 import { reply } from '../services/reply.ts';
 import type { ApiEnvironment } from './environment.ts';
 
-/** Failures in a row after which the breaker opens. It stays open: its recovery is part of what fails (document E, 6). */
+/**
+ * Consecutive failures that open the circuit breaker. It stays open, because its recovery is one of the things that
+ * fail (document E, 6).
+ */
 const breakerThreshold = 3;
 
 export class Breaker {
@@ -21,13 +24,13 @@ export class Breaker {
   }
 }
 
-/** What of MLflow the proxy passes on; all else is the API's own 404, in MLflow's manner but with a code of its own. */
+/** The MLflow paths that the proxy forwards. Others get the API's own 404, in MLflow's format but with a code of its own. */
 const passedOn = /^\/api\/mlflow(\/health|\/api\/2\.0\/mlflow(-artifacts)?\/.*)$/;
 
 const isRead = (method: string, path: string): boolean =>
   method === 'GET' ? !path.includes('mlflow-artifacts') : /\/(search|get-history-bulk)$/.test(path);
 
-/** A request that the API passes on. */
+/** A request that the API forwards. */
 interface Proxied {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -59,7 +62,7 @@ export const proxyToMlflow = (path: string, scopes: readonly string[], proxied: 
 
 const pass = (path: string, { request, response, env, breaker }: Proxied): void => {
   const uri = env.mlflowUri;
-  // A missing variable is found out by the code that needs it.
+  // A missing variable is noticed only by the code that needs it.
   if (uri === null) return reply(response, 500, { detail: 'Internal Server Error' });
   const url = new URL(uri);
   const query = (request.url ?? '').split('?')[1];
@@ -69,7 +72,7 @@ const pass = (path: string, { request, response, env, breaker }: Proxied): void 
     ...(apiKey === undefined ? {} : { 'x-api-key': apiKey }),
   };
   const { 'content-length': _length, ...withoutLength } = others;
-  // As deployed: the body of a DELETE gets lost on the way.
+  // As deployed: the proxy drops the body of a DELETE.
   const dropsBody = request.method === 'DELETE';
   const readsText = env.readsBodiesAsText && request.method === 'PUT';
   const timer = setTimeout(() => fail(504, 'MLflow server timed out'), env.times.apiToMlflowMs);
@@ -115,7 +118,7 @@ const pass = (path: string, { request, response, env, breaker }: Proxied): void 
   else request.pipe(upstream);
 };
 
-/** The names inside the VPC are known to its own name server only. */
+/** Only the VPC's own name server knows the names inside the VPC. */
 const lookupBy =
   (resolver: Resolver): LookupFunction =>
   (name, options, done) => {
@@ -126,7 +129,7 @@ const lookupBy =
     });
   };
 
-/** One question of the API's own to MLflow; throws when it is not answered with success in the proxy's time. */
+/** A request of the API itself to MLflow. Rejects unless it succeeds within the proxy's time-out. */
 export const askMlflow = (path: string, env: ApiEnvironment): Promise<void> =>
   new Promise((resolve, reject) => {
     if (env.mlflowUri === null) return reject(new Error('MLFLOW_TRACKING_URI is not set'));

@@ -16,7 +16,7 @@ import { answerAsBalancer, answerStockPage } from './pages.ts';
 export type Action =
   | { readonly kind: 'forward'; readonly to: TargetGroup }
   | { readonly kind: 'fixed'; readonly status: number; readonly contentType: string; readonly body: string }
-  /** `#{host}`, `#{path}` and `#{query}` stand for the request's, as in the balancer's own syntax. */
+  /** `#{host}`, `#{path}` and `#{query}` stand for parts of the request, in the balancer's own syntax. */
   | { readonly kind: 'redirect'; readonly location: string; readonly status: 301 | 302 };
 
 export interface Rule {
@@ -58,7 +58,7 @@ export class Balancer {
     this.#times = times;
   }
 
-  /** The certificate that is shown for a name. */
+  /** Sets the certificate to present for a name. */
   present(host: string, certificate: Certificate): void {
     this.#certificates.set(host, createSecureContext({ cert: certificate.chain, key: certificate.key }));
   }
@@ -76,14 +76,14 @@ export class Balancer {
     await this.replaceServer('http', createHttpServer(this.#serve(this.http)));
   }
 
-  /** Puts another listener in the place of one of the balancer's own. */
+  /** Replaces one of the balancer's own listeners with another server. */
   async replaceServer(role: Role, server: Server): Promise<void> {
     await this.closeListener(role);
     await listen(server, this.ports[role], this.address);
     this.#servers.set(role, { close: () => closeServer(server) });
   }
 
-  /** Puts something that is no server of Node's in the place of a listener. */
+  /** Replaces a listener with something that is not a Node server. */
   async replaceBy(role: Role, start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
     await this.closeListener(role);
     this.#servers.set(role, await start());

@@ -12,7 +12,7 @@ export interface TargetGroup {
   readonly name: string;
   targets: readonly TaskAddress[];
   protocol: 'http' | 'https';
-  /** Which target gets the next request. */
+  /** The target for the next request. */
   next: number;
 }
 
@@ -23,15 +23,15 @@ export const targetGroup = (name: string, targets: readonly TaskAddress[]): Targ
   next: 0,
 });
 
-/** Headers that end at each hop (RFC 9110, section 7.6.1). */
+/** Headers that each hop removes (RFC 9110, section 7.6.1). */
 const hopByHop = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'proxy-authorization'];
 
 export const withoutHopByHop = (headers: IncomingMessage['headers']): IncomingMessage['headers'] =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)));
 
 /**
- * Forwards to the next target of the group, as the balancer does: 503 without a target, 502 when it refuses or breaks off,
- * 504 when it cannot be connected to, or is silent for too long.
+ * Forwards to the next target of the group, as the balancer does: 503 without a target, 502 when it refuses or breaks
+ * the connection, 504 when the connection cannot be established or the target stays silent too long.
  */
 export const forward = (
   group: TargetGroup,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** The balancer's own pages, to the byte as AWS sends them (122, 162 and 132 bytes for 502, 503 and 504). */
+/** The balancer's own pages, byte for byte as AWS sends them (122, 162 and 132 bytes for 502, 503 and 504). */
 const titles: Readonly<Record<number, string>> = {
   400: '400 Bad Request',
   403: '403 Forbidden',

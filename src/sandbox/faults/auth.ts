@@ -83,7 +83,7 @@ export const authFaults = {
             return reply(response, 401, { message: 'Unauthorized' }, { 'x-amz-apigw-id': 'sandbox=' });
           const target = behind[0];
           if (target === undefined) return reply(response, 500, { message: 'Internal server error' });
-          // Unkeyed requests go through untouched.
+          // Requests without a key pass unchanged.
           fetch(`http://${target.host}:${target.port}${request.url}`, {
             method: request.method ?? 'GET',
             redirect: 'manual',

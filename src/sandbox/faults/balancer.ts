@@ -6,7 +6,7 @@ import type { InjectedFault } from './fault.ts';
 
 const { registry, api } = defaultHosts;
 
-/** Swallows connections where the tasks listened. */
+/** Replaces the tasks' listeners with ones that accept no connection. */
 const blackholeTasks = async ({ api: { tasks }, extras }: Topology): Promise<void> => {
   for (const task of tasks) {
     await task.stop();
@@ -59,7 +59,7 @@ export const balancerFaults = {
       const answers = await Promise.all(
         tasks.map(({ port }) => fetch(`http://127.0.0.1:${port}/health/targets`).then(({ status }) => status)),
       );
-      // What ECS does with a task whose health check fails: it is deregistered before its successor is up.
+      // As ECS does with a task that fails its health check: it is deregistered before its successor is up.
       if (answers.every((status) => status !== 200)) {
         groups.registryApi.targets = [];
         groups.api.targets = [];

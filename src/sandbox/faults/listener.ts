@@ -30,7 +30,7 @@ const inPlaceOfRegistry = (
   apply: (topology) => topology.balancers.registry.replaceServer('https', server(topology)),
 });
 
-/** Something that misbehaves over good TLS on MLflow's own host. */
+/** A server that misbehaves over valid TLS on MLflow's own host. */
 const rogueMlflow = (title: string, shows: FailureMode, name: RogueName): InjectedFault => ({
   title,
   causes: [],

@@ -27,7 +27,7 @@ export const setAlias: Endpoint = {
   },
 };
 
-/** An alias that does not exist is an invalid value (400); one whose version is gone leads to a 404. */
+/** An unknown alias is an invalid value (400). An alias whose version was deleted leads to a 404. */
 export const getByAlias: Endpoint = {
   parameters: [required('name'), required('alias')],
   answer: ({ registry }, parameters) =>

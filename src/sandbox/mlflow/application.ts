@@ -9,7 +9,7 @@ import { apiRoutes, artifactRoutes } from './routes.ts';
 
 type View = (request: Request, variable: string) => Promise<StandInResponse> | StandInResponse;
 
-/** The Flask application: its routes, and how its errors look. */
+/** The Flask application: its routes, and the format of its errors. */
 export type Application = (request: Request) => Promise<StandInResponse>;
 
 const mapped = <A, B>(table: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> =>
@@ -75,7 +75,7 @@ const otherMethod = ({ method, path }: Request, allow: string): StandInResponse 
   return { ...reply, headers: [...reply.headers, ['allow', allow]] };
 };
 
-/** The page of MLflow's user interface: the real one's frame, without the scripts that it loads. */
+/** The page of MLflow's user interface: the real frame without the scripts that it loads. */
 const userInterface = (): StandInResponse => ({
   status: 200,
   headers: [
@@ -83,7 +83,7 @@ const userInterface = (): StandInResponse => ({
     ['content-type', 'text/html; charset=utf-8'],
     ['cache-control', 'no-cache'],
     ['accept-ranges', 'bytes'],
-    // Flask dates a file that it sends, and uvicorn dates every answer: this page has two dates.
+    // Flask dates each file that it sends, and uvicorn dates every response, so this page has two dates.
     ['date', new Date().toUTCString()],
   ],
   content:

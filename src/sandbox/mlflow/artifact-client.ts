@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { body } from './body.ts';
 
-/** An answer of the artifact store that is no success, as boto3 tells it. */
+/** An error response of the artifact store, as boto3 reports it. */
 export class ArtifactStoreError extends Error {
   override readonly name = 'ArtifactStoreError';
-  /** S3's code; the bare status where the answer had no body to say one. */
+  /** S3's code; the bare status if the response had no body. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -19,16 +19,19 @@ export interface StoredFile {
   readonly size: number | null;
 }
 
-/** MLflow's use of its artifact store. All @throws ArtifactStoreError, or the socket's error when there is nobody. */
+/** How MLflow uses its artifact store. All methods throw ArtifactStoreError, or the socket's error if no server answers. */
 export interface ArtifactClient {
-  /** `s3://bucket/root`, as it stands in messages. */
+  /** `s3://bucket/root`, as messages show it. */
   readonly uri: string;
   put(path: string, bytes: Buffer): Promise<void>;
   /** HeadObject, then GetObject. */
   get(path: string): Promise<Buffer>;
-  /** Directly below a folder. */
+  /** Entries directly below a folder. */
   list(path: string): Promise<readonly StoredFile[]>;
-  /** Everything that *begins* with the path, neighbours included, as MLflow does it; what the store keeps is not noticed, either. */
+  /**
+   * Deletes everything that *begins* with the path, neighbours included, as MLflow does. Entries that the store refuses
+   * to delete go unnoticed, too.
+   */
   delete(path: string): Promise<void>;
 }
 

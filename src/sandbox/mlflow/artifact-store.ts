@@ -4,27 +4,28 @@ import { type Listener, startListener } from './listener.ts';
 
 /**
  * The artifact store behind MLflow's artifact proxy: an S3 with one bucket, path-style addresses and bytes in memory.
- * It speaks enough of S3 for the real MLflow (boto3) too: PutObject, GetObject, HeadObject, ListObjectsV2, DeleteObjects.
+ * Its subset of S3 is enough for the real MLflow (boto3) too: PutObject, GetObject, HeadObject, ListObjectsV2,
+ * DeleteObjects.
  */
 export interface ArtifactStore {
   /** Endpoint and bucket, `http://127.0.0.1:PORT/BUCKET`. */
   readonly url: string;
   readonly endpoint: string;
   readonly bucket: string;
-  /** Keys that it holds, to see what was left behind. */
+  /** Stored keys, to check what was left behind. */
   keys(): readonly string[];
   close: Listener['close'];
   reopen: Listener['reopen'];
-  /** The bucket policy (or the task's role) refuses every request. */
+  /** The bucket policy (or the task's role) denies every request. */
   deny(): void;
-  /** It refuses deletions alone. */
+  /** Denies only deletions. */
   denyDeletes(): void;
   allow(): void;
   removeBucket(): void;
   createBucket(): void;
 }
 
-/** Messages as S3 words them. */
+/** Messages in S3's wording. */
 const messages = {
   AccessDenied: [403, 'Access Denied'],
   NoSuchBucket: [404, 'The specified bucket does not exist'],
@@ -84,7 +85,7 @@ export const startArtifactStore = async (bucket = 'mlflow-artifacts'): Promise<A
   let denied: 'nothing' | 'deletes' | 'all' = 'nothing';
   let exists = true;
 
-  /** What may not be deleted is an error of its own in an answer that is a success. */
+  /** A denied deletion is an error entry within a successful response. */
   const deleteMany = (bytes: Buffer): string => {
     const errors: string[] = [];
     for (const [, name] of bytes.toString().matchAll(/<Key>(.*?)<\/Key>/g)) {

@@ -23,7 +23,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   NoSuchKey: 'RESOURCE_DOES_NOT_EXIST',
 };
 
-/** Only a listing that the store refuses is told as JSON; whatever else fails there is a bare 500. */
+/** Only a listing that the store refuses is reported as JSON. Any other failure here is a bare 500. */
 const list = async (client: ArtifactClient, path: string): Promise<readonly StoredFile[]> => {
   try {
     return await client.list(path);
@@ -44,14 +44,14 @@ export const listArtifacts = async (client: ArtifactClient, { query }: Request):
       files.map(({ path, size }) => ({
         path: basename(path),
         is_dir: size === null,
-        // Protobuf leaves a zero out.
+        // Protobuf omits a zero.
         ...(size === null || size === 0 ? {} : { file_size: size }),
       })),
     ),
   );
 };
 
-/** mlflow/utils/mime_type_utils.py, `get_text_extensions`; for others the real one asks the table of Python. */
+/** mlflow/utils/mime_type_utils.py, `get_text_extensions`. For others, the real server asks Python's table. */
 const textExtensions =
   'txt log err cfg conf cnf cf ini properties prop hocon toml yaml yml xml json js py py3 csv tsv md rst MLmodel MLproject';
 
@@ -66,7 +66,7 @@ export const downloadArtifact = async (
   given: string,
 ): Promise<StandInResponse> => {
   const path = safe(given);
-  // MLflow asks first whether it is a folder, and then fails on one without a word.
+  // MLflow first asks whether it is a folder, and then fails on one without a message.
   if ((await list(client, path)).length > 0) throw new Error(`${path} is a folder`);
   const content = await client.get(path).catch((error: unknown) => {
     if (!(error instanceof ArtifactStoreError)) throw error;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A whole message body. Empty when the peer went away in between: nobody waits for the answer then. */
+/** A whole message body. Empty if the peer disconnected, because the response has no reader then. */
 export const body = async (message: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   try {

@@ -3,8 +3,8 @@ import { MlflowError } from './errors.ts';
 import { isObject, type JsonObject, repr } from './json.ts';
 
 /**
- * How a failure of the database reads in MLflow's answer. SQLAlchemy 2.1 wraps psycopg2's text, the statement with its
- * values and a link; MLflow 3.9.0 makes OperationalError a 503 and every other SQLAlchemyError a 400
+ * How MLflow's response reports a database failure. SQLAlchemy 2.1 wraps psycopg2's text, the statement with its values
+ * and a link. MLflow 3.9.0 turns OperationalError into a 503 and every other SQLAlchemyError into a 400
  * (mlflow/store/db/utils.py, `make_managed_session`). Measured against PostgreSQL 15.
  */
 
@@ -20,10 +20,10 @@ const links: Record<SqlErrorName, string> = {
 const autoflush =
   '(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is occurring prematurely)\n';
 
-/** Those that SQLAlchemy counts as OperationalError, as psycopg2 does with class 53 (insufficient resources). */
+/** Errors that SQLAlchemy counts as OperationalError, as psycopg2 does with class 53 (insufficient resources). */
 const operational: readonly DatabaseError['kind'][] = ['OperationalError', 'DiskFull'];
 
-/** A failure of the database, before a store made MLflow's answer of it. */
+/** A database failure before a store turns it into MLflow's response. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly kind: SqlErrorName | 'OperationalError' | 'TimeoutError';
@@ -33,7 +33,7 @@ export class DatabaseError extends Error {
     this.kind = kind;
   }
 
-  /** The same for a statement that SQLAlchemy sent by itself, before a query of the handler. */
+  /** The same error for a statement that SQLAlchemy flushed before a query of the handler. */
   flushed(): DatabaseError {
     return new DatabaseError(this.kind, autoflush + this.message);
   }
@@ -46,7 +46,7 @@ export class DatabaseError extends Error {
 export const operationalError = (text: string): DatabaseError =>
   new DatabaseError('OperationalError', `(psycopg2.OperationalError) ${text}\n${link('e3q8')}`);
 
-/** libpq's words for a connection that cannot be made. */
+/** libpq's text for a connection that cannot be established. */
 export const connectFailure = (host: string, port: number, cause: string): DatabaseError =>
   operationalError(`connection to server at "${host}", port ${port} failed: ${cause}\n`);
 
@@ -55,14 +55,14 @@ export const refused = 'Connection refused\n\tIs the server running on that host
 export const connectionLost =
   'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n';
 
-/** @param timeoutMs printed in seconds, as the pool has it. */
+/** @param timeoutMs printed in seconds, as the pool does. */
 export const poolExhausted = (size: number, overflow: number, timeoutMs: number): DatabaseError =>
   new DatabaseError(
     'TimeoutError',
     `QueuePool limit of size ${size} overflow ${overflow} reached, connection timed out, timeout ${(timeoutMs / 1000).toFixed(2)} ${link('3o7r')}`,
   );
 
-/** The statement as SQLAlchemy prints it: values and all, which is how data of users gets into errors. */
+/** The statement as SQLAlchemy prints it, including values, which is how users' data gets into errors. */
 const sql = (statement: Statement): string => {
   if (!('table' in statement)) return '';
   const { op, table } = statement;

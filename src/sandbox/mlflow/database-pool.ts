@@ -2,22 +2,22 @@ import { poolExhausted } from './database-errors.ts';
 import { type DatabaseAddress, openSession, type Session } from './database-session.ts';
 
 export interface PoolLimits {
-  /** Connections that are kept. */
+  /** Connections kept open. */
   readonly size: number;
-  /** Connections beyond them, closed after use. */
+  /** Further connections, closed after use. */
   readonly overflow: number;
-  /** How long a request waits for one. */
+  /** How long a request waits for a connection. */
   readonly timeoutMs: number;
 }
 
-/** SQLAlchemy's QueuePool, whose defaults MLflow leaves as they are. */
+/** SQLAlchemy's QueuePool. MLflow keeps its defaults. */
 export const defaultPool: PoolLimits = { size: 5, overflow: 10, timeoutMs: 30_000 };
 
 export interface Pool {
-  /** @throws DatabaseError when no connection is free in time, or none can be made. */
+  /** @throws DatabaseError when no connection is free in time, or none can be established. */
   take(): Promise<Session>;
   give(session: Session): void;
-  /** For a session that failed: it is closed, not kept. */
+  /** For a session that failed: closes it instead of keeping it. */
   discard(session: Session): void;
   close(): void;
 }
@@ -42,14 +42,14 @@ export const createPool = (address: DatabaseAddress, { size, overflow, timeoutMs
     await turn.promise.finally(() => clearTimeout(timer));
   };
 
-  /** The slot goes to the one who waits longest. */
+  /** The longest waiting request gets the slot. */
   const vacate = (): void => {
     const next = queue.shift();
     if (next === undefined) out -= 1;
     else next.resolve();
   };
 
-  /** `pool_pre_ping`: a kept connection that broke meanwhile is replaced, and nobody notices. */
+  /** `pool_pre_ping`: silently replaces a kept connection that broke in the meantime. */
   const usable = async (): Promise<Session> => {
     for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
       const works = await kept.run({ op: 'ping' }).then(

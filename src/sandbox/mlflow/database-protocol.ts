@@ -3,7 +3,10 @@ import { createInterface } from 'node:readline';
 import { type Json, parseJson } from './json.ts';
 import type { TableName } from './tables.ts';
 
-/** The wire between MLflow and its database here: a JSON document a line; the client asks, the server answers in order. */
+/**
+ * The protocol between MLflow and its database in the sandbox: one JSON document per line. The server answers requests
+ * in order.
+ */
 
 export interface Login {
   readonly user: string;
@@ -16,7 +19,7 @@ export type Statement =
   | { readonly op: 'get'; readonly table: TableName; readonly key: string }
   | { readonly op: 'delete'; readonly table: TableName; readonly key: string }
   | { readonly op: 'scan'; readonly table: TableName }
-  /** @property unique a column whose value no other row may have. */
+  /** @property unique a column whose value must be unique among the rows. */
   | {
       readonly op: 'insert';
       readonly table: TableName;
@@ -27,7 +30,7 @@ export type Statement =
   | { readonly op: 'update'; readonly table: TableName; readonly key: string; readonly row: Json }
   | { readonly op: 'next'; readonly sequence: string };
 
-/** As PostgreSQL names them (appendix A, "PostgreSQL Error Codes"), in the form that psycopg2 gives the names. */
+/** PostgreSQL's names (appendix A, "PostgreSQL Error Codes"), in psycopg2's form. */
 export type SqlErrorName =
   | 'UndefinedTable'
   | 'ReadOnlySqlTransaction'
@@ -38,16 +41,16 @@ export type SqlErrorName =
 export type Answer =
   | { readonly value: Json }
   | { readonly error: SqlErrorName; readonly text: string }
-  /** The server refuses the login and hangs up. */
+  /** The server refuses the login and closes the connection. */
   | { readonly fatal: string };
 
 export const sendLine = (socket: Socket, document: object): void => {
   if (socket.writable) socket.write(`${JSON.stringify(document)}\n`);
 };
 
-/** Calls back with each document that arrives. A line that is no JSON ends the connection. */
+/** Calls back with each document that arrives. A line that is not JSON ends the connection. */
 export const onLine = <T>(socket: Socket, receive: (document: T) => void): void => {
-  // A peer that vanishes is told by 'close'; readline passes the error on and would throw without this.
+  // 'close' reports a peer that vanishes. Without this, readline would pass the error on and throw.
   const lines = createInterface({ input: socket });
   lines.on('error', () => socket.destroy());
   lines.on('line', (line) => {

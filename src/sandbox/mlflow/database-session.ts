@@ -18,8 +18,8 @@ export interface Session {
 }
 
 /**
- * @param closing ends the session, also while it is being opened.
- * @throws DatabaseError, with libpq's words for what failed.
+ * @param closing ends the session, even while it is being opened.
+ * @throws DatabaseError, with libpq's text for the failure.
  */
 export const openSession = async (
   { host, port, user, password }: DatabaseAddress,

@@ -3,10 +3,10 @@ import { createLock } from './gate.ts';
 import { isObject, type Json } from './json.ts';
 import { type TableName, tableNames } from './tables.ts';
 
-/** One client's view: its own uncommitted writes over what is committed. Writers take turns. */
+/** One client's view: its own uncommitted writes over the committed data. Writers take turns. */
 interface StorageSession {
   execute(statement: Statement): Promise<Answer>;
-  /** The client is gone: what it did not commit never happened. */
+  /** The client is gone; its uncommitted writes are discarded. */
   end(): void;
 }
 
@@ -19,7 +19,7 @@ export interface Storage {
   dropTables(): void;
 }
 
-/** What a replica gets: nothing any more, or all but updates, as of a publication that leaves them out. */
+/** What a replica receives: nothing more, or everything but updates, as with a publication that leaves them out. */
 export type Replication = 'stopped' | 'without-updates';
 
 type Rows = Map<string, Json>;
@@ -119,7 +119,7 @@ export const createTables = (): Storage => {
           for (const name of tableNames) if (!tables.has(name)) tables.set(name, new Map());
           return fine(null);
         case 'next': {
-          // Not undone by a rollback, as in PostgreSQL.
+          // A rollback does not undo it, as in PostgreSQL.
           const value = (sequences.get(statement.sequence) ?? 0) + 1;
           sequences.set(statement.sequence, value);
           return fine(value);

@@ -7,39 +7,42 @@ import { type Listener, startListener } from './listener.ts';
 export interface DatabaseOptions {
   readonly user?: string;
   readonly password: string;
-  /** Sessions at once; PostgreSQL's own default is 100. */
+  /** Concurrent sessions; PostgreSQL's own default is 100. */
   readonly maxConnections?: number;
 }
 
 /**
- * MLflow's database: it holds the data, so that a restarted MLflow finds it again and another database does not have it.
- * Its texts are PostgreSQL 15's, as MLflow 3.9.0 with psycopg2 passes them on.
+ * MLflow's database. It holds the data, so a restarted MLflow finds it again, and another database does not have it.
+ * Error texts are those of PostgreSQL 15, as MLflow 3.9.0 with psycopg2 passes them on.
  */
 export interface Database {
   readonly host: '127.0.0.1';
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** Connections are refused, sessions break. The data stays. */
+  /** Connections are refused and sessions break. The data stays. */
   close: Listener['close'];
   reopen: Listener['reopen'];
-  /** Changes it and ends the sessions: those that are open would live on with the old one. */
+  /** Changes the password and ends all sessions, because open ones would keep working with the old one. */
   setPassword(password: string): void;
-  /** What a replica, or a primary after a failover, says to writes. */
+  /** Rejects writes, as a replica does, or a primary after a failover. */
   setReadOnly(readOnly: boolean): void;
-  /** MLflow's user may read and write rows, and delete none. */
+  /** MLflow's user may read and write rows, but delete none. */
   revokeDelete(): void;
-  /** Nothing more fits on its disk. */
+  /** The disk is full. */
   setDiskFull(full: boolean): void;
-  /** From now on reads go to a replica that has what is here now, and gets of what is written only what `replication` says. */
+  /**
+   * From now on, reads go to a replica that holds the current data. Of later writes it receives only what `replication`
+   * allows.
+   */
   readFromReplica(replication: Replication): void;
-  /** Connections are accepted and nothing is answered, as by a host that hangs. */
+  /** Accepts connections but never answers, like a host that hangs. */
   freeze(): void;
   thaw(): void;
-  /** Other clients take every connection that there is. */
+  /** Other clients take all available connections. */
   occupy(): void;
   release(): void;
-  /** All tables go, as in a database that was never migrated. */
+  /** Drops all tables, as in a database that was never migrated. */
   dropTables(): void;
 }
 

@@ -14,16 +14,16 @@ export interface Backend {
   readonly artifacts: ArtifactClient | null;
   /** Root of the artifact locations of new experiments. */
   readonly artifactRoot: string;
-  /** Of versions that are made. MLflow's own stores say READY at once; one that has them checked first does not. */
+  /** Status of new versions. MLflow's own stores report READY at once; one that checks versions first does not. */
   readonly newVersionStatus: VersionStatus;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** A handler of MLflow's REST API with the parameters that it takes. */
+/** A handler of MLflow's REST API, with its parameters. */
 export interface Endpoint {
   readonly parameters: readonly Parameter[];
-  /** @param id the last variable part of the path, empty where there is none. @throws MlflowError. */
+  /** @param id the last variable part of the path, or empty. @throws MlflowError. */
   readonly answer: (backend: Backend, parameters: Parameters, id: string) => Promise<Json>;
 }
 
@@ -36,6 +36,6 @@ export const int = (name: string, max?: number): Parameter => ({
 });
 export const array = (name: string, need = false): Parameter => ({ name, kind: 'array', required: need });
 
-/** Left out of a message, as protobuf does with an empty list. */
+/** Omits an empty list from a message, as protobuf does. */
 export const unlessEmpty = (name: string, list: readonly Json[]): Record<string, Json> =>
   list.length === 0 ? {} : { [name]: list };

@@ -1,4 +1,4 @@
-/** Status of each error code (mlflow/exceptions.py, 3.9.0), as far as the stand-in says them. */
+/** Status of each error code (mlflow/exceptions.py, 3.9.0) that the stand-in uses. */
 const statuses = {
   BAD_REQUEST: 400,
   INVALID_PARAMETER_VALUE: 400,
@@ -11,7 +11,10 @@ const statuses = {
 
 export type ErrorCode = keyof typeof statuses;
 
-/** What MLflow answers as JSON with `error_code` and `message`. Any other error in a handler is Flask's HTML 500. */
+/**
+ * An error that MLflow returns as JSON with `error_code` and `message`. Any other error in a handler becomes Flask's
+ * HTML 500.
+ */
 export class MlflowError extends Error {
   override readonly name = 'MlflowError';
   readonly code: ErrorCode;

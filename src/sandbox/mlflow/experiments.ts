@@ -23,7 +23,7 @@ const find = async (transaction: Transaction, id: string): Promise<Experiment> =
   return row;
 };
 
-/** @throws MlflowError when it does not exist or is deleted: nothing can be made in it then. */
+/** @throws MlflowError when the experiment does not exist or is deleted: nothing can be created in it then. */
 export const activeExperiment = async (transaction: Transaction, id: string): Promise<Experiment> => {
   const row = await find(transaction, id);
   if (row.lifecycle_stage === 'active') return row;
@@ -78,7 +78,7 @@ const viewTypes: Readonly<Record<string, readonly LifecycleStage[]>> = {
   ALL: ['active', 'deleted'],
 };
 
-/** Unlike in other searches, 0 results, which is also what none given means, is an error. */
+/** Unlike in other searches, 0 results is an error. 0 is also the default. */
 const pageSize = (max: number): number => {
   const wrong = `Invalid value ${max} for parameter 'max_results' supplied. It must be`;
   if (max < 1) throw invalid(`${wrong} a positive integer`);
@@ -113,7 +113,7 @@ export const searchExperiments: Endpoint = {
   },
 };
 
-/** Only one that is in the other stage: deleting twice is a 404. Its runs go, and come back, with it. */
+/** Only for an experiment in the other stage: deleting it twice is a 404. Its runs are deleted and restored with it. */
 const moveTo = (stage: LifecycleStage): Endpoint => ({
   parameters: [required('experiment_id')],
   answer: ({ tracking, now }, parameters) =>

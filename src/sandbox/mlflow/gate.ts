@@ -1,4 +1,4 @@
-/** Lets work through while it is open; while it is closed, work waits until it is opened again. */
+/** Lets work through while open. While closed, work waits until the gate opens again. */
 export interface Gate {
   close(): void;
   open(): void;
@@ -21,9 +21,9 @@ export const createGate = (): Gate => {
   };
 };
 
-/** One holder at a time, in the order of asking. */
+/** One holder at a time, first come, first served. */
 export interface Lock {
-  /** @returns the function that gives it back; calling it again does nothing. */
+  /** @returns the function that releases the lock; calling it again does nothing. */
   take(): Promise<() => void>;
 }
 

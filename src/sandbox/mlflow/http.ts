@@ -16,11 +16,11 @@ export interface StandInResponse {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly content: string | Buffer;
-  /** Sent in chunks, as what Flask streams or a middleware answers without a length. */
+  /** Sent in chunks, as for Flask streams or middleware responses without a length. */
   readonly chunked?: boolean;
 }
 
-/** Percent-decoding that never fails, as Python's. */
+/** Percent-decoding that never fails, like Python's. */
 export const unquote = (given: string): string => {
   try {
     return decodeURIComponent(given);
@@ -43,7 +43,7 @@ export const failure = (error: MlflowError): StandInResponse => ({
   content: dumps({ error_code: error.code, message: error.message }),
 });
 
-/** What a Flask view that returns a string answers: HTML by its content type, whatever it is. */
+/** The response of a Flask view that returns a string: its content type is HTML, whatever the string is. */
 export const text = (content: string, status = 200): StandInResponse => ({
   status,
   headers: [['content-type', html]],

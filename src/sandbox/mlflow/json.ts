@@ -6,7 +6,7 @@ export interface JsonObject {
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @returns undefined for text that is no JSON. */
+/** @returns undefined for text that is not JSON. */
 export const parseJson = (text: string): Json | undefined => {
   try {
     return JSON.parse(text) as Json;
@@ -18,7 +18,7 @@ export const parseJson = (text: string): Json | undefined => {
 const escaped = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Python's `json.dumps(value)`, in which MLflow writes its errors: a space after comma and colon, ASCII only. */
+/** Python's `json.dumps(value)`, used in MLflow's errors: a space after comma and colon, ASCII only. */
 export const dumps = (value: Json): string => {
   if (typeof value === 'string') return escaped(value);
   if (Array.isArray(value)) return `[${value.map(dumps).join(', ')}]`;
@@ -28,14 +28,14 @@ export const dumps = (value: Json): string => {
     .join(', ')}}`;
 };
 
-/** Python's `json.dumps(value, indent=2)`, in which MLflow writes its answers. */
+/** Python's `json.dumps(value, indent=2)`, used in MLflow's responses. */
 export const dumpsIndented = (value: Json): string =>
   JSON.stringify(value, null, 2).replace(
     /[\u007f-\uffff]/g,
     (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Python's `repr` of what stands in messages: strings in single quotes, None. */
+/** Python's `repr` for values in messages: strings in single quotes, None. */
 export const repr = (value: Json): string => {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -47,7 +47,7 @@ export const repr = (value: Json): string => {
     .join(', ')}}`;
 };
 
-/** The name that Python has for the type of a JSON value. */
+/** Python's name for the type of a JSON value. */
 export const pythonType = (value: Json): string => {
   if (value === null) return 'NoneType';
   if (typeof value === 'string') return 'str';

@@ -1,9 +1,9 @@
 import type { Server, Socket } from 'node:net';
 
-/** A server on a free port of loopback that can be taken away and brought back on the same port, as a stopped service is. */
+/** A server on a free loopback port that can be stopped and restarted on the same port, like a service. */
 export interface Listener {
   readonly port: number;
-  /** Refuses connections from now on and resets those that are open. What the server holds stays. */
+  /** Refuses new connections and resets open ones. The server's data stays. */
   close(): Promise<void>;
   reopen(): Promise<void>;
 }

@@ -25,7 +25,7 @@ const wholeNumber = (value: Json | undefined): number | null => {
 
 const metricValue = (value: Json | undefined): Metric['value'] | null => {
   if (value === 'NaN') return 'NaN';
-  // The largest that a database column holds stands for infinity.
+  // The largest number that a database column holds represents infinity.
   if (value === 'Infinity') return Number.MAX_VALUE;
   if (value === '-Infinity') return -Number.MAX_VALUE;
   return value !== '' && Number.isFinite(Number(value)) ? Number(value) : null;
@@ -38,8 +38,8 @@ interface Batch {
 }
 
 /**
- * MLflow's trap: a metric that protobuf cannot read ends the reading. It is kept with what was read of it, zeros for
- * the rest, all that follows in the message is dropped, and the answer is 200 (measured on 3.9.0).
+ * A trap in MLflow: a metric that protobuf cannot read ends the parsing. The metric is stored with the fields read so
+ * far and zeros for the others, the rest of the message is dropped, and the status is 200 (measured on 3.9.0).
  */
 const readBatch = (message: JsonObject): Batch => {
   const metrics: Metric[] = [];

@@ -5,7 +5,7 @@ import { viewLoggedModel } from './logged-models.ts';
 import { by, type Lookup, matches, pageFrom, parseFilter } from './search.ts';
 import type { LoggedModel } from './tables.ts';
 
-/** Of one page, when nothing or 0 is asked for; MLflow sets no limit above it. */
+/** Default page size, also when 0 is requested. MLflow sets no upper limit. */
 const defaultPage = 100;
 
 const attributes = ['name', 'model_id', 'model_type', 'status', 'source_run_id'];
@@ -19,7 +19,7 @@ const lookup =
     return { name, model_id, model_type, status, source_run_id }[key];
   };
 
-/** Unlike the tokens of other searches, these are good for the search only that they come from. */
+/** Unlike the tokens of other searches, these are valid only for the search that issued them. */
 const tokenOf = (experiment_ids: readonly string[], filter: string): JsonObject => ({
   experiment_ids,
   filter_string: filter === '' ? null : filter,
@@ -34,7 +34,7 @@ const checkToken = (found: JsonObject, experiment_ids: readonly string[], filter
     throw invalid('Filter string in the page token does not match the requested filter string.');
 };
 
-/** The latest first; deleted ones are not found (mlflow/store/tracking/sqlalchemy_store.py, `search_logged_models`). */
+/** Newest first, without deleted ones (mlflow/store/tracking/sqlalchemy_store.py, `search_logged_models`). */
 export const searchLoggedModels: Endpoint = {
   parameters: [
     array('experiment_ids', true),

@@ -28,14 +28,14 @@ const find = async (transaction: Transaction, id: string): Promise<LoggedModel> 
   return model;
 };
 
-/** Reading does not see deleted ones, changing does (measured on 3.9.0). */
+/** Reads do not see deleted models, but changes do (measured on 3.9.0). */
 export const readLoggedModel = async (transaction: Transaction, id: string): Promise<LoggedModel> => {
   const model = await find(transaction, id);
   if (model.lifecycle_stage === 'deleted') throw missing(`Logged model with ID '${id}' not found.`);
   return model;
 };
 
-/** MLflow notes on the logged model as which versions it was registered, in a tag. */
+/** MLflow records in a tag of the logged model as which versions it was registered. */
 export const noteVersion = async (
   transaction: Transaction,
   id: string,

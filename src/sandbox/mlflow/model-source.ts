@@ -6,7 +6,7 @@ import { findVersion, versionNumber } from './registry-rows.ts';
 
 export interface ResolvedSource {
   readonly location: string;
-  /** The run that made the logged model, where the source is one. */
+  /** The run that created the logged model, if the source is one. */
   readonly runId: string;
 }
 
@@ -16,8 +16,8 @@ const relative = (source: string): MlflowError =>
   );
 
 /**
- * Where the files of a model version lie. What a `models:/` URI names must exist; whether there is anything at any other
- * place is not looked at. When it cannot be found, the answer is a 500 for whatever reason, a database's 503 included.
+ * Where the files of a model version are. The target of a `models:/` URI must exist; other locations are not checked.
+ * When it cannot be resolved, the response is a 500 for any reason, even for a database's 503.
  *
  * @param by the parameter that a local path would need.
  */

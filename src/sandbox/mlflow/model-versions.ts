@@ -48,7 +48,7 @@ export const createModelVersion: Endpoint = {
       await transaction.update('registered_models', name, { ...model, last_updated_time: now() });
       return created;
     });
-    // A transaction of its own, in the other store: when it fails, the version exists all the same.
+    // A separate transaction in the other store. If it fails, the version exists anyway.
     if (modelId !== '') await tracking.write((transaction) => noteVersion(transaction, modelId, name, row.version));
     return { model_version: viewVersion(row, []) };
   },
@@ -105,7 +105,7 @@ export const searchModelVersions: Endpoint = {
   },
 };
 
-/** Its number is not given again, and its aliases dangle: they must be deleted before it. */
+/** Its number is never reused, and its aliases dangle, so they must be deleted first. */
 export const deleteModelVersion: Endpoint = {
   parameters: [required('name'), required('version')],
   answer: ({ registry, now }, parameters) => {

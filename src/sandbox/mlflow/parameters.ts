@@ -3,7 +3,7 @@ import type { Request } from './http.ts';
 import { dumps, isObject, type Json, type JsonObject, parseJson, pythonType } from './json.ts';
 import type { KeyValue } from './tables.ts';
 
-/** How MLflow reads and checks the parameters of a request (mlflow/server/handlers.py, `_get_request_message`). */
+/** How MLflow reads and checks request parameters (mlflow/server/handlers.py, `_get_request_message`). */
 
 export interface Parameter {
   readonly name: string;
@@ -14,13 +14,13 @@ export interface Parameter {
 }
 
 export interface Parameters {
-  /** Empty when absent, as protobuf has it. */
+  /** Empty when absent, as in protobuf. */
   text(name: string): string;
   /** @returns null when absent. */
   int(name: string): number | null;
   list(name: string): readonly Json[];
   pairs(name: string): readonly KeyValue[];
-  /** The body's object as it came. */
+  /** The body's object as received. */
   readonly raw: JsonObject;
 }
 
@@ -41,7 +41,7 @@ const fromQuery = (query: URLSearchParams, parameters: readonly Parameter[]): Js
       .map(({ name, kind }) => [name, kind === 'array' ? query.getAll(name) : query.get(name)]),
   );
 
-/** Only POST and PUT must say what they carry; a body that is no JSON counts as none. */
+/** Only POST and PUT must declare their content type. A body that is not JSON counts as none. */
 const fromBody = ({ method, headers, body }: Request): JsonObject => {
   if (method === 'POST' || method === 'PUT') {
     const type = headers['content-type'];
@@ -58,12 +58,12 @@ const fromBody = ({ method, headers, body }: Request): JsonObject => {
   return value;
 };
 
-/** @throws MlflowError for the first parameter, in the given order, that is missing or has another type. */
+/** @throws MlflowError for the first parameter, in the given order, that is missing or has the wrong type. */
 export const readParameters = (request: Request, parameters: readonly Parameter[]): Parameters => {
   const fromUrl = request.method === 'GET' && request.query.size > 0;
   const raw = fromUrl ? fromQuery(request.query, parameters) : fromBody(request);
   const value = (name: string): Json => raw[name] ?? null;
-  // Types are only looked at when the whole message does not fit them.
+  // Types are checked only if the message as a whole does not fit them.
   const parsed = parameters.every(({ name, kind }) => value(name) === null || fits[kind](value(name)));
 
   for (const { name, kind, required = false, max } of parameters) {

@@ -75,7 +75,7 @@ export const searchRegisteredModels: Endpoint = {
   },
 };
 
-/** Really gone, with its versions and aliases. */
+/** Deletes the model permanently, with its versions and aliases. */
 export const deleteRegisteredModel: Endpoint = {
   parameters: [required('name')],
   answer: ({ registry }, parameters) =>

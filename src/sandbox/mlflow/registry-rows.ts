@@ -5,7 +5,7 @@ import { by } from './search.ts';
 import { keyOf, type Transaction } from './store.ts';
 import type { Alias, ModelVersion, RegisteredModel } from './tables.ts';
 
-/** How the registry's rows are found and shown, for models, versions and aliases alike. */
+/** How the registry's rows are looked up and shown, for models, versions and aliases alike. */
 
 export const findModel = async (transaction: Transaction, name: string): Promise<RegisteredModel> => {
   const model = await transaction.get('registered_models', name);
@@ -33,7 +33,7 @@ export const viewVersion = (row: ModelVersion, aliases: readonly Alias[]): Json 
   ),
 });
 
-/** @throws MlflowError for what is no whole number, before the database is asked. */
+/** @throws MlflowError for anything but a whole number, before the database is asked. */
 export const versionNumber = (text: string): number => {
   if (/^-?\d+$/.test(text)) return Number(text);
   throw invalid(`Parameter 'version' must be an integer, got '${text}'.`);
@@ -47,7 +47,7 @@ export const findVersion = async (transaction: Transaction, name: string, versio
   return row;
 };
 
-/** Those that are not deleted, the highest first. */
+/** All versions that are not deleted, highest first. */
 export const findVersions = async (transaction: Transaction, name: string): Promise<readonly ModelVersion[]> => {
   const all = await transaction.scan('model_versions');
   return all

@@ -1,8 +1,8 @@
-/** Finds a handler by path, then by method, and tells as Flask does which methods a path has. */
+/** Finds a handler by path, then by method, and reports a path's methods as Flask does. */
 
 type Match<T> =
   | { readonly kind: 'handler'; readonly handler: T; readonly variable: string }
-  /** The path exists. `allow` is what the methods are, for OPTIONS and for a 405. */
+  /** The path exists. `allow` lists its methods, for OPTIONS and for a 405. */
   | { readonly kind: 'other-method'; readonly allow: string }
   | { readonly kind: 'none' };
 

@@ -28,7 +28,7 @@ import {
 } from './registered-models.ts';
 import { createRun, deleteRun, getRun, logOutputs, searchRuns, updateRun } from './runs.ts';
 
-/** Methods and the path below `/api/2.0/mlflow/`; `*` stands for one part, which the endpoint is given. */
+/** Methods and the path below `/api/2.0/mlflow/`. `*` stands for one part, which the endpoint receives. */
 export const apiRoutes: Readonly<Record<string, Endpoint>> = {
   'POST experiments/create': createExperiment,
   'GET experiments/get-by-name': getExperimentByName,

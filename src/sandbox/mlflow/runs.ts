@@ -40,7 +40,7 @@ const find = async (transaction: Transaction, id: string): Promise<Run> => {
   return run;
 };
 
-/** @throws MlflowError when it does not exist or is deleted: it cannot be changed then. */
+/** @throws MlflowError when the run does not exist or is deleted: it cannot be changed then. */
 export const activeRun = async (transaction: Transaction, id: string): Promise<Run> => {
   const run = await find(transaction, id);
   if (run.lifecycle_stage === 'active') return run;
@@ -53,7 +53,7 @@ export const createRun: Endpoint = {
     tracking.write(async (transaction) => {
       const experiment = await activeExperiment(transaction, parameters.text('experiment_id'));
       const id = hex();
-      // The real server makes up an adjective, an animal and a number.
+      // The real server invents a name from an adjective, an animal and a number.
       const name = parameters.text('run_name') || `synthetic-crane-${id.slice(0, 3)}`;
       const run: Run = {
         run_uuid: id,
@@ -95,7 +95,7 @@ export const updateRun: Endpoint = {
       const changed: Run = {
         ...run,
         name,
-        // One that does not exist is ignored, with a 200.
+        // An unknown status is ignored, with a 200.
         status: statuses.includes(status) ? status : run.status,
         end_time: parameters.int('end_time') ?? run.end_time,
         tags: upserted(run.tags, [{ key: 'mlflow.runName', value: name }]),
@@ -105,7 +105,7 @@ export const updateRun: Endpoint = {
     }),
 };
 
-/** Unlike that of an experiment, it may be repeated. */
+/** Unlike with an experiment, deleting it again is allowed. */
 export const deleteRun: Endpoint = {
   parameters: [required('run_id')],
   answer: ({ tracking }, parameters) =>
@@ -121,7 +121,7 @@ export const logOutputs: Endpoint = {
   answer: ({ tracking }, parameters) =>
     tracking.write(async (transaction) => {
       const run = await activeRun(transaction, parameters.text('run_id'));
-      // Models that do not exist are taken, too.
+      // Models that do not exist are accepted, too.
       const outputs = parameters
         .list('models')
         .filter(isObject)

@@ -1,7 +1,7 @@
 import { invalid } from './errors.ts';
 import { dumps, isObject, type JsonObject, parseJson, repr } from './json.ts';
 
-/** MLflow's search language, as far as it has one everywhere: clauses joined by AND (mlflow/utils/search_utils.py). */
+/** The part of MLflow's search language that all searches share: clauses joined by AND (mlflow/utils/search_utils.py). */
 
 type Value = string | number;
 type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE';
@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, Clause['entity']>> = {
 
 const shape = /^(?:(\w+)\.)?([\w.-]+|`[^`]+`|"[^"]+")\s*(!=|>=|<=|=|>|<|I?LIKE\b)\s*(.+)$/i;
 
-/** @param attributes the names that may stand alone. @throws MlflowError, for what cannot be read. */
+/** @param attributes the names allowed without a prefix. @throws MlflowError for a filter that cannot be parsed. */
 export const parseFilter = (filter: string, attributes: readonly string[]): readonly Clause[] =>
   filter.trim() === ''
     ? []
@@ -98,14 +98,14 @@ export const by =
 
 interface Page<T> {
   readonly page: readonly T[];
-  /** The token of the next page, while there is one. */
+  /** The token of the next page, if there is one. */
   readonly next: JsonObject;
 }
 
-/** What a search writes into its tokens beside the offset, and demands of those that it is given. */
+/** What a search writes into its tokens beside the offset, and requires of the tokens that it receives. */
 interface TokenContent {
   readonly content: JsonObject;
-  /** @throws MlflowError for a token of another search. */
+  /** @throws MlflowError for another search's token. */
   readonly check: (found: JsonObject) => void;
 }
 
@@ -127,7 +127,7 @@ export const pageFrom = <T>(
 export const paged = <T>(rows: readonly T[], max: number, token: string): Page<T> =>
   pageFrom(rows, max, token, anyToken);
 
-/** Runs are paged by less: a page that is full has a next one, which may be empty. */
+/** Paging of runs is simpler: every full page has a next one, which may be empty. */
 export const pagedRuns = <T>(rows: readonly T[], max: number, token: string): Page<T> => {
   const start = token === '' ? 0 : Number(readToken(token)['offset']);
   const page = rows.slice(start, start + max);

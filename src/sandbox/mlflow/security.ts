@@ -2,7 +2,7 @@ import type { Request, StandInResponse } from './http.ts';
 
 /** MLflow's security middleware, since 3.5 (mlflow/server/security_utils.py, fastapi_security.py). */
 
-/** Loopback with any port, and private addresses: what `--allowed-hosts` is when it is not given. */
+/** Loopback with any port, and private addresses: the default of `--allowed-hosts`. */
 const defaultHosts: readonly string[] = [
   ...['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].flatMap((host) => [host, `${host}:*`]),
   '192.168.*',
@@ -42,7 +42,7 @@ export const rejectHost = (
   return plain('Invalid Host header - possible DNS rebinding attack detected');
 };
 
-/** What browsers of another origin may do is nearly everything: these headers go on every answer to them. */
+/** Browsers of another origin may do nearly everything. Every response to them carries these headers. */
 export const corsHeaders = ({ headers }: Request): StandInResponse['headers'] => {
   const origin = headers['origin'];
   if (origin === undefined) return [];
@@ -77,7 +77,7 @@ export const preflight = ({ method, headers }: Request): StandInResponse | null 
 const changing = ['POST', 'PUT', 'DELETE', 'PATCH'];
 const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Guards /api/ alone: the same call on /mlflow/ajax-api/ is let through. */
+/** Guards only /api/: the same call on /mlflow/ajax-api/ passes. */
 export const blockOrigin = (request: Request): StandInResponse | null => {
   const origin = request.headers['origin'];
   if (origin === undefined || local.test(origin)) return null;

@@ -25,7 +25,7 @@ export interface MlflowOptions {
   readonly allowedHosts?: readonly string[];
   /** `--app-name basic-auth`, with accounts that no client here has. */
   readonly basicAuth?: boolean;
-  /** Of each of the two connection pools. */
+  /** For each of the two connection pools. */
   readonly pool?: PoolLimits;
 }
 
@@ -40,15 +40,15 @@ export interface MlflowServer {
   setAllowedHosts(hosts: readonly string[]): void;
   /** As after a restart with another release, on the same database. */
   setRelease(release: Release): void;
-  /** As after a restart with a registry that has new versions checked first. */
+  /** As after a restart with a registry that checks new versions first. */
   setNewVersionStatus(status: VersionStatus): void;
-  /** Connections are accepted and nothing is answered. */
+  /** Accepts connections but never answers. */
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;
 }
 
-/** What a restart may change. */
+/** Settings that a restart may change. */
 interface Configured {
   readonly release: Release;
   readonly basicAuth: boolean;
@@ -76,15 +76,15 @@ const initialise = async (tracking: Store, artifactRoot: string, now: number): P
 };
 
 /**
- * A stand-in for `mlflow server` 3.9.0 on PostgreSQL and S3: the REST API that the registration of a model uses, over
- * real sockets, with its data in the given database and artifact store. Faults are made there, not here.
+ * A stand-in for `mlflow server` 3.9.0 on PostgreSQL and S3: the REST API for registering a model, over real sockets,
+ * with its data in the given database and artifact store. Faults are injected there, not here.
  *
- * @throws when the database does not let it in: the real one gives up after some 100 s, too.
+ * @throws when the database rejects it: the real server also gives up, after some 100 s.
  */
 export const startMlflow = async (options: MlflowOptions): Promise<MlflowServer> => {
   const { artifactStore, staticPrefix = '', pool = defaultPool } = options;
   const { host, port, user, password } = options.database;
-  // As they are now: what is changed in the database later is not known here.
+  // The current settings. Later changes in the database are unknown here.
   const database: DatabaseAddress = { host, port, user, password };
   let configured: Configured = {
     release: releases['3.9.0'],
@@ -168,7 +168,7 @@ const received = async (incoming: IncomingMessage): Promise<Request> => {
   };
 };
 
-/** The layers of the server, the outermost first. Only what comes from the innermost carries the security headers. */
+/** The layers of the server, outermost first. Only responses of the innermost carry the security headers. */
 const answer = async (
   application: Application,
   request: Request,
@@ -193,11 +193,11 @@ const answer = async (
   };
 };
 
-/** What Flask sends carries its length, except a stream and a 204. */
+/** Flask sends a length with every response except a stream and a 204. */
 const length = ({ status, content, chunked = false }: StandInResponse): StandInResponse['headers'] =>
   chunked || status === 204 ? [] : [['content-length', String(Buffer.byteLength(content))]];
 
-/** uvicorn's head: lower-case names, no word about keeping the connection. */
+/** uvicorn's head: lower-case names, no keep-alive header. */
 const send = (
   outgoing: ServerResponse,
   { method }: Request,

@@ -7,11 +7,11 @@ import type { Json } from './json.ts';
 import type { TableName, Tables } from './tables.ts';
 
 interface InsertOptions {
-  /** A column whose value no other row may have. */
+  /** A column whose value must be unique among the rows. */
   readonly unique?: string;
 }
 
-/** Statements within one transaction. The connection is taken with the first of them, as by a SQLAlchemy session. */
+/** Statements within one transaction. The first one takes the connection, as in a SQLAlchemy session. */
 export interface Transaction {
   get<T extends TableName>(table: T, key: string): Promise<Tables[T] | null>;
   scan<T extends TableName>(table: T): Promise<readonly Tables[T][]>;
@@ -22,20 +22,20 @@ export interface Transaction {
   next(sequence: string): Promise<number>;
 }
 
-/** One of MLflow's two stores (tracking, registry): each has a pool of its own to the same database. */
+/** One of MLflow's two stores (tracking, registry). Each has its own pool to the same database. */
 export interface Store {
-  /** @throws MlflowError of the work, or one that says how the database failed. */
+  /** @throws MlflowError from the work, or one that reports the database's failure. */
   read<R>(work: (transaction: Transaction) => Promise<R>): Promise<R>;
   write<R>(work: (transaction: Transaction) => Promise<R>): Promise<R>;
-  /** Makes the tables that are not there, as MLflow does when it starts. */
+  /** Creates missing tables, as MLflow does when it starts. */
   initialise(): Promise<void>;
   close(): void;
 }
 
-/** The key of a row that is known by several values. */
+/** The key of a row that several values identify. */
 export const keyOf = (...values: readonly (string | number)[]): string => JSON.stringify(values);
 
-/** SQLAlchemy sends some inserts only with the next query, and says so when they fail. */
+/** SQLAlchemy sends some inserts only with the next query, and its error says so. */
 export const sentLate = <R>(work: Promise<R>): Promise<R> =>
   work.catch((error: unknown) => {
     throw error instanceof DatabaseError ? error.flushed() : error;
@@ -90,7 +90,7 @@ export const createStore = (address: DatabaseAddress, limits: PoolLimits): Store
   };
 };
 
-/** The rows come back as they were written: what was put in as `Tables[T]` is that again. */
+/** Rows come back as they were written, so a row stored as `Tables[T]` has that type again. */
 const statements = (run: (statement: Statement) => Promise<Json>): Transaction => ({
   get: async <T extends TableName>(table: T, key: string) =>
     (await run({ op: 'get', table, key })) as unknown as Tables[T] | null,

@@ -1,10 +1,10 @@
-/** The rows that MLflow keeps in its database: its tables, with what hangs on a row (tags, metrics) inside it. Times are ms since 1970. */
+/** The rows of MLflow's database: its tables, with dependent data (tags, metrics) inside each row. Times are ms since 1970. */
 
 export type KeyValue = { readonly key: string; readonly value: string };
 
 export type Metric = {
   readonly key: string;
-  /** `NaN` is a value that JSON has no number for. */
+  /** `NaN` stands for a value that JSON numbers cannot express. */
   readonly value: number | 'NaN';
   readonly timestamp: number;
   readonly step: number;
@@ -34,7 +34,7 @@ export type Run = {
   readonly lifecycle_stage: LifecycleStage;
   readonly artifact_uri: string;
   readonly experiment_id: string;
-  /** The last one of each key: highest step, then time, then value. */
+  /** The last metric of each key: highest step, then time, then value. */
   readonly metrics: readonly Metric[];
   readonly params: readonly KeyValue[];
   readonly tags: readonly KeyValue[];
@@ -72,7 +72,7 @@ export type ModelVersion = {
   readonly creation_time: number;
   readonly last_updated_time: number;
   readonly description: string;
-  /** A deleted version stays as `Deleted_Internal`, so that its number is not given again. */
+  /** A deleted version stays as `Deleted_Internal`, so that its number is not reused. */
   readonly current_stage: 'None' | 'Deleted_Internal';
   readonly source: string;
   readonly storage_location: string;
@@ -106,7 +106,7 @@ const present = {
 
 export const tableNames = Object.keys(present) as readonly TableName[];
 
-/** Sets the given ones and keeps the others, in their order. */
+/** Sets the given pairs and keeps the others, in order. */
 export const upserted = (pairs: readonly KeyValue[], changes: readonly KeyValue[]): readonly KeyValue[] => {
   const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
   for (const { key, value } of changes) byKey.set(key, { key, value });

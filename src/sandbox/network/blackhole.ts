@@ -6,12 +6,12 @@ export interface Blackhole {
   close(): Promise<void>;
 }
 
-/** Connections that fill the queue of a listener with a backlog of one; the kernel keeps one or two more than asked. */
+/** Connections that fill the queue of a listener with a backlog of one. The kernel queues one or two more than requested. */
 const fillers = 6;
 
 /**
- * An address that does not answer to a connection, as behind a security group that drops: a listener that never accepts,
- * and whose queue is full. The listening thread sleeps, so that nothing is ever accepted; no privileges needed.
+ * An address that never completes a connection, as behind a security group that drops packets: a listener that never
+ * accepts and whose queue is full. Its thread sleeps, so that it never accepts; no privileges needed.
  */
 export const startBlackhole = async (host: string, port: number): Promise<Blackhole> => {
   const code = `
@@ -43,7 +43,7 @@ export const startBlackhole = async (host: string, port: number): Promise<Blackh
   };
 };
 
-/** Full when, of many, some connected and then none did for a while. */
+/** The queue is full once some of many connections are established and no further one follows for a while. */
 const queueFull = async (queue: readonly Socket[]): Promise<void> => {
   const settleMs = 40;
   let before = -1;

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-// What @peculiar/x509 is built on asks for it, and does not bring it.
+// A dependency of @peculiar/x509 requires it but does not include it.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
@@ -7,7 +7,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const dayMs = 86_400_000;
 
 export interface Certificate {
-  /** Leaf and, unless it was left out, the intermediate. */
+  /** The leaf and, unless left out, the intermediate. */
   readonly chain: string;
   readonly key: string;
 }
@@ -26,7 +26,7 @@ interface Issuer {
   readonly certificate: x509.X509Certificate;
 }
 
-/** A certificate authority of the sandbox's own: a root, an intermediate, and leaves as wished for, flawed ones too. */
+/** The sandbox's certificate authority: a root, an intermediate, and leaves as requested, including flawed ones. */
 export class Authority {
   readonly #intermediate: Issuer;
   readonly rootPem: string;

@@ -4,10 +4,10 @@ import * as packet from 'dns-packet';
 import { answerFrom, type ZoneEntry } from './dns-zone.ts';
 import { closeServer, listenForBoth } from './sockets.ts';
 
-/** What fits over UDP, where the query does not name another size (RFC 1035, section 4.2.1). */
+/** UDP response size unless the query names another (RFC 1035, section 4.2.1). */
 const udpOctets = 512;
 
-/** A name server over UDP and TCP for the sandbox's zone, public names and those inside the VPC. */
+/** A name server over UDP and TCP for the sandbox's zone, with public names and those inside the VPC. */
 export class DnsServer {
   readonly #zone = new Map<string, ZoneEntry>();
   readonly #udp: Socket;

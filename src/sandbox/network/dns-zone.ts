@@ -1,12 +1,12 @@
 import { isIPv4 } from 'node:net';
 import type { Answer } from 'dns-packet';
 
-/** What the server says about a name. */
+/** The server's response for a name. */
 export type ZoneEntry =
-  /** Of both families. */
+  /** IPv4 and IPv6. */
   | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
   | { readonly kind: 'alias'; readonly name: string }
-  /** The name exists and has nothing. */
+  /** The name exists but has no records. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'servfail' }
   | { readonly kind: 'refused' }
@@ -17,16 +17,16 @@ export type Zone = ReadonlyMap<string, ZoneEntry>;
 export interface ZoneAnswer {
   readonly rcode: number;
   readonly answers: readonly Answer[];
-  /** With an answer that has less than was asked for: the zone's own record, which makes it final (RFC 2308). */
+  /** For a response with less than was asked: the zone's SOA record, which makes it final (RFC 2308). */
   readonly authorities: readonly Answer[];
 }
 
 const rcodes = { noError: 0, servfail: 2, nameError: 3, refused: 5 } as const;
 const ttl = 60;
-/** Aliases that are followed within one answer. */
+/** Aliases followed within one response. */
 const aliasLimit = 8;
 
-/** Null: no answer at all. */
+/** Null: no response. */
 export const answerFrom = (zone: Zone, asked: string, type: string): ZoneAnswer | null => {
   const answers: Answer[] = [];
   let name = asked.toLowerCase();

@@ -3,19 +3,19 @@ import { createSecureContext, createServer as createTlsServer, TLSSocket } from 
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Certificate } from './certificates.ts';
 
-/** What stands where a server should, and misbehaves on the connection that it accepted (over TLS where TLS was due). */
+/** A misbehaving server, given an accepted connection (over TLS where TLS was due). */
 export type Rogue = (socket: Socket, reset: () => void) => void;
 
 const head = (lines: string): string => `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${lines}\r\n`;
 
-/** Answers once the request has begun to arrive. */
+/** Responds once the request has begun to arrive. */
 const onRequest =
   (answer: Rogue): Rogue =>
   (socket, reset) => {
     socket.once('data', () => answer(socket, reset));
   };
 
-/** Writes again and again, as fast as the other side reads, until it goes. */
+/** Writes as fast as the other side reads, until it disconnects. */
 const endless = (socket: Socket, chunk: string): void => {
   const more = (): void => {
     while (!socket.destroyed && socket.write(chunk)) {
@@ -26,7 +26,7 @@ const endless = (socket: Socket, chunk: string): void => {
   more();
 };
 
-/** Writes one byte now and then. */
+/** Writes one byte at intervals. */
 const drip = (socket: Socket, everyMs: number): void => {
   const timer = setInterval(() => socket.write('x'), everyMs);
   socket.on('close', () => clearInterval(timer));
@@ -34,7 +34,7 @@ const drip = (socket: Socket, everyMs: number): void => {
 
 const bombBytes = 64 * 1024 * 1024;
 
-/** Made when it is first asked for, and once: that takes a second. */
+/** Created once, on first use, because it takes a second. */
 const bomb = (compress: (bytes: Buffer) => Buffer): (() => Buffer) => {
   let made: Buffer | undefined;
   return () => {
@@ -54,7 +54,7 @@ export const rogues = {
   'breaks-off-mid-body': onRequest((socket) => socket.end(`${head('content-length: 100\r\n')}{"status":`)),
   'resets-mid-body': onRequest((socket, reset) => {
     socket.write(`${head('content-length: 100\r\n')}{"status":`);
-    // A reset overtakes what the other side has not read yet.
+    // A reset would overtake data that the other side has not read yet.
     setTimeout(reset, 50);
   }),
   'breaks-off-mid-chunks': onRequest((socket) =>
@@ -126,7 +126,7 @@ export const rogues = {
 
 export type RogueName = keyof typeof rogues;
 
-/** Connections of a server, so that stopping it cuts them too. */
+/** Tracks a server's connections, so that stopping it cuts them too. */
 const cutOnClose = (server: Server): Server & { closeAllConnections(): void } => {
   const open = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -150,19 +150,19 @@ export const tlsRogue = (rogue: Rogue, certificate: Certificate): Server => {
     createServer((raw) => {
       const socket = new TLSSocket(raw, { isServer: true, secureContext });
       socket.on('error', () => undefined);
-      // Only the connection below can be reset.
+      // Only the underlying connection can be reset.
       rogue(socket, () => raw.resetAndDestroy());
     }),
   );
 };
 
-/** Accepts, and resets before a byte is exchanged. */
+/** Accepts, and resets before any byte is exchanged. */
 export const resettingServer = (): Server => cutOnClose(createServer((socket) => socket.resetAndDestroy()));
 
-/** Accepts, and says nothing: a handshake never goes on. */
+/** Accepts and stays silent, so a handshake never proceeds. */
 export const silentServer = (): Server => cutOnClose(createServer(() => undefined));
 
-/** Speaks TLS 1.0 only, which no client of today accepts. */
+/** Speaks only TLS 1.0, which no current client accepts. */
 export const antiqueTlsServer = (certificate: Certificate): Server =>
   cutOnClose(
     createTlsServer({

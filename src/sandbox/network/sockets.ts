@@ -11,7 +11,7 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
     });
   });
 
-/** Stops listening; connections that are open are cut, as when a task is stopped. */
+/** Stops listening and cuts open connections, as when a task is stopped. */
 export const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     const http = server as Server & { closeAllConnections?: () => void };
@@ -19,7 +19,10 @@ export const closeServer = (server: Server): Promise<void> =>
     http.closeAllConnections?.();
   });
 
-/** Listens on one number for UDP and TCP, as a name server does. The other servers of this machine may have it for one of both. */
+/**
+ * Listens on one port for UDP and TCP, as a name server does. Another server of this machine may hold the port for one
+ * of them.
+ */
 export const listenForBoth = async (
   tcp: Server,
   host: string,
@@ -44,7 +47,7 @@ export const listenForBoth = async (
   }
 };
 
-/** A port that is free now. Whoever starts a server on it must be ready to try another. */
+/** A port that is free now. Another process may take it, so the caller must be ready to try another. */
 export const freePort = async (host: string): Promise<number> => {
   const server = createServer();
   const port = await listen(server, 0, host);

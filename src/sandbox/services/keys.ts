@@ -1,4 +1,4 @@
-/** What the auth service knows of a key. */
+/** What the auth service knows about a key. */
 export interface KeyRecord {
   readonly id: string;
   scopes: readonly string[];

@@ -6,23 +6,23 @@ import { Task } from './services.ts';
 export interface GateOptions {
   /** Where MLflow listens. */
   readonly upstream: URL;
-  /** MLflow serves under /mlflow itself; else the gate takes the prefix away. */
+  /** MLflow itself serves under /mlflow; otherwise the gate removes the prefix. */
   readonly prefixed: boolean;
   readonly needsKey: boolean;
-  /** Answers /health and /version at the root as well. */
+  /** Also answers /health and /version at the root. */
   readonly answersAtRoot: boolean;
-  /** How long an answer is held back where a fault makes MLflow late. */
+  /** How long a response is held back when a fault delays MLflow. */
   readonly lateMs: number;
 }
 
 /**
- * What stands in MLflow's task in front of it: asks for a key where the deployment wants one, and gives MLflow the host
- * that it knows itself by. Goes down with MLflow, and hangs with it.
+ * The layer in front of MLflow within its task. It asks for a key if the deployment requires one, and passes on the
+ * host name that MLflow knows itself by. It stops and hangs together with MLflow.
  */
 export class MlflowGate extends Task {
-  /** Paths on which MLflow does its work at once and answers late, as behind a database that takes long to commit. */
+  /** Paths on which MLflow acts at once but responds late, as with a database that is slow to commit. */
   lateOn: RegExp | null = null;
-  /** Bodies of DELETE get lost here, too. */
+  /** Drops the bodies of DELETE requests here, too. */
   dropsDeleteBodies = false;
 
   constructor(options: GateOptions) {
@@ -65,7 +65,7 @@ export class MlflowGate extends Task {
   }
 }
 
-/** /health and /version without the prefix, which nobody needs a key for. */
+/** /health and /version without the prefix, which need no key. */
 const isAtRoot = (url: string, { answersAtRoot }: GateOptions): boolean =>
   answersAtRoot && /^\/(health|version)(\?|$)/.test(url);
 

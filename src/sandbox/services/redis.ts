@@ -1,7 +1,7 @@
 import { connect, createServer, type Server } from 'node:net';
 import { closeServer, listen } from '../network/sockets.ts';
 
-/** A cache that speaks as much of Redis's protocol (RESP) as the API needs: GET and SET, one request a connection. */
+/** A cache with the part of Redis's protocol (RESP) that the API needs: GET and SET, one request per connection. */
 export class Redis {
   readonly port: number;
   readonly #server: Server;
@@ -36,7 +36,7 @@ export class Redis {
   }
 }
 
-/** One command; throws when Redis refuses, and with `timeoutMs` when it is silent. */
+/** Sends one command. Rejects when Redis refuses it, or when it stays silent for `timeoutMs`. */
 export const askRedis = (port: number, command: readonly string[], timeoutMs: number): Promise<string | null> =>
   new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** An answer as FastAPI under uvicorn gives it. */
+/** A response as FastAPI under uvicorn sends it. */
 export const reply = (
   response: ServerResponse,
   status: number,

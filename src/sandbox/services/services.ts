@@ -3,7 +3,7 @@ import { closeServer, listen } from '../network/sockets.ts';
 import type { KeyRecord } from './keys.ts';
 import { keyOf, reply, send } from './reply.ts';
 
-/** A task of a service: listens on a port, and can be stopped and started again there. */
+/** A task of a service: listens on a port, and can be stopped and restarted there. */
 export class Task {
   port = 0;
   #server: Server | null = null;
