@@ -1,7 +1,7 @@
 import type { Answer, SingleResult, SingleVerdict } from '../model/drill.ts';
 import { isConfident, mostProbable, names } from './answer.ts';
 
-/** What was injected, as the truth to compare with. */
+/** The injected state, to compare the diagnosis with. */
 export interface Truth {
   readonly causes: readonly string[];
   /** Whether any probe can notice it. */

@@ -4,7 +4,7 @@ import type { Target } from '../model/target.ts';
 import type { GenerationName } from '../sandbox/generations.ts';
 import { openSandboxThread, type SandboxThread } from '../sandbox/start-thread.ts';
 
-/** What is done to a platform before the check. */
+/** A change to a platform before the check. */
 export interface Injection {
   readonly generation: GenerationName;
   /** Injected in this order or, if that is impossible, in reverse. Empty: a healthy platform. */

@@ -3,7 +3,7 @@ import type { IncidentEvent, IncidentView } from '../model/incident.ts';
 import { storedTextBytes } from './limits.ts';
 import { oneOfEachHost } from './with-each-host.ts';
 
-/** What an incident keeps when room is short: what broke, where, since when, and one failing request per host. */
+/** Limits of an incident's short form, used when room is short: cause, place, start, and one failing request per host. */
 const briefly = { summaryBytes: 80, history: 3, everAffected: 20 } as const;
 
 /** For an ongoing incident: every request that it ever took down must still recover, so all of them are kept. */

@@ -1,6 +1,6 @@
 import type { Mute, Sighting } from '../model/incident.ts';
 
-/** What incident tracking needs to know about a cycle. */
+/** The facts of a cycle that incident tracking needs. */
 export interface Cycle {
   readonly runId: string;
   readonly environment: string;

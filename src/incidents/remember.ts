@@ -11,15 +11,13 @@ const tries = 10;
 export interface Memory {
   readonly store: IncidentStore;
   readonly environment: string;
-  /** Names of all configured channels; they are told when a state was lost. */
+  /** Names of all configured channels; each gets the message that a state was lost. */
   readonly channels: readonly string[];
   /** Unix time, ms. */
   readonly now: () => number;
   /** Waits after a conflicting write. The first call gets 1. */
   readonly pause?: (times: number) => Promise<void>;
-  /**
-   * What was read a moment ago; saves the first read. Null: nothing was stored. A write since then is still detected.
-   */
+  /** The result of a recent read; saves the first read. Null: nothing was stored. A write since then is still detected. */
   readonly known?: Stored | null;
   /** When aborted, nothing more is read or written. */
   readonly signal?: AbortSignal;

@@ -6,7 +6,7 @@ import { bounded } from './state-schema.ts';
 
 export interface Fitted {
   readonly state: State;
-  /** What found no room, one sentence each. */
+  /** One sentence for each part that found no room. */
   readonly leftOut: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import type { HypothesisId } from '../platform/hypotheses.ts';
 /** Severity by target, host, `registration` or hypothesis, from the configuration. */
 export type SeverityRules = Readonly<Record<string, Severity>>;
 
-/** Reads that users' clients depend on. Without them nobody can register a model, whether the flow ran or not. */
+/** Reads that users' clients depend on. If they fail, no model can be registered, whether the flow ran or not. */
 const usersReads: ReadonlySet<string> = new Set([
   'registry.mlflow-proxy-search',
   'registry.mlflow-proxy-search-x-api-key',

@@ -2,7 +2,7 @@ import type { Deployment } from '../model/history.ts';
 import type { IncidentEvent, IncidentView, Mute, Severity } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 
-/** What a counted cycle saw of an incident. A cycle that could not see it leaves no mark. */
+/** Whether a counted cycle saw the incident. A cycle that could not see it leaves no mark. */
 export type Mark = 'present' | 'absent';
 
 /** The last state of an incident that was reported, so that only changes are sent. */

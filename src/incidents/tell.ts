@@ -39,15 +39,15 @@ export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, 
 /** The failure returned, so the same incident continues. */
 export const tellReturned = (incident: Tracked, resolvedAt: string, atMs: number, mutes: readonly Mute[]): News => {
   const { view, told } = incident;
-  // Readers were told that it is resolved, so a muted return is not reported. When the mute ends, it counts as never
-  // reported.
+  // Readers already have the message that it is resolved, so a muted return is not reported. When the mute ends, the
+  // incident counts as never reported.
   if (isMuted(view, mutes)) return silent({ ...incident, told: null });
   if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
   const change = { kind: 'returned', resolvedAt } as const;
   return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves });
 };
 
-/** A reported incident is also reported as resolved, to all who were told, muted or not. An unreported one is not. */
+/** A reported incident is also reported as resolved, to everyone who got a message, muted or not. An unreported one is not. */
 export const tellResolved = (incident: Tracked, atMs: number): News =>
   incident.told === null ? silent(incident) : tell(incident, { kind: 'resolved' }, atMs, incident.told);
 
@@ -63,7 +63,7 @@ const tell = (incident: Tracked, body: Body, atMs: number, counts: Pick<Told, 'r
     environment: view.environment,
     at,
     ...body,
-    // Sent with the highest severity that it ever had, so that everyone who was told hears the end.
+    // Sent with the highest severity that it ever had, so that everyone who got a message also hears of the end.
     incident: { ...view, severity },
   };
   return {

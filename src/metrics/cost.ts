@@ -6,14 +6,14 @@ import { hypothesisIds } from '../platform/hypotheses.ts';
 import { type DimensionName, type MetricsDetail, type Publication, type SeriesKind, seriesKinds } from './catalogue.ts';
 import { hoursPerMonth, usd } from './prices.ts';
 
-/** What a cycle checks. */
+/** The parts of a cycle that determine its cost. */
 interface Watched {
   readonly targets: readonly Target[];
   /** Whether the model-registration flow runs. */
   readonly registration: boolean;
 }
 
-/** What a schedule consumes. */
+/** A schedule's use of AWS. */
 export interface Usage extends Watched {
   readonly detail: MetricsDetail;
   readonly cyclesPerHour: number;

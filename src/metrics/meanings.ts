@@ -1,6 +1,6 @@
 import type { SeriesId } from './catalogue.ts';
 
-/** What a value of each series means. Only for people, so no function bundles it. */
+/** The meaning of each series' values. Only for people, so no function bundles it. */
 export const seriesMeanings: Readonly<Record<SeriesId, string>> = {
   heartbeat: '1 for each cycle that ended; missing: the monitor itself is down',
   hostSuccess:

@@ -30,8 +30,8 @@ const withoutStatement = (line: string): string => {
 };
 
 /**
- * Server text as one line, without secrets and SQL. It is redacted twice: as received, for secrets that span lines, and
- * as shown, for secrets that joining the lines completes.
+ * Server text as one line, without secrets and SQL. It is redacted twice: as received, to find secrets that span lines,
+ * and as shown, to find secrets that become complete when the lines are joined.
  */
 export const said = (text: string, redact: Redact, most: number = notifyLimits.foreignShown): string => {
   const line = redact(oneLine(redact(text.slice(0, notifyLimits.foreignRead))));

@@ -7,7 +7,7 @@ export interface Links {
   readonly log: string | null;
 }
 
-/** What the messages need besides the event. */
+/** The context of a message, beside the event. */
 export interface Setting {
   readonly links: Links;
   /** Host names by role. */

@@ -11,7 +11,7 @@ import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
 import { type Onset, onsetOf } from './onset.ts';
 
-/** What the renderers need to know about the platform. */
+/** The platform's facts that the renderers need. */
 export interface Platform {
   /** Host names by role. */
   readonly hosts: Readonly<Record<string, string>>;
@@ -20,9 +20,9 @@ export interface Platform {
 
 /** A hypothesis with everything needed to act on it. */
 export interface DescribedCandidate extends Candidate {
-  /** What is wrong, as a sentence, with the hosts if they matter. */
+  /** The problem as a sentence, with the hosts if they matter. */
   readonly title: string;
-  /** What to run first. */
+  /** The first command to run. */
   readonly nextStep: string;
   /** Commands to run, the most decisive first, and how to read their output. */
   readonly next: readonly Confirmation[];

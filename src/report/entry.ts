@@ -15,7 +15,7 @@ const nameWidth = 34;
 export const nameInSection = ({ id, host }: Request): string =>
   id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id;
 
-/** What a person has to delete by hand. */
+/** Objects that a person has to delete by hand. */
 export const leftBehindLines = (request: Request): readonly string[] =>
   request.kind === 'clean-up' ? request.leftBehind.map(leftBehindWords) : [];
 

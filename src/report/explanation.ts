@@ -41,7 +41,7 @@ export interface Explanation {
   readonly faults: readonly ExplainedFault[];
   readonly unexplained: readonly string[];
   readonly notRuledOut: readonly Cause[];
-  /** What to run next, with the hosts filled in. */
+  /** The next commands, with the hosts filled in. */
   readonly steps: readonly NextStep[];
   /** Empty for a tie: decide it first. */
   readonly remedies: readonly { readonly id: HypothesisId; readonly text: string }[];

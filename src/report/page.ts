@@ -1,6 +1,6 @@
 import type { Colors } from './paint.ts';
 
-/** What every part of the page needs for drawing. */
+/** The context for drawing every part of the page. */
 export interface Page {
   /** Characters per line. */
   readonly width: number;

@@ -2,7 +2,7 @@ import { modesWith } from '../model/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../model/report.ts';
 import { plainText } from '../wording/plain-text.ts';
 
-/** What the flow learned, in a few words each. The usual is left out. */
+/** The flow's findings, in a few words each. Usual ones are left out. */
 export const factWords = ({ facts }: Registration, through: string): readonly string[] => [
   ...formWords(facts),
   ...(facts.readsWork === true && facts.writesWork === false ? ['reads work, writes do not'] : []),

@@ -1,6 +1,6 @@
 import type { Blindness } from '../model/report.ts';
 
-/** What stops every request, by the phase that none gets past. */
+/** The failure that every request meets, by the phase that none gets past. */
 const phaseWords: Readonly<Record<Blindness['phase'], string>> = {
   resolve: 'no name server answers it',
   connect: 'no connection is accepted',

@@ -3,7 +3,7 @@ import { registrationHost } from '../../platform/flow-steps.ts';
 /** EventBridge's default event, sent when the schedule or rule has no input. Its fields have no meaning here. */
 const isEnvelope = (event: object): boolean => 'source' in event && 'detail-type' in event;
 
-/** What an invocation asks for. */
+/** The request that an invocation carries. */
 export type Asked =
   /** A cycle of these ids, where `registration` means the model-registration flow; null: a whole cycle. */
   | { readonly what: 'cycle'; readonly ids: readonly string[] | null }

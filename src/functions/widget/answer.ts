@@ -20,8 +20,8 @@ export interface Widget {
 }
 
 /**
- * What CloudWatch shows: HTML, or Markdown when it asks for the description. Never throws, because the dashboard would
- * show the error's text.
+ * The response to CloudWatch: HTML, or Markdown when it asks for the description. Never throws, because the dashboard
+ * would show the error's text.
  */
 export const answer = async (event: unknown, arn: string | null, widget: Widget): Promise<string> => {
   const asked = askedBy(event);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { widgetLimits } from './limits.ts';
 import { nameOf } from './words.ts';
 
-/** What CloudWatch or a link in the widget asks for. */
+/** A request from CloudWatch or from a link in the widget. */
 export type Asked =
   | { readonly what: 'describe' }
   | ({ readonly what: 'now' } & Place)

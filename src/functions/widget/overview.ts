@@ -51,7 +51,7 @@ const pathOf = (standing: Standing): readonly [path: readonly PathHop[], client:
     case 'healthy':
       return [all('works'), 'works'];
     case 'recovering':
-      // What was broken may still be.
+      // A hop that was broken may still be.
       return [standing.worst.path.map((one) => (one.state === 'broken' ? { ...one, state: 'suspect' } : one)), 'works'];
     case 'broken':
     case 'suspected':

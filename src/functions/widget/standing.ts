@@ -11,7 +11,7 @@ export type Standing =
   /** The last cycle reached nothing, not even the external control. */
   | { readonly kind: 'blind'; readonly since: string }
   | { readonly kind: 'broken'; readonly worst: IncidentView }
-  /** What broke registration has passed in the last cycles, but not often enough to resolve the incident. */
+  /** The requests that broke registration have passed in the last cycles, but not often enough to resolve the incident. */
   | { readonly kind: 'recovering'; readonly worst: IncidentView; readonly cycles: number }
   /** Registration has just failed, but not often enough to open an incident. */
   | { readonly kind: 'suspected'; readonly worst: IncidentView }

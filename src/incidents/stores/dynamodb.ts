@@ -22,7 +22,7 @@ export interface DynamoStoreOptions {
 /** DynamoDB answers within milliseconds, but a person's credentials may come from a slow program. */
 const defaultCallMs = 30_000;
 
-/** What the SDK accepts beside a command. */
+/** Options that the SDK accepts beside a command. */
 interface SendOptions {
   readonly abortSignal: AbortSignal;
 }

@@ -13,7 +13,7 @@ export const evidencePart = (request: Request): Markup => {
 <details><summary class="quiet">evidence</summary>${list(factsOf(request))}${headers.length === 0 ? null : markup`<p class="quiet">headers that show who answered</p>${list(headers)}`}${body === '' ? null : markup`<p class="quiet">the start of the body</p><pre>${body}</pre>`}</details></div>`;
 };
 
-/** What a person has to delete by hand, with its full name. */
+/** Objects that a person has to delete by hand, with their full names. */
 const leftBehindPart = (request: Request): readonly Markup[] =>
   request.kind === 'clean-up'
     ? request.leftBehind.map(({ thing, id }) => markup`<p>left behind: ${thing} <code>${plainText(id)}</code></p>`)

@@ -6,7 +6,7 @@ import { knownWords, recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { View } from '../view.ts';
 
-/** What is known or has recovered, and when certificates expire. */
+/** Known deviations, recoveries, and the days until certificates expire. */
 export const notesSection = (report: Report, { hosts }: View): Markup | null => {
   const all = requests(report);
   const known = knownIds(all).map(plainText);

@@ -2,7 +2,7 @@ import type { Resolver } from 'node:dns';
 import type { Generation } from '../generations.ts';
 import type { SandboxTimes } from '../times.ts';
 
-/** What the API gets from its task definition and its surroundings. A fault changes it, as a deployment would. */
+/** The API's environment, from its task definition and its surroundings. A fault changes it, as a deployment would. */
 export interface ApiEnvironment {
   readonly generation: Generation;
   readonly times: SandboxTimes;

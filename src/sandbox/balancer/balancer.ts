@@ -34,7 +34,7 @@ export interface ListenerRules {
   otherwise: Action;
 }
 
-/** What the web ACL in front of the rules does with every request. */
+/** The action of the web ACL in front of the rules, for every request. */
 export type WebAcl = 'none' | 'challenge' | 'block';
 
 type Role = 'https' | 'http';

@@ -19,7 +19,7 @@ export interface Storage {
   dropTables(): void;
 }
 
-/** What a replica receives: nothing more, or everything but updates, as with a publication that leaves them out. */
+/** The changes that a replica receives: none, or all but updates, as with a publication that leaves them out. */
 export type Replication = 'stopped' | 'without-updates';
 
 type Rows = Map<string, Json>;

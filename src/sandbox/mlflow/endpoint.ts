@@ -4,7 +4,7 @@ import type { Parameter, Parameters } from './parameters.ts';
 import type { Store } from './store.ts';
 import type { VersionStatus } from './tables.ts';
 
-/** What MLflow's handlers work with. */
+/** The stores and settings that MLflow's handlers use. */
 export interface Backend {
   /** Experiments, runs, logged models. */
   readonly tracking: Store;

@@ -35,7 +35,7 @@ export const readLoggedModel = async (transaction: Transaction, id: string): Pro
   return model;
 };
 
-/** MLflow records in a tag of the logged model as which versions it was registered. */
+/** MLflow records the registered versions of a logged model in one of its tags. */
 export const noteVersion = async (
   transaction: Transaction,
   id: string,

@@ -102,7 +102,7 @@ interface Page<T> {
   readonly next: JsonObject;
 }
 
-/** What a search writes into its tokens beside the offset, and requires of the tokens that it receives. */
+/** The content of a search's tokens beside the offset, and the check of tokens that it receives. */
 interface TokenContent {
   readonly content: JsonObject;
   /** @throws MlflowError for another search's token. */

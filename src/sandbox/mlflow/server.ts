@@ -57,7 +57,7 @@ interface Configured {
   readonly newVersionStatus: VersionStatus;
 }
 
-/** What MLflow does to its database when it starts. */
+/** MLflow's changes to its database at start. */
 const initialise = async (tracking: Store, artifactRoot: string, now: number): Promise<void> => {
   await tracking.initialise();
   const known = await tracking.read((transaction) => transaction.scan('experiments'));

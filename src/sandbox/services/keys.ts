@@ -1,4 +1,4 @@
-/** What the auth service knows about a key. */
+/** The auth service's record of a key. */
 export interface KeyRecord {
   readonly id: string;
   scopes: readonly string[];
