@@ -8,7 +8,7 @@ export const widgetLimits = {
   trouble: 600,
   /** Milliseconds in which the table must answer, all attempts included. The function's time-out is 10 s. */
   readMs: 8_000,
-  /** Incidents shown in full, then as one line each, then by number. */
+  /** Incidents shown in full, then as one line each. The rest is only counted. */
   shownIncidents: 4,
   shownFurther: 12,
   shownOver: 5,
