@@ -112,7 +112,7 @@ const judged = ({ statusCode: status = 0 }: IncomingMessage, body: string): stri
   return `it answers ${status}${word}; ${way}`;
 };
 
-/** The code is enough; a message could reveal a secret. */
+/** The code is enough; a message could expose a secret. */
 const reasonOf = (error: NodeJS.ErrnoException): string => {
   const code = error.code ?? 'an error';
   const certificate = /CERT|SELF_SIGNED|ALTNAME|VERIFY|ISSUER/.test(code);
