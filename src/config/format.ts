@@ -1,4 +1,4 @@
-/** What is said about a text that does not have the form that its key asks for. */
+/** The message for a value that does not match the form of its key. */
 interface FormatWords {
   readonly reason: string;
   readonly hint: string;
@@ -6,10 +6,10 @@ interface FormatWords {
 
 const words = (reason: string, hint: string): FormatWords => ({ reason, hint });
 
-/** Every form that a text of the configuration can have to follow, with the words for one that does not. */
+/** The forms that values must follow, each with the message for a mismatch. */
 export const formats = {
   environment: words(
-    'is no name for an environment',
+    'is not a valid environment name',
     'letters, digits, `.`, `_` and `-`, at most 64, such as development',
   ),
   'host-name': words(
@@ -32,64 +32,67 @@ export const formats = {
   'field-name': words('is not the name of a field', 'the name that the JSON in the secret gives to the key'),
   'dns-server': words(
     'is not the address of a DNS server',
-    'an IP address with or without a port: 10.0.0.2, 127.0.0.1:5300 or [::1]:53; a name cannot be used, for it would itself have to be resolved',
+    'an IP address with or without a port: 10.0.0.2, 127.0.0.1:5300 or [::1]:53; a name would itself have to be resolved',
   ),
   'connect-to-parts': words(
     'does not have four parts',
-    'HOST1:PORT1:HOST2:PORT2 as for curl --connect-to, such as registry.hokus.ai:443:127.0.0.1:8443; parts may be empty, IPv6 stands in [ ]',
+    'HOST1:PORT1:HOST2:PORT2 as for curl --connect-to, such as registry.hokus.ai:443:127.0.0.1:8443; parts may be empty, IPv6 goes in [ ]',
   ),
   'connect-to-host': words(
     'has a host that is neither a name nor an address',
     'HOST1:PORT1:HOST2:PORT2 with names or IP addresses, IPv6 in [ ], such as registry.hokus.ai:443:[::1]:8443',
   ),
-  'connect-to-port': words(
-    'has a port that is not between 1 and 65535',
-    'or leave that part empty: it then stands for any',
-  ),
+  'connect-to-port': words('has a port that is not between 1 and 65535', 'correct it, or leave it empty for any port'),
   'file-name': words('is not the name of a file', 'relative to the folder of the configuration, or absolute'),
   url: words('is not a URL', 'in full, such as https://api.hokus.ai/x'),
   'url-scheme': words('is neither http nor https', 'such as https://api.hokus.ai/x'),
-  'url-user': words('has a user or password in it', 'remove it; `auth` says how a request identifies itself'),
-  'url-bare': words('has a query or a fragment', 'requests put their paths behind it: end it before the `?` or `#`'),
-  'url-port': words('has a port that cannot be reached', 'between 1 and 65535'),
-  origin: words('is not an origin', 'scheme and host, nothing behind it, such as https://platform.hokus.ai'),
+  'url-user': words('contains a user name or password', 'remove it; use `auth` to send the key'),
+  'url-bare': words('has a query or a fragment', 'paths are appended to it: end it before the `?` or `#`'),
+  'url-port': words('has an invalid port', 'between 1 and 65535'),
+  origin: words('is not an origin', 'scheme and host only, such as https://platform.hokus.ai'),
   'target-id': words(
-    'is no id for a target',
-    'letters, digits, `.`, `_` and `-`, at most 100, beginning with a letter, such as my.extra; the part before the first `.` groups it',
+    'is not a valid target id',
+    'letters, digits, `.`, `_` and `-`, at most 100, starting with a letter, such as my.extra; the part before the first `.` is its group',
   ),
-  'header-name': words('is not the name of a header', 'letters, digits and `-`'),
+  'header-name': words('is not a valid header name', 'letters, digits and `-`'),
   'header-credential': words(
-    'is a header that carries credentials',
-    'remove it and say `auth: bearer` or `auth: x-api-key`: the key then goes to allowed hosts only and never into a report',
+    'carries credentials',
+    'remove it and set `auth: bearer` or `auth: x-api-key`: the key then goes to allowed hosts only, never into a report',
   ),
   'header-reserved': words(
-    'is a header that the connection itself sets',
-    'remove it; to reach another server under the same name use network.connectTo',
+    'is set by the connection itself',
+    'remove it; use network.connectTo to reach another server under the same name',
   ),
   'header-value': words('cannot be sent as a header', 'one line of printable characters (Latin-1), at most 8192'),
   status: words('is not an HTTP status', 'a number between 100 and 599, 2xx, 3xx, 4xx, 5xx, or a list of these'),
-  'only-true': words('can only be true', 'leave it out where the body need not be so'),
-  version: words('is neither true nor a version', 'write the version in quotes, such as "2.9.2"; true: any version'),
-  'dns-name': words('is an address, which needs no name server', 'the name alone, such as registry.hokus.ai'),
+  'only-true': words('can only be true', 'set it to true, or remove it'),
+  version: words(
+    'is neither true nor a version',
+    'write the version in quotes, such as "2.9.2"; true accepts any version',
+  ),
+  'dns-name': words('is an address, not a name', 'the name alone, such as registry.hokus.ai'),
   answerers: words(
-    'does not name who may answer',
+    'is not a known answerer',
     'one or a list of: balancer, nginx, waf, cdn, api-gateway, application, mlflow, login-page, unknown',
   ),
   balancer: words(
-    'is no pattern for the name of a balancer',
-    'a host name in which `*` stands for anything, such as *.elb.amazonaws.com; null: anywhere',
+    'is not a host name pattern',
+    'a host name where `*` matches anything, such as *.elb.amazonaws.com; null accepts any',
   ),
   namespace: words(
-    'is no CloudWatch namespace',
-    'letters, digits, blanks and . - _ / # : (at most 255), not beginning with AWS/, such as Hokusai/Synthetics',
+    'is not a valid CloudWatch namespace',
+    'letters, digits, spaces and . - _ / # : (at most 255), not starting with AWS/, such as Hokusai/Synthetics',
   ),
   'model-prefix': words(
-    'is no prefix for models',
-    'at least 3 of letters, digits, `.`, `_` and `-`, beginning with a letter or digit: what begins with it is deleted again',
+    'is not a valid model prefix',
+    'at least 3 of letters, digits, `.`, `_` and `-`, starting with a letter or digit: the flow deletes models with this prefix',
   ),
-  experiment: words('is no name for an experiment', 'at least one character that is not white space'),
+  experiment: words('is not a valid experiment name', 'at least one character that is not white space'),
   duration: words('is not a duration', 'a number with its unit: 500ms, 60s, 5m, 1h or 1d'),
-  moment: words('is no point in time', 'date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00'),
+  moment: words(
+    'is not a valid date and time',
+    'date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
+  ),
   topic: words(
     'is not the ARN of an SNS topic',
     'such as arn:aws:sns:us-east-1:123456789012:hokusai-synthetics-critical',

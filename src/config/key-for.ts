@@ -3,14 +3,14 @@ import { registrationHost } from '../platform/flow-steps.ts';
 import { resolveApiKey, type SecretSources } from './secrets.ts';
 import type { SecretReference } from './settings.ts';
 
-/** What is about to be asked. */
+/** What is about to be probed. */
 interface Work {
   readonly targets: readonly Target[];
   /** Whether the model-registration flow is part of it. */
   readonly registration: boolean;
 }
 
-/** The key, when anything needs it; throws a sentence when it cannot be had: a check that nobody could pass is not begun. */
+/** The key, if anything needs it. Throws when it is not available: a check that must fail is not started. */
 export const keyFor = async (
   { targets, registration }: Work,
   reference: SecretReference | null,
@@ -23,8 +23,8 @@ export const keyFor = async (
   if (needing.length === 0) return null;
   if (reference === null)
     throw new Error(
-      `the configuration says that there is no key, and these need one: ${needing.join(', ')}; ` +
-        'name one in credentials.apiKey, or switch them off',
+      `the configuration sets no key, but these need one: ${needing.join(', ')}; ` +
+        'set credentials.apiKey, or disable them',
     );
   return resolveApiKey(reference, sources);
 };

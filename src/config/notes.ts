@@ -5,7 +5,7 @@ import { waysOf } from './registration.ts';
 import type { Configuration } from './schema/configuration.ts';
 import type { Note } from './wording.ts';
 
-/** Everything that is worth saying about a configuration in which nothing is wrong. */
+/** Remarks on a valid configuration. */
 export const notesOn = (document: Configuration, { settings, offWithoutKey }: Assembled): readonly Note[] => [
   ...(offWithoutKey.length === 0 ? [] : [withoutKey(offWithoutKey)]),
   ...onlyNotes(document, settings.targets),
@@ -16,10 +16,10 @@ export const notesOn = (document: Configuration, { settings, offWithoutKey }: As
 
 const withoutKey = (off: readonly string[]): Note => ({
   path: ['credentials', 'apiKey'],
-  words: { reason: 'is none, so what needs a key is off', hint: off.join(', ') },
+  words: { reason: 'is none, so everything that needs a key is off', hint: off.join(', ') },
 });
 
-/** A staging configuration whose flow writes to production is valid, and seldom meant. */
+/** A staging configuration whose flow writes to production is valid, but rarely intended. */
 const leadsElsewhere = (way: string, path: Path, registry: string, hosts: readonly string[]): readonly Note[] => {
   const { hostname } = new URL(way);
   if (hosts.includes(hostname)) return [];
@@ -27,8 +27,8 @@ const leadsElsewhere = (way: string, path: Path, registry: string, hosts: readon
     {
       path,
       words: {
-        reason: `leads to ${hostname}, and hosts.registry is ${registry}`,
-        hint: 'the flow makes and deletes models there; left out, it would follow hosts',
+        reason: `points to ${hostname}, but hosts.registry is ${registry}`,
+        hint: 'the flow creates and deletes models there; remove it to follow hosts',
       },
     },
   ];

@@ -6,16 +6,16 @@ import type { Configuration } from './schema/configuration.ts';
 import type { Note } from './wording.ts';
 
 /*
- * `targets.only` speaks as --target does: ids of targets, and `registration` for the flow. What it names is on, all else is off.
- * The flow has a switch of its own: where `registration.enabled` is said, that decides.
+ * `targets.only` takes what --target takes: ids of targets, and `registration` for the flow. It enables these and disables the rest.
+ * `registration.enabled`, where it is set, decides for the flow.
  */
 
 const placeOf = (index: number): Path => ['targets', 'only', index];
 
-/** Whether `only` lets the flow run; null: it does not say. */
+/** Whether `only` lets the flow run; null: there is no `only`. */
 export const flowInOnly = ({ only }: Configuration): boolean | null => only?.includes(registrationHost) ?? null;
 
-/** What `only` must not name; `broken`: ids of targets that could not be read. */
+/** Names that `only` must not hold; `broken`: ids of targets that could not be read. */
 export const onlyErrors = (
   document: Configuration,
   targets: readonly Target[],
@@ -41,7 +41,7 @@ const unknownTargetError = (id: string, targets: readonly Target[], known: reado
   return { code: 'unknown-id', known: 'a target', nearest: nearest(id, known) };
 };
 
-/** What `only` asks for though there is no key; of a target with an entry of its own it is said there. */
+/** Targets that `only` enables although there is no key. A target with its own entry is reported there. */
 export const keyErrors = (
   { only = [], targets: said = {}, registration }: Configuration,
   targets: readonly Target[],
@@ -55,7 +55,7 @@ export const keyErrors = (
   );
 };
 
-/** What `only` switches off, or lets go without waiting, though that may not be meant. */
+/** Targets that `only` disables, or lets go without waiting, perhaps by mistake. */
 export const onlyNotes = (
   { only, targets: said = {}, registration }: Configuration,
   targets: readonly Target[],
@@ -79,13 +79,13 @@ const flowIsOff: Note = {
 
 const targetIsOff = (id: string): Note => ({
   path: ['targets', id, 'enabled'],
-  words: { reason: 'is true, and targets.only does not name this target: it is off', hint: '' },
+  words: { reason: 'is true, but targets.only does not name this target: it is off', hint: '' },
 });
 
 const asksAtOnce = (index: number, missed: readonly string[]): Note => ({
   path: placeOf(index),
   words: {
-    reason: `waits for ${missed.join(', ')} where that is on, and is asked without waiting now`,
+    reason: `waits for ${missed.join(', ')} when that is on, but is sent without waiting now`,
     hint: 'name it too, unless this request is too cheap to block the platform',
   },
 });

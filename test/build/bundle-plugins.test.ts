@@ -93,7 +93,7 @@ describe("the configuration's schema without its help for editors", () => {
         return typeof description === 'object' ? value : rest;
       });
 
-    expect(whole).toContain('A text that the body must contain.');
+    expect(whole).toContain('Text that the body must contain.');
     expect(cut.match(/"description":"[^"]+"/g)?.join('\n') ?? '').not.toMatch(/[a-z] [a-z].*\./);
     expect(withoutDescriptions(cut)).toEqual(withoutDescriptions(whole));
   });

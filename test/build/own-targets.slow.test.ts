@@ -247,8 +247,8 @@ describe("targets of one's own, asked by the built command line", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/, 2 of \d+ targets on\n/);
     expect(stdout).toContain('targets.only  does not name registration, so the model-registration flow is off');
-    expect(stdout).toContain('targets.only[0]  waits for registry.mlflow-proxy-search where that is on');
-    expect(stdout).toContain('targets.api.dns.enabled  is true, and targets.only does not name this target: it is off');
+    expect(stdout).toContain('targets.only[0]  waits for registry.mlflow-proxy-search when that is on');
+    expect(stdout).toContain('targets.api.dns.enabled  is true, but targets.only does not name this target: it is off');
   });
 
   test('the examples of a configuration in the documents are valid', async () => {
@@ -281,7 +281,7 @@ describe("targets of one's own, asked by the built command line", () => {
     const { exitCode, stderr } = await cli(['validate', '--config', path]);
 
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`${path}:2:10  targets.only[0]  is no id of a target; did you mean my.cert?`);
+    expect(stderr).toContain(`${path}:2:10  targets.only[0]  is not the id of a target; did you mean my.cert?`);
     expect(stderr).toContain(`${path}:2:18  targets.only[1]  is a group of targets; name its targets: api.root, `);
     expect(stderr).toContain(
       `${path}:3:44  targets.my.cert.balancer  belongs to targets of kind dns; this one is of kind tls; remove it, or say \`kind: dns\``,

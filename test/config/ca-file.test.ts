@@ -36,17 +36,17 @@ describe('network.caFile', () => {
   it.each([
     { name: 'missing.pem', content: null, reason: 'does not exist: ' },
     { name: 'a-folder', content: null, reason: 'is not a file: ' },
-    { name: 'empty.pem', content: '', reason: 'holds no certificate in PEM: ' },
-    { name: 'der.pem', content: '\u0030\u0082\u0001\u0000', reason: 'holds no certificate in PEM: ' },
+    { name: 'empty.pem', content: '', reason: 'contains no PEM certificate: ' },
+    { name: 'der.pem', content: '\u0030\u0082\u0001\u0000', reason: 'contains no PEM certificate: ' },
     {
       name: 'cut.pem',
       content: '-----BEGIN CERTIFICATE-----\nMIIB\n',
-      reason: 'holds a certificate that cannot be read: ',
+      reason: 'contains an unreadable certificate: ',
     },
     {
       name: 'broken.pem',
       content: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-      reason: 'holds a certificate that cannot be read: ',
+      reason: 'contains an unreadable certificate: ',
     },
     { name: 'large.pem', content: ' '.repeat(1024 * 1024 + 1), reason: 'is larger than 1 MiB: ' },
   ])('$name is refused with the file and the reason', async ({ name, content, reason }) => {
@@ -60,6 +60,6 @@ describe('network.caFile', () => {
       'both.pem',
       `${certificate}\n-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n`,
     );
-    expect(await problemsOf(text, folder)).toEqual([expect.stringContaining('holds a private key')]);
+    expect(await problemsOf(text, folder)).toEqual([expect.stringContaining('contains a private key')]);
   });
 });

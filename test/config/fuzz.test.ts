@@ -141,7 +141,7 @@ describe('whatever a configuration holds, it is loaded or refused in words', () 
       fc.asyncProperty(mutated, fc.nat(), async (text, seedOfPlace) => {
         const at = seedOfPlace % text.length;
         const found = await problemsOf(text.slice(0, at) + madeUpKey + text.slice(at));
-        expect(found.join('\n')).toContain('stands in the configuration');
+        expect(found.join('\n')).toContain('is written in the configuration');
         expect(found.join('\n')).not.toContain(madeUpKey.slice(-12));
       }),
       { numRuns: 300 },

@@ -57,7 +57,7 @@ describe('a secret that stands in a configuration is refused with its place, and
   it.each(written)('$title', async ({ text, place }) => {
     const found = await problemsOf(text);
     expect(found.join('\n')).toContain(`synthetics.yaml`);
-    expect(found.some((problem) => problem.includes(`${place} stands in the configuration; remove it`))).toBe(true);
+    expect(found.some((problem) => problem.includes(`${place} is written in the configuration; remove it`))).toBe(true);
     expect(found.join('\n')).not.toContain(secret);
   });
 

@@ -100,7 +100,7 @@ describe('the designed configuration', () => {
   });
 
   it('says that its flow writes to another host than it probes', async () => {
-    const elsewhere = 'leads to registry.hokus.ai, and hosts.registry is registry.staging.hokus.ai';
+    const elsewhere = 'points to registry.hokus.ai, but hosts.registry is registry.staging.hokus.ai';
     expect(await notesOf(designed)).toEqual([
       `10:17 registration.through ${elsewhere}`,
       `11:34 registration.cleanupThrough[0] ${elsewhere}`,
@@ -195,7 +195,7 @@ describe('without a key', () => {
     expect(targetOf(settings, 'auth.validate-made-up-key').enabled).toBe(true);
     expect(targetOf(settings, 'auth.root').enabled).toBe(true);
     expect(settings.registration.enabled).toBe(false);
-    expect(await notesOf(text)).toEqual(['1:16 credentials.apiKey is none, so what needs a key is off']);
+    expect(await notesOf(text)).toEqual(['1:16 credentials.apiKey is none, so everything that needs a key is off']);
     await expect(examineSettings({ text, name: 'test' })).resolves.toMatchObject({
       notes: [{ hint: expect.stringMatching(/auth\.validate-bearer.*, registration$/) }],
     });

@@ -24,7 +24,7 @@ describe('targets.only', () => {
     const text = 'targets: { only: [registration, api.dns], api.root: { enabled: true } }';
     expect(await on(text)).toEqual(['api.dns']);
     expect(await notesOf(text)).toEqual([
-      '1:55 targets.api.root.enabled is true, and targets.only does not name this target: it is off',
+      '1:55 targets.api.root.enabled is true, but targets.only does not name this target: it is off',
     ]);
   });
 
@@ -35,8 +35,8 @@ describe('targets.only', () => {
       '2:12 targets.only does not name registration, so the model-registration flow is off',
     ]);
     expect(await problemsOf(`${off}targets: { only: [api.root, registry.health, registration] }`)).toEqual([
-      expect.stringContaining('yaml:2:29  targets.only[1]  needs a key, and credentials.apiKey is none'),
-      expect.stringContaining('yaml:2:46  targets.only[2]  needs a key, and credentials.apiKey is none'),
+      expect.stringContaining('yaml:2:29  targets.only[1]  needs a key, but credentials.apiKey is none'),
+      expect.stringContaining('yaml:2:46  targets.only[2]  needs a key, but credentials.apiKey is none'),
     ]);
     const keyed = 'targets: { only: [api.root], my.own: { url: "https://api.hokus.ai/", auth: bearer } }';
     expect(await problemsOf(`${off}${keyed}`)).toEqual([]);
@@ -44,7 +44,7 @@ describe('targets.only', () => {
 
   it('says what is asked without the read that it waits for', async () => {
     expect(await notesOf('targets: { only: [registration, registry.health] }')).toEqual([
-      '1:33 targets.only[1] waits for registry.mlflow-proxy-search where that is on, and is asked without waiting now',
+      '1:33 targets.only[1] waits for registry.mlflow-proxy-search when that is on, but is sent without waiting now',
     ]);
     expect(await notesOf('targets: { only: [registration, registry.health, registry.mlflow-proxy-search] }')).toEqual(
       [],
@@ -87,9 +87,9 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
     title: 'an id that nothing has',
     text: `targets:\n  only: [registry.helth, my.onw, zzz]\n  ${own}\n`,
     expected: [
-      '2:10  targets.only[0]  is no id of a target; did you mean registry.health?',
-      '2:26  targets.only[1]  is no id of a target; did you mean my.own?',
-      '2:34  targets.only[2]  is no id of a target',
+      '2:10  targets.only[0]  is not the id of a target; did you mean registry.health?',
+      '2:26  targets.only[1]  is not the id of a target; did you mean my.own?',
+      '2:34  targets.only[2]  is not the id of a target',
     ],
   },
   {
@@ -104,40 +104,40 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
     title: 'what the configuration switches off elsewhere',
     text: 'targets: { only: [api.root, registration], api.root: { enabled: false } }\nregistration: { enabled: false }\n',
     expected: [
-      '1:19  targets.only[0]  is on here, and off by targets.api.root.enabled: false; remove it from one of the two',
-      '1:29  targets.only[1]  is on here, and off by registration.enabled: false; remove it from one of the two',
+      '1:19  targets.only[0]  is enabled here, but targets.api.root.enabled is false; remove one of the two',
+      '1:29  targets.only[1]  is enabled here, but registration.enabled is false; remove one of the two',
     ],
   },
   {
     title: 'a list of nothing',
     text: 'targets: { only: [] }\n',
     expected: [
-      '1:12  targets.only  is empty, so nothing would be asked; name the targets that are on, or remove the key',
+      '1:12  targets.only  is empty, so nothing would be probed; name the targets to probe, or remove the key',
     ],
   },
   {
     title: 'a target of that name',
     text: 'targets: { only: { url: "https://a.example/" } }\n',
     expected: [
-      "1:12  targets.only  is the list of the targets that are on, and cannot be a target; give a target of one's own another id, such as my.only",
+      '1:12  targets.only  is the list of enabled targets, and cannot be a target; give your target another id, such as my.only',
     ],
   },
   {
     title: 'a single id',
     text: 'targets: { only: api.root }\n',
-    expected: ['1:18  targets.only  is a text, must be a list; put it in [ ]'],
+    expected: ['1:18  targets.only  is a string, must be a list; put it in [ ]'],
   },
   {
     title: 'something else than ids',
     text: 'targets: { only: [5] }\n',
-    expected: ['1:19  targets.only[0]  is a number, must be a text'],
+    expected: ['1:19  targets.only[0]  is a number, must be a string'],
   },
   {
     title: 'an unknown id beside a target that is broken itself, which is not unknown',
     text: 'targets: { only: [my.own, my.onn, api.rot], my.own: { kind: dns } }\n',
     expected: [
-      '1:27  targets.only[1]  is no id of a target; did you mean my.own?',
-      '1:35  targets.only[2]  is no id of a target; did you mean api.root?',
+      '1:27  targets.only[1]  is not the id of a target; did you mean my.own?',
+      '1:35  targets.only[2]  is not the id of a target; did you mean api.root?',
       '1:45  targets.my.own  `name` is missing',
     ],
   },

@@ -11,7 +11,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
   {
     title: 'a target like none of the defaults needs a url',
     text: 'targets:\n  shop.front: { timeoutMs: 5 }\n',
-    expected: ["2:3  targets.shop.front  no such target; a target of one's own needs a `url`"],
+    expected: ['2:3  targets.shop.front  no such target; your own target needs a `url`'],
   },
   {
     title: 'unknown keys are found at every level, all at once',
@@ -46,12 +46,12 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'a wrong type says what it is and what it must be',
     text: 'environment: 5\nhosts: []\nlimits: { totalMs: "5", tlsMs: 5s }\nmetrics: { enabled: yes }\nnetwork: { connectTo: [a:443::] }\n',
     expected: [
-      '1:14  environment  is a number, must be a text; put it in quotes',
+      '1:14  environment  is a number, must be a string; put it in quotes',
       '2:8  hosts  is a list, must be a mapping',
-      '3:20  limits.totalMs  is a text, must be a number; write it without quotes and without a unit',
-      '3:32  limits.tlsMs  is a text, must be a number; write it without quotes and without a unit',
-      '4:21  metrics.enabled  is a text, must be true or false; write true or false, without quotes',
-      '5:24  network.connectTo[0]  is a mapping, must be a text; put it in quotes',
+      '3:20  limits.totalMs  is a string, must be a number; write it without quotes and without a unit',
+      '3:32  limits.tlsMs  is a string, must be a number; write it without quotes and without a unit',
+      '4:21  metrics.enabled  is a string, must be true or false; write true or false, without quotes',
+      '5:24  network.connectTo[0]  is a mapping, must be a string; put it in quotes',
     ],
   },
   {
@@ -59,7 +59,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     text: 'targets:\nbaseline:\nlimits: { totalMs: }\n',
     expected: [
       '1:1  targets  has no value; give it a mapping, or remove the key',
-      '2:1  baseline  has no value; give it a text, or remove the key',
+      '2:1  baseline  has no value; give it a string, or remove the key',
       '3:11  limits.totalMs  has no value; give it a number, or remove the key',
     ],
   },

@@ -40,7 +40,7 @@ describe('the model-registration flow', () => {
     expect(await problemsOf(text)).toEqual([]);
     expect((await settingsOf(text)).keyHosts).toContain('mlflow.example');
     expect(await notesOf(text)).toEqual([
-      '2:17 registration.through leads to mlflow.example, and hosts.registry is registry.hokus.ai',
+      '2:17 registration.through points to mlflow.example, but hosts.registry is registry.hokus.ai',
     ]);
   });
 
@@ -63,7 +63,7 @@ registration: { enabled: false, through: "https://registry.hokus.ai/api/mlflow" 
 
   it('keeps its defaults where its section is broken elsewhere, so that nothing else is said', async () => {
     expect(await problemsOf('registration: { modelPrefix: a }\n')).toEqual([
-      expect.stringContaining('registration.modelPrefix  is no prefix for models'),
+      expect.stringContaining('registration.modelPrefix  is not a valid model prefix'),
     ]);
   });
 });
@@ -78,7 +78,7 @@ describe('the key', () => {
 
   it('that there is not is missed before anything is asked', async () => {
     await expect(keyFor({ targets: [], registration: true }, null, sources)).rejects.toThrow(
-      /there is no key, and these need one: registration/,
+      /sets no key, but these need one: registration; set credentials\.apiKey/,
     );
   });
 });

@@ -7,23 +7,23 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'a name server must be an address, and it is said why',
     text: 'network: { dnsServers: [dns.example] }\n',
     expected: [
-      '1:25  network.dnsServers[0]  is not the address of a DNS server; an IP address with or without a port: 10.0.0.2, 127.0.0.1:5300 or [::1]:53; a name cannot be used, for it would itself have to be resolved',
+      '1:25  network.dnsServers[0]  is not the address of a DNS server; an IP address with or without a port: 10.0.0.2, 127.0.0.1:5300 or [::1]:53; a name would itself have to be resolved',
     ],
   },
   {
     title: 'an http URL never gets a key, real or made up',
     text: 'targets:\n  a.b: { url: "http://api.hokus.ai/", auth: bearer }\n  api.http-redirect: { auth: x-api-key-made-up }\n',
     expected: [
-      '2:15  targets.a.b.url  would be asked over http, where a key can be read by anyone; use https, or `auth: none`',
-      '3:30  targets.api.http-redirect.auth  would be asked over http, where a key can be read by anyone; use https, or `auth: none`',
+      '2:15  targets.a.b.url  would send a key over http, where anyone can read it; use https, or `auth: none`',
+      '3:30  targets.api.http-redirect.auth  would send a key over http, where anyone can read it; use https, or `auth: none`',
     ],
   },
   {
     title: 'a key goes to no host that nobody allowed, and the way out is named',
     text: 'targets:\n  a.b: { url: "https://other.example/", auth: bearer }\n  auth.validate-bearer: { url: "https://auth.example/" }\n',
     expected: [
-      '2:15  targets.a.b.url  would send the key to other.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["other.example"] }; otherwise `auth: none`',
-      '3:32  targets.auth.validate-bearer.url  would send the key to auth.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["auth.example"] }; otherwise `auth: none`',
+      '2:15  targets.a.b.url  would send the key to other.example, which is not a platform host; to allow it: credentials: { allowedHosts: ["other.example"] }; otherwise `auth: none`',
+      '3:32  targets.auth.validate-bearer.url  would send the key to auth.example, which is not a platform host; to allow it: credentials: { allowedHosts: ["auth.example"] }; otherwise `auth: none`',
     ],
   },
   {
@@ -31,15 +31,15 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     text: 'targets: { api.root: { headers: { Authorization: a, x-api-key: b, Cookie: c } } }\n',
     expected: ['Authorization', 'x-api-key', 'Cookie'].map(
       (name) =>
-        `targets.api.root.headers.${name}  is a header that carries credentials; remove it and say \`auth: bearer\` or \`auth: x-api-key\`: the key then goes to allowed hosts only and never into a report`,
+        `targets.api.root.headers.${name}  carries credentials; remove it and set \`auth: bearer\` or \`auth: x-api-key\`: the key then goes to allowed hosts only, never into a report`,
     ),
   },
   {
     title: 'a header cannot break the request',
     text: 'targets: { api.root: { headers: { Host: a, "a b": b, x: "a\\nb", X: c } } }\n',
     expected: [
-      '1:35  targets.api.root.headers.Host  is a header that the connection itself sets; remove it; to reach another server under the same name use network.connectTo',
-      '1:44  targets.api.root.headers.a b  is not the name of a header; letters, digits and `-`',
+      '1:35  targets.api.root.headers.Host  is set by the connection itself; remove it; use network.connectTo to reach another server under the same name',
+      '1:44  targets.api.root.headers.a b  is not a valid header name; letters, digits and `-`',
       '1:57  targets.api.root.headers.x  cannot be sent as a header; one line of printable characters (Latin-1), at most 8192',
     ],
   },
@@ -47,10 +47,10 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'a request and its expectation must fit together',
     text: 'targets:\n  a.b: { url: "https://a.example/", body: x, expect: { json: true, contains: y } }\n  a.c: { url: "https://a.example/", method: HEAD, expect: { contains: y }, headers: { a: b, A: c } }\n',
     expected: [
-      '2:37  targets.a.b.body  GET sends no body; say `method: POST`, or remove the body',
+      '2:37  targets.a.b.body  GET sends no body; set `method: POST`, or remove the body',
       '2:46  targets.a.b.expect  contains, json exclude each other; keep one',
-      '3:61  targets.a.c.expect.contains  an answer to HEAD has no body to look at; say `method: GET`, or expect a status only',
-      '3:93  targets.a.c.headers.A  is given twice: names of headers have no case; keep one',
+      '3:61  targets.a.c.expect.contains  a response to HEAD has no body to check; set `method: GET`, or expect only a status',
+      '3:93  targets.a.c.headers.A  is given twice: header names ignore case; keep one',
     ],
   },
   {
@@ -58,26 +58,26 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     text: 'targets:\n  a.b: { url: "https://a.example/", expect: { health: true, version: true, list: models } }\n  a.c: { url: "https://a.example/", expect: { status: [301, 204], health: true } }\n  a.d: { url: "https://a.example/", method: HEAD, expect: { version: "1.2" } }\n  api.http-redirect: { expect: { contains: x } }\n',
     expected: [
       '2:37  targets.a.b.expect  health, list, version exclude each other; keep one',
-      '3:67  targets.a.c.expect.health  a response with this status has no body to look at; expect the status only',
-      '4:61  targets.a.d.expect.version  an answer to HEAD has no body to look at',
-      '5:34  targets.api.http-redirect.expect.contains  a response with this status has no body to look at',
+      '3:67  targets.a.c.expect.health  a response with this status has no body to check; expect only the status',
+      '4:61  targets.a.d.expect.version  a response to HEAD has no body to check',
+      '5:34  targets.api.http-redirect.expect.contains  a response with this status has no body to check',
     ],
   },
   {
     title: 'a version that YAML reads as a number is asked for in quotes',
     text: 'targets: { a.b: { url: "https://a.example/", expect: { version: 2.9 } } }\n',
     expected: [
-      '1:65  targets.a.b.expect.version  is neither true nor a version; write the version in quotes, such as "2.9.2"; true: any version',
+      '1:65  targets.a.b.expect.version  is neither true nor a version; write the version in quotes, such as "2.9.2"; true accepts any version',
     ],
   },
   {
     title: 'a key of another kind of target is told with the kind that it belongs to',
     text: 'targets:\n  a.b: { url: "https://a.example/", certificateDays: 3 }\n  a.c: { kind: tls, name: a.example, url: "https://a.example/", expect: { status: 200 } }\n  a.d: { kind: dns, name: a.example, port: 53 }\n  api.certificate: { balancer: x }\n  api.dns: { kind: tls }\n',
     expected: [
-      '2:37  targets.a.b.certificateDays  belongs to targets of kind tls; this one is of kind http; remove it, or say `kind: tls`',
-      '3:38  targets.a.c.url  belongs to targets of kind http; this one is of kind tls; remove it, or say `kind: http`',
+      '2:37  targets.a.b.certificateDays  belongs to targets of kind tls; this one is of kind http; remove it, or set `kind: tls`',
+      '3:38  targets.a.c.url  belongs to targets of kind http; this one is of kind tls; remove it, or set `kind: http`',
       '3:65  targets.a.c.expect  belongs to targets of kind http; this one is of kind tls',
-      '4:38  targets.a.d.port  belongs to targets of kind tls; this one is of kind dns; remove it, or say `kind: tls`',
+      '4:38  targets.a.d.port  belongs to targets of kind tls; this one is of kind dns; remove it, or set `kind: tls`',
       '5:22  targets.api.certificate.balancer  belongs to targets of kind dns; this one is of kind tls; remove it',
       '6:14  targets.api.dns.kind  cannot be changed: this default target is of kind dns; remove it',
     ],
@@ -86,12 +86,12 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: "a target that does not say its kind is told from a default's id that was mistyped",
     text: 'targets:\n  my.name: { name: a.example }\n  my.days: { certificateDays: 3, port: 8443 }\n  app.dns: { name: a.example }\n  api.certificat: { certificateDays: 3 }\n  external.contol: { name: a.example }\n  my.empty: {}\n',
     expected: [
-      '2:3  targets.my.name  has no `kind`; `kind: dns` or `kind: tls`, as it has name',
-      '3:3  targets.my.days  has no `kind`; `kind: tls`, as it has certificateDays, port',
-      '4:3  targets.app.dns  has no `kind`; `kind: dns` or `kind: tls`, as it has name',
+      '2:3  targets.my.name  has no `kind`; add `kind: dns` or `kind: tls`, because it has name',
+      '3:3  targets.my.days  has no `kind`; add `kind: tls`, because it has certificateDays, port',
+      '4:3  targets.app.dns  has no `kind`; add `kind: dns` or `kind: tls`, because it has name',
       '5:3  targets.api.certificat  no such target; did you mean api.certificate?',
       '6:3  targets.external.contol  no such target; did you mean external.control?',
-      "7:3  targets.my.empty  no such target; a target of one's own needs a `url`, or a `kind`",
+      '7:3  targets.my.empty  no such target; your own target needs a `url` or a `kind`',
     ],
   },
   {
@@ -102,7 +102,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
       '3:3  targets.my.b  `name` is missing',
       '3:28  targets.my.b.port  is too small, at least 1',
       '4:17  targets.my.c.kind  is not one of the choices; did you mean dns? (http, dns, tls)',
-      '5:28  targets.my.d.name  is an address, which needs no name server; the name alone, such as registry.hokus.ai',
+      '5:28  targets.my.d.name  is an address, not a name; the name alone, such as registry.hokus.ai',
       '6:28  targets.my.e.name  is not a host name',
     ],
   },
@@ -119,14 +119,14 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'an id must do as a metric dimension and on a command line',
     text: 'targets: { "my extra": { url: "https://a.example/" } }\n',
     expected: [
-      '1:12  targets.my extra  is no id for a target; letters, digits, `.`, `_` and `-`, at most 100, beginning with a letter, such as my.extra; the part before the first `.` groups it',
+      '1:12  targets.my extra  is not a valid target id; letters, digits, `.`, `_` and `-`, at most 100, starting with a letter, such as my.extra; the part before the first `.` is its group',
     ],
   },
   {
     title: 'a target that needs a key is refused where there is none',
     text: 'credentials: { apiKey: none }\ntargets: { a.b: { url: "https://api.hokus.ai/", auth: bearer } }\n',
     expected: [
-      '2:12  targets.a.b  needs a key, and credentials.apiKey is none; refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say `auth: none`',
+      '2:12  targets.a.b  needs a key, but credentials.apiKey is none; set credentials.apiKey: { env: HOKUSAI_API_KEY }, or set `auth: none`',
     ],
   },
   {
@@ -140,22 +140,22 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'the flow deletes what begins with its prefix, so that must say something',
     text: 'registration: { modelPrefix: "", through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
     expected: [
-      '1:30  registration.modelPrefix  is no prefix for models; at least 3 of letters, digits, `.`, `_` and `-`, beginning with a letter or digit: what begins with it is deleted again',
+      '1:30  registration.modelPrefix  is not a valid model prefix; at least 3 of letters, digits, `.`, `_` and `-`, starting with a letter or digit: the flow deletes models with this prefix',
     ],
   },
   {
     title: 'the flow that deletes sends its key to known hosts only',
     text: 'registration: { through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
     expected: [
-      '1:26  registration.through  would be asked over http, where a key can be read by anyone; use https',
-      '1:72  registration.cleanupThrough[0]  would send the key to other.example, which is not a host of the platform; if it may have the key: credentials: { allowedHosts: ["other.example"] }',
+      '1:26  registration.through  would send a key over http, where anyone can read it; use https',
+      '1:72  registration.cleanupThrough[0]  would send the key to other.example, which is not a platform host; to allow it: credentials: { allowedHosts: ["other.example"] }',
     ],
   },
   {
     title: 'the ways of the flow are plain URLs, for paths are put behind them',
     text: 'registration: { through: "https://registry.hokus.ai/api/mlflow?a=b", cleanupThrough: ["https://registry.hokus.ai/#x", "/mlflow"] }\n',
     expected: [
-      '1:26  registration.through  has a query or a fragment; requests put their paths behind it: end it before the `?` or `#`',
+      '1:26  registration.through  has a query or a fragment; paths are appended to it: end it before the `?` or `#`',
       '1:87  registration.cleanupThrough[0]  has a query or a fragment',
       '1:119  registration.cleanupThrough[1]  is not a URL',
     ],
@@ -164,15 +164,15 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'a flow that is asked for without a key is refused',
     text: 'credentials: { apiKey: none }\nregistration: { enabled: true }\n',
     expected: [
-      '2:17  registration.enabled  needs a key, and credentials.apiKey is none; refer to a key by credentials.apiKey: { env: HOKUSAI_API_KEY }, or say `enabled: false`',
+      '2:17  registration.enabled  needs a key, but credentials.apiKey is none; set credentials.apiKey: { env: HOKUSAI_API_KEY }, or set `enabled: false`',
     ],
   },
   {
     title: "the flow's names are its own, in reports and baselines",
     text: 'targets: { registration.create-run: { url: "https://api.hokus.ai/" }, registration: { url: "https://api.hokus.ai/" } }\n',
     expected: [
-      "1:12  targets.registration.create-run  is a name of the model-registration flow; call a target of one's own otherwise, such as my.registration",
-      '1:71  targets.registration  is a name of the model-registration flow',
+      '1:12  targets.registration.create-run  is reserved for the model-registration flow; give your target another id, such as my.registration',
+      '1:71  targets.registration  is reserved for the model-registration flow',
     ],
   },
   {
@@ -187,25 +187,25 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     title: 'a rule for an id that nothing has is refused, for it would never apply',
     text: 'incidents:\n  openAtOnce: [registration, registry.helth]\n  severity: { service-discovry-broken: critical, api: warning }\n  mute: [{ host: registri, until: 2026-11-22T06:00Z }]\n',
     expected: [
-      '2:30  incidents.openAtOnce[1]  is no id of a target or host; did you mean registry.health?',
-      '3:15  incidents.severity.service-discovry-broken  is no id of a target, host or hypothesis; did you mean service-discovery-broken?',
-      '4:18  incidents.mute[0].host  is no id of a host; did you mean registry?',
+      '2:30  incidents.openAtOnce[1]  is not the id of a target or host; did you mean registry.health?',
+      '3:15  incidents.severity.service-discovry-broken  is not the id of a target, host or hypothesis; did you mean service-discovery-broken?',
+      '4:18  incidents.mute[0].host  is not the id of a host; did you mean registry?',
     ],
   },
   {
     title: 'a mute says what it mutes',
     text: 'incidents:\n  mute:\n    - { until: 2026-11-22T06:00Z }\n    - { host: api, target: api.root, until: 2026-11-22T06:00Z }\n',
     expected: [
-      '3:7  incidents.mute[0]  does not say what is muted; exactly one of target, host and hypothesis',
-      '4:7  incidents.mute[1]  does not say what is muted; exactly one of target, host and hypothesis',
+      '3:7  incidents.mute[0]  does not say what to mute; give exactly one of target, host and hypothesis',
+      '4:7  incidents.mute[1]  does not say what to mute; give exactly one of target, host and hypothesis',
     ],
   },
   {
     title: 'and until when, with the zone',
     text: 'incidents: { mute: [{ host: api, until: 2026-11-22 06:00 }, { host: api, until: "2026-13-41T06:00Z" }] }\n',
     expected: [
-      '1:41  incidents.mute[0].until  is no point in time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
-      '1:81  incidents.mute[1].until  is no point in time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
+      '1:41  incidents.mute[0].until  is not a valid date and time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
+      '1:81  incidents.mute[1].until  is not a valid date and time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
     ],
   },
   {
@@ -259,8 +259,8 @@ describe('what cannot work, or must not be done, is said before anything is prob
     ['https://a b.example/', 'is not a URL'],
     ['ftp://a.example/', 'is neither http nor https'],
     ['javascript://a.example/', 'is neither http nor https'],
-    ['https://me@a.example/', 'has a user or password in it'],
-    ['https://a.example:0/', 'has a port that cannot be reached'],
+    ['https://me@a.example/', 'contains a user name or password'],
+    ['https://a.example:0/', 'has an invalid port'],
     ['https://a.example:70000/', 'is not a URL'],
   ])('the URL %s is refused', async (url, reason) => {
     expect(await problemsOf(`targets: { a.b: { url: "${url}" } }`)).toEqual([expect.stringContaining(reason)]);

@@ -41,31 +41,31 @@ describe('the API key', () => {
     { reference: fromEnv, stored: undefined, message: 'environment variable MY_KEY  is not set; set it to the secret' },
     { reference: fromEnv, stored: '', message: 'environment variable MY_KEY  is empty' },
     { reference: fromEnv, stored: '\n', message: 'environment variable MY_KEY  is empty' },
-    { reference: fromEnv, stored: `Bearer ${madeUpKey}`, message: 'environment variable MY_KEY  white space is in it' },
-    { reference: fromEnv, stored: ` ${madeUpKey}`, message: 'white space is in it' },
-    { reference: fromEnv, stored: `${madeUpKey}\nX-Evil: 1`, message: 'is in it' },
+    { reference: fromEnv, stored: `Bearer ${madeUpKey}`, message: 'environment variable MY_KEY  contains white space' },
+    { reference: fromEnv, stored: ` ${madeUpKey}`, message: 'contains white space' },
+    { reference: fromEnv, stored: `${madeUpKey}\nX-Evil: 1`, message: 'contains white space' },
     {
       reference: fromSsm,
       stored: `${madeUpKey}\u0000`,
-      message: 'SSM parameter /hokusai/key  a line break or another control character is in it',
+      message: 'SSM parameter /hokusai/key  contains a line break or another control character',
     },
-    { reference: fromEnv, stored: `“${madeUpKey}”`, message: 'characters are in it that no key has' },
-    { reference: fromEnv, stored: `\uFEFF${madeUpKey}`, message: 'characters are in it that no key has' },
-    { reference: fromEnv, stored: 'Qz9!xW7', message: 'it holds fewer than 8 characters' },
-    { reference: fromEnv, stored: madeUpKey.repeat(200), message: 'it holds more than 4096 characters' },
+    { reference: fromEnv, stored: `“${madeUpKey}”`, message: 'contains characters that no key has' },
+    { reference: fromEnv, stored: `\uFEFF${madeUpKey}`, message: 'contains characters that no key has' },
+    { reference: fromEnv, stored: 'Qz9!xW7', message: 'has fewer than 8 characters' },
+    { reference: fromEnv, stored: madeUpKey.repeat(200), message: 'has more than 4096 characters' },
     {
       reference: whole,
       stored: JSON.stringify({ key: madeUpKey }),
-      message: 'secret hokusai/synthetics  it is a JSON object; say which field holds the key',
+      message: 'secret hokusai/synthetics  is a JSON object; name the field that holds the key',
     },
-    { reference: field, stored: madeUpKey, message: 'secret hokusai/synthetics, field key  it is not a JSON object' },
-    { reference: field, stored: JSON.stringify({ apiKey: madeUpKey }), message: 'its JSON has no such field' },
+    { reference: field, stored: madeUpKey, message: 'secret hokusai/synthetics, field key  is not a JSON object' },
+    { reference: field, stored: JSON.stringify({ apiKey: madeUpKey }), message: 'does not exist in the JSON' },
     {
       reference: { ...field, field: 'toString' },
       stored: JSON.stringify({ apiKey: madeUpKey }),
-      message: 'its JSON has no such field',
+      message: 'does not exist in the JSON',
     },
-    { reference: field, stored: JSON.stringify({ key: [madeUpKey] }), message: 'this field of its JSON is not a text' },
+    { reference: field, stored: JSON.stringify({ key: [madeUpKey] }), message: 'is not a string' },
   ] satisfies readonly {
     readonly reference: SecretReference;
     readonly stored: string | undefined;
@@ -95,7 +95,7 @@ describe('the API key', () => {
       throw new Error('AccessDeniedException: not authorized');
     };
     await expect(resolveApiKey(fromSsm, { env: {}, fetchSecret })).rejects.toThrow(
-      'SSM parameter /hokusai/key  cannot be read: AccessDeniedException: not authorized; its name',
+      'SSM parameter /hokusai/key  cannot be read: AccessDeniedException: not authorized; check its name',
     );
   });
 });

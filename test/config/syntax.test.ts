@@ -5,7 +5,7 @@ const broken: readonly { readonly title: string; readonly text: string; readonly
   {
     title: 'a tab that indents',
     text: 'hosts:\n\tregistry: a.example',
-    problem: ':2:1  is not YAML: a tab indents this line; use blanks',
+    problem: ':2:1  is not YAML: a tab indents this line; use spaces',
   },
   {
     title: 'a quote that is never closed',
@@ -26,7 +26,7 @@ const broken: readonly { readonly title: string; readonly text: string; readonly
     title: 'an unknown escape',
     text: 'environment: "\\q"',
     problem:
-      ':1:15  is not YAML: in double quotes \\ begins an escape, and this one is unknown; use single quotes, or write \\\\',
+      ':1:15  is not YAML: in double quotes \\ starts an escape, and this one is unknown; use single quotes, or write \\\\',
   },
   {
     title: 'a tag',
@@ -47,29 +47,29 @@ const broken: readonly { readonly title: string; readonly text: string; readonly
   {
     title: 'a list',
     text: '- environment: a\n',
-    problem: '  the configuration is a list; must be a mapping, such as `environment: development`',
+    problem: '  the configuration is a list; it must be a mapping, such as `environment: development`',
   },
   {
     title: 'a text',
     text: 'hello',
-    problem: '  the configuration is a text; must be a mapping, such as `environment: development`',
+    problem: '  the configuration is a string; it must be a mapping, such as `environment: development`',
   },
   {
     title: 'a number',
     text: '42',
-    problem: '  the configuration is a number; must be a mapping, such as `environment: development`',
+    problem: '  the configuration is a number; it must be a mapping, such as `environment: development`',
   },
   {
     title: 'a list in JSON',
     text: '[1]',
-    problem: '  the configuration is a list; must be a mapping, such as `environment: development`',
+    problem: '  the configuration is a list; it must be a mapping, such as `environment: development`',
   },
   {
     title: 'more than 256 KiB',
     text: `# ${'x'.repeat(256 * 1024)}`,
-    problem: '  the configuration has 262146 bytes; at most 262144; is it the right file?',
+    problem: '  the configuration has 262146 bytes, the limit is 262144; is it the right file?',
   },
-  { title: 'aliases that multiply', text: manyAliases(), problem: '  more than 100 values by alias; write them out' },
+  { title: 'aliases that multiply', text: manyAliases(), problem: '  more than 100 aliases; write the values out' },
   { title: 'an alias that holds itself', text: 'targets: &a { b: *a }', problem: 'nested deeper than 16 levels' },
   { title: 'YAML nested without end', text: '['.repeat(5000), problem: 'is not YAML: nested too deeply' },
   {
@@ -113,6 +113,6 @@ describe('a text that is no configuration is refused with the place and the reas
       'f: &f [*e, *e]',
       'g: [*f, *f]',
     ].join('\n');
-    expect(await problemsOf(text)).toEqual(['synthetics.yaml  more than 100 values by alias; write them out']);
+    expect(await problemsOf(text)).toEqual(['synthetics.yaml  more than 100 aliases; write the values out']);
   });
 });

@@ -30,7 +30,7 @@ const hosts = v.strictObject({
   api: key(hostName, 'The API.'),
   mlflow: key(hostName, "MLflow's own host."),
   platform: key(hostName, "The platform's pages."),
-  auth: key(hostName, 'The auth service, which is the control.'),
+  auth: key(hostName, 'The auth service, probed as the control.'),
 });
 
 const dnsServer = v.pipe(
@@ -56,9 +56,9 @@ const network = v.strictObject({
   ),
   connectTo: key(
     v.pipe(v.array(connectTo), v.maxLength(1_000)),
-    "HOST1:PORT1:HOST2:PORT2, as curl's --connect-to: connect there instead; the name that is asked for and verified stays.",
+    "HOST1:PORT1:HOST2:PORT2, as curl's --connect-to: connect there instead. The name in requests and certificate checks stays.",
   ),
-  caFile: key(fileName, "Certificates in PEM that are trusted besides the system's."),
+  caFile: key(fileName, "PEM file of certificates to trust besides the system's."),
 });
 
 const limit = (name: keyof typeof limitRanges) => {
@@ -91,14 +91,14 @@ const limits = v.strictObject({
 } satisfies Record<keyof typeof limitRanges, unknown>);
 
 const metrics = v.strictObject({
-  enabled: key(v.boolean(), 'false: nothing is published. Default: true.'),
+  enabled: key(v.boolean(), 'false: publish nothing. Default: true.'),
   namespace: key(
     matching(/^(?!AWS\/)[A-Za-z0-9._/#:-]([A-Za-z0-9._/#: -]{0,253}[A-Za-z0-9._/#:-])?$/, 'namespace'),
     'CloudWatch namespace. Default: Hokusai/Synthetics.',
   ),
   detail: key(
     v.picklist(['hosts', 'targets']),
-    'hosts: success and duration for each host; targets: for each target too, and each series costs. Default: hosts.',
+    'hosts: success and duration per host; targets: also per target, and each series costs. Default: hosts.',
   ),
 });
 
@@ -120,10 +120,10 @@ export const standardIds: readonly string[] = standardTargets.map(({ id }) => id
 
 const standardTarget = (id: string): Target | undefined => standardTargets.find((target) => target.id === id);
 
-/** What a default target asks; null: there is no such default. */
+/** The kind of a default target; null: there is no such default. */
 export const standardKind = (id: string): Target['kind'] | null => standardTarget(id)?.kind ?? null;
 
-/** What can be said about a default target. */
+/** The keys that a default target accepts. */
 export const standardKeys = (id: string): readonly string[] => {
   const target = standardTarget(id);
   return target === undefined ? [] : Object.keys(overrideOf(target).entries);
@@ -132,7 +132,7 @@ export const standardKeys = (id: string): readonly string[] => {
 /** Ids are values of a metric dimension (CloudWatch: ASCII, at most 1024 characters) and words on a command line. */
 export const targetIdPattern = /^[A-Za-z][A-Za-z0-9._-]{0,99}$/;
 
-/** More are not probed within a minute, and no series of theirs is paid for by anyone. */
+/** More do not fit into a minute, and their metrics would cost too much. */
 const mostTargets = 1_000;
 
 const targets = v.pipe(
@@ -140,7 +140,7 @@ const targets = v.pipe(
     {
       only: key(
         v.pipe(v.array(v.string()), v.nonEmpty(), v.maxLength(mostTargets)),
-        'Ids of the targets that are on, all others are off; `registration` stands for the flow.',
+        'Ids of the targets to enable, all others are off; `registration` means the flow.',
       ),
       ...Object.fromEntries(
         standardTargets.map((target) => [
@@ -154,7 +154,7 @@ const targets = v.pipe(
   v.maxEntries(mostTargets),
 );
 
-/** The document `synthetics.yaml`. What it means is in assemble.ts; nothing is transformed here. */
+/** The document `synthetics.yaml`. Nothing is transformed here; assemble.ts fills in the defaults. */
 export const configurationSchema = v.strictObject({
   environment: key(
     matching(/^[A-Za-z0-9._-]{1,64}$/, 'environment'),
@@ -162,26 +162,29 @@ export const configurationSchema = v.strictObject({
   ),
   hosts: key(hosts, "Another deployment's host names. Default: the production names."),
   credentials: key(credentials, 'The API key, by reference.'),
-  network: key(network, 'How the network is reached.'),
+  network: key(network, 'DNS servers, connections and trusted certificates.'),
   limits: key(limits, 'Limits of the prober.'),
-  metrics: key(metrics, 'What is published to CloudWatch.'),
+  metrics: key(metrics, 'Metrics in CloudWatch.'),
   cors: key(
     v.strictObject({
-      origin: key(origin, 'Origin that browsers use the proxy from. Default: https://platform.hokus.ai.'),
+      origin: key(
+        origin,
+        'Origin of the pages that call the proxy from a browser. Default: https://platform.hokus.ai.',
+      ),
     }),
-    'What browsers must be allowed.',
+    'Cross-origin requests that browsers must be able to make.',
   ),
   registration: key(registration, 'The model-registration flow.'),
-  baseline: key(fileName, 'A saved JSON report of a healthy day: what failed there in the same way is known.'),
-  targets: key(targets, "Default targets by their id, to change or switch off; any other id is a target of one's own."),
-  incidents: key(incidents, 'When incidents open, resolve and remind, and what is kept silent.'),
-  notify: key(notify, 'Whom incidents are told to.'),
+  baseline: key(fileName, 'A saved JSON report from a healthy day: failures in it count as known.'),
+  targets: key(targets, 'Default targets by id, to change or disable; any other id adds a target of your own.'),
+  incidents: key(incidents, 'When incidents open, resolve and remind, and what is muted.'),
+  notify: key(notify, 'Where incidents are reported.'),
 });
 
-/** By the target's kind, and by whether it is a default, an entry is one of these. */
+/** The target's kind, and whether it is a default, decide which one it is. */
 type TargetEntry = HttpOverride | DnsOverride | TlsOverride | ControlOverride | OwnTarget;
 
-/** A valid document, in which `targets.only` is told apart from the targets. */
+/** A valid document, with `targets.only` moved out of the targets. */
 export interface Configuration extends Omit<v.InferOutput<typeof configurationSchema>, 'targets'> {
   readonly targets?: Readonly<Record<string, TargetEntry>>;
   readonly only?: readonly string[];

@@ -5,7 +5,7 @@ import { isHostName } from '../network-address.ts';
 import { fileName, key, matching } from './value.ts';
 
 const fromEnvironment = v.strictObject({
-  // Upper case only: a key that is pasted here by mistake is then refused in place of being named in an error.
+  // Upper case only: a key pasted here by mistake is refused, and no error repeats it as a variable's name.
   env: v.pipe(
     matching(/^[A-Z_][A-Z0-9_]{0,127}$/, 'variable-name'),
     v.description('Name of the environment variable that holds the key.'),
@@ -15,7 +15,7 @@ const fromEnvironment = v.strictObject({
 const fromFile = v.strictObject({
   file: v.pipe(
     fileName,
-    v.description('Path of a file that holds the key alone; relative paths start at the folder of the configuration.'),
+    v.description('Path of a file that holds only the key, relative to the folder of the configuration.'),
   ),
 });
 
@@ -26,7 +26,7 @@ const fromSecretsManager = v.strictObject({
   ),
   field: key(
     matching(/^[A-Za-z0-9_.-]{1,128}$/, 'field-name'),
-    "The key's name in the secret's JSON; left out when the secret is the key alone.",
+    "The key's name in the secret's JSON. Leave it out if the secret is only the key.",
   ),
 });
 
@@ -47,7 +47,7 @@ const apiKey = v.union(
   ({ input }) => referenceError(input),
 );
 
-/** The nearest of the forms decides what is said. */
+/** The form that comes closest decides the message. */
 const referenceError = (input: unknown): Format => {
   if (typeof input !== 'object' || input === null) return 'secret-reference';
   const [name, ...others] = Object.keys(input);
@@ -66,10 +66,10 @@ const keyHost = v.pipe(
 export const credentials = v.strictObject({
   apiKey: key(
     apiKey,
-    'Where the API key is kept: { env: NAME }, { file: PATH }, { secretsManager: ARN, field: NAME } or { ssm: NAME }; none: there is no key. Never the key itself.',
+    'Where the API key is kept: { env: NAME }, { file: PATH }, { secretsManager: ARN, field: NAME } or { ssm: NAME }; none: run without a key. Never the key itself.',
   ),
   allowedHosts: key(
     v.pipe(v.array(keyHost), v.maxLength(100)),
-    "Hosts besides the platform's own that the key may be sent to.",
+    "Hosts that may receive the key, besides the platform's own.",
   ),
 });

@@ -13,30 +13,30 @@ export const expectation = v.strictObject({
     v.union([statusPattern, v.pipe(v.array(statusPattern), v.nonEmpty(), v.maxLength(50))], 'status' satisfies Format),
     'A status, a class such as 2xx, or a list of these. Default: 200.',
   ),
-  contains: key(text(4_096), 'A text that the body must contain.'),
-  equals: key(v.pipe(v.string(), v.maxLength(4_096)), 'What the whole body must be, white space around it aside.'),
+  contains: key(text(4_096), 'Text that the body must contain.'),
+  equals: key(v.pipe(v.string(), v.maxLength(4_096)), 'The exact body, ignoring white space around it.'),
   json: key(
     v.literal(true, 'only-true' satisfies Format),
-    'The body must be a JSON object that does not call itself an error.',
+    'The body must be a JSON object that does not report an error.',
   ),
   health: key(
     v.literal(true, 'only-true' satisfies Format),
-    'The body must be JSON with a `status` in the words of health routes; a dependency that it calls unhealthy is named.',
+    'The body must be JSON with a health `status`; the report names each dependency that it calls unhealthy.',
   ),
   list: key(
     text(100),
-    'The body must be a JSON object with this list, as MLflow answers a search: nothing else but a page token, and an empty list may be left out.',
+    'The body must be a JSON object with this list, like MLflow search responses: only a page token besides, and an empty list may be absent.',
   ),
   answeredBy: key(
     v.union(
       [answerer, v.pipe(v.array(answerer), v.nonEmpty(), v.maxLength(answerers.length))],
       'answerers' satisfies Format,
     ),
-    'Who may answer. Default: anyone but the balancer, a firewall, a CDN or a login page.',
+    'Components that may answer. Default: any but the balancer, a firewall, a CDN or a login page.',
   ),
   version: key(
     v.union([v.literal(true), text(100)], 'version' satisfies Format),
-    'The version that must answer, as the body names it: JSON with a `version`, or the version alone; true: any version.',
+    'The version that the body must name: JSON with a `version`, or only the version; true: any version.',
   ),
 });
 

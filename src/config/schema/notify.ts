@@ -16,7 +16,7 @@ export const notify = v.strictObject({
       warning: key(topic, 'ARN of the SNS topic for warnings.'),
       operational: key(topic, "ARN of the SNS topic for notices, and for the monitor's own events."),
     }),
-    'SNS topics; what has none of its own goes to the next one that is there.',
+    'SNS topics. Messages without a topic of their own go to the next one that is set.',
   ),
   webhook: key(
     secretReference,

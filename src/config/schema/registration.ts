@@ -3,7 +3,7 @@ import type { Format } from '../format.ts';
 import { url } from './url.ts';
 import { key, matching, text } from './value.ts';
 
-/** The flow puts its requests' paths and queries behind it. */
+/** The flow appends paths and queries to it. */
 const way = v.pipe(
   url,
   v.check((text) => !/[?#]/.test(text), 'url-bare' satisfies Format),
@@ -12,9 +12,9 @@ const way = v.pipe(
 export const registration = v.strictObject({
   enabled: key(v.boolean(), 'Whether the model-registration flow runs. Default: true.'),
   modelPrefix: key(
-    // What begins with it is deleted: an empty prefix would be every model.
+    // The flow deletes models with this prefix: an empty one would match every model.
     matching(/^[A-Za-z0-9][A-Za-z0-9._-]{2,99}$/, 'model-prefix'),
-    'Begins the name of every model that the flow makes, and deletes again. Default: hokusai-synthetics.',
+    'Prefix of every model that the flow creates and deletes. Default: hokusai-synthetics.',
   ),
   experiment: key(
     v.pipe(text(250), v.regex(/\S/, 'experiment' satisfies Format)),
@@ -22,11 +22,11 @@ export const registration = v.strictObject({
   ),
   through: key(
     way,
-    'The way that users go: …/api/2.0/mlflow/* below it. Default: /api/mlflow on the host of the registry.',
+    'Base URL that users go through, with /api/2.0/mlflow/* below it. Default: /api/mlflow on the registry host.',
   ),
   cleanupThrough: key(
     v.pipe(v.array(way), v.maxLength(10)),
-    'Ways to delete by when the one above cannot, tried in this order. Default: /mlflow/ajax-api/2.0/mlflow on its host.',
+    'Base URLs to delete through when the one above cannot, tried in this order. Default: /mlflow/ajax-api/2.0/mlflow on its host.',
   ),
 });
 

@@ -6,7 +6,7 @@ import { expectation } from './expectation.ts';
 import { url } from './url.ts';
 import { dnsName, hostName, key, whole } from './value.ts';
 
-/** Headers that carry a credential: `auth` is the way, with its guards. */
+/** Headers that carry a credential: only `auth` may set them, because it checks the host. */
 const credentialHeaders = /^(proxy-)?(authorization|cookie)$|^x-api-key$/i;
 /** Set by the connection or by the prober itself (RFC 9110, section 7.6.1). */
 const reservedHeaders =
@@ -23,11 +23,11 @@ const headers = v.record(
 );
 
 const common = {
-  enabled: key(v.boolean(), 'false: switched off; it can still be asked for by its id.'),
+  enabled: key(v.boolean(), 'false: off, but --target can still name it.'),
   timeoutMs: key(whole(1, longestAttemptMs), 'Milliseconds for one attempt, all phases.'),
   after: key(
     v.pipe(v.array(v.string()), v.maxLength(100)),
-    'Ids of targets that must have answered first; [] when this request is too cheap to block the platform.',
+    'Ids of targets that must answer first; [] if this request is too cheap to block the platform.',
   ),
 };
 
@@ -35,20 +35,20 @@ const request = {
   method: key(v.picklist(['GET', 'HEAD', 'POST', 'OPTIONS']), 'Default: GET.'),
   auth: key(
     v.picklist(credentialForms),
-    'How the request identifies itself; …-made-up: with a key of the right form that belongs to nobody. Default: none.',
+    'How the request authenticates; …-made-up sends a well-formed key that does not exist. Default: none.',
   ),
-  headers: key(headers, 'Headers to send besides the usual; never credentials.'),
-  body: key(v.pipe(v.string(), v.maxLength(65_536)), 'What a POST sends.'),
+  headers: key(headers, 'Additional headers; never credentials.'),
+  body: key(v.pipe(v.string(), v.maxLength(65_536)), 'The body of a POST.'),
   redirects: key(
     v.picklist(['record', 'follow']),
-    "follow: to the platform's hosts, over https. Default: record, the redirect itself is the answer.",
+    'follow: to platform hosts, over https. Default: record, which judges the redirect itself.',
   ),
-  expect: key(expectation, 'What a healthy answer is.'),
+  expect: key(expectation, 'The healthy response.'),
 };
 
 export const httpOverride = v.strictObject({
   ...common,
-  url: key(url, 'Ask this URL instead.'),
+  url: key(url, 'Request this URL instead.'),
   ...request,
 });
 
@@ -56,12 +56,12 @@ const balancer = key(
   v.nullable(
     v.pipe(v.string(), v.regex(/^[A-Za-z0-9*]([A-Za-z0-9.*-]{0,252}[A-Za-z0-9*])?$/, 'balancer' satisfies Format)),
   ),
-  'Pattern that the last name of the chain matches, `*` for anything; null: anywhere.',
+  'Pattern for the last name of the chain, where `*` matches anything; null: any name.',
 );
 
 export const dnsOverride = v.strictObject({ ...common, balancer });
 
-const certificateDays = key(whole(0, 398), 'Days before its expiry from which on the certificate counts as expiring.');
+const certificateDays = key(whole(0, 398), 'Days before expiry from which the certificate counts as expiring soon.');
 const port = key(whole(1, 65_535), 'Default: 443.');
 
 export const tlsOverride = v.strictObject({ ...common, certificateDays });
@@ -69,13 +69,13 @@ export const tlsOverride = v.strictObject({ ...common, certificateDays });
 export const controlOverride = v.strictObject({
   ...common,
   certificateDays,
-  name: key(hostName, 'A stable host outside of the platform.'),
+  name: key(hostName, 'A stable host outside the platform.'),
   port,
 });
 
 export const ownHttp = v.strictObject({
   kind: key(v.literal('http'), 'A request and its response. Default.'),
-  url: v.pipe(url, v.description('What to ask, in full.')),
+  url: v.pipe(url, v.description('The full URL to request.')),
   ...common,
   ...request,
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Format } from '../format.ts';
 
-/** Longer ones are refused by balancers and proxies on the way (ALB: 16 KiB for the request line). */
+/** Balancers and proxies refuse longer ones (ALB: 16 KiB for the request line). */
 const longestUrl = 8_192;
 
 const urlError = (text: string): Format | null => {
@@ -12,7 +12,7 @@ const urlError = (text: string): Format | null => {
   return port === '0' ? 'url-port' : null;
 };
 
-/** White space is refused though the URL standard would drop it: it is a slip of the pen. */
+/** The URL standard drops white space, but here it is probably a typing mistake. */
 export const url = v.pipe(
   v.string(),
   v.maxLength(longestUrl),

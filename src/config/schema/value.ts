@@ -6,10 +6,10 @@ import { hostNamePattern, isHostName } from '../network-address.ts';
 
 /*
  * Leaves of the schema. The message of a valibot action is the name of a form (format.ts), never prose:
- * issues.ts turns it into a fault, wording.ts into words. Patterns carry no flags, for JSON Schema knows none.
+ * issues.ts makes an error of it, wording.ts a message. Patterns have no flags, because JSON Schema has none.
  */
 
-/** A key that may be left out, with the help that editors show. */
+/** An optional key, with the help that editors show. */
 export const key = <S extends v.GenericSchema>(schema: S, help: string) =>
   v.exactOptional(v.pipe(schema, v.description(help)));
 
@@ -26,23 +26,22 @@ export const hostName = v.pipe(
   v.check(isHostName, 'host-name' satisfies Format),
 );
 
-/** An address has no name to resolve. */
 export const dnsName = v.pipe(
   hostName,
   v.check((name) => !isIPv4(name), 'dns-name' satisfies Format),
 );
 
-/** A bare number is no duration either: it lacks its unit. */
+/** A bare number lacks its unit, so it fails with the same message. */
 export const duration = v.pipe(
   v.string('duration' satisfies Format),
   v.regex(durationPattern, 'duration' satisfies Format),
 );
 
-/** Longer is no name of a file on any system (PATH_MAX of Linux). */
+/** PATH_MAX of Linux: no system allows longer names. */
 export const fileName = v.pipe(
   v.string(),
   v.nonEmpty(),
   v.maxLength(4_096),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL in a path is what is refused here.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this pattern refuses NUL and other control characters in paths.
   v.regex(/^[^\u0000-\u001f]*$/, 'file-name' satisfies Format),
 );
