@@ -12,15 +12,15 @@ import type { NetworkSettings, NotifySettings, SecretReference, Settings } from 
 import type { KeyRules } from './target-rules.ts';
 import { targetsOf } from './targets.ts';
 
-/** What a valid document means: every value filled in, and what only then shows to be wrong. */
+/** The settings of a valid document, defaults filled in, and the errors that show only then. */
 export interface Assembled {
   readonly settings: Settings;
   readonly findings: readonly ConfigErrorAt[];
-  /** What is off because there is no key: ids of default targets, and `registration` for the flow. */
+  /** Off because there is no key: ids of default targets, and `registration` for the flow. */
   readonly offWithoutKey: readonly string[];
 }
 
-/** Parts that were left out of the document because they are broken: what depends on them cannot be judged. */
+/** Invalid parts that were left out of the document. Nothing that depends on them is checked. */
 export interface Missing {
   readonly keyHosts: boolean;
   /** Ids. */
@@ -105,7 +105,7 @@ const referenceTo = (
   return { from: 'secretsManager', id: said.secretsManager, field: said.field ?? null };
 };
 
-/** As a URL writes them. */
+/** Spelled as `URL` spells host names, IPv6 in brackets. */
 const keyHostsOf = (hosts: Hosts, allowed: readonly string[]): readonly string[] => [
   ...new Set([
     ...Object.values(hosts),

@@ -4,21 +4,21 @@ import { failureMode, reasonOf, schemaVersion, status, wayOut } from '../model/r
 import { limited } from '../model/text-limits.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
 
-/** An answerer of another version answers nothing now, so it only has to be another one. */
+/** Answerers of other versions are unknown here, so any string is accepted: it only has to differ. */
 const judged = {
   status,
   failureMode: v.optional(failureMode, null),
   answeredBy: v.optional(v.nullable(v.string()), null),
 };
 
-/** What of a report is compared. An id of another version matches nothing, and does no harm. */
+/** The part of a report that is compared. Ids of another version match nothing. */
 const saved = v.object({
   schemaVersion,
   outcomes: v.array(v.object({ target: v.string(), ...judged })),
   registration: v.optional(v.nullable(v.object({ steps: v.array(v.object({ id: v.string(), ...judged })) })), null),
 });
 
-/** Reads a saved JSON report as a baseline; throws a sentence that says what is wrong with it. */
+/** Reads a saved JSON report as a baseline. Throws with the reason and the way out. */
 export const parseBaseline = (text: string): Baseline => {
   const read = v.safeParse(saved, parse(text));
   if (!read.success) throw unusable(reasonOf(read.issues[0]));
@@ -31,7 +31,7 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unusable(text.trim() === '' ? 'it is empty' : `it is no JSON: ${(error as Error).message}`);
+    throw unusable(text.trim() === '' ? 'it is empty' : `it is not JSON: ${(error as Error).message}`);
   }
 };
 

@@ -11,7 +11,7 @@ export type CaFile =
 
 const refused = (why: CaFileFault): CaFile => ({ kind: 'refused', why });
 
-/** The certificates of a file, in PEM, each of them readable; whatever else stands in the file is left out. */
+/** The certificates of a PEM file, each of them readable. Other content is dropped. */
 export const readCaFile = async (path: string): Promise<CaFile> => {
   const text = await readText(path);
   if (text.kind === 'refused') return text;
@@ -32,7 +32,7 @@ const isCertificate = (pem: string): boolean => {
   }
 };
 
-/** What stands around certificates can be in any encoding; a certificate itself is ASCII. */
+/** Comments around the certificates can have any encoding; PEM itself is ASCII. */
 const readText = async (path: string): Promise<CaFile> => {
   try {
     const bytes = await readInput(path, sizeLimits.authorities);

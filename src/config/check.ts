@@ -8,13 +8,13 @@ import { targetError } from './target-findings.ts';
 
 interface Checked {
   readonly findings: readonly ConfigErrorAt[];
-  /** The document without the sections, and the targets, in which something was found: what is left is valid. */
+  /** The document without its invalid sections and targets: the rest is valid. */
   readonly sound: Configuration;
-  /** Ids of the targets that are missing in it. */
+  /** Ids of the targets that were removed. */
   readonly brokenTargets: readonly string[];
 }
 
-/** Everything that can be said of a document by its shape alone. */
+/** Every error that the shape of a document shows. */
 export const check = (document: unknown): Checked => {
   const deep = tooDeep(document);
   if (deep !== null) return { findings: [deep], sound: {}, brokenTargets: [] };
@@ -35,12 +35,12 @@ export const check = (document: unknown): Checked => {
   };
 };
 
-/** As long as it is not known what a target is meant to be, its keys are neither right nor wrong. */
+/** While the kind of a target is unknown, its keys cannot be checked. */
 const isStranger = ({ code }: ConfigErrorAt['fault']): boolean => code === 'unknown-target' || code === 'kind-missing';
 
 const soundPart = (document: unknown, findings: readonly ConfigErrorAt[]): Configuration => {
   if (!isMapping(document)) return {};
-  // A target that is broken spoils no other; anything else spoils its section.
+  // An invalid target is dropped alone; any other error drops its whole section.
   const spoilt = new PathSet(findings.map(({ path }) => path.slice(0, path[0] === 'targets' ? 2 : 1)));
   if (spoilt.has([])) return {};
   const sections = Object.entries(document).flatMap(([section, value]) => {

@@ -1,12 +1,12 @@
 import type { Target } from '../model/target.ts';
 import type { Format } from './format.ts';
 
-/** What a value of a document is, in a reader's words (wording.ts). */
+/** The type of a value; wording.ts names it. */
 export type Kind = 'nothing' | 'boolean' | 'number' | 'text' | 'list' | 'mapping';
 
 type TargetKind = Target['kind'];
 
-/** Everything that can be wrong with a configuration, as a code with its data; wording.ts says it. Never holds a value that could be a secret. */
+/** Every mistake in a configuration, as a code with its data; wording.ts makes the message. Never holds a value that could be a secret. */
 export type ConfigErrorData =
   | { readonly code: 'too-large'; readonly bytes: number; readonly limit: number }
   | { readonly code: 'syntax'; readonly detail: string }
@@ -19,7 +19,7 @@ export type ConfigErrorData =
   | { readonly code: 'misplaced-key'; readonly belongs: string }
   | { readonly code: 'unknown-target'; readonly nearest: string | null }
   | { readonly code: 'missing-key'; readonly key: string }
-  /** `keys`: those that only targets of these kinds have. */
+  /** `keys`: keys that only targets of these kinds have. */
   | { readonly code: 'kind-missing'; readonly keys: readonly string[]; readonly kinds: readonly TargetKind[] }
   | { readonly code: 'kind-of-default'; readonly kind: TargetKind }
   /** `others`: the kinds of targets that have this key. */
@@ -45,7 +45,7 @@ export type ConfigErrorData =
   | { readonly code: 'malformed'; readonly format: Format }
   | { readonly code: 'secret-in-document'; readonly what: string }
   | { readonly code: 'ca-file'; readonly file: string; readonly why: CaFileFault }
-  /** `otherwise`: what to say to do without the key; null: it cannot. */
+  /** `otherwise`: the setting that does without the key; null: there is none. */
   | { readonly code: 'key-over-http'; readonly otherwise: string | null }
   | { readonly code: 'key-to-foreign-host'; readonly host: string; readonly otherwise: string | null }
   | { readonly code: 'key-needed'; readonly otherwise: string | null }
@@ -57,7 +57,7 @@ export type ConfigErrorData =
   | { readonly code: 'unknown-predecessor'; readonly nearest: string | null }
   | { readonly code: 'waits-for-itself'; readonly circle: readonly string[] }
   | { readonly code: 'more-failures-than-cycles' }
-  /** `known`: what it could be the id of, in words. */
+  /** `known`: the kinds of ids that fit here, in words. */
   | { readonly code: 'unknown-id'; readonly known: string; readonly nearest: string | null }
   | { readonly code: 'mutes-not-one' }
   | { readonly code: 'secret-not-found' }
@@ -83,16 +83,16 @@ export type SecretFieldFault = 'not-json' | 'missing' | 'not-text' | 'unnamed';
 
 export type Path = readonly (string | number)[];
 
-/** Both count from 1; the column in UTF-16 units, as editors do. */
+/** Both from 1; columns in UTF-16 units, as in editors. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** One fault and where it is. `position` is known from the start only where no path leads there, such as in broken syntax. */
+/** An error and its place. `position` is set from the start only where no path exists, as in broken syntax. */
 export interface ConfigErrorAt {
   readonly path: Path;
-  /** Whether the name or what stands behind it is wrong. */
+  /** Whether the key or its value is wrong. */
   readonly part: 'key' | 'value';
   readonly fault: ConfigErrorData;
   readonly position: Position | null;

@@ -3,22 +3,22 @@ import { parsePlainJson } from './plain-json.ts';
 
 export interface ConfigSource {
   readonly text: string;
-  /** How problems call it: a file's name, or what else it was read from. */
+  /** Its name in messages: a file's name, or the other source that it came from. */
   readonly name: string;
-  /** What relative file names in it start from; the working directory when it has none. */
+  /** Base of relative file names in it. Default: the working directory. */
   readonly folder?: string;
 }
 
-/** A configuration that is larger is something else; hostile YAML of this size is refused within seconds. */
+/** A larger file is probably the wrong one. Hostile YAML of this size is refused within seconds. */
 const sizeLimit = 256 * 1024;
 
 export interface ReadDocument {
-  /** Undefined: there is none that could be looked at; the findings say why. An empty text is an empty mapping. */
+  /** Undefined: unreadable, and the findings say why. An empty text is an empty mapping. */
   readonly value: unknown;
   readonly findings: readonly ConfigErrorAt[];
 }
 
-/** A text as a value, from YAML or JSON; yaml itself is loaded only when the text is not plain JSON. */
+/** Parses YAML or JSON. The yaml package is loaded only when the text is not plain JSON. */
 export const readDocument = async (text: string): Promise<ReadDocument> => {
   const bytes = Buffer.byteLength(text);
   if (bytes > sizeLimit)
@@ -32,7 +32,7 @@ export const readDocument = async (text: string): Promise<ReadDocument> => {
 
 const asMapping = (value: unknown, findings: readonly ConfigErrorAt[]): ReadDocument => {
   const found = kindOf(value);
-  // A text of comments alone, or of nothing: everything is as it is by default.
+  // An empty text, or only comments: all defaults.
   if (found === 'nothing') return { value: {}, findings };
   if (found === 'mapping') return { value, findings };
   return { value: undefined, findings: [...findings, finding([], { code: 'not-a-configuration', found })] };

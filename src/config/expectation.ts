@@ -2,7 +2,7 @@ import type { BodyExpectation, HttpExpectation, HttpTarget, StatusPattern } from
 import { type ConfigErrorAt, finding, type Path } from './config-errors.ts';
 import type { Expectation } from './schema/expectation.ts';
 
-/** What an answer has to be when nothing is said about it. */
+/** The expectation of a target that sets none. */
 export const plainExpectation: HttpExpectation = { status: [200], body: { kind: 'present' } };
 
 const asList = <T>(value: T | readonly T[]): readonly T[] =>
@@ -16,8 +16,8 @@ const hasNoBody = (status: StatusPattern): boolean =>
   status === 204 || status === 205 || classOf(status) === 1 || classOf(status) === 3;
 
 /**
- * What the configuration says about a healthy answer, put over what was expected before. A status of another class
- * takes with it what was said of the old one: the body of an error is not that of a success, nor of a redirect.
+ * Merges the configured expectation into the previous one. A status of another class drops what belonged to the old
+ * one: an error, a success and a redirect have different bodies.
  */
 export const expectationOf = (
   before: HttpExpectation,
@@ -28,7 +28,7 @@ export const expectationOf = (
   const { alsoHealthy, redirectToHttps, guards, ...rest } = before;
   const known = new Set(before.status.map(classOf));
   const isAlike = status.every((each) => known.has(classOf(each)));
-  // Whoever expects a success without a key says that there is nothing to guard.
+  // A success that is expected without a key means that the route is not guarded.
   const isGuarded = guards !== undefined && !status.some((each) => classOf(each) === 2);
   return {
     ...rest,
@@ -60,14 +60,14 @@ const saidBody = ({ contains, equals, json, health, list, version }: Expectation
 
 const bodyKeys = ['contains', 'equals', 'json', 'health', 'list'] as const;
 
-/** What cannot be expected together, or of this request. */
+/** Expectations that exclude each other, or that this request cannot meet. */
 export const expectationErrors = (
   { method, expect }: HttpTarget,
   said: Expectation,
   path: Path,
 ): readonly ConfigErrorAt[] => {
   const bodies = bodyKeys.filter((key) => said[key] !== undefined);
-  // A certain version can be asked of any body that names one; that it is any version says what the body is.
+  // A fixed version can go with any body that names one; `version: true` sets the kind of body.
   const keys = said.version === true ? [...bodies, 'version'] : bodies;
   const first = keys[0] ?? (said.version === undefined ? undefined : 'version');
   const to = method === 'HEAD' ? 'method' : expect.status.every(hasNoBody) ? 'status' : null;

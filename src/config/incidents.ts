@@ -11,7 +11,7 @@ import type { IncidentSettings } from './settings.ts';
 const shortestReminder = 60_000;
 const longestReminder = 30 * 86_400_000;
 
-/** What an `incidents` section means. */
+/** The settings of an `incidents` section. */
 export const incidentsOf = (said: IncidentsSection | undefined): IncidentSettings => ({
   open: said?.open ?? { failures: 2, of: 3 },
   resolveAfter: said?.resolveAfter ?? 2,
@@ -37,7 +37,7 @@ const muteOf = ({ target, host, hypothesis }: SaidMute): Muted | null => {
   return said.length === 1 ? (said[0] ?? null) : null;
 };
 
-/** What the `incidents` section must not say. `targets`: null where they could not be read. */
+/** Errors of the `incidents` section. `targets`: null where they could not be read. */
 export const incidentErrors = (
   incidents: IncidentsSection | undefined,
   targets: readonly Target[] | null,
@@ -61,14 +61,14 @@ const reminderErrors = (duration: string | undefined): readonly ConfigErrorAt[] 
   return [finding(['incidents', 'remindEvery'], { code: 'malformed', format: 'duration-range' })];
 };
 
-/** All that an incident can be about. */
+/** Every subject of an incident. */
 export const namesToMute = (targets: readonly Target[]) => ({
   target: [...targets.map(({ id }) => id), ...stepIds.map(stepTarget), cleanUpTarget],
   host: [...new Set<string>([...hostRoles, registrationHost, ...targets.map(({ host }) => host)])],
   hypothesis: hypothesisIds as readonly string[],
 });
 
-/** An id that nothing has would be a rule that never applies. */
+/** A rule with an unknown id would never apply. */
 const idErrors = (said: IncidentsSection | undefined, targets: readonly Target[]): readonly ConfigErrorAt[] => {
   const { target: requests, host: hosts } = namesToMute(targets);
   const unknown = (

@@ -15,7 +15,7 @@ const expectedKinds: Readonly<Record<string, Kind>> = {
   object_with_rest: 'mapping',
 };
 
-/** A valibot issue as a finding; null: checkStructure has said it already. */
+/** A valibot issue as a finding; null: checkStructure already reported it. */
 export const findingOf = (issue: Issue): ConfigErrorAt | null => {
   const steps = issue.path ?? [];
   const path: Path = steps.map(({ key }) => (typeof key === 'number' ? key : String(key)));

@@ -2,8 +2,8 @@ import { type ConfigErrorAt, finding, type Path, type Position } from './config-
 import { findRefusedSecrets } from './secret-shapes.ts';
 
 /**
- * Every secret that stands in a configuration: in names, in values however they are escaped, in comments,
- * and in a text that is no document at all (`document` undefined).
+ * Every secret in a configuration: in keys, in values however they are escaped, in comments, and in a text that
+ * does not parse (`document` undefined).
  */
 export const literalSecrets = (text: string, document: unknown): readonly ConfigErrorAt[] => {
   const seen = new Set<string>();
@@ -37,7 +37,7 @@ export const literalSecrets = (text: string, document: unknown): readonly Config
   return [...findings, ...elsewhere];
 };
 
-/** Line and column of offsets that are asked for in ascending order: the text is gone through once. */
+/** Line and column of offsets, which must come in ascending order: the text is scanned once. */
 const positionsIn = (text: string): ((offset: number) => Position) => {
   let line = 1;
   let lineStart = 0;

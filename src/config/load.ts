@@ -12,11 +12,11 @@ import type { Configuration } from './schema/configuration.ts';
 import type { Settings } from './settings.ts';
 import { isMapping, tooDeep } from './structure.ts';
 
-/** The settings that a configuration means; null: there is none, everything is as it is by default. Throws ConfigError with all its problems. */
+/** The settings of a configuration; null: the defaults. Throws ConfigError with every problem. */
 export const loadSettings = async (source: ConfigSource | null): Promise<Settings> =>
   source === null ? assemble({}, '', null).settings : (await valid(source)).assembled.settings;
 
-/** A configuration that is valid, and what its author may want to know all the same. */
+/** A valid configuration, with remarks for its author. */
 export interface Examined {
   readonly settings: Settings;
   readonly notes: readonly ConfigNotice[];
@@ -37,10 +37,10 @@ const valid = async (source: ConfigSource): Promise<Judged> => {
   throw new ConfigError(inOrder(problems), judged.findings.length);
 };
 
-/** Editors on Windows begin a text with a byte order mark. */
+/** Editors on Windows write a byte order mark. */
 const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
-/** To locate each costs a walk through the document: a file with more problems is another kind of file. */
+/** Locating each costs a walk through the document, and a file with more problems is probably the wrong file. */
 const findingsLimit = 100;
 
 interface Judged {
@@ -62,7 +62,7 @@ const judge = async (text: string, folder: string): Promise<Judged> => {
     keyHosts: isSpoilt(read.value, sound, 'hosts') || isSpoilt(read.value, sound, 'credentials'),
     targets: checked.brokenTargets,
   });
-  // A secret is not a malformed value as well: one thing is wrong with it.
+  // Report a secret once, not also as a malformed value.
   const secretPaths = new PathSet(secrets.map(({ path }) => path).filter(({ length }) => length > 0));
   const others = [
     ...checked.findings,
@@ -82,7 +82,7 @@ const certificates = async (
   folder: string,
 ): Promise<{ readonly pem: string | null; readonly findings: readonly ConfigErrorAt[] }> => {
   if (network?.caFile === undefined) return { pem: null, findings: [] };
-  // Needs node:crypto, which takes longer to load than all of this.
+  // Imported when needed: node:crypto takes longer to load than everything else here.
   const { readCaFile } = await import('./ca-file.ts');
   const path = resolve(folder, network.caFile);
   const file = await readCaFile(path);

@@ -1,8 +1,8 @@
-/** Date, time and zone (RFC 3339, seconds may be left out). */
+/** Date, time and zone (RFC 3339, but seconds are optional). */
 export const momentPattern =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
 
-/** Unix time in milliseconds; null: there is no such moment. Date.parse takes the 31st of November for the 1st of December. */
+/** Unix time in milliseconds; null: no valid date. Date.parse reads 31 November as 1 December. */
 export const parseMoment = (text: string): number | null => {
   const [, year, month, day] = momentPattern.exec(text) ?? [];
   const at = Date.parse(text);

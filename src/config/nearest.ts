@@ -1,4 +1,4 @@
-/** Longer names are not compared: nobody mistypes them, and the cost grows with their product. */
+/** Longer names are not compared: the cost grows with the product of both lengths. */
 const comparedLength = 100;
 
 /**
@@ -23,10 +23,10 @@ const editDistance = (a: string, b: string): number => {
   return previous[b.length] ?? 0;
 };
 
-/** timeout_ms, timeout-ms and TimeoutMs are the same slip of the pen. */
+/** timeout_ms, timeout-ms and TimeoutMs are the same mistake. */
 const fold = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
-/** The name that was probably meant, or null when none is near: a third of its letters may differ, two in short names. */
+/** The closest name, or null: a third of its letters may differ (at most 4), or 2 in short names. */
 export const nearest = (name: string, candidates: readonly string[]): string | null => {
   if (name.length > comparedLength) return null;
   const folded = fold(name);
@@ -37,7 +37,7 @@ export const nearest = (name: string, candidates: readonly string[]): string | n
     const allowed = Math.min(Math.max(2, Math.floor(other.length / 3)), 4);
     if (Math.abs(other.length - folded.length) > allowed) continue;
     const distance = editDistance(folded, other);
-    // As many changes as there are letters would turn anything into anything.
+    // As many changes as letters would match any name.
     if (distance <= allowed && distance < least && distance < other.length) {
       best = candidate;
       least = distance;

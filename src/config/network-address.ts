@@ -6,13 +6,13 @@ import type { ConnectTo } from './settings.ts';
 export const hostNamePattern =
   /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,126}$/;
 
-/** A name or an IPv4 address that a URL keeps as it is: `1.2.3.4.5` and `0x7f.1` are not. */
+/** A name or an IPv4 address that `URL` leaves unchanged, unlike `1.2.3.4.5` and `0x7f.1`. */
 export const isHostName = (text: string): boolean => {
   if (!hostNamePattern.test(text) || !URL.canParse(`https://${text}/`)) return false;
   return new URL(`https://${text}/`).hostname === text.toLowerCase();
 };
 
-/** A zone (`%eth0`) means something on one machine only. */
+/** Without a zone (`%eth0`), which is valid on one machine only. */
 const isAddress6 = (text: string): boolean => isIPv6(text) && !text.includes('%');
 
 const port = (text: string): number | null => {
@@ -20,10 +20,9 @@ const port = (text: string): number | null => {
   return value >= 1 && value <= 65_535 ? value : null;
 };
 
-/** Where DNS servers listen. */
 const dnsPort = 53;
 
-/** A DNS server as `address:port`, the port 53 when none is given; null: malformed. */
+/** A DNS server as `address:port`, default port 53; null: malformed. */
 export const parseDnsServer = (text: string): string | null => {
   if (isIPv4(text)) return `${text}:${dnsPort}`;
   if (isAddress6(text)) return `[${text}]:${dnsPort}`;
@@ -36,7 +35,7 @@ export const parseDnsServer = (text: string): string | null => {
 
 const connectToPattern = /^(\[[^\]]*\]|[^:[\]]*):([^:]*):(\[[^\]]*\]|[^:[\]]*):([^:]*)$/;
 
-/** curl's `--connect-to HOST1:PORT1:HOST2:PORT2`; a text is the form that it fails. */
+/** curl's `--connect-to HOST1:PORT1:HOST2:PORT2`; a string is the form that the text fails. */
 export const parseConnectTo = (text: string): ConnectTo | Format => {
   const parts = connectToPattern.exec(text);
   if (parts === null) return 'connect-to-parts';
@@ -53,7 +52,7 @@ export const parseConnectTo = (text: string): ConnectTo | Format => {
   };
 };
 
-/** Null: left empty; undefined: malformed. Brackets belong to the notation, not to the address. */
+/** Null: empty; undefined: malformed. Brackets are not part of the address. */
 const parseHost = (text: string): string | null | undefined => {
   if (text === '') return null;
   if (text.startsWith('[')) {

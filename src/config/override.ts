@@ -3,7 +3,7 @@ import { expectationOf } from './expectation.ts';
 import { healthWaitsFor, lowerCaseNames } from './own-target.ts';
 import type { ControlOverride, DnsOverride, HttpOverride, TlsOverride } from './schema/target.ts';
 
-/** A default target with what the configuration says about it. The schema gave each kind of target its own keys. */
+/** A default target with the changes of the configuration. The schema has checked the keys of each kind. */
 export const override = (target: Target, said: HttpOverride | DnsOverride | TlsOverride | ControlOverride): Target => {
   switch (target.kind) {
     case 'http':

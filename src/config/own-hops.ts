@@ -2,7 +2,7 @@ import { carriesKey, type HttpTarget, type Target } from '../model/target.ts';
 import { type Hop, paths } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 
-/** What the paths below these lead to; the first that holds counts. */
+/** Hops by path prefix; the first match counts. */
 const below: Readonly<Partial<Record<HostRole, readonly (readonly [folder: string, hops: readonly Hop[]])[]>>> = {
   registry: [
     ['/mlflow/ajax-api/2.0/mlflow', paths.mlflowToDatabase],
@@ -19,12 +19,12 @@ const below: Readonly<Partial<Record<HostRole, readonly (readonly [folder: strin
   ],
 };
 
-/** The hops that a request crosses, as far as the platform is known; `standard`: the default targets. */
+/** The hops that a request crosses, as far as they are known; `standard`: the default targets. */
 export const hopsOf = (target: HttpTarget, standard: readonly Target[]): readonly Hop[] => {
   const { role, auth } = target;
   const { protocol, pathname } = new URL(target.url);
   if (role === null) return protocol === 'https:' ? paths.handshake : ['dns', 'listener'];
-  // Port 80 has a redirect of the listener's own, and nothing behind it.
+  // On port 80 the listener only redirects.
   if (protocol === 'http:') return paths.redirect;
   const [, folder] = below[role]?.find(([name]) => isBelow(pathname, name)) ?? [];
   const isPastApi = folder?.includes('api') === false;
@@ -37,7 +37,7 @@ const hasApi = (role: HostRole): role is 'registry' | 'api' => role === 'registr
 
 const apiHops = ({ auth }: HttpTarget): readonly Hop[] => (carriesKey(auth) ? paths.apiWithKey : paths.api);
 
-/** The hops of a default that asks the same. */
+/** The hops of the default target with the same request. */
 const standardHops = ({ url, method, auth }: HttpTarget, standard: readonly Target[]): readonly Hop[] | undefined =>
   standard.find(
     (one) =>
@@ -48,7 +48,7 @@ const standardHops = ({ url, method, auth }: HttpTarget, standard: readonly Targ
       new URL(one.url).href === new URL(url).href,
   )?.hops;
 
-/** A request without a valid key that is to be refused ends where keys are checked. */
+/** A request that must be refused without a valid key ends at the key check. */
 const expectsRefusal = ({ auth, expect }: HttpTarget): boolean =>
   !carriesKey(auth) && expect.status.every((status) => status === 401 || status === 403);
 

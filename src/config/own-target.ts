@@ -7,11 +7,11 @@ import { expectationOf, plainExpectation } from './expectation.ts';
 import { hopsOf } from './own-hops.ts';
 import type { OwnDns, OwnHttp, OwnTarget, OwnTls } from './schema/target.ts';
 
-/** What a target of one's own is made beside. */
+/** The settings that the configuration's own targets depend on. */
 export interface Surroundings {
   readonly hosts: Hosts;
   readonly limits: Limits;
-  /** The default targets, as they are without a configuration. */
+  /** The default targets without a configuration. */
   readonly standard: readonly Target[];
 }
 
@@ -23,14 +23,14 @@ const roleOf = (hostname: string, hosts: Hosts): HostRole | null =>
 export const lowerCaseNames = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** The part of an id that groups targets in reports and metrics. */
+/** Targets are grouped by this part of their id in reports and metrics. */
 export const groupOf = (id: string): string => id.split('.')[0] ?? id;
 
-/** A health route of an API may ask MLflow itself, and block the API while MLflow is down: it waits, as the default ones do. */
+/** An API's health route may call MLflow, and block the API while MLflow is down. So it waits, as the default health routes do. */
 export const healthWaitsFor = ({ id, role, expect }: HttpTarget): readonly string[] =>
   expect.body.kind === 'health' && (role === 'registry' || role === 'api') && id !== decisiveRead ? [decisiveRead] : [];
 
-/** A target of one's own, with the hops that follow from what it asks. */
+/** A target that the configuration adds; its hops follow from its request. */
 export const ownTarget = (id: string, said: OwnTarget, around: Surroundings): Target => {
   switch (said.kind) {
     case 'dns':

@@ -1,6 +1,6 @@
 import type { Path } from './config-errors.ts';
 
-/** Paths of a document, to ask whether another one leads through one of them: there may be as many as lines. */
+/** A set of document paths with fast look-up of their prefixes: there can be one per line. */
 export class PathSet {
   readonly #keys: ReadonlySet<string>;
 
@@ -12,7 +12,7 @@ export class PathSet {
     return this.#keys.has(keyOf(path));
   }
 
-  /** Whether one of them is the path itself or above it. */
+  /** Whether it holds the path or a prefix of it. */
   covers(path: Path): boolean {
     return [...path, ''].some((_, depth) => this.has(path.slice(0, depth)));
   }

@@ -1,7 +1,7 @@
 /**
- * The value of a JSON text in which no name is given twice; undefined: it is something else, and YAML has to look at it.
- * JSON.parse takes the last of equal names in silence. In valid JSON a string before a colon is always a name,
- * so there are as many of these as there are names in the value, unless one was lost.
+ * The value of a JSON text without duplicate names; undefined: leave the text to the YAML parser. JSON.parse silently
+ * keeps the last of equal names. In valid JSON a string before a colon is always a name, so a lower count of names in
+ * the value shows that one was lost.
  */
 export const parsePlainJson = (text: string): unknown => {
   if (!/^\s*[{[]/.test(text)) return undefined;
@@ -14,7 +14,7 @@ export const parsePlainJson = (text: string): unknown => {
   return countWrittenNames(text) === countNames(value) ? value : undefined;
 };
 
-/** In valid JSON. */
+/** For valid JSON only. */
 const countWrittenNames = (text: string): number => {
   let count = 0;
   for (let from = text.indexOf('"'); from !== -1; ) {
@@ -27,7 +27,7 @@ const countWrittenNames = (text: string): number => {
   return count;
 };
 
-/** With a list of what is still to be counted in place of recursion: JSON may be nested deeper than the stack. */
+/** Not recursive: JSON can be nested deeper than the stack allows. */
 const countNames = (value: unknown): number => {
   let count = 0;
   const open: unknown[] = [value];

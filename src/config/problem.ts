@@ -2,33 +2,32 @@ import type { ConfigErrorAt, ConfigErrorData, Path, Position } from './config-er
 import { cutOut, findRefusedSecrets } from './secret-shapes.ts';
 import { type Words, wordsFor } from './wording.ts';
 
-/** One thing that can be said about a configuration, as a person reads it. */
+/** A message about a configuration. */
 export interface ConfigNotice {
-  /** The file's name, or what else it was read from. */
+  /** The file's name, or the other source that it came from. */
   readonly place: string;
-  /** From 1; null: it is nowhere in the text. */
+  /** From 1; null: it has no place in the text. */
   readonly line: number | null;
   readonly column: number | null;
-  /** Such as `targets.registry.health.timeoutMs`; empty: the document as a whole. */
+  /** Such as `targets.registry.health.timeoutMs`; empty: the whole document. */
   readonly path: string;
   readonly reason: string;
   readonly hint: string;
 }
 
-/** One thing that is wrong. */
 export interface LocatedConfigError extends ConfigNotice {
   readonly fault: ConfigErrorData;
 }
 
-/** More would not be read; the first ones are the cause of most others. */
+/** The first errors usually cause the others. */
 const shownLimit = 50;
 
-/** Everything that is wrong with a configuration, at once. Its message is what a person should see. */
+/** All errors of a configuration. Its message is fit to be printed. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly LocatedConfigError[];
 
-  /** `count`: how many there are, when not all of them were worth locating. */
+  /** `count`: the total, when `problems` holds only the first ones. */
   constructor(problems: readonly LocatedConfigError[], count: number = problems.length) {
     super(renderProblems(problems, count));
     this.problems = problems;
@@ -60,13 +59,13 @@ export const noteOf = (
   hint: shown(hint),
 });
 
-/** Names come from the document: on one line, and without a secret that a slip of the pen put there. */
+/** Names come from the document, so keep them on one line and hide secrets that were pasted there. */
 const shown = (text: string): string =>
   cutOut(text, findRefusedSecrets(text)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
 
 const pathLimit = 200;
 
-/** In the order of the text; what is nowhere in it comes first. */
+/** In the order of the text; messages without a place come first. */
 export const inOrder = <T extends ConfigNotice>(notes: readonly T[]): readonly T[] =>
   notes.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 

@@ -5,24 +5,24 @@ import { cutOut, findSecretShapes, type Range } from './secret-shapes.ts';
 
 export type Redactor = (text: string) => string;
 
-/** Escapes of escapes that are read: a URL in a URL in JSON in HTML. */
+/** Levels of nested escapes to decode: a URL in a URL in JSON in HTML. */
 const decodings = 4;
 
-/** Each round leaves less to be found: a guard against a mistake, not a number that is reached. */
+/** A guard against an endless loop: each round leaves less to find, so this is never reached. */
 const rounds = 8;
 
 /**
- * A function that replaces each of these secrets in a text by `[redacted]`, in whatever form a server could echo it:
- * any case, escaped for URLs, JSON or HTML (in part, or several times), in hexadecimal or base64 (at any alignment),
- * broken over lines or by invisible characters, or cut where the text begins or ends. Besides, whatever looks like a
- * secret that nobody told us of (secret-shapes.ts). Takes time in proportion to the text; twice is as once; never throws.
+ * A function that replaces these secrets in a text by `[redacted]`, in every form in which a server could echo them:
+ * any case, escaped for URLs, JSON or HTML (partly, or several times), in hexadecimal or base64 (at any alignment),
+ * split by line breaks or invisible characters, or cut at the start or end of the text. It also replaces unknown
+ * secrets by their shape (secret-shapes.ts). Linear in the length of the text, idempotent, never throws.
  */
 export const createRedactor = (secrets: readonly string[]): Redactor => {
   const needles = [...new Set(secrets)].flatMap(needlesOf);
   const once: Redactor = (text) => cutOut(text, [...findSecretShapes(text), ...findSecrets(text, needles)]);
   return (text) => {
     let result = once(text);
-    // What was cut out can let a shape show that it interrupted. A second time finds nothing in practice.
+    // A replacement can complete a shape that the secret interrupted. In practice the second round finds nothing.
     for (let round = 1, before = text; result !== before && round < rounds; round++) {
       before = result;
       result = once(before);
@@ -51,7 +51,7 @@ const findWhole = (view: View, haystack: string, needle: Needle, ranges: Range[]
     ranges.push(rangeOf(view, needle, at, at + needle.text.length));
 };
 
-/** A secret that goes over the end of the text, or came over its beginning. */
+/** A secret that the start or the end of the text cuts off. */
 const cutSecrets = (view: View, haystack: string, needle: Needle, end: number): readonly Range[] => {
   const ranges: Range[] = [];
   const { length } = haystack;
@@ -69,10 +69,10 @@ const cutSecrets = (view: View, haystack: string, needle: Needle, end: number): 
   return ranges;
 };
 
-/** Characters at the end that are what a cut left of an escape. */
+/** Length of an escape that the end of the text cuts off. */
 const openLength = (haystack: string): number => openEscape.exec(haystack.slice(-longestOpenEscape))?.[0].length ?? 0;
 
-/** How much of the end of one text is the beginning of the other, when it is at least so much; else 0. */
+/** Length of the longest end of `first` that `second` starts with; 0 if it is shorter than `least`. */
 const overlap = (first: string, second: string, least: number): number => {
   const lead = second.slice(0, least);
   if (lead.length < least) return 0;

@@ -4,10 +4,10 @@ import type { RegistrationSection } from './schema/registration.ts';
 import type { RegistrationSettings } from './settings.ts';
 import type { KeyRules } from './target-rules.ts';
 
-/** Prefix of the models, and the experiment: whoever sees them in MLflow shall know whose they are. */
+/** Prefix of the models, and name of the experiment: they show in MLflow where these objects come from. */
 const ourName = 'hokusai-synthetics';
 
-/** What a `registration` section means; `isOn`: whether the flow runs where the section does not say so. */
+/** The settings of a `registration` section; `isOn`: the default of `enabled`. */
 export const registrationOf = (
   said: RegistrationSection | undefined,
   hosts: Hosts,
@@ -19,7 +19,7 @@ export const registrationOf = (
     modelPrefix: said?.modelPrefix ?? ourName,
     experiment: said?.experiment ?? ourName,
     through,
-    // On the host of `through`, which may be another than the registry's: what was made there cannot be deleted elsewhere.
+    // On the host of `through`, which can differ from the registry: models can be deleted only where they were created.
     cleanupThrough: (said?.cleanupThrough ?? [`${new URL(through).origin}/mlflow/ajax-api/2.0/mlflow`]).map(bare),
   };
 };
@@ -30,11 +30,11 @@ const bare = (way: string): string => {
   return href;
 };
 
-/** Hosts that get the key because the flow goes there. */
+/** Hosts that receive the key from the flow. */
 export const flowHosts = ({ enabled, through, cleanupThrough }: RegistrationSettings): readonly string[] =>
   enabled ? [through, ...cleanupThrough].map((way) => new URL(way).hostname) : [];
 
-/** What the section must not say. */
+/** Errors of the section. */
 export const registrationErrors = (
   said: RegistrationSection | undefined,
   { hasKey, keyHosts }: KeyRules,
@@ -45,15 +45,15 @@ export const registrationErrors = (
   ...waysOf(said).flatMap(([way, path]) => baseUrlErrors(way, path, keyHosts)),
 ];
 
-/** The ways that the document itself names, with where it does. */
+/** The base URLs that the document sets, each with its path. */
 export const waysOf = (said: RegistrationSection | undefined): readonly (readonly [string, Path])[] => [
   ...(said?.through === undefined ? [] : [[said.through, ['registration', 'through']] as const]),
   ...(said?.cleanupThrough ?? []).map((way, index) => [way, ['registration', 'cleanupThrough', index]] as const),
 ];
 
 /**
- * The flow sends the key to each of its ways: to hosts of the platform, and to those that were allowed. The production names
- * are the platform's also where `hosts` names another deployment; that the flow then writes there, `validate` says (notes.ts).
+ * The flow sends the key to each of its base URLs, so these must be on platform hosts or allowed ones. Production hosts count
+ * as platform hosts even if `hosts` names another deployment; `validate` then remarks that the flow writes there (notes.ts).
  */
 const baseUrlErrors = (way: string, path: Path, keyHosts: KeyRules['keyHosts']): readonly ConfigErrorAt[] => {
   const { protocol, hostname } = new URL(way);

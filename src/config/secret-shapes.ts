@@ -6,26 +6,26 @@ export interface Range {
 
 interface SecretShape {
   readonly what: string;
-  /** Part of every text that holds it: most texts hold none of these. */
+  /** A quick test that every match passes: most texts fail it. */
   readonly mark: RegExp;
   /**
-   * The secret is group 1, the last part of the match. Every pattern takes linear time on any text: what it repeats cannot contain its own
-   * beginning, or is bounded. None looks at what stands before it, so that what was replaced changes no other match.
+   * The secret is group 1, at the end of the match. Every pattern takes linear time on any text: its repeated parts are bounded or cannot
+   * contain its start. None looks behind, so a replacement changes no other match.
    */
   readonly pattern: RegExp;
-  /** A second look at group 1; absent: the pattern says enough. */
+  /** A second test of group 1; absent: the pattern is enough. */
   readonly confirm?: (found: string) => boolean;
-  /** A configuration that holds it is refused: no harmless text looks so. */
+  /** A configuration with it is refused: harmless text never has this shape. */
   readonly refused: boolean;
 }
 
 /** Words follow `Bearer` too ("Bearer authentication required"): a token has a digit, or is longer than any word. */
 const isToken = (found: string): boolean => /[0-9]/.test(found) || found.length >= 24;
 
-/** header.payload.signature of RFC 7519, or what a cut left of it. */
+/** header.payload.signature of RFC 7519, perhaps cut off. */
 const isJwt = (found: string): boolean => /^eyJ[^.]+\.[^.]+\./.test(found);
 
-/** What secrets look like that nobody told us of. */
+/** Shapes of secrets that the configuration does not name. */
 const secretShapes: readonly SecretShape[] = [
   { what: 'a Hokusai API key', mark: /hk_/i, pattern: /(hk_(?:live|test)_[A-Za-z0-9]+)/g, refused: true },
   {
@@ -85,17 +85,17 @@ const find = (text: string, shapes: readonly SecretShape[]): readonly (Range & {
       : [],
   );
 
-/** Where a text holds what looks like a secret. */
+/** Ranges of a text that look like secrets. */
 export const findSecretShapes = (text: string): readonly Range[] => find(text, secretShapes);
 
-/** Where a configuration holds what must never stand in one, and what it is. */
+/** Ranges of a configuration that must not be in one, each with its kind. */
 export const findRefusedSecrets = (text: string): readonly (Range & { readonly what: string })[] =>
   find(text, refusedShapes);
 
-/** What takes a secret's place, everywhere. */
+/** Replaces every secret. */
 export const redacted = '[redacted]';
 
-/** The text with each range replaced; ranges may come in any order, and those that touch are one. */
+/** Replaces each range; they can come in any order, and touching ones are merged. */
 export const cutOut = (text: string, ranges: readonly Range[]): string => {
   let result = '';
   let done = 0;
@@ -114,5 +114,5 @@ export const cutOut = (text: string, ranges: readonly Range[]): string => {
   return open === null ? text : result + text.slice(done, open.start) + redacted + text.slice(open.end);
 };
 
-/** For texts of our own that a slip of the pen may have put a secret into, such as the name of a key. */
+/** For our own texts with parts of the input, such as the name of a key, where a secret may have been pasted. */
 export const hideSecretShapes = (text: string): string => cutOut(text, findSecretShapes(text));

@@ -5,25 +5,25 @@ import { ConfigError, problemOf } from './problem.ts';
 import { hideSecretShapes } from './secret-shapes.ts';
 import type { SecretReference } from './settings.ts';
 
-/** Kept in AWS, which is asked by whoever has a client for it. */
+/** Kept in AWS, fetched through `SecretSources`. */
 export type StoredSecretReference = Extract<SecretReference, { readonly from: 'secretsManager' | 'ssm' }>;
 
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Reads a secret as its store keeps it; throws when it cannot. Of JSON, the field is picked here. */
+  /** Reads the stored text, or throws. The caller picks the field from JSON. */
   readonly fetchSecret: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
 }
 
-/** The store does not answer, and nothing that it said before is left. */
+/** The store does not answer, and no earlier value is cached. */
 export class OutOfReach extends Error {
   override readonly name = 'OutOfReach';
 }
 
-/** Characters. A shorter key would be part of ordinary texts; a longer one does not fit into a header with the rest. */
+/** Characters. A shorter key would occur in ordinary text; a longer one does not fit into the headers. */
 const shortest = 8;
 const longest = 4_096;
 
-/** The API key itself. Throws ConfigError, which names where the key is kept and never says what was found there. */
+/** The API key itself. Throws ConfigError, which names the place of the key and never shows its content. */
 export const resolveApiKey = async (reference: SecretReference, sources: SecretSources): Promise<string> => {
   const stored = withoutLineEnd(await read(reference, sources));
   const key = reference.from === 'secretsManager' ? withoutLineEnd(pickField(stored, reference)) : stored;
@@ -47,7 +47,7 @@ const read = async (reference: SecretReference, { env, fetchSecret }: SecretSour
   }
 };
 
-/** Files and consoles end a value with a line break that is no part of it. */
+/** Files and consoles append a line break. */
 const withoutLineEnd = (value: string): string => {
   let end = value.length;
   while (end > 0 && (value[end - 1] === '\n' || value[end - 1] === '\r')) end--;
@@ -94,7 +94,7 @@ const unusable = (key: string): UnusableSecret | null => {
 const failure = (reference: SecretReference, fault: ConfigErrorData): ConfigError =>
   new ConfigError([problemOf({ path: [], part: 'value', fault, position: null }, null, placeOf(reference))]);
 
-/** Where a key is kept, in words. */
+/** The place of a key, in words. */
 export const placeOf = (reference: SecretReference): string => {
   switch (reference.from) {
     case 'file':

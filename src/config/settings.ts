@@ -3,15 +3,15 @@ import type { Limits } from '../model/limits.ts';
 import type { Target } from '../model/target.ts';
 import type { Hosts } from '../platform/hosts.ts';
 
-/** Where a secret is kept. The secret itself never stands in a configuration. */
+/** The place of a secret. The configuration never holds the secret itself. */
 export type SecretReference =
   | { readonly from: 'env'; readonly name: string }
-  /** A file that holds the secret alone, as orchestrators mount it; an absolute path. */
+  /** The absolute path of a file that holds only the secret, as orchestrators mount it. */
   | { readonly from: 'file'; readonly path: string }
   | { readonly from: 'secretsManager'; readonly id: string; readonly field: string | null }
   | { readonly from: 'ssm'; readonly name: string };
 
-/** curl's --connect-to: null matches any (on the left), or keeps what was asked for (on the right). */
+/** curl's --connect-to: null matches any value (from), or keeps the requested one (to). */
 export interface ConnectTo {
   readonly fromHost: string | null;
   readonly fromPort: number | null;
@@ -23,30 +23,30 @@ export interface NetworkSettings {
   /** `address:port` each; null: the system's. */
   readonly dnsServers: readonly string[] | null;
   readonly connectTo: readonly ConnectTo[];
-  /** Certificates in PEM that are trusted besides the system's; null: none. */
+  /** PEM certificates to trust besides the system's; null: none. */
   readonly extraCa: string | null;
 }
 
 interface MetricsSettings {
   readonly enabled: boolean;
   readonly namespace: string;
-  /** `hosts`: success and duration for each host; `targets`: for each target too, at the price that `explain metrics` names. */
+  /** `hosts`: success and duration per host; `targets`: also per target, at the price that `explain metrics` shows. */
   readonly detail: 'hosts' | 'targets';
 }
 
 /** The model-registration flow. */
 export interface RegistrationSettings {
   readonly enabled: boolean;
-  /** Begins the name of every model that the flow makes, and deletes again. */
+  /** Prefix of every model that the flow creates and deletes. */
   readonly modelPrefix: string;
   readonly experiment: string;
-  /** The way that users go: `/api/2.0/mlflow/*` and `/api/2.0/mlflow-artifacts/*` are below it; without a slash at its end. */
+  /** Base URL that users go through, without a final slash: `/api/2.0/mlflow/*` and `/api/2.0/mlflow-artifacts/*` are below it. */
   readonly through: string;
-  /** Where `registered-models/delete` and its like are, when the bodies of DELETE get lost on the way above; in this order. */
+  /** Base URLs for `registered-models/delete` and the like, tried in order when `through` loses the bodies of DELETE. */
   readonly cleanupThrough: readonly string[];
 }
 
-/** When incidents open, resolve and remind, and what is kept silent. */
+/** When incidents open, resolve and remind, and what is muted. */
 export interface IncidentSettings {
   readonly open: { readonly failures: number; readonly of: number };
   readonly resolveAfter: number;
@@ -56,15 +56,15 @@ export interface IncidentSettings {
   readonly mutes: readonly Mute[];
 }
 
-/** Whom incidents are told to. */
+/** Where incidents are reported. */
 export interface NotifySettings {
-  /** ARNs; null: none of its own. */
+  /** ARNs; null: not set. */
   readonly topics: {
     readonly critical: string | null;
     readonly warning: string | null;
     readonly operational: string | null;
   };
-  /** Where the URL of a Slack-compatible webhook is kept; it is a secret. */
+  /** The place of a Slack-compatible webhook's URL, which is a secret. */
   readonly webhook: SecretReference | null;
   readonly dashboard: string | null;
   readonly runbook: string | null;
@@ -74,9 +74,9 @@ export interface NotifySettings {
 export interface Settings {
   readonly environment: string;
   readonly hosts: Hosts;
-  /** Null: the configuration says that there is no key; probes that need one are refused at start. */
+  /** Null: `apiKey: none`. Targets that need a key are then refused at the start. */
   readonly apiKey: SecretReference | null;
-  /** Hosts that the key may be sent to: the platform's own, and those that the configuration adds. */
+  /** Hosts that may receive the key: platform hosts, and those that the configuration adds. */
   readonly keyHosts: readonly string[];
   readonly network: NetworkSettings;
   readonly limits: Limits;
@@ -84,8 +84,8 @@ export interface Settings {
   readonly registration: RegistrationSettings;
   readonly incidents: IncidentSettings;
   readonly notify: NotifySettings;
-  /** Every target, the switched-off ones included. */
+  /** Every target, including disabled ones. */
   readonly targets: readonly Target[];
-  /** Path of a saved report, as the configuration names it, made absolute; null: none. */
+  /** Absolute path of a saved report; null: none. */
   readonly baseline: string | null;
 }

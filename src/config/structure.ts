@@ -1,29 +1,29 @@
 import { type ConfigErrorAt, finding, kindOf, type Path } from './config-errors.ts';
 import { nearest } from './nearest.ts';
 
-/** What of a valibot schema says which keys a mapping may have. */
+/** The parts of a valibot schema that define the keys of a mapping. */
 export interface SchemaNode {
   readonly type: string;
   readonly wrapped?: SchemaNode;
   readonly entries?: Readonly<Record<string, SchemaNode>>;
   readonly rest?: SchemaNode;
-  /** Of a variant: the key that tells its options apart. */
+  /** Of a variant: its discriminator. */
   readonly key?: string;
   readonly options?: readonly SchemaNode[];
   readonly literal?: unknown;
 }
 
-/** Deeper than any configuration; what is below is not looked at. */
+/** Deeper than any real configuration. */
 const depthLimit = 16;
 
-/** Names that every object has, and that valibot passes over in silence. */
+/** Names that every object has, and that valibot silently ignores. */
 const inheritedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> => kindOf(value) === 'mapping';
 
 /**
- * Every key that does not belong where it stands, and every list where a mapping should be:
- * valibot stops at the first unknown key of an object, and takes a list for an object.
+ * Reports every unknown key, and every list in place of a mapping: valibot stops at the first unknown key of an
+ * object, and accepts a list as an object.
  */
 export const checkStructure = (root: SchemaNode, document: unknown): readonly ConfigErrorAt[] => {
   const findings: ConfigErrorAt[] = [];
@@ -35,7 +35,7 @@ export const checkStructure = (root: SchemaNode, document: unknown): readonly Co
       return;
     }
     const node = whole.type === 'variant' ? optionFor(whole, value) : whole;
-    // Which keys it may have is not known: valibot says that its kind is none.
+    // Its keys are unknown: valibot reports the invalid kind.
     if (node === undefined) return;
     for (const [name, inner] of Object.entries(value)) {
       const known = inheritedNames.has(name) ? undefined : (ownEntry(node, name) ?? node.rest);
@@ -49,7 +49,7 @@ export const checkStructure = (root: SchemaNode, document: unknown): readonly Co
   return findings;
 };
 
-/** Nesting deeper than any configuration's, where something is nested so; null: nowhere. */
+/** The first place that is nested too deeply; null: none. */
 export const tooDeep = (document: unknown): ConfigErrorAt | null => {
   let level: readonly { readonly value: unknown; readonly path: Path }[] = [{ value: document, path: [] }];
   for (let depth = 0; depth <= depthLimit; depth++) {
@@ -65,7 +65,7 @@ export const tooDeep = (document: unknown): ConfigErrorAt | null => {
   return first === undefined ? null : finding(first.path, { code: 'too-deep', limit: depthLimit });
 };
 
-/** The option of a variant that a value chooses by its word, or by none where the option needs none. */
+/** The option of a variant that the discriminator selects, or the default option. */
 const optionFor = (
   { key = '', options = [] }: SchemaNode,
   value: Readonly<Record<string, unknown>>,
@@ -89,7 +89,7 @@ const unknownKey = (root: SchemaNode, node: SchemaNode, path: Path, name: string
   return { code: 'unknown-key', nearest: nearest(name, known), known };
 };
 
-/** Where a key of this very name does belong: one level down from here, at the top, or in one of the sections. */
+/** The right place of a key with this name: one level below, at the top, or in another section. */
 const homeOf = (root: SchemaNode, node: SchemaNode, path: Path, name: string): string | null => {
   const below = sectionWith(node, name);
   if (below !== null) return [...path, below, name].join('.');

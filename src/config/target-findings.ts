@@ -16,7 +16,7 @@ const kinds = Object.keys(keysOfKind) as readonly Kind[];
 
 const kindsWith = (key: string): readonly Kind[] => kinds.filter((kind) => keysOfKind[kind].includes(key));
 
-/** A finding of the schema in `targets`, as it is meant there; `targets`: that section of the document. */
+/** Rewrites a finding of the schema for the `targets` section, which is given as `targets`. */
 export const targetError = (each: ConfigErrorAt, targets: unknown): ConfigErrorAt => {
   const [section, id, key] = each.path;
   if (section !== 'targets' || typeof id !== 'string') return each;
@@ -37,7 +37,7 @@ const onlyError = (each: ConfigErrorAt): ConfigErrorAt => {
   return fault.code === 'empty' ? finding(path, { code: 'only-names-nothing' }, 'key') : each;
 };
 
-/** Neither a default target nor a request: a default's id that was mistyped, or a target that does not say its kind. */
+/** Neither a default target nor a request: either a mistyped default id, or a target without its kind. */
 const strangerError = (id: string, keys: readonly string[]): ConfigErrorAt['fault'] => {
   const meant = nearest(id, standardIds);
   const telling = keys.filter((key) => kindsWith(key).length > 0 && !kindsWith(key).includes('http'));

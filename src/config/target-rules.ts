@@ -6,11 +6,11 @@ import type { HttpOverride, OwnHttp } from './schema/target.ts';
 
 export interface KeyRules {
   readonly hasKey: boolean;
-  /** Null: not known, because the sections that say so are broken themselves. */
+  /** Null: unknown, because the sections that list them are invalid. */
   readonly keyHosts: readonly string[] | null;
 }
 
-/** What one request must not be. `said` is its entry in the configuration, `target` what became of it. */
+/** Errors of one request. `said` is its entry in the configuration, `target` the result. */
 export const requestErrors = (
   target: HttpTarget,
   said: HttpOverride | OwnHttp,
@@ -29,7 +29,6 @@ export const requestErrors = (
   ];
 };
 
-/** A target can be asked without the key, for what it says then. */
 const withoutKey = '`auth: none`';
 
 const credentialErrors = (
@@ -60,7 +59,7 @@ const duplicateHeaders = (headers: Readonly<Record<string, string>>): readonly s
   });
 };
 
-/** Targets that wait for something that is not there, or in the end for themselves; only those in `said` are looked at. */
+/** Targets that wait for an unknown target or, in the end, for themselves; only those in `said` are checked. */
 export const orderErrors = (targets: readonly Target[], said: readonly string[]): readonly ConfigErrorAt[] => {
   const byId = new Map(targets.map((target) => [target.id, target]));
   const ids = [...byId.keys()];
@@ -75,7 +74,7 @@ export const orderErrors = (targets: readonly Target[], said: readonly string[])
   });
 };
 
-/** The way from a target back to itself; null: there is none. */
+/** The cycle from a target back to itself; null: none. */
 const circleFrom = (id: string, byId: ReadonlyMap<string, Target>): readonly string[] | null => {
   const cameFrom = new Map<string, string>();
   const open = [id];

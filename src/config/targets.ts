@@ -18,12 +18,12 @@ export interface AssembledTargets {
   readonly offWithoutKey: readonly string[];
 }
 
-/** What the targets are made from, besides what the document says about them. */
+/** Inputs besides the document's own targets. */
 export interface TargetContext {
   readonly hosts: Hosts;
   readonly limits: Limits;
   readonly rules: KeyRules;
-  /** Ids of targets that were left out of the document because they are broken. */
+  /** Ids of invalid targets that were left out of the document. */
   readonly broken: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export const targetsOf = (document: Configuration, context: TargetContext): Asse
       if (entry === undefined || target.kind !== 'http') return [];
       return requestErrors(target, entry as HttpOverride | OwnHttp, rules);
     }),
-    // A broken entry is missing here, and with it perhaps what another one waits for.
+    // An invalid entry is missing here, and another target may wait for it.
     ...(broken.length > 0
       ? []
       : orderErrors(
@@ -68,7 +68,7 @@ const overridden = (target: Target, said: Said): Target => {
   return entry === undefined ? target : override(target, entry);
 };
 
-/** A default that needs the key that there is not, unless the document asks for it: then that is refused. */
+/** A default target that needs a key while there is none. If the document enables it, that is an error instead. */
 const isOffWithoutKey =
   (said: Said, standardIds: ReadonlySet<string>) =>
   (target: Target): boolean => {
@@ -80,7 +80,7 @@ const isOffWithoutKey =
 
 const idErrors = (id: string): readonly ConfigErrorAt[] => {
   if (!targetIdPattern.test(id)) return [finding(['targets', id], { code: 'malformed', format: 'target-id' }, 'key')];
-  // The flow's steps have these ids in reports and baselines.
+  // Reports and baselines use these ids for the flow's steps.
   if (groupOf(id) === registrationHost) return [finding(['targets', id], { code: 'reserved-id' }, 'key')];
   return [];
 };

@@ -15,20 +15,20 @@ import {
 import { type ConfigErrorAt, finding, kindOf, type Path, type Position } from './config-errors.ts';
 import { syntaxDetail, unresolvedAlias } from './yaml-syntax.ts';
 
-/** yaml is large: this file is imported only when a text is not plain JSON, or when something in it must be located. */
+/** Imported only for texts that are not plain JSON, or to locate an error, because yaml is large. */
 
 export interface YamlDocument {
   /** Undefined: broken syntax. An empty document is null. */
   readonly value: unknown;
   readonly findings: readonly ConfigErrorAt[];
-  /** Where a path leads, or as far as it does; null: nowhere. */
+  /** The position of a path, or of its deepest existing part; null: none. */
   readonly locate: (path: Path, part: ConfigErrorAt['part']) => Position | null;
 }
 
-/** Copies of a value by alias, and what they multiply to when aliases hold aliases. */
+/** Aliases in the text, and the copies that nested aliases multiply to. */
 const aliasLimit = 100;
 
-/** One slip breaks much that follows it: only the first errors are worth reading. */
+/** One mistake causes more errors after it: only the first ones help. */
 const syntaxLimit = 5;
 
 export const readYaml = (text: string): YamlDocument => {
@@ -36,13 +36,13 @@ export const readYaml = (text: string): YamlDocument => {
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
-    // Tags of YAML 1.1, such as !!timestamp and !!set: no value of a configuration is one.
+    // Tags of YAML 1.1, such as !!timestamp and !!set, have no use in a configuration.
     resolveKnownTags: false,
     stringKeys: true,
-    // Its own check compares each name with each other; duplicates() below does not.
+    // yaml's own check is quadratic; duplicates() below is linear.
     uniqueKeys: false,
     prettyErrors: false,
-    // At `silent` several documents would be no error.
+    // With `silent`, several documents would not be an error.
     logLevel: 'error',
     lineCounter: lines,
   });
@@ -51,7 +51,7 @@ export const readYaml = (text: string): YamlDocument => {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const locate: YamlDocument['locate'] = (path, part) => locateIn(document, path, part, at);
-  // Of a tag that is not known only a warning is given, and its value is taken for something else.
+  // An unknown tag is only a warning, and yaml then reads its value as another type.
   const errors = [...document.errors, ...document.warnings];
   if (errors.length > 0) return { value: undefined, findings: syntaxErrors(errors, at), locate };
   const excess: ConfigErrorAt = finding([], { code: 'too-many-aliases', limit: aliasLimit });
@@ -64,7 +64,7 @@ export const readYaml = (text: string): YamlDocument => {
   try {
     return { value: document.toJS({ maxAliasCount: aliasLimit }), findings: duplicates(document, at), locate };
   } catch {
-    // Aliases that multiply, or that hold themselves, show only here.
+    // Multiplying and recursive aliases show only here.
     return { value: undefined, findings: [excess], locate };
   }
 };
@@ -90,7 +90,7 @@ const aliasesOf = (document: Document): readonly Alias[] => {
   return aliases;
 };
 
-/** yaml looks for an alias's anchor only when the value is made. */
+/** yaml resolves aliases only when it builds the value. */
 const unresolved = (
   document: Document,
   aliases: readonly Alias[],
@@ -146,7 +146,7 @@ const locateIn = (
     const value: unknown = isPair ? (next as Pair).value : next;
     const last = index === path.length - 1;
     const shown = last && part === 'key' ? key : value;
-    // A value that was left out has no place of its own.
+    // An empty value has no position.
     offset = offsetOf(isEmpty(shown) ? key : shown) ?? offsetOf(key) ?? offset;
     node = value;
   }

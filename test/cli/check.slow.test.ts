@@ -350,7 +350,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
     {
       title: 'a baseline cut short',
       args: async () => ['check', '--sandbox', '--baseline', await file('d.json', '{"outcomes":[')],
-      expected: /it is no JSON/,
+      expected: /it is not JSON/,
     },
     {
       title: 'an output that cannot be written',

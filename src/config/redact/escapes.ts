@@ -1,4 +1,4 @@
-/** HTML's names for the punctuation of ASCII, which is what a key can hold besides letters and digits. */
+/** HTML's names for ASCII punctuation: keys hold nothing else besides letters and digits. */
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -44,16 +44,16 @@ const entities: Readonly<Record<string, string>> = {
   NewLine: '\n',
 };
 
-/** JSON's and JavaScript's one-letter escapes. Any other character after a backslash is itself. */
+/** One-letter escapes of JSON and JavaScript. Any other character after a backslash stands for itself. */
 const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0' };
 
 export interface Decoded {
   readonly code: number;
-  /** Characters that the escape takes. */
+  /** Characters of the escape. */
   readonly length: number;
 }
 
-/** The escape that begins at `index`, of URLs, JSON, JavaScript or HTML; null: none does. Looks at a few characters only. */
+/** The escape of URLs, JSON, JavaScript or HTML that starts at `index`; null: none. Reads only a few characters. */
 export const decodeAt = (text: string, index: number): Decoded | null => {
   switch (text.charCodeAt(index)) {
     case 0x25:
@@ -76,7 +76,7 @@ interface Digits {
 const twoHex: Digits = { least: 2, most: 2, radix: 16 };
 const fourHex: Digits = { least: 4, most: 4, radix: 16 };
 
-/** `%5f`, and `%u005f` of old servers. */
+/** `%5f`, and `%u005f` from old servers. */
 const percentAt = (text: string, index: number): Decoded | null =>
   isLetter(text, index + 1, 'u') ? digitsAt(text, index, 2, fourHex) : digitsAt(text, index, 1, twoHex);
 
@@ -86,9 +86,9 @@ const backslashAt = (text: string, index: number): Decoded | null => {
   if (next === 'x') return digitsAt(text, index, 2, twoHex);
   if (next === 'u' && text[index + 2] === '{')
     return closed(text, index, digitsAt(text, index, 3, { least: 1, most: 6, radix: 16 }), '}');
-  // A backslash before another escape is no part of it.
+  // A backslash before another escape is not part of that escape.
   if (next === '%' || next === '&') return null;
-  // Without its digits it is what a cut left, not the letter.
+  // Without digits it is a cut-off escape, not the letter u.
   if (next === 'u') return digitsAt(text, index, 2, fourHex);
   return { code: (letters[next] ?? next).charCodeAt(0), length: 2 };
 };
@@ -121,7 +121,7 @@ const digitsAt = (text: string, index: number, before: number, { least, most, ra
   return count < least ? null : { code, length: before + count };
 };
 
-/** Beyond the digits: larger than any. */
+/** 99, larger than any radix, for other characters. */
 const digitOf = (code: number): number => {
   if (code >= 48 && code <= 57) return code - 48;
   if (code >= 65 && code <= 70) return code - 55;
@@ -131,13 +131,12 @@ const digitOf = (code: number): number => {
 const closed = (text: string, index: number, decoded: Decoded | null, by: '}' | ';'): Decoded | null => {
   if (decoded === null) return null;
   const isClosed = text[index + decoded.length] === by;
-  // Browsers do without the semicolon.
+  // Browsers accept a missing semicolon.
   if (!isClosed) return by === '}' ? null : decoded;
   return { code: decoded.code, length: decoded.length + 1 };
 };
 
-/** The beginning of an escape that a cut left without its end. */
+/** An escape that the end of the text cuts off. */
 export const openEscape = /[%\\&][#A-Za-z0-9{]{0,10}$/;
 
-/** No open escape is longer. */
 export const longestOpenEscape = 11;

@@ -1,27 +1,27 @@
 import { plainView } from './view.ts';
 
-/** One form in which a secret can stand in a view. */
+/** One form of a secret in a view. */
 export interface Needle {
   readonly text: string;
-  /** `base64`: case matters, and both alphabets count. */
+  /** `base64`: case-sensitive, in both alphabets. */
   readonly kind: 'folded' | 'base64';
-  /** Characters on either side that hold some of its bits beside others. */
+  /** Neighbouring characters that hold some of its bits. */
   readonly before: 0 | 1;
   readonly after: 0 | 1;
-  /** From how many characters on the beginning of it is removed at the end of a text, and its end at the beginning. */
+  /** A part of at least this many characters is removed at the end of a text (the secret's start), or at its start (the secret's end). */
   readonly cutEnd: number;
   readonly cutStart: number;
 }
 
-/** Shorter texts are part of everything. */
+/** Shorter texts occur everywhere. */
 const shortestEncoded = 8;
 
-/** Every form of a secret but those that views read already (escapes, case, invisible characters). */
+/** Every form of a secret, apart from those that views undo: escapes, case, invisible characters. */
 export const needlesOf = (secret: string): readonly Needle[] => {
   const plain = plainView(secret).folded;
   if (plain === '') return [];
   const bytes = Buffer.from(secret, 'utf8');
-  // Escapes of URLs stand for bytes: a secret beyond ASCII is read from them as if it were Latin-1.
+  // URL escapes stand for bytes: decoding reads a non-ASCII secret as Latin-1.
   const asBytes = plainView(bytes.toString('latin1')).folded;
   const asTold = [...new Set([plain, asBytes])].map((text): Needle => ({ ...whole, text, cutEnd: 4 }));
   const encoded: readonly Needle[] = [
@@ -33,7 +33,7 @@ export const needlesOf = (secret: string): readonly Needle[] => {
 
 const whole = { kind: 'folded', before: 0, after: 0, cutEnd: shortestEncoded, cutStart: shortestEncoded } as const;
 
-/** The characters of base64 that a secret alone decides, when so many bytes of its group of three come before it. */
+/** The base64 characters that depend on the secret alone; `offset`: bytes before it in its group of three. */
 const base64Core = (bytes: Buffer, offset: number): Pick<Needle, 'text' | 'before' | 'after'> => {
   const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
   const firstBit = offset * 8;
@@ -45,5 +45,5 @@ const base64Core = (bytes: Buffer, offset: number): Pick<Needle, 'text' | 'befor
   };
 };
 
-/** The alphabet for URLs (RFC 4648, section 5) as the standard one, character by character. */
+/** Maps the URL alphabet (RFC 4648, section 5) to the standard one, character by character. */
 export const standardBase64 = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');

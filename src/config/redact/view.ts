@@ -1,22 +1,22 @@
 import { redacted } from '../secret-shapes.ts';
 import { decodeAt } from './escapes.ts';
 
-/** A text as somebody might read it. */
+/** One reading of a text. */
 export interface View {
   readonly text: string;
-  /** Letters in lower case, character by character: what is compared where case does not matter. */
+  /** In lower case, character by character, for comparisons that ignore case. */
   readonly folded: string;
-  /** Which part of the original each character stands for; null: the character at the same place. */
+  /** The range of the original that each character stands for; null: the same index. */
   readonly places: { readonly start: Uint32Array; readonly end: Uint32Array } | null;
 }
 
-/** Stands for what is redacted already, so that nothing is found across it. Unicode guarantees that it is no character. */
+/** Stands for `[redacted]`, so that no match spans it. Unicode guarantees that U+FFFF is not a character. */
 const barrier = 0xffff;
 
 const carriageReturn = 13;
 const lineFeed = 10;
 
-/** Characters that nobody sees: controls, soft hyphens, zero-width and directional marks, tags of emoji aside. */
+/** Controls, soft hyphens, zero-width and directional marks; not the tags of emoji. */
 const isInvisible = (code: number): boolean =>
   code < 32 ||
   (code >= 0x7f && code <= 0x9f) ||
@@ -39,7 +39,7 @@ class Builder {
     this.#end = new Uint32Array(capacity);
   }
 
-  /** Leaves out what nobody sees, and the indentation of a line that was folded. */
+  /** Drops invisible characters, and the indentation of folded lines. */
   push(code: number, start: number, end: number): void {
     if (isInvisible(code)) {
       this.#lineBegins ||= code === lineFeed || code === carriageReturn;
@@ -64,7 +64,7 @@ class Builder {
 const toText = (codes: Uint16Array): string =>
   Buffer.from(codes.buffer, codes.byteOffset, codes.byteLength).toString('utf16le');
 
-/** The Kelvin sign and the dotless i of Turkish are what an upper-cased key can come back as. */
+/** Lower case, also of the Kelvin sign, the Turkish i and the long s: case conversion can turn letters of a key into them. */
 const fold = (code: number): number => {
   if (code >= 65 && code <= 90) return code + 32;
   if (code === 0x212a) return 107;
@@ -72,10 +72,10 @@ const fold = (code: number): number => {
   return code === 0x17f ? 115 : code;
 };
 
-/** Of printable ASCII, and without what begins an escape: most texts are so, and then there is nothing to read into them. */
+/** Printable ASCII without escapes, like most texts: nothing to decode. */
 const isSimple = (text: string): boolean => /^[ -$'-[\]-~]*$/.test(text) && !text.includes(redacted);
 
-/** A text as it stands, without what nobody sees. */
+/** The text without invisible characters. */
 export const plainView = (text: string): View => {
   if (isSimple(text)) return { text, folded: text.toLowerCase(), places: null };
   const builder = new Builder(text.length);
@@ -90,7 +90,7 @@ export const plainView = (text: string): View => {
   return builder.view();
 };
 
-/** The view with every escape read once; null: there is none in it. */
+/** The view with every escape decoded once; null: it has none. */
 export const decodedView = (view: View): View | null => {
   const { text } = view;
   if (!/[%\\&]/.test(text)) return null;
@@ -98,10 +98,10 @@ export const decodedView = (view: View): View | null => {
   let changed = false;
   for (let index = 0; index < text.length; ) {
     const found = decodeAt(text, index);
-    // What was left out between them kept the characters apart for every reader: `%`, a line break, `AA`.
+    // A character that was dropped in between breaks the escape for every reader: `%`, a line break, `AA`.
     const decoded = found !== null && isConnected(view, index, found.length) ? found : null;
     const length = decoded?.length ?? 1;
-    // A character beyond the basic plane is none of a key's; it only has to keep its neighbours apart.
+    // Keys hold no characters beyond the basic plane: this one only has to separate its neighbours.
     const code = decoded === null ? text.charCodeAt(index) : Math.min(decoded.code, barrier);
     builder.push(code, startOf(view, index), endOf(view, index + length - 1));
     changed ||= decoded !== null;
@@ -116,10 +116,10 @@ const isConnected = (view: View, from: number, length: number): boolean => {
   return true;
 };
 
-/** Where a character of the view begins in the original. */
+/** Start of a character of the view in the original. */
 export const startOf = ({ places }: View, index: number): number =>
   places === null ? index : (places.start[index] ?? 0);
 
-/** Where it ends, exclusive. */
+/** Its end, exclusive. */
 export const endOf = ({ places }: View, index: number): number =>
   places === null ? index + 1 : (places.end[index] ?? 0);
