@@ -1,8 +1,8 @@
 import type { Interrupt } from './interrupt.ts';
 
-/** What a command gets from the program. */
+/** The program's services for a command. */
 export interface Context {
-  /** Takes the exit code. */
+  /** Sets the exit code. */
   readonly exit: (code: number) => void;
   readonly interrupt: Interrupt;
 }

@@ -3,10 +3,10 @@ import type { Colors } from '../report/paint.ts';
 import { summaryLine } from '../report/summary.ts';
 import { surenessOf, withSureness } from '../wording/probability.ts';
 
-/** A cycle of many, in one line: when, how it went, and what explains it. */
+/** A cycle in one line: time, verdict and causes. */
 export const cycleLine = (report: Report, colors: Colors): string => {
   const { startedAt, diagnosis } = report;
-  // Probabilities of several faults, in one line, would read as one distribution.
+  // On one line, the probabilities of several faults would look like one distribution.
   const sure = surenessOf(diagnosis.faults.length > 1 ? [] : diagnosis.hypotheses);
   const causes = diagnosis.faults.map((fault, index) =>
     fault.map((id) => {

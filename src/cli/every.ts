@@ -1,10 +1,10 @@
 import { sleep } from './sleep.ts';
 
-/** The next beat of a schedule that began at `first`, after `now`: what took longer than a beat leaves beats out, and shifts none. */
+/** The next beat after `now` of a schedule that started at `first`. Long work skips beats and does not shift them. */
 const nextBeat = (first: number, everyMs: number, now: number): number =>
   first + (Math.floor(Math.max(0, now - first) / everyMs) + 1) * everyMs;
 
-/** Does the work now and then at each beat, never twice at once, until the signal or the number of times. */
+/** Runs the work now and at each beat, never concurrently, until the signal or the number of runs. */
 export const every = async (
   everyMs: number,
   times: number,

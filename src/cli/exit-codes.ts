@@ -4,17 +4,17 @@ import { requests } from '../model/requests.ts';
 
 /** Fixed: pipelines depend on them. */
 export const exitCodes = {
-  /** Healthy; degraded too, unless asked otherwise. */
+  /** Healthy; also degraded, unless --fail-on degraded. */
   fine: 0,
   /** A target fails. */
   failing: 1,
-  /** The monitor itself, its configuration or its call; or not enough was seen to tell. */
+  /** An error of the monitor, its configuration or its command line; or it saw too little to judge. */
   monitor: 2,
 } as const;
 
-/** Inconclusive is `monitor`: a pipeline must take "not enough was seen" neither for healthy nor for broken. */
+/** Inconclusive is `monitor`: a pipeline must not read it as healthy or as broken. */
 export const exitCodeOf = (report: Report, strictness: Strictness): number => {
-  // The verdict, too: of a saved report, the request that made it may not be readable.
+  // Also the verdict: in a saved report, the request behind it may be unreadable.
   const fails =
     isFailingVerdict(report.verdict, strictness) || requests(report).some((one) => isFailure(one, strictness));
   if (fails) return exitCodes.failing;

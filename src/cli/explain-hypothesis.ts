@@ -15,21 +15,21 @@ export const listHypotheses = (): string => {
   return hypothesisIds.map((id) => `${id.padEnd(width)}  ${runbooks[id].title}\n`).join('');
 };
 
-/** A matter of hosts is shown by the one that most of the targets are on. */
+/** The example for hypotheses about one host: the host with the most targets. */
 const exampleHost = 'registry';
 
-/** What a hypothesis says, what it predicts, and how to confirm it; `width`: characters of a line. */
+/** A hypothesis with its predictions and the commands that confirm it; `width`: characters of a line. */
 export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings, width: number): string => {
   const { prior, hop, scope } = hypotheses[id];
   const { title, documents, confirm, remedy } = runbooks[id];
   const { yes, no } = answerLabels(id);
-  const example = scope === 'platform' ? '' : `, if it concerns ${hosts[exampleHost]}`;
+  const example = scope === 'platform' ? '' : `, if ${hosts[exampleHost]} is affected`;
   return [
     `${id}: ${title}`,
     `  broken: ${hopLabels[hop]}`,
     `  prior probability: ${percent(prior)} (${documents.length === 0 ? 'an estimate: no incident document names it' : `incident documents: ${documents.join(', ')}`})`,
     '',
-    `  what requests show then${example}:`,
+    `  expected symptoms${example}:`,
     ...predictionsOf(id, exampleHost, targets).flatMap((group) => groupLines(group, width)),
     '',
     '  to confirm:',

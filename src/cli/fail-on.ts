@@ -1,12 +1,14 @@
 import { Option } from 'commander';
 import type { Strictness } from '../model/predicates.ts';
 
-/** Fresh ones each time: commander keeps the values in them. */
+/** A new one for each command, because commander stores the value in it. */
 export const failOnOption = (): Option =>
-  new Option('--fail-on <verdict>', 'exit 1 from here on').choices(['failing', 'degraded']).default('failing');
+  new Option('--fail-on <verdict>', 'the mildest verdict that exits with 1')
+    .choices(['failing', 'degraded'])
+    .default('failing');
 
 export const failOnKnownOption = (): Option =>
-  new Option('--fail-on-known', 'exit 1 also for what failed in the baseline in the same way');
+  new Option('--fail-on-known', 'exit with 1 also for failures that the baseline already has');
 
 export interface FailOnFlags {
   readonly failOn: 'failing' | 'degraded';

@@ -16,9 +16,9 @@ import { describeTerminal } from './terminal.ts';
 const formats = ['pretty', 'json', 'junit', 'github', 'html'] as const;
 type Format = (typeof formats)[number];
 
-/** A fresh one each time: commander keeps the value in it. */
+/** A new one for each command, because commander stores the value in it. */
 export const formatOption = (): Option =>
-  new Option('--format <format>', 'how to report').choices(formats).default('pretty');
+  new Option('--format <format>', 'format of the report').choices(formats).default('pretty');
 
 export const outputDescription = 'write the report to a file; - is standard output';
 
@@ -27,13 +27,13 @@ export interface ReportWanted {
   readonly output?: string;
 }
 
-/** A form, and a place that can be written. */
+/** A format, and a place that is writable. */
 export interface ReportPlace {
   readonly format: Format;
   readonly output: Output;
 }
 
-/** Before any work is done for the report. @param files others that the same call names. @throws UsageError */
+/** Opens the report's place before the work starts. @param files other files of the same command. @throws UsageError */
 export const openReport = async (
   { format, output }: ReportWanted,
   files: readonly (string | undefined)[],
@@ -50,7 +50,7 @@ export interface Shown {
   readonly strictness: Strictness;
 }
 
-/** Writes a report in the form that was asked for, to where it was asked for. @throws UsageError when that cannot be written now */
+/** Writes the report in its format to its place. @throws UsageError when it cannot be written */
 export const writeReport = async (
   { report, settings, strictness }: Shown,
   { format, output }: ReportPlace,
@@ -59,7 +59,7 @@ export const writeReport = async (
   const { hosts, targets, registration } = settings;
   const view: View = { hosts, targets, through: registration.through };
   if (format === 'github') {
-    // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's file, which the runner names.
+    // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
     // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
     await print(annotations(report, view, strictness));
     await output.write(summary(report, view), stop);

@@ -21,11 +21,11 @@ export interface InputNames {
   readonly baseline: string | null;
 }
 
-/** Everything that a cycle is given, from files, environment and AWS; throws a sentence for what is missing or wrong. */
+/** All inputs of a cycle, from files, environment and AWS. Throws with the place, the reason and the way out. */
 export const loadInputs = async (names: InputNames): Promise<Prepared> =>
   prepare(await readInputs(names), secretSources(process.env));
 
-/** What files hold: nothing is asked yet. */
+/** The inputs from files, without network access. */
 export const readInputs = async (names: InputNames): Promise<Inputs> => {
   const { configuration, baseline } = names;
   assertApart(configuration, baseline);
@@ -38,11 +38,13 @@ export const readInputs = async (names: InputNames): Promise<Inputs> => {
   };
 };
 
-/** @throws UsageError when two names are one pipe, which can be read once */
+/** @throws UsageError when both names are the same pipe, which can be read only once */
 export const assertApart = (one: string | null, other: string | null): void => {
   const stream = one === null ? null : streamOf(one);
   if (stream !== null && other !== null && streamOf(other) === stream)
-    throw new UsageError(`${one} and ${other} are one pipe, which can be read once: name a file for one of them`);
+    throw new UsageError(
+      `${one} and ${other} are the same pipe, which can be read only once: name a file for one of them`,
+    );
 };
 
 export const readSettings = async (file: string | null): Promise<Settings> =>
@@ -51,7 +53,7 @@ export const readSettings = async (file: string | null): Promise<Settings> =>
 export const readSource = async (file: string): Promise<ConfigSource> => ({
   text: await readFile(file, '--config', sizeLimits.configuration),
   name: file === standardInput ? 'standard input' : file,
-  // What comes through a pipe is in no folder.
+  // A pipe has no folder.
   folder: streamOf(file) === null ? dirname(resolve(file)) : process.cwd(),
 });
 

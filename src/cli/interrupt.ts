@@ -5,32 +5,32 @@ import { say } from './print.ts';
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Name = (typeof names)[number];
 
-/** When all has been cleaned up, a report is still written and a sandbox closed. */
+/** After the clean-up: time to write the report and close the sandbox. */
 const closingMs = 2_000;
-/** Ctrl-C reaches everything that a terminal runs, and npm and npx pass it on besides: the same key can be two signals. */
+/** A terminal sends Ctrl-C to all its processes, and npm and npx also pass it on: one key press can be two signals. */
 const sameKeyMs = 300;
 
-/** Work that does not end in the middle. */
+/** Work that finishes by itself after an interrupt. */
 export interface Section {
-  /** What is still done after the first signal, in a few words; null: nothing that would take time. */
+  /** The work that is left after the first signal, in a few words; null: none that takes time. */
   readonly says: () => string | null;
-  /** What is, or may be, left behind when it ends at once, a line each. */
+  /** Objects that may be left behind if the process exits now, a line each. */
   readonly left: () => readonly string[];
 }
 
-/** How a command ends before its time. */
+/** How signals end a command. */
 export interface Interrupt {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
-  /** Aborted when the time is over that cleaning up may take. */
+  /** Aborted when the time for the clean-up is over. */
   readonly cut: AbortSignal;
-  /** As a shell says it: 128 and the signal's number; null: there was no signal. */
+  /** As in a shell: 128 plus the signal's number; null: no signal. */
   exitCode(): number | null;
-  /** The first signal aborts, and the section ends by itself; a second one ends the process at once. Outside of any section the first does. */
+  /** In a section, the first signal aborts `signal`, and a second one exits at once. Outside a section the first one exits. */
   during<T>(section: Section, work: () => Promise<T>): Promise<T>;
 }
 
-/** Listens for Ctrl-C, an orchestrator's SIGTERM, and a terminal that is closed. Once for a process. */
+/** Listens for Ctrl-C, SIGTERM and a closed terminal. Call it once per process. */
 export const createInterrupt = (): Interrupt => {
   const stop = new AbortController();
   const cut = new AbortController();
@@ -43,7 +43,7 @@ export const createInterrupt = (): Interrupt => {
   };
   const receive = (name: Name): void => {
     if (first !== null) {
-      // A terminal that is closed while we clean up asks for no haste.
+      // A terminal that closes during the clean-up is no reason to hurry.
       if (name !== 'SIGHUP' && !isSameKey(first.at)) leave(first.name);
       return;
     }
@@ -54,7 +54,7 @@ export const createInterrupt = (): Interrupt => {
     stop.abort();
     setTimeout(() => cut.abort(), interruptedMs).unref();
     setTimeout(() => {
-      say(`not done within ${(interruptedMs + closingMs) / 1_000} s`);
+      say(`not finished within ${(interruptedMs + closingMs) / 1_000} s`);
       leave(name);
     }, interruptedMs + closingMs).unref();
   };
@@ -80,5 +80,5 @@ const codeOf = (name: Name): number => 128 + constants.signals[name];
 
 const isSameKey = (at: number): boolean => process.stderr.isTTY === true && performance.now() - at < sameKeyMs;
 
-/** A line of progress may stand there. */
+/** Clears a progress line. */
 const lineStart = (): string => (process.stderr.isTTY === true ? '\r\u001b[K' : '');

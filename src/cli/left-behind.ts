@@ -4,15 +4,15 @@ import { interruptedMs } from '../registration/ending.ts';
 import { plainText } from '../wording/plain-text.ts';
 import type { Section } from './interrupt.ts';
 
-/** What a flow's makings are at: the platform of a configuration, a sandbox that goes with them, or a real MLflow behind one. */
+/** Where the flow's objects are: on the platform, in a sandbox that disappears with them, or in a real MLflow behind a sandbox. */
 export type Whereabouts = { readonly configuration: string | null } | 'sandbox' | 'mlflow';
 
 interface CycleSection extends Section {
-  /** For the cycle: takes what tells at any time what its flow has made and not deleted yet. */
+  /** Takes a function that returns the objects that the flow has created and not yet deleted. */
   readonly onFlow: (made: () => readonly Made[]) => void;
 }
 
-/** Cycles: what their flows have made is deleted before they end, or named. */
+/** The section of a cycle: it deletes the flow's objects before it ends, or names them. */
 export const cycleSection = (where: Whereabouts): CycleSection => {
   let made: () => readonly Made[] = () => [];
   return {
@@ -24,7 +24,7 @@ export const cycleSection = (where: Whereabouts): CycleSection => {
   };
 };
 
-/** For a person who has interrupted a cycle. */
+/** Lines for the user who interrupted a cycle. */
 export const whatIsLeft = (report: Report, where: Whereabouts): readonly string[] => {
   if (report.registration === null) return [];
   const lines = linesFor(leftBehindIn(requests(report)), where);

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Mute } from '../model/incident.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What a configuration is checked for, when the same is said by command: a mute of what does not exist silences nothing. @throws UsageError */
+/** The check that the configuration's own mutes get: a mute of an unknown name would have no effect. @throws UsageError */
 export const assertMutable = (what: Mute['what'], { targets }: Settings): void => {
   const known = namesToMute(targets);
   for (const [kind, name] of Object.entries(what) as readonly (readonly [keyof typeof known, string])[]) {

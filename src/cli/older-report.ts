@@ -16,15 +16,14 @@ export const fieldsOf = (value: unknown): Fields => (isRecord(value) ? value : {
 const listIn = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
 
 /**
- * A saved report with what an older version told in another way, or not at all. A single field that is only shown needs
- * nothing here: its schema says what stands for it.
+ * Converts a report of an older version. Missing fields that are only shown need nothing here: their schema has defaults.
  */
 export const migrated = (saved: Fields): Fields => ({
   ...saved,
   outcomes: eachIn(saved['outcomes']),
-  // Earlier versions knew of no flow.
+  // Earlier versions had no flow.
   registration: flowIn(saved['registration']),
-  // Earlier versions told of a blind monitor in the diagnosis alone.
+  // Earlier versions reported a blind monitor only in the diagnosis.
   blind: saved['blind'] === null || v.is(blindness, saved['blind']) ? saved['blind'] : blindBefore(saved),
 });
 
@@ -39,8 +38,8 @@ const blindBefore = ({ diagnosis, outcomes }: Fields): v.InferOutput<typeof blin
 };
 
 /**
- * An outcome or a step of a saved report with what its answer tells. Earlier versions kept the start of the answer and our sentence
- * about it, and read the cause from these when they made a diagnosis; here alone they still are. Anything else stays as it is.
+ * Adds the findings to an outcome or a step. Earlier versions kept only the start of the response and a sentence about it, and read
+ * the cause from these during the diagnosis. This is the only place that still does so. Other values stay unchanged.
  */
 const withFindings = (entry: unknown): unknown => {
   if (!isRecord(entry)) return entry;
@@ -67,10 +66,10 @@ const causeBefore = ({ failureMode, evidence }: Fields): ToldCause | null => {
   return typeof words === 'string' ? toldCauseOf(failureMode, () => words) : null;
 };
 
-/** How our sentence began to name dependencies. */
+/** The words before the dependencies in that sentence. */
 const because = 'because of ';
 
-/** A comma stood between several of them. */
+/** Commas separated several dependencies. */
 const causeInSentence = (sentence: string): ToldCause | null => {
   const at = sentence.indexOf(because, sentence.lastIndexOf(',') + 1);
   return at === -1 ? null : causeOfDependencies([{ name: sentence.slice(at + because.length), state: 'unhealthy' }]);

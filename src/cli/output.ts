@@ -5,35 +5,35 @@ import { writeTo } from '../files/write.ts';
 import { print, say } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A place for a report at which it was looked before: it could be written then. */
+/** A place for a report, which was writable when it was opened. */
 export interface Output {
-  /** It is standard output: a terminal may be there. */
+  /** Standard output, perhaps a terminal. */
   readonly isStandard: boolean;
-  /** @throws UsageError when it cannot be written now */
+  /** @throws UsageError when it cannot be written */
   write(text: string, stop: AbortSignal): Promise<void>;
 }
 
 const standardOutput: Output = { isStandard: true, write: print };
 
 /**
- * Where `--output` says, or standard output. @param files others that the same call names, and that it must not be
- * @throws UsageError when it cannot be written, before any work is done for it
+ * The place of `--output`, by default standard output. @param files other files of the same command, which it must not overwrite
+ * @throws UsageError when it is not writable, before the work starts
  */
 export const openOutput = async (said: string | undefined, files: readonly (string | undefined)[]): Promise<Output> => {
   if (said === undefined || said === '-') return standardOutput;
   const name = `--output ${said}`;
   const same = files.find((file) => file !== undefined && resolve(file) === resolve(said));
-  if (same !== undefined) throw new UsageError(`${name}: this call names the same file for something else`);
+  if (same !== undefined) throw new UsageError(`${name}: this command already uses the same file; name another one`);
   const target = await looked(name, writeTarget(said));
   if (target.kind === 'descriptor' && target.descriptor === 1) return standardOutput;
   return outputAt(target, name, target.kind === 'replace' || target.kind === 'overwrite' ? said : null);
 };
 
-/** A file at whose end a report is written. @throws UsageError when it cannot be written */
+/** A file to append the report to. @throws UsageError when it is not writable */
 export const openAppended = async (path: string, name: string): Promise<Output> =>
   outputAt(await looked(name, appendTarget(path)), name, null);
 
-/** @param told how a file is called that is worth telling of */
+/** @param told name of the file in the message after writing; null: no message */
 const outputAt = (target: WriteTarget, name: string, told: string | null): Output => ({
   isStandard: false,
   write: async (text, stop) => {

@@ -5,9 +5,9 @@ import { parseMoment } from '../config/moment.ts';
 const second = 1_000;
 const day = 86_400 * second;
 
-/** A year: what is longer is a slip of the unit. */
+/** A year: a longer duration probably has the wrong unit. */
 export const longestMs = 366 * day;
-/** A date that is written out can be meant, as in a configuration, but not for the year 3026. */
+/** A full date may be farther away, as in a configuration, but the year 3026 is a typing mistake. */
 const farthestMs = 100 * longestMs;
 /** A deployment takes minutes. */
 export const longestWaitMs = day;
@@ -19,13 +19,13 @@ export const collect = (value: string, before: readonly string[]): readonly stri
   return [...before, ...parts.map((part) => part.trim())];
 };
 
-/** An empty value is a variable that was not set. */
+/** An empty value usually comes from an unset variable. */
 export const notEmpty = (value: string): string => {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty: give it a value, or leave the option out.');
   return value;
 };
 
-/** A line for people, as long as a configuration allows. */
+/** Free text, at most as long as in the configuration. */
 export const shortText =
   (most: number) =>
   (value: string): string => {
@@ -33,7 +33,7 @@ export const shortText =
     return value;
   };
 
-/** `30s`, `500ms`, `10m`, `1h`, `7d` in milliseconds. `why`: what a shorter one would do. */
+/** `30s`, `500ms`, `10m`, `1h`, `7d` in milliseconds. `why`: the reason for the lower limit. */
 export const durationBetween =
   (least: number, most: number, why = '') =>
   (text: string): number => {
@@ -52,23 +52,23 @@ const units = [
   ['s', second],
 ] as const;
 
-/** As a person would give it. */
+/** In the largest unit that fits exactly. */
 const short = (ms: number): string => {
   const [unit, size] = units.find(([, each]) => ms >= each && ms % each === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 };
 
-/** With its zone, so that nobody's maintenance ends hours early. */
+/** The zone is required: without it a mute could end hours early. */
 export const parseUntil = (text: string): string => {
   const at = parseMoment(text);
   if (at === null)
     throw new InvalidArgumentError('Give date, time and zone, of a day that exists, like 2026-11-22T06:00Z.');
-  if (at <= Date.now()) throw new InvalidArgumentError('This is over already.');
+  if (at <= Date.now()) throw new InvalidArgumentError('This time is in the past.');
   if (at > Date.now() + farthestMs) throw new InvalidArgumentError('At most 100 years from now: is the year right?');
   return new Date(at).toISOString();
 };
 
-/** As servers name themselves; longer is no version. */
+/** Printable ASCII, as in the versions that servers report. */
 const versionPattern = /^[!-~]{1,100}$/;
 
 export const parseVersion = (text: string): string => {

@@ -8,18 +8,18 @@ import type { HostRole } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { percent } from '../wording/probability.ts';
 
-/** Requests of which a hypothesis says the same. */
+/** Requests with the same predictions. */
 export interface PredictionGroup {
-  /** What they show, the likeliest first; `passes` alone: it does not concern them. */
+  /** Their symptoms, likeliest first; only `passes`: the hypothesis does not affect them. */
   readonly shows: string;
-  /** Per host, and for the flow, the names of its requests, or that it is all of them. */
+  /** The names of the requests, or `all`, for each host and for the flow. */
   readonly parts: readonly { readonly host: string; readonly names: readonly string[] | 'all' }[];
 }
 
-/** A symptom that is less likely is left out of the table. */
+/** Probability below which a symptom is left out. */
 const worthShowing = 0.05;
 
-/** What each request would show, over all ways in which the hypothesis can be true; `host`: the one that it concerns, where it is a matter of hosts. */
+/** The symptoms of each request, over all variants of the hypothesis; `host`: the affected host, if it affects one. */
 export const predictionsOf = (
   id: HypothesisId,
   host: HostRole,
@@ -56,7 +56,7 @@ const partsOf = (some: readonly ProbedRequest[], all: readonly ProbedRequest[]):
   }));
 };
 
-/** The steps of the flow are a group of their own, beside the probes of the host that they go by. */
+/** The flow's steps are a separate group, not part of their host. */
 const groupOf = ({ id }: ProbedRequest): string => id.split('.')[0] ?? id;
 
 const nameIn = (group: string, id: string): string => (id.startsWith(`${group}.`) ? id.slice(group.length + 1) : id);

@@ -4,14 +4,14 @@ import { UsageError } from './usage-error.ts';
 
 const standardOutput = 1;
 
-/** A pipe that was closed, a terminal that was hung up, and what Node says of either from then on. */
+/** A closed pipe, a closed terminal, and Node's error for later writes to either. */
 const readerHasGone = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
 let isGone = false;
 
 /**
- * To standard output. A reader that has seen enough, such as `head`, is no failure of ours: what it would have got is dropped, and
- * the command goes on to its own exit code. @throws UsageError when it cannot be written, such as to a full disk
+ * Writes to standard output. If the reader closes the pipe early, as `head` does, the rest is dropped and the exit code stays the
+ * command's own. @throws UsageError when the write fails, for example on a full disk
  */
 export const print = async (text: string): Promise<void> => {
   if (isGone) return;
@@ -24,15 +24,15 @@ export const print = async (text: string): Promise<void> => {
   }
 };
 
-/** Whether nobody reads standard output any more, as far as that was noticed. */
+/** Whether a write found that the reader of standard output is gone. */
 export const hasNoReader = (): boolean => isGone;
 
-/** To standard error, a line for a person. Where that cannot be written, nobody is left to be told. */
+/** Writes a line to standard error. Errors of that write are ignored: there is no other place to report them. */
 export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Node would end the process with a stack trace. What is wrong with standard output is told by `print`. */
+/** Otherwise Node would exit with a stack trace. `print` reports errors of standard output. */
 export const tolerateClosedStreams = (): void => {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);

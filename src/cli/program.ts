@@ -17,13 +17,13 @@ import { passOptionsOn } from './parent-options.ts';
 import { print, say, tolerateClosedStreams } from './print.ts';
 import { sentenceOf } from './sentence.ts';
 
-/** A wrong call ends with our exit code, not with commander's, and no option is passed over; of the commands below it, too. */
+/** Usage errors exit with our code instead of commander's, and subcommands get their parent's options. */
 const prepared = (command: Command, writeOut: (text: string) => void): Command => {
   for (const below of command.commands) prepared(below, writeOut);
   return command.hook('preAction', passOptionsOn).configureOutput({ writeOut }).exitOverride();
 };
 
-/** Runs a call of the command line and gives its exit code; never throws, and never shows a stack trace. */
+/** Runs a command and returns its exit code. Never throws, never prints a stack trace. */
 export const run = async (args: readonly string[]): Promise<number> => {
   tolerateClosedStreams();
   if (alwaysVerifyTls(process.env))
@@ -48,10 +48,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
 const programOf = (context: Context, writeOut: (text: string) => void): Command => {
   const program = new Command(prober.name)
-    .description('Probes the Hokusai ML platform, and names the hop that is broken.')
+    .description('Probes the Hokusai ML platform, and names the broken hop.')
     .version(prober.version)
     .enablePositionalOptions()
-    .showHelpAfterError('(--help shows what there is)')
+    .showHelpAfterError('(see --help)')
     .showSuggestionAfterError();
   for (const command of commands) program.addCommand(command(context));
   return prepared(program, writeOut);
@@ -69,7 +69,7 @@ const commands = [
   sweepCommand,
 ];
 
-/** Says what was wrong. Commander has said it of the call; its help and version are errors with code 0. */
+/** Prints the error, unless commander has already done so. Commander throws with code 0 for help and version. */
 const endedBy = async (error: unknown, help: string): Promise<number> => {
   if (error instanceof CommanderError && error.exitCode !== 0) return exitCodes.monitor;
   try {

@@ -14,7 +14,7 @@ export interface Progress {
 
 const silent: Progress = { showOutcome: () => undefined, showStep: () => undefined, end: () => undefined };
 
-/** One line that counts, on a terminal only: what is done, what is not well, who is waited for. */
+/** A progress line, on terminals only: requests done, unhealthy, and still awaited. */
 export const createProgress = (
   stream: Pick<WriteStream, 'isTTY' | 'columns' | 'write'>,
   settings: Settings,
@@ -24,7 +24,7 @@ export const createProgress = (
   const targets = new Set(selectTargets(settings, only).map(({ id }) => id));
   const steps = new Set(registration ? stepIds : []);
   const totals = { targets: targets.size, steps: steps.size };
-  let notWell = 0;
+  let unhealthy = 0;
   const waiting = (): readonly string[] => {
     const [step] = steps;
     if (step !== undefined) return [stepTarget(step), ...targets];
@@ -35,13 +35,13 @@ export const createProgress = (
     const line = [
       ...(totals.targets > 0 ? [`${totals.targets - targets.size}/${totals.targets} checks`] : []),
       ...(totals.steps > 0 ? [`${totals.steps - steps.size}/${totals.steps} steps`] : []),
-      ...(notWell > 0 ? [`${notWell} not well`] : []),
+      ...(unhealthy > 0 ? [`${unhealthy} unhealthy`] : []),
       ...(names.length > 0 ? [`waiting for ${names.slice(0, 3).join(', ')}`] : []),
     ].join(' · ');
     stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
   };
   const count = (judged: Outcome | StepOutcome): void => {
-    if (isNews(judged)) notWell += 1;
+    if (isNews(judged)) unhealthy += 1;
     draw();
   };
   draw();

@@ -6,7 +6,7 @@ import { say } from './print.ts';
 
 const limitMs = 15_000;
 
-/** Sends a cycle's metrics to CloudWatch with the SDK's usual credentials, and says why when that fails. */
+/** Sends a cycle's metrics to CloudWatch with the SDK's usual credentials, and prints the reason if that fails. */
 export const publishing =
   (settings: Settings): NonNullable<Monitoring['publish']> =>
   async (report, tracking) => {
@@ -24,11 +24,11 @@ export const publishing =
     }
   };
 
-/** A command line has no log that CloudWatch reads. */
+/** CloudWatch reads no log of the command line, so there is no fallback. */
 const refuse = (_data: unknown, reason: Error): never => {
   throw reason;
 };
 
-/** Whether nothing was lost: what was not to be published is not. */
+/** True also if there was nothing to publish. */
 export const isPublished = (published: Published | null): boolean =>
   published === null || published.to === 'cloudwatch';

@@ -6,9 +6,9 @@ import { startSandboxThread, type ThreadedSandbox } from '../sandbox/start-threa
 import { collect } from './parse.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Fresh ones each time: commander keeps the values in them. */
+/** A new one for each command, because commander stores the value in it. */
 export const scenarioOption = (): Option =>
-  new Option('--scenario <id>', 'break the sandbox in this way; can be repeated (sandbox --list names them)')
+  new Option('--scenario <id>', 'break the sandbox in this way; repeatable (sandbox --list names them)')
     .argParser(collect)
     .default([]);
 
@@ -26,7 +26,7 @@ export const mlflowOption = (): Option =>
   });
 
 export const paceOption = (): Option =>
-  new Option('--pace <factor>', "the sandbox's waits: 1 is a tenth of the platform's, 10 the platform's own")
+  new Option('--pace <factor>', "the sandbox's delays: 1 is a tenth of the platform's, 10 is as slow as the platform")
     .argParser((text) => {
       const pace = Number(text);
       if (!(pace >= 0.5 && pace <= 10)) throw new InvalidArgumentError('Give a number from 0.5 to 10.');
@@ -41,7 +41,7 @@ export interface SandboxFlags {
   readonly pace: number;
 }
 
-/** Options that would be passed over without a sandbox, and the platform itself probed. @throws UsageError */
+/** Refuses sandbox options without --sandbox: they would be ignored, and the real platform probed. @throws UsageError */
 export const assertSandboxed = (command: Command): void => {
   const said = ['scenario', 'generation', 'mlflow', 'pace'].find(
     (name) => command.getOptionValueSource(name) === 'cli',
@@ -54,7 +54,7 @@ export const assertSandboxed = (command: Command): void => {
   );
 };
 
-/** @param lead what is said of a fault that the sandbox does not have. @throws UsageError */
+/** @param lead start of the message about an unknown fault. @throws UsageError */
 export const assertFaults = (lead: (id: string) => string, ids: readonly string[]): void => {
   const unknown = ids.find((id) => !Object.hasOwn(faults, id));
   if (unknown === undefined) return;
@@ -63,7 +63,7 @@ export const assertFaults = (lead: (id: string) => string, ids: readonly string[
   throw new UsageError(`${lead(unknown)}; ${wayOut}`);
 };
 
-/** Runs work against a sandbox of its own, which is gone afterwards, whatever happened. */
+/** Runs the work against a new sandbox, and always closes it afterwards. */
 export const withSandbox = async <T>(
   { scenario, generation, mlflow, pace }: SandboxFlags,
   work: (sandbox: ThreadedSandbox) => Promise<T>,

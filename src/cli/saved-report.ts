@@ -10,24 +10,25 @@ import { few } from '../wording/count.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { fieldsOf, migrated } from './older-report.ts';
 
-/** A report as far as this version can use it. It holds no diagnosis: that is what it is read for. */
+/** The parts of a report that this version can use, without the diagnosis, which is made again. */
 export interface SavedReport {
   readonly report: Omit<Report, 'diagnosis'>;
-  /** What could not be used, a sentence each. */
+  /** Parts that could not be used, a phrase each. */
   readonly unused: readonly string[];
 }
 
-/** Reads a saved report of this version, or as much as has its shape; throws a sentence when nothing of it can be used. */
+/** Reads a saved report, or the parts that fit this version's schema. Throws with the reason when none does. */
 export const parseReport = (text: string): SavedReport => {
   const saved = migrated(fieldsOf(parse(text)));
   const version = saved['schemaVersion'];
-  if (typeof version !== 'number' || !Array.isArray(saved['outcomes'])) throw new Error(`it is no report: ${wayOut}`);
+  if (typeof version !== 'number' || !Array.isArray(saved['outcomes']))
+    throw new Error(`it is not a report: ${wayOut}`);
   const outcomes = readEach(saved['outcomes'], outcome, ({ target }) => String(target ?? 'an outcome without a name'));
   const flow = readFlow(saved['registration']);
   const count = outcomes.usable.length + (flow.registration?.steps.length ?? 0);
   const unusable = [...outcomes.unused, ...flow.unused];
   if (count === 0)
-    throw new Error(`${['there is no outcome in it that this version can use', ...unusable].join('; ')}; ${wayOut}`);
+    throw new Error(`${['it has no outcome that this version can use', ...unusable].join('; ')}; ${wayOut}`);
   const judged = v.safeParse(verdict, saved['verdict']);
   const results = { outcomes: outcomes.usable as readonly Outcome[], registration: flow.registration };
   return {
@@ -39,10 +40,12 @@ export const parseReport = (text: string): SavedReport => {
       ...results,
     },
     unused: [
-      ...(v.is(schemaVersion, version) ? [] : [`what has not the shape of schemaVersion 1, for its own is ${version}`]),
+      ...(v.is(schemaVersion, version)
+        ? []
+        : [`parts that schemaVersion 1 does not have: the report has schemaVersion ${version}`]),
       ...(judged.success || saved['verdict'] === undefined
         ? []
-        : ['its verdict, which this version does not know: it is made anew from the outcomes']),
+        : ['its verdict, which this version does not know: it is worked out again from the outcomes']),
       ...unusable,
     ],
   };
@@ -56,8 +59,8 @@ const parse = (text: string): unknown => {
     const reason = plainText(error instanceof Error ? error.message : String(error));
     throw new Error(
       /[}\]]\s*$/.test(text)
-        ? `it is no JSON: ${reason}`
-        : `it breaks off after ${text.length} characters, so it is no whole JSON: ${reason}`,
+        ? `it is not JSON: ${reason}`
+        : `it ends after ${text.length} characters, so the JSON is incomplete: ${reason}`,
     );
   }
 };
@@ -67,7 +70,7 @@ interface Flow {
   readonly unused: readonly string[];
 }
 
-/** Its steps one by one, so that one which cannot be read costs no other. */
+/** Reads each step on its own, so that an unreadable one costs no other. */
 const readFlow = (saved: unknown): Flow => {
   if (saved === null) return { registration: null, unused: [] };
   const fields = fieldsOf(saved);
@@ -78,7 +81,7 @@ const readFlow = (saved: unknown): Flow => {
   return { registration: { ...whole.output, steps: steps.usable as readonly StepOutcome[] }, unused: steps.unused };
 };
 
-/** The entries that have the shape, and what is wrong with the others, those with the same fault together. */
+/** The entries that fit the schema, and the reasons why others do not, grouped by reason. */
 const readEach = <const T extends v.GenericSchema>(
   entries: readonly unknown[],
   schema: T,

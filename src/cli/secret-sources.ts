@@ -1,9 +1,9 @@
 import type { SecretSources } from '../config/secrets.ts';
 
-/** A person's credentials may come from a program that takes its time. */
+/** A user's credentials may come from a slow program, such as a login helper. */
 const limitMs = 30_000;
 
-/** Secrets as a command line finds them; AWS is asked with the credentials of the environment. */
+/** Secrets of the command line; AWS is called with the credentials of the environment. */
 export const secretSources = (env: SecretSources['env']): SecretSources => ({
   env,
   fetchSecret: async (reference, signal) => {

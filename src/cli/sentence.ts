@@ -2,7 +2,7 @@ import { ConfigError } from '../config/problem.ts';
 import { prober } from '../version.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What went wrong, in words: the place, the reason and the way out. */
+/** The message of an error: the place, the reason and the way out. */
 export const sentenceOf = (error: unknown): string => {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof UsageError) return `${prober.name}: ${error.message}`;

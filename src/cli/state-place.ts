@@ -10,13 +10,13 @@ const table = /^dynamodb:([A-Za-z0-9_.-]{3,255})$/;
 
 export interface StatePlace {
   readonly store: IncidentStore;
-  /** Before work that is to be remembered. @throws StoreError when it could not be */
+  /** Call it before the work. @throws StoreError when the state could not be stored */
   readonly assertKeepable: (environment: string) => Promise<void>;
 }
 
 /**
- * Where incidents are remembered: a file, `dynamodb:TABLE`, or, when nothing is said, a folder of the user's with a file for
- * each environment. @throws UsageError when it is none of these
+ * The place of the incidents: a file, `dynamodb:TABLE`, or by default the user's state folder with one file per environment.
+ * @throws UsageError when `said` is none of these
  */
 export const openPlace = async (
   said: string | undefined,
@@ -41,14 +41,14 @@ const namedFile = async (said: string): Promise<FilePlace> => {
   try {
     await assertFile(said);
   } catch (error) {
-    // What else is wrong with it, the store says.
+    // The store reports other errors.
     if (error instanceof FileError && error.trouble.kind === 'not-a-file')
       throw new UsageError(`--state ${said}: ${error.message}`);
   }
   return { file: resolve(said) };
 };
 
-/** Of the XDG base directories (specification 0.8): what shall outlive a restart. */
+/** XDG_STATE_HOME, for data that outlives a restart (XDG Base Directory Specification 0.8). */
 const stateFolder = (env: Readonly<Record<string, string | undefined>>): string => {
   const home = env['XDG_STATE_HOME'];
   return join(

@@ -4,7 +4,7 @@ import { type Selection, selectionOf } from '../cycle/selection.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What `--target` (none: all) and `--skip-registration` ask for; throws a sentence for a name that there is not. */
+/** The selection of `--target` (none: all) and `--skip-registration`. @throws UsageError for an unknown name */
 export const selectionFor = (names: readonly string[], skipRegistration: boolean, settings: Settings): Selection => {
   if (skipRegistration && names.includes(registrationHost))
     throw new UsageError(`--target ${registrationHost} and --skip-registration exclude each other: leave one out`);
@@ -12,7 +12,7 @@ export const selectionFor = (names: readonly string[], skipRegistration: boolean
   return skipRegistration ? { ...selection, registration: false } : selection;
 };
 
-/** A target's id, or a host, which stands for all its targets that are switched on. */
+/** The ids for a target's id, or for a host: all its enabled targets. */
 const idsOf = (name: string, { targets }: Settings): readonly string[] => {
   if (name === registrationHost) return [name];
   const own = targets.filter(({ id }) => id === name);
@@ -29,5 +29,5 @@ const wayOut = (name: string, targets: Settings['targets']): string => {
     return `the steps of the flow need each other, and run together: --target ${registrationHost}`;
   const known = [registrationHost, ...targets.map(({ id }) => id), ...new Set(targets.map(({ host }) => host))];
   const suggestion = nearest(name, known);
-  return `there is no such target or host${suggestion === null ? '' : `; did you mean ${suggestion}?`}`;
+  return `there is no such target or host; ${suggestion === null ? 'explain targets lists them' : `did you mean ${suggestion}?`}`;
 };

@@ -1,9 +1,9 @@
 import type { WriteStream } from 'node:tty';
 
-/** Width of lines where there is no terminal to ask: most viewers of logs show that much. */
+/** Line width without a terminal: most log viewers show that much. */
 const pipeWidth = 160;
 
-/** What to write for: colour only on a terminal, never with NO_COLOR (no-color.org). */
+/** Colour and width of the output: colour only on a terminal, never with NO_COLOR (no-color.org). */
 export const describeTerminal = (
   stream: Pick<WriteStream, 'isTTY' | 'columns'>,
   env: Readonly<Record<string, string | undefined>>,

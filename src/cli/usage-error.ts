@@ -1,2 +1,2 @@
-/** A call that cannot be carried out as it was made: said in a line, with the way out, and exit 2. */
+/** A wrong command line or input file: printed on one line, with the way out; exit code 2. */
 export class UsageError extends Error {}

@@ -3,7 +3,7 @@ import type { Prepared } from '../monitor/prepare.ts';
 import { say } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Waits as `--wait-for` says, and tells whether the version came. @throws when no path names a version. */
+/** Waits for the version, and returns whether it came. @throws UsageError when no target names a version */
 export const awaitVersion = (
   prepared: Prepared,
   version: string,
@@ -12,6 +12,8 @@ export const awaitVersion = (
 ): Promise<boolean> => {
   const only = versionTargets(prepared.settings);
   if (only.length === 0)
-    throw new UsageError('--wait-for needs a target that names its version, and all of them are switched off');
+    throw new UsageError(
+      '--wait-for needs a target that names its version, but all of them are switched off: switch one on',
+    );
   return waitForVersion({ ...prepared, version, only, limitMs, say, stop });
 };

@@ -96,7 +96,7 @@ const calls: readonly (readonly [call: string, exitCode: number, shows: RegExp])
   ['drill --fault key-revoked --pairs all', 0, /key-revoked/],
   ['validate --config @broken.json', 0, /environment test, 2 of \d+ targets/],
   ['sweep --config @sandbox.yaml --dry-run', 0, /nothing/],
-  ['sweep --config @sandbox.yaml --all', 0, /younger than 1 h may belong to a flow that runs elsewhere/],
+  ['sweep --config @sandbox.yaml --all', 0, /younger than 1 h may belong to a flow that is still running elsewhere/],
 ];
 
 /** Runs until it is told to stop: see its own test. */

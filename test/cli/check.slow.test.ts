@@ -231,7 +231,7 @@ describe('check of the model-registration flow', () => {
 describe('explain', () => {
   it('lists the steps of the flow, and says of one what it needs, makes and passes through', async () => {
     const { stdout } = await cli(['explain', 'registration']);
-    expect(stdout).toContain('asks below https://registry.hokus.ai/api/mlflow, with the key');
+    expect(stdout).toContain('base URL: https://registry.hokus.ai/api/mlflow, with the key');
     expect(stdout).toMatch(/ 5 create-run +create a run\n/);
     const [step, again] = await Promise.all(
       ['create-run', 'registration.create-run'].map((id) => cli(['explain', id])),

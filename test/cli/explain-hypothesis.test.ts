@@ -27,7 +27,7 @@ describe('explain of a hypothesis', () => {
   it('that is a matter of hosts shows it for one of them, and the others untouched', () => {
     const text = explainHypothesis('dns-misconfigured', settings, 120);
 
-    expect(text).toContain('what requests show then, if it concerns registry.hokus.ai:');
+    expect(text).toContain('expected symptoms, if registry.hokus.ai is affected:');
     expect(text).toMatch(/\n {4}passes\n {8}/);
     expect(text).toMatch(/\n {4}dns-nxdomain \d+ %, /);
   });

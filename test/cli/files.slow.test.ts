@@ -98,7 +98,7 @@ describe('a file that is named on the command line', () => {
     {
       title: 'one pipe for two',
       args: 'check --config - --baseline - < c.yaml',
-      said: /- and - are one pipe, which can be read once/,
+      said: /- and - are the same pipe, which can be read only once/,
     },
     { title: 'a closed standard input', args: 'replay - <&-', said: /the report -: / },
   ])('is refused when it is $title', async ({ args, said }) => {
@@ -178,23 +178,23 @@ describe('where a report goes', () => {
     {
       title: 'the report that is read',
       args: 'replay report.json --output report.json',
-      said: /this call names the same file/,
+      said: /this command already uses the same file/,
     },
     {
       title: 'it by another way',
       args: 'replay report.json --output ./x/../report.json',
-      said: /this call names the same file/,
+      said: /this command already uses the same file/,
     },
     { title: 'it by a link', args: 'replay report.json --output to-report', said: /this command reads the same file/ },
     {
       title: 'the configuration',
       args: 'replay report.json --config c.yaml --output c.yaml',
-      said: /this call names the same file/,
+      said: /this command already uses the same file/,
     },
     {
       title: 'the baseline',
       args: 'check --baseline report.json --output report.json',
-      said: /this call names the same file/,
+      said: /this command already uses the same file/,
     },
     {
       title: 'the baseline of the configuration',
@@ -204,9 +204,13 @@ describe('where a report goes', () => {
     {
       title: 'the file of the key',
       args: 'check --config key.yaml --output key',
-      said: /this call names the same file/,
+      said: /this command already uses the same file/,
     },
-    { title: 'the state', args: 'check --state s2.json --output s2.json', said: /this call names the same file/ },
+    {
+      title: 'the state',
+      args: 'check --state s2.json --output s2.json',
+      said: /this command already uses the same file/,
+    },
     { title: 'a folder', args: 'check --output .', said: /it is a folder, not a file/ },
     {
       title: 'a place in no folder',

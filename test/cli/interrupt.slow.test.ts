@@ -143,7 +143,7 @@ describe('a check that is interrupted while its flow runs', () => {
     );
     const shown = await sweep('--all', '--dry-run');
     expect(shown.stdout).toContain(`would delete registered-model ${models[0]}\nwould delete run ${runs[0]}\n`);
-    expect(shown.stderr).toBe('what is younger than 1 h may belong to a flow that runs elsewhere now\n');
+    expect(shown.stderr).toBe('objects younger than 1 h may belong to a flow that is still running elsewhere\n');
     expect((await sweep('--all')).stdout).toMatch(/\d deleted, 0 left behind\n$/);
     expect(await registry.contents()).toEqual(nothing);
     expect((await sweep('--all', '--dry-run')).stdout).toBe('nothing is left over\n');
@@ -210,7 +210,7 @@ describe('a check that is interrupted while its flow runs', () => {
     const child = startCli(['sweep', '--all', '--config', configuration], { env });
     signalAt(/GET .*registered-models\/get/, child, 'SIGINT');
     const { exitCode, stdout, stderr } = await ended(child);
-    expect(stderr).toMatch(/\ninterrupted: ending with what is being deleted, up to 8 s; press Ctrl-C again to leave/);
+    expect(stderr).toMatch(/\ninterrupted: finishing the current deletion, up to 8 s; press Ctrl-C again to leave/);
     expect(stdout).toMatch(/^deleted registered-model \S+\n1 deleted, 0 left behind, 1 not tried\n$/);
     expect(exitCode).toBe(130);
     expect((await registry.contents()).models).toEqual([]);
@@ -287,7 +287,7 @@ describe('what is interrupted leaves nothing in the folder for temporary files',
     whenFolderIsThere(() => child.kill('SIGINT'));
     const { exitCode, stderr } = await ended(child);
     expect(stderr).toBe(
-      'interrupted: closing the sandboxes; press Ctrl-C again to leave at once\nno report is written: a drill tells something as a whole only\n',
+      'interrupted: closing the sandboxes; press Ctrl-C again to leave at once\nno report is written: only a complete drill has one\n',
     );
     expect(exitCode).toBe(130);
     expect(await readdir(folder)).toEqual([]);

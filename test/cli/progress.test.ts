@@ -25,7 +25,7 @@ it('on a terminal a line counts what is done and names who is waited for; in a p
     progress.end();
   }
   expect(terminal.written[0]).toContain('0/2 checks · waiting for mlflow.health, auth.root');
-  expect(last(terminal)).toContain('2/2 checks · 1 not well');
+  expect(last(terminal)).toContain('2/2 checks · 1 unhealthy');
   expect(pipe.written).toEqual([]);
 });
 
@@ -39,8 +39,8 @@ it('counts the steps of the flow, names the one that is waited for, and then the
   progress.end();
   expect(terminal.written[0]).toContain('0/1 checks · 0/20 steps · waiting for registration.credentials, auth.root');
   expect(terminal.written[4]).toContain('0/1 checks · 4/20 steps · waiting for registration.create-run, auth.root');
-  expect(terminal.written[20]).toContain('0/1 checks · 20/20 steps · 1 not well · waiting for auth.root');
-  expect(last(terminal)).toContain('1/1 checks · 20/20 steps · 1 not well · waiting for the clean-up');
+  expect(terminal.written[20]).toContain('0/1 checks · 20/20 steps · 1 unhealthy · waiting for auth.root');
+  expect(last(terminal)).toContain('1/1 checks · 20/20 steps · 1 unhealthy · waiting for the clean-up');
 });
 
 it('says nothing of targets when the flow runs alone', async () => {

@@ -62,12 +62,12 @@ describe('a saved report', () => {
     {
       title: 'another schema version',
       change: (loose) => Object.assign(loose, { schemaVersion: 2 }),
-      unused: ['what has not the shape of schemaVersion 1, for its own is 2'],
+      unused: ['parts that schemaVersion 1 does not have: the report has schemaVersion 2'],
     },
     {
       title: 'a verdict that nobody knows',
       change: (loose) => Object.assign(loose, { verdict: 'splendid' }),
-      unused: ['its verdict, which this version does not know: it is made anew from the outcomes'],
+      unused: ['its verdict, which this version does not know: it is worked out again from the outcomes'],
     },
   ])('with $title is used but for that, and says so', ({ change, unused }) => {
     const read = parseReport(changed(change));
@@ -145,14 +145,14 @@ describe('a saved report', () => {
   });
 
   it.each([
-    { title: 'that was cut off', text: saved.slice(0, 900), reason: /^it breaks off after 900 characters/ },
-    { title: 'that is no JSON', text: 'healthy: {yes}', reason: /^it is no JSON/ },
+    { title: 'that was cut off', text: saved.slice(0, 900), reason: /^it ends after 900 characters/ },
+    { title: 'that is no JSON', text: 'healthy: {yes}', reason: /^it is not JSON/ },
     {
       title: 'that is something else',
       text: '{"a": 1}',
-      reason: /^it is no report: save a new one with check --format json --output FILE$/,
+      reason: /^it is not a report: save a new one with check --format json --output FILE$/,
     },
-    { title: 'of nothing', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^there is no outcome in it/ },
+    { title: 'of nothing', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^it has no outcome/ },
     {
       title: 'of another shape',
       text: '{"schemaVersion": 3, "outcomes": [{"name": "x"}]}',
@@ -269,7 +269,9 @@ describe('replay', () => {
 
     const { stdout, stderr, exitCode } = await cli(['replay', path]);
 
-    expect(stderr).toBe('not used: for the diagnosis, as the configuration has no such targets: registry.quantum\n');
+    expect(stderr).toBe(
+      'not used: in the diagnosis, because the configuration has no such targets: registry.quantum\n',
+    );
     expect(stdout).toMatch(/healthy · 2 pass\n$/);
     expect(exitCode).toBe(0);
   });
@@ -279,7 +281,7 @@ describe('replay', () => {
 
     const { stderr, exitCode } = await cli(['replay', path]);
 
-    expect(stderr).toMatch(/cut\.json cannot be used: it breaks off after 900 characters/);
+    expect(stderr).toMatch(/cut\.json cannot be used: it ends after 900 characters/);
     expect(exitCode).toBe(2);
   });
 });

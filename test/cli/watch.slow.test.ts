@@ -175,12 +175,16 @@ describe('watch', () => {
       args: ['acknowledge', '20200101-0000-api'],
       says: /no incident 20200101-0000-api is open/,
     },
-    { title: 'a mute of nothing', args: ['mute', '--for', '2h'], says: /say one of --target, --host and --hypothesis/ },
-    { title: 'a mute without an end', args: ['mute', '--host', 'api'], says: /say for how long/ },
+    {
+      title: 'a mute of nothing',
+      args: ['mute', '--for', '2h'],
+      says: /give exactly one of --target, --host and --hypothesis/,
+    },
+    { title: 'a mute without an end', args: ['mute', '--host', 'api'], says: /give a duration or an end/ },
     {
       title: 'a mute that is over',
       args: ['mute', '--host', 'api', '--until', '2020-01-01T00:00Z'],
-      says: /over already/,
+      says: /This time is in the past/,
     },
     {
       title: 'a time without a zone',

@@ -162,7 +162,7 @@ describe('what is right is taken', () => {
     const { exitCode, stdout, stderr } = await run(
       ...['incidents', 'mute', '--state', join(folder, 'far.json'), '--host', 'api', '--until', at],
     );
-    expect(stdout).toContain(`silent until ${year + 3}-01-01`);
+    expect(stdout).toContain(`muted until ${year + 3}-01-01`);
     expect(stderr).toMatch(/^that is more than a year: is the year right\?/);
     expect(exitCode).toBe(0);
   });
@@ -174,7 +174,7 @@ describe('what is right is taken', () => {
   it('the last day of a month, in any zone', async () => {
     const lastDay = new Date(Date.UTC(year, new Date().getUTCMonth() + 2, 0)).toISOString().slice(0, 10);
     expect(await muted('--host', 'api', '--until', `${lastDay}T23:30:15+01:00`)).toContain(
-      `silent until ${lastDay}T22:30:15.000Z: host api\n`,
+      `muted until ${lastDay}T22:30:15.000Z: host api\n`,
     );
   });
 
@@ -207,7 +207,7 @@ describe('options before a command below', () => {
     {
       title: 'when that has none of the kind',
       args: ['--format', 'json', ...mute],
-      said: /--format is not for incidents mute: leave it out/,
+      said: /--format does not apply to incidents mute: leave it out/,
     },
     {
       title: 'when that was told otherwise',

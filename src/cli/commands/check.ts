@@ -51,26 +51,29 @@ const parseWait = durationBetween(1, longestWaitMs);
 
 export const checkCommand = (context: Context): Command =>
   new Command('check')
-    .description('probe the platform once, and say what fails, in which phase and who answered')
-    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY', notEmpty)
+    .description('probe the platform once, and report what fails, in which phase, and which component answered')
     .option(
-      '--target <id>',
-      'only this target, all of this host, or registration for the flow; can be repeated',
-      collect,
-      [],
+      '--config <file>',
+      'configuration file; default: the built-in targets, and the key from HOKUSAI_API_KEY',
+      notEmpty,
     )
-    .option('--skip-registration', 'leave the model-registration flow out')
+    .option('--target <id>', 'only this target or host, or registration for the flow; repeatable', collect, [])
+    .option('--skip-registration', 'skip the model-registration flow')
     .addOption(formatOption())
     .option('--output <file>', outputDescription, notEmpty)
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths', parseVersion)
-    .option('--wait-limit <duration>', 'how long to wait for it', parseWait, parseWait('10m'))
-    .option('--deadline <duration>', 'end the cycle then; what is unfinished is inconclusive', parseDeadline)
-    .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known', notEmpty)
+    .option('--wait-limit <duration>', 'longest wait for this version', parseWait, parseWait('10m'))
+    .option(
+      '--deadline <duration>',
+      'end the cycle after this time; unfinished requests are inconclusive',
+      parseDeadline,
+    )
+    .option('--baseline <file>', 'a saved JSON report; failures that it already has are known', notEmpty)
     .addOption(failOnOption())
     .addOption(failOnKnownOption())
     .option(
       '--state <place>',
-      "what watch or the Lambda remember, for since when: a file, or dynamodb:TABLE; else the user's own",
+      "incidents of watch or the Lambda, to show since when: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
     )
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
@@ -98,7 +101,7 @@ const check = (options: CheckOptions, { interrupt }: Context): Promise<number> =
 
 interface Run {
   readonly interrupt: Interrupt;
-  /** Where the flow leaves what it makes. */
+  /** Where the flow creates its objects. */
   readonly where: Whereabouts;
 }
 
@@ -119,7 +122,7 @@ const checkWith = async (
   const store = await storeFor(options);
   const { waitFor, waitLimit } = options;
   const settings = waitFor === undefined ? files.settings : expectVersion(files.settings, waitFor);
-  // Last: that can mean to ask AWS.
+  // Last, because it may call AWS.
   const prepared = await prepare({ ...files, settings }, secretSources(process.env));
   const stop = interrupt.signal;
   const awaited =
@@ -143,21 +146,21 @@ const checkWith = async (
         if (stop.aborted) for (const line of whatIsLeft(seen, where)) say(line);
         await writeReport({ report: seen, settings, strictness }, place, stop);
         ended = interrupt.exitCode();
-        // What an interrupted cycle has not seen would be read as metrics of the platform.
+        // The gaps of an interrupted cycle would look like failures of the platform.
         return ended === null;
       },
       publish: options.publishMetrics === true ? publishing(settings) : null,
     });
     if (ended !== null) return ended;
     const exitCode = isPublished(published) ? exitCodeOf(report, strictness) : exitCodes.monitor;
-    // What the check saw can be known, or can have left the routes out that name the version: it was waited for all the same.
+    // The check itself may pass: failures can be known, and it may not include the targets that name the version.
     return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
   });
 };
 
 const waiting: Section = { says: () => 'no longer waiting', left: () => [] };
 
-/** Null: a sandbox of one's own has none, unless it is named. */
+/** Null: a sandbox has no state, unless --state is given. */
 const storeFor = async ({ state, sandbox }: CheckOptions): Promise<IncidentStore | null> =>
   sandbox === true && state === undefined ? null : (await openPlace(state, process.env)).store;
 
@@ -171,11 +174,11 @@ const historyFor = async (
   let isKnown = true;
   const onTrouble = ({ message }: Error): void => {
     isKnown = false;
-    say(`since when is not known: ${message}`);
+    say(`the report cannot show since when: ${message}`);
   };
   const history = await recall(settings, { store, now: Date.now }, { onTrouble }).history;
-  // A place that was named has something in it, or is another one than was meant.
+  // An explicit --state without cycles is probably the wrong one.
   if (history === null && isKnown && said !== undefined)
-    say(`since when is not known: nothing is remembered of ${environment} in ${said}`);
+    say(`the report cannot show since when: ${said} has no cycles of ${environment}`);
   return history;
 };

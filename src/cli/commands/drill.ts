@@ -34,26 +34,24 @@ interface DrillCommandOptions {
 
 export const drillCommand = (context: Context): Command =>
   new Command('drill')
-    .description(
-      'inject every fault of the sandbox, alone, in pairs and with noise, and say how well the diagnosis does',
-    )
+    .description('inject every sandbox fault, alone, in pairs and with noise, and score the diagnosis')
     .option(
       '--fault <id>',
-      'only this one, and pairs of such; can be repeated (sandbox --list names them)',
+      'only this fault, and pairs of the given faults; repeatable (sandbox --list names them)',
       collect,
       [],
     )
     .addOption(
-      new Option('--pairs <which>', 'two faults at once: one for each hypothesis, or every one')
+      new Option('--pairs <which>', 'two faults at once: one fault for each hypothesis, or all faults')
         .choices(pairings)
         .default('representative'),
     )
     .option('--no-pairs', 'the same as --pairs none')
     .addOption(generationOption())
     .addOption(paceOption())
-    .addOption(new Option('--format <format>', 'how to report').choices(formats).default('pretty'))
+    .addOption(new Option('--format <format>', 'format of the report').choices(formats).default('pretty'))
     .option('--output <file>', 'write the report to a file; - is standard output', notEmpty)
-    .option('--verbose', 'in the text, every injection with its answer')
+    .option('--verbose', 'also list every injection with its diagnosis (pretty format only)')
     .action(async (options: DrillCommandOptions) => context.exit(await drill(options, context)));
 
 const drill = async (options: DrillCommandOptions, { interrupt }: Context): Promise<number> => {
@@ -68,14 +66,14 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
   );
   progress.end();
   if (result === null) {
-    say('no report is written: a drill tells something as a whole only');
+    say('no report is written: only a complete drill has one');
     return interrupt.exitCode() ?? exitCodes.monitor;
   }
   await output.write(render(result, options, output.isStandard), stop);
   return result.promises.every(({ holds }) => holds) ? exitCodes.fine : exitCodes.failing;
 };
 
-/** One line that counts, on a terminal only. */
+/** A progress line, on terminals only. */
 const createCountProgress = (
   stream: Pick<WriteStream, 'isTTY' | 'columns' | 'write'>,
 ): { readonly show: (done: number, of: number, what: string) => void; readonly end: () => void } => {

@@ -20,12 +20,14 @@ import { UsageError } from '../usage-error.ts';
 
 export const explainCommand = ({ exit }: Context): Command =>
   new Command('explain')
-    .description('what a failure mode, a target, a hypothesis, the registration flow, its steps or the metrics are')
+    .description(
+      'explain a failure mode, a target, a hypothesis, the registration flow, one of its steps, or the metrics',
+    )
     .argument(
       '<id>',
       'a failure mode, a target, a hypothesis, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
     )
-    .option('--config <file>', 'configuration; without it the defaults', notEmpty)
+    .option('--config <file>', 'configuration file; default: the built-in targets', notEmpty)
     .action(async (id: string, { config }: { readonly config?: string }) => {
       await print(explain(id, await readSettings(config ?? null)));
       exit(0);
@@ -54,7 +56,7 @@ const explain = (id: string, settings: Settings): string => {
     ...stepIds,
   ]);
   throw new UsageError(
-    `explain ${id}: there is no such failure mode, target, hypothesis or step${suggestion === null ? '; explain targets, failure-modes, hypotheses and registration name them' : `; did you mean ${suggestion}?`}`,
+    `explain ${id}: there is no such failure mode, target, hypothesis or step${suggestion === null ? '; explain targets, failure-modes, hypotheses and registration list them' : `; did you mean ${suggestion}?`}`,
   );
 };
 
@@ -76,12 +78,12 @@ const explainMode = (id: keyof typeof failureModes): string => {
 const explainTarget = (target: Target): string =>
   [
     `${target.id}: ${target.title}${target.enabled ? '' : ' (switched off)'}`,
-    `  asks ${whatIsAsked(target)}, within ${duration(target.timeoutMs)}`,
+    `  request: ${whatIsAsked(target)}, within ${duration(target.timeoutMs)}`,
     ...(target.kind === 'http' ? [`  healthy: ${healthy(target)}`] : []),
     `  path: client → ${target.hops.map((hop) => hopLabels[hop]).join(' → ')}`,
     ...(target.after.length === 0
       ? []
-      : [`  only after ${target.after.join(', ')} was answered, alone, and not while that fails behind the API`]),
+      : [`  sent only after ${target.after.join(', ')}, alone, and not while that fails behind the API`]),
     '',
   ].join('\n');
 

@@ -40,29 +40,29 @@ interface MuteOptions extends WhatOptions {
   readonly reason?: string;
 }
 
-/** A shorter mute is over before the next cycle. */
+/** A shorter mute would end before the next cycle. */
 const shortestMuteMs = 60_000;
-const parseMuteFor = durationBetween(shortestMuteMs, longestMs, 'a cycle comes once a minute');
-/** As a configuration has it (config/schema/incidents.ts), and the chat's command. */
+const parseMuteFor = durationBetween(shortestMuteMs, longestMs, 'a cycle runs once a minute');
+/** The same limits as in the configuration (config/schema/incidents.ts) and in the chat's command. */
 const [reasonCharacters, nameCharacters] = [200, 100];
 
 export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
-  /** What is being written is written to its end. */
+  /** An interrupt lets the write finish. */
   const finishing: Section = { says: () => 'finishing what is being written', left: () => [] };
   const finished = async (work: () => Promise<string>): Promise<void> => {
     await interrupt.during(finishing, async () => print(await work()));
     exit(interrupt.exitCode() ?? exitCodes.fine);
   };
-  // Its options are those of the list: what stands behind a command below it belongs to that.
+  // Options after the name of a subcommand belong to that subcommand.
   return placed(new Command('incidents').enablePositionalOptions())
-    .description('what is open and what was, as watch or the Lambda remember it')
-    .addOption(new Option('--format <format>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+    .description('list open and past incidents, as watch or the Lambda track them')
+    .addOption(new Option('--format <format>', 'format of the list').choices(['pretty', 'json']).default('pretty'))
     .action((options: ListOptions) => finished(() => list(options)))
     .addCommand(
       placed(new Command('acknowledge'))
-        .description('somebody is at it: no reminders; what changes is told')
-        .argument('<id>', 'of an open incident')
-        .option('--by <name>', 'who', shortText(nameCharacters))
+        .description('stop the reminders of an incident; changes are still reported')
+        .argument('<id>', 'id of an open incident')
+        .option('--by <name>', 'your name; default: the name of the user', shortText(nameCharacters))
         .action((id: string, { by, ...place }: PlaceOptions & { readonly by?: string }) =>
           finished(async () => {
             const at = new Date().toISOString();
@@ -73,10 +73,10 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
     )
     .addCommand(
       what(placed(new Command('mute')))
-        .description('keep a target, a host or a cause silent for some time')
+        .description('mute a target, a host or a hypothesis for some time')
         .option('--for <duration>', 'how long, like 2h', parseMuteFor)
-        .option('--until <time>', 'until when, like 2026-11-22T06:00Z', parseUntil)
-        .option('--reason <text>', 'why, for who reads of its end', shortText(reasonCharacters))
+        .option('--until <time>', 'end of the mute, like 2026-11-22T06:00Z', parseUntil)
+        .option('--reason <text>', 'the reason, shown in the list and when the mute ends', shortText(reasonCharacters))
         .action((options: MuteOptions) =>
           finished(async () => {
             const added: Mute = { what: whatOf(options), until: untilOf(options), reason: options.reason ?? null };
@@ -87,7 +87,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
               (state) => mute(state, added),
               (settings) => assertMutable(added.what, settings),
             );
-            return `silent until ${added.until}: ${Object.entries(added.what).flat().join(' ')}\n`;
+            return `muted until ${added.until}: ${Object.entries(added.what).flat().join(' ')}\n`;
           }),
         ),
     )
@@ -98,7 +98,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
           finished(async () => {
             const said = whatOf(options);
             await change(options, (state) => unmute(state, said));
-            return `no longer silent: ${Object.entries(said).flat().join(' ')}\n`;
+            return `no longer muted: ${Object.entries(said).flat().join(' ')}\n`;
           }),
         ),
     );
@@ -106,14 +106,18 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
 
 const placed = (command: Command): Command =>
   command
-    .option('--config <file>', 'configuration, for the name of the environment', notEmpty)
-    .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder", notEmpty);
+    .option('--config <file>', 'configuration file, for the name of the environment', notEmpty)
+    .option(
+      '--state <place>',
+      "where incidents are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
+      notEmpty,
+    );
 
 const what = (command: Command): Command =>
   command
     .option('--target <id>', 'a target, or registration.<step>', notEmpty)
     .option('--host <role>', 'a host, or registration', notEmpty)
-    .option('--hypothesis <id>', 'a cause', notEmpty);
+    .option('--hypothesis <id>', 'a hypothesis', notEmpty);
 
 const whatOf = ({ target, host, hypothesis }: WhatOptions): Mute['what'] => {
   const said = [
@@ -122,15 +126,16 @@ const whatOf = ({ target, host, hypothesis }: WhatOptions): Mute['what'] => {
     ...(hypothesis === undefined ? [] : [{ hypothesis }]),
   ];
   const [one] = said;
-  if (one === undefined || said.length > 1) throw new UsageError('say one of --target, --host and --hypothesis');
+  if (one === undefined || said.length > 1)
+    throw new UsageError('give exactly one of --target, --host and --hypothesis');
   return one;
 };
 
 const untilOf = ({ for: duration, until }: MuteOptions): string => {
-  if (duration !== undefined && until !== undefined) throw new UsageError('say --for or --until, not both');
+  if (duration !== undefined && until !== undefined) throw new UsageError('give either --for or --until, not both');
   if (duration !== undefined) return new Date(Date.now() + duration).toISOString();
   if (until !== undefined) return until;
-  throw new UsageError('say for how long: --for 2h or --until 2026-11-22T06:00Z');
+  throw new UsageError('give a duration or an end: --for 2h or --until 2026-11-22T06:00Z');
 };
 
 interface Opened {
@@ -143,7 +148,7 @@ const open = async ({ config, state }: PlaceOptions): Promise<Opened> => ({
   settings: await readSettings(config ?? null),
 });
 
-/** @param assert throws when the configuration does not know what is meant */
+/** @param assert throws when the configuration does not have the subject */
 const change = async (
   place: PlaceOptions,
   by: (state: State) => State,

@@ -23,11 +23,11 @@ interface ReplayOptions extends ReportWanted, FailOnFlags {
 
 export const replayCommand = ({ exit, interrupt }: Context): Command =>
   new Command('replay')
-    .description('diagnose a saved report again, show it in any format, and say what of it cannot be used')
+    .description('diagnose a saved report again, show it in any format, and list the parts that cannot be used')
     .argument('<report>', 'a JSON report, as check --format json --output FILE saves it; - is standard input', notEmpty)
     .option(
       '--config <file>',
-      "the configuration of then, for the ways of its targets; without it the defaults'",
+      'the configuration of that check, for the paths of its targets; default: the built-in targets',
       notEmpty,
     )
     .addOption(formatOption())
@@ -47,11 +47,11 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
 
 interface Replayed {
   readonly report: Report;
-  /** What of the saved report could not be used, a sentence each. */
+  /** Parts of the saved report that could not be used, a phrase each. */
   readonly unused: readonly string[];
 }
 
-/** Diagnoses a saved report again; throws a sentence when nothing of it can be used. */
+/** Diagnoses a saved report again. Throws with the reason when none of it can be used. */
 export const replayed = (text: string, settings: Settings): Replayed => {
   const { report: saved, unused } = parseReport(text);
   return {
@@ -71,10 +71,10 @@ const readReport = async (file: string, settings: Settings): Promise<Replayed> =
   }
 };
 
-/** They are shown, but nobody knows which hops they cross. */
+/** They are shown, but their hops are unknown. */
 const unknownTargets = (saved: SavedReport['report'], { targets }: Settings): readonly string[] => {
   const known = new Set(targets.map(({ id }) => id));
   const unknown = idsOf(requests(saved).filter(({ kind, id }) => kind === 'target' && !known.has(id)));
   if (unknown.length === 0) return [];
-  return [`for the diagnosis, as the configuration has no such targets: ${few(unknown.map(plainText), 6)}`];
+  return [`in the diagnosis, because the configuration has no such targets: ${few(unknown.map(plainText), 6)}`];
 };

@@ -22,17 +22,17 @@ interface SandboxCommandOptions extends SandboxFlags {
 
 export const sandboxCommand = ({ exit, interrupt }: Context): Command =>
   new Command('sandbox')
-    .description('run the embedded platform on loopback, and print a configuration with which check finds it')
+    .description('run the embedded platform on loopback, and print a configuration for check')
     .addOption(scenarioOption())
-    .option('--list', 'name every scenario, and end')
-    .addOption(new Option('--format <format>', 'of the list').choices(['pretty', 'json']).default('pretty'))
+    .option('--list', 'list every scenario, and exit')
+    .addOption(new Option('--format <format>', 'format of the list').choices(['pretty', 'json']).default('pretty'))
     .addOption(generationOption())
     .addOption(mlflowOption())
     .addOption(paceOption())
     .action(async (options: SandboxCommandOptions) => {
       if (options.list === true) await print(options.format === 'json' ? listJson() : list());
       else await serve(options, interrupt);
-      // To be stopped is how it ends.
+      // A signal is its normal end.
       exit(exitCodes.fine);
     });
 
@@ -45,7 +45,7 @@ const serve = (options: SandboxCommandOptions, interrupt: Interrupt): Promise<vo
         `the sandbox runs${options.scenario.length > 0 ? ` with ${options.scenario.join(', ')}` : ''}; ` +
           `in another terminal: hokusai-synthetics check --config ${configurationFile}\nCtrl-C ends it`,
       );
-      // A timer keeps the process alive: the sandbox lives in a thread, and a signal alone does not.
+      // A timer keeps the process alive: the sandbox's thread and a signal handler do not.
       while (!signal.aborted) await sleep(aliveMs, signal);
     }),
   );

@@ -22,10 +22,14 @@ interface SweepFlags {
 
 export const sweepCommand = ({ exit, interrupt }: Context): Command =>
   new Command('sweep')
-    .description('delete what registration flows that were killed have left; every cycle does it too, a few at a time')
-    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY', notEmpty)
+    .description('delete objects that killed registration flows left behind; every cycle also deletes a few')
+    .option(
+      '--config <file>',
+      'configuration file; default: the built-in targets, and the key from HOKUSAI_API_KEY',
+      notEmpty,
+    )
     .option('--dry-run', 'only show what would be deleted')
-    .option('--all', 'also what is so young that its flow may still run')
+    .option('--all', 'also recent objects, whose flow may still be running')
     .action(async ({ config, dryRun = false, all = false }: SweepFlags) => {
       const { settings, apiKey } = await loadInputs({
         configuration: config ?? null,
@@ -33,7 +37,7 @@ export const sweepCommand = ({ exit, interrupt }: Context): Command =>
         baseline: null,
       });
       const { deadlineMs, leftOverMs } = settings.limits;
-      if (all) say(`what is younger than ${lasting(leftOverMs)} may belong to a flow that runs elsewhere now`);
+      if (all) say(`objects younger than ${lasting(leftOverMs)} may belong to a flow that is still running elsewhere`);
       await interrupt.during(sweeping, async () => {
         const tools = createTools({ settings, apiKey, deadlineMs, stop: interrupt.signal }, performance.now());
         const report = await sweepOnce(settings, tools, { dryRun, all });
@@ -43,9 +47,9 @@ export const sweepCommand = ({ exit, interrupt }: Context): Command =>
       });
     });
 
-/** What is half deleted is found by the next sweep. */
+/** The next sweep finds what is only half deleted. */
 const sweeping: Section = {
-  says: () => `ending with what is being deleted, up to ${interruptedMs / 1_000} s`,
+  says: () => `finishing the current deletion, up to ${interruptedMs / 1_000} s`,
   left: () => [],
 };
 
@@ -60,7 +64,7 @@ const linesOf = ({ found, young, removed, left, failure }: SweepReport, dryRun: 
       : []),
 ];
 
-/** What a flow that was interrupted just now has left is among them. */
+/** Includes objects of a flow that was just interrupted. */
 const youngLines = ({ young }: SweepReport, dryRun: boolean, leftOverMs: number): readonly string[] =>
   young.length === 0
     ? []
@@ -79,6 +83,6 @@ const summary = (found: readonly Made[], removed: readonly Made[], left: readonl
         ...(untried(found, [...removed, ...left]) > 0 ? [`${untried(found, [...removed, ...left])} not tried`] : []),
       ].join(', ');
 
-/** A sweep ends at the first failure, and when it is interrupted. */
+/** A sweep stops at the first failure, or when it is interrupted. */
 const untried = (found: readonly Made[], tried: readonly Made[]): number =>
   found.filter(({ id }) => !tried.some((one) => one.id === id)).length;

@@ -9,8 +9,8 @@ import { print } from '../print.ts';
 
 export const validateCommand = ({ exit }: Context): Command =>
   new Command('validate')
-    .description('read a configuration, and say what is wrong with it, or what it means')
-    .requiredOption('--config <file>', 'the configuration', notEmpty)
+    .description('check a configuration, and print its errors or a summary')
+    .requiredOption('--config <file>', 'configuration file', notEmpty)
     .action(async ({ config }: { readonly config: string }) => {
       const { settings, notes } = await examineSettings(await readSource(config));
       const enabled = settings.targets.filter((target) => target.enabled);

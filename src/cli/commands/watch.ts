@@ -46,21 +46,29 @@ interface WatchOptions extends SandboxFlags {
   readonly sandbox?: boolean;
 }
 
-/** Of what a cycle leaves, for storing and sending. */
+/** Time to store and send after a cycle. */
 const sendMs = 20_000;
-/** Cycles that overlap would be probes that disturb each other. */
+/** Overlapping cycles would disturb each other. */
 const shortestMs = 10_000;
 const parseEvery = durationBetween(shortestMs, longestMs, 'a cycle takes a few seconds, and loads the platform');
 
 export const watchCommand = (context: Context): Command =>
   new Command('watch')
-    .description('the same cycle on a schedule: incidents are remembered, and what is news of them is told')
-    .requiredOption('--every <duration>', 'from the start of one cycle to the start of the next', parseEvery)
-    .option('--cycles <number>', 'end after so many; without it: when stopped', parseCount)
-    .option('--config <file>', 'configuration; without it the defaults, and the key from HOKUSAI_API_KEY', notEmpty)
-    .option('--state <place>', "a file, or dynamodb:TABLE; without it a file in the user's state folder", notEmpty)
-    .option('--skip-registration', 'leave the model-registration flow out')
-    .option('--baseline <file>', 'a saved JSON report: what failed there in the same way is known', notEmpty)
+    .description('check on a schedule, track incidents, and report their changes')
+    .requiredOption('--every <duration>', 'time between the starts of two cycles', parseEvery)
+    .option('--cycles <number>', 'end after this many cycles; default: run until stopped', parseCount)
+    .option(
+      '--config <file>',
+      'configuration file; default: the built-in targets, and the key from HOKUSAI_API_KEY',
+      notEmpty,
+    )
+    .option(
+      '--state <place>',
+      "where incidents are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
+      notEmpty,
+    )
+    .option('--skip-registration', 'skip the model-registration flow')
+    .option('--baseline <file>', 'a saved JSON report; failures that it already has are known', notEmpty)
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'watch the embedded sandbox instead of the platform')
     .addOption(scenarioOption())
@@ -119,7 +127,7 @@ const watchWith = async (
   await interrupt.during(watching, () =>
     every(options.every, options.cycles ?? Number.POSITIVE_INFINITY, stop, async () => {
       isRunning = true;
-      // What was changed in the meantime counts from now on; what cannot be read does not.
+      // Changes of the configuration apply from this cycle on; an invalid one is ignored.
       const isRead = await soundly(async () => {
         inputs = await load();
         return true;
@@ -133,11 +141,11 @@ const watchWith = async (
       unread.abort();
     }),
   );
-  // A signal is how a watch ends: it has failed only when its last cycle has.
+  // A signal is the normal end of a watch: the exit code is that of the last cycle.
   return sound ? exitCodes.fine : exitCodes.monitor;
 };
 
-/** A failure of the monitor's own is said, and does not end the watch. */
+/** Prints an error of the monitor itself, and lets the watch go on. */
 const soundly = async (work: () => Promise<boolean>): Promise<boolean> => {
   try {
     return await work();
@@ -156,7 +164,7 @@ interface CycleParts {
   readonly onFlow: (made: () => readonly Made[]) => void;
 }
 
-/** One cycle with all that follows from it. False: something of it could not be stored, sent or published. */
+/** One cycle, with storing, sending and publishing. False: one of these failed. */
 const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean> => {
   const { inputs, store, stop, cut, where, onFlow } = parts;
   const { settings } = inputs;
@@ -173,7 +181,7 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
     onFlow,
     show: async (seen) => {
       if (stop.aborted) {
-        // A part of a cycle would be taken for all of it.
+        // A partial cycle would look like a complete one.
         for (const line of whatIsLeft(seen, where)) say(line);
         return false;
       }
@@ -187,7 +195,7 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
   return isPublished(published) && tracking.troubles.length === 0;
 };
 
-/** Of the time between two cycles, what the sending may take. */
+/** Part of the time between two cycles that is kept for sending. */
 const reserveMs = (everyMs: number): number => Math.min(sendMs, everyMs / 4);
 
 const terminalChannel = (inputs: Prepared): Channel => {
