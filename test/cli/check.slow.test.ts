@@ -291,7 +291,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
         '--config',
         await file('no-key.yaml', 'credentials: { apiKey: none }\n'),
       ],
-      expected: /there is no key, and these need one: registration;/,
+      expected: /sets no key, but these need one: registration;/,
     },
     {
       title: 'an unknown scenario',

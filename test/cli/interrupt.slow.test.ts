@@ -139,7 +139,7 @@ describe('a check that is interrupted while its flow runs', () => {
     registry.meddle(() => 'pass');
     const sweep = (...more: readonly string[]) => cli(['sweep', '--config', configuration, ...more], env);
     expect((await sweep('--dry-run')).stdout).toBe(
-      '2 younger than 1 h are left alone, for a flow may still run; --all shows them\n',
+      '2 younger than 1 h are kept, because a flow may still be running; --all shows them\n',
     );
     const shown = await sweep('--all', '--dry-run');
     expect(shown.stdout).toContain(`would delete registered-model ${models[0]}\nwould delete run ${runs[0]}\n`);

@@ -147,7 +147,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     for (const dryRun of [['--dry-run'], []])
       expect(await cli(['sweep', '--config', platform.configurationFile, ...dryRun])).toMatchObject({
         exitCode: 0,
-        stdout: `1 younger than 1 h is left alone, for a flow may still run; --all ${dryRun.length > 0 ? 'shows' : 'deletes'} it\n`,
+        stdout: `1 younger than 1 h is kept, because a flow may still be running; --all ${dryRun.length > 0 ? 'shows' : 'deletes'} it\n`,
       });
     const later = { olderThan: Date.now() + 1_000 };
     expect(await platform.sweep({ ...later, dryRun: true })).toMatchObject({ found: [{ id: young }], removed: [] });

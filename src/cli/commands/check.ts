@@ -73,7 +73,7 @@ export const checkCommand = (context: Context): Command =>
     .addOption(failOnKnownOption())
     .option(
       '--state <place>',
-      "incidents of watch or the Lambda, to show since when: a file or dynamodb:TABLE; default: a file in the user's state folder",
+      "incidents of watch or the Lambda, to show when failures began: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
     )
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
@@ -174,11 +174,11 @@ const historyFor = async (
   let isKnown = true;
   const onTrouble = ({ message }: Error): void => {
     isKnown = false;
-    say(`the report cannot show since when: ${message}`);
+    say(`cannot determine when failures began: ${message}`);
   };
   const history = await recall(settings, { store, now: Date.now }, { onTrouble }).history;
   // An explicit --state without cycles is probably the wrong one.
   if (history === null && isKnown && said !== undefined)
-    say(`the report cannot show since when: ${said} has no cycles of ${environment}`);
+    say(`cannot determine when failures began: ${said} has no cycles of ${environment}; is it the right place?`);
   return history;
 };

@@ -69,7 +69,7 @@ const youngLines = ({ young }: SweepReport, dryRun: boolean, leftOverMs: number)
   young.length === 0
     ? []
     : [
-        `${young.length} younger than ${lasting(leftOverMs)} ${young.length === 1 ? 'is' : 'are'} left alone, for a flow may still run; --all ${dryRun ? 'shows' : 'deletes'} ${young.length === 1 ? 'it' : 'them'}`,
+        `${young.length} younger than ${lasting(leftOverMs)} ${young.length === 1 ? 'is' : 'are'} kept, because a flow may still be running; --all ${dryRun ? 'shows' : 'deletes'} ${young.length === 1 ? 'it' : 'them'}`,
       ];
 
 const shown = ({ thing, id }: Made): string => `${thing} ${plainText(id)}`;
