@@ -284,7 +284,7 @@ describe("targets of one's own, asked by the built command line", () => {
     expect(stderr).toContain(`${path}:2:10  targets.only[0]  is not the id of a target; did you mean my.cert?`);
     expect(stderr).toContain(`${path}:2:18  targets.only[1]  is a group of targets; name its targets: api.root, `);
     expect(stderr).toContain(
-      `${path}:3:44  targets.my.cert.balancer  belongs to targets of kind dns; this one is of kind tls; remove it, or say \`kind: dns\``,
+      `${path}:3:44  targets.my.cert.balancer  belongs to targets of kind dns; this one is of kind tls; remove it, or set \`kind: dns\``,
     );
     expect(stderr).toContain(`${path}:4:20  targets.my.name.kind  is not one of the choices; did you mean dns?`);
   });
