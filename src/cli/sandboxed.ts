@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts';
 export const scenarioOption = (): Option =>
   new Option('--scenario <id>', 'break the sandbox in this way; repeatable (sandbox --list names them)')
     .argParser(collect)
-    .default([]);
+    .default([], 'none');
 
 export const generationOption = (): Option =>
   new Option('--generation <year>', "the sandbox's model of the platform")

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { limitRanges } from '../../config/limit-ranges.ts';
 import type { Settings } from '../../config/settings.ts';
 import { expectVersion } from '../../cycle/wait-for.ts';
@@ -57,12 +57,20 @@ export const checkCommand = (context: Context): Command =>
       'configuration file; default: the built-in targets, and the key from HOKUSAI_API_KEY',
       notEmpty,
     )
-    .option('--target <id>', 'only this target or host, or registration for the flow; repeatable', collect, [])
+    .addOption(
+      new Option('--target <id>', 'only this target or host, or registration for the flow; repeatable')
+        .argParser(collect)
+        .default([], 'all'),
+    )
     .option('--skip-registration', 'skip the model-registration flow')
     .addOption(formatOption())
     .option('--output <file>', outputDescription, notEmpty)
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths', parseVersion)
-    .option('--wait-limit <duration>', 'longest wait for this version', parseWait, parseWait('10m'))
+    .addOption(
+      new Option('--wait-limit <duration>', 'longest wait for this version')
+        .argParser(parseWait)
+        .default(parseWait('10m'), '10m'),
+    )
     .option(
       '--deadline <duration>',
       'end the cycle after this time; unfinished requests are inconclusive',

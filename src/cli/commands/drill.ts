@@ -35,11 +35,13 @@ interface DrillCommandOptions {
 export const drillCommand = (context: Context): Command =>
   new Command('drill')
     .description('inject every sandbox fault, alone, in pairs and with noise, and score the diagnosis')
-    .option(
-      '--fault <id>',
-      'only this fault, and pairs of the given faults; repeatable (sandbox --list names them)',
-      collect,
-      [],
+    .addOption(
+      new Option(
+        '--fault <id>',
+        'only this fault, and pairs of the given faults; repeatable (sandbox --list names them)',
+      )
+        .argParser(collect)
+        .default([], 'all'),
     )
     .addOption(
       new Option('--pairs <which>', 'two faults at once: one fault for each hypothesis, or all faults')
