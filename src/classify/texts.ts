@@ -11,6 +11,13 @@ interface TextRule {
 }
 
 /**
+ * A table, a column or the database, in whatever quotes and escapes. PostgreSQL: 42P01, 42703, 3D000. MySQL and MariaDB: 1146,
+ * 1054, 1049. SQLite. SQL Server: 208, 207, 4060. Oracle: ORA-00942, ORA-00904.
+ */
+export const tablesMissing =
+  /Undefined(Table|Column)|NoSuchTableError|no such (table|column)|\b(relation|table|column|database) \S{1,160} (of relation \S{1,160} )?(does not|doesn\S{1,8}t) exist|Unknown (database|column|table)|Invalid (object|column) name|table or view does not exist/i;
+
+/**
  * Where nothing but the message tells. First match counts.
  * One generation of the API says 503, 429 or 504 about its auth service, the other says the same texts with 401.
  */
@@ -56,8 +63,10 @@ export const textRules: readonly TextRule[] = [
   },
   {
     statuses: [400, 500, 503],
-    pattern:
-      /psycopg2?\.|pymysql\.|sqlalchemy|OperationalError|ProgrammingError|UndefinedTable|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|no such table|database is locked|disk is full/i,
+    pattern: anyOf(
+      tablesMissing,
+      /psycopg2?\.|pymysql\.|sqlalchemy|OperationalError|ProgrammingError|ReadOnlySqlTransaction|QueuePool limit|too many (clients|connections)|connection slots are reserved|password authentication failed|database is locked|disk is full/i,
+    ),
     mode: 'database-error',
     ofMlflow: true,
   },

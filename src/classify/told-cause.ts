@@ -2,6 +2,7 @@ import type { FailureMode } from '../model/failure-modes.ts';
 import type { Dependency } from '../model/report.ts';
 import type { ToldCause } from '../model/told-causes.ts';
 import { unwell } from './health.ts';
+import { tablesMissing } from './texts.ts';
 
 type Telling = readonly [ToldCause, RegExp];
 
@@ -41,10 +42,7 @@ export const causeRules: readonly CauseRules[] = [
         'no-connection-left',
         /too many (clients|connections)|connection slots are reserved|QueuePool limit|no more connections allowed|query_wait_timeout/i,
       ],
-      [
-        'tables-missing',
-        /Undefined(Table|Column)|no such (table|column)|database \\?"[^"]{0,64}" does not exist|Unknown (database|column)|Table '[^']{0,129}' doesn't exist/i,
-      ],
+      ['tables-missing', tablesMissing],
       ['disk-full', /DiskFull|No space left on device|disk is full/i],
       [
         'statement-cancelled',

@@ -22,14 +22,17 @@ export const logLikelihoodOfOther = ({ rows }: Table): number => {
 
 /** Beside it, too, a request can be lost, which is not its doing. */
 const ofPlace = (rows: readonly Row[]): number => {
-  const failing = rows.flatMap(({ observed }) => (observed.symptom === 'pass' ? [] : [observed.symptom]));
-  const shares = (count: number): number => (count + 0.5) / (rows.length + 1);
+  const failing = rows.filter(({ observed }) => observed.symptom !== 'pass');
+  const shares = (count: number): number => (count + 0.5) / (countOf(rows) + 1);
   const asMain = (mode: Symptom | null): number => {
-    const lost = failing.filter((symptom) => symptom !== mode && isTransient(symptom)).length;
-    return Math.max(...[failing.length, failing.length - lost].map((count) => ofShare(rows, mode, shares(count))));
+    const lost = failing.filter(({ observed: { symptom } }) => symptom !== mode && isTransient(symptom));
+    const counts = [countOf(failing), countOf(failing) - countOf(lost)];
+    return Math.max(...counts.map((count) => ofShare(rows, mode, shares(count))));
   };
-  return Math.max(asMain(null), ...[...new Set(failing)].map(asMain));
+  return Math.max(asMain(null), ...[...new Set(failing.map(({ observed }) => observed.symptom))].map(asMain));
 };
+
+const countOf = (rows: readonly Row[]): number => rows.reduce((sum, { part }) => sum + part, 0);
 
 const ofShare = (rows: readonly Row[], mainMode: Symptom | null, share: number): number =>
   rows.reduce(

@@ -1,6 +1,6 @@
 import { matchesStatus } from '../classify/status.ts';
 import { type FailureMode, modesWith } from '../model/failure-modes.ts';
-import type { When } from '../model/hypothesis.ts';
+import type { Tables, When } from '../model/hypothesis.ts';
 import { nameOf, portOf, type Target } from '../model/target.ts';
 import { registrationSteps, type StepId, stepTarget } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
@@ -19,6 +19,8 @@ export interface ProbedRequest {
   readonly port: number;
   readonly key: 'bearer' | 'x-api-key' | 'made-up' | 'none';
   readonly effect: 'read' | 'write' | 'delete';
+  /** MLflow's tables that it needs, as far as its path says. */
+  readonly tables: readonly Tables[];
   readonly health: boolean;
   readonly refusal: boolean;
   readonly preflight: boolean;
@@ -45,6 +47,7 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     port,
     key: 'none',
     effect: 'read',
+    tables: [],
     health: false,
     refusal: false,
     preflight: false,
@@ -54,6 +57,7 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
   const { auth, expect } = target;
   return {
     ...base,
+    tables: tablesIn(target.url),
     key: auth === 'none' || auth === 'bearer' || auth === 'x-api-key' ? auth : 'made-up',
     // MLflow and the control have health routes of their own, which say nothing about others.
     health: expect.body.kind === 'health' && target.hops.includes('api'),
@@ -61,6 +65,25 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     preflight: expect.preflight !== undefined,
     blindTo: matchesStatus(expect.status, 401) ? refusals : [],
   };
+};
+
+const tablesIn = (url: string): readonly Tables[] => {
+  if (/\/(registered-models|model-versions)\//.test(url)) return ['registry'];
+  return /\/(experiments|runs|logged-models)\//.test(url) ? ['experiments'] : [];
+};
+
+/** The steps that need the registry's tables; the others of the database need those of experiments alone. */
+const tablesOfStep: Readonly<Partial<Record<StepId, readonly Tables[]>>> = {
+  'read-registry': ['registry'],
+  // It deletes a run and a registered model.
+  'prove-deletion': ['experiments', 'registry'],
+  'create-registered-model': ['registry'],
+  'create-version-from-run': ['experiments', 'registry'],
+  'create-version-from-model': ['experiments', 'registry'],
+  'await-versions': ['registry'],
+  'set-alias': ['registry'],
+  'read-version-by-alias': ['registry'],
+  'search-model': ['registry'],
 };
 
 /** The steps of the flow, which go the way of a user's client; after the first with the form of the key that was accepted. */
@@ -75,6 +98,7 @@ export const probedRequestOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): P
     port: 443,
     key: id === 'credentials' ? 'bearer' : form,
     effect,
+    tables: hops.includes('database') ? (tablesOfStep[id] ?? ['experiments']) : [],
     health: false,
     refusal: false,
     preflight: false,
@@ -97,6 +121,7 @@ export const holds = (when: When | undefined, request: ProbedRequest): boolean =
     (hosts === undefined || isAmong(hosts, request.host)) &&
     (when.port ?? request.port) === request.port &&
     (when.effect ?? request.effect) === request.effect &&
+    (when.tables === undefined || request.tables.includes(when.tables)) &&
     (when.health ?? request.health) === request.health &&
     (when.refusal ?? request.refusal) === request.refusal &&
     (when.preflight ?? request.preflight) === request.preflight

@@ -11,6 +11,8 @@ import { type Prediction, predictions } from './predict.ts';
 export interface Row {
   readonly observed: Observed;
   readonly weight: number;
+  /** Its part of the requests that differ in nothing but the tables that they need. */
+  readonly part: number;
   readonly predictions: readonly (Prediction | null)[];
   /** How probable it is when nothing is wrong … */
   readonly sound: number;
@@ -25,25 +27,30 @@ export interface Table {
 }
 
 /** All that the scorer needs of a cycle, computed once. Faults are indexes of `cases`. */
-const rowOf = (observed: Observed, weight: number): Row => {
+const rowOf = (observed: Observed, weight: number, part: number): Row => {
   const predicted = predictions(observed.request);
   const sound = probabilityOf(observed, null);
   const alone = predicted.map((one) => (one === null ? sound : probabilityOf(observed, one)));
-  return { observed, weight, predictions: predicted, sound, alone };
+  return { observed, weight, part, predictions: predicted, sound, alone };
 };
 
 /** How probable one request is under these faults. */
 export const probabilityUnder = (observed: Observed, faults: readonly number[]): number =>
-  probabilityIn(rowOf(observed, 1), faults);
+  probabilityIn(rowOf(observed, 1, 1), faults);
 
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
-  const groups = Map.groupBy(evidence, ({ request: { id: _, ...what }, answeredBy, ...seen }) =>
+  const groups = Map.groupBy(evidence, ({ request: { id: _, tables: __, ...what }, answeredBy, ...seen }) =>
     // Who answers what is right tells nothing of what is wrong.
     JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
   );
-  const rows = [...groups.values()].flatMap((group): readonly Row[] => {
-    const [observed] = group;
-    return observed === undefined ? [] : [rowOf(observed, group.length ** scoring.dependence)];
+  const rows = [...groups.values()].flatMap((group) => {
+    // The same tables do not make requests less dependent: those of a group share its weight.
+    const byTables = Map.groupBy(group, ({ request }) => request.tables.join());
+    return [...byTables.values()].flatMap((same): readonly Row[] => {
+      const [observed] = same;
+      const part = same.length / group.length;
+      return observed === undefined ? [] : [rowOf(observed, part * group.length ** scoring.dependence, part)];
+    });
   });
   return { rows, onset: logOnsets[onset] };
 };

@@ -10,6 +10,9 @@ export type Symptom = FailureMode | 'pass';
 /** What an affected request shows: symptoms with their shares, at most 1 in total. The rest is any other failure. */
 export type Predictions = Readonly<Partial<Record<Symptom, number>>>;
 
+/** MLflow keeps experiments with their runs, and the model registry, in tables of their own. */
+export type Tables = 'experiments' | 'registry';
+
 /** Which requests that cross the broken hop are affected. Every given condition must hold. */
 export interface When {
   readonly crosses?: readonly Hop[];
@@ -18,6 +21,8 @@ export interface When {
   readonly port?: 80 | 443;
   readonly key?: readonly ('bearer' | 'x-api-key' | 'made-up' | 'none')[];
   readonly effect?: 'read' | 'write' | 'delete';
+  /** MLflow's tables that it reads or writes. */
+  readonly tables?: Tables;
   /** An API's own health route, which may report on what is behind the API. */
   readonly health?: boolean;
   /** A request that the platform must refuse. */

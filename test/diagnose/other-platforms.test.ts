@@ -177,3 +177,39 @@ it('what is named explains some of what fails: the proxy leads to another servic
 
   expect(seenWith(seen, { names: 'tracking' }).flat()).not.toContain('proxy-routes-missing');
 });
+
+const byMlflow = (mode: FailureMode): Seen => [mode, 'mlflow'];
+
+const stepsUpTo = (last: string, but: Readonly<Record<string, Seen>>): Readonly<Record<string, Seen>> => {
+  const steps = Object.keys(allPass()).filter((id) => id.startsWith('registration.'));
+  const before = steps.slice(0, steps.indexOf(`registration.${last}`));
+  return { ...each(before, 'pass'), ...but };
+};
+
+it.each([
+  'relation "registered_models" does not exist',
+  "Table 'mlflow.registered_models' doesn't exist",
+  'no such table: registered_models',
+])('the registry’s tables are gone and experiments are there: %s', (words) => {
+  const gone = each(
+    ['registry.mlflow-api-search', 'registration.read-registry', 'registration.prove-deletion'],
+    byMlflow('database-error'),
+  );
+
+  expect(seenWith(stepsUpTo('experiment', gone), { words })).toEqual([['mlflow-wrong-database']]);
+});
+
+it('the tables of experiments are gone and the registry’s are there', () => {
+  const searches = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-search-x-api-key'];
+  const gone = each([...searches, 'registration.credentials'], byMlflow('database-error'));
+
+  expect(seenWith(gone, { words: 'relation "experiments" does not exist' })).toEqual([['mlflow-wrong-database']]);
+});
+
+it('a registry that the database refuses to MLflow in other words has no known cause', () => {
+  const refused = each(['registry.mlflow-api-search', 'registration.read-registry'], byMlflow('database-error'));
+
+  expect(
+    seenWith(stepsUpTo('prove-deletion', refused), { words: 'permission denied for table registered_models' }),
+  ).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
 
 /** Who speaks for an MLflow that is dead: what MLflow itself answers shows that it lives. */
@@ -80,6 +80,20 @@ const someRoutesMissing = (missing: number): Variant => {
     effects: [{ shows }, { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows }],
   };
 };
+
+/** MLflow has its other tables. */
+const tablesMissing = (tables: Tables): Variant => ({
+  share: 0.05,
+  effects: [
+    {
+      when: { tables },
+      shows: { 'database-error': 0.97, pass: 0.01 },
+      says: ['tables-missing'],
+      aloud: true,
+      by: ['mlflow'],
+    },
+  ],
+});
 
 const refused = ['connection-refused'] as const;
 const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
@@ -226,6 +240,9 @@ export const mlflowHypotheses = {
         effects: [toldByHealth(0.1), { shows: { 'database-error': 0.95 }, says: ['tables-missing'] }],
       },
       { share: 0.4, effects: [{ shows: { pass: 0.92, 'resource-missing': 0.06 } }] },
+      // A migration or a restore has left some of the tables.
+      tablesMissing('registry'),
+      tablesMissing('experiments'),
     ],
   },
   'database-unreachable': {
