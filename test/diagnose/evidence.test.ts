@@ -26,8 +26,7 @@ const rows: Readonly<Record<string, Row>> = {
   'breaker-stays-open': {
     truth: 'MLflow came back, and the API’s circuit breaker stays open',
     right: ['circuit-breaker-open'],
-    named: [['health-check-mismatch']],
-    confidentlyWrong: ['health-check-mismatch'],
+    named: [['circuit-breaker-open', 'health-check-mismatch']],
   },
   'key-check-says-429': {
     truth: 'the auth service answers 429 to validations, and the API passes it on: rate-limited alone',
@@ -49,8 +48,7 @@ const rows: Readonly<Record<string, Row>> = {
   'mlflow-switched-to-tls': {
     truth: 'MLflow serves TLS, and balancer and API speak plain HTTP to it',
     right: ['backend-tls-mismatch'],
-    named: [['mlflow-service-unhealthy']],
-    confidentlyWrong: ['mlflow-service-unhealthy'],
+    named: [['backend-tls-mismatch', 'mlflow-service-unhealthy']],
   },
   'port-443-redirects-to-80': {
     truth: 'the registry’s port 443 redirects to port 80, which redirects to 443',

@@ -95,12 +95,24 @@ it('an auth service that lives and cannot look keys up', () => {
 it.each([
   ['a 503', 'upstream-unavailable'],
   ['a bare 500', 'server-error'],
-] as const)('an MLflow that is stopped is one fault, also where the API tells of it by %s', (_, mode) => {
-  const proxied = each([...behindMlflow, 'registration.credentials'], byApi(mode));
+] as const)(
+  'an MLflow that is stopped looks as one that speaks TLS, where the API tells of it by %s alone',
+  (_, mode) => {
+    const proxied = each([...behindMlflow, 'registration.credentials'], byApi(mode));
 
-  expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) })).toEqual([
-    ['mlflow-service-unhealthy'],
-  ]);
+    expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) })).toEqual([
+      ['backend-tls-mismatch', 'mlflow-service-unhealthy'],
+    ]);
+  },
+);
+
+it.each([
+  ['connect to MLflow failed: Connection refused', 'mlflow-service-unhealthy'],
+  ['connect to MLflow failed: [SSL: WRONG_VERSION_NUMBER] wrong version number', 'backend-tls-mismatch'],
+])('and is told from it where the API says: %s', (words, name) => {
+  const proxied = each([...behindMlflow, 'registration.credentials'], byApi('upstream-unreachable'));
+
+  expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) }, { words })).toEqual([[name]]);
 });
 
 it('a Redis without which no key is taken', () => {
@@ -109,7 +121,13 @@ it('a Redis without which no key is taken', () => {
   expect(seenWith(seen, { words: 'Session cache unavailable: Command timed out' })).toEqual([['redis-unreachable']]);
 });
 
-it.each(['tracking', 'auth', 'kafka'])('a health route that names %s, which works, does not speak of Redis', (name) => {
+it('a health route that names MLflow, which works, is wrong, or its circuit breaker stays open', () => {
+  const seen = each(healths, byApi('dependency-unhealthy'));
+
+  expect(seenWith(seen, { names: 'tracking' })).toEqual([['circuit-breaker-open', 'health-check-mismatch']]);
+});
+
+it.each(['auth', 'kafka'])('a health route that names %s, which works, does not speak of Redis', (name) => {
   const seen = each(healths, byApi('dependency-unhealthy'));
 
   expect(seenWith(seen, { names: name })).toEqual([['health-check-mismatch']]);

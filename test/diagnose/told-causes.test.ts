@@ -60,8 +60,12 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
 };
 
 const namedBy = (mode: FailureMode, cause: ToldCause): readonly string[] => {
-  // By a health route alone: what it names answers, so the route is wrong, or who tells it is. Redis is seen nowhere else.
-  if (mode === 'dependency-unhealthy') return cause === 'names-redis' ? named[cause] : ['health-check-mismatch'];
+  // By a health route alone: what it names answers, so the route is wrong. Redis is seen nowhere else, and a breaker of the route's
+  // own looks the same.
+  if (mode === 'dependency-unhealthy') {
+    if (cause === 'names-redis') return named[cause];
+    return cause === 'names-mlflow' ? ['circuit-breaker-open', 'health-check-mismatch'] : ['health-check-mismatch'];
+  }
   // An API that fails at it has not even tried to connect.
   return mode === 'server-error' && cause === 'names-mlflow' ? ['env-vars-missing'] : named[cause];
 };

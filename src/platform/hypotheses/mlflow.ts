@@ -192,6 +192,18 @@ export const mlflowHypotheses = {
           { shows: { pass: 0.9 } },
         ],
       },
+      // Of the health route's own client: the proxy has another one, which gets through.
+      {
+        share: 0.06,
+        effects: [
+          {
+            when: { health: true },
+            elsewhere: true,
+            shows: { 'dependency-unhealthy': 0.6, 'unexpected-status': 0.02 },
+            says: ofBreaker,
+          },
+        ],
+      },
       // Of one of the API's tasks.
       {
         share: 0.2,

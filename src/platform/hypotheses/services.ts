@@ -40,6 +40,13 @@ const refusesAll = ([mode, share]: readonly [FailureMode, number]): Variant => (
   ],
 });
 
+/** How an API says that MLflow's answer to plain HTTP was no HTTP. */
+const switchedToTls = [
+  ['server-error', 0.35],
+  ['upstream-unreachable', 0.45],
+  ['upstream-unavailable', 0.2],
+] as const;
+
 /** The API, the auth service's front, and what the API needs beside MLflow. */
 export const serviceHypotheses = {
   'api-service-unhealthy': {
@@ -100,6 +107,34 @@ export const serviceHypotheses = {
     scope: 'service',
     variants: [
       { share: 0.7, effects: [{ shows: { 'lb-bad-gateway': 0.96 } }] },
+      // MLflow has switched to TLS: the API and its own routes' balancer still speak plain HTTP to it.
+      ...switchedToTls.map(
+        ([mode, part]): Variant => ({
+          share: 0.2 * part,
+          scope: 'platform',
+          effects: [
+            {
+              when: { health: true },
+              elsewhere: true,
+              shows: { pass: 0.45, 'dependency-unhealthy': 0.35, 'response-timeout': 0.15 },
+              says: ['names-mlflow', 'tls-mismatch'],
+            },
+            {
+              when: { crosses: ['proxy-route', 'mlflow'] },
+              at: 'service-discovery',
+              shows: { [mode]: 0.92 },
+              says: ['tls-mismatch', 'names-mlflow', 'breaker-open'],
+              // An API that passes on why it got no connection says it in words.
+              ...(mode === 'upstream-unreachable' && { aloud: true }),
+              by: ['application'],
+            },
+            {
+              when: { crosses: ['mlflow'], avoids: ['proxy-route'] },
+              shows: { 'lb-bad-gateway': 0.96 },
+            },
+          ],
+        }),
+      ),
       // Between the API and MLflow.
       {
         share: 0.3,
