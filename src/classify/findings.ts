@@ -17,7 +17,13 @@ export const findingsOf = (
       ? null
       : failureMode === 'dependency-unhealthy'
         ? causeOfDependencies(dependencies)
-        : toldCauseOf(failureMode, () => toldText(response)),
+        : toldCauseOf(failureMode, () =>
+            failureMode === 'redirect-unexpected' ? locationOf(response) : toldText(response),
+          ),
   dependencies,
   fingerprint: response === null || failure !== null ? null : fingerprintOf(response),
 });
+
+/** An application's redirect is a matter of its own, wherever it leads. */
+const locationOf = ({ answeredBy, headers }: ReadResponse): string =>
+  answeredBy === 'application' ? '' : (headers['location'] ?? '');

@@ -55,6 +55,11 @@ export const causeRules: readonly CauseRules[] = [
       ],
     ],
   },
+  // Where it leads is its text.
+  {
+    of: ['redirect-unexpected'],
+    tells: [['leads-to-http', /^http:/i]],
+  },
   {
     of: ['upstream-unavailable'],
     tells: [['breaker-open', /circuit|breaker/i]],

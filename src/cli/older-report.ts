@@ -58,11 +58,13 @@ const eachIn = (list: unknown): unknown => (Array.isArray(list) ? list.map(withF
 const flowIn = (saved: unknown): unknown =>
   saved === undefined || saved === null ? null : { ...fieldsOf(saved), steps: eachIn(fieldsOf(saved)['steps']) };
 
-const causeBefore = ({ failureMode, evidence }: Fields): ToldCause | null => {
+const causeBefore = ({ failureMode, answeredBy, evidence }: Fields): ToldCause | null => {
   if (typeof failureMode !== 'string' || !isFailureMode(failureMode) || !isRecord(evidence)) return null;
   const { body, summary } = evidence;
   if (failureMode === 'dependency-unhealthy') return typeof summary === 'string' ? causeInSentence(summary) : null;
-  const words = body ?? summary;
+  const [redirect] = listIn(evidence['redirects']);
+  const location = answeredBy === 'application' ? null : redirect?.['location'];
+  const words = failureMode === 'redirect-unexpected' ? location : (body ?? summary);
   return typeof words === 'string' ? toldCauseOf(failureMode, () => words) : null;
 };
 

@@ -72,18 +72,24 @@ const tablesIn = (url: string): readonly Tables[] => {
   return /\/(experiments|runs|logged-models)\//.test(url) ? ['experiments'] : [];
 };
 
-/** The steps that need the registry's tables; the others of the database need those of experiments alone. */
-const tablesOfStep: Readonly<Partial<Record<StepId, readonly Tables[]>>> = {
-  'read-registry': ['registry'],
-  // It deletes a run and a registered model.
-  'prove-deletion': ['experiments', 'registry'],
-  'create-registered-model': ['registry'],
-  'create-version-from-run': ['experiments', 'registry'],
-  'create-version-from-model': ['experiments', 'registry'],
-  'await-versions': ['registry'],
-  'set-alias': ['registry'],
-  'read-version-by-alias': ['registry'],
-  'search-model': ['registry'],
+/** The steps that need the registry's tables; the others of the database need those of experiments. */
+const registrySteps: readonly StepId[] = [
+  'read-registry',
+  'create-registered-model',
+  'create-version-from-run',
+  'create-version-from-model',
+  'await-versions',
+  'set-alias',
+  'read-version-by-alias',
+  'search-model',
+];
+
+/** It deletes a run, and a registered model. */
+const stepOfBoth: StepId = 'prove-deletion';
+
+const tablesOf = (id: StepId): readonly Tables[] => {
+  if (id === stepOfBoth) return ['experiments', 'registry'];
+  return registrySteps.includes(id) ? ['registry'] : ['experiments'];
 };
 
 /** The steps of the flow, which go the way of a user's client; after the first with the form of the key that was accepted. */
@@ -98,7 +104,7 @@ export const probedRequestOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): P
     port: 443,
     key: id === 'credentials' ? 'bearer' : form,
     effect,
-    tables: hops.includes('database') ? (tablesOfStep[id] ?? ['experiments']) : [],
+    tables: hops.includes('database') ? tablesOf(id) : [],
     health: false,
     refusal: false,
     preflight: false,

@@ -12,6 +12,8 @@ export const toldCauses = [
   'name-not-found',
   'connection-refused',
   'tls-mismatch',
+  // Where a redirect leads.
+  'leads-to-http',
   // The API has stopped asking.
   'breaker-open',
   // The only dependency that an application names.

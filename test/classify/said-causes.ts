@@ -79,6 +79,7 @@ export const saidCauses: readonly (readonly [words: string, failures: readonly F
     ['database-error'],
     'not-reached',
   ],
+  ['http://registry.hokus.ai:80/health', ['redirect-unexpected'], 'leads-to-http'],
   ['MLflow is not asked: circuit breaker open', ['upstream-unavailable'], 'breaker-open'],
   ['Session cache unavailable: Command timed out', answered, 'names-redis'],
   ['Upstream identity provider unreachable', answered, 'names-auth'],

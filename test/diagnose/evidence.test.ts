@@ -21,7 +21,7 @@ const rows: Readonly<Record<string, Row>> = {
   'api-rule-forwards-to-mlflow': {
     truth: 'the rule for the registry’s API forwards to MLflow’s target group',
     right: ['alb-wrong-target-group', 'alb-routing-misconfigured'],
-    named: [],
+    named: [['alb-wrong-target-group']],
   },
   'breaker-stays-open': {
     truth: 'MLflow came back, and the API’s circuit breaker stays open',
@@ -53,7 +53,7 @@ const rows: Readonly<Record<string, Row>> = {
   'port-443-redirects-to-80': {
     truth: 'the registry’s port 443 redirects to port 80, which redirects to 443',
     right: ['https-redirect-broken'],
-    named: [],
+    named: [['https-redirect-broken']],
   },
   'proxy-strips-keys': {
     truth: 'the proxy forwards neither form of the key',

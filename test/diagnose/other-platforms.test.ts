@@ -231,3 +231,45 @@ it('a registry that the database refuses to MLflow in other words has no known c
     seenWith(stepsUpTo('prove-deletion', refused), { words: 'permission denied for table registered_models' }),
   ).toEqual([]);
 });
+
+const overHttps = targets
+  .filter(
+    ({ role, kind, enabled, id }) => role === 'registry' && kind === 'http' && enabled && !id.endsWith('-redirect'),
+  )
+  .map(({ id }) => id);
+
+it.each(['balancer', 'nginx', 'unknown'] as const)('port 443 redirects to port 80, by %s', (answerer) => {
+  const seen: Readonly<Record<string, Seen>> = {
+    ...each([...overHttps, 'registration.credentials'], ['redirect-unexpected', answerer]),
+    'registry.cors-preflight': [answerer === 'balancer' ? 'redirect-unexpected' : 'cors-rejected', answerer],
+  };
+
+  expect(seenWith(seen, { words: 'http://registry.hokus.ai/' })).toEqual([['https-redirect-broken']]);
+});
+
+it.each([
+  ['balancer', 'https://login.example.com/'],
+  ['application', null],
+] as const)('port 443 redirects elsewhere, by %s to %s', (answerer, words) => {
+  const seen = each([...overHttps, 'registration.credentials'], ['redirect-unexpected', answerer]);
+
+  expect(seenWith(seen, { words })).toEqual([]);
+});
+
+const belowApi = ['registry.api-health', 'registry.mlflow-proxy', ...behindMlflow, 'registration.credentials'];
+const guarded = ['registry.mlflow-proxy-search-no-key', 'registry.mlflow-proxy-search-made-up-key'];
+const preflight = ['registry.cors-preflight'];
+
+it.each([
+  ['all of them', [...belowApi, ...guarded, ...preflight]],
+  ['but those that a gateway before MLflow refuses', [...belowApi, ...preflight]],
+  ['with MLflow’s own API', [...belowApi, ...guarded].filter((id) => id !== 'registry.mlflow-api-search')],
+])('a rule leads the API’s paths to MLflow, which finds none of them: %s', (_, ids) => {
+  expect(seenWith(each(ids, byMlflow('route-not-found')))).toEqual([['alb-wrong-target-group']]);
+});
+
+it('MLflow finds no path where the proxy has a wrong prefix: no rule leads past the API', () => {
+  const seen = each([...behindMlflow, 'registration.credentials'], byMlflow('route-not-found'));
+
+  expect(seenWith(seen).flat()).not.toContain('alb-wrong-target-group');
+});

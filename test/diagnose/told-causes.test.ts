@@ -13,6 +13,12 @@ const proxied = [...reads, 'registry.mlflow-proxy-health', 'registry.mlflow-prox
 
 const keyed = [...proxied, 'registry.mlflow-proxy', 'registry.mlflow-proxy-search-made-up-key'];
 
+const overHttps = targets
+  .filter(
+    ({ role, kind, enabled, id }) => role === 'registry' && kind === 'http' && enabled && !id.endsWith('-redirect'),
+  )
+  .map(({ id }) => id);
+
 const healths = ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health'];
 
 /** Where a request meets it that fails in this way, and whose words these are. */
@@ -22,6 +28,7 @@ const meeting = (
 ): { readonly by: Answerer; readonly at: readonly string[] } => {
   if (mode === 'database-error') return { by: 'mlflow', at: reads };
   if (mode === 'dependency-unhealthy') return { by: 'application', at: healths };
+  if (mode === 'redirect-unexpected') return { by: 'balancer', at: overHttps };
   return { by: 'application', at: cause === 'names-auth' || cause === 'names-redis' ? keyed : proxied };
 };
 
@@ -50,6 +57,7 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'name-not-found': ['service-discovery-broken'],
   'connection-refused': ['mlflow-unreachable-from-api', 'service-discovery-broken'],
   'tls-mismatch': ['backend-tls-mismatch'],
+  'leads-to-http': ['https-redirect-broken'],
   'breaker-open': ['circuit-breaker-open'],
   'names-auth': ['auth-service-unavailable'],
   'names-redis': ['redis-unreachable'],

@@ -1,6 +1,17 @@
-import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
+
+const anotherService = ['application', 'mlflow', 'nginx', 'unknown'] as const;
+
+const atAnotherAddress: Effect = { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } };
+const atAnotherBalancer: Effect = { when: { kinds: ['dns'] }, shows: { 'dns-unexpected-target': 0.7, pass: 0.3 } };
+const port80OfAnother: Effect = {
+  when: { port: 80 },
+  shows: { pass: 0.6, 'redirect-unexpected': 0.1, 'lb-no-route': 0.2 },
+};
+const port80Redirects: Effect = { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } };
+const port80Works: Effect = { when: { port: 80 }, shows: { pass: 0.98 } };
 
 /** MLflow's own route leads elsewhere, which says so in this way. */
 const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
@@ -27,43 +38,30 @@ export const edgeHypotheses = {
       // It leads to another balancer, which has no certificate for it.
       {
         share: 0.09,
-        effects: [
-          { when: { kinds: ['dns'] }, shows: { 'dns-unexpected-target': 0.7, pass: 0.3 } },
-          { when: { port: 80 }, shows: { pass: 0.6, 'redirect-unexpected': 0.1, 'lb-no-route': 0.2 } },
-          { shows: { 'tls-name-mismatch': 0.9, 'tls-untrusted': 0.05 } },
-        ],
+        effects: [atAnotherBalancer, port80OfAnother, { shows: { 'tls-name-mismatch': 0.9, 'tls-untrusted': 0.05 } }],
       },
       // It leads to another balancer, which has no rule for it.
       {
         share: 0.09,
         effects: [
-          { when: { kinds: ['dns'] }, shows: { 'dns-unexpected-target': 0.7, pass: 0.3 } },
+          atAnotherBalancer,
           { when: { kinds: ['tls'] }, shows: { pass: 0.95 } },
-          { when: { port: 80 }, shows: { pass: 0.6, 'redirect-unexpected': 0.1, 'lb-no-route': 0.2 } },
+          port80OfAnother,
           { shows: { 'lb-no-route': 0.7, 'route-not-found': 0.2, 'unexpected-answerer': 0.05 } },
         ],
       },
       // It leads to an address where nothing is any more, or something else that does not listen.
       {
         share: 0.045,
-        effects: [
-          { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
-          { shows: { 'connect-timeout': 0.96 } },
-        ],
+        effects: [atAnotherAddress, { shows: { 'connect-timeout': 0.96 } }],
       },
       {
         share: 0.025,
-        effects: [
-          { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
-          { shows: { 'connect-refused': 0.96 } },
-        ],
+        effects: [atAnotherAddress, { shows: { 'connect-refused': 0.96 } }],
       },
       {
         share: 0.05,
-        effects: [
-          { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } },
-          { shows: { 'connect-unreachable': 0.96 } },
-        ],
+        effects: [atAnotherAddress, { shows: { 'connect-unreachable': 0.96 } }],
       },
     ],
   },
@@ -92,17 +90,11 @@ export const edgeHypotheses = {
       // No listener at all: refused, or dropped on the way by a security group that has no rule for the port either.
       {
         share: 0.33,
-        effects: [
-          { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } },
-          { shows: { 'connect-refused': 0.97 } },
-        ],
+        effects: [port80Redirects, { shows: { 'connect-refused': 0.97 } }],
       },
       {
         share: 0.07,
-        effects: [
-          { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } },
-          { shows: { 'connect-timeout': 0.97 } },
-        ],
+        effects: [port80Redirects, { shows: { 'connect-timeout': 0.97 } }],
       },
       // None on either port, or no balancer any more: rarer than a name that leads to something else.
       { share: 0.0012, effects: [{ shows: { 'connect-refused': 0.97 } }] },
@@ -122,6 +114,21 @@ export const edgeHypotheses = {
     hop: 'listener',
     scope: 'host',
     variants: [
+      // Port 443 redirects back to port 80.
+      {
+        share: 0.3,
+        effects: [
+          { when: { kinds: ['tls'] }, shows: { pass: 0.98 } },
+          { when: { port: 80 }, shows: { pass: 0.8, 'redirect-unexpected': 0.1, 'redirect-loop': 0.05 } },
+          { when: { preflight: true }, shows: { 'redirect-unexpected': 0.5, 'cors-rejected': 0.46 } },
+          {
+            shows: { 'redirect-unexpected': 0.96 },
+            says: ['leads-to-http'],
+            aloud: true,
+            by: ['balancer', 'nginx', 'cdn', 'unknown'],
+          },
+        ],
+      },
       {
         share: 1,
         effects: [
@@ -142,7 +149,7 @@ export const edgeHypotheses = {
       { share: 0.5, effects: [{ shows: { 'connect-timeout': 0.97 } }] },
       {
         share: 0.15,
-        effects: [{ when: { port: 80 }, shows: { pass: 0.98 } }, { shows: { 'connect-timeout': 0.97 } }],
+        effects: [port80Works, { shows: { 'connect-timeout': 0.97 } }],
       },
       // From the balancer to its tasks: it says so after ten seconds.
       {
@@ -190,20 +197,36 @@ export const edgeHypotheses = {
     hop: 'rule',
     scope: 'service',
     variants: [
+      // A rule for the API's paths leads to MLflow, which finds none of the proxy's. It has its own API below the same path. Rare: a proxy that
+      // passes on a wrong prefix looks the same but for the proxy's own answer.
+      {
+        share: 0.01,
+        effects: [
+          port80Works,
+          { when: { crosses: ['database'] }, shows: { 'route-not-found': 0.85, pass: 0.14 }, by: ['mlflow'] },
+          { when: { crosses: ['proxy-route'] }, shows: { 'route-not-found': 0.97 }, by: ['mlflow'] },
+          // MLflow asks for no key: it finds nothing, or a gateway before it refuses.
+          { when: { refusal: true }, shows: { 'route-not-found': 0.5, pass: 0.45 }, by: ['mlflow'] },
+          { when: { preflight: true }, shows: { 'cors-rejected': 0.35, 'route-not-found': 0.3, pass: 0.3 } },
+          { when: { health: true }, shows: { 'route-not-found': 0.5, pass: 0.48 }, by: ['mlflow'] },
+          // The root has a rule of its own.
+          { shows: { pass: 0.96 } },
+        ],
+      },
       // A service that knows none of the paths, its root included.
       {
         share: 0.2,
         effects: [
-          { when: { port: 80 }, shows: { pass: 0.98 } },
+          port80Works,
           { when: { preflight: true }, shows: { 'route-not-found': 0.6, 'cors-rejected': 0.37 } },
-          { shows: { 'route-not-found': 0.95 }, by: ['application', 'mlflow', 'nginx', 'unknown'] },
+          { shows: { 'route-not-found': 0.95 }, by: anotherService },
         ],
       },
       // Another service, or pages that are files: what it does not have, it does not find.
       {
         share: 0.4,
         effects: [
-          { when: { port: 80 }, shows: { pass: 0.98 } },
+          port80Works,
           { when: { health: true }, shows: { pass: 0.45, 'route-not-found': 0.45, 'unexpected-body': 0.05 } },
           { when: { preflight: true }, shows: { 'route-not-found': 0.5, 'cors-rejected': 0.45 } },
           // The root, which every service has.
@@ -213,7 +236,7 @@ export const edgeHypotheses = {
           },
           {
             shows: { 'route-not-found': 0.9, 'unexpected-body': 0.03, 'unexpected-status': 0.03 },
-            by: ['application', 'mlflow', 'nginx', 'unknown'],
+            by: anotherService,
           },
         ],
       },
@@ -221,14 +244,14 @@ export const edgeHypotheses = {
       {
         share: 0.4,
         effects: [
-          { when: { port: 80 }, shows: { pass: 0.98 } },
+          port80Works,
           { when: { preflight: true }, shows: { 'cors-rejected': 0.85, 'route-not-found': 0.05, pass: 0.05 } },
           // Where any answer will do.
           { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: 0.95 } },
           { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: 0.95 } },
           {
             shows: { 'unexpected-body': 0.9, 'unexpected-answerer': 0.05 },
-            by: ['application', 'mlflow', 'nginx', 'unknown', 'login-page'],
+            by: [...anotherService, 'login-page'],
           },
         ],
       },

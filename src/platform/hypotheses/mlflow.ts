@@ -5,7 +5,7 @@ import type { ToldCause } from '../../model/told-causes.ts';
 const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];
 
 /** The API's own health route, which may ask MLflow, and wait for it. */
-const toldByHealth = (unhealthy: number): Effect => ({
+export const toldByHealth = (unhealthy: number): Effect => ({
   when: { health: true },
   elsewhere: true,
   shows: { pass: 0.95 - unhealthy, 'dependency-unhealthy': unhealthy * 0.7, 'response-timeout': unhealthy * 0.3 },

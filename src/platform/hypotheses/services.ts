@@ -1,5 +1,6 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import { toldByHealth } from './mlflow.ts';
 
 const namesRedis: Effect['says'] = ['names-redis'];
 
@@ -113,17 +114,12 @@ export const serviceHypotheses = {
           share: 0.2 * part,
           scope: 'platform',
           effects: [
-            {
-              when: { health: true },
-              elsewhere: true,
-              shows: { pass: 0.45, 'dependency-unhealthy': 0.35, 'response-timeout': 0.15 },
-              says: ['names-mlflow', 'tls-mismatch'],
-            },
+            toldByHealth(0.5),
             {
               when: { crosses: ['proxy-route', 'mlflow'] },
               at: 'service-discovery',
               shows: { [mode]: 0.92 },
-              says: ['tls-mismatch', 'names-mlflow', 'breaker-open'],
+              says: ['tls-mismatch', 'names-mlflow'],
               // An API that passes on why it got no connection says it in words.
               ...(mode === 'upstream-unreachable' && { aloud: true }),
               by: ['application'],
