@@ -75,8 +75,7 @@ const rows: Readonly<Record<string, Row>> = {
   'registry-table-locked': {
     truth: 'a migration holds MLflow’s table of registered models',
     right: ['database-pool-exhausted', 'database-unreachable'],
-    named: [['mlflow-unreachable-from-api']],
-    confidentlyWrong: ['mlflow-unreachable-from-api'],
+    named: [['database-pool-exhausted', 'database-unreachable']],
   },
   'registry-tables-gone': {
     truth: 'the registry’s tables were dropped',

@@ -273,3 +273,33 @@ it('MLflow finds no path where the proxy has a wrong prefix: no rule leads past 
 
   expect(seenWith(seen).flat()).not.toContain('alb-wrong-target-group');
 });
+
+const locked = ['database-pool-exhausted', 'database-unreachable'];
+
+it('a lock holds the registry’s tables, and experiments are read over the same proxy', () => {
+  const waiting: Readonly<Record<string, Seen>> = {
+    'registry.mlflow-api-search': byApi('upstream-timeout'),
+    'registration.read-registry': byApi('upstream-timeout'),
+    'registration.prove-deletion': 'response-timeout',
+  };
+
+  expect(seenWith(stepsUpTo('experiment', waiting))).toEqual([locked]);
+});
+
+it('a lock holds the tables of experiments, and the registry is read', () => {
+  const waiting = [
+    'registry.mlflow-proxy-search',
+    'registry.mlflow-proxy-search-x-api-key',
+    'registration.credentials',
+  ];
+
+  expect(seenWith(each(waiting, byApi('upstream-timeout')))).toEqual([locked]);
+});
+
+it('one of the API’s two tasks does not get to MLflow, whichever tables are asked for', () => {
+  const half = ['mlflow-proxy-version', 'mlflow-proxy-search', 'mlflow-api-search'].map((name) => `registry.${name}`);
+
+  expect(seenWith(each([...half, 'registration.credentials'], byApi('upstream-timeout')))).toEqual([
+    ['mlflow-unreachable-from-api'],
+  ]);
+});

@@ -81,6 +81,16 @@ const someRoutesMissing = (missing: number): Variant => {
   };
 };
 
+/** A lock holds these tables: requests for them wait, and MLflow has its other tables. */
+const lockedTables = (['registry', 'experiments'] as const).map(
+  (tables): Variant => ({
+    share: 0.05,
+    effects: [
+      { when: { tables }, shows: { 'upstream-timeout': 0.45, 'response-timeout': 0.45, 'lb-gateway-timeout': 0.06 } },
+    ],
+  }),
+);
+
 /** MLflow has its other tables. */
 const tablesMissing = (tables: Tables): Variant => ({
   share: 0.05,
@@ -282,6 +292,7 @@ export const mlflowHypotheses = {
           },
         ],
       },
+      ...lockedTables,
       // All that MLflow has to work with waits for it, and MLflow answers nobody.
       {
         share: 0.02,
@@ -334,6 +345,7 @@ export const mlflowHypotheses = {
           },
         ],
       },
+      ...lockedTables,
     ],
   },
   'database-read-only': {
