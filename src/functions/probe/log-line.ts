@@ -1,4 +1,4 @@
-/** Excludes classes with their own JSON form. Text from outside has one (raw/raw.ts) and would be logged as a placeholder. */
+/** Excludes classes with their own JSON form. Text from outside has one (raw/raw.ts) and would be logged as an empty mark. */
 type LogValue =
   | string
   | number
