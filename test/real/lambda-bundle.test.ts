@@ -335,7 +335,7 @@ describeWith('moto', 'the function as it is deployed', () => {
       what: 'a key that a target needs and the configuration does not name',
       with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG: '{"credentials":{"apiKey":"none"}}' },
       event: { targets: ['auth.validate-bearer'] },
-      says: /there is no key.*auth\.validate-bearer/,
+      says: /sets no key.*auth\.validate-bearer/,
     },
     {
       what: 'a configuration whose parameter does not exist',
