@@ -58,13 +58,25 @@ const placesOf: Readonly<Record<HypothesisInfo['scope'], readonly Place[]>> = {
   platform: [everywhere],
 };
 
+/** Grades are rough. Where they add up to more than this, they are scaled down; the rest is any other failure. */
+const stated = 0.97;
+
+const scaled = (effect: Effect): Effect => {
+  const sum = Object.values(effect.shows).reduce((all, share) => all + share, 0);
+  if (sum <= stated) return effect;
+  const shows = Object.fromEntries(Object.entries(effect.shows).map(([mode, share]) => [mode, (share * stated) / sum]));
+  return { ...effect, shows };
+};
+
 const casesOf = (id: HypothesisId): readonly PlacedVariant[] => {
   const { scope, variants }: HypothesisInfo = hypotheses[id];
   const total = variants.reduce((sum, { share }) => sum + share, 0);
   return variants.flatMap((variant: Variant) => {
     const places = placesOf[variant.scope ?? scope];
     const share = variant.share / total / places.length;
-    return places.map((place): PlacedVariant => ({ hypothesis: id, ...place, share, effects: variant.effects }));
+    return places.map(
+      (place): PlacedVariant => ({ hypothesis: id, ...place, share, effects: variant.effects.map(scaled) }),
+    );
   });
 };
 

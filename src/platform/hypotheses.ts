@@ -3,6 +3,7 @@ import { edgeHypotheses } from './hypotheses/edge.ts';
 import { keyHypotheses } from './hypotheses/key.ts';
 import { mlflowHypotheses } from './hypotheses/mlflow.ts';
 import { serviceHypotheses } from './hypotheses/services.ts';
+import { storageHypotheses } from './hypotheses/storage.ts';
 
 /**
  * The causes that the platform's incident documents consider possible, extended by what its parts can do. Ids are
@@ -13,6 +14,7 @@ export const hypotheses = {
   ...serviceHypotheses,
   ...keyHypotheses,
   ...mlflowHypotheses,
+  ...storageHypotheses,
 } as const satisfies Record<string, HypothesisInfo>;
 
 export type HypothesisId = keyof typeof hypotheses;

@@ -63,13 +63,13 @@ const rows: Readonly<Record<string, Row>> = {
   'proxy-strips-keys-stale-baseline': {
     truth: 'the same, with a baseline from before MLflow was put behind a gateway',
     right: ['proxy-drops-auth-headers'],
-    named: [['auth-flow-regression'], ['alb-wrong-target-group']],
-    confidentlyWrong: ['auth-flow-regression', 'alb-wrong-target-group'],
+    named: [['auth-flow-regression', 'proxy-drops-auth-headers'], ['alb-wrong-target-group']],
+    confidentlyWrong: ['alb-wrong-target-group'],
   },
   'redis-drops-packets': {
     truth: 'Redis drops packets, and requests with a key hang',
     right: ['redis-unreachable', 'security-group-blocking'],
-    named: [['api-service-unhealthy'], ['auth-service-unavailable']],
+    named: [['api-service-unhealthy'], ['api-gateway-auth', 'auth-service-unavailable']],
     confidentlyWrong: ['api-service-unhealthy', 'auth-service-unavailable'],
   },
   'registry-table-locked': {

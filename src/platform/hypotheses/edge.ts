@@ -1,25 +1,29 @@
+import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
 
 const anotherService = ['application', 'mlflow', 'nginx', 'unknown'] as const;
 
-const atAnotherAddress: Effect = { when: { kinds: ['dns'] }, shows: { pass: 0.6, 'dns-unexpected-target': 0.4 } };
-const atAnotherBalancer: Effect = { when: { kinds: ['dns'] }, shows: { 'dns-unexpected-target': 0.7, pass: 0.3 } };
+const atAnotherAddress: Effect = { when: { kinds: ['dns'] }, shows: { pass: often, 'dns-unexpected-target': even } };
+const atAnotherBalancer: Effect = {
+  when: { kinds: ['dns'] },
+  shows: { 'dns-unexpected-target': often, pass: sometimes },
+};
 const port80OfAnother: Effect = {
   when: { port: 80 },
-  shows: { pass: 0.6, 'redirect-unexpected': 0.1, 'lb-no-route': 0.2 },
+  shows: { pass: often, 'redirect-unexpected': rarely, 'lb-no-route': sometimes },
 };
-const port80Redirects: Effect = { when: { port: 80 }, shows: { pass: 0.85, 'redirect-unexpected': 0.12 } };
-const port80Works: Effect = { when: { port: 80 }, shows: { pass: 0.98 } };
+const port80Redirects: Effect = { when: { port: 80 }, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
+const port80Works: Effect = { when: { port: 80 }, shows: { pass: always } };
 
-/** MLflow's own route leads elsewhere, which says so in this way. */
+/** MLflow's own route leads elsewhere, and every response on it shows the same mode. */
 const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
-  share: 0.05,
+  share: rarely,
   effects: [
-    { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows: { [mode]: 0.95 }, by: elsewhereAnswered },
-    // Deletions go that way where the proxy loses their bodies.
-    { when: { effect: 'delete' }, shows: { [mode]: 0.5, pass: 0.48 }, by: elsewhereAnswered },
+    { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows: { [mode]: always }, by: elsewhereAnswered },
+    // A proxy that loses the bodies of DELETE requests sends deletions this way.
+    { when: { effect: 'delete' }, shows: { [mode]: even, pass: even }, by: elsewhereAnswered },
   ],
 });
 
@@ -30,38 +34,42 @@ export const edgeHypotheses = {
     hop: 'dns',
     scope: 'host',
     variants: [
-      { share: 0.35, effects: [{ shows: { 'dns-nxdomain': 0.97 } }] },
-      { share: 0.15, effects: [{ shows: { 'dns-no-address': 0.95 } }] },
-      { share: 0.12, effects: [{ shows: { 'dns-servfail': 0.9, 'dns-timeout': 0.07 } }] },
-      { share: 0.08, effects: [{ shows: { 'dns-timeout': 0.95 } }] },
-      { share: 0.05, effects: [{ shows: { 'dns-refused': 0.95 } }] },
-      // It leads to another balancer, which has no certificate for it.
+      { share: sometimes, effects: [{ shows: { 'dns-nxdomain': always } }] },
+      { share: sometimes, effects: [{ shows: { 'dns-no-address': always } }] },
+      { share: sometimes, effects: [{ shows: { 'dns-servfail': always, 'dns-timeout': rarely } }] },
+      { share: rarely, effects: [{ shows: { 'dns-timeout': always } }] },
+      { share: rarely, effects: [{ shows: { 'dns-refused': always } }] },
+      // The name points to another balancer, which has no certificate for it.
       {
-        share: 0.09,
-        effects: [atAnotherBalancer, port80OfAnother, { shows: { 'tls-name-mismatch': 0.9, 'tls-untrusted': 0.05 } }],
-      },
-      // It leads to another balancer, which has no rule for it.
-      {
-        share: 0.09,
+        share: rarely,
         effects: [
           atAnotherBalancer,
-          { when: { kinds: ['tls'] }, shows: { pass: 0.95 } },
           port80OfAnother,
-          { shows: { 'lb-no-route': 0.7, 'route-not-found': 0.2, 'unexpected-answerer': 0.05 } },
+          { shows: { 'tls-name-mismatch': always, 'tls-untrusted': rarely } },
         ],
       },
-      // It leads to an address where nothing is any more, or something else that does not listen.
+      // The name points to another balancer, which has no rule for it.
       {
-        share: 0.045,
-        effects: [atAnotherAddress, { shows: { 'connect-timeout': 0.96 } }],
+        share: rarely,
+        effects: [
+          atAnotherBalancer,
+          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          port80OfAnother,
+          { shows: { 'lb-no-route': often, 'route-not-found': sometimes, 'unexpected-answerer': rarely } },
+        ],
+      },
+      // The name points to an address that is no longer in use, or to a machine that does not listen.
+      {
+        share: rarely,
+        effects: [atAnotherAddress, { shows: { 'connect-timeout': always } }],
       },
       {
-        share: 0.025,
-        effects: [atAnotherAddress, { shows: { 'connect-refused': 0.96 } }],
+        share: rarely,
+        effects: [atAnotherAddress, { shows: { 'connect-refused': always } }],
       },
       {
-        share: 0.05,
-        effects: [atAnotherAddress, { shows: { 'connect-unreachable': 0.96 } }],
+        share: rarely,
+        effects: [atAnotherAddress, { shows: { 'connect-unreachable': always } }],
       },
     ],
   },
@@ -70,15 +78,15 @@ export const edgeHypotheses = {
     hop: 'tls',
     scope: 'host',
     variants: [
-      { share: 0.4, effects: [{ shows: { 'tls-expired': 0.97 } }] },
-      { share: 0.25, effects: [{ shows: { 'tls-name-mismatch': 0.97 } }] },
-      { share: 0.2, effects: [{ shows: { 'tls-untrusted': 0.97 } }] },
-      { share: 0.05, effects: [{ shows: { 'tls-not-yet-valid': 0.97 } }] },
-      { share: 0.1, effects: [{ shows: { 'tls-handshake-failed': 0.9, 'tls-handshake-timeout': 0.03 } }] },
-      // Still valid, and not renewed: it is seen for three weeks before it has expired.
+      { share: even, effects: [{ shows: { 'tls-expired': always } }] },
+      { share: sometimes, effects: [{ shows: { 'tls-name-mismatch': always } }] },
+      { share: sometimes, effects: [{ shows: { 'tls-untrusted': always } }] },
+      { share: rarely, effects: [{ shows: { 'tls-not-yet-valid': always } }] },
+      { share: rarely, effects: [{ shows: { 'tls-handshake-failed': always, 'tls-handshake-timeout': rarely } }] },
+      // Still valid but not renewed: visible for three weeks before it expires.
       {
-        share: 0.3,
-        effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': 0.95 } }],
+        share: sometimes,
+        effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': always } }],
       },
     ],
   },
@@ -87,24 +95,24 @@ export const edgeHypotheses = {
     hop: 'listener',
     scope: 'host',
     variants: [
-      // No listener at all: refused, or dropped on the way by a security group that has no rule for the port either.
+      // No listener at all: refused, or dropped if the security group has no rule for the port either.
       {
-        share: 0.33,
-        effects: [port80Redirects, { shows: { 'connect-refused': 0.97 } }],
+        share: sometimes,
+        effects: [port80Redirects, { shows: { 'connect-refused': always } }],
       },
       {
-        share: 0.07,
-        effects: [port80Redirects, { shows: { 'connect-timeout': 0.97 } }],
+        share: rarely,
+        effects: [port80Redirects, { shows: { 'connect-timeout': always } }],
       },
-      // None on either port, or no balancer any more: rarer than a name that leads to something else.
-      { share: 0.0012, effects: [{ shows: { 'connect-refused': 0.97 } }] },
-      // A listener with nothing but its default action, while port 80 serves the routes itself.
+      // Neither port has a listener, or the balancer is gone. Rarer than a name that points elsewhere.
+      { share: hardlyEver, effects: [{ shows: { 'connect-refused': always } }] },
+      // The listener has only its default action, while port 80 serves the routes itself.
       {
-        share: 0.6,
+        share: often,
         effects: [
-          { when: { port: 80 }, shows: { 'redirect-unexpected': 0.9, pass: 0.05 } },
-          { when: { kinds: ['tls'] }, shows: { pass: 0.97 } },
-          { shows: { 'lb-no-route': 0.95 } },
+          { when: { port: 80 }, shows: { 'redirect-unexpected': always, pass: rarely } },
+          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { shows: { 'lb-no-route': always } },
         ],
       },
     ],
@@ -116,13 +124,13 @@ export const edgeHypotheses = {
     variants: [
       // Port 443 redirects back to port 80.
       {
-        share: 0.3,
+        share: sometimes,
         effects: [
-          { when: { kinds: ['tls'] }, shows: { pass: 0.98 } },
-          { when: { port: 80 }, shows: { pass: 0.8, 'redirect-unexpected': 0.1, 'redirect-loop': 0.05 } },
-          { when: { preflight: true }, shows: { 'redirect-unexpected': 0.5, 'cors-rejected': 0.46 } },
+          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { when: { port: 80 }, shows: { pass: mostly, 'redirect-unexpected': rarely, 'redirect-loop': rarely } },
+          { when: { preflight: true }, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
           {
-            shows: { 'redirect-unexpected': 0.96 },
+            shows: { 'redirect-unexpected': always },
             says: ['leads-to-http'],
             aloud: true,
             by: ['balancer', 'nginx', 'cdn', 'unknown'],
@@ -130,11 +138,16 @@ export const edgeHypotheses = {
         ],
       },
       {
-        share: 1,
+        share: always,
         effects: [
           {
             when: { port: 80 },
-            shows: { 'redirect-loop': 0.25, 'redirect-unexpected': 0.4, 'lb-no-route': 0.2, 'connect-refused': 0.08 },
+            shows: {
+              'redirect-loop': sometimes,
+              'redirect-unexpected': even,
+              'lb-no-route': sometimes,
+              'connect-refused': rarely,
+            },
           },
         ],
       },
@@ -145,18 +158,18 @@ export const edgeHypotheses = {
     hop: 'listener',
     scope: 'host',
     variants: [
-      // From the client to the balancer.
-      { share: 0.5, effects: [{ shows: { 'connect-timeout': 0.97 } }] },
+      // Blocked between the client and the balancer.
+      { share: even, effects: [{ shows: { 'connect-timeout': always } }] },
       {
-        share: 0.15,
-        effects: [port80Works, { shows: { 'connect-timeout': 0.97 } }],
+        share: sometimes,
+        effects: [port80Works, { shows: { 'connect-timeout': always } }],
       },
-      // From the balancer to its tasks: it says so after ten seconds.
+      // Blocked between the balancer and its tasks: the balancer answers after ten seconds.
       {
-        share: 0.35,
+        share: sometimes,
         scope: 'service',
         effects: [
-          { when: { crosses: ['target-group'] }, shows: { 'lb-gateway-timeout': 0.95, 'response-timeout': 0.02 } },
+          { when: { crosses: ['target-group'] }, shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } },
         ],
       },
     ],
@@ -167,28 +180,28 @@ export const edgeHypotheses = {
     scope: 'host',
     variants: [
       {
-        share: 0.65,
+        share: often,
         effects: [
-          { when: { port: 80 }, shows: { pass: 0.9, 'lb-no-route': 0.07 } },
-          { shows: { 'lb-no-route': 0.97 } },
+          { when: { port: 80 }, shows: { pass: always, 'lb-no-route': rarely } },
+          { shows: { 'lb-no-route': always } },
         ],
       },
-      // The paths of the proxy only, or all but the root.
+      // Only the proxy's paths, or everything but the root.
       {
-        share: 0.15,
+        share: sometimes,
         effects: [
-          { when: { crosses: ['proxy-route'] }, shows: { 'lb-no-route': 0.95 } },
-          { when: { crosses: ['key-check'] }, shows: { 'lb-no-route': 0.5, pass: 0.5 } },
-          { shows: { pass: 0.9, 'lb-no-route': 0.08 } },
+          { when: { crosses: ['proxy-route'] }, shows: { 'lb-no-route': always } },
+          { when: { crosses: ['key-check'] }, shows: { 'lb-no-route': even, pass: even } },
+          { shows: { pass: always, 'lb-no-route': rarely } },
         ],
       },
-      // The way past the API to MLflow: the host's next rule takes it to the API, which does not know it, or there is none.
+      // MLflow's own route: the host's next rule takes it to the API, which does not know it, or no rule matches.
       pastApi('route-not-found'),
       pastApi('lb-no-route'),
-      // A rule without a target behind it.
+      // A rule whose target group has no target.
       {
-        share: 0.1,
-        effects: [{ when: { port: 80 }, shows: { pass: 0.97 } }, { shows: { 'lb-no-target': 0.95 } }],
+        share: rarely,
+        effects: [{ when: { port: 80 }, shows: { pass: always } }, { shows: { 'lb-no-target': always } }],
       },
     ],
   },
@@ -197,60 +210,63 @@ export const edgeHypotheses = {
     hop: 'rule',
     scope: 'service',
     variants: [
-      // A rule for the API's paths leads to MLflow, which finds none of the proxy's. It has its own API below the same path. Rare: a proxy that
-      // passes on a wrong prefix looks the same but for the proxy's own answer.
+      // A rule forwards the API's paths to MLflow, which knows none of the proxy's. Its own API has the same prefix.
+      // Rare: a proxy that forwards a wrong prefix looks the same except for the proxy's own answer.
       {
-        share: 0.01,
+        share: rarely,
         effects: [
           port80Works,
-          { when: { crosses: ['database'] }, shows: { 'route-not-found': 0.85, pass: 0.14 }, by: ['mlflow'] },
-          { when: { crosses: ['proxy-route'] }, shows: { 'route-not-found': 0.97 }, by: ['mlflow'] },
-          // MLflow asks for no key: it finds nothing, or a gateway before it refuses.
-          { when: { refusal: true }, shows: { 'route-not-found': 0.5, pass: 0.45 }, by: ['mlflow'] },
-          { when: { preflight: true }, shows: { 'cors-rejected': 0.35, 'route-not-found': 0.3, pass: 0.3 } },
-          { when: { health: true }, shows: { 'route-not-found': 0.5, pass: 0.48 }, by: ['mlflow'] },
+          { when: { crosses: ['database'] }, shows: { 'route-not-found': mostly, pass: sometimes }, by: ['mlflow'] },
+          { when: { crosses: ['proxy-route'] }, shows: { 'route-not-found': always }, by: ['mlflow'] },
+          // MLflow itself asks for no key and finds nothing; a gateway before it refuses.
+          { when: { refusal: true }, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
+          {
+            when: { preflight: true },
+            shows: { 'cors-rejected': sometimes, 'route-not-found': sometimes, pass: sometimes },
+          },
+          { when: { health: true }, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
           // The root has a rule of its own.
-          { shows: { pass: 0.96 } },
+          { shows: { pass: always } },
         ],
       },
-      // A service that knows none of the paths, its root included.
+      // A service that knows none of the paths, not even the root.
       {
-        share: 0.2,
+        share: sometimes,
         effects: [
           port80Works,
-          { when: { preflight: true }, shows: { 'route-not-found': 0.6, 'cors-rejected': 0.37 } },
-          { shows: { 'route-not-found': 0.95 }, by: anotherService },
+          { when: { preflight: true }, shows: { 'route-not-found': often, 'cors-rejected': even } },
+          { shows: { 'route-not-found': always }, by: anotherService },
         ],
       },
-      // Another service, or pages that are files: what it does not have, it does not find.
+      // Another service, or static pages: unknown paths give 404.
       {
-        share: 0.4,
+        share: even,
         effects: [
           port80Works,
-          { when: { health: true }, shows: { pass: 0.45, 'route-not-found': 0.45, 'unexpected-body': 0.05 } },
-          { when: { preflight: true }, shows: { 'route-not-found': 0.5, 'cors-rejected': 0.45 } },
-          // The root, which every service has.
+          { when: { health: true }, shows: { pass: even, 'route-not-found': even, 'unexpected-body': rarely } },
+          { when: { preflight: true }, shows: { 'route-not-found': even, 'cors-rejected': even } },
+          // Every service has a root.
           {
             when: { avoids: ['key-check', 'mlflow'] },
-            shows: { pass: 0.6, 'route-not-found': 0.25, 'unexpected-body': 0.05 },
+            shows: { pass: often, 'route-not-found': sometimes, 'unexpected-body': rarely },
           },
           {
-            shows: { 'route-not-found': 0.9, 'unexpected-body': 0.03, 'unexpected-status': 0.03 },
+            shows: { 'route-not-found': always, 'unexpected-body': rarely, 'unexpected-status': rarely },
             by: anotherService,
           },
         ],
       },
-      // Pages that say 200 to every path, and choose what to show in the browser.
+      // A single-page application: every path gives 200.
       {
-        share: 0.4,
+        share: even,
         effects: [
           port80Works,
-          { when: { preflight: true }, shows: { 'cors-rejected': 0.85, 'route-not-found': 0.05, pass: 0.05 } },
-          // Where any answer will do.
-          { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: 0.95 } },
-          { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: 0.95 } },
+          { when: { preflight: true }, shows: { 'cors-rejected': mostly, 'route-not-found': rarely, pass: rarely } },
+          // Requests that accept any response.
+          { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: always } },
+          { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: always } },
           {
-            shows: { 'unexpected-body': 0.9, 'unexpected-answerer': 0.05 },
+            shows: { 'unexpected-body': always, 'unexpected-answerer': rarely },
             by: [...anotherService, 'login-page'],
           },
         ],

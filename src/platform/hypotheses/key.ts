@@ -1,34 +1,35 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
+import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 
-/** How an API says that it could not have a key checked: in words of it, or only with a status; the same for all requests. */
+/** How an API reports that it could not check a key: in words or only by status, the same for all requests. */
 const unchecked = [
-  ['auth-unavailable', 0.55],
-  ['upstream-unavailable', 0.2],
-  ['server-error', 0.1],
-  ['upstream-unreachable', 0.1],
-  ['upstream-timeout', 0.05],
+  ['auth-unavailable', even],
+  ['upstream-unavailable', sometimes],
+  ['server-error', rarely],
+  ['upstream-unreachable', rarely],
+  ['upstream-timeout', rarely],
 ] as const;
 
 const namesAuth: Effect['says'] = ['names-auth'];
 
-/** Nobody remembers what a made-up key is worth. */
+/** No cache knows a made-up key. */
 const madeUp = (mode: FailureMode): Effect => ({
   when: { key: ['made-up'] },
   at: 'key-check',
-  shows: { 'response-timeout': 0.12, [mode]: 0.83 },
+  shows: { 'response-timeout': sometimes, [mode]: mostly },
   says: namesAuth,
 });
 
-/** The API's own health, which may ask for it. */
+/** The API's own health route, which may ask the auth service. */
 const toldByHealth = (mode: FailureMode): Effect => ({
   when: { health: true },
   elsewhere: true,
-  shows: { pass: 0.55, 'dependency-unhealthy': 0.3, [mode]: 0.1 },
+  shows: { pass: even, 'dependency-unhealthy': sometimes, [mode]: rarely },
   says: namesAuth,
 });
 
-/** Redis knows the key for some minutes after the auth service was last asked; then it has to be asked again. */
+/** Redis caches a key for some minutes after its last check; then the API asks the auth service again. */
 const remembered: readonly Effect[] = [
   madeUp('auth-unavailable'),
   toldByHealth('auth-unavailable'),
@@ -36,7 +37,7 @@ const remembered: readonly Effect[] = [
     when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { pass: 0.98 },
+    shows: { pass: always },
   },
 ];
 const forgotten = (mode: FailureMode): readonly Effect[] => [
@@ -46,20 +47,20 @@ const forgotten = (mode: FailureMode): readonly Effect[] => [
     when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { [mode]: 0.85, 'response-timeout': 0.1, pass: 0.03 },
+    shows: { [mode]: mostly, 'response-timeout': rarely, pass: rarely },
     says: namesAuth,
   },
-  // Routes that take a key and do not ask for one.
+  // Routes that accept a key and do not require one.
   {
     when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { pass: 0.7, [mode]: 0.25 },
+    shows: { pass: often, [mode]: sometimes },
     says: namesAuth,
   },
 ];
 
-/** The auth service does not serve the API, whatever its own host shows: keys are remembered, or not. */
+/** The auth service does not serve the API, whatever its own host shows. Keys are cached or not. */
 const notServing = (share: number, onItsHost: readonly Effect[]): readonly Variant[] => [
   { share: share / 2, effects: [...onItsHost, ...remembered] },
   ...unchecked.map(([mode, part]) => ({
@@ -68,11 +69,11 @@ const notServing = (share: number, onItsHost: readonly Effect[]): readonly Varia
   })),
 ];
 
-/** It is down: its own host shows it in one way. */
+/** The auth service is down, and its own host shows it in one way. */
 const downForAll = (share: number, shows: Predictions): readonly Variant[] =>
   notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }]);
 
-/** Whether a request's key is seen, checked and enough. */
+/** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
   'api-key-rejected': {
     prior: 0.5,
@@ -80,34 +81,34 @@ export const keyHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: 1,
+        share: always,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
             elsewhere: true,
-            shows: { 'auth-rejected': 0.93, forbidden: 0.03 },
+            shows: { 'auth-rejected': always, forbidden: rarely },
           },
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            shows: { 'auth-rejected': 0.9, 'auth-missing': 0.03, forbidden: 0.04 },
+            shows: { 'auth-rejected': always, 'auth-missing': rarely, forbidden: rarely },
           },
-          // Routes that take a key and do not ask for one.
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': 0.4, pass: 0.55 } },
+          // Routes that accept a key and do not require one.
+          { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
             elsewhere: true,
-            shows: { 'auth-rejected': 0.3, pass: 0.65 },
+            shows: { 'auth-rejected': sometimes, pass: often },
           },
         ],
       },
-      // For some minutes the API takes it all the same, for Redis knows it.
+      // Redis still knows the key, so the API accepts it for some minutes.
       {
-        share: 0.2,
+        share: sometimes,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
             elsewhere: true,
-            shows: { 'auth-rejected': 0.93, forbidden: 0.03 },
+            shows: { 'auth-rejected': always, forbidden: rarely },
           },
         ],
       },
@@ -118,26 +119,26 @@ export const keyHypotheses = {
     hop: 'auth-service',
     scope: 'platform',
     variants: [
-      ...downForAll(0.35, { 'lb-bad-gateway': 0.9, 'connection-closed': 0.05 }),
-      ...downForAll(0.15, { 'lb-no-target': 0.9, 'lb-bad-gateway': 0.06 }),
-      ...downForAll(0.25, { 'lb-gateway-timeout': 0.47, 'response-timeout': 0.48 }),
-      // It lives, and cannot look keys up.
-      ...notServing(0.2, [
+      ...downForAll(sometimes, { 'lb-bad-gateway': always, 'connection-closed': rarely }),
+      ...downForAll(sometimes, { 'lb-no-target': always, 'lb-bad-gateway': rarely }),
+      ...downForAll(sometimes, { 'lb-gateway-timeout': even, 'response-timeout': even }),
+      // The auth service runs but cannot look keys up.
+      ...notServing(sometimes, [
         {
           when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
           elsewhere: true,
           at: 'auth',
-          shows: { 'server-error': 0.5, 'upstream-unavailable': 0.25, 'auth-unavailable': 0.15 },
+          shows: { 'server-error': even, 'upstream-unavailable': sometimes, 'auth-unavailable': sometimes },
         },
         {
           when: { crosses: ['auth'] },
           elsewhere: true,
           at: 'auth',
-          shows: { pass: 0.6, 'dependency-unhealthy': 0.35 },
+          shows: { pass: often, 'dependency-unhealthy': sometimes },
         },
       ]),
-      // For the API only.
-      ...notServing(0.25, []),
+      // Only the API cannot reach it.
+      ...notServing(sometimes, []),
     ],
   },
   'api-gateway-auth': {
@@ -145,50 +146,58 @@ export const keyHypotheses = {
     hop: 'key-check',
     scope: 'platform',
     variants: [
-      // From outside like a key that is not valid.
+      // From outside it looks like an invalid key.
       {
-        share: 0.6,
+        share: often,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
             elsewhere: true,
-            shows: { 'auth-rejected': 0.9 },
+            shows: { 'auth-rejected': always },
           },
-          { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { 'auth-rejected': 0.9 } },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': 0.4, pass: 0.55 } },
+          { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { 'auth-rejected': always } },
+          { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
         ],
       },
       {
-        share: 1,
+        share: always,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            shows: { forbidden: 0.4, 'auth-rejected': 0.3, 'auth-unavailable': 0.12, 'server-error': 0.15 },
+            shows: {
+              forbidden: even,
+              'auth-rejected': sometimes,
+              'auth-unavailable': sometimes,
+              'server-error': sometimes,
+            },
           },
-          { when: { key: ['made-up'] }, shows: { pass: 0.5, 'server-error': 0.2, 'unexpected-status': 0.2 } },
+          {
+            when: { key: ['made-up'] },
+            shows: { pass: even, 'server-error': sometimes, 'unexpected-status': sometimes },
+          },
           {
             when: { crosses: ['auth'], key: ['bearer', 'x-api-key'] },
             elsewhere: true,
-            shows: { pass: 0.5, 'server-error': 0.35, 'auth-rejected': 0.1 },
+            shows: { pass: even, 'server-error': sometimes, 'auth-rejected': rarely },
           },
-          { shows: { pass: 0.9 } },
+          { shows: { pass: always } },
         ],
       },
     ],
   },
   'proxy-drops-auth-headers': {
     prior: 0.85,
-    withDeployment: 0.6,
+    withDeployment: often,
     hop: 'proxy-route',
     scope: 'platform',
     variants: [
       {
-        share: 1,
+        share: always,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
-            // Who gets no key has nothing else to say.
-            shows: { 'auth-missing': 0.82, 'auth-rejected': 0.08, forbidden: 0.06, pass: 0.04 },
+            // A service that receives no key has nothing else to report.
+            shows: { 'auth-missing': mostly, 'auth-rejected': rarely, forbidden: rarely, pass: rarely },
             by: ['application', 'mlflow', 'nginx', 'unknown'],
           },
         ],
@@ -197,37 +206,37 @@ export const keyHypotheses = {
   },
   'auth-flow-regression': {
     prior: 0.6,
-    withDeployment: 0.85,
+    withDeployment: mostly,
     hop: 'key-check',
     scope: 'platform',
     variants: [
       {
-        share: 0.3,
+        share: sometimes,
         effects: [
           {
             when: { key: ['bearer'], crosses: ['proxy-route'] },
-            shows: { 'auth-missing': 0.6, 'auth-rejected': 0.35 },
+            shows: { 'auth-missing': often, 'auth-rejected': sometimes },
           },
-          { when: { key: ['bearer'] }, shows: { pass: 0.6, 'auth-missing': 0.35 } },
+          { when: { key: ['bearer'] }, shows: { pass: often, 'auth-missing': sometimes } },
         ],
       },
       {
-        share: 0.25,
+        share: sometimes,
         effects: [
           {
             when: { key: ['x-api-key'], crosses: ['proxy-route'] },
-            shows: { 'auth-missing': 0.6, 'auth-rejected': 0.35 },
+            shows: { 'auth-missing': often, 'auth-rejected': sometimes },
           },
         ],
       },
-      // Neither form is read, or none of the keys is taken.
+      // The API reads neither form, or accepts no key.
       ...(['auth-missing', 'auth-rejected'] as const).map(
         (mode) =>
           ({
-            share: mode === 'auth-missing' ? 0.3 : 0.15,
+            share: mode === 'auth-missing' ? sometimes : sometimes,
             effects: [
-              { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: 0.95 } },
-              { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.6, [mode]: 0.35 } },
+              { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always } },
+              { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes } },
             ],
           }) satisfies Variant,
       ),
@@ -239,22 +248,22 @@ export const keyHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: 1,
+        share: always,
         effects: [
-          { when: { effect: 'write', crosses: ['proxy-route'] }, shows: { forbidden: 0.85, pass: 0.1 } },
-          { when: { effect: 'delete', crosses: ['proxy-route'] }, shows: { pass: 0.6, forbidden: 0.35 } },
+          { when: { effect: 'write', crosses: ['proxy-route'] }, shows: { forbidden: mostly, pass: rarely } },
+          { when: { effect: 'delete', crosses: ['proxy-route'] }, shows: { pass: often, forbidden: sometimes } },
         ],
       },
-      // Where the whole registry asks for one scope.
+      // The whole registry requires one scope.
       {
-        share: 0.3,
+        share: sometimes,
         effects: [
-          // What the API answers by itself may be open.
+          // Routes that the API answers itself may be open.
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'], avoids: ['mlflow'] },
-            shows: { forbidden: 0.5, pass: 0.48 },
+            shows: { forbidden: even, pass: even },
           },
-          { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { forbidden: 0.93 } },
+          { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { forbidden: always } },
         ],
       },
     ],
@@ -265,28 +274,28 @@ export const keyHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: 1,
+        share: always,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            shows: { 'rate-limited': 0.7, pass: 0.27 },
+            shows: { 'rate-limited': often, pass: sometimes },
           },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.75, 'rate-limited': 0.22 } },
-          { shows: { pass: 0.95, 'rate-limited': 0.03 } },
+          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: mostly, 'rate-limited': sometimes } },
+          { shows: { pass: always, 'rate-limited': rarely } },
         ],
       },
-      // By the auth service, whatever the key.
+      // The auth service limits its callers, whichever key they check.
       {
-        share: 0.3,
+        share: sometimes,
         effects: [
           {
             when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['auth'] },
             elsewhere: true,
-            shows: { 'rate-limited': 0.85, pass: 0.1 },
+            shows: { 'rate-limited': mostly, pass: rarely },
           },
           {
             when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'] },
-            shows: { 'rate-limited': 0.8, 'auth-unavailable': 0.08, pass: 0.1 },
+            shows: { 'rate-limited': mostly, 'auth-unavailable': rarely, pass: rarely },
           },
         ],
       },

@@ -1,16 +1,10 @@
+import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
+import { toldByHealth } from './told-by-health.ts';
 
-/** Who speaks for an MLflow that is dead: what MLflow itself answers shows that it lives. */
+/** Answerers that can report a dead MLflow. A response from MLflow itself shows that it runs. */
 const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];
-
-/** The API's own health route, which may ask MLflow, and wait for it. */
-export const toldByHealth = (unhealthy: number): Effect => ({
-  when: { health: true },
-  elsewhere: true,
-  shows: { pass: 0.95 - unhealthy, 'dependency-unhealthy': unhealthy * 0.7, 'response-timeout': unhealthy * 0.3 },
-  says: ['names-mlflow', 'names-database'],
-});
 
 const throughProxy = (shows: Predictions, says: readonly ToldCause[] = notFound): Effect => ({
   when: { crosses: ['proxy-route', 'mlflow'] },
@@ -20,84 +14,74 @@ const throughProxy = (shows: Predictions, says: readonly ToldCause[] = notFound)
 });
 const past = (shows: Predictions): Effect => ({ when: { avoids: ['proxy-route'] }, shows, by: others });
 
-/** How an API says that it cannot connect to MLflow, the same for all requests: what kept it from it, or only that it does not work. */
+/** How an API reports that it cannot connect to MLflow, the same for all requests: with the reason, or without. */
 const notConnected = (
   says: readonly ToldCause[],
 ): readonly (readonly [Predictions, readonly ToldCause[], number])[] => [
   [
-    { 'upstream-unreachable': 0.85, 'upstream-unavailable': 0.05, 'upstream-timeout': 0.05 },
+    { 'upstream-unreachable': mostly, 'upstream-unavailable': rarely, 'upstream-timeout': rarely },
     [...says, 'names-mlflow', 'breaker-open'],
-    0.7,
+    often,
   ],
-  [{ 'upstream-unavailable': 0.92 }, ['names-mlflow'], 0.22],
-  [{ 'server-error': 0.92 }, ['names-mlflow'], 0.08],
+  [{ 'upstream-unavailable': always }, ['names-mlflow'], sometimes],
+  [{ 'server-error': always }, ['names-mlflow'], rarely],
 ];
 
-/** A name that leads nowhere, or where nothing is any more. */
+/** The name does not resolve, or its address is no longer in use. */
 const notFound = ['name-not-found', 'connection-refused'] as const;
 
-/** MLflow's process is dead: it refuses, is not registered, or answers nothing. */
+/** MLflow's process is dead: connections are refused, no target is registered, or nothing answers. */
 const deadMlflow: readonly Variant[] = [
   ...notConnected(notFound).map(([shows, says, part]) => ({
-    share: 0.45 * part,
+    share: even * part,
     effects: [
-      toldByHealth(0.5),
+      toldByHealth(even),
       throughProxy(shows, says),
-      past({ 'lb-bad-gateway': 0.75, 'lb-no-target': 0.15, 'connection-closed': 0.05 }),
+      past({ 'lb-bad-gateway': mostly, 'lb-no-target': sometimes, 'connection-closed': rarely }),
     ],
   })),
   {
-    share: 0.35,
+    share: sometimes,
     effects: [
-      toldByHealth(0.5),
-      throughProxy({ 'upstream-timeout': 0.45, 'response-timeout': 0.45, 'lb-gateway-timeout': 0.05 }),
-      past({ 'lb-gateway-timeout': 0.45, 'response-timeout': 0.5 }),
+      toldByHealth(even),
+      throughProxy({ 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely }),
+      past({ 'lb-gateway-timeout': even, 'response-timeout': even }),
     ],
   },
   {
-    share: 0.1,
+    share: rarely,
     effects: [
-      toldByHealth(0.5),
-      throughProxy({ 'upstream-unreachable': 0.5, 'upstream-timeout': 0.3, 'upstream-unavailable': 0.15 }),
-      past({ 'lb-no-target': 0.7, 'lb-bad-gateway': 0.2 }),
+      toldByHealth(even),
+      throughProxy({ 'upstream-unreachable': even, 'upstream-timeout': sometimes, 'upstream-unavailable': sometimes }),
+      past({ 'lb-no-target': often, 'lb-bad-gateway': sometimes }),
     ],
   },
-  // It fails at everything that it is asked.
+  // MLflow answers every request with an error.
   {
-    share: 0.1,
+    share: rarely,
     effects: [
-      toldByHealth(0.3),
-      { ...throughProxy({ 'server-error': 0.9 }), by: ['mlflow', 'application'] },
-      { ...past({ 'server-error': 0.9 }), by: ['mlflow', 'application'] },
+      toldByHealth(sometimes),
+      { ...throughProxy({ 'server-error': always }), by: ['mlflow', 'application'] },
+      { ...past({ 'server-error': always }), by: ['mlflow', 'application'] },
     ],
   },
 ];
 
 const someRoutesMissing = (missing: number): Variant => {
-  const shows: Predictions = { 'route-not-found': missing, pass: 0.99 - missing };
+  const shows: Predictions = { 'route-not-found': missing, pass: always - missing };
   return {
-    share: 0.15,
+    share: sometimes,
     effects: [{ shows }, { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows }],
   };
 };
 
-/** A lock holds these tables: requests for them wait, and MLflow has its other tables. */
-const lockedTables = (['registry', 'experiments'] as const).map(
-  (tables): Variant => ({
-    share: 0.05,
-    effects: [
-      { when: { tables }, shows: { 'upstream-timeout': 0.45, 'response-timeout': 0.45, 'lb-gateway-timeout': 0.06 } },
-    ],
-  }),
-);
-
-/** MLflow has its other tables. */
+/** These tables are missing; MLflow has its others. */
 const tablesMissing = (tables: Tables): Variant => ({
-  share: 0.05,
+  share: rarely,
   effects: [
     {
       when: { tables },
-      shows: { 'database-error': 0.97, pass: 0.01 },
+      shows: { 'database-error': always, pass: rarely },
       says: ['tables-missing'],
       aloud: true,
       by: ['mlflow'],
@@ -108,36 +92,36 @@ const tablesMissing = (tables: Tables): Variant => ({
 const refused = ['connection-refused'] as const;
 const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
 
-/** What is behind the API: the way to MLflow, MLflow, its database and its artifacts. */
+/** The way from the API to MLflow, and MLflow itself. */
 export const mlflowHypotheses = {
   'proxy-routes-missing': {
     prior: 0.8,
-    withDeployment: 0.8,
+    withDeployment: mostly,
     hop: 'proxy-route',
     scope: 'platform',
     variants: [
       {
-        share: 0.85,
+        share: mostly,
         effects: [
-          // The API looks for the route first, and for the key then.
-          { shows: { 'route-not-found': 0.95 }, at: 'api' },
+          // The API looks up the route before it checks the key.
+          { shows: { 'route-not-found': always }, at: 'api' },
           {
             when: { refusal: true, crosses: ['key-check'] },
             elsewhere: true,
             at: 'api',
-            shows: { 'route-not-found': 0.85, pass: 0.1 },
+            shows: { 'route-not-found': mostly, pass: rarely },
           },
           {
             when: { preflight: true },
             elsewhere: true,
             at: 'api',
-            shows: { pass: 0.82, 'route-not-found': 0.17 },
+            shows: { pass: mostly, 'route-not-found': sometimes },
           },
         ],
       },
-      // Some of them, or one task of two, or of several.
-      someRoutesMissing(0.5),
-      someRoutesMissing(0.25),
+      // Some routes are missing, or one of several tasks lacks them all.
+      someRoutesMissing(even),
+      someRoutesMissing(sometimes),
     ],
   },
   'service-discovery-broken': {
@@ -147,12 +131,12 @@ export const mlflowHypotheses = {
     variants: [
       ...notConnected(notFound).map(([shows, says, share]) => ({
         share,
-        effects: [toldByHealth(0.5), { shows, says }],
+        effects: [toldByHealth(even), { shows, says }],
       })),
-      // For one of the API's tasks, which has an old name: every other request meets it.
+      // One of the API's tasks has an old name: every second request meets it.
       {
-        share: 0.15,
-        effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 }, says: notFound }],
+        share: sometimes,
+        effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: notFound }],
       },
     ],
   },
@@ -161,27 +145,30 @@ export const mlflowHypotheses = {
     hop: 'service-discovery',
     scope: 'platform',
     variants: [
-      // Dropped on the way.
+      // Packets are dropped.
       {
-        share: 0.75,
+        share: mostly,
         effects: [
-          toldByHealth(0.6),
-          { shows: { 'upstream-timeout': 0.48, 'response-timeout': 0.42, 'lb-gateway-timeout': 0.06 } },
+          toldByHealth(often),
+          { shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } },
         ],
       },
-      // Refused.
+      // Connections are refused.
       ...notConnected(refused).map(([shows, says, part]) => ({
-        share: 0.25 * part,
-        effects: [toldByHealth(0.5), { shows, says }],
+        share: sometimes * part,
+        effects: [toldByHealth(even), { shows, says }],
       })),
-      // From one of the API's tasks: every other request meets it.
+      // One of the API's tasks cannot connect: every second request meets it.
       {
-        share: 0.1,
-        effects: [toldByHealth(0.3), { shows: { 'upstream-timeout': 0.27, 'response-timeout': 0.23, pass: 0.48 } }],
+        share: rarely,
+        effects: [
+          toldByHealth(sometimes),
+          { shows: { 'upstream-timeout': sometimes, 'response-timeout': sometimes, pass: even } },
+        ],
       },
       {
-        share: 0.05,
-        effects: [toldByHealth(0.3), { shows: { 'upstream-unreachable': 0.5, pass: 0.48 }, says: refused }],
+        share: rarely,
+        effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: refused }],
       },
     ],
   },
@@ -191,36 +178,36 @@ export const mlflowHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: 1,
+        share: always,
         effects: [
-          toldByHealth(0.4),
+          toldByHealth(even),
           {
             when: { crosses: ['mlflow'] },
-            shows: { 'upstream-unavailable': 0.9, 'upstream-unreachable': 0.04 },
+            shows: { 'upstream-unavailable': always, 'upstream-unreachable': rarely },
             says: ofBreaker,
           },
-          { shows: { pass: 0.9 } },
+          { shows: { pass: always } },
         ],
       },
-      // Of the health route's own client: the proxy has another one, which gets through.
+      // The breaker of the health route's own client; the proxy's client gets through.
       {
-        share: 0.06,
+        share: rarely,
         effects: [
           {
             when: { health: true },
             elsewhere: true,
-            shows: { 'dependency-unhealthy': 0.6, 'unexpected-status': 0.02 },
+            shows: { 'dependency-unhealthy': often, 'unexpected-status': rarely },
             says: ofBreaker,
           },
         ],
       },
-      // Of one of the API's tasks.
+      // The breaker of one of the API's tasks.
       {
-        share: 0.2,
+        share: sometimes,
         effects: [
-          toldByHealth(0.2),
-          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': 0.4, pass: 0.58 }, says: ofBreaker },
-          { shows: { pass: 0.95 } },
+          toldByHealth(sometimes),
+          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': even, pass: often }, says: ofBreaker },
+          { shows: { pass: always } },
         ],
       },
     ],
@@ -237,17 +224,21 @@ export const mlflowHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: 1,
+        share: always,
         effects: [
-          toldByHealth(0.2),
+          toldByHealth(sometimes),
           {
             when: { crosses: ['database'] },
-            shows: { 'auth-rejected': 0.92, forbidden: 0.03 },
+            shows: { 'auth-rejected': always, forbidden: rarely },
             by: ['mlflow'],
           },
-          { when: { crosses: ['artifact-store'] }, shows: { 'auth-rejected': 0.92, forbidden: 0.03 }, by: ['mlflow'] },
-          // Its page and its health may stay open.
-          { shows: { 'auth-rejected': 0.5, pass: 0.45 } },
+          {
+            when: { crosses: ['artifact-store'] },
+            shows: { 'auth-rejected': always, forbidden: rarely },
+            by: ['mlflow'],
+          },
+          // Its page and its health route may stay open.
+          { shows: { 'auth-rejected': even, pass: even } },
         ],
       },
     ],
@@ -258,136 +249,13 @@ export const mlflowHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: 0.6,
-        effects: [toldByHealth(0.1), { shows: { 'database-error': 0.95 }, says: ['tables-missing'] }],
+        share: often,
+        effects: [toldByHealth(rarely), { shows: { 'database-error': always }, says: ['tables-missing'] }],
       },
-      { share: 0.4, effects: [{ shows: { pass: 0.92, 'resource-missing': 0.06 } }] },
-      // A migration or a restore has left some of the tables.
+      { share: even, effects: [{ shows: { pass: always, 'resource-missing': rarely } }] },
+      // A migration or a restore left some of the tables behind.
       tablesMissing('registry'),
       tablesMissing('experiments'),
-    ],
-  },
-  'database-unreachable': {
-    prior: 0.35,
-    hop: 'database',
-    scope: 'platform',
-    variants: [
-      {
-        share: 0.6,
-        effects: [toldByHealth(0.2), { shows: { 'database-error': 0.8, 'server-error': 0.15 }, says: ['not-reached'] }],
-      },
-      {
-        share: 0.4,
-        effects: [
-          toldByHealth(0.2),
-          {
-            shows: {
-              'upstream-timeout': 0.35,
-              'response-timeout': 0.35,
-              'database-error': 0.12,
-              'server-error': 0.08,
-              'lb-gateway-timeout': 0.06,
-            },
-            says: ['not-reached'],
-          },
-        ],
-      },
-      ...lockedTables,
-      // All that MLflow has to work with waits for it, and MLflow answers nobody.
-      {
-        share: 0.02,
-        effects: [
-          toldByHealth(0.5),
-          {
-            when: { crosses: ['mlflow'] },
-            elsewhere: true,
-            at: 'mlflow',
-            shows: { 'upstream-timeout': 0.45, 'response-timeout': 0.45, 'lb-gateway-timeout': 0.06 },
-          },
-        ],
-      },
-    ],
-  },
-  'database-auth-failing': {
-    prior: 0.4,
-    hop: 'database',
-    scope: 'platform',
-    variants: [
-      {
-        share: 1,
-        effects: [
-          toldByHealth(0.2),
-          { shows: { 'database-error': 0.85, 'server-error': 0.1 }, says: ['login-refused'] },
-        ],
-      },
-    ],
-  },
-  'database-pool-exhausted': {
-    prior: 0.15,
-    hop: 'database',
-    scope: 'platform',
-    variants: [
-      {
-        share: 0.6,
-        effects: [
-          {
-            shows: { 'database-error': 0.8, 'server-error': 0.05, slow: 0.05, pass: 0.05 },
-            says: ['no-connection-left'],
-          },
-        ],
-      },
-      {
-        share: 0.4,
-        effects: [
-          {
-            shows: { 'upstream-timeout': 0.3, 'response-timeout': 0.3, slow: 0.2, 'database-error': 0.1, pass: 0.05 },
-            says: ['no-connection-left'],
-          },
-        ],
-      },
-      ...lockedTables,
-    ],
-  },
-  'database-read-only': {
-    prior: 0.1,
-    hop: 'database',
-    scope: 'platform',
-    variants: [
-      {
-        share: 1,
-        effects: [
-          { when: { effect: 'write' }, shows: { 'read-only': 0.9, pass: 0.08 } },
-          { when: { effect: 'delete' }, shows: { pass: 0.7, 'read-only': 0.25 } },
-        ],
-      },
-    ],
-  },
-  'artifact-store-failing': {
-    prior: 0.2,
-    hop: 'artifact-store',
-    scope: 'platform',
-    variants: [
-      {
-        share: 0.85,
-        effects: [{ shows: { 'artifact-store-error': 0.88, 'response-timeout': 0.04, 'upstream-timeout': 0.04 } }],
-      },
-      // It hangs, and MLflow with it.
-      {
-        share: 0.15,
-        effects: [{ shows: { 'upstream-timeout': 0.45, 'response-timeout': 0.4, 'lb-gateway-timeout': 0.1 } }],
-      },
-      // MLflow does not pass artifacts on, and says so where a run is made.
-      {
-        share: 0.1,
-        effects: [
-          { shows: { 'artifact-store-error': 0.95 } },
-          {
-            when: { effect: 'write', crosses: ['database'] },
-            elsewhere: true,
-            shows: { 'artifact-store-error': 0.3, pass: 0.7 },
-          },
-        ],
-      },
     ],
   },
 } as const satisfies Record<string, HypothesisInfo>;

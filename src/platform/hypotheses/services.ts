@@ -1,79 +1,83 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
+import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
-import { toldByHealth } from './mlflow.ts';
+import { toldByHealth } from './told-by-health.ts';
 
 const namesRedis: Effect['says'] = ['names-redis'];
 
-/** How a service that is dead looks through its balancer: its port refuses, no task is registered, or nothing answers. */
+/** How a dead service looks through its balancer: the port refuses, no task is registered, or nothing answers. */
 const dead: readonly Variant[] = [
-  { share: 0.4, effects: [{ shows: { 'lb-bad-gateway': 0.94, 'connection-closed': 0.02 } }] },
-  { share: 0.2, effects: [{ shows: { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 } }] },
-  { share: 0.3, effects: [{ shows: { 'lb-gateway-timeout': 0.5, 'response-timeout': 0.45 } }] },
-  { share: 0.1, effects: [{ shows: { 'server-error': 0.9 }, by: ['application'] }] },
+  { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely } }] },
+  { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
+  { share: sometimes, effects: [{ shows: { 'lb-gateway-timeout': even, 'response-timeout': even } }] },
+  { share: rarely, effects: [{ shows: { 'server-error': always }, by: ['application'] }] },
 ];
 
-/** How, the same for all requests. */
+/** Each variant gives the same answer to all requests. */
 const refusals = [
-  ['upstream-unavailable', 0.07],
-  ['auth-unavailable', 0.03],
-  ['server-error', 0.03],
-  ['upstream-unreachable', 0.02],
-  ['upstream-timeout', 0.02],
+  ['upstream-unavailable', rarely],
+  ['auth-unavailable', rarely],
+  ['server-error', rarely],
+  ['upstream-unreachable', rarely],
+  ['upstream-timeout', rarely],
 ] as const;
 
-/** The API asks Redis for each key, and refuses all when it gets no answer. */
+/** The API asks Redis about each key, and refuses every request that gets no answer. */
 const refusesAll = ([mode, share]: readonly [FailureMode, number]): Variant => ({
   share,
   effects: [
     {
       when: { health: true },
       elsewhere: true,
-      shows: { 'dependency-unhealthy': 0.6, pass: 0.3, [mode]: 0.05 },
+      shows: { 'dependency-unhealthy': often, pass: sometimes, [mode]: rarely },
       says: namesRedis,
     },
     {
       when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-      shows: { [mode]: 0.85, 'response-timeout': 0.05 },
+      shows: { [mode]: mostly, 'response-timeout': rarely },
       says: namesRedis,
     },
-    { when: { key: ['made-up'] }, shows: { [mode]: 0.75, pass: 0.2 }, says: namesRedis },
-    { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.6, [mode]: 0.35 }, says: namesRedis },
+    { when: { key: ['made-up'] }, shows: { [mode]: mostly, pass: sometimes }, says: namesRedis },
+    { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes }, says: namesRedis },
   ],
 });
 
-/** How an API says that MLflow's answer to plain HTTP was no HTTP. */
+/** How an API reports that MLflow's answer to plain HTTP was not HTTP. */
 const switchedToTls = [
-  ['server-error', 0.35],
-  ['upstream-unreachable', 0.45],
-  ['upstream-unavailable', 0.2],
+  ['server-error', sometimes],
+  ['upstream-unreachable', even],
+  ['upstream-unavailable', sometimes],
 ] as const;
 
-/** The API, the auth service's front, and what the API needs beside MLflow. */
+/** The API, the auth service's host, and the API's dependencies other than MLflow. */
 export const serviceHypotheses = {
   'api-service-unhealthy': {
     prior: 0.5,
-    withDeployment: 0.4,
+    withDeployment: even,
     hop: 'api',
     scope: 'service',
     variants: [
       ...dead,
-      // One of its tasks: every other request meets it.
+      // One of its tasks: every second request meets it.
       {
-        share: 0.2,
+        share: sometimes,
         effects: [
           {
             shows: {
-              'lb-bad-gateway': 0.3,
-              'lb-gateway-timeout': 0.08,
-              'response-timeout': 0.04,
-              'server-error': 0.04,
-              pass: 0.5,
+              'lb-bad-gateway': sometimes,
+              'lb-gateway-timeout': rarely,
+              'response-timeout': rarely,
+              'server-error': rarely,
+              pass: even,
             },
           },
         ],
       },
-      // One of them hangs.
-      { share: 0.1, effects: [{ shows: { 'response-timeout': 0.27, 'lb-gateway-timeout': 0.2, pass: 0.5 } }] },
+      // One of its tasks hangs.
+      {
+        share: rarely,
+        effects: [{ shows: { 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes, pass: even } }],
+      },
     ],
   },
   'health-check-mismatch': {
@@ -81,22 +85,26 @@ export const serviceHypotheses = {
     hop: 'target-group',
     scope: 'service',
     variants: [
-      // All of its tasks are out: then they are replaced, or there is none.
-      { share: 0.2, effects: [{ shows: { 'lb-no-target': 0.92, 'lb-bad-gateway': 0.04 } }] },
-      { share: 0.15, effects: [{ shows: { 'lb-bad-gateway': 0.95 } }] },
-      { share: 0.1, effects: [{ shows: { 'lb-gateway-timeout': 0.93 } }] },
-      // Tasks come and go, whatever is asked of them.
+      // All tasks fail their health check: they are replaced, or no target is left.
+      { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
+      { share: sometimes, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      { share: rarely, effects: [{ shows: { 'lb-gateway-timeout': always } }] },
+      // Tasks come and go; the request does not matter.
       {
-        share: 0.2,
-        effects: [{ shows: { 'lb-bad-gateway': 0.3, 'lb-no-target': 0.2, 'lb-gateway-timeout': 0.1, pass: 0.4 } }],
+        share: sometimes,
+        effects: [
+          {
+            shows: { 'lb-bad-gateway': sometimes, 'lb-no-target': sometimes, 'lb-gateway-timeout': rarely, pass: even },
+          },
+        ],
       },
-      // The application is right, but its health route says otherwise.
+      // The application is fine, but its health route says otherwise.
       {
-        share: 0.35,
+        share: sometimes,
         effects: [
           {
             when: { health: true },
-            shows: { 'dependency-unhealthy': 0.6, 'unexpected-status': 0.15, 'unexpected-body': 0.1 },
+            shows: { 'dependency-unhealthy': often, 'unexpected-status': sometimes, 'unexpected-body': rarely },
           },
         ],
       },
@@ -107,39 +115,39 @@ export const serviceHypotheses = {
     hop: 'target-group',
     scope: 'service',
     variants: [
-      { share: 0.7, effects: [{ shows: { 'lb-bad-gateway': 0.96 } }] },
-      // MLflow has switched to TLS: the API and its own routes' balancer still speak plain HTTP to it.
+      { share: often, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
         ([mode, part]): Variant => ({
-          share: 0.2 * part,
+          share: sometimes * part,
           scope: 'platform',
           effects: [
-            toldByHealth(0.5),
+            toldByHealth(even),
             {
               when: { crosses: ['proxy-route', 'mlflow'] },
               at: 'service-discovery',
-              shows: { [mode]: 0.92 },
+              shows: { [mode]: always },
               says: ['tls-mismatch', 'names-mlflow'],
-              // An API that passes on why it got no connection says it in words.
+              // An API that passes the reason on names it.
               ...(mode === 'upstream-unreachable' && { aloud: true }),
               by: ['application'],
             },
             {
               when: { crosses: ['mlflow'], avoids: ['proxy-route'] },
-              shows: { 'lb-bad-gateway': 0.96 },
+              shows: { 'lb-bad-gateway': always },
             },
           ],
         }),
       ),
       // Between the API and MLflow.
       {
-        share: 0.3,
+        share: sometimes,
         scope: 'platform',
         effects: [
           {
             when: { crosses: ['proxy-route', 'mlflow'] },
             at: 'service-discovery',
-            shows: { 'upstream-unreachable': 0.9, 'server-error': 0.05 },
+            shows: { 'upstream-unreachable': always, 'server-error': rarely },
             says: ['tls-mismatch'],
             aloud: true,
             by: ['application'],
@@ -150,42 +158,42 @@ export const serviceHypotheses = {
   },
   'env-vars-missing': {
     prior: 0.3,
-    withDeployment: 0.7,
+    withDeployment: often,
     hop: 'api',
     scope: 'platform',
     variants: [
       {
-        share: 0.7,
+        share: often,
         effects: [
           {
             when: { crosses: ['proxy-route', 'mlflow'] },
-            shows: { 'server-error': 0.9, pass: 0.05 },
+            shows: { 'server-error': always, pass: rarely },
             by: ['application'],
           },
           {
             when: { health: true },
-            shows: { pass: 0.6, 'server-error': 0.2, 'dependency-unhealthy': 0.15 },
+            shows: { pass: often, 'server-error': sometimes, 'dependency-unhealthy': sometimes },
             by: ['application'],
           },
         ],
       },
       {
-        share: 0.2,
+        share: sometimes,
         effects: [
-          { when: { crosses: ['key-check'] }, shows: { 'server-error': 0.9 }, by: ['application'] },
-          { shows: { pass: 0.9, 'server-error': 0.08 } },
+          { when: { crosses: ['key-check'] }, shows: { 'server-error': always }, by: ['application'] },
+          { shows: { pass: always, 'server-error': rarely } },
         ],
       },
-      // Of what only writes need.
+      // A setting that only writes need.
       {
-        share: 0.1,
+        share: rarely,
         effects: [
           {
             when: { effect: 'write', crosses: ['proxy-route'] },
-            shows: { 'server-error': 0.9, pass: 0.05 },
+            shows: { 'server-error': always, pass: rarely },
             by: ['application'],
           },
-          { when: { effect: 'delete' }, shows: { pass: 0.6, 'server-error': 0.35 }, by: ['application'] },
+          { when: { effect: 'delete' }, shows: { pass: often, 'server-error': sometimes }, by: ['application'] },
         ],
       },
     ],
@@ -195,29 +203,29 @@ export const serviceHypotheses = {
     hop: 'key-check',
     scope: 'platform',
     variants: [
-      // It waits for Redis with each key.
+      // The API waits for Redis with each key.
       {
-        share: 0.5,
+        share: even,
         effects: [
           {
             when: { health: true },
             elsewhere: true,
-            shows: { 'dependency-unhealthy': 0.7, pass: 0.2 },
+            shows: { 'dependency-unhealthy': often, pass: sometimes },
             says: namesRedis,
           },
           {
             when: { key: ['bearer', 'x-api-key'] },
-            shows: { slow: 0.45, 'response-timeout': 0.4, 'lb-gateway-timeout': 0.05 },
+            shows: { slow: even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
           },
-          { when: { key: ['made-up'] }, shows: { slow: 0.4, 'response-timeout': 0.4, pass: 0.15 } },
+          { when: { key: ['made-up'] }, shows: { slow: even, 'response-timeout': even, pass: sometimes } },
         ],
       },
-      // It notices at once, and only its health says so.
+      // The API notices at once, and only its health route reports it.
       {
-        share: 0.5,
+        share: even,
         effects: [
-          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': 0.9 }, says: namesRedis },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: 0.96, slow: 0.04 } },
+          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': always }, says: namesRedis },
+          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: always, slow: rarely } },
         ],
       },
       ...refusals.map(refusesAll),
@@ -225,13 +233,13 @@ export const serviceHypotheses = {
   },
   'cors-misconfigured': {
     prior: 0.1,
-    withDeployment: 0.5,
+    withDeployment: even,
     hop: 'api',
     scope: 'platform',
     variants: [
       {
-        share: 1,
-        effects: [{ when: { preflight: true }, shows: { 'cors-rejected': 0.95 } }],
+        share: always,
+        effects: [{ when: { preflight: true }, shows: { 'cors-rejected': always } }],
       },
     ],
   },

@@ -1,0 +1,151 @@
+import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
+import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import { toldByHealth } from './told-by-health.ts';
+
+/** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
+const lockedTables = (['registry', 'experiments'] as const).map(
+  (tables): Variant => ({
+    share: rarely,
+    effects: [
+      { when: { tables }, shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } },
+    ],
+  }),
+);
+
+/** Where MLflow keeps its data: the database and the artifact store. */
+export const storageHypotheses = {
+  'database-unreachable': {
+    prior: 0.35,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      {
+        share: often,
+        effects: [
+          toldByHealth(sometimes),
+          { shows: { 'database-error': mostly, 'server-error': sometimes }, says: ['not-reached'] },
+        ],
+      },
+      {
+        share: even,
+        effects: [
+          toldByHealth(sometimes),
+          {
+            shows: {
+              'upstream-timeout': sometimes,
+              'response-timeout': sometimes,
+              'database-error': sometimes,
+              'server-error': rarely,
+              'lb-gateway-timeout': rarely,
+            },
+            says: ['not-reached'],
+          },
+        ],
+      },
+      ...lockedTables,
+      // All of MLflow's workers wait for the database, and MLflow answers no request.
+      {
+        share: rarely,
+        effects: [
+          toldByHealth(even),
+          {
+            when: { crosses: ['mlflow'] },
+            elsewhere: true,
+            at: 'mlflow',
+            shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
+          },
+        ],
+      },
+    ],
+  },
+  'database-auth-failing': {
+    prior: 0.4,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      {
+        share: always,
+        effects: [
+          toldByHealth(sometimes),
+          { shows: { 'database-error': mostly, 'server-error': rarely }, says: ['login-refused'] },
+        ],
+      },
+    ],
+  },
+  'database-pool-exhausted': {
+    prior: 0.15,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      {
+        share: often,
+        effects: [
+          {
+            shows: { 'database-error': mostly, 'server-error': rarely, slow: rarely, pass: rarely },
+            says: ['no-connection-left'],
+          },
+        ],
+      },
+      {
+        share: even,
+        effects: [
+          {
+            shows: {
+              'upstream-timeout': sometimes,
+              'response-timeout': sometimes,
+              slow: sometimes,
+              'database-error': rarely,
+              pass: rarely,
+            },
+            says: ['no-connection-left'],
+          },
+        ],
+      },
+      ...lockedTables,
+    ],
+  },
+  'database-read-only': {
+    prior: 0.1,
+    hop: 'database',
+    scope: 'platform',
+    variants: [
+      {
+        share: always,
+        effects: [
+          { when: { effect: 'write' }, shows: { 'read-only': always, pass: rarely } },
+          { when: { effect: 'delete' }, shows: { pass: often, 'read-only': sometimes } },
+        ],
+      },
+    ],
+  },
+  'artifact-store-failing': {
+    prior: 0.2,
+    hop: 'artifact-store',
+    scope: 'platform',
+    variants: [
+      {
+        share: mostly,
+        effects: [
+          { shows: { 'artifact-store-error': mostly, 'response-timeout': rarely, 'upstream-timeout': rarely } },
+        ],
+      },
+      // The store hangs, and MLflow with it.
+      {
+        share: sometimes,
+        effects: [{ shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } }],
+      },
+      // MLflow does not pass artifacts on, and reports it when a run is created.
+      {
+        share: rarely,
+        effects: [
+          { shows: { 'artifact-store-error': always } },
+          {
+            when: { effect: 'write', crosses: ['database'] },
+            elsewhere: true,
+            shows: { 'artifact-store-error': sometimes, pass: often },
+          },
+        ],
+      },
+    ],
+  },
+} as const satisfies Record<string, HypothesisInfo>;

@@ -1,0 +1,14 @@
+import { always, often, sometimes } from '../../model/grades.ts';
+import type { Effect } from '../../model/hypothesis.ts';
+
+/** The API's own health route, which may ask MLflow and wait for it. */
+export const toldByHealth = (unhealthy: number): Effect => ({
+  when: { health: true },
+  elsewhere: true,
+  shows: {
+    pass: always - unhealthy,
+    'dependency-unhealthy': unhealthy * often,
+    'response-timeout': unhealthy * sometimes,
+  },
+  says: ['names-mlflow', 'names-database'],
+});
