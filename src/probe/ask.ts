@@ -15,6 +15,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly auth: CredentialForm;
   readonly body: RequestBody;
+  readonly cookies?: Raw | null;
 }
 
 /** Shared by all requests of one attempt. */
@@ -25,16 +26,21 @@ export interface Asking {
   readonly gathered: Gathered;
 }
 
+interface Asked {
+  readonly body: RawBytes;
+  readonly cookies: readonly Raw[];
+}
+
 /**
  * Sends one request over a connection, with our user agent and a trace, and gathers the response as evidence.
- * @returns the decoded body
+ * @returns the decoded body, and the cookies that the response sets
  */
 export const ask = async (
   connection: Connection,
-  { address, method, headers, auth, body }: HttpRequest,
+  { address, method, headers, auth, body, cookies = null }: HttpRequest,
   { trace, attempt, tools, gathered }: Asking,
-): Promise<RawBytes> => {
-  const answer = await connection.send(
+): Promise<Asked> => {
+  const { cookies: set, ...answer } = await connection.send(
     {
       path: address.path,
       method,
@@ -48,13 +54,14 @@ export const ask = async (
         ...(address.origin.protocol === 'https:' ? credentialHeaders(auth, tools.apiKey) : {}),
       },
       body,
+      cookies,
     },
     attempt,
-    (head) => {
+    ({ cookies: _, ...head }) => {
       gathered.response = { ...head, body: Raw.from(''), bytes: 0 };
     },
   );
   const decoded = new RawBytes(decodeBody(answer.body, answer.headers['content-encoding'], tools.limits.bodyBytes));
   gathered.response = { ...answer, body: decoded.text, bytes: answer.body.length };
-  return decoded;
+  return { body: decoded, cookies: set };
 };

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 
@@ -9,7 +9,9 @@ const decoders = {
   identity: (body) => body,
   gzip: (body, maxOutputLength) => gunzipSync(body, { maxOutputLength }),
   'x-gzip': (body, maxOutputLength) => gunzipSync(body, { maxOutputLength }),
-  deflate: (body, maxOutputLength) => inflateSync(body, { maxOutputLength }),
+  // Some servers leave the zlib header out, which clients accept. Its first byte names method 8 in the lower half.
+  deflate: (body, maxOutputLength) =>
+    ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, { maxOutputLength }) : inflateRawSync(body, { maxOutputLength }),
   br: (body, maxOutputLength) => brotliDecompressSync(body, { maxOutputLength }),
 } as const satisfies Readonly<Record<string, (body: Buffer, limit: number) => Buffer>>;
 type Encoding = keyof typeof decoders;
@@ -28,7 +30,8 @@ export const decodeBody = (body: Buffer, contentEncoding: Raw | undefined, limit
 
 const decodeOne = (body: Buffer, said: Raw, limit: number): Buffer => {
   const name = said.oneOf(encodings);
-  if (name === null) throw new PhaseFailure('transfer', 'ENCODING_UNKNOWN', phrase`content-encoding ${said}`);
+  // Clients take a body with an unknown encoding as it is. If it is encoded, the target's own expectation fails.
+  if (name === null) return body;
   // A response without a body may still name an encoding.
   if (body.length === 0) return body;
   try {

@@ -7,12 +7,15 @@ import { Raw, reveal } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import type { Dialed } from './dial.ts';
+import { LenientHeads } from './lenient-heads.ts';
 
 export interface Request {
   readonly path: Raw;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: RequestBody;
+  /** Cookies of earlier responses on the way of a redirect, as the header's value. Null without any. */
+  readonly cookies: Raw | null;
 }
 
 /** Raw, because some requests send back what a response said. */
@@ -22,6 +25,8 @@ interface Head {
   readonly status: number;
   readonly headers: Headers<Raw>;
   readonly headerOrder: Raw;
+  /** Cookies that the response sets: `name=value`, without their attributes. */
+  readonly cookies: readonly Raw[];
 }
 
 type OnHead = (head: Head) => void;
@@ -49,12 +54,14 @@ export class Connection {
   readonly #socket: Socket;
   readonly #tlsFailure: Dialed['tlsFailure'];
   readonly #client: Client;
+  readonly #heads: LenientHeads;
   readonly #limits: Limits;
 
   constructor({ socket, tlsFailure }: Dialed, origin: string, limits: Limits) {
     this.#socket = socket;
     this.#tlsFailure = tlsFailure;
     this.#limits = limits;
+    this.#heads = new LenientHeads(socket, limits.headerBytes);
     this.#client = new Client(origin, {
       // Called back in a later turn, as a dialling connector would: undici cannot handle a callback within the call.
       connect: (_options, callback) =>
@@ -81,11 +88,12 @@ export class Connection {
       this.#socket.destroy();
     };
     const reading = new Reading(request.method, this.#limits, onHead);
+    this.#heads.expect(() => reading.onResponseStarted());
     this.#client.dispatch(
       {
         path: reveal(request.path),
         method: request.method as Dispatcher.HttpMethod,
-        headers: request.headers,
+        headers: request.cookies === null ? request.headers : { ...request.headers, cookie: reveal(request.cookies) },
         body: request.body instanceof Raw ? reveal(request.body) : request.body,
       },
       reading,
@@ -165,7 +173,7 @@ class Reading implements Dispatcher.DispatchHandler {
       }
       return;
     }
-    this.#head = { status, headers: readHeaders(headers), headerOrder: orderOf(headers) };
+    this.#head = { status, headers: readHeaders(headers), headerOrder: orderOf(headers), cookies: cookiesOf(headers) };
     this.#onHead(this.#head);
     const declared = this.#head.headers['content-length']?.integer() ?? 0;
     if (this.#hasBody && declared > this.#limits.bodyBytes) this.#tooLarge(controller, `declares ${declared} bytes`);
@@ -217,6 +225,9 @@ const orderOf = (headers: Record<string, string | string[] | undefined>): Raw =>
       .filter((name) => /^[a-z-]{1,40}$/.test(name))
       .join(' '),
   );
+
+const cookiesOf = ({ 'set-cookie': set = [] }: Record<string, string | string[] | undefined>): readonly Raw[] =>
+  [set].flat().map((cookie) => Raw.from(cookie.split(';', 1)[0] ?? ''));
 
 /** undici gives names in lower case and repeated headers as a list. */
 const readHeaders = (headers: Record<string, string | string[] | undefined>): Headers<Raw> =>

@@ -1,5 +1,5 @@
 import type { Attempted } from '../model/observation.ts';
-import type { HttpTarget } from '../model/target.ts';
+import type { CredentialForm, HttpTarget } from '../model/target.ts';
 import { type Address, addressOf, hrefOf } from '../raw/address.ts';
 import { readLocation } from '../raw/location.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
 import { createTrace } from './identity.ts';
+import { cookiesFor, redirectedTo, type Step, wholeOf, withCookies } from './redirect-step.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** One attempt of an HTTP target. Follows redirects if the target says so. */
@@ -18,20 +19,25 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
     const trace = createTrace(tools.now());
     gathered.traceId = trace.traceId;
     const asking = { trace, attempt, tools, gathered };
+    const { method, headers, body, auth } = target;
     const asked = addressOf(new URL(target.url));
-    const visited = [hrefOf(asked)];
-    for (let address: Address | null = asked; address !== null; ) {
+    const visited: Raw[] = [];
+    let step: Step | null = { address: asked, method, headers, body, cookies: new Map() };
+    while (step !== null) {
+      visited.push(wholeOf(step));
       // A key only goes to the origin it was meant for.
-      const auth = address.origin.href === asked.origin.href ? target.auth : 'none';
-      await visit(address, { ...target, auth }, asking);
-      address = followed(target, address, visited, asking);
+      const isMeant: boolean = step.address.origin.href === asked.origin.href;
+      const set = await visit(step, isMeant ? auth : 'none', asking);
+      step = followed(target, withCookies(step, set), visited, asking);
     }
     return null;
   });
 };
 
-const visit = async (address: Address, { method, headers, body, auth }: HttpTarget, asking: Asking): Promise<void> => {
+/** Sends one request and gives the cookies that the response sets. */
+const visit = async (step: Step, auth: CredentialForm, asking: Asking): Promise<readonly Raw[]> => {
   const { attempt, tools, gathered } = asking;
+  const { address, method, headers, body } = step;
   gathered.response = null;
   const connection = new Connection(
     await dial(address.origin, attempt, tools, gathered),
@@ -39,11 +45,13 @@ const visit = async (address: Address, { method, headers, body, auth }: HttpTarg
     tools.limits,
   );
   try {
-    await ask(connection, { address, method, headers, body, auth }, asking);
+    const request = { address, method, headers, body, auth, cookies: cookiesFor(step) };
+    const { cookies } = await ask(connection, request, asking);
+    noteRedirect(address, gathered);
+    return cookies;
   } finally {
     connection.close();
   }
-  noteRedirect(address, gathered);
 };
 
 const noteRedirect = (address: Address, { response, redirects }: Gathered): void => {
@@ -52,13 +60,22 @@ const noteRedirect = (address: Address, { response, redirects }: Gathered): void
     redirects.push({ status: response.status, from: hrefOf(address), location });
 };
 
+/** Other 3xx are answers of their own (Fetch, 2.2.6). */
+const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
+
 /**
- * The next address of a redirect. Null unless the target follows redirects. Never leaves https or the hosts we know.
+ * The next step of a redirect. Null unless the target follows redirects. Never leaves https or the hosts we know.
  */
-const followed = (target: HttpTarget, from: Address, visited: Raw[], { tools, gathered }: Asking): Address | null => {
+const followed = (
+  target: HttpTarget,
+  step: Step,
+  visited: readonly Raw[],
+  { tools, gathered }: Asking,
+): Step | null => {
+  const from = step.address;
   const { response, redirects } = gathered;
   const location = response?.headers['location'];
-  if (target.redirects !== 'follow' || response === null || response.status < 300 || response.status > 399) return null;
+  if (target.redirects !== 'follow' || response === null || !redirectStatuses.includes(response.status)) return null;
   const next = location === undefined ? null : readLocation(location, from);
   if (next === null) return null;
   const refuse = (code: string, why: string): PhaseFailure =>
@@ -69,10 +86,11 @@ const followed = (target: HttpTarget, from: Address, visited: Raw[], { tools, ga
   const host = next.hostname.oneOf([...tools.knownHosts]);
   if (host === null) throw refuse('REDIRECT_REFUSED', 'not a host of the platform');
   if (next.hasUser) throw refuse('REDIRECT_REFUSED', 'carries a user');
-  if (visited.some((href) => href.equals(next.whole)) || redirects.length > tools.limits.redirects)
-    throw refuse('REDIRECT_LOOP', `after ${redirects.length} redirects`);
-  visited.push(next.whole);
   const origin = new URL(`${protocol}//${host}`);
   origin.port = String(next.port.integer() ?? '');
-  return { origin, path: next.path };
+  const to = redirectedTo({ origin, path: next.path }, step, response.status);
+  const whole = wholeOf(to);
+  if (visited.some((earlier) => earlier.equals(whole)) || redirects.length > tools.limits.redirects)
+    throw refuse('REDIRECT_LOOP', `after ${redirects.length} redirects`);
+  return to;
 };

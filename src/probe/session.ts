@@ -70,7 +70,7 @@ export class Session {
         gathered.address = open.address;
         const answer = await ask(open.connection, question, { trace, attempt, tools, gathered });
         open.usedAt = performance.now();
-        return answer;
+        return answer.body;
       };
       const open =
         (repeatable ? this.#idle(address.origin.origin) : null) ??

@@ -16,14 +16,21 @@ export interface Location {
 
 /** Null if it is not a valid address. */
 export const readLocation = (location: Raw, from: Address): Location | null => {
-  const url = URL.parse(reveal(location), reveal(hrefOf(from)));
+  const url = URL.parse(utf8(reveal(location)), reveal(hrefOf(from)));
   if (url === null) return null;
   return {
     protocol: Raw.from(url.protocol),
-    hostname: Raw.from(url.hostname),
+    // A final dot names the same host.
+    hostname: Raw.from(url.hostname.replace(/\.$/, '')),
     port: Raw.from(url.port),
     hasUser: url.username !== '' || url.password !== '',
     path: Raw.from(`${url.pathname}${url.search}`),
     whole: Raw.from(url.href),
   };
+};
+
+/** Headers arrive as Latin-1, but servers that send other characters send UTF-8, and browsers read it so. */
+const utf8 = (text: string): string => {
+  const decoded = Buffer.from(text, 'latin1').toString('utf8');
+  return decoded.includes('\ufffd') ? text : decoded;
 };

@@ -30,7 +30,7 @@ const expected: Readonly<Record<RogueName, FailureMode>> = {
   'cuts-its-gzip': 'response-truncated',
   'sends-a-gzip-bomb': 'response-too-large',
   'sends-a-brotli-bomb': 'response-too-large',
-  'names-an-unknown-encoding': 'response-malformed',
+  'names-an-unknown-encoding': 'unexpected-body',
   'shows-a-login-page': 'unexpected-answerer',
   'answers-empty': 'unexpected-body',
 };
