@@ -1,4 +1,4 @@
-import type { AddressObservation, Attempted } from '../model/observation.ts';
+import type { AddressObservation, Attempted, CertificateEvidence } from '../model/observation.ts';
 import type { Status } from '../model/report.ts';
 import type { TlsTarget } from '../model/target.ts';
 import { tellingTries } from '../model/telling-tries.ts';
@@ -71,9 +71,19 @@ const judgeAddress = (target: TlsTarget, { failure, tls }: AddressObservation): 
   if (failure !== null) return judgeFailure(failure, tls);
   const certificate = tls?.certificate ?? null;
   if (certificate === null) return nothingSeen;
-  return certificate.daysLeft < target.certificateDays
+  return isExpiringSoon(certificate, target.certificateDays)
     ? isDegraded('tls-expires-soon', `in ${certificate.daysLeft} days, on ${certificate.validTo.slice(0, 10)}`)
     : passed;
+};
+
+/**
+ * Fewer than the configured days are left, and at most a third of the lifetime. Certificates of a week or of 47 days
+ * are renewed about then.
+ */
+const isExpiringSoon = ({ daysLeft, validFrom, validTo }: CertificateEvidence, days: number): boolean => {
+  const lifetimeDays = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
+  // Whole days are left: up to one more.
+  return daysLeft < days && daysLeft + 1 <= lifetimeDays / 3;
 };
 
 const nothingSeen: Judgement = {

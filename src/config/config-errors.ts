@@ -77,7 +77,15 @@ export type CaFileFault =
   | 'broken-certificate'
   | 'private-key';
 
-export type UnusableSecret = 'white-space' | 'control-character' | 'not-ascii' | 'too-short' | 'too-long';
+export type UnusableSecret =
+  | 'white-space'
+  | 'control-character'
+  | 'escaped'
+  | 'quoted'
+  | 'placeholder'
+  | 'not-ascii'
+  | 'too-short'
+  | 'too-long';
 
 export type SecretFieldFault = 'not-json' | 'missing' | 'not-text' | 'unnamed';
 

@@ -39,7 +39,11 @@ export const limitRanges: Readonly<Record<LimitName, LimitRange>> = {
   addresses: range(1, 64, 'Addresses to try per name.'),
   nextAddressMs: range(1, 60_000, 'Milliseconds before trying the next address of a name.'),
   familyWaitMs: range(0, 10_000, 'Milliseconds to wait for the second address family.'),
-  certificateDays: range(0, 398, 'Days before expiry from which a certificate counts as expiring soon.'),
+  certificateDays: range(
+    0,
+    398,
+    'Days before expiry from which a certificate counts as expiring soon; never more than a third of its lifetime.',
+  ),
   cleanupReserveMs: range(0, longestCycleMs, "Milliseconds reserved at the cycle's end for the flow's clean-up."),
   pendingMs: range(0, longestAttemptMs, 'Milliseconds that the flow waits for a pending model version.'),
   // A cycle may take 15 minutes, and clocks may differ.

@@ -83,9 +83,27 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | null => 
   }
 };
 
+/** How shells, pipelines, templates and instructions write a value that is still to be filled in. */
+const placeholders: readonly (readonly [begins: string, ends: string])[] = [
+  ['${', '}'],
+  ['$(', ')'],
+  ['{{', '}}'],
+  ['<', '>'],
+  ['[', ']'],
+  ['%', '%'],
+  ['__', '__'],
+];
+
+const isPlaceholder = (key: string): boolean =>
+  /^\$[A-Za-z_]\w{0,200}$/.test(key) ||
+  placeholders.some(([begins, ends]) => key.startsWith(begins) && key.endsWith(ends));
+
 const unusable = (key: string): UnusableSecret | null => {
   if (/[\t ]/.test(key)) return 'white-space';
   if (/\p{Cc}/u.test(key)) return 'control-character';
+  if (/^["'`]|["'`]$/.test(key)) return 'quoted';
+  if (isPlaceholder(key)) return 'placeholder';
+  if (key.includes('\\')) return 'escaped';
   if (!/^[!-~]*$/.test(key)) return 'not-ascii';
   if (key.length < shortest) return 'too-short';
   return key.length > longest ? 'too-long' : null;

@@ -57,6 +57,12 @@ const secretWords: Readonly<Record<UnusableSecret, Words>> = {
     'contains a line break or another control character',
     'it must hold only the key, on one line',
   ),
+  escaped: say('contains a backslash', 'a tool has escaped it, such as `\\n` for a line end; store only the key'),
+  quoted: say('begins or ends with a quote', 'store the key without quotes'),
+  placeholder: say(
+    'is a placeholder that nothing has replaced',
+    'check the tool that should fill it in, such as the shell, the pipeline or the template',
+  ),
   'not-ascii': say(
     'contains characters that no key has',
     'store the key again; copying often adds typographic quotes or a BOM',

@@ -51,6 +51,17 @@ describe('the API key', () => {
     },
     { reference: fromEnv, stored: `“${madeUpKey}”`, message: 'contains characters that no key has' },
     { reference: fromEnv, stored: `\uFEFF${madeUpKey}`, message: 'contains characters that no key has' },
+    {
+      reference: fromEnv,
+      stored: `"${madeUpKey}"`,
+      message: 'begins or ends with a quote; store the key without quotes',
+    },
+    { reference: fromEnv, stored: `'${madeUpKey}'`, message: 'begins or ends with a quote' },
+    { reference: field, stored: JSON.stringify({ key: `${madeUpKey}"` }), message: 'begins or ends with a quote' },
+    { reference: fromEnv, stored: `${madeUpKey}\\n`, message: 'contains a backslash' },
+    ...[`\${HOKUSAI_API_KEY}`, '$HOKUSAI_API_KEY', '{{api_key}}', '<your-api-key>', '%HOKUSAI_API_KEY%'].map(
+      (stored) => ({ reference: fromEnv, stored, message: 'is a placeholder that nothing has replaced' }),
+    ),
     { reference: fromEnv, stored: 'Qz9!xW7', message: 'has fewer than 8 characters' },
     { reference: fromEnv, stored: madeUpKey.repeat(200), message: 'has more than 4096 characters' },
     {

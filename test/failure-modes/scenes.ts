@@ -100,7 +100,7 @@ const scenes: Readonly<Partial<Record<FailureMode, Scene>>> = {
   'tls-untrusted': presenting({ without: 'intermediate' }),
   'tls-handshake-timeout': onStage({ https: silentServer }),
   'tls-handshake-failed': onStage({ https: () => plainRogue(rogues['speaks-garbage']) }),
-  'tls-expires-soon': presenting({ toDays: 9.5 }),
+  'tls-expires-soon': presenting({ fromDays: -80, toDays: 9.5 }),
   'response-timeout': { ...misbehaving('hangs'), configuration: { limits: { totalMs: 900, decisiveMs: 900 } } },
   'connection-closed': misbehaving('closes-without-answer'),
   'response-malformed': misbehaving('speaks-garbage'),

@@ -186,7 +186,7 @@ describe('a certificate target of which some addresses work', () => {
   });
 
   it('is degraded when one address has an old certificate that expires soon', async () => {
-    const soon = await authority.issue({ names: ['host.test'], toDays: 9.5 });
+    const soon = await authority.issue({ names: ['host.test'], fromDays: -80, toDays: 9.5 });
     const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving(soon) });
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expires-soon' });
     expect(outcome.evidence.certificate?.daysLeft).toBe(9);

@@ -248,13 +248,31 @@ describe('TLS that fails after the handshake', () => {
 
 describe('the certificate of a host', () => {
   it('that expires soon is degraded, with the days that are left', async () => {
-    const soon = await authority.issue({ names: ['host.test'], toDays: 9.5 });
+    const soon = await authority.issue({ names: ['host.test'], fromDays: -80, toDays: 9.5 });
     const outcome = await whileListening(listening(soon).server, (port) =>
       outcomeWith(certificateTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expires-soon' });
     expect(outcome.evidence.certificate?.daysLeft).toBe(9);
     expect(outcome.evidence.certificate?.chain).toEqual(['CN=host.test', 'CN=Hokusai Sandbox Intermediate']);
+  });
+
+  it.each([
+    { lifetime: 7, left: 3.5, status: 'pass' },
+    { lifetime: 7, left: 1.5, status: 'degraded' },
+    { lifetime: 1, left: 0.9, status: 'pass' },
+    { lifetime: 47, left: 20, status: 'pass' },
+    { lifetime: 47, left: 14.5, status: 'degraded' },
+    { lifetime: 90, left: 21.5, status: 'pass' },
+    { lifetime: 90, left: 20.5, status: 'degraded' },
+    { lifetime: 398, left: 22, status: 'pass' },
+  ])('valid for $lifetime days in all, with $left left: $status', async ({ lifetime, left, status }) => {
+    const issued = await authority.issue({ names: ['host.test'], fromDays: left - lifetime, toDays: left });
+    const outcome = await whileListening(listening(issued).server, (port) =>
+      outcomeWith(certificateTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+    );
+
+    expect(outcome.status).toBe(status);
   });
 
   it('is asked for at every address, so that one dead address among several shows', async () => {

@@ -61,7 +61,10 @@ const balancer = key(
 
 export const dnsOverride = v.strictObject({ ...common, balancer });
 
-const certificateDays = key(whole(0, 398), 'Days before expiry from which the certificate counts as expiring soon.');
+const certificateDays = key(
+  whole(0, 398),
+  'Days before expiry from which the certificate counts as expiring soon; never more than a third of its lifetime.',
+);
 const port = key(whole(1, 65_535), 'Default: 443.');
 
 export const tlsOverride = v.strictObject({ ...common, certificateDays });

@@ -108,7 +108,7 @@ export const listenerFaults = {
   'registry-certificate-expires-soon': certificate(
     'the certificate of the registry expires in nine days',
     'tls-expires-soon',
-    { toDays: 9.5 },
+    { fromDays: -80, toDays: 9.5 },
   ),
   'registry-certificate-self-signed': {
     title: 'the registry shows a certificate that it signed itself',
