@@ -126,7 +126,8 @@ export class MlflowClient {
       repeatable: call.makes !== true,
     });
     this.#requests += requests;
-    this.#flow.pace.note(observation.timingsMs.total ?? 0);
+    // A request that is lost is not slow.
+    if (observation.failure === null) this.#flow.pace.note(observation.timingsMs.total ?? 0);
     const json = RawJson.from(body.text);
     const errorCode = refusalIn(observation, json, call.accepts ?? []);
     if (errorCode !== null) {

@@ -80,3 +80,33 @@ describe('a server that is late', () => {
     expect(await registry.contents()).toEqual(nothing);
   });
 });
+
+describe('deletions that fail through the proxy, although MLflow’s own route deletes', () => {
+  const throughProxy = (meddling: ReturnType<Meddle>): Meddle => {
+    return (method, path) => (method === 'DELETE' && path.startsWith('/api/mlflow/') ? meddling : 'pass');
+  };
+
+  it.each([
+    { how: 'hang', meddling: 'hang', mode: 'response-timeout' },
+    { how: 'are cut off', meddling: 'lose-answer', mode: 'connection-closed' },
+  ] as const)('that $how fail the flow: users delete by this way', async ({ meddling, mode }) => {
+    const flow = await registry.run(throughProxy(meddling), { limits: { decisiveMs: 500 } });
+
+    expect(stepOf(flow, 'prove-deletion')).toMatchObject({ status: 'fail', failureMode: mode });
+    expect(flow.status).toBe('fail');
+    expect(await registry.contents()).toEqual(nothing);
+  });
+
+  it('that lose the body, as the platform’s proxy always did, are no failure', async () => {
+    const flow = await registry.run(throughProxy('lose-body'));
+
+    expect(flow.status).toBe('pass');
+  });
+
+  it('a flow that never came to its first write because requests were lost is not called slow', async () => {
+    const flow = await registry.run(throughProxy('hang'), { limits: { decisiveMs: 4_000 }, deadlineMs: 5_000 });
+
+    expect(flow.steps.map(({ failureMode }) => failureMode)).not.toContain('slow');
+    expect(['fail', 'inconclusive']).toContain(flow.status);
+  });
+});
