@@ -91,6 +91,13 @@ describe('the rooms', () => {
     expect(filesWith(/\breveal\b/).filter((file) => roomOf(file) !== 'raw')).toEqual(['probe/connection.ts']);
   });
 
+  it('write JSON for people by the one function that keeps a terminal safe', () => {
+    const alsoWrite = ['report/drill/trouble.ts', 'report/entry.ts', 'report/json-text.ts'];
+    const inSight = filesWith(/JSON\.stringify/).filter((file) => ['cli', 'report'].includes(roomOf(file)));
+
+    expect(inSight).toEqual(alsoWrite);
+  });
+
   it('read what a cycle asked from one list, so that no two of them count differently', () => {
     // The second half is a report or a flow that is taken apart in a declaration.
     const takesReportApart =

@@ -6,8 +6,8 @@ import type { Check } from '../../drill/site.ts';
 import type { Drill } from '../../model/drill.ts';
 import { monitor } from '../../monitor/monitor.ts';
 import { renderDrillHtml } from '../../report/drill/html.ts';
-import { renderDrillJson } from '../../report/drill/json.ts';
 import { renderDrill } from '../../report/drill/pretty.ts';
+import { jsonText } from '../../report/json-text.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -103,7 +103,7 @@ const checkUntil =
 const render = (result: Drill, { format, verbose = false }: DrillCommandOptions, toTerminal: boolean): string => {
   switch (format) {
     case 'json':
-      return renderDrillJson(result);
+      return jsonText(result);
     case 'html':
       return renderDrillHtml(result);
     case 'pretty': {

@@ -8,6 +8,7 @@ import { emptyState, type State } from '../../incidents/state.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import type { Mute } from '../../model/incident.ts';
 import { incidentLines } from '../../report/incidents.ts';
+import { jsonText } from '../../report/json-text.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readSettings } from '../inputs.ts';
@@ -169,6 +170,6 @@ const list = async (options: ListOptions): Promise<string> => {
   const incidents = listed(state);
   const { color, width } = describeTerminal(process.stdout, process.env);
   return options.format === 'json'
-    ? `${JSON.stringify({ environment, lastCycle: state.lastCycle, incidents, mutes: state.mutes, waiting: state.outbox.length }, null, 2)}\n`
+    ? jsonText({ environment, lastCycle: state.lastCycle, incidents, mutes: state.mutes, waiting: state.outbox.length })
     : `${incidentLines({ ...state, incidents, now: Date.now() }, { colors: createColors(color), width }).join('\n')}\n`;
 };

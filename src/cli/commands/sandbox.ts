@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { jsonText } from '../../report/json-text.ts';
 import type { InjectedFault } from '../../sandbox/faults/fault.ts';
 import { faults } from '../../sandbox/faults/faults.ts';
 import type { Context } from '../context.ts';
@@ -65,7 +66,7 @@ const list = (): string =>
     .join('');
 
 const listJson = (): string =>
-  `${JSON.stringify(
+  jsonText(
     entries().map(([id, { title, shows, verdicts = ['failing'], causes, needsStandIn }]) => ({
       id,
       title,
@@ -74,6 +75,4 @@ const listJson = (): string =>
       causes,
       needsStandIn: needsStandIn === true,
     })),
-    null,
-    2,
-  )}\n`;
+  );
