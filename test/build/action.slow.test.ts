@@ -94,7 +94,7 @@ const use = async (inputs: Readonly<Record<string, string>>): Promise<Ran> => {
 };
 
 describe('the GitHub Action', () => {
-  it('takes inputs by the environment alone, and the key never on a command line', () => {
+  it('takes inputs from the environment only, and never puts the key on a command line', () => {
     for (const { run = '' } of action.runs.steps) {
       expect(run).not.toContain('${{');
       expect(run).not.toMatch(/prober .*KEY/);
@@ -103,7 +103,7 @@ describe('the GitHub Action', () => {
     for (const input of Object.keys(action.inputs)) expect(env).toContain(`inputs.${input} }}`);
   });
 
-  it('passes after a deployment that went well, and gives the report for later use', async () => {
+  it('passes after a good deployment and keeps the report for later use', async () => {
     await inSandbox({}, async ({ configurationFile: config }) => {
       const { exitCode, log, summary, outputs } = await use({ config });
       expect(exitCode, log).toBe(0);
@@ -118,7 +118,7 @@ describe('the GitHub Action', () => {
     });
   });
 
-  it('fails when something broke, with the cause in the summary; with a report of before, only for what is new', async () => {
+  it('fails with the cause in the summary; with a report from before, only for new failures', async () => {
     await inSandbox({ faults: ['discovery-record-deleted'] }, async ({ configurationFile: config }) => {
       const failed = await use({ config });
       expect(failed.exitCode, failed.log).toBe(1);
@@ -140,7 +140,7 @@ describe('the GitHub Action', () => {
     });
   });
 
-  it('says of a version that it waited for in vain that it did', async () => {
+  it('reports that the version it waited for never came', async () => {
     await inSandbox({}, async ({ configurationFile: config }) => {
       const { exitCode, log } = await use({
         config,
@@ -155,7 +155,7 @@ describe('the GitHub Action', () => {
     });
   });
 
-  it('ends with 2 and the reason when its configuration is wrong, and runs nothing that an input says', async () => {
+  it('exits with 2 and the reason when its configuration is wrong, and runs nothing that an input contains', async () => {
     const config = join(folder, 'wrong.yaml');
     await writeFile(config, 'environmen: x\n');
     const { exitCode, log, summary, outputs } = await use({ config });

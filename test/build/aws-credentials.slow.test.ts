@@ -91,7 +91,7 @@ const places: readonly {
     given: () => inConfig('[profile mine]\naws_access_key_id = FROMPROFILE\naws_secret_access_key = y\n'),
   },
   {
-    title: 'a program that a profile names',
+    title: 'a program named by a profile',
     keyId: 'FROMPROGRAM',
     given: () =>
       inConfig(
@@ -99,7 +99,7 @@ const places: readonly {
       ),
   },
   {
-    title: 'a role that a profile takes on',
+    title: 'a role that a profile assumes',
     keyId: 'FROMROLE',
     given: () =>
       inConfig(
@@ -107,7 +107,7 @@ const places: readonly {
       ),
   },
   {
-    title: 'a role that a profile takes on with the environment’s keys',
+    title: 'a role that a profile assumes with the environment’s keys',
     keyId: 'FROMROLE',
     given: () => {
       const { env, files = {} } = inConfig(`[profile mine]\nrole_arn = ${role}\ncredential_source = Environment\n`);
@@ -128,7 +128,7 @@ const places: readonly {
     given: () => withFile(inConfig(ssoProfile), `.aws/sso/cache/${cacheName('s')}.json`, ssoToken(later)),
   },
   {
-    title: 'single sign-on whose token has to be renewed',
+    title: 'single sign-on with a token that must be renewed',
     keyId: 'FROMSSO',
     given: () => withFile(inConfig(ssoProfile), `.aws/sso/cache/${cacheName('s')}.json`, ssoToken(earlier)),
   },
@@ -138,7 +138,7 @@ const places: readonly {
     given: () => withFile(inConfig(loginProfile), loginCache, loginToken(later)),
   },
   {
-    title: 'a login that has to be renewed',
+    title: 'a login that must be renewed',
     keyId: 'FROMLOGIN',
     given: () => withFile(inConfig(loginProfile), loginCache, loginToken(earlier)),
   },
@@ -159,14 +159,14 @@ const withFile = ({ env = {}, files }: Given, path: string, contents: string): G
   files: { ...files, [path]: contents },
 });
 
-describe('the command line asks AWS with the credentials', () => {
+describe('the command line calls AWS with credentials', () => {
   let home: string;
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  test.each(places)('of $title', async ({ keyId, given }) => {
+  test.each(places)('from $title', async ({ keyId, given }) => {
     const signers: string[] = [];
     const answer = ({ method, path, headers, body }: AwsRequest): AwsAnswer => {
       if (headers['x-amz-target'] === 'DynamoDB_20120810.GetItem') {
@@ -198,7 +198,7 @@ describe('the command line asks AWS with the credentials', () => {
     });
   });
 
-  test('that there are none is said with the way out', async () => {
+  test('and says how to provide them when there are none', async () => {
     const { exitCode, stderr } = await cli(['incidents', '--state', 'dynamodb:incidents'], { ...nothing, HOME: home });
 
     expect(exitCode).toBe(2);

@@ -25,13 +25,13 @@ const bundle = async (contents: string, plugin: Plugin): Promise<string> => {
 };
 
 describe('a bundle', () => {
-  test('into which the sandbox would come is refused, and the way is named', async () => {
+  test('fails to build if it would contain the sandbox, and shows the import path', async () => {
     const built = bundle("export { faults } from './src/sandbox/faults/faults.ts'", keepOut(root, ['src/sandbox']));
 
     await expect(built).rejects.toThrow(/src\/sandbox\/faults\/faults\.ts must never be in this bundle/);
   });
 
-  test('of anything else is not', async () => {
+  test('builds otherwise', async () => {
     const built = bundle("export { phases } from './src/model/phases.ts'", keepOut(root, ['src/sandbox']));
 
     await expect(built).resolves.toContain('phases');
@@ -41,26 +41,26 @@ describe('a bundle', () => {
 describe('a cut', () => {
   const used = "export { phases } from './src/model/phases.ts'";
 
-  test('replaces what it was made for', async () => {
+  test('replaces its target', async () => {
     const cut = cutting('phases', [{ files: /model\/phases\.ts$/, replace: () => "export const phases = 'cut'" }]);
 
     expect(await bundle(used, cut)).toContain('"cut"');
   });
 
-  test('that finds nothing any more fails the build, so that a new version of a package is looked at', async () => {
+  test('fails the build when it no longer finds its target, so that a new package version gets reviewed', async () => {
     const cut = cutting('phases', [{ files: /no\/such\/file\.js$/, replace: () => '' }]);
 
     await expect(bundle(used, cut)).rejects.toThrow(/Nothing to cut at .*no\\\/such\\\/file/);
   });
 
-  test('that changes nothing any more fails the build too', async () => {
+  test('fails the build when it no longer changes anything', async () => {
     const cut = cutting('colours', [{ files: /picocolors\.js$/, replace: (text) => text.replace('gone', '') }]);
 
     await expect(bundle("import 'picocolors'", cut)).rejects.toThrow(/Nothing to cut at .*picocolors/);
   });
 });
 
-describe("the configuration's schema without its help for editors", () => {
+describe('the configuration schema without its help for editors', () => {
   /** As JSON Schema, in which everything shows that a text could fail. */
   const jsonSchema = async (plugins: readonly Plugin[]): Promise<string> => {
     const folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
@@ -84,7 +84,7 @@ describe("the configuration's schema without its help for editors", () => {
     }
   };
 
-  test('refuses and accepts the same', async () => {
+  test('accepts and refuses the same values', async () => {
     const [whole, cut] = await Promise.all([jsonSchema([]), jsonSchema([editorHelp])]);
     const withoutDescriptions = (schema: string): unknown =>
       JSON.parse(schema, (_, value: unknown) => {
@@ -99,7 +99,7 @@ describe("the configuration's schema without its help for editors", () => {
   });
 });
 
-describe('an import of CommonJS when it is needed', () => {
+describe('a lazy import of a CommonJS module', () => {
   const bundled = async (contents: string) =>
     build({
       stdin: { contents, resolveDir: root },
@@ -114,13 +114,13 @@ describe('an import of CommonJS when it is needed', () => {
       plugins: [noDynamicCommonJs],
     });
 
-  test('fails the build, for its named exports would be undefined', async () => {
+  test('fails the build, because its named exports would be undefined', async () => {
     await expect(bundled("export const load = () => import('picocolors')")).rejects.toThrow(
       /picocolors\.js is CommonJS: import\(…\) of it would give `default` alone/,
     );
   });
 
-  test('at once is fine, and so is one of a module', async () => {
+  test('builds when the import is eager, or when the module is ESM', async () => {
     const fine = "export { default } from 'picocolors'; export const load = () => import('./src/model/phases.ts')";
 
     await expect(bundled(fine)).resolves.toBeDefined();

@@ -7,7 +7,7 @@ import { run } from '../setup/run.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-describe('a build over an earlier one', () => {
+describe('a build on top of an earlier one', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
@@ -18,7 +18,7 @@ describe('a build over an earlier one', () => {
 
   const program = (): string => join(folder, 'dist', 'cli.js');
 
-  test('leaves what is the same alone, and takes away what is no longer part of it', async () => {
+  test('leaves unchanged files alone and removes files that are no longer part of it', async () => {
     const stale = join(folder, 'dist', 'cli', 'stale-AAAAAAAA.js');
     await writeFile(stale, '');
     const before = await stat(program());
@@ -30,7 +30,7 @@ describe('a build over an earlier one', () => {
     await expect(stat(stale)).rejects.toThrow('ENOENT');
   });
 
-  test('and beside others is no moment in which the command line does not run', async () => {
+  test('keeps the command line runnable at every moment, even with other builds running', async () => {
     const builds = Promise.all([bundleCli(root, join(folder, 'dist')), bundleCli(root, join(folder, 'dist'))]);
     const runs = Promise.all(
       [1, 2, 3].map(() => run(process.execPath, [program(), 'explain', 'rate-limited'], { limitMs: 30_000 })),

@@ -14,7 +14,7 @@ const loadAll = `
   });`;
 
 /** `import … from 'node:http'` reads every export, and `WebSocket` is one: 30 to 40 ms of a cold start. */
-test.each(functionNames)('no part of the %s function loads the copy of undici that Node has', async (name) => {
+test.each(functionNames)('the %s function never loads Node’s own copy of undici', async (name) => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--eval', loadAll, join(distFolder, 'lambda', name)],

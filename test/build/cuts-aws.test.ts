@@ -142,7 +142,7 @@ const succeeded: Readonly<Record<Call, readonly AwsAnswer[]>> = {
   ],
 };
 
-describe('what the probe function is told by AWS', () => {
+describe('the probe function reads AWS responses', () => {
   let shipped: Parts;
   beforeAll(async () => {
     const sources = ['sns-client', 'state-client', 'secrets-manager', 'parameter-store'];
@@ -159,7 +159,7 @@ describe('what the probe function is told by AWS', () => {
     ),
   );
 
-  test.each(cases)('in answer to %s means what it means to the whole SDK: %s', async (call, _, answer) => {
+  test.each(cases)('to %s as the whole SDK does: %s', async (call, _, answer) => {
     const [asShipped, asWritten] = await withAwsAnswering(
       () => answer,
       async (endpoint) => [
@@ -181,7 +181,7 @@ describe('what the probe function is told by AWS', () => {
     ['a page of a gateway', { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>502</html>' }],
     ['something cut', { status: 400, body: '<ErrorResponse><Error><Code>cut' }],
   ] satisfies readonly (readonly [string, AwsAnswer])[])(
-    'is no delivery when it is not AWS that answers: %s',
+    'and sees no delivery when the response is not from AWS: %s',
     async (_, answer) => {
       for (const parts of [shipped, written]) {
         const said = await withAwsAnswering(

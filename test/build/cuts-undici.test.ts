@@ -99,7 +99,7 @@ const made = ({ outcomes }: Report): Readonly<Record<string, unknown>> =>
     }),
   );
 
-describe('HTTP as the command line ships it', () => {
+describe('HTTP in the shipped command line', () => {
   let folder: string;
   const servers: Server[] = [];
   let shipped: Readonly<Record<string, unknown>>;
@@ -140,14 +140,14 @@ describe('HTTP as the command line ships it', () => {
   });
 
   test.each([...Object.keys(misbehaving), ...Object.keys(requests).map((name) => `request-${name}`)])(
-    'makes of an answer what the whole of undici makes of it: %s',
+    'reads a response as the whole of undici does: %s',
     (name) => {
       expect(written[`my.${name}`]).toBeDefined();
       expect(shipped[`my.${name}`]).toEqual(written[`my.${name}`]);
     },
   );
 
-  test('was asked for answers of many kinds, so that the tests above can fail', () => {
+  test('meets many kinds of responses, so that the tests above can fail', () => {
     const modes = Object.values(written).map((one) => (one as Outcome).failureMode);
 
     expect(modes.filter((mode) => mode === null).length).toBeGreaterThan(10);

@@ -48,7 +48,7 @@ const saidBy = (read: typeof readYaml, text: string): unknown => {
   return { value, findings, places: paths.flatMap((path) => [locate(path, 'key'), locate(path, 'value')]) };
 };
 
-describe.each(['probe', 'deploy-hook'] as const)('YAML as the function %s reads it', (bundle) => {
+describe.each(['probe', 'deploy-hook'] as const)('YAML in the function %s', (bundle) => {
   let shipped: typeof readYaml;
   beforeAll(async () => {
     ({ readYaml: shipped } = (await importPart(bundle, 'src/config/yaml-document.ts')) as {
@@ -56,11 +56,11 @@ describe.each(['probe', 'deploy-hook'] as const)('YAML as the function %s reads 
     });
   });
 
-  test.each(corpus)('means what it means on the command line: %j', (text) => {
+  test.each(corpus)('means the same as on the command line: %j', (text) => {
     expect(saidBy(shipped, text)).toEqual(saidBy(readYaml, text));
   });
 
-  test('means the same whatever is in it', () => {
+  test('means the same for any content', () => {
     fc.assert(
       fc.property(fc.array(pieces, { minLength: 1, maxLength: 14 }), (parts) => {
         const text = parts.join('');

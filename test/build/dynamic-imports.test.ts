@@ -16,8 +16,8 @@ const missingExports = `
     if (missing.length > 0) console.log(file.split('/dist/')[1], 'import', specifier, missing.join(' '));
   }`;
 
-describe('what a bundle imports when it needs it', () => {
-  test.each(bundleNames)('is there, with every name that is taken from it: %s', async (bundle) => {
+describe('a lazy import of a bundle', () => {
+  test.each(bundleNames)('finds its module, with every name that is taken from it: %s', async (bundle) => {
     const { outputs } = await metafileOf(bundle);
     const uses = await Promise.all(
       Object.entries(outputs).map(async ([path, { imports }]) => {
@@ -42,7 +42,7 @@ describe('what a bundle imports when it needs it', () => {
     expect(stdout).toBe('');
   });
 
-  test('is read out of each form that code gives it', () => {
+  test('is recognized in each form in which code can write it', () => {
     const taken = (code: string) => dynamicUses(code).map(({ names }) => names);
 
     expect(taken('const { a, b: c } = await import("./x.js")')).toEqual([['a', 'b']]);

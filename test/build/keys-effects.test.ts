@@ -71,7 +71,7 @@ const ended: Readonly<Record<string, readonly [Status, string | null]>> = {
   'my.large': ['fail', 'response-too-large'],
 };
 
-describe('what a configuration says is done by the built command line', () => {
+describe('the built command line applies the configuration of', () => {
   let folder: string;
   let dns: DnsServer;
   let server: OneServer;
@@ -152,7 +152,7 @@ describe('what a configuration says is done by the built command line', () => {
     expect(outcome(id)).toMatchObject({ status, failureMode });
   });
 
-  test('requests: method, headers, body, key and the hosts that it may be sent to, redirects, another url', () => {
+  test('requests: method, headers, body, key, allowed hosts, redirects, another url', () => {
     expect(heard('/method')?.method).toBe('HEAD');
     expect(heard('/headers')?.headers['x-mine']).toBe('yes');
     expect(heard('/body')).toMatchObject({ method: 'POST', body: 'said' });
@@ -162,7 +162,7 @@ describe('what a configuration says is done by the built command line', () => {
     expect(outcome('my.enabled')).toBeUndefined();
   });
 
-  test('the platform: environment, hosts, the origin of browsers, the baseline', () => {
+  test('the platform: environment, hosts, the browser origin, the baseline', () => {
     expect(report.environment).toBe('shop');
     const roots = server.heard.filter(({ url }) => url === '/').map(({ headers }) => headers.host);
     expect(roots).toEqual(expect.arrayContaining(roles.map((role) => `${role}.shop.example`)));
@@ -171,7 +171,7 @@ describe('what a configuration says is done by the built command line', () => {
     expect(outcome('my.equals')?.evidence.body).toBe('ok');
   });
 
-  test('the registration flow: its ways, the names of what it makes', () => {
+  test('the registration flow: its routes and the names of what it creates', () => {
     const asked = server.heard.map(({ method, url, body }) => `${method} ${url} ${body}`).join('\n');
 
     expect(asked).toMatch(/^GET \/way\/api\/2\.0\/mlflow\/experiments\/get-by-name\?experiment_name=shop /m);

@@ -113,7 +113,7 @@ const configurations: readonly object[] = [
 
 const schema = JSON.parse(configurationJsonSchema()) as JsonSchema;
 
-describe('the keys of a configuration, to the built command line', () => {
+describe('the configuration keys in the built command line', () => {
   let folder: string;
   let files = 0;
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('the keys of a configuration, to the built command line', () => {
     return cli(['validate', '--config', file]);
   };
 
-  test('are all in a configuration that is valid', async () => {
+  test('all work in one valid configuration', async () => {
     const missing = new Set(keysOf(schema));
     for (const configuration of configurations) {
       expect(await validate(configuration)).toMatchObject({ exitCode: 0, stderr: '' });
@@ -140,7 +140,7 @@ describe('the keys of a configuration, to the built command line', () => {
     expect(keysOf(schema).size).toBeGreaterThan(150);
   });
 
-  test('are all read: whatever is wrong is refused at its place', async () => {
+  test('are all checked: a wrong value is refused with its place', async () => {
     // A few at a time: of more problems only the first are shown.
     const atOnce = 15;
     // Of a target whose kind is none, nothing else can be said.

@@ -186,7 +186,7 @@ describe('the built command line', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each(calls)('carries out: %s', async (call, exitCode, shows) => {
+  test.each(calls)('runs: %s', async (call, exitCode, shows) => {
     asked.length = 0;
     const result = await run(call);
     const [, output] = /--output @(\S+)/.exec(call) ?? [];
@@ -198,7 +198,7 @@ describe('the built command line', () => {
     expect(result.stderr).not.toMatch(/\n\s+at /);
   });
 
-  test(`carries out: ${running}`, async () => {
+  test(`runs: ${running}`, async () => {
     asked.length = 0;
     const child = startCli(wordsOf(running));
     let printed = '';
@@ -215,7 +215,7 @@ describe('the built command line', () => {
     expect(asked.length).toBeGreaterThan(0);
   });
 
-  test('has no command, option or choice that is not among the calls above', async () => {
+  test('has no command, option or choice that the calls above miss', async () => {
     const used = new Set<string>();
     const offered: string[] = [];
     const visit = async (path: string): Promise<void> => {

@@ -23,7 +23,7 @@ const startTls = async ({ chain, key }: Certificate) => {
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
 };
 
-describe("targets of one's own, asked by the built command line", () => {
+describe('own targets in the built command line', () => {
   let folder: string;
   let dns: DnsServer;
   let expired: Awaited<ReturnType<typeof startTls>>;
@@ -68,7 +68,7 @@ describe("targets of one's own, asked by the built command line", () => {
   const oldCertificate = () => ({ kind: 'tls', name: 'old.example', port: expired.port });
   const newCertificate = (more: object = {}) => ({ kind: 'tls', name: 'new.example', port: valid.port, ...more });
 
-  test('a certificate that has expired fails the check, with its date and the host that it is of', async () => {
+  test('an expired certificate fails the check, with its date and host', async () => {
     const report = await reportOf({ 'my.cert': oldCertificate(), 'my.other': newCertificate() });
 
     expect(report.exitCode).toBe(1);
@@ -79,7 +79,7 @@ describe("targets of one's own, asked by the built command line", () => {
     expect(outcome(report, 'my.other')?.status).toBe('pass');
   });
 
-  test('a certificate counts as expiring from the day on that its own target names', async () => {
+  test('a certificate counts as expiring from the day that its target sets', async () => {
     const soon = await reportOf({ 'my.cert': newCertificate({ certificateDays: 60 }) });
     const later = await reportOf({ 'my.cert': newCertificate({ certificateDays: 30 }) });
 
@@ -88,7 +88,7 @@ describe("targets of one's own, asked by the built command line", () => {
     expect(outcome(later, 'my.cert')?.status).toBe('pass');
   });
 
-  test('a name is looked up with its chain, which must end at its balancer where one is named', async () => {
+  test('a name is resolved with its CNAME chain, which must end at the named balancer', async () => {
     const name = { kind: 'dns', name: 'new.example' };
     const report = await reportOf({
       'my.any': name,
@@ -112,7 +112,7 @@ describe("targets of one's own, asked by the built command line", () => {
     });
   });
 
-  test('each can wait for another, in whatever order they stand, and each can be off', async () => {
+  test('each can wait for another, in any order, and each can be off', async () => {
     const page = (path: string, more: object = {}) => ({ url: `https://new.example:${valid.port}${path}`, ...more });
     const path = await file('after', {
       ...Object.fromEntries(standardIds.map((id) => [id, { enabled: false }])),
@@ -135,7 +135,7 @@ describe("targets of one's own, asked by the built command line", () => {
   });
 
   test.each(['pretty', 'json', 'junit', 'github', 'html'])(
-    'show in the report as %s, also when replayed',
+    'appear in the report as %s, also when replayed',
     async (format) => {
       const broken = { 'my.cert': oldCertificate(), 'their.name': { kind: 'dns', name: 'gone.example' } };
       const path = await file('formats', { only: Object.keys(broken), ...broken });
@@ -151,7 +151,7 @@ describe("targets of one's own, asked by the built command line", () => {
     },
   );
 
-  test('become incidents, and fail nothing as long as the baseline knows them', async () => {
+  test('open incidents, and fail nothing while the baseline knows them', async () => {
     const broken = { only: ['my.name'], 'my.name': { kind: 'dns', name: 'gone.example' } };
     const path = await file('incidents', broken, { incidents: { openAtOnce: ['my.name'] } });
     const watch = ['watch', '--every', '10s', '--cycles', '1', '--state', join(folder, 'state.json')];
@@ -178,7 +178,7 @@ describe("targets of one's own, asked by the built command line", () => {
     ]);
   });
 
-  test('are explained with what they ask and the path that they take', async () => {
+  test('are explained with their request and its path', async () => {
     const path = await file('explained', {
       'my.cert': newCertificate({ certificateDays: 30 }),
       'my.name': { kind: 'dns', name: 'new.example', balancer: '*.example' },
@@ -200,7 +200,7 @@ describe("targets of one's own, asked by the built command line", () => {
     );
   });
 
-  test('`only` names all that is asked: defaults that are off, and one’s own', async () => {
+  test('`only` names every target that is probed, defaults that are off included', async () => {
     const targets = {
       only: ['external.control', 'my.name'],
       'external.control': { name: 'new.example', port: valid.port },
@@ -217,7 +217,7 @@ describe("targets of one's own, asked by the built command line", () => {
     expect(report.registration).toBeNull();
   });
 
-  test('what `only` leaves out can still be asked by its id, and a host that is off says so', async () => {
+  test('a target that `only` leaves out can still be probed by its id, and a host that is off says so', async () => {
     const path = await file('leaves-out', {
       only: ['my.name'],
       'my.name': { kind: 'dns', name: 'new.example' },
@@ -232,7 +232,7 @@ describe("targets of one's own, asked by the built command line", () => {
     });
   });
 
-  test('validate says what `only` switches off though the configuration wants it', async () => {
+  test('validate lists the targets that `only` switches off against the rest of the configuration', async () => {
     const path = await file(
       'noted',
       {
@@ -251,7 +251,7 @@ describe("targets of one's own, asked by the built command line", () => {
     expect(stdout).toContain('targets.api.dns.enabled  is true, but targets.only does not name this target: it is off');
   });
 
-  test('the examples of a configuration in the documents are valid', async () => {
+  test('the example configurations in the docs are valid', async () => {
     const root = join(import.meta.dirname, '..', '..');
     const texts = await Promise.all(
       ['README.md', 'docs/deploy.md', 'docs/diagnosis.md'].map((name) => readFile(join(root, name), 'utf8')),
@@ -268,7 +268,7 @@ describe("targets of one's own, asked by the built command line", () => {
     }
   });
 
-  test('a mistake is refused with its line, its column and what was probably meant', async () => {
+  test('a mistake is refused with line, column and a suggestion', async () => {
     const path = join(folder, 'wrong.yaml');
     await writeFile(
       path,
@@ -290,7 +290,7 @@ describe("targets of one's own, asked by the built command line", () => {
   });
 });
 
-describe("what targets of one's own expect, against the sandbox", () => {
+describe('expectations of own targets against the sandbox', () => {
   const search = 'https://registry.hokus.ai/api/mlflow/api/2.0/mlflow/experiments/search?max_results=1';
   const asKey = { auth: 'bearer', timeoutMs: 20_000 };
   const targets = {
@@ -326,7 +326,7 @@ describe("what targets of one's own expect, against the sandbox", () => {
     }
   };
 
-  test('health, a list and a version are told from what is none', async () => {
+  test('health, a list and a version are recognized', async () => {
     const before = await ended([]);
     const version = before['my.version']?.evidence.version ?? '';
     const after = await ended([], {
@@ -349,14 +349,14 @@ describe("what targets of one's own expect, against the sandbox", () => {
     });
   });
 
-  test('a health route that calls a dependency unhealthy is told with the dependency’s name', async () => {
+  test('an unhealthy dependency is reported by name', async () => {
     const { 'my.health': health } = await ended(['redis-stopped']);
 
     expect(health).toMatchObject({ status: 'degraded', failureMode: 'dependency-unhealthy' });
     expect(health?.evidence.summary).toContain('redis');
   });
 
-  test("a certificate of the platform's that has expired is named by the diagnosis, with one's own target as evidence", async () => {
+  test('the diagnosis names an expired platform certificate, with the own target as evidence', async () => {
     const sandbox = await startSandboxThread({
       options: { generation: '2026', mlflowUrl: null, pace: 2 },
       faultIds: ['registry-certificate-expired'],

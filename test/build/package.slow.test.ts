@@ -49,7 +49,7 @@ describe('the package that `npm pack` makes', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('holds what was built, and neither sources nor tests', () => {
+  test('holds the build, and neither sources nor tests', () => {
     expect(files).toEqual(expect.arrayContaining(['dist/cli.js', 'schema/synthetics.schema.json', 'README.md']));
     for (const name of functionNames) expect(files).toContain(`dist/lambda/${name}/index.mjs`);
     expect(files.filter((path) => /^(src|test|scripts|bench|\.)/.test(path))).toEqual([]);
@@ -62,13 +62,13 @@ describe('the package that `npm pack` makes', () => {
     expect(scripts['prepack']).toBe(scripts['build']);
   });
 
-  test('needs no other package', async () => {
+  test('needs no other packages', async () => {
     const packages = await readdir(join(installed, 'node_modules'));
 
     expect(packages.filter((name) => !name.startsWith('.'))).toEqual(['hokusai-synthetics']);
   });
 
-  test('has every page that its README links to, and every folder that its template deploys', async () => {
+  test('has every page that its README links to and every folder that its template deploys', async () => {
     const own = join(installed, 'node_modules', 'hokusai-synthetics');
     const readme = await readFile(join(own, 'README.md'), 'utf8');
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
@@ -79,7 +79,7 @@ describe('the package that `npm pack` makes', () => {
     expect([...links, ...code].filter((path) => !files.includes(path))).toEqual([]);
   });
 
-  test('gives a command that npx finds, and that checks, replays, explains and validates', async () => {
+  test('installs a command that npx finds and that checks, replays, explains and validates', async () => {
     const check = ['check', '--sandbox', '--skip-registration'];
     expect(await start('npx', '--no', '--prefix', installed, 'hokusai-synthetics', ...check)).toMatch(/\nhealthy\b/);
     const report = join(folder, 'report.json');

@@ -10,7 +10,7 @@ const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const secretPath = '/services/T0TEST/B0TEST/made-up-secret';
 
 /** One cycle of the built command line with a target that fails, so that the web hook is told: both over TLS, to one server. */
-describe('the certificates that are trusted', () => {
+describe('the trusted certificates', () => {
   let folder: string;
   let server: OneServer;
   let companyFile: string;
@@ -76,7 +76,7 @@ describe('the certificates that are trusted', () => {
       'of network.caFile beside those of the system',
       () => [companyFile, { NODE_OPTIONS: '--use-openssl-ca', SSL_CERT_FILE: unrelatedFile }],
     ],
-  ])('include those %s, for probes and for the web hook', async (_, how) => {
+  ])('include those %s, for probes and for the webhook', async (_, how) => {
     const { exitCode, stderr } = await watchOnce(...how());
 
     expect([exitCode, stderr]).toEqual([0, '']);
@@ -96,7 +96,7 @@ describe('the certificates that are trusted', () => {
       'with NODE_TLS_REJECT_UNAUTHORIZED=0 and another network.caFile',
       () => [unrelatedFile, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
     ],
-  ])('do not include the server’s own %s: neither the key nor the web hook’s URL is sent', async (_, how) => {
+  ])('exclude the server’s own %s: neither the key nor the webhook’s URL is sent', async (_, how) => {
     const { exitCode, stdout, stderr } = await watchOnce(...how());
 
     expect(server.heard).toEqual([]);
@@ -106,7 +106,7 @@ describe('the certificates that are trusted', () => {
     expect(stdout + stderr).not.toContain('made-up-secret');
   });
 
-  test('are those of AWS’s servers, too, whatever NODE_TLS_REJECT_UNAUTHORIZED says: no credentials are sent, and it is said why', async () => {
+  test('apply to AWS too, whatever NODE_TLS_REJECT_UNAUTHORIZED says: no credentials are sent, and the log says why', async () => {
     const aws = {
       AWS_ENDPOINT_URL: `https://localhost:${server.port}`,
       AWS_REGION: 'us-east-1',

@@ -96,7 +96,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: "MLflow's 404 for a route that it dropped",
+    title: "MLflow's 404 for a route that it removed",
     id: 'registry.mlflow-api-list',
     status: 404,
     headers: html,
@@ -123,7 +123,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: "port 80's redirect with the port written out",
+    title: "port 80's redirect with an explicit port",
     id: 'api.http-redirect',
     status: 301,
     headers: { ...balancer, location: 'https://api.hokus.ai:443/' },
@@ -169,7 +169,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'HTML where JSON was due',
+    title: 'HTML instead of JSON',
     id: 'registry.health',
     status: 200,
     headers: html,
@@ -187,7 +187,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'a list that is none',
+    title: 'a list of the wrong type',
     id: 'registry.mlflow-proxy-search',
     status: 200,
     headers: json,
@@ -214,7 +214,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'the page of another application',
+    title: "another application's page",
     id: 'registry.mlflow-ui',
     status: 200,
     headers: html,
@@ -279,7 +279,7 @@ const answers: readonly {
     answeredBy: 'balancer',
   },
   {
-    title: 'a fixed 503 that somebody configured',
+    title: 'a custom fixed 503',
     id: 'api.health',
     status: 503,
     headers: balancer,
@@ -297,7 +297,7 @@ const answers: readonly {
     answeredBy: 'balancer',
   },
   {
-    title: 'nginx in the place of the balancer',
+    title: 'nginx instead of the balancer',
     id: 'api.health',
     status: 502,
     headers: { ...html, server: 'nginx/1.22.1' },
@@ -315,7 +315,7 @@ const answers: readonly {
     answeredBy: 'nginx',
   },
   {
-    title: 'the application’s answer through nginx',
+    title: 'the application’s response through nginx',
     id: 'api.health',
     status: 404,
     headers: { ...json, server: 'nginx' },
@@ -397,7 +397,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'auth trouble as 503',
+    title: 'an auth outage as 503',
     id: 'registry.mlflow-proxy-search',
     status: 503,
     headers: json,
@@ -406,7 +406,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'auth trouble as 401',
+    title: 'an auth outage as 401',
     id: 'registry.mlflow-proxy-search',
     status: 401,
     headers: json,
@@ -415,7 +415,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'a made-up key that could not be checked',
+    title: 'a made-up key that could not be verified',
     id: 'registry.mlflow-proxy-search-made-up-key',
     status: 401,
     headers: json,
@@ -433,7 +433,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'an administrator’s key wanted',
+    title: 'a key without administrator rights',
     id: 'registry.mlflow-proxy-search',
     status: 403,
     headers: json,
@@ -451,7 +451,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'a key check that lets a made-up key in',
+    title: 'a key check that accepts a made-up key',
     id: 'auth.validate-made-up-key',
     status: 200,
     headers: json,
@@ -478,7 +478,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'a read that is let in without a key',
+    title: 'a read that works without a key',
     id: 'registry.mlflow-proxy-search-no-key',
     status: 200,
     headers: json,
@@ -487,7 +487,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'some page where a refusal was due',
+    title: 'an ordinary page instead of a refusal',
     id: 'registry.mlflow-proxy-search-no-key',
     status: 200,
     headers: html,
@@ -496,7 +496,7 @@ const answers: readonly {
     answeredBy: 'unknown',
   },
   {
-    title: 'an application that crashes',
+    title: 'a crashing application',
     id: 'registry.mlflow-proxy-search',
     status: 500,
     headers: json,
@@ -505,7 +505,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'a method that is not allowed',
+    title: 'a method that the route does not allow',
     id: 'registry.health',
     status: 405,
     headers: json,
@@ -514,7 +514,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'a 507 of an unknown box',
+    title: 'a 507 from an unknown box',
     id: 'registry.health',
     status: 507,
     headers: {},
@@ -597,7 +597,7 @@ const answers: readonly {
   },
 
   {
-    title: 'port 80 in a circle',
+    title: 'port 80 in a redirect loop',
     id: 'api.http-redirect',
     status: 301,
     headers: { ...balancer, location: 'http://api.hokus.ai/' },
@@ -606,7 +606,7 @@ const answers: readonly {
     answeredBy: 'balancer',
   },
   {
-    title: 'port 80 to another host',
+    title: 'port 80 redirecting to another host',
     id: 'api.http-redirect',
     status: 301,
     headers: { ...balancer, location: 'https://www.hokus.ai/' },
@@ -615,7 +615,7 @@ const answers: readonly {
     answeredBy: 'balancer',
   },
   {
-    title: 'port 80 to another path',
+    title: 'port 80 redirecting to another path',
     id: 'api.http-redirect',
     status: 301,
     headers: { ...balancer, location: 'https://api.hokus.ai/login' },
@@ -624,7 +624,7 @@ const answers: readonly {
     answeredBy: 'balancer',
   },
   {
-    title: 'port 80 that answers itself',
+    title: 'port 80 serving content itself',
     id: 'api.http-redirect',
     status: 200,
     headers: json,
@@ -633,7 +633,7 @@ const answers: readonly {
     answeredBy: 'application',
   },
   {
-    title: 'https that leads back to http',
+    title: 'https redirecting back to http',
     id: 'registry.root',
     status: 307,
     headers: { ...json, location: 'http://registry.hokus.ai/' },
@@ -661,12 +661,12 @@ const answers: readonly {
   },
 ];
 
-describe('an answer is judged by who says it, with what status, in what shape', () => {
+describe('a response is judged by its sender, status and shape', () => {
   it.each(answers)('$title', ({ id, status, headers, body, failureMode, answeredBy }) => {
     expect(outcome(id, status, headers, body)).toMatchObject({ failureMode, answeredBy });
   });
 
-  it('a dependency that is not healthy is named', () => {
+  it('an unhealthy dependency is named', () => {
     const degraded = outcome(
       'registry.health',
       200,
@@ -678,12 +678,12 @@ describe('an answer is judged by who says it, with what status, in what shape', 
     expect(degraded.evidence.summary).not.toMatch(/mlflow|debug/);
   });
 
-  it('also where it says its name itself', () => {
+  it('also where it carries its own name field', () => {
     const listed = '{"status":"degraded","components":[{"name":"cache","state":"down"},{"name":"auth","state":"up"}]}';
     expect(outcome('registry.health', 200, json, listed).evidence.summary).toMatch(/because of cache$/);
   });
 
-  it('in one line, and not at any length', () => {
+  it('on one line and with limited length', () => {
     const components = Array.from({ length: 500 }, (_, n) => ({ name: `part ${n}\n${'x'.repeat(500)}`, ok: false }));
     const { summary } = outcome('registry.health', 200, json, JSON.stringify({ status: 'down', components })).evidence;
     expect(summary).toMatch(/because of part 0 x{50}/);
@@ -691,14 +691,14 @@ describe('an answer is judged by who says it, with what status, in what shape', 
     expect(summary.length).toBeLessThan(1_000);
   });
 
-  it('of an error that has only a title (RFC 9457), the title is quoted', () => {
+  it('an error with only a title (RFC 9457) has its title quoted', () => {
     const problem = '{"type":"about:blank","title":"Service Unavailable","status":503}';
     expect(outcome('registry.mlflow-proxy-search', 503, json, problem).evidence.summary).toMatch(
       /: Service Unavailable$/,
     );
   });
 
-  it('the message of an error is quoted in one line, whatever it is made of', () => {
+  it('an error message is quoted on one line, whatever it contains', () => {
     const message = 'Failed to connect to MLflow server at http://mlflow.hokusai.local:5000';
     expect(
       outcome('registry.mlflow-proxy-search', 502, json, JSON.stringify({ detail: message })).evidence.summary,
@@ -724,7 +724,7 @@ const saidOnItsOwn = [
   ],
 ] as const;
 
-describe('the table of messages that decide', () => {
+describe('the table of messages that decide a failure mode', () => {
   it.each(saidOnItsOwn)('%s', (words, statuses, mode) => {
     for (const status of statuses) expect(modeOfText(status, words)).toBe(mode);
     expect(modeOfText(200, words)).toBeNull();
@@ -737,7 +737,7 @@ describe('the table of messages that decide', () => {
   });
 });
 
-describe('the table of words that tell what is behind a failure', () => {
+describe('the table of words that reveal the cause of a failure', () => {
   it.each(saidCauses)('%s', (words, modes, cause) => {
     for (const mode of modes) expect(toldCauseOf(mode, () => words)).toBe(cause);
     expect(toldCauseOf('route-not-found', () => words)).toBeNull();
@@ -751,13 +751,13 @@ describe('the table of words that tell what is behind a failure', () => {
     ).toBe(true);
   });
 
-  it.each(namedCauses)('a health route that names %s', (name, cause) => {
+  it.each(namedCauses)('a health route naming %s', (name, cause) => {
     const named = { name, state: 'degraded' } as const;
     expect(causeOfDependencies([named, { name: 'storage', state: 'healthy' }])).toBe(cause);
     expect(causeOfDependencies([named, { name: 'storage', state: 'unhealthy' }])).toBeNull();
   });
 
-  it('says nothing of a session that was cut off, which every cause brings with it', () => {
+  it('ignores a terminated session, which any cause can bring', () => {
     expect(
       toldCauseOf('database-error', () => '(psycopg2.OperationalError) server closed the connection unexpectedly'),
     ).toBeNull();

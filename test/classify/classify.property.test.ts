@@ -141,7 +141,7 @@ const observation: fc.Arbitrary<Observation> = fc.oneof(
 const target = fc.constantFrom(...targets);
 
 describe('classification', () => {
-  it('gives any observation of any target exactly one outcome, made of known words', () => {
+  it('gives any observation exactly one outcome, made of known words', () => {
     fc.assert(
       fc.property(target, observation, (any, seen) => {
         const outcome = classify(any, seen, defaultLimits);
@@ -164,7 +164,7 @@ describe('classification', () => {
     );
   });
 
-  it('never passes what was not answered, whatever the target expects', () => {
+  it('never passes a request without a response, whatever the target expects', () => {
     fc.assert(
       fc.property(target, observation, (any, seen) => {
         const answered =
@@ -174,7 +174,7 @@ describe('classification', () => {
     );
   });
 
-  it('keeps the first failure when a repetition passes, and calls it degraded', () => {
+  it('keeps the first failure when the retry passes, and calls it degraded', () => {
     fc.assert(
       fc.property(target, observation, observation, (any, first, second) => {
         const alone = classify(any, first, defaultLimits);

@@ -92,12 +92,12 @@ const hardJson: Readonly<Record<string, (bytes: number) => string>> = {
   'white space': (bytes) => ' '.repeat(bytes),
 };
 
-describe('one body is judged in linear time, whatever is asked of it', { timeout: 300_000 }, () => {
+describe('one body is judged in linear time for every target', { timeout: 300_000 }, () => {
   it.each(Object.entries(hardJson))('%s', (_, make) => {
     expect([64, 256].flatMap((size) => overLimit(`${size} KiB`, make(size * KiB)))).toEqual([]);
   });
 
-  it('texts that are hard for the expressions that look into it', () => {
+  it('texts that are hard for the expressions that search them', () => {
     const looking = findPatterns().literals.filter(({ name }) => name.startsWith('classify/'));
     const texts = new Set(looking.flatMap(({ source, flags }) => adversariesOf(source, flags, 64 * KiB)));
     expect(texts.size).toBeGreaterThan(500);
@@ -105,8 +105,8 @@ describe('one body is judged in linear time, whatever is asked of it', { timeout
   });
 });
 
-describe('what an outcome says of a hostile body', () => {
-  it.each(Object.entries(hardJson))('is no longer than a person would read: %s', (_, make) => {
+describe('the outcome of a hostile body', () => {
+  it.each(Object.entries(hardJson))('stays short enough to read: %s', (_, make) => {
     for (const { status, headers, target } of cases) {
       const { summary, version } = outcomeOf(
         target,
@@ -118,7 +118,7 @@ describe('what an outcome says of a hostile body', () => {
     }
   });
 
-  it('is that its JSON is too deep, where JSON was due', () => {
+  it('reports JSON that is too deeply nested', () => {
     const deep = observed(200, json, '['.repeat(5_000) + ']'.repeat(5_000));
     expect(outcomeOf(expecting({ kind: 'json' }), [deep], defaultLimits)).toMatchObject({
       status: 'fail',
@@ -128,7 +128,7 @@ describe('what an outcome says of a hostile body', () => {
     });
   });
 
-  it('is still what it ends with: a cause behind 200 KB of other text is found', () => {
+  it('finds a cause behind 200 KB of other text', () => {
     const trace = '  File "/app/mlflow/server.py", line 12, in handle\n'.repeat(4_000);
     const body = `<html><style>${'a{}'.repeat(5_000)}</style><pre>${trace}(psycopg2.OperationalError) FATAL: too many clients</pre>`;
     expect(body.length).toBeGreaterThan(200_000);

@@ -119,9 +119,9 @@ const tellings: Readonly<Record<string, Told>> = {
 const lengths = [100, 1_000, 20_000];
 const shown = [testLimits.evidenceBytes, 0];
 
-describe('what an answer says is behind a failure', () => {
+describe('the cause that a response gives for a failure', () => {
   it.each(Object.entries(tellings))(
-    'is read from the whole of it, whatever of it is shown: %s',
+    'is found anywhere in the body, however little is shown: %s',
     async (_, { status = 500, headers, body, mode, cause }) => {
       for (const length of lengths)
         for (const bytes of shown) {
@@ -134,14 +134,14 @@ describe('what an answer says is behind a failure', () => {
     },
   );
 
-  it('is nothing where nobody answers, or nothing fails', async () => {
+  it('is empty without a response and without a failure', async () => {
     const silent = await answered(({ socket }) => socket.destroy());
     expect(silent).toMatchObject({ status: 'fail', cause: null, dependencies: [], fingerprint: null });
     const well = await answered(sending(200, json, '{"status":"healthy","message":"too many clients"}'));
     expect(well).toMatchObject({ status: 'pass', cause: null });
   });
 
-  it('is nothing where our own words have it: an empty answer by MLflow names nobody', async () => {
+  it('is never read from our own words: an empty response from MLflow names nothing', async () => {
     const empty = await answered(sending(500, [['www-authenticate', 'Basic realm="mlflow"']], ''));
     expect(empty).toMatchObject({ failureMode: 'server-error', answeredBy: 'mlflow' satisfies Answerer, cause: null });
   });
@@ -151,7 +151,7 @@ describe('the dependencies that a health route names', () => {
   const health = async (body: object, status = 200): Promise<Outcome> =>
     answered(sending(status, [...uvicorn, ...json], JSON.stringify(body)), 0);
 
-  it('come with their states, unhealthy ones first, from whatever form', async () => {
+  it('have their states, unhealthy ones first, in every format', async () => {
     const { dependencies, cause, evidence } = await health({
       status: 'degraded',
       version: '1.0',
@@ -169,7 +169,7 @@ describe('the dependencies that a health route names', () => {
     expect(evidence.summary).toBe('200 by the application: says degraded, because of redis');
   });
 
-  it('tell also while the route is well, and when it says with its status that it is not', async () => {
+  it('are found on a healthy route too, and when the status reports the failure', async () => {
     expect(await health({ status: 'healthy', redis: 'up' })).toMatchObject({
       status: 'pass',
       dependencies: [{ name: 'redis', state: 'healthy' }],
@@ -181,13 +181,13 @@ describe('the dependencies that a health route names', () => {
     });
   });
 
-  it('cannot be made up by a name that reads like our own sentence', async () => {
+  it('cannot be forged by a name that reads like our own sentence', async () => {
     const { cause } = await health({ status: 'down', 'x, because of redis': 'down', kafka: 'down' });
     expect(cause).toBeNull();
     expect(await health({ status: 'down', 'kafka, storage': 'down' })).toMatchObject({ cause: 'names-another' });
   });
 
-  it('are a few, of few letters, without the key', async () => {
+  it('are few, short and free of the key', async () => {
     const names = [testKey, ...Array.from({ length: 500 }, (_, at) => `${'n'.repeat(400)}${at}`)];
     const { dependencies } = await health({
       status: 'down',
@@ -199,7 +199,7 @@ describe('the dependencies that a health route names', () => {
   });
 });
 
-describe('the fingerprint of an answer', () => {
+describe('the fingerprint of a response', () => {
   const print = async (headers: Sent, body: string, status = 401): Promise<string | null> =>
     (await answered(sending(status, headers, body))).fingerprint;
 
@@ -212,7 +212,7 @@ describe('the fingerprint of an answer', () => {
   ];
   const said = (id: number): string => JSON.stringify({ detail: `Refused, request ${id}`, code: id });
 
-  it('is the same for the same answerer, whatever it says, when, and to whom', async () => {
+  it('is the same for the same sender, whatever the text, time or target', async () => {
     const prints = [
       await print(refusal(1), said(1)),
       await print(refusal(2), said(2)),
@@ -228,8 +228,8 @@ describe('the fingerprint of an answer', () => {
       headers: [...refusal(1).slice(0, 1), ['server', 'uvicorn'], ['server', 'uvicorn'], ...refusal(1).slice(2)],
       body: said(1),
     },
-    { title: 'another order of headers', headers: refusal(1).toReversed(), body: said(1) },
-    { title: 'one header more', headers: [...refusal(1), ['x-frame-options', 'SAMEORIGIN']], body: said(1) },
+    { title: 'headers in another order', headers: refusal(1).toReversed(), body: said(1) },
+    { title: 'one more header', headers: [...refusal(1), ['x-frame-options', 'SAMEORIGIN']], body: said(1) },
     {
       title: 'another server',
       headers: refusal(1).map(([name, value]) => [name, name === 'server' ? 'nginx' : value]),
@@ -244,11 +244,11 @@ describe('the fingerprint of an answer', () => {
       headers: refusal(1).map(([name, value]) => [name, name === 'content-type' ? 'application/problem+json' : value]),
       body: said(1),
     },
-  ])('is another one for another answerer: $title', async ({ headers, body }) => {
+  ])('differs for another sender: $title', async ({ headers, body }) => {
     expect(await print(headers, body)).not.toBe(await print(refusal(1), said(1)));
   });
 
-  it('has nothing of a key that is sent back, wherever', async () => {
+  it('holds nothing of a key that is echoed, wherever it is echoed', async () => {
     const other = 'hk_test_zyxwvutsrqponmlkjihgfedc';
     const echoing = (key: string) =>
       print([...refusal(1), [key, key], ['server', key]], JSON.stringify({ [key]: key }));

@@ -5,8 +5,8 @@ import { jsonLimits, readJson, readObject } from '../../src/classify/json.ts';
 const nested = (depth: number, open: string, inner: string, close: string): string =>
   open.repeat(depth) + inner + close.repeat(depth);
 
-describe('a body is read as JSON', () => {
-  it('as JSON.parse reads it, white space and a byte-order mark around it aside', () => {
+describe('a body', () => {
+  it('parses as with JSON.parse, ignoring outer white space and a byte-order mark', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 10 }), fc.constantFrom('', ' ', '\r\n', '\ufeff'), (json, around) => {
         expect(readJson(around + json + around)).toEqual({ kind: 'value', value: JSON.parse(json) });
@@ -14,7 +14,7 @@ describe('a body is read as JSON', () => {
     );
   });
 
-  it('or not at all: what is no JSON throws nothing', () => {
+  it('that is not JSON throws nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const { kind } = readJson(text);
@@ -31,7 +31,7 @@ describe('a body is read as JSON', () => {
       expect(readJson(text).kind).toBe('none');
   });
 
-  it('up to a depth that no real answer has; brackets in strings do not count', () => {
+  it('may be nested as deeply as real responses are; brackets in strings do not count', () => {
     const { depth } = jsonLimits;
     expect(readJson(nested(depth, '[', '1', ']')).kind).toBe('value');
     expect(readJson(nested(depth, '{"a":', '1', '}')).kind).toBe('value');
@@ -42,25 +42,25 @@ describe('a body is read as JSON', () => {
       expect(readJson(deep)).toEqual({ kind: 'refused', why: 'nested more than 64 levels deep' });
   });
 
-  it('without a deep stack, however deep it is, and without an end too', () => {
+  it('uses no deep stack, however deeply it is nested, even when it never ends', () => {
     for (const text of [nested(1_000_000, '[', '', ']'), nested(300_000, '{"a":', '1', '}'), '[{"a":'.repeat(300_000)])
       expect(readJson(text).kind).toBe('refused');
   });
 
-  it('up to the length that a body can be allowed', () => {
+  it('may be as long as the configurable limit', () => {
     const text = (length: number): string => `"${'x'.repeat(length - 2)}"`;
     expect(readJson(text(jsonLimits.characters)).kind).toBe('value');
     expect(readJson(text(jsonLimits.characters + 1))).toEqual({ kind: 'refused', why: 'too long' });
   });
 
-  it('with any names: none of them reaches what every object inherits', () => {
+  it('may have any names: none reaches the prototype of objects', () => {
     const object = readObject('{"__proto__":{"status":"down"},"constructor":1,"toString":2,"hasOwnProperty":3}');
     expect(Object.keys(object ?? {})).toEqual(['__proto__', 'constructor', 'toString', 'hasOwnProperty']);
     expect(object?.['status']).toBeUndefined();
     expect(({} as Record<string, unknown>)['status']).toBeUndefined();
   });
 
-  it('as an object, where it is one', () => {
+  it('is an object only when it is one', () => {
     expect(readObject('{"a":1}')).toEqual({ a: 1 });
     for (const other of ['[]', '1', 'null', '"{}"', 'OK', '['.repeat(100)]) expect(readObject(other)).toBeNull();
   });

@@ -5,7 +5,7 @@ import { namedVersion } from '../../src/classify/version.ts';
 
 const read = (body: string) => ({ body, json: readJson(body) });
 
-describe('the version that a body names', () => {
+describe('the version in a body', () => {
   it.each([
     ['3.9.0', '3.9.0'],
     [' v1.2-rc.1+build.5\n', 'v1.2-rc.1+build.5'],
@@ -30,11 +30,11 @@ describe('the version that a body names', () => {
     '{"version":{"a":1}}',
     '["1.2"]',
     'x'.repeat(101),
-  ])('is none in %s', (body) => {
+  ])('is missing in %s', (body) => {
     expect(namedVersion(read(body))).toBeNull();
   });
 
-  it('must look like a version where any will do', () => {
+  it('must look like a version when any version will do', () => {
     const isVersion = (body: string): boolean => judgeBody(read(body), { kind: 'version' }).status === 'pass';
     for (const body of ['3.9.0', 'v1.2', '2.10', '{"version":"1.2"}', '{"version":2.9}'])
       expect(isVersion(body), body).toBe(true);

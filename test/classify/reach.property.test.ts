@@ -47,7 +47,7 @@ const asked = (outcomes: readonly Outcome[]) => ({
   through: 'https://registry.hokus.ai/api/mlflow',
 });
 
-it('a monitor that got one whole answer over TLS is never blind, whatever else failed', () => {
+it('a monitor is never blind after one whole response over TLS, whatever else failed', () => {
   fc.assert(
     fc.property(cycle, (outcomes) => {
       const answered = outcomes.map((one) =>
@@ -58,7 +58,7 @@ it('a monitor that got one whole answer over TLS is never blind, whatever else f
   );
 });
 
-it('a monitor whose control got through is blind at no phase that the control went through', () => {
+it('a monitor is not blind at phases that its control passed', () => {
   fc.assert(
     fc.property(cycle, (outcomes) => {
       const seen = outcomes.map((one) =>
@@ -69,7 +69,7 @@ it('a monitor whose control got through is blind at no phase that the control we
   );
 });
 
-it('a blind monitor takes back nothing that passed, and everything of other hosts that failed on the way', () => {
+it('a blind monitor keeps what passed and withdraws failures on the way to other hosts', () => {
   fc.assert(
     fc.property(cycle, (outcomes) => {
       const given = asked(outcomes);

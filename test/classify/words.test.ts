@@ -34,7 +34,7 @@ describe('two words near each other', () => {
     expect(oneExpression.test(text)).toBe(isFound);
   });
 
-  it('are found where one expression would find them', () => {
+  it('are found where one combined expression finds them', () => {
     const texts = madeOf(
       'auth',
       'AUTH',
@@ -79,7 +79,7 @@ describe('the text of a page', () => {
     expect(visibleText(html)).toBe(text);
   });
 
-  it('is what is left without tags and what nobody sees', () => {
+  it('has neither tags nor invisible parts', () => {
     const pages = madeOf(
       '<',
       '>',
@@ -109,7 +109,7 @@ describe('the text of a page', () => {
   });
 });
 
-describe('a pattern for names', () => {
+describe('a pattern of names', () => {
   it.each([
     { pattern: '*.elb.amazonaws.com', name: 'hokusai-main.us-east-1.elb.amazonaws.com', does: true },
     { pattern: 'hokusai-*.elb.amazonaws.com', name: 'HOKUSAI-main.elb.AMAZONAWS.com', does: true },
@@ -125,11 +125,11 @@ describe('a pattern for names', () => {
     expect(matchesWildcard(pattern, name)).toBe(does);
   });
 
-  it('with many asterisks takes no longer', () => {
+  it('takes no longer with many asterisks', () => {
     expect(matchesWildcard(`${'*a'.repeat(120)}*b`, 'a'.repeat(253))).toBe(false);
   });
 
-  it('stands for the names that an expression with a dot and an asterisk would match', () => {
+  it('matches the same names as an expression with a dot and an asterisk', () => {
     fc.assert(
       fc.property(madeOf('a', 'b', '*', '.'), madeOf('a', 'b', '.'), (pattern, name) => {
         const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
