@@ -123,7 +123,7 @@ const expectNothingAnywhere = (outputs: Outputs): void => {
   expectNoKey(emfLines('Hokusai/Synthetics', data).join('\n'));
 };
 
-describe('a platform that gives the key back in all that it says', () => {
+describe('a platform that echoes the key in everything it sends', () => {
   let platform: HostilePlatform;
   let outputs: Outputs;
 
@@ -133,7 +133,7 @@ describe('a platform that gives the key back in all that it says', () => {
   });
   afterAll(() => platform.close());
 
-  it('is heard, so that what follows means something', () => {
+  it('is really heard, so that the tests below can fail', () => {
     const { outcomes, registration } = JSON.parse(outputs.json.stdout) as Report;
     const texts = outcomes.map(({ evidence }) => JSON.stringify(evidence));
     for (const part of [
@@ -154,11 +154,11 @@ describe('a platform that gives the key back in all that it says', () => {
     expect(registration?.cleanup).toMatchObject({ status: 'pass', leftBehind: [] });
   });
 
-  it('finds it in no format of the report, no metric and no line of the log', () => {
+  it('gets it into no report format, metric or log line', () => {
     expectNothingAnywhere(outputs);
   });
 
-  it('finds it in no state, and in no message', async () => {
+  it('gets it into no stored state and no message', async () => {
     const state = join(platform.folder, 'state.json');
     const watched = await cli(
       ['watch', '--every', '10s', '--cycles', '2', '--state', state, '--config', platform.configurationFile],
@@ -173,7 +173,7 @@ describe('a platform that gives the key back in all that it says', () => {
     expect((await readFile(state, 'utf8')).length).toBeGreaterThan(1_000);
   });
 
-  it('finds it in nothing that a saved report becomes', async () => {
+  it('gets it into nothing that is made from a saved report', async () => {
     const saved = join(platform.folder, 'report.json');
     await writeFile(saved, outputs.json.stdout);
     const { stdout, stderr } = await cli(['replay', saved, '--config', platform.configurationFile], environment);

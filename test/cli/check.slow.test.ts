@@ -22,20 +22,20 @@ const file = async (name: string, text: string): Promise<string> => {
 const sandboxed = (...args: readonly string[]) => cli(['check', '--sandbox', ...args]);
 
 describe('check', () => {
-  it('of a healthy platform exits with 0 and says healthy in its last line', async () => {
+  it('exits with 0 for a healthy platform and says healthy in its last line', async () => {
     const { exitCode, stdout, stderr } = await sandboxed();
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^healthy · \d+ pass, 3 known · registration: 21 pass$/);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
   });
 
-  it('of the older generation is healthy, too', async () => {
+  it('passes for the older generation of the platform', async () => {
     const { exitCode, stdout } = await sandboxed('--generation', '2025');
     expect(stdout).toMatch(/\nhealthy · /);
     expect(exitCode).toBe(0);
   });
 
-  it('of a failing platform exits with 1, names mode, hop and answerer, and quotes the evidence', async () => {
+  it('exits with 1 for a failing platform and names mode, hop, answerer and evidence', async () => {
     const { exitCode, stdout } = await sandboxed('--scenario', 'discovery-record-deleted');
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/✗ registry\.hokus\.ai {3}3 of 16 fail/);
@@ -45,13 +45,13 @@ describe('check', () => {
     );
   });
 
-  it('exits with 0 when degraded, and with 1 when asked to fail on it', async () => {
+  it('exits with 0 when degraded, or with 1 when asked to fail on it', async () => {
     const scenario = ['--scenario', 'registry-certificate-expires-soon', '--target', 'registry.certificate'];
     expect((await sandboxed(...scenario)).exitCode).toBe(0);
     expect((await sandboxed(...scenario, '--fail-on', 'degraded')).exitCode).toBe(1);
   });
 
-  it('exits with 2 when too little was seen to tell', async () => {
+  it('exits with 2 when it saw too little to decide', async () => {
     const { exitCode, stdout } = await sandboxed(
       '--scenario',
       'mlflow-host-hangs',
@@ -64,7 +64,7 @@ describe('check', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('writes JSON with every promised field, which can be the baseline of the next check', async () => {
+  it('writes JSON with every documented field, usable as the next baseline', async () => {
     const path = join(folder, 'report.json');
     const scenario = ['--scenario', 'registry-rules-deleted', '--target', 'registry'];
     const first = await sandboxed(...scenario, '--format', 'json', '--output', path);
@@ -101,7 +101,7 @@ describe('check', () => {
     expect(mended.stdout).toContain('recovered since the baseline: registry.root');
   });
 
-  it('waits for a version, and fails when another one serves', async () => {
+  it('waits for a version, and fails when another one keeps serving', async () => {
     const target = ['--target', 'api.v1-health'];
     const right = await sandboxed(...target, '--wait-for', '2026.6.1', '--wait-limit', '20s');
     expect(right.exitCode).toBe(0);
@@ -112,7 +112,7 @@ describe('check', () => {
     expect(wrong.stdout).toContain('2026.6.1 instead of 2027.1.0');
   });
 
-  it('probes only what was asked for, by target or by host', async () => {
+  it('probes only the selected targets or hosts', async () => {
     const { stdout } = await sandboxed('--target', 'platform', '--target', 'auth.health,auth.root', '--format', 'json');
     const { outcomes } = JSON.parse(stdout) as Report;
     expect(outcomes.map(({ target }) => target).sort()).toEqual([
@@ -126,7 +126,7 @@ describe('check', () => {
   });
 });
 
-describe('check after a deployment, with a report of before it', () => {
+describe('check after a deployment, with a report from before', () => {
   const target = ['--target', 'registry.cors-preflight,registry.mlflow-ui,api.v1-health'];
   const broken = ['--scenario', 'cors-origin-missing'];
   let before: string;
@@ -138,7 +138,7 @@ describe('check after a deployment, with a report of before it', () => {
 
   const compared = (...args: readonly string[]) => sandboxed(...target, '--baseline', before, ...args);
 
-  it('does not fail for what was broken before in the same way, unless asked to', async () => {
+  it('does not fail for an unchanged earlier failure, unless asked to', async () => {
     const { exitCode, stdout } = await compared(...broken, '--wait-for', '2026.6.1', '--wait-limit', '20s');
     expect(stdout).toContain('known from the baseline: registry.cors-preflight\n');
     expect(exitCode).toBe(0);
@@ -146,7 +146,7 @@ describe('check after a deployment, with a report of before it', () => {
     expect((await compared('--fail-on-known')).exitCode).toBe(0);
   });
 
-  it('fails for what is new beside it, and says only that', async () => {
+  it('fails for a new failure, and reports only that', async () => {
     const { exitCode, stdout } = await compared(...broken, '--scenario', 'mlflow-stopped');
     expect(stdout).toContain('✗ mlflow-ui');
     expect(stdout).toMatch(/✗ cors-preflight .* known · cors-rejected\n/);
@@ -154,14 +154,14 @@ describe('check after a deployment, with a report of before it', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('fails when what was broken fails in another way', async () => {
+  it('fails when an earlier failure changes its kind', async () => {
     const { exitCode, stdout } = await compared('--scenario', 'firewall-blocks');
     expect(stdout).toMatch(/✗ cors-preflight/);
     expect(stdout).toContain('waf-blocked');
     expect(exitCode).toBe(1);
   });
 
-  it('asks nothing that could block the platform because of what is broken, though it is known', async () => {
+  it('skips requests that could block the platform, even if the failure is known', async () => {
     const down = ['--generation', '2025', '--scenario', 'mlflow-stopped', '--target'];
     const targets = 'registry.mlflow-proxy-search,registry.health';
     const path = join(folder, 'down.json');
@@ -172,7 +172,7 @@ describe('check after a deployment, with a report of before it', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('fails when the version did not come, also when it had not come before, or is not among what is checked', async () => {
+  it('fails when the version is missing, even if it was missing before or is not among the checked targets', async () => {
     const wait = ['--wait-for', '2027.1.0', '--wait-limit', '1s'];
     const missed = join(folder, 'missed.json');
     await sandboxed(...target, ...wait, '--format', 'json', '--output', missed);
@@ -188,7 +188,7 @@ describe('check of the model-registration flow', () => {
   const json = async (...args: readonly string[]): Promise<Report> =>
     JSON.parse((await sandboxed(...args, '--format', 'json')).stdout) as Report;
 
-  it('runs alone when only it is asked for', async () => {
+  it('runs alone when only the flow is selected', async () => {
     const { exitCode, stdout } = await sandboxed('--target', 'registration');
     expect(stdout).toMatch(/^Hokusai sandbox · the registration flow in /);
     expect(stdout).toMatch(/\n✓ model registration {3}20 steps in .* · nothing left behind\n/);
@@ -196,20 +196,20 @@ describe('check of the model-registration flow', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('runs beside the targets that are asked for with it, and not beside those that are asked for alone', async () => {
+  it('runs beside other targets when it is selected with them, and not when it is left out', async () => {
     const both = await json('--target', 'registration', '--target', 'auth.health');
     expect(both.outcomes.map(({ target }) => target)).toEqual(['auth.health']);
     expect(both.registration?.steps).toHaveLength(20);
     expect((await json('--target', 'platform')).registration).toBeNull();
   });
 
-  it('can be left out', async () => {
+  it('can be excluded', async () => {
     const report = await json('--skip-registration');
     expect(report.outcomes.length).toBeGreaterThan(30);
     expect(report.registration).toBeNull();
   });
 
-  it('says where it stopped and why, and fails the check', async () => {
+  it('reports where and why it stopped, and fails the check', async () => {
     const { exitCode, stdout } = await sandboxed('--target', 'registration', '--scenario', 'key-read-only');
     expect(stdout).toMatch(/\n✗ model registration {3}stopped at step 4 of 20, find the experiment · 16 steps skipped/);
     expect(stdout).toContain('forbidden · phase assertion · at key check');
@@ -217,7 +217,7 @@ describe('check of the model-registration flow', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('takes what a saved report says of its steps for known', async () => {
+  it("treats the failures in a saved report's flow as known", async () => {
     const path = join(folder, 'flow.json');
     const scenario = ['--target', 'registration', '--scenario', 'key-read-only'];
     await sandboxed(...scenario, '--format', 'json', '--output', path);
@@ -229,7 +229,7 @@ describe('check of the model-registration flow', () => {
 });
 
 describe('explain', () => {
-  it('lists the steps of the flow, and says of one what it needs, makes and passes through', async () => {
+  it('lists the steps of the flow, and for one step its inputs, outputs and hops', async () => {
     const { stdout } = await cli(['explain', 'registration']);
     expect(stdout).toContain('base URL: https://registry.hokus.ai/api/mlflow, with the key');
     expect(stdout).toMatch(/ 5 create-run +create a run\n/);
@@ -243,7 +243,7 @@ describe('explain', () => {
     expect(again?.stdout).toBe(step?.stdout);
   });
 
-  it('names the flow among the targets, as switched off where it is', async () => {
+  it('lists the flow among the targets, and whether it is off', async () => {
     expect((await cli(['explain', 'targets'])).stdout).toMatch(/\n {2}registration +the model-registration flow/);
     const path = await file('off.yaml', 'registration: { enabled: false }\n');
     const { stdout } = await cli(['explain', 'targets', '--config', path]);
@@ -254,7 +254,7 @@ describe('explain', () => {
   });
 });
 
-describe('a call or a file that cannot be used is told in a line with the way out, and exits with 2', () => {
+describe('a bad call or file gets one line with the way out, and exit code 2', () => {
   const cases: readonly {
     readonly title: string;
     readonly args: () => Promise<readonly string[]>;
@@ -273,12 +273,12 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       expected: /did you mean registry\.health\?/,
     },
     {
-      title: 'the flow asked for and left out at once',
+      title: 'a flow that is both selected and excluded',
       args: async () => ['check', '--sandbox', '--target', 'registration', '--skip-registration'],
       expected: /--target registration and --skip-registration exclude each other/,
     },
     {
-      title: 'a step of the flow alone',
+      title: 'a single step of the flow',
       args: async () => ['check', '--sandbox', '--target', 'registration.create-run'],
       expected: /the steps of the flow need each other.*--target registration/,
     },
@@ -304,7 +304,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       expected: /it goes with --sandbox/,
     },
     {
-      title: 'a deadline that is none',
+      title: 'an invalid deadline',
       args: async () => ['check', '--deadline', 'soon'],
       expected: /Give a duration like 30s/,
     },
@@ -315,7 +315,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       expected: /nowhere\.yaml: there is no such file/,
     },
     {
-      title: 'a folder for a configuration',
+      title: 'a folder instead of a configuration',
       args: async () => ['check', '--config', folder],
       expected: /it is a folder/,
     },
@@ -338,17 +338,17 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       expected: /key\.yaml:2:11/,
     },
     {
-      title: 'a baseline that is no report',
+      title: 'a baseline that is not a report',
       args: async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
       expected: /schemaVersion is missing; save a new one with check --format json/,
     },
     {
-      title: 'a baseline of another schema',
+      title: 'a baseline with another schema version',
       args: async () => ['check', '--sandbox', '--baseline', await file('c.json', '{"schemaVersion":9,"outcomes":[]}')],
       expected: /schemaVersion 9 is not known to this version/,
     },
     {
-      title: 'a baseline cut short',
+      title: 'a truncated baseline',
       args: async () => ['check', '--sandbox', '--baseline', await file('d.json', '{"outcomes":[')],
       expected: /it is not JSON/,
     },
@@ -358,7 +358,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       expected: /--output .* cannot be written: there is no such folder: make it first \(ENOENT\)/,
     },
     {
-      title: 'a version to wait for that no target names',
+      title: 'a version to wait for without a target that reports one',
       args: async () => [
         'check',
         '--wait-for',
@@ -375,12 +375,12 @@ describe('a call or a file that cannot be used is told in a line with the way ou
       expected: /--wait-for needs a target that names its version/,
     },
     {
-      title: 'something to explain that is not there',
+      title: 'an unknown topic to explain',
       args: async () => ['explain', 'lb-no-rout'],
       expected: /did you mean lb-no-route\?/,
     },
     {
-      title: 'a step that is not there',
+      title: 'an unknown step',
       args: async () => ['explain', 'create-rn'],
       expected: /did you mean create-run\?/,
     },
@@ -396,7 +396,7 @@ describe('a call or a file that cannot be used is told in a line with the way ou
 });
 
 describe('the sandbox as a command', () => {
-  it('prints a configuration with which check finds it, runs until it is told to stop, and leaves nothing behind', async () => {
+  it('prints a configuration for check, runs until it is stopped, and leaves nothing behind', async () => {
     const child = startCli(['sandbox', '--scenario', 'key-revoked']);
     let printed = '';
     child.stdout.on('data', (chunk) => {
@@ -417,7 +417,7 @@ describe('the sandbox as a command', () => {
     expect((await cli(['validate', '--config', path])).exitCode).toBe(2);
   });
 
-  it('names every scenario', async () => {
+  it('lists every scenario', async () => {
     const { stdout } = await cli(['sandbox', '--list', '--format', 'json']);
     const list = JSON.parse(stdout) as readonly { readonly id: string; readonly title: string }[];
     expect(list.length).toBeGreaterThan(50);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('explain of a hypothesis', () => {
-  it('says what is broken, where it comes from, what requests show then, and how to confirm and mend it', () => {
+  it('shows what is broken, where it comes from, what requests then show, and how to confirm and fix it', () => {
     const text = explainHypothesis('service-discovery-broken', settings, 120);
 
     expect(text).toMatch(/^service-discovery-broken: The API does not find MLflow/);
@@ -24,7 +24,7 @@ describe('explain of a hypothesis', () => {
     expect(text).toContain('fix: ');
   });
 
-  it('that is a matter of hosts shows it for one of them, and the others untouched', () => {
+  it('shows a hypothesis about hosts for one of them, with the others untouched', () => {
     const text = explainHypothesis('dns-misconfigured', settings, 120);
 
     expect(text).toContain('expected symptoms, if registry.hokus.ai is affected:');
@@ -32,13 +32,13 @@ describe('explain of a hypothesis', () => {
     expect(text).toMatch(/\n {4}dns-nxdomain \d+ %, /);
   });
 
-  it.each(hypothesisIds)('%s predicts that something fails', (id) => {
+  it.each(hypothesisIds)('%s predicts at least one failure', (id) => {
     const predicted = explainHypothesis(id, settings, 200).split('\n\n')[1] ?? '';
 
     expect(predicted).toMatch(/\n {4}\S+ \d+ %/);
   });
 
-  it('lists them all', async () => {
+  it('lists all hypotheses', async () => {
     expect(listHypotheses().trimEnd().split('\n')).toHaveLength(hypothesisIds.length);
 
     const { stdout, exitCode } = await cli(['explain', 'hypotheses']);
@@ -46,7 +46,7 @@ describe('explain of a hypothesis', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('helps with a slip of the pen', async () => {
+  it('corrects a typing error', async () => {
     const { stderr, exitCode } = await cli(['explain', 'dns-misconfigure']);
 
     expect(stderr).toContain('did you mean dns-misconfigured?');

@@ -35,7 +35,7 @@ const expectRefused = ({ exitCode, stdout, stderr }: CliResult, said: string | R
   expect([stdout, exitCode]).toEqual(['', 2]);
 };
 
-describe('a file that is named on the command line', () => {
+describe('a file named on the command line', () => {
   it.each([
     {
       title: 'a device that never ends',
@@ -58,12 +58,12 @@ describe('a file that is named on the command line', () => {
       said: /--state \/dev\/full: it is a character device/,
     },
     {
-      title: 'a device as the state of a check',
+      title: 'a device as the state of check',
       args: 'check --sandbox --state /dev/zero',
       said: /--state \/dev\/zero: it is a character device/,
     },
     {
-      title: 'a device as the state of a watch',
+      title: 'a device as the state of watch',
       args: 'watch --sandbox --every 1m --state /dev/full',
       said: /--state \/dev\/full: it is a/,
     },
@@ -79,7 +79,7 @@ describe('a file that is named on the command line', () => {
       said: /the report pipe: it is a named pipe, .* or give it as standard input: -/,
     },
     {
-      title: 'one that is missing',
+      title: 'a missing file',
       args: 'replay nowhere.json',
       said: /the report nowhere\.json: there is no such file \(ENOENT\)/,
     },
@@ -90,13 +90,13 @@ describe('a file that is named on the command line', () => {
       said: /--config \/dev\/fd\/\d+: it is larger than 512 KiB/,
     },
     {
-      title: 'a pipe from a command that has failed',
+      title: 'a pipe from a failed command',
       args: 'validate --config <(false)',
       said: /nothing came from it: has the command failed/,
     },
     { title: 'standard input from nothing', args: 'validate --config -', said: /--config -: nothing came from it/ },
     {
-      title: 'one pipe for two',
+      title: 'one pipe for two inputs',
       args: 'check --config - --baseline - < c.yaml',
       said: /- and - are the same pipe, which can be read only once/,
     },
@@ -105,7 +105,7 @@ describe('a file that is named on the command line', () => {
     expectRefused(await run(`synthetics ${args}`, { HOKUSAI_API_KEY: 'hk_test_made_up_key' }), said);
   });
 
-  it('can be standard input', async () => {
+  it('can come from standard input', async () => {
     expect((await run('synthetics replay - < failing.json')).exitCode).toBe(1);
     expect((await run('cat report.json | synthetics replay -')).exitCode).toBe(0);
     expect((await run('cat report.json | synthetics replay /dev/stdin')).exitCode).toBe(0);
@@ -113,19 +113,19 @@ describe('a file that is named on the command line', () => {
     expect(stdout).toMatch(/^- is valid: environment from-a-file,/);
   });
 
-  it('can be what a shell’s <(…) gives, and two of them', async () => {
+  it('can come from a shell’s <(…), also two of them', async () => {
     const { stdout, exitCode } = await run('synthetics replay <(cat failing.json) --config <(cat c.yaml)');
     expect(stdout).toContain('lb-no-route');
     expect(exitCode).toBe(1);
   });
 
-  it('from a pipe is in no folder: names in it are found from where the command runs', async () => {
+  it('from a pipe has no folder: its relative names start at the working directory', async () => {
     await writeFile(join(folder, 'with-baseline.yaml'), 'baseline: nowhere.json\n');
     const { stdout } = await run('synthetics validate --config - < with-baseline.yaml');
     expect(stdout).toContain(`baseline: ${join(folder, 'nowhere.json')}\n`);
   });
 
-  it('from a pipe is read once, and stays for all cycles of a watch', async () => {
+  it('from a pipe is read once and kept for all cycles of a watch', async () => {
     const config = `network: { connectTo: [":443:127.0.0.1:1", ":80:127.0.0.1:1"] }
 credentials: { apiKey: none }
 registration: { enabled: false }
@@ -141,10 +141,10 @@ environment: piped
   });
 });
 
-describe('where a report goes', () => {
+describe('the output of a report', () => {
   const replay = 'synthetics replay report.json --format json';
 
-  it('can be standard output by any of its names', async () => {
+  it('can be standard output under any of its names', async () => {
     for (const name of ['-', '/dev/stdout', '/dev/fd/1']) {
       const { stdout, stderr, exitCode } = await run(`${replay} --output ${name}`);
       expect((JSON.parse(stdout) as Report).verdict).toBe('healthy');
@@ -152,19 +152,19 @@ describe('where a report goes', () => {
     }
   });
 
-  it('can be any other descriptor, a pipe or a device', async () => {
+  it('can be any other descriptor, pipe or device', async () => {
     expect((await run(`${replay} --output /dev/fd/3 3> third && cat third`)).stdout).toMatch(/^\{/);
     expect((await run(`${replay} --output >(cat > got); wait $!; cat got`)).stdout).toMatch(/^\{/);
     expect((await run(`cat pipe & ${replay} --output pipe && wait`)).stdout).toMatch(/^\{/);
     expect(await run(`${replay} --output /dev/null`)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
-  it('is said to be full, without a stack trace, also when the report is a healthy one', async () => {
+  it('reports a full disk without a stack trace, also for a healthy report', async () => {
     for (const script of [`${replay} --output /dev/full`, `${replay} > /dev/full`, 'synthetics --help > /dev/full'])
       expectRefused(await run(script), /cannot be written: the disk is full: free some space there \(ENOSPC\)\n$/);
   });
 
-  it('keeps the permissions of a file, and a link stays one', async () => {
+  it("keeps a file's permissions and its link", async () => {
     await writeFile(join(folder, 'real'), 'old');
     await chmod(join(folder, 'real'), 0o600);
     await symlink('real', join(folder, 'link'));
@@ -176,16 +176,20 @@ describe('where a report goes', () => {
 
   it.each([
     {
-      title: 'the report that is read',
+      title: 'the saved report being read',
       args: 'replay report.json --output report.json',
       said: /this command already uses the same file/,
     },
     {
-      title: 'it by another way',
+      title: 'the saved report by another path',
       args: 'replay report.json --output ./x/../report.json',
       said: /this command already uses the same file/,
     },
-    { title: 'it by a link', args: 'replay report.json --output to-report', said: /this command reads the same file/ },
+    {
+      title: 'the saved report by a link',
+      args: 'replay report.json --output to-report',
+      said: /this command reads the same file/,
+    },
     {
       title: 'the configuration',
       args: 'replay report.json --config c.yaml --output c.yaml',
@@ -197,12 +201,12 @@ describe('where a report goes', () => {
       said: /this command already uses the same file/,
     },
     {
-      title: 'the baseline of the configuration',
+      title: 'the baseline in the configuration',
       args: 'check --config b.yaml --output report.json',
       said: /this command reads the same/,
     },
     {
-      title: 'the file of the key',
+      title: 'the key file',
       args: 'check --config key.yaml --output key',
       said: /this command already uses the same file/,
     },
@@ -213,11 +217,11 @@ describe('where a report goes', () => {
     },
     { title: 'a folder', args: 'check --output .', said: /it is a folder, not a file/ },
     {
-      title: 'a place in no folder',
+      title: 'a path without a folder',
       args: 'check --output no/where.json',
       said: /there is no such folder: make it first \(ENOENT\)/,
     },
-  ])('is never $title, which is said before anything is asked', async ({ args, said }) => {
+  ])('is never $title; the command says so before it probes anything', async ({ args, said }) => {
     await symlink('report.json', join(folder, 'to-report')).catch(() => undefined);
     await writeFile(join(folder, 'b.yaml'), 'baseline: report.json\n');
     await writeFile(join(folder, 'key.yaml'), 'credentials: { apiKey: { file: key } }\n');
@@ -226,12 +230,12 @@ describe('where a report goes', () => {
     expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe(healthy);
   });
 
-  it('is refused before a version is waited for, and before a drill begins', async () => {
+  it('is checked before waiting for a version and before a drill starts', async () => {
     for (const args of ['check --sandbox --wait-for 2026.6.1', 'drill'])
       expectRefused(await run(`synthetics ${args} --output no/where.json`), /^hokusai-synthetics: --output [^\n]*\n$/);
   });
 
-  it('is the job’s summary with --format github, whose place is looked at before', async () => {
+  it('is the job summary with --format github, checked beforehand', async () => {
     const asked = 'synthetics replay failing.json --format github';
     await writeFile(join(folder, 'summary.md'), '# before\n');
     expect((await run(asked, { GITHUB_STEP_SUMMARY: 'summary.md' })).exitCode).toBe(1);
@@ -243,13 +247,13 @@ describe('where a report goes', () => {
   });
 });
 
-describe('a reader that has seen enough', () => {
-  it('ends nothing: the exit code is still that of what was found', async () => {
+describe('a reader that closes early', () => {
+  it('does not change the exit code', async () => {
     expect(await run('synthetics replay failing.json | true')).toMatchObject({ exitCode: 1, stderr: '' });
     expect(await run('synthetics explain targets | head -1')).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it('of a watch ends it, with a sentence', async () => {
+  it('ends a watch with a sentence', async () => {
     expect(await run('synthetics watch --sandbox --skip-registration --every 10s --state s3.json | true')).toEqual({
       exitCode: 2,
       stdout: '',
@@ -257,7 +261,7 @@ describe('a reader that has seen enough', () => {
     });
   });
 
-  it('of standard error ends nothing, either', async () => {
+  it('of standard error has no effect', async () => {
     const { stdout, exitCode } = await run(
       'synthetics replay failing.json --output copy.json 2> /dev/full; cat copy.json',
     );

@@ -143,7 +143,7 @@ describe('one hostile target among forty', () => {
 
   const kinds: readonly (readonly [string, Rogue])[] = [...Object.entries(rogues), ...Object.entries(hostileResponses)];
 
-  it.concurrent.each(kinds)('changes nothing in what is said of the others: %s', async (_, rogue) => {
+  it.concurrent.each(kinds)('changes nothing for the others: %s', async (_, rogue) => {
     const { exitCode, stdout, stderr } = await checkBeside(rogue, 'json');
     expect([exitCode, stderr]).toEqual([1, '']);
     const report = reportOf({ exitCode, stdout, stderr });
@@ -162,7 +162,7 @@ describe('one hostile target among forty', () => {
     'auth, 60 thousand times',
     'half characters and NULs',
     'names that every object inherits',
-  ] as const)('nor does a hostile MLflow, which stops the flow: %s', async (name) => {
+  ] as const)('changes nothing for the others when a hostile MLflow stops the flow: %s', async (name) => {
     const { exitCode, stdout, stderr } = await checkBeside(hostileResponses[name], 'json', true);
     expect([exitCode, stderr]).toEqual([1, '']);
     const report = reportOf({ exitCode, stdout, stderr });
@@ -176,7 +176,7 @@ describe('one hostile target among forty', () => {
   const steering = ['escape sequences', 'headers that steer a terminal'] as const;
 
   it.concurrent.each(steering.flatMap((name) => formats.map((format) => [name, format] as const)))(
-    'steers no reader of the report: %s in %s',
+    "cannot control the reader's terminal or page: %s in %s",
     async (name, format) => {
       const { exitCode, stdout, stderr } = await checkBeside(hostileResponses[name], format);
       expect([exitCode, stderr]).toEqual([1, '']);

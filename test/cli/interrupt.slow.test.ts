@@ -44,7 +44,7 @@ const once = (text: string | RegExp, then: () => void): ((said: string) => void)
 
 const announced = 'interrupted: cleaning up, up to 8 s; press Ctrl-C again to leave at once\n';
 
-describe('a check that is interrupted while its flow runs', () => {
+describe('a check that is interrupted during its flow', () => {
   let registry: Registry;
   let configuration: string;
   let env: Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ describe('a check that is interrupted while its flow runs', () => {
     ['as it is read back', /GET .*registered-models\/alias/],
     ['as the clean-up begins', /DELETE .*registered-models\/alias/],
     ['as the clean-up ends', /POST .*runs\/delete/],
-  ])('%s cleans up, says so, and exits as a shell expects', async (_, request) => {
+  ])('cleans up on %s, says so, and exits as a shell expects', async (_, request) => {
     const { exitCode, stdout, stderr } = await interruptedAt(request, 'SIGINT');
 
     expect(stderr).toBe(`${announced}nothing is left behind\n`);
@@ -110,14 +110,14 @@ describe('a check that is interrupted while its flow runs', () => {
   it.each([
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('by %s does the same', async (signal, code) => {
+  ] as const)('does the same on %s', async (signal, code) => {
     const { exitCode, stderr } = await interruptedAt(/POST .*model-versions\/create/, signal);
     expect(stderr).toBe(`${announced}nothing is left behind\n`);
     expect(exitCode).toBe(code);
     expect(await registry.contents()).toEqual(nothing);
   });
 
-  it('while the answer that says what was made is lost, looks for it and deletes it', async () => {
+  it('looks for a created object whose response was lost, and deletes it', async () => {
     const { exitCode, stderr } = await interruptedAt(/POST .*registered-models\/create/, 'SIGINT', (_, path) =>
       /registered-models\/create/.test(path) ? 'lose-answer' : 'pass',
     );
@@ -126,7 +126,7 @@ describe('a check that is interrupted while its flow runs', () => {
     expect(await registry.contents()).toEqual(nothing);
   });
 
-  it('on a platform that hangs ends within the time that it said, and names what is left and what deletes it', async () => {
+  it('ends within the announced time on a platform that hangs, and names what is left and how to delete it', async () => {
     const { exitCode, stderr } = await interruptedAt(/POST .*model-versions\/create/, 'SIGINT', () => 'hang');
     const { models, runs } = await registry.contents();
 
@@ -149,7 +149,7 @@ describe('a check that is interrupted while its flow runs', () => {
     expect((await sweep('--all', '--dry-run')).stdout).toBe('nothing is left over\n');
   });
 
-  it('twice leaves at once, and names what is left', async () => {
+  it('leaves at once on a second signal, and names what is left', async () => {
     const child = flow();
     const send = once(/model-versions\/create/, () => child.kill('SIGINT'));
     registry.meddle((_, path) => {
@@ -170,7 +170,7 @@ describe('a check that is interrupted while its flow runs', () => {
     expect(exitCode).toBe(130);
   });
 
-  it('and then by a terminal that is closed goes on with cleaning up', async () => {
+  it('continues its clean-up when the terminal closes afterwards', async () => {
     const child = flow();
     signalAt(/model-versions\/create/, child, 'SIGTERM');
     const { exitCode, stderr } = await ended(
@@ -181,7 +181,7 @@ describe('a check that is interrupted while its flow runs', () => {
     expect(exitCode).toBe(143);
   });
 
-  it('writes what it has seen, and what it has not as inconclusive', async () => {
+  it('writes what it saw, and the rest as inconclusive', async () => {
     const output = join(env['TMPDIR'] ?? '', 'report.json');
     const child = flow('--format', 'json', '--output', output);
     signalAt(/runs\/log-batch/, child, 'SIGINT');
@@ -193,7 +193,7 @@ describe('a check that is interrupted while its flow runs', () => {
     expect(await readdir(env['TMPDIR'] ?? '')).toEqual(['report.json']);
   });
 
-  it('ends a watch, which tells nothing of the part of a cycle, and exits as a watch does', async () => {
+  it('ends a watch, which reports nothing about the partial cycle and exits as a watch does', async () => {
     const state = join(env['TMPDIR'] ?? '', 'state.json');
     const only = ['--every', '1h', '--config', configuration, '--state', state];
     const child = startCli(['watch', ...only], { env });
@@ -205,7 +205,7 @@ describe('a check that is interrupted while its flow runs', () => {
     expect(await registry.contents()).toEqual(nothing);
   });
 
-  it('ends a sweep with what it is deleting', async () => {
+  it('ends a sweep after its current deletion', async () => {
     await interruptedAt(/POST .*model-versions\/create/, 'SIGKILL', () => 'hang');
     const child = startCli(['sweep', '--all', '--config', configuration], { env });
     signalAt(/GET .*registered-models\/get/, child, 'SIGINT');
@@ -217,7 +217,7 @@ describe('a check that is interrupted while its flow runs', () => {
   });
 });
 
-describe('what is interrupted leaves nothing in the folder for temporary files', () => {
+describe('an interrupted command leaves no temporary files', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
@@ -234,14 +234,14 @@ describe('what is interrupted leaves nothing in the folder for temporary files',
     });
   };
 
-  it('a check whose sandbox is just being started', async () => {
+  it('a check that is starting its sandbox', async () => {
     const child = started('check', '--sandbox');
     whenFolderIsThere(() => child.kill('SIGINT'));
     expect((await ended(child)).exitCode).toBe(130);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a check that waits for a version', async () => {
+  it('a check that is waiting for a version', async () => {
     const child = started('check', '--sandbox', '--wait-for', '9.9.9');
     const { exitCode, stdout, stderr } = await ended(
       child,
@@ -253,7 +253,7 @@ describe('what is interrupted leaves nothing in the folder for temporary files',
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a sandbox, for which a signal is the way to end', async () => {
+  it('a sandbox, which ends by a signal', async () => {
     const child = started('sandbox');
     const { exitCode } = await ended(
       child,
@@ -263,7 +263,7 @@ describe('what is interrupted leaves nothing in the folder for temporary files',
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a watch of a sandbox after a cycle', async () => {
+  it('a watch of a sandbox between cycles', async () => {
     const child = started(
       'watch',
       '--sandbox',
@@ -293,7 +293,7 @@ describe('what is interrupted leaves nothing in the folder for temporary files',
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('a replay whose named pipe has no reader', async () => {
+  it('a replay waiting for a reader of its named pipe', async () => {
     const [pipe, report] = [join(folder, 'pipe'), join(folder, 'report.json')];
     makeNamedPipe(pipe);
     await writeFile(report, renderJson(reportOf([outcome('my.page', 'pass')])));

@@ -93,7 +93,7 @@ const families: Readonly<Record<string, Hostility & { readonly shows: RegExp; re
   },
 };
 
-describe('a platform that says more than anybody can use', () => {
+describe('a platform that sends more text than a reader can use', () => {
   let platform: HostilePlatform | null = null;
 
   afterEach(() => platform?.close());

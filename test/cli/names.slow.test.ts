@@ -52,7 +52,7 @@ const shown = ({ outcomes }: Report): Readonly<Record<string, string | null>> =>
 const allPass = Object.fromEntries(hosts.map((host) => [`${host}.dns`, 'pass']));
 
 describe('the command line', () => {
-  it('says of one name whose answer cannot be read what is wrong with it, and nothing of its neighbours', async () => {
+  it('reports one malformed DNS response, and nothing about its neighbours', async () => {
     const report = await checkNames(
       (asked) => (asked.name === victim ? asked.send(garbageFor(asked)) : healthy(asked)),
       { resolveMs: 1_000 },
@@ -61,7 +61,7 @@ describe('the command line', () => {
     expect(report.outcomes.find(({ target }) => target === 'registry.dns')?.evidence.code).toBe('EBADRESP');
   });
 
-  it('waits for a name that takes 1.2 s, or 3.2 s, up to the limit of 4 s, though others are answered at once', async () => {
+  it('waits for a name that takes 1.2 s or 3.2 s, up to the limit of 4 s, while others resolve at once', async () => {
     for (const ms of [1_200, 3_200]) {
       const report = await checkNames((asked) => {
         if (asked.name === slow) setTimeout(() => healthy(asked), ms);
@@ -72,13 +72,13 @@ describe('the command line', () => {
     }
   });
 
-  it('is not blind when every name takes 1.2 s', async () => {
+  it('is not blind when every lookup takes 1.2 s', async () => {
     const report = await checkNames((asked) => void setTimeout(() => healthy(asked), 1_200));
     expect(report.verdict).toBe('healthy');
     expect(shown(report)).toEqual(allPass);
   });
 
-  it('tells of a deleted record where questions about IPv6 are not answered', async () => {
+  it('reports a deleted record even if IPv6 queries get no response', async () => {
     const report = await checkNames((asked) => {
       if (asked.type === 'A') asked.name === victim ? asked.send(asked.error('nxdomain')) : healthy(asked);
     });
@@ -89,7 +89,7 @@ describe('the command line', () => {
     expect(report.diagnosis.hypotheses[0]?.id).toBe('dns-misconfigured');
   });
 
-  it('is blind when no name of any host is answered', async () => {
+  it('is blind when no lookup gets a response', async () => {
     const report = await checkNames(() => undefined, { resolveMs: 500 });
     expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind' } });
   });

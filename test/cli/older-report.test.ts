@@ -55,17 +55,20 @@ const cases: Readonly<Record<string, Saved>> = {
   'by nothing else': { mode: 'route-not-found', body: 'too many clients', summary: '', cause: null },
 };
 
-describe('a report of an earlier version, which says nothing of what an answer told', () => {
-  it.each(Object.entries(cases))('has its cause worked out as it was then: %s', (_, { mode, body, summary, cause }) => {
-    const read = parseReport(older(mode, body, summary));
-    const [target] = read.report.outcomes;
+describe('a report from an earlier version, without recorded causes', () => {
+  it.each(Object.entries(cases))(
+    'gets the cause that the earlier version worked out: %s',
+    (_, { mode, body, summary, cause }) => {
+      const read = parseReport(older(mode, body, summary));
+      const [target] = read.report.outcomes;
 
-    expect(read.unused).toEqual([]);
-    for (const one of [target, target?.attempts[0], read.report.registration?.steps[0]])
-      expect(one).toMatchObject({ cause, dependencies: [], fingerprint: null });
-  });
+      expect(read.unused).toEqual([]);
+      for (const one of [target, target?.attempts[0], read.report.registration?.steps[0]])
+        expect(one).toMatchObject({ cause, dependencies: [], fingerprint: null });
+    },
+  );
 
-  it('keeps what a report of this version says, whatever else stands in it', () => {
+  it('keeps the recorded causes if it has any, whatever else is in it', () => {
     const failing = outcome('registry.root', 'fail', { failureMode: 'database-error' });
     const told = {
       ...failing,

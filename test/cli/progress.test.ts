@@ -12,7 +12,7 @@ const screen = (isTTY: boolean) => {
 /** What was written when this was shown: the last line before it was wiped. */
 const last = ({ written }: ReturnType<typeof screen>): string | undefined => written.at(-2);
 
-it('on a terminal a line counts what is done and names who is waited for; in a pipe there is none', async () => {
+it('a terminal shows progress and the targets still running; a pipe shows nothing', async () => {
   const settings = await loadSettings({ text: '', name: 'test' });
   const { outcomes } = await checkSandbox({
     faults: ['mlflow-host-hangs-up'],
@@ -29,7 +29,7 @@ it('on a terminal a line counts what is done and names who is waited for; in a p
   expect(pipe.written).toEqual([]);
 });
 
-it('counts the steps of the flow, names the one that is waited for, and then the clean-up', async () => {
+it('progress counts the steps of the flow, names the current one, and then the clean-up', async () => {
   const settings = await loadSettings(null);
   const steps = stoppedAt(step('create-run', 'fail', { failureMode: 'forbidden' }));
   const terminal = screen(true);
@@ -43,7 +43,7 @@ it('counts the steps of the flow, names the one that is waited for, and then the
   expect(last(terminal)).toContain('1/1 checks · 20/20 steps · 1 unhealthy · waiting for the clean-up');
 });
 
-it('says nothing of targets when the flow runs alone', async () => {
+it('progress leaves out targets when the flow runs alone', async () => {
   const terminal = screen(true);
   createProgress(terminal, await loadSettings(null), { only: [], registration: true });
   expect(terminal.written[0]).toMatch(/K0\/20 steps · waiting for registration\.credentials$/);

@@ -27,7 +27,7 @@ const blockWith = async (text: string): Promise<readonly string[]> => {
     .filter((line) => line.trim() !== '');
 };
 
-describe('what the README shows of the broken sandbox is what the built command line prints', () => {
+describe('the README shows the output of the built command line', () => {
   let folder: string;
   let report: string;
   beforeAll(async () => {
@@ -59,7 +59,7 @@ const callsIn = (page: string): readonly (readonly string[])[] =>
 const commandOf = (call: readonly string[]): readonly string[] =>
   call.slice(0, call[0] === 'incidents' && call[1]?.startsWith('--') === false ? 2 : 1);
 
-it('the options in the README’s commands exist', async () => {
+it('the README uses only options that exist', async () => {
   const calls = callsIn(await readFile(readme, 'utf8'));
   const commands = [...new Set(calls.map((call) => commandOf(call).join(' ')))];
   const help = new Map(

@@ -26,7 +26,7 @@ const changed = (change: (loose: Loose) => void): string => {
 };
 
 describe('a saved report', () => {
-  it('is read back as it was, but for its diagnosis', () => {
+  it('is read back unchanged, except for its diagnosis', () => {
     const { report: read, unused } = parseReport(saved);
     const { diagnosis: _, ...original } = JSON.parse(saved) as Report;
 
@@ -36,7 +36,7 @@ describe('a saved report', () => {
 
   it.each<{ readonly title: string; readonly change: (loose: Loose) => void; readonly unused: readonly string[] }>([
     {
-      title: 'a failure mode that nobody knows',
+      title: 'an unknown failure mode',
       change: ({ outcomes }) => Object.assign(outcomes[0] ?? {}, { failureMode: 'flux-broken' }),
       unused: ['registry.root: failureMode "flux-broken" is not known to this version'],
     },
@@ -46,12 +46,12 @@ describe('a saved report', () => {
       unused: ['registry.root: status is missing'],
     },
     {
-      title: 'a step that nobody knows',
+      title: 'an unknown step',
       change: ({ registration }) => Object.assign(registration.steps[0] ?? {}, { id: 'teleport' }),
       unused: ['registration.teleport: id "teleport" is not known to this version'],
     },
     {
-      title: 'evidence of another shape, which is left out without a word,',
+      title: 'evidence of another shape, which is dropped silently',
       change: ({ outcomes }) =>
         Object.assign(outcomes[0] ?? {}, {
           httpStatus: 'four',
@@ -65,11 +65,11 @@ describe('a saved report', () => {
       unused: ['parts that schemaVersion 1 does not have: the report has schemaVersion 2'],
     },
     {
-      title: 'a verdict that nobody knows',
+      title: 'an unknown verdict',
       change: (loose) => Object.assign(loose, { verdict: 'splendid' }),
       unused: ['its verdict, which this version does not know: it is worked out again from the outcomes'],
     },
-  ])('with $title is used but for that, and says so', ({ change, unused }) => {
+  ])('with $title, is used without that part, and the output says so', ({ change, unused }) => {
     const read = parseReport(changed(change));
 
     expect(read.unused).toEqual(unused);
@@ -77,7 +77,7 @@ describe('a saved report', () => {
     expect(read.report.outcomes.length + (read.report.registration?.steps.length ?? 0)).toBeGreaterThan(19);
   });
 
-  it('names those with the same fault together, and what it quotes cannot steer a terminal', () => {
+  it('groups requests with the same failure, and its quotes cannot control a terminal', () => {
     const { unused } = parseReport(
       changed(({ outcomes, registration }) => {
         for (const one of outcomes) one['failureMode'] = 'new\u001b[2J';
@@ -88,7 +88,7 @@ describe('a saved report', () => {
     expect(unused).toEqual(['registry.root, auth.root: failureMode "new [2J" is not known to this version']);
   });
 
-  it('of an older version is read with what it did not know yet', () => {
+  it('from an older version is read without the newer fields', () => {
     const { report: read, unused } = parseReport(
       JSON.stringify({
         schemaVersion: 1,
@@ -133,7 +133,7 @@ describe('a saved report', () => {
     });
   });
 
-  it('without what only is shown is used whole', () => {
+  it('without display-only fields is used in full', () => {
     const { unused, report: read } = parseReport(
       changed(({ outcomes }) => {
         for (const one of outcomes) for (const key of ['evidence', 'timingsMs', 'phase', 'known']) delete one[key];
@@ -145,16 +145,16 @@ describe('a saved report', () => {
   });
 
   it.each([
-    { title: 'that was cut off', text: saved.slice(0, 900), reason: /^it ends after 900 characters/ },
-    { title: 'that is no JSON', text: 'healthy: {yes}', reason: /^it is not JSON/ },
+    { title: 'a truncated report', text: saved.slice(0, 900), reason: /^it ends after 900 characters/ },
+    { title: 'a report that is not JSON', text: 'healthy: {yes}', reason: /^it is not JSON/ },
     {
-      title: 'that is something else',
+      title: 'a file that is something else',
       text: '{"a": 1}',
       reason: /^it is not a report: save a new one with check --format json --output FILE$/,
     },
-    { title: 'of nothing', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^it has no outcome/ },
+    { title: 'an empty file', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^it has no outcome/ },
     {
-      title: 'of another shape',
+      title: 'a report of another shape',
       text: '{"schemaVersion": 3, "outcomes": [{"name": "x"}]}',
       reason: /an outcome without a name: target is missing/,
     },
@@ -176,7 +176,7 @@ describe('replay', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('diagnoses as the check did, and ends with the code of its verdict', async () => {
+  it('diagnoses as check did, and exits with its verdict', async () => {
     const found = await checkSandbox({ faults: ['mlflow-stopped'] });
     const path = await file('report.json', renderJson(found));
 
@@ -190,7 +190,7 @@ describe('replay', () => {
     expect((await cli(['replay', path])).stdout).toMatch(/explains \d+ of \d+ failures/);
   });
 
-  it('shows one check in every format, with the exit code that was asked for', async () => {
+  it('renders one check in every format, with the requested exit code', async () => {
     const found = await checkSandbox({ faults: ['registry-certificate-expires-soon'], targets: ['registry'] });
     const path = await file('degraded.json', renderJson(found));
     const shown = async (...args: readonly string[]) => await cli(['replay', path, ...args]);
@@ -215,21 +215,21 @@ describe('replay', () => {
   it.each([
     { title: 'all is well', faults: [], flags: [], verdict: 'healthy', code: 0 },
     {
-      title: 'a certificate expires soon',
+      title: 'a certificate is about to expire',
       faults: ['registry-certificate-expires-soon'],
       flags: ['--fail-on', 'degraded'],
       verdict: 'degraded',
       code: 1,
     },
     {
-      title: 'the clean-up leaves something behind',
+      title: 'the clean-up leaves objects behind',
       faults: ['artifact-deletion-denied'],
       flags: [],
       verdict: 'degraded',
       code: 0,
     },
     {
-      title: 'it does, and that fails the check',
+      title: 'the clean-up leaves objects behind and the check fails on that',
       faults: ['artifact-deletion-denied'],
       flags: ['--fail-on', 'degraded'],
       verdict: 'degraded',
@@ -237,14 +237,14 @@ describe('replay', () => {
     },
     { title: 'the key is refused', faults: ['key-revoked'], flags: [], verdict: 'failing', code: 1 },
     {
-      title: 'what is known fails the check, too',
+      title: 'known failures fail the check too',
       faults: [],
       flags: ['--fail-on-known'],
       verdict: 'healthy',
       code: 1,
     },
   ] as const)(
-    'ends as the check did when $title, also when the verdict was lost',
+    'exits as check did when $title, even with the verdict missing',
     async ({ faults, flags, verdict, code }) => {
       const path = join(folder, 'ended.json');
       const scenario = faults.flatMap((id) => ['--scenario', id]);
@@ -261,7 +261,7 @@ describe('replay', () => {
     },
   );
 
-  it('says which targets it does not know, and diagnoses from the rest', async () => {
+  it('lists unknown targets, and diagnoses from the rest', async () => {
     const path = await file(
       'other.json',
       renderJson(report([outcome('registry.quantum', 'pass'), outcome('auth.root', 'pass')])),
@@ -276,7 +276,7 @@ describe('replay', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('of what cannot be used says why, and ends with 2', async () => {
+  it('explains what it cannot use, and exits with 2', async () => {
     const path = await file('cut.json', saved.slice(0, 900));
 
     const { stderr, exitCode } = await cli(['replay', path]);

@@ -89,8 +89,8 @@ afterAll(async () => {
 const leaks = (text: string): readonly string[] =>
   forms.filter((form) => text.toLowerCase().includes(form.toLowerCase()));
 
-describe('a key that a server gives back in body, headers, redirect and error', () => {
-  it('was really sent and given back, so that the tests below can fail', () => {
+describe('a key that a server echoes in body, headers, redirect and error', () => {
+  it('is really sent and echoed, so that the tests below can fail', () => {
     const { outcomes } = JSON.parse(json.stdout) as Report;
     const echoed = outcomes.find(({ target }) => target === 'registry.mlflow-proxy-search');
     expect(echoed?.evidence.body).toContain('[redacted]');
@@ -98,18 +98,18 @@ describe('a key that a server gives back in body, headers, redirect and error', 
     expect(json.exitCode).toBe(1);
   });
 
-  it('was sent by the flow, too', () => {
+  it('is sent by the flow, too', () => {
     const { registration } = JSON.parse(json.stdout) as Report;
     const credentials = registration?.steps.find(({ id }) => id === 'credentials');
     expect(credentials?.evidence.summary).toContain('your key [redacted] is bad');
   });
 
-  it('is in no report, and in nothing else that is printed', () => {
+  it('appears in no report and no other output', () => {
     for (const text of [json.stdout, json.stderr, pretty.stdout, pretty.stderr, written])
       expect(leaks(text)).toEqual([]);
   });
 
-  it('is in no log line and no metric of the Lambda', () => {
+  it('appears in no log line and no metric of the Lambda function', () => {
     const report = JSON.parse(json.stdout) as Report;
     const data = metricsFromReport(report, 'targets');
     const lines = [...warnings(report), summaryLine(report, null), ...emfLines('Hokusai/Synthetics', data), data];

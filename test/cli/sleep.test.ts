@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { sleep } from '../../src/cli/sleep.ts';
 
-it('a sleep of months goes on, and ends with the signal', async () => {
+it('a sleep of months works, and ends at the signal', async () => {
   const stop = new AbortController();
   let isOver = false;
   const slept = sleep(400 * 86_400_000, stop.signal).then(() => {
@@ -16,6 +16,6 @@ it('a sleep of months goes on, and ends with the signal', async () => {
   await slept;
 });
 
-it('a sleep after the signal is none', async () => {
+it('a sleep after the signal returns at once', async () => {
   await sleep(400 * 86_400_000, AbortSignal.abort());
 });

@@ -44,7 +44,7 @@ describe('watch', () => {
   const listed = async (place: string, ...args: readonly string[]): Promise<CliResult> =>
     cli(['incidents', ...args, '--state', place, '--config', await configured(healthy)]);
 
-  it('tells once that something broke, and once that it is over, though it starts anew for each cycle', async () => {
+  it('reports a failure once and its end once, even if it restarts for each cycle', async () => {
     const place = state('restarts');
     const runs: CliResult[] = [];
     for (const sandbox of [broken, broken, broken, healthy, healthy, healthy]) runs.push(await once(sandbox, place));
@@ -66,7 +66,7 @@ describe('watch', () => {
     expect(over.stdout).toMatch(/✓ \d{8}-\d{4}-registry {2}critical {2}lasted .* service-discovery-broken/);
   });
 
-  it('goes on after it was killed, and tells nothing twice', async () => {
+  it('continues after it was killed, and repeats no message', async () => {
     const place = state('killed');
     const args = ['watch', '--every', '10s', '--state', place, '--config', await configured(broken)];
     const child = startCli(args);
@@ -85,7 +85,7 @@ describe('watch', () => {
     expect((await listed(place)).stdout).toMatch(/1 incident open/);
   });
 
-  it('stops cleanly when it is asked to', async () => {
+  it('stops cleanly on request', async () => {
     const args = ['watch', '--every', '1h', '--state', state('stopped'), '--config', await configured(healthy)];
     const child = startCli(args);
     await new Promise((resolve) => child.stdout.once('data', resolve));
@@ -93,7 +93,7 @@ describe('watch', () => {
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   });
 
-  it('waits a month between two cycles, which is more than a timer of Node’s can', async () => {
+  it('can wait a month between cycles, longer than a Node timer can', async () => {
     const args = ['watch', '--every', '720h', '--cycles', '2', '--state', state('monthly')];
     const child = startCli([...args, '--skip-registration', '--config', await configured(healthy)]);
     child.stdout.once('data', () => child.kill('SIGTERM'));
@@ -103,7 +103,7 @@ describe('watch', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('says before its first cycle when nothing can be remembered there', async () => {
+  it('says before its first cycle that it cannot store its state', async () => {
     const { exitCode, stdout, stderr } = await once(healthy, join(folder, 'stopped.json', 'below-a-file'));
     expect(stderr).toMatch(
       /^hokusai-synthetics: The incidents cannot be kept in .*: something on the way to it is a file/,
@@ -111,7 +111,7 @@ describe('watch', () => {
     expect([stdout, exitCode]).toEqual(['', 2]);
   });
 
-  it('keeps what it could not send, says so, and sends it when it can', async () => {
+  it('keeps messages that it could not send, says so, and sends them later', async () => {
     const place = state('refused');
     const hook = '\nnotify: { webhook: { env: WATCH_HOOK } }\n';
     // Nothing listens on the port of discard.
@@ -125,7 +125,7 @@ describe('watch', () => {
     expect(await readFile(place, 'utf8')).not.toContain('made-up-path');
   });
 
-  it('begins anew when what it remembered is cut in half, keeps that, and says so', async () => {
+  it('starts with an empty state after finding a truncated one, keeps the old file, and says so', async () => {
     const place = state('half');
     await once(broken, place);
     await writeFile(place, (await readFile(place, 'utf8')).slice(0, 200));
@@ -135,7 +135,7 @@ describe('watch', () => {
     expect(stdout).toMatch(/half\.json\.unreadable-/);
   });
 
-  it('leaves alone what a newer version wrote, and still shows the cycle', async () => {
+  it("leaves a newer version's state alone, and still shows the cycle", async () => {
     const place = state('newer');
     await writeFile(place, '{"version":1,"state":{"schemaVersion":7}}');
     const { stdout, stderr, exitCode } = await once(broken, place);
@@ -145,7 +145,7 @@ describe('watch', () => {
     expect(await readFile(place, 'utf8')).toBe('{"version":1,"state":{"schemaVersion":7}}');
   });
 
-  it('an incident is acknowledged, a host muted and unmuted by command', async () => {
+  it('commands acknowledge an incident, and mute and unmute a host', async () => {
     const place = state('by-hand');
     await once(broken, place);
     await once(broken, place);
@@ -171,18 +171,18 @@ describe('watch', () => {
 
   test.each([
     {
-      title: 'an incident that is not open',
+      title: 'an acknowledgement of a closed incident',
       args: ['acknowledge', '20200101-0000-api'],
       says: /no incident 20200101-0000-api is open/,
     },
     {
-      title: 'a mute of nothing',
+      title: 'a mute without a subject',
       args: ['mute', '--for', '2h'],
       says: /give exactly one of --target, --host and --hypothesis/,
     },
     { title: 'a mute without an end', args: ['mute', '--host', 'api'], says: /give a duration or an end/ },
     {
-      title: 'a mute that is over',
+      title: 'a mute that has already ended',
       args: ['mute', '--host', 'api', '--until', '2020-01-01T00:00Z'],
       says: /This time is in the past/,
     },
@@ -191,23 +191,23 @@ describe('watch', () => {
       args: ['mute', '--host', 'api', '--until', '2099-01-01T00:00'],
       says: /date, time and zone/,
     },
-    { title: 'the end of a mute that is not there', args: ['unmute', '--host', 'api'], says: /not muted by hand/ },
-  ])('$title is refused with a sentence', async ({ args, says }) => {
+    { title: 'an unmute without a mute', args: ['unmute', '--host', 'api'], says: /not muted by hand/ },
+  ])('refuses $title with a sentence', async ({ args, says }) => {
     const { exitCode, stderr } = await listed(state('nothing'), ...args);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(says);
   });
 
   test.each([
-    { title: 'no pause', args: ['watch'], says: /--every/ },
+    { title: 'a missing pause', args: ['watch'], says: /--every/ },
     { title: 'a pause that is too short', args: ['watch', '--every', '1s'], says: /At least 10s/ },
     {
       title: 'a fault without a sandbox',
       args: ['watch', '--every', '1m', '--scenario', 'mlflow-stopped'],
       says: /goes with --sandbox/,
     },
-    { title: 'a table without a name', args: ['incidents', '--state', 'dynamodb:'], says: /a table's name/ },
-  ])('$title is refused with a sentence', async ({ args, says }) => {
+    { title: 'a DynamoDB table without a name', args: ['incidents', '--state', 'dynamodb:'], says: /a table's name/ },
+  ])('refuses $title with a sentence', async ({ args, says }) => {
     const { exitCode, stderr } = await cli(args, { HOKUSAI_API_KEY: 'hk_test_made_up_key' });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(says);

@@ -22,7 +22,7 @@ const year = new Date().getUTCFullYear();
 /** Seven weeks from now: there is always one. */
 const soon = new Date(Date.now() + 49 * 86_400_000).toISOString();
 
-describe('a slip of the pen is refused with the way out, and nothing is done', () => {
+describe('a typing error is refused with the way out, and nothing runs', () => {
   const mute = ['incidents', 'mute', '--for', '2h'];
   const api = ['incidents', 'mute', '--host', 'api'];
 
@@ -44,14 +44,14 @@ describe('a slip of the pen is refused with the way out, and nothing is done', (
     },
     { title: 'a hypothesis', args: [...mute, '--hypothesis', 'databse-down'], said: /there is no such hypothesis; / },
     {
-      title: 'a name like nothing',
+      title: 'a name unlike any other',
       args: [...mute, '--host', 'zzzzzzzzzzzzz'],
       said: /no such host; explain targets lists them/,
     },
-    { title: 'a name of JavaScript', args: [...mute, '--host', 'constructor'], said: /there is no such host/ },
+    { title: 'a JavaScript property name', args: [...mute, '--host', 'constructor'], said: /there is no such host/ },
     { title: 'an empty host', args: [...mute, '--host', ''], said: /It is empty/ },
     {
-      title: 'a target of another configuration',
+      title: 'a target from another configuration',
       args: [...mute, '--target', 'my.page'],
       said: /there is no such target/,
     },
@@ -62,28 +62,32 @@ describe('a slip of the pen is refused with the way out, and nothing is done', (
     },
     { title: 'a leap day', args: [...api, '--until', '2027-02-29T06:00Z'], said: /of a day that exists/ },
     { title: 'an hour', args: [...api, '--until', soon.replace(/T.*/, 'T25:00Z')], said: /of a day that exists/ },
-    { title: 'a zone', args: [...api, '--until', soon.replace(/Z$/, '')], said: /date, time and zone/ },
+    { title: 'a time zone', args: [...api, '--until', soon.replace(/Z$/, '')], said: /date, time and zone/ },
     {
       title: 'a year',
       args: [...api, '--until', `${year + 1_000}-01-01T00:00Z`],
       said: /At most 100 years from now: is the year right\?/,
     },
     {
-      title: 'an endless duration',
+      title: 'an infinite duration',
       args: [...api, '--for', '99999999999h'],
       said: /At most 366d: is the unit right\?/,
     },
     {
-      title: 'more digits than a number has',
+      title: 'too many digits',
       args: [...api, '--for', `${'9'.repeat(400)}h`],
       said: /Give a duration like 30s/,
     },
     { title: 'a duration of a thousand years', args: [...api, '--for', '9999999h'], said: /At most 366d/ },
     { title: 'a unit', args: [...api, '--for', '90ms'], said: /At least 1m/ },
-    { title: 'no unit', args: [...api, '--for', '2'], said: /Give a duration like 30s, 500ms or 10m, from 1m to 366d/ },
-    { title: 'nothing for a duration', args: [...api, '--for', '0h'], said: /Give a duration like 30s/ },
     {
-      title: 'a reason without end',
+      title: 'a missing unit',
+      args: [...api, '--for', '2'],
+      said: /Give a duration like 30s, 500ms or 10m, from 1m to 366d/,
+    },
+    { title: 'an empty duration', args: [...api, '--for', '0h'], said: /Give a duration like 30s/ },
+    {
+      title: 'an endless reason',
       args: [...api, '--for', '2h', '--reason', 'x'.repeat(201)],
       said: /At most 200 characters/,
     },
@@ -91,20 +95,20 @@ describe('a slip of the pen is refused with the way out, and nothing is done', (
     { title: 'an empty name', args: ['incidents', 'acknowledge', 'x', '--by', ''], said: /It is empty/ },
     { title: 'an empty version', args: ['check', '--wait-for', ''], said: /Give a version like 2026\.6\.1/ },
     {
-      title: 'a version of two words',
+      title: 'a version with a space',
       args: ['check', '--wait-for', '2026.6.1 or later'],
       said: /Give a version like 2026\.6\.1/,
     },
-    { title: 'an endless wait', args: ['check', '--wait-for', '1', '--wait-limit', '9999h'], said: /At most 1d/ },
-    { title: 'an endless deadline', args: ['check', '--deadline', '720h'], said: /At most 15m/ },
-    { title: 'an endless pause', args: ['watch', '--every', '99999h'], said: /At most 366d/ },
+    { title: 'an infinite wait', args: ['check', '--wait-for', '1', '--wait-limit', '9999h'], said: /At most 1d/ },
+    { title: 'an infinite deadline', args: ['check', '--deadline', '720h'], said: /At most 15m/ },
+    { title: 'an infinite pause', args: ['watch', '--every', '99999h'], said: /At most 366d/ },
     {
       title: 'an empty target',
       args: ['check', '--target', ''],
       said: /It is empty: name one, or leave the option out/,
     },
-    { title: 'a list of no targets', args: ['check', '--target', ' , '], said: /It is empty/ },
-    { title: 'an empty configuration’s name', args: ['check', '--config', ''], said: /It is empty/ },
+    { title: 'an empty list of targets', args: ['check', '--target', ' , '], said: /It is empty/ },
+    { title: 'an empty configuration path', args: ['check', '--config', ''], said: /It is empty/ },
     { title: 'an empty output', args: ['check', '--output', ''], said: /It is empty/ },
     { title: 'an empty baseline', args: ['check', '--baseline', ''], said: /It is empty/ },
     { title: 'an empty state', args: ['incidents', '--state', ''], said: /It is empty/ },
@@ -115,17 +119,17 @@ describe('a slip of the pen is refused with the way out, and nothing is done', (
     },
     { title: 'a fault', args: ['drill', '--fault', 'mlflow-stoped'], said: /did you mean mlflow-stopped\?/ },
     {
-      title: 'MLflow without a sandbox',
+      title: 'an MLflow without a sandbox',
       args: ['check', '--mlflow', 'http://127.0.0.1:5000'],
       said: /--mlflow .*goes with --sandbox/,
     },
     {
-      title: 'a generation without one',
+      title: 'a generation without a sandbox',
       args: ['check', '--generation', '2025'],
       said: /--generation .*goes with --sandbox/,
     },
     {
-      title: 'a pace without one',
+      title: 'a pace without a sandbox',
       args: ['watch', '--every', '1m', '--pace', '2'],
       said: /--pace .*goes with --sandbox/,
     },
@@ -138,7 +142,7 @@ describe('a slip of the pen is refused with the way out, and nothing is done', (
   });
 });
 
-describe('what is right is taken', () => {
+describe('valid input is accepted', () => {
   const muted = async (...args: readonly string[]): Promise<string> => {
     const state = join(folder, 'muted.json');
     const { stdout, stderr, exitCode } = await run('incidents', 'mute', '--state', state, ...args);
@@ -157,7 +161,7 @@ describe('what is right is taken', () => {
       expect(await muted(kind, name, '--for', '1.5h')).toMatch(new RegExp(`: ${kind.slice(2)} ${name}\n$`));
   });
 
-  it('a date in some years, with a note, for it may be a slip of the pen', async () => {
+  it('a date some years ahead, with a note because it may be a typing error', async () => {
     const at = `${year + 3}-01-01T00:00Z`;
     const { exitCode, stdout, stderr } = await run(
       ...['incidents', 'mute', '--state', join(folder, 'far.json'), '--host', 'api', '--until', at],
@@ -167,7 +171,7 @@ describe('what is right is taken', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('a target of one’s own, when the configuration that has it is named', async () => {
+  it('an own target, when its configuration is named', async () => {
     expect(await muted('--config', 'own.yaml', '--target', 'my.page', '--for', '2d')).toContain(': target my.page\n');
   });
 
@@ -178,7 +182,7 @@ describe('what is right is taken', () => {
     );
   });
 
-  it('a version with a v, as tags are called, for the one that serves', async () => {
+  it('a version with the v of its tag', async () => {
     const { exitCode, stderr } = await run(
       ...['check', '--sandbox', '--target', 'api.v1-health', '--wait-for', ' v2026.6.1', '--wait-limit', '20s'],
     );
@@ -187,12 +191,12 @@ describe('what is right is taken', () => {
   });
 });
 
-describe('options before a command below', () => {
+describe('options before a subcommand', () => {
   const files = async (): Promise<readonly string[]> =>
     (await readdir(folder)).filter((name) => name.endsWith('.state')).toSorted();
   const mute = ['mute', '--host', 'api', '--for', '2h'];
 
-  it('are for that one: what is muted is muted where was said, listed and unmuted there', async () => {
+  it('reach the subcommand: a mute is stored, listed and removed in the same place', async () => {
     const before = ['incidents', '--state', 'before.state', '--config', 'own.yaml'];
     expect((await run(...before, ...mute)).exitCode).toBe(0);
     expect(await files()).toEqual(['before.state']);
@@ -205,12 +209,12 @@ describe('options before a command below', () => {
 
   it.each<{ readonly title: string; readonly args: readonly string[]; readonly said: RegExp }>([
     {
-      title: 'when that has none of the kind',
+      title: 'when the subcommand does not have them',
       args: ['--format', 'json', ...mute],
       said: /--format does not apply to incidents mute: leave it out/,
     },
     {
-      title: 'when that was told otherwise',
+      title: 'when the subcommand was given something else',
       args: ['--state', 'a.state', ...mute, '--state', 'b.state'],
       said: /--state is given twice, before and after mute/,
     },
