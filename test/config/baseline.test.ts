@@ -5,7 +5,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step } from '../metrics/reports.ts';
 
 describe('a saved report as a baseline', () => {
-  it('remembers how each target and each step of the flow fared', () => {
+  it('holds the result of each target and each step of the flow', () => {
     const saved = report([outcome('registry.root', 'fail', { failureMode: 'lb-no-route' })], {
       registration: flow([step('credentials', 'pass'), step('create-run', 'fail', { failureMode: 'forbidden' })]),
     });
@@ -19,7 +19,7 @@ describe('a saved report as a baseline', () => {
   it.each([
     ['was left out', { schemaVersion: 1, outcomes: [], registration: null }],
     ['was not there yet', { schemaVersion: 1, outcomes: [] }],
-  ])('knows nothing of a flow that %s', (_, saved) => {
+  ])('holds nothing about a flow that %s', (_, saved) => {
     expect(parseBaseline(JSON.stringify(saved))).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe('a saved report as a baseline', () => {
       },
       'registration.steps.0.failureMode "bad-weather" is not known to this version; save a new one with check',
     ],
-  ])('that is none is refused with the place: %j', (saved, says) => {
+  ])('is refused with the place of its error: %j', (saved, says) => {
     expect(() => parseBaseline(JSON.stringify(saved))).toThrow(says);
   });
 });

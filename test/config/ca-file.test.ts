@@ -26,7 +26,7 @@ const write = async (name: string, text: string): Promise<string> => {
 };
 
 describe('network.caFile', () => {
-  it('is found from the folder of the configuration, and only its certificates are taken', async () => {
+  it('is resolved from the folder of the configuration, and only its certificates are used', async () => {
     const text = await write('good.pem', `# ours\r\n${certificate}\nsubject: x\n${certificate}\n`);
     const { network } = await settingsOf(text, folder);
     expect(network.extraCa?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
@@ -55,7 +55,7 @@ describe('network.caFile', () => {
     expect(problem).toContain(`synthetics.yaml:1:20  network.caFile  ${reason}${join(folder, name)}`);
   });
 
-  it('is refused when a private key is in it', async () => {
+  it('is refused when it contains a private key', async () => {
     const text = await write(
       'both.pem',
       `${certificate}\n-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n`,

@@ -104,7 +104,7 @@ const worded = fc.letrec((tie) => ({
   mapping: fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 6 }),
 })).mapping;
 
-describe('whatever a configuration holds, it is loaded or refused in words', () => {
+describe('any configuration is either loaded or refused with a message', () => {
   it('any text', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -118,7 +118,7 @@ describe('whatever a configuration holds, it is loaded or refused in words', () 
     );
   });
 
-  it('a configuration with slips of the pen', async () => {
+  it('a configuration with typing errors', async () => {
     await fc.assert(fc.asyncProperty(mutated, survives), { numRuns: 300 });
   });
 
@@ -129,14 +129,14 @@ describe('whatever a configuration holds, it is loaded or refused in words', () 
     );
   });
 
-  it('any document in the words of the schema', async () => {
+  it("any document built from the schema's own words", async () => {
     await fc.assert(
       fc.asyncProperty(worded, (document) => survives(JSON.stringify(document))),
       { numRuns: 300 },
     );
   });
 
-  it('with a key anywhere in it, it is refused, and the key is not repeated', async () => {
+  it('with a key anywhere in it, is refused without repeating the key', async () => {
     await fc.assert(
       fc.asyncProperty(mutated, fc.nat(), async (text, seedOfPlace) => {
         const at = seedOfPlace % text.length;

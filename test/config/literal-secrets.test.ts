@@ -12,11 +12,11 @@ const written: readonly { readonly title: string; readonly text: string; readonl
     place: ':2:11  credentials.apiKey  a Hokusai API key',
   },
   {
-    title: 'as the name of a variable',
+    title: 'as a variable name',
     text: `credentials: { apiKey: { env: ${madeUpKey} } }`,
     place: ':1:31  credentials.apiKey.env  a Hokusai API key',
   },
-  { title: 'in an escape', text: `environment: ${escaped}`, place: ':1:14  environment  a Hokusai API key' },
+  { title: 'in an escape sequence', text: `environment: ${escaped}`, place: ':1:14  environment  a Hokusai API key' },
   {
     title: 'in a header',
     text: `targets: { api.root: { headers: { x-a: "Bearer ${secret}" } } }`,
@@ -34,18 +34,18 @@ const written: readonly { readonly title: string; readonly text: string; readonl
   },
   { title: 'as a name', text: `targets:\n  ${madeUpKey}: {}\n`, place: ':2:3  targets.[redacted]  a Hokusai API key' },
   { title: 'in a comment', text: `# was: ${madeUpKey}\nenvironment: a\n`, place: ':1:8  a Hokusai API key' },
-  { title: 'in a text that is no YAML', text: `environment: "${madeUpKey}\n`, place: ':1:15  a Hokusai API key' },
+  { title: 'in a text that is not YAML', text: `environment: "${madeUpKey}\n`, place: ':1:15  a Hokusai API key' },
   {
     title: 'in JSON',
     text: JSON.stringify({ environment: madeUpKey }),
     place: ':1:16  environment  a Hokusai API key',
   },
   {
-    title: 'of AWS',
+    title: 'from AWS',
     text: `environment: ${'AKIA'}${'ABCDEFGHIJKLMNOP'}`,
     place: ':1:14  environment  an AWS access key',
   },
-  { title: 'that is a token', text: `environment: ${token}`, place: ':1:14  environment  a JSON Web Token' },
+  { title: 'that is a JSON Web Token', text: `environment: ${token}`, place: ':1:14  environment  a JSON Web Token' },
   {
     title: 'that is a private key',
     text: `environment: |\n  -----BEGIN PRIVATE KEY-----\n  MIIB\n`,
@@ -53,7 +53,7 @@ const written: readonly { readonly title: string; readonly text: string; readonl
   },
 ];
 
-describe('a secret that stands in a configuration is refused with its place, and is not repeated', () => {
+describe('a secret in a configuration is refused with its place and never repeated', () => {
   it.each(written)('$title', async ({ text, place }) => {
     const found = await problemsOf(text);
     expect(found.join('\n')).toContain(`synthetics.yaml`);
@@ -61,7 +61,7 @@ describe('a secret that stands in a configuration is refused with its place, and
     expect(found.join('\n')).not.toContain(secret);
   });
 
-  it('what only mentions the form of a key is accepted', async () => {
+  it('a text that only mentions the format of a key is accepted', async () => {
     const text = `# keys look like hk_live_… or hk_test_*; sent as Authorization: Bearer
 targets: { a.b: { url: "https://api.hokus.ai/", expect: { contains: "Bearer authentication required" } } }`;
     expect(await problemsOf(text)).toEqual([]);

@@ -28,7 +28,7 @@ incidents: { open: { failures: 2, of: 3 }, resolveAfter: 2, remindEvery: 1h }
 `;
 
 describe('without a configuration', () => {
-  it('everything is the platform’s own, with the key from HOKUSAI_API_KEY', async () => {
+  it('all values are the platform’s defaults, with the key from HOKUSAI_API_KEY', async () => {
     const settings = await loadSettings(null);
     expect(settings).toEqual({
       environment: 'development',
@@ -70,13 +70,13 @@ describe('without a configuration', () => {
     ['a byte order mark alone', '\uFEFF'],
     ['an empty document', '---\n'],
     ['an empty mapping in JSON', '{}'],
-  ])('%s means the same as none', async (_, text) => {
+  ])('%s means the same as no configuration', async (_, text) => {
     expect(await settingsOf(text)).toEqual(await loadSettings(null));
   });
 });
 
-describe('the designed configuration', () => {
-  it('is accepted as it stands', async () => {
+describe('the configuration from the design', () => {
+  it('is accepted unchanged', async () => {
     const settings = await settingsOf(designed, tmpdir());
     expect(settings.network).toEqual({
       dnsServers: ['127.0.0.1:5300'],
@@ -95,11 +95,11 @@ describe('the designed configuration', () => {
     });
   });
 
-  it('reads the same with Windows line ends and a byte order mark', async () => {
+  it('reads the same with Windows line endings and a byte-order mark', async () => {
     expect(await settingsOf(`\uFEFF${designed.replaceAll('\n', '\r\n')}`)).toEqual(await settingsOf(designed));
   });
 
-  it('says that its flow writes to another host than it probes', async () => {
+  it('notes that its flow writes to a host other than the probed one', async () => {
     const elsewhere = 'points to registry.hokus.ai, but hosts.registry is registry.staging.hokus.ai';
     expect(await notesOf(designed)).toEqual([
       `10:17 registration.through ${elsewhere}`,
@@ -107,22 +107,22 @@ describe('the designed configuration', () => {
     ]);
   });
 
-  it('says that the key goes to every host that the flow asks', async () => {
+  it('notes that the key goes to every host of the flow', async () => {
     expect((await settingsOf(designed)).keyHosts).toEqual(
       expect.arrayContaining(['registry.staging.hokus.ai', 'registry.hokus.ai']),
     );
   });
 });
 
-describe('values flow to where they count', () => {
-  it('another host moves its targets, and the key may follow', async () => {
+describe('each value takes effect', () => {
+  it('another host moves its targets, and may receive the key', async () => {
     const settings = await settingsOf('hosts: { registry: Registry.Staging.Hokus.AI }');
     expect(httpTargetOf(settings, 'registry.root').url).toBe('https://registry.staging.hokus.ai/');
     expect(settings.keyHosts).toContain('registry.staging.hokus.ai');
     expect(settings.keyHosts).not.toContain('registry.hokus.ai');
   });
 
-  it('limits reach the targets that are made from them', async () => {
+  it('limits apply to the default targets', async () => {
     const settings = await settingsOf(
       'limits: { totalMs: 7000, decisiveMs: 31000, certificateDays: 30, slowMs: 1000 }',
     );
@@ -138,7 +138,7 @@ describe('values flow to where they count', () => {
     });
   });
 
-  it('the origin of browsers reaches the preflight', async () => {
+  it('the browser origin is sent with the preflight', async () => {
     const { headers, expect: healthy } = httpTargetOf(
       await settingsOf('cors: { origin: "https://ui.example" }'),
       'registry.cors-preflight',
@@ -147,14 +147,14 @@ describe('values flow to where they count', () => {
     expect(healthy.preflight?.origin).toBe('https://ui.example');
   });
 
-  it('JSON is read like YAML', async () => {
+  it('JSON works like YAML', async () => {
     const json = JSON.stringify({ environment: 'staging', targets: { 'api.root': { enabled: false } } });
     expect(await settingsOf(json)).toEqual(
       await settingsOf('environment: staging\ntargets: { api.root: { enabled: false } }'),
     );
   });
 
-  it('a value can be used twice by an alias', async () => {
+  it('an alias can reuse a value', async () => {
     const settings = await settingsOf('targets:\n  api.root: &slow { timeoutMs: 9000 }\n  auth.root: *slow\n');
     expect(targetOf(settings, 'auth.root').timeoutMs).toBe(9000);
   });
@@ -171,23 +171,23 @@ describe('values flow to where they count', () => {
         field: 'key',
       },
     ],
-  ])('a key is referred to by %s', async (reference, expected) => {
+  ])('%s can hold the key', async (reference, expected) => {
     expect((await settingsOf(`credentials: { apiKey: ${reference} }`)).apiKey).toEqual(expected);
   });
 
-  it('a file with the key is found from the folder of the configuration', async () => {
+  it('a key file is resolved from the folder of the configuration', async () => {
     const { apiKey } = await settingsOf('credentials: { apiKey: { file: secrets/key } }', tmpdir());
     expect(apiKey).toEqual({ from: 'file', path: join(tmpdir(), 'secrets/key') });
   });
 
-  it('DNS servers get the port that they lack', async () => {
+  it('DNS servers without a port get the default port', async () => {
     const { network } = await settingsOf('network: { dnsServers: [10.0.0.2, "::1", "[::1]:5353"] }');
     expect(network.dnsServers).toEqual(['10.0.0.2:53', '[::1]:53', '[::1]:5353']);
   });
 });
 
 describe('without a key', () => {
-  it('the targets that need one and the flow are off, and it is said which', async () => {
+  it('the targets that need it and the flow are off, and a note lists them', async () => {
     const text = 'credentials: { apiKey: none }';
     const settings = await settingsOf(text);
     expect(settings.apiKey).toBeNull();
@@ -201,7 +201,7 @@ describe('without a key', () => {
     });
   });
 
-  it('a target that is asked for without its key stays on', async () => {
+  it('a target whose entry removes the need for a key stays on', async () => {
     const settings = await settingsOf('credentials: { apiKey: none }\ntargets: { registry.mlflow-ui: { auth: none } }');
     expect(targetOf(settings, 'registry.mlflow-ui').enabled).toBe(true);
   });

@@ -3,23 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { nearest } from '../../src/config/nearest.ts';
 import { standardIds } from '../../src/config/schema/configuration.ts';
 
-describe('the name that was probably meant', () => {
+describe('a suggestion for a mistyped name', () => {
   it.each([
     ['registry.helth', 'registry.health'],
     ['registry.heatlh', 'registry.health'],
     ['registry.mlflow_ui', 'registry.mlflow-ui'],
     ['Registry.Health', 'registry.health'],
     ['auth.validate-beare', 'auth.validate-bearer'],
-  ])('%s was meant to be %s', (typed, meant) => {
+  ])('corrects %s to %s', (typed, meant) => {
     expect(nearest(typed, standardIds)).toBe(meant);
   });
 
-  it('nothing is suggested for what is like nothing', () => {
+  it('is missing when no name is similar', () => {
     for (const typed of ['shop.front', '<<', '', 'x', 'a'.repeat(10_000)])
       expect(nearest(typed, standardIds)).toBeNull();
   });
 
-  it('one slip in a long name always leads back to it', () => {
+  it('is always right for a long name with one typing error', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...standardIds.filter(({ length }) => length > 12)),

@@ -11,7 +11,7 @@ const port = fc.integer({ min: 1, max: 65_535 });
 const bare = (text: string): string => text.replace(/^\[|\]$/g, '').toLowerCase();
 
 describe("curl's --connect-to", () => {
-  it('every entry of hosts and ports is read as it was written', () => {
+  it('keeps every entry of hosts and ports as written', () => {
     const optional = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
     fc.assert(
       fc.property(
@@ -48,7 +48,7 @@ describe("curl's --connect-to", () => {
     ['a.example:443::0', 'connect-to-port'],
     ['a.example:65536::', 'connect-to-port'],
     ['a.example:-1::', 'connect-to-port'],
-  ])('%s is refused', (text, form) => {
+  ])('refuses %s', (text, form) => {
     expect(parseConnectTo(text)).toBe(form);
   });
 });
@@ -60,7 +60,7 @@ describe('a DNS server', () => {
     ['::1', '[::1]:53'],
     ['[::1]', '[::1]:53'],
     ['[2001:db8::1]:5353', '[2001:db8::1]:5353'],
-  ])('%s is asked at %s', (text, server) => {
+  ])('%s is queried at %s', (text, server) => {
     expect(parseDnsServer(text)).toBe(server);
   });
 
@@ -82,8 +82,8 @@ describe('a DNS server', () => {
   });
 });
 
-describe('a host name', () => {
-  it('every domain is one, and stays itself in a URL', () => {
+describe('isHostName', () => {
+  it('accepts every domain, and a URL keeps it unchanged', () => {
     fc.assert(
       fc.property(fc.domain(), (domain) => {
         expect(isHostName(domain)).toBe(true);

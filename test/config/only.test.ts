@@ -7,7 +7,7 @@ const on = async (text: string): Promise<readonly string[]> =>
 const own = 'my.own: { kind: dns, name: a.example }';
 
 describe('targets.only', () => {
-  it('switches on what it names, defaults that are off and own targets too, and switches off all else', async () => {
+  it('switches on the targets that it names, including defaults that are off and own targets, and switches off the rest', async () => {
     expect(
       await on(
         `targets: { only: [registry.health, mlflow.internal, my.own], ${own}, my.b: { url: "https://b.example/" } }`,
@@ -15,12 +15,12 @@ describe('targets.only', () => {
     ).toEqual(['registry.health', 'mlflow.internal', 'my.own']);
   });
 
-  it('keeps what the entries of its targets say', async () => {
+  it('keeps the other settings of its targets', async () => {
     const { targets } = await settingsOf('targets: { only: [api.dns], api.dns: { timeoutMs: 900, enabled: true } }');
     expect(targets.find(({ id }) => id === 'api.dns')).toMatchObject({ enabled: true, timeoutMs: 900 });
   });
 
-  it('switches off what an entry says is on, and validate notes it', async () => {
+  it('switches off a target that its own entry enables, and validate notes it', async () => {
     const text = 'targets: { only: [registration, api.dns], api.root: { enabled: true } }';
     expect(await on(text)).toEqual(['api.dns']);
     expect(await notesOf(text)).toEqual([
@@ -28,7 +28,7 @@ describe('targets.only', () => {
     ]);
   });
 
-  it('asks for a target as `enabled: true` does, so that one without its key is refused', async () => {
+  it('requires a key for a target as `enabled: true` does', async () => {
     const off = 'credentials: { apiKey: none }\n';
     expect(await on(`${off}targets: { only: [api.root] }`)).toEqual(['api.root']);
     expect(await notesOf(`${off}targets: { only: [api.root] }`)).toEqual([
@@ -42,7 +42,7 @@ describe('targets.only', () => {
     expect(await problemsOf(`${off}${keyed}`)).toEqual([]);
   });
 
-  it('says what is asked without the read that it waits for', async () => {
+  it('notes that a target no longer waits for a read that is off', async () => {
     expect(await notesOf('targets: { only: [registration, registry.health] }')).toEqual([
       '1:33 targets.only[1] waits for registry.mlflow-proxy-search when that is on, but is sent without waiting now',
     ]);
@@ -55,36 +55,36 @@ describe('targets.only', () => {
 
 describe('the model-registration flow beside targets.only', () => {
   it.each([
-    { title: 'runs where it is named', text: 'targets: { only: [registration] }', enabled: true },
-    { title: 'is off where it is not', text: 'targets: { only: [api.root] }', enabled: false },
+    { title: 'runs when it is listed', text: 'targets: { only: [registration] }', enabled: true },
+    { title: 'is off when it is not listed', text: 'targets: { only: [api.root] }', enabled: false },
     {
-      title: 'runs all the same where its own section says so',
+      title: 'runs when its own section enables it',
       text: 'targets: { only: [api.root] }\nregistration: { enabled: true }',
       enabled: true,
     },
     {
-      title: 'is off where its own section says so',
+      title: 'is off when its own section disables it',
       text: 'targets: { only: [api.root] }\nregistration: { enabled: false }',
       enabled: false,
     },
     {
-      title: 'is off where its section says other things',
+      title: 'is off when its own section sets only other options',
       text: 'targets: { only: [api.root] }\nregistration: { experiment: x }',
       enabled: false,
     },
-    { title: 'runs without `only`, as ever', text: 'targets: { api.root: { enabled: false } }', enabled: true },
+    { title: 'runs without `only`', text: 'targets: { api.root: { enabled: false } }', enabled: true },
   ])('$title', async ({ text, enabled }) => {
     expect((await settingsOf(text)).registration.enabled).toBe(enabled);
   });
 
-  it('can be all that runs', async () => {
+  it('can run alone', async () => {
     expect(await on('targets: { only: [registration] }')).toEqual([]);
   });
 });
 
 const refused: readonly { readonly title: string; readonly text: string; readonly expected: readonly string[] }[] = [
   {
-    title: 'an id that nothing has',
+    title: 'an unknown id',
     text: `targets:\n  only: [registry.helth, my.onw, zzz]\n  ${own}\n`,
     expected: [
       '2:10  targets.only[0]  is not the id of a target; did you mean registry.health?',
@@ -93,7 +93,7 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
     ],
   },
   {
-    title: 'a group, and a step of the flow',
+    title: 'a group and a step of the flow',
     text: `targets: { only: [my, registration.create-run], ${own}, my.b: { url: "https://b.example/" } }\n`,
     expected: [
       '1:19  targets.only[0]  is a group of targets; name its targets: my.own, my.b',
@@ -101,7 +101,7 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
     ],
   },
   {
-    title: 'what the configuration switches off elsewhere',
+    title: 'an id that the configuration disables elsewhere',
     text: 'targets: { only: [api.root, registration], api.root: { enabled: false } }\nregistration: { enabled: false }\n',
     expected: [
       '1:19  targets.only[0]  is enabled here, but targets.api.root.enabled is false; remove one of the two',
@@ -109,31 +109,31 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
     ],
   },
   {
-    title: 'a list of nothing',
+    title: 'an empty list',
     text: 'targets: { only: [] }\n',
     expected: [
       '1:12  targets.only  is empty, so nothing would be probed; name the targets to probe, or remove the key',
     ],
   },
   {
-    title: 'a target of that name',
+    title: 'a target named `only`',
     text: 'targets: { only: { url: "https://a.example/" } }\n',
     expected: [
       '1:12  targets.only  is the list of enabled targets, and cannot be a target; give your target another id, such as my.only',
     ],
   },
   {
-    title: 'a single id',
+    title: 'a single id outside a list',
     text: 'targets: { only: api.root }\n',
     expected: ['1:18  targets.only  is a string, must be a list; put it in [ ]'],
   },
   {
-    title: 'something else than ids',
+    title: 'a list without ids',
     text: 'targets: { only: [5] }\n',
     expected: ['1:19  targets.only[0]  is a number, must be a string'],
   },
   {
-    title: 'an unknown id beside a target that is broken itself, which is not unknown',
+    title: 'an unknown id, but not an id whose own entry is broken',
     text: 'targets: { only: [my.own, my.onn, api.rot], my.own: { kind: dns } }\n',
     expected: [
       '1:27  targets.only[1]  is not the id of a target; did you mean my.own?',
@@ -143,7 +143,7 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
   },
 ];
 
-describe('targets.only refuses, with the place and the way out,', () => {
+describe('targets.only refuses, with place and fix,', () => {
   it.each(refused)('$title', async ({ text, expected }) => {
     expect(await problemsOf(text)).toEqual(expected.map((problem) => expect.stringContaining(`yaml:${problem}`)));
   });

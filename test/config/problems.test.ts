@@ -4,17 +4,17 @@ import { madeUpKey, problemsOf } from './documents.ts';
 /** Each document with what is said about it, in the order of its lines: the place, the path, the reason. */
 const said: readonly { readonly title: string; readonly text: string; readonly expected: readonly string[] }[] = [
   {
-    title: 'an unknown target is named with the one that was probably meant',
+    title: 'an unknown target with a suggestion',
     text: 'targets:\n  registry.helth: {}\n',
     expected: ['2:3  targets.registry.helth  no such target; did you mean registry.health?'],
   },
   {
-    title: 'a target like none of the defaults needs a url',
+    title: 'an unknown target without a similar default, which needs a url',
     text: 'targets:\n  shop.front: { timeoutMs: 5 }\n',
     expected: ['2:3  targets.shop.front  no such target; your own target needs a `url`'],
   },
   {
-    title: 'unknown keys are found at every level, all at once',
+    title: 'unknown keys at every level, all at once',
     text: 'enviroment: x\nhosts: { regestry: a.example, zzz: b.example }\ntargets: { api.root: { timeout_ms: 5, expect: { stauts: 200 } } }\n',
     expected: [
       '1:1  enviroment  no such key; did you mean environment?',
@@ -25,7 +25,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a key in the wrong place is told where it belongs',
+    title: 'a key in the wrong place, with its right place',
     text: 'apiKey: { env: A }\ntargets: { api.root: { status: 200 } }\nmetrics: { dnsServers: [] }\n',
     expected: [
       '1:1  apiKey  does not belong here; write it as credentials.apiKey',
@@ -34,7 +34,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'names that every JavaScript object has are keys like any other',
+    title: 'keys named like properties of every JavaScript object',
     text: '__proto__: 1\ntargets: { constructor: {}, __proto__: { url: "https://a.example/" } }\n',
     expected: [
       '1:1  __proto__  no such key',
@@ -43,7 +43,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a wrong type says what it is and what it must be',
+    title: 'a wrong type, with the right one',
     text: 'environment: 5\nhosts: []\nlimits: { totalMs: "5", tlsMs: 5s }\nmetrics: { enabled: yes }\nnetwork: { connectTo: [a:443::] }\n',
     expected: [
       '1:14  environment  is a number, must be a string; put it in quotes',
@@ -55,7 +55,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a key without a value is told from one that is missing',
+    title: 'a key without a value, as distinct from a missing key',
     text: 'targets:\nbaseline:\nlimits: { totalMs: }\n',
     expected: [
       '1:1  targets  has no value; give it a mapping, or remove the key',
@@ -64,7 +64,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'numbers are whole and within reason',
+    title: 'numbers that are not whole or out of range',
     text: 'limits: { totalMs: 0, connectMs: -1, tlsMs: 1.5, slowMs: 1e99, redirects: .nan, deadlineMs: .inf }\ntargets: { api.root: { timeoutMs: 0.5 }, api.certificate: { certificateDays: 3650 } }\n',
     expected: [
       '1:20  limits.totalMs  is too small, at least 1',
@@ -78,7 +78,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a choice that does not exist is corrected',
+    title: 'an unknown choice, with a suggestion',
     text: 'metrics: { detail: target }\ntargets: { api.root: { method: PATCH, auth: barer } }\n',
     expected: [
       '1:20  metrics.detail  is not one of the choices; did you mean targets? (hosts, targets)',
@@ -87,14 +87,14 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a key given twice is found on both lines, in JSON too',
+    title: 'a duplicate key on both lines, in JSON too',
     text: '{"environment": "a",\n "environment": "b"}',
     expected: ['2:2  environment  is given twice, first on line 1; keep one'],
   },
 ];
 
-describe('what is wrong with a configuration is said with line, column and the way out', () => {
-  it.each(said)('$title', async ({ text, expected }) => {
+describe('validation', () => {
+  it.each(said)('reports $title, with line, column and fix', async ({ text, expected }) => {
     const found = await problemsOf(text);
     expect(found).toHaveLength(expected.length);
     for (const [index, problem] of expected.entries()) {
@@ -103,14 +103,14 @@ describe('what is wrong with a configuration is said with line, column and the w
     }
   });
 
-  it('no more is shown than anybody reads', async () => {
+  it('shortens a long list of errors', async () => {
     const text = Array.from({ length: 2000 }, (_, index) => `k${index}: 1`).join('\n');
     const found = await problemsOf(text);
     expect(found).toHaveLength(51);
     expect(found.at(-1)).toBe('… and 1950 more');
   });
 
-  it('a name of a key cannot paint over the terminal', async () => {
+  it('prints no control characters from the name of a key', async () => {
     const [problem] = await problemsOf(JSON.stringify({ [`a\u001b[2J\nb${madeUpKey}`]: 1 }));
     expect(problem).toMatch(/^synthetics\.yaml:1:2 {2}a\?\[2J\?b\[redacted\] {2}/);
   });

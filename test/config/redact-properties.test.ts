@@ -32,8 +32,8 @@ const holdsPart = (text: string, part: string): boolean => {
   return windows(part).some((piece) => read.some((each) => each.includes(piece)));
 };
 
-describe('whatever the secret and whatever stands around it', () => {
-  it.each(Object.entries(echoes))('no eight characters in a row of it are left when it is echoed %s', (_, echo) => {
+describe('any secret in any text', () => {
+  it.each(Object.entries(echoes))('leaves no eight characters in a row when it is echoed %s', (_, echo) => {
     fc.assert(
       fc.property(
         secretParts,
@@ -55,7 +55,7 @@ describe('whatever the secret and whatever stands around it', () => {
     );
   });
 
-  it('it is found without a mark around it', () => {
+  it('is found without a delimiter around it', () => {
     fc.assert(
       fc.property(secretParts, surrounding, surrounding, ({ secret, part }, before, after) => {
         fc.pre(!holdsPart(before, part) && !holdsPart(after, part));
@@ -64,7 +64,7 @@ describe('whatever the secret and whatever stands around it', () => {
     );
   });
 
-  it('cut anywhere from its fourth character on, nothing of it is left at the end of a text', () => {
+  it('leaves nothing at the end of a text that is cut after its fourth character or later', () => {
     fc.assert(
       fc.property(
         secretParts,
@@ -82,7 +82,7 @@ describe('whatever the secret and whatever stands around it', () => {
     );
   });
 
-  it('cut before its last eight characters or more, nothing of it is left at the beginning', () => {
+  it('leaves nothing at the start of a text that is cut eight characters or more before its end', () => {
     fc.assert(
       fc.property(secretParts, mark, surrounding, fc.nat(), ({ secret }, close, after, seed) => {
         const count = 8 + (seed % (secret.length - 8));
@@ -92,11 +92,11 @@ describe('whatever the secret and whatever stands around it', () => {
   });
 });
 
-describe('whatever the text', () => {
+describe('any text', () => {
   const redact = createRedactor([madeUpKey]);
   const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 
-  it('without a secret it stays as it is', () => {
+  it('stays unchanged without a secret', () => {
     const shapes = /hk_|bearer|eyj|a[ks]ia|private|:\/\/|authorization|cookie|pass|pwd|secret|api|token/i;
     fc.assert(
       fc.property(fc.oneof(anyText, surrounding), (text) => {
@@ -106,7 +106,7 @@ describe('whatever the text', () => {
     );
   });
 
-  it('it is as redacted after once as after twice, and nothing is thrown', () => {
+  it('is the same after one redaction as after two, and nothing throws', () => {
     const piece = fc.oneof(
       anyText,
       surrounding,

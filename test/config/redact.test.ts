@@ -7,8 +7,8 @@ const redact = createRedactor([madeUpKey]);
 const knowingNothing = createRedactor([]);
 const middle = (choices: number): number => Math.floor(choices / 2);
 
-describe('the key of a configuration', () => {
-  it.each(Object.entries(echoes))('is taken out of an answer that holds it %s', (_, echo) => {
+describe('the configured key', () => {
+  it.each(Object.entries(echoes))('is removed from a response that contains it %s', (_, echo) => {
     const text = redact(`{"detail": "no such key ${echo(madeUpKey, middle)}", "status": 401}`);
     expect(text).toContain('[redacted]');
     expect(text).toMatch(/^\{"detail": "no such key /);
@@ -22,28 +22,28 @@ describe('the key of a configuration', () => {
     ['k=\\u0068\\u006b\\u005f\\u0074\\u00', 'k=[redacted]'],
     [`${madeUpKey.slice(-12)}", "status": 401`, '[redacted]", "status": 401'],
     [`a: ${Buffer.from(`Bearer ${madeUpKey}`).toString('base64').slice(0, 28)}`, 'a: QmVhcmVyI[redacted]'],
-  ])('is taken out where a limit cut it (%#)', (text, rest) => {
+  ])('is removed when a limit cut it (%#)', (text, rest) => {
     expect(redact(text)).toBe(rest);
   });
 
-  it('leaves alone what only shares a few of its characters', () => {
+  it('leaves text alone that shares only a few characters with it', () => {
     for (const text of ['hk_test', 'a hk_', 'test', madeUpKey.slice(-7), '', 'Zq8'])
       expect(createRedactor([madeUpKey])(`${text} x`)).toBe(`${text} x`);
   });
 
-  it('is one of several secrets, each of them taken out', () => {
+  it('is removed together with other secrets', () => {
     const both = createRedactor(['first-secret-1', 'second-secret-2', 'first-secret-1', '']);
     expect(both('a first-secret-1second-secret-2 b SECOND-SECRET-2')).toBe('a [redacted] b [redacted]');
   });
 
-  it('is taken out though it is part of the replacement itself', () => {
+  it('is removed even if it is part of the replacement itself', () => {
     const hostile = createRedactor(['redacted', '[redacted]']);
     expect(hostile('xx redacted yy')).toBe('xx [redacted] yy');
     expect(hostile(hostile('xx redacted yy'))).toBe('xx [redacted] yy');
   });
 });
 
-describe('secrets that nobody told us of', () => {
+describe('unregistered secrets', () => {
   const jwt = ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJ4In0', 'c2ln'].join('.');
   it.each([
     [`key ${madeUpKey}!`, 'key [redacted]!'],
@@ -66,7 +66,7 @@ describe('secrets that nobody told us of', () => {
       '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----',
       '-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----',
     ],
-  ])('are taken out by their shape (%#)', (text, rest) => {
+  ])('are removed by their format (%#)', (text, rest) => {
     expect(knowingNothing(text)).toBe(rest);
   });
 
@@ -85,7 +85,7 @@ describe('secrets that nobody told us of', () => {
     '{"next_page_token": "", "error_code": "RESOURCE_DOES_NOT_EXIST", "message": "No such secret"}',
     'max-age=31536000; includeSubDomains',
     '2025-11-21T05:00:00Z Root=1-67891233-abcdef012345678912345678',
-  ])('are not seen in evidence: %s', (text) => {
+  ])('never appear in evidence: %s', (text) => {
     expect(redact(text)).toBe(text);
   });
 });

@@ -5,20 +5,20 @@ import { madeUpKey, notesOf, problemsOf, settingsOf } from './documents.ts';
 const flowOf = async (text: string) => (await settingsOf(text)).registration;
 
 describe('the model-registration flow', () => {
-  it('goes to the registry that hosts names', async () => {
+  it('goes to the registry in hosts', async () => {
     expect(await flowOf('hosts: { registry: registry.staging.hokus.ai }')).toMatchObject({
       through: 'https://registry.staging.hokus.ai/api/mlflow',
       cleanupThrough: ['https://registry.staging.hokus.ai/mlflow/ajax-api/2.0/mlflow'],
     });
   });
 
-  it('deletes on the host on which it creates, when only that is said', async () => {
+  it('deletes on the host on which it creates when only that one is set', async () => {
     const text =
       'hosts: { registry: registry.staging.hokus.ai }\nregistration: { through: "https://registry.hokus.ai/x" }';
     expect((await flowOf(text)).cleanupThrough).toEqual(['https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow']);
   });
 
-  it('can be told that there is no other way to delete', async () => {
+  it('can be told that there is only one way to delete', async () => {
     expect((await flowOf('registration: { cleanupThrough: [] }')).cleanupThrough).toEqual([]);
   });
 
@@ -27,14 +27,14 @@ describe('the model-registration flow', () => {
     'https://registry.hokus.ai/api/mlflow///',
     'HTTPS://Registry.Hokus.AI:443/api/mlflow',
     'https://registry.hokus.ai/x/../api/mlflow',
-  ])('reads %s as the URL that is meant', async (way) => {
+  ])('reads %s as the intended URL', async (way) => {
     expect(await flowOf(`registration: { through: "${way}", cleanupThrough: ["${way}"] }`)).toMatchObject({
       through: 'https://registry.hokus.ai/api/mlflow',
       cleanupThrough: ['https://registry.hokus.ai/api/mlflow'],
     });
   });
 
-  it('may go to a host that is allowed to have the key, and it is said that this is another one', async () => {
+  it('may use an allowed host, with a note that it is a different one', async () => {
     const text =
       'credentials: { allowedHosts: [mlflow.example] }\nregistration: { through: "https://mlflow.example/api/mlflow" }\n';
     expect(await problemsOf(text)).toEqual([]);
@@ -44,7 +44,7 @@ describe('the model-registration flow', () => {
     ]);
   });
 
-  it('gives no other target a host to send the key to', async () => {
+  it('allows no other target to send the key to its hosts', async () => {
     const text = `hosts: { registry: registry.staging.hokus.ai }
 registration: { through: "https://registry.hokus.ai/api/mlflow" }
 targets: { my.extra: { url: "https://registry.hokus.ai/x", auth: bearer } }
@@ -52,7 +52,7 @@ targets: { my.extra: { url: "https://registry.hokus.ai/x", auth: bearer } }
     expect(await problemsOf(text)).toEqual([expect.stringContaining('would send the key to registry.hokus.ai')]);
   });
 
-  it('that is switched off gets no key to its hosts, and nothing is noted', async () => {
+  it('sends no key to its hosts when it is off, without a note', async () => {
     const text = `hosts: { registry: registry.staging.hokus.ai }
 registration: { enabled: false, through: "https://registry.hokus.ai/api/mlflow" }
 `;
@@ -61,7 +61,7 @@ registration: { enabled: false, through: "https://registry.hokus.ai/api/mlflow" 
     expect(await notesOf('credentials: { apiKey: none }\nregistration: { enabled: false }')).toHaveLength(1);
   });
 
-  it('keeps its defaults where its section is broken elsewhere, so that nothing else is said', async () => {
+  it('keeps its defaults when its section is broken, so that only the real mistake is reported', async () => {
     expect(await problemsOf('registration: { modelPrefix: a }\n')).toEqual([
       expect.stringContaining('registration.modelPrefix  is not a valid model prefix'),
     ]);
@@ -71,12 +71,12 @@ registration: { enabled: false, through: "https://registry.hokus.ai/api/mlflow" 
 describe('the key', () => {
   const sources = { env: { MY_KEY: madeUpKey }, fetchSecret: async () => '' };
 
-  it('is fetched for the flow alone', async () => {
+  it('is fetched when only the flow needs it', async () => {
     expect(await keyFor({ targets: [], registration: true }, { from: 'env', name: 'MY_KEY' }, sources)).toBe(madeUpKey);
     expect(await keyFor({ targets: [], registration: false }, { from: 'env', name: 'MY_KEY' }, sources)).toBeNull();
   });
 
-  it('that there is not is missed before anything is asked', async () => {
+  it('is reported missing before any request', async () => {
     await expect(keyFor({ targets: [], registration: true }, null, sources)).rejects.toThrow(
       /sets no key, but these need one: registration; set credentials\.apiKey/,
     );

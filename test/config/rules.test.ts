@@ -4,14 +4,14 @@ import { problemsOf } from './documents.ts';
 /** Each document with what is said about it, in the order of its lines: the place, the path, the reason. */
 const said: readonly { readonly title: string; readonly text: string; readonly expected: readonly string[] }[] = [
   {
-    title: 'a name server must be an address, and it is said why',
+    title: 'a name server that is not an address',
     text: 'network: { dnsServers: [dns.example] }\n',
     expected: [
       '1:25  network.dnsServers[0]  is not the address of a DNS server; an IP address with or without a port: 10.0.0.2, 127.0.0.1:5300 or [::1]:53; a name would itself have to be resolved',
     ],
   },
   {
-    title: 'an http URL never gets a key, real or made up',
+    title: 'an http URL with a key, real or made up',
     text: 'targets:\n  a.b: { url: "http://api.hokus.ai/", auth: bearer }\n  api.http-redirect: { auth: x-api-key-made-up }\n',
     expected: [
       '2:15  targets.a.b.url  would send a key over http, where anyone can read it; use https, or `auth: none`',
@@ -19,7 +19,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a key goes to no host that nobody allowed, and the way out is named',
+    title: 'a key for a host that is not allowed, with the fix',
     text: 'targets:\n  a.b: { url: "https://other.example/", auth: bearer }\n  auth.validate-bearer: { url: "https://auth.example/" }\n',
     expected: [
       '2:15  targets.a.b.url  would send the key to other.example, which is not a platform host; to allow it: credentials: { allowedHosts: ["other.example"] }; otherwise `auth: none`',
@@ -27,7 +27,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'credentials do not hide in headers',
+    title: 'credentials hidden in headers',
     text: 'targets: { api.root: { headers: { Authorization: a, x-api-key: b, Cookie: c } } }\n',
     expected: ['Authorization', 'x-api-key', 'Cookie'].map(
       (name) =>
@@ -35,7 +35,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ),
   },
   {
-    title: 'a header cannot break the request',
+    title: 'a header that would break the request',
     text: 'targets: { api.root: { headers: { Host: a, "a b": b, x: "a\\nb", X: c } } }\n',
     expected: [
       '1:35  targets.api.root.headers.Host  is set by the connection itself; remove it; use network.connectTo to reach another server under the same name',
@@ -44,7 +44,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a request and its expectation must fit together',
+    title: 'a request and an expectation that do not fit together',
     text: 'targets:\n  a.b: { url: "https://a.example/", body: x, expect: { json: true, contains: y } }\n  a.c: { url: "https://a.example/", method: HEAD, expect: { contains: y }, headers: { a: b, A: c } }\n',
     expected: [
       '2:37  targets.a.b.body  GET sends no body; set `method: POST`, or remove the body',
@@ -54,7 +54,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'of what its body is only one thing can be expected, and only of a response that has one',
+    title: 'several expectations of one body, or one of a response without a body',
     text: 'targets:\n  a.b: { url: "https://a.example/", expect: { health: true, version: true, list: models } }\n  a.c: { url: "https://a.example/", expect: { status: [301, 204], health: true } }\n  a.d: { url: "https://a.example/", method: HEAD, expect: { version: "1.2" } }\n  api.http-redirect: { expect: { contains: x } }\n',
     expected: [
       '2:37  targets.a.b.expect  health, list, version exclude each other; keep one',
@@ -64,14 +64,14 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a version that YAML reads as a number is asked for in quotes',
+    title: 'a version that YAML reads as a number, with the advice to quote it',
     text: 'targets: { a.b: { url: "https://a.example/", expect: { version: 2.9 } } }\n',
     expected: [
       '1:65  targets.a.b.expect.version  is neither true nor a version; write the version in quotes, such as "2.9.2"; true accepts any version',
     ],
   },
   {
-    title: 'a key of another kind of target is told with the kind that it belongs to',
+    title: 'a key that belongs to another kind of target, with that kind',
     text: 'targets:\n  a.b: { url: "https://a.example/", certificateDays: 3 }\n  a.c: { kind: tls, name: a.example, url: "https://a.example/", expect: { status: 200 } }\n  a.d: { kind: dns, name: a.example, port: 53 }\n  api.certificate: { balancer: x }\n  api.dns: { kind: tls }\n',
     expected: [
       '2:37  targets.a.b.certificateDays  belongs to targets of kind tls; this one is of kind http; remove it, or set `kind: tls`',
@@ -83,7 +83,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: "a target that does not say its kind is told from a default's id that was mistyped",
+    title: 'a target without a kind, as distinct from a mistyped default id',
     text: 'targets:\n  my.name: { name: a.example }\n  my.days: { certificateDays: 3, port: 8443 }\n  app.dns: { name: a.example }\n  api.certificat: { certificateDays: 3 }\n  external.contol: { name: a.example }\n  my.empty: {}\n',
     expected: [
       '2:3  targets.my.name  has no `kind`; add `kind: dns` or `kind: tls`, because it has name',
@@ -95,7 +95,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a name or a certificate must say what it is of, and a kind must be one',
+    title: 'a name or certificate target without its host, and an unknown kind',
     text: 'targets:\n  my.a: { kind: dns }\n  my.b: { kind: tls, port: 0 }\n  my.c: { kind: DNS, name: a.example }\n  my.d: { kind: dns, name: 10.0.0.1 }\n  my.e: { kind: tls, name: "https://a.example" }\n',
     expected: [
       '2:3  targets.my.a  `name` is missing',
@@ -107,7 +107,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'no target waits for one that does not exist, or for itself',
+    title: 'a target that waits for itself or for an unknown one',
     text: 'targets:\n  api.root: { after: [auth.rot] }\n  api.health: { after: [api.v1-health] }\n  api.v1-health: { after: [api.health] }\n',
     expected: [
       '2:23  targets.api.root.after[0]  no such target to wait for; did you mean auth.root?',
@@ -116,35 +116,35 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'an id must do as a metric dimension and on a command line',
+    title: 'an id that cannot be a metric dimension or a command-line argument',
     text: 'targets: { "my extra": { url: "https://a.example/" } }\n',
     expected: [
       '1:12  targets.my extra  is not a valid target id; letters, digits, `.`, `_` and `-`, at most 100, starting with a letter, such as my.extra; the part before the first `.` is its group',
     ],
   },
   {
-    title: 'a target that needs a key is refused where there is none',
+    title: 'a target that needs a key when there is none',
     text: 'credentials: { apiKey: none }\ntargets: { a.b: { url: "https://api.hokus.ai/", auth: bearer } }\n',
     expected: [
       '2:12  targets.a.b  needs a key, but credentials.apiKey is none; set credentials.apiKey: { env: HOKUSAI_API_KEY }, or set `auth: none`',
     ],
   },
   {
-    title: 'a reference must name a place, not hold a key',
+    title: 'a reference that holds the key itself instead of its place',
     text: 'credentials: { apiKey: some-secret-value }\n',
     expected: [
       '1:24  credentials.apiKey  does not say where the key is kept; one of { env: HOKUSAI_API_KEY }, { file: PATH }, { secretsManager: ARN, field: NAME }, { ssm: NAME } or none; never the key itself',
     ],
   },
   {
-    title: 'the flow deletes what begins with its prefix, so that must say something',
+    title: 'a prefix that is too short for the flow to delete by',
     text: 'registration: { modelPrefix: "", through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
     expected: [
       '1:30  registration.modelPrefix  is not a valid model prefix; at least 3 of letters, digits, `.`, `_` and `-`, starting with a letter or digit: the flow deletes models with this prefix',
     ],
   },
   {
-    title: 'the flow that deletes sends its key to known hosts only',
+    title: 'a flow that would send its key to an unknown host',
     text: 'registration: { through: "http://registry.hokus.ai/", cleanupThrough: ["https://other.example/"] }\n',
     expected: [
       '1:26  registration.through  would send a key over http, where anyone can read it; use https',
@@ -152,7 +152,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'the ways of the flow are plain URLs, for paths are put behind them',
+    title: 'a flow URL with a query or credentials, because paths are appended to it',
     text: 'registration: { through: "https://registry.hokus.ai/api/mlflow?a=b", cleanupThrough: ["https://registry.hokus.ai/#x", "/mlflow"] }\n',
     expected: [
       '1:26  registration.through  has a query or a fragment; paths are appended to it: end it before the `?` or `#`',
@@ -161,14 +161,14 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a flow that is asked for without a key is refused',
+    title: 'a flow that is switched on without a key',
     text: 'credentials: { apiKey: none }\nregistration: { enabled: true }\n',
     expected: [
       '2:17  registration.enabled  needs a key, but credentials.apiKey is none; set credentials.apiKey: { env: HOKUSAI_API_KEY }, or set `enabled: false`',
     ],
   },
   {
-    title: "the flow's names are its own, in reports and baselines",
+    title: 'a target with a name that the flow uses in reports and baselines',
     text: 'targets: { registration.create-run: { url: "https://api.hokus.ai/" }, registration: { url: "https://api.hokus.ai/" } }\n',
     expected: [
       '1:12  targets.registration.create-run  is reserved for the model-registration flow; give your target another id, such as my.registration',
@@ -176,7 +176,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'incidents that can never open are refused',
+    title: 'incident settings with which no incident could open',
     text: 'incidents: { open: { failures: 4, of: 3 }, remindEvery: 1s }\n',
     expected: [
       '1:14  incidents.open  can never happen: `failures` is more than `of`; such as { failures: 2, of: 3 }',
@@ -184,7 +184,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a rule for an id that nothing has is refused, for it would never apply',
+    title: 'a rule for an unknown id, because it would never apply',
     text: 'incidents:\n  openAtOnce: [registration, registry.helth]\n  severity: { service-discovry-broken: critical, api: warning }\n  mute: [{ host: registri, until: 2026-11-22T06:00Z }]\n',
     expected: [
       '2:30  incidents.openAtOnce[1]  is not the id of a target or host; did you mean registry.health?',
@@ -193,7 +193,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a mute says what it mutes',
+    title: 'a mute without a subject',
     text: 'incidents:\n  mute:\n    - { until: 2026-11-22T06:00Z }\n    - { host: api, target: api.root, until: 2026-11-22T06:00Z }\n',
     expected: [
       '3:7  incidents.mute[0]  does not say what to mute; give exactly one of target, host and hypothesis',
@@ -201,7 +201,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'and until when, with the zone',
+    title: 'a mute without an end, or with an end without a zone',
     text: 'incidents: { mute: [{ host: api, until: 2026-11-22 06:00 }, { host: api, until: "2026-13-41T06:00Z" }] }\n',
     expected: [
       '1:41  incidents.mute[0].until  is not a valid date and time; date, time and zone, such as 2026-11-22T06:00Z or 2026-11-22T07:00+01:00',
@@ -209,7 +209,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a topic is named by its ARN, and a webhook by where its URL is kept',
+    title: 'a topic that is not an ARN, and a webhook that is not a reference',
     text: 'notify:\n  topics: { critical: hokusai-alerts }\n  webhook: "https://hooks.example/services/x"\n',
     expected: [
       '2:23  notify.topics.critical  is not the ARN of an SNS topic; such as arn:aws:sns:us-east-1:123456789012:hokusai-synthetics-critical',
@@ -217,7 +217,7 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     ],
   },
   {
-    title: 'a duration has its unit',
+    title: 'a duration without a unit',
     text: 'incidents: { remindEvery: 60, open: { failures: 1 } }\n',
     expected: [
       '1:27  incidents.remindEvery  is not a duration; a number with its unit: 500ms, 60s, 5m, 1h or 1d',
@@ -226,8 +226,8 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
   },
 ];
 
-describe('what cannot work, or must not be done, is said before anything is probed', () => {
-  it.each(said)('$title', async ({ text, expected }) => {
+describe('validation, before any request,', () => {
+  it.each(said)('refuses $title', async ({ text, expected }) => {
     const found = await problemsOf(text);
     expect(found).toHaveLength(expected.length);
     for (const [index, problem] of expected.entries()) {
@@ -236,7 +236,7 @@ describe('what cannot work, or must not be done, is said before anything is prob
     }
   });
 
-  it('a host is a name and nothing else', async () => {
+  it('accepts only a plain name as a host', async () => {
     for (const host of [
       'https://a.example',
       'a.example:443',
@@ -262,7 +262,7 @@ describe('what cannot work, or must not be done, is said before anything is prob
     ['https://me@a.example/', 'contains a user name or password'],
     ['https://a.example:0/', 'has an invalid port'],
     ['https://a.example:70000/', 'is not a URL'],
-  ])('the URL %s is refused', async (url, reason) => {
+  ])('refuses the URL %s', async (url, reason) => {
     expect(await problemsOf(`targets: { a.b: { url: "${url}" } }`)).toEqual([expect.stringContaining(reason)]);
   });
 });

@@ -150,7 +150,7 @@ const badBeyondSchema: readonly unknown[] = [
 ];
 
 describe('the JSON Schema for editors', () => {
-  it('is the one that the code makes: npm run generate after a change', async () => {
+  it('is up to date (npm run generate)', async () => {
     expect(await readFile(schemaFile, 'utf8')).toBe(configurationJsonSchema());
   });
 
@@ -171,14 +171,14 @@ describe('the JSON Schema for editors', () => {
   );
 
   it.each(badBeyondSchema.map((document) => [JSON.stringify(document), document]))(
-    'leaves to the prober what it cannot tell: %s',
+    'leaves to the prober: %s',
     async (text, document) => {
       expect(validate(document)).toBe(true);
       expect(await problemsOf(text)).not.toEqual([]);
     },
   );
 
-  it('explains every key, and allows no other', () => {
+  it('explains every key and allows no other', () => {
     const unexplained: string[] = [];
     const visit = (node: unknown, path: string): void => {
       if (typeof node !== 'object' || node === null) return;

@@ -27,9 +27,9 @@ describe('the API key', () => {
     { title: 'a parameter', reference: fromSsm, stored: madeUpKey },
     { title: 'a secret that is the key', reference: whole, stored: madeUpKey },
     { title: 'a field of a secret', reference: field, stored: JSON.stringify({ other: 1, key: madeUpKey }) },
-    { title: 'a value that ends with a line break', reference: fromEnv, stored: `${madeUpKey}\r\n` },
+    { title: 'a value with a trailing line break', reference: fromEnv, stored: `${madeUpKey}\r\n` },
     {
-      title: 'a field that ends with a line break',
+      title: 'a field with a trailing line break',
       reference: field,
       stored: `${JSON.stringify({ key: `${madeUpKey}\n` })}\n`,
     },
@@ -82,7 +82,7 @@ describe('the API key', () => {
     readonly stored: string | undefined;
     readonly message: string;
   }[])(
-    'that cannot be used is refused by the name of its place, never by its value (%#)',
+    'is refused by the name of its place, never by its value, when it is unusable (%#)',
     async ({ reference, stored, message }) => {
       const said = await refusal(reference, stored);
       expect(said).toContain(message);
@@ -90,7 +90,7 @@ describe('the API key', () => {
     },
   );
 
-  it('is read from a file, and the file is named when it is not there', async () => {
+  it('is read from a file, and a missing file is named', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hokusai-key-'));
     const path = join(folder, 'key');
     const sources = { env: {}, fetchSecret: async (): Promise<string> => '' };
@@ -101,7 +101,7 @@ describe('the API key', () => {
     expect(await resolveApiKey({ from: 'file', path }, sources)).toBe(madeUpKey);
   });
 
-  it('that its store does not give is refused with the reason of the store', async () => {
+  it('is refused with the reason that its store gives', async () => {
     const fetchSecret = async (): Promise<string> => {
       throw new Error('AccessDeniedException: not authorized');
     };

@@ -4,7 +4,7 @@ import { httpTargetOf, settingsOf, targetOf } from './documents.ts';
 
 const own = async (entry: string) => httpTargetOf(await settingsOf(`targets: { my.extra: ${entry} }`), 'my.extra');
 
-describe("a target of one's own", () => {
+describe('an own target', () => {
   it('is a GET without a key that expects 200 and a body', async () => {
     expect(await own('{ url: "https://other.example/a?b=c" }')).toEqual({
       kind: 'http',
@@ -26,7 +26,7 @@ describe("a target of one's own", () => {
     });
   });
 
-  it('can say everything that a request needs', async () => {
+  it('can set everything that a request needs', async () => {
     const target = await own(`
       { url: "https://api.hokus.ai/x", method: POST, auth: x-api-key, headers: { Content-Type: application/json },
         body: "{}", timeoutMs: 900, redirects: follow, after: [api.root], enabled: false,
@@ -86,7 +86,7 @@ describe("a target of one's own", () => {
     expect((await own(`{ url: "${url}", auth: ${auth} }`)).hops).toEqual(hops);
   });
 
-  it('a refusal that is expected ends where keys are checked', async () => {
+  it('ends at the key check when it expects a refusal', async () => {
     const url = 'https://registry.hokus.ai/api/mlflow/x';
     expect((await own(`{ url: "${url}", expect: { status: 401 } }`)).hops).toEqual(paths.apiWithKey);
     expect((await own(`{ url: "${url}", auth: bearer-made-up, expect: { status: [401, 403] } }`)).hops).toEqual(
@@ -106,11 +106,11 @@ describe("a target of one's own", () => {
     ['{ version: true }', { status: [200], body: { kind: 'version' } }],
     ['{ version: "1.2" }', { status: [200], body: { kind: 'present' }, version: '1.2' }],
     ['{ answeredBy: nginx }', { status: [200], body: { kind: 'present' }, answeredBy: ['nginx'] }],
-  ])('expecting %s means no more than that', async (said, expected) => {
+  ])('reads %s exactly', async (said, expected) => {
     expect((await own(`{ url: "https://other.example/", expect: ${said} }`)).expect).toEqual(expected);
   });
 
-  it('with HEAD expects no body', async () => {
+  it('expects no body with HEAD', async () => {
     expect((await own('{ url: "https://other.example/", method: HEAD }')).expect.body).toEqual({ kind: 'any' });
   });
 
@@ -119,7 +119,7 @@ describe("a target of one's own", () => {
     ['api', ['registry.mlflow-proxy-search']],
     ['auth', []],
     ['mlflow', []],
-  ])('of health on the host %s waits as the default ones do, unless it says otherwise', async (host, after) => {
+  ])('for health on the host %s waits as default ones do, unless it says otherwise', async (host, after) => {
     const target = (more: string) =>
       own(`{ url: "https://${host}.hokus.ai/v2/health", expect: { health: true }${more} }`);
     expect((await target('')).after).toEqual(after);
@@ -127,7 +127,7 @@ describe("a target of one's own", () => {
     expect((await target(', after: [auth.root]')).after).toEqual(['auth.root']);
   });
 
-  it('may have the key where allowedHosts says so', async () => {
+  it('may send the key to a host in allowedHosts', async () => {
     const settings = await settingsOf(`
       credentials: { allowedHosts: [Other.Example, "::1"] }
       targets: { a.b: { url: "https://other.example/", auth: bearer }, a.c: { url: "https://[::1]:8443/", auth: bearer } }`);
@@ -135,10 +135,10 @@ describe("a target of one's own", () => {
   });
 });
 
-describe("a name or a certificate of one's own", () => {
+describe('an own name or certificate target', () => {
   const targetIn = async (entry: string) => targetOf(await settingsOf(`targets: { my.extra: ${entry} }`), 'my.extra');
 
-  it('is asked of any balancer, and of port 443, with the usual limits', async () => {
+  it('accepts any balancer, port 443 and the usual limits', async () => {
     const common = { id: 'my.extra', host: 'my', enabled: true, timeoutMs: 12_000, after: [] };
     expect(await targetIn('{ kind: dns, name: other.example }')).toEqual({
       ...{ ...common, kind: 'dns', role: null, hops: paths.name },
@@ -150,7 +150,7 @@ describe("a name or a certificate of one's own", () => {
     });
   });
 
-  it('can say everything else, too', async () => {
+  it('can set everything else, too', async () => {
     const common = 'enabled: false, timeoutMs: 900, after: [api.root]';
     const said = { enabled: false, timeoutMs: 900, after: ['api.root'] };
     expect(await targetIn(`{ kind: dns, name: API.hokus.ai, balancer: "*.example", ${common} }`)).toMatchObject({
@@ -163,7 +163,7 @@ describe("a name or a certificate of one's own", () => {
     });
   });
 
-  it('belongs to the host of the platform that the configuration gives this name', async () => {
+  it('belongs to the platform host to which the configuration gives this name', async () => {
     const settings = await settingsOf(
       'hosts: { auth: login.example }\ntargets: { my.extra: { kind: tls, name: login.example } }',
     );
@@ -172,7 +172,7 @@ describe("a name or a certificate of one's own", () => {
 });
 
 describe('a default target', () => {
-  it('can be told to expect health, and waits then as health routes do', async () => {
+  it('can expect health, and then waits as health routes do', async () => {
     const settings = await settingsOf('targets: { registry.root: { expect: { health: true } } }');
     expect(httpTargetOf(settings, 'registry.root')).toMatchObject({
       expect: { status: ['2xx', '3xx', 401], body: { kind: 'health' } },
@@ -180,7 +180,7 @@ describe('a default target', () => {
     });
   });
 
-  it('keeps what is not said about it', async () => {
+  it('keeps every setting that an entry does not change', async () => {
     const before = httpTargetOf(await settingsOf(''), 'registry.health');
     const after = httpTargetOf(
       await settingsOf('targets: { registry.health: { after: [], auth: x-api-key } }'),
@@ -189,7 +189,7 @@ describe('a default target', () => {
     expect(after).toEqual({ ...before, after: [], auth: 'x-api-key' });
   });
 
-  it('keeps its headers beside new ones', async () => {
+  it('keeps its headers next to new ones', async () => {
     const settings = await settingsOf(
       'targets: { registry.cors-preflight: { headers: { Origin: "https://a.example", X-A: b } } }',
     );
@@ -200,7 +200,7 @@ describe('a default target', () => {
     });
   });
 
-  it('keeps what its body must be as long as its status is of the same class', async () => {
+  it('keeps its body check while the class of the expected status stays the same', async () => {
     const expecting = async (status: string) =>
       httpTargetOf(
         await settingsOf(`targets: { registry.health: { expect: { status: ${status} } } }`),
@@ -210,7 +210,7 @@ describe('a default target', () => {
     expect(await expecting('[200, 503]')).toEqual({ status: [200, 503], body: { kind: 'present' } });
   });
 
-  it('guards what a request without a key must not get until it may get it', async () => {
+  it('stays guarded against leaks without a key until its entry expects success', async () => {
     const settings = await settingsOf(`targets:
       registry.mlflow-proxy-search-no-key: { expect: { status: [401, 403] } }
       registry.mlflow-proxy-search-made-up-key: { expect: { status: 200 } }`);
@@ -222,7 +222,7 @@ describe('a default target', () => {
     expect(httpTargetOf(settings, 'registry.mlflow-proxy-search-made-up-key').expect).not.toHaveProperty('guards');
   });
 
-  it('forgets the exceptions of its old status with a new one', async () => {
+  it('drops the exceptions of its old status when the status changes', async () => {
     const settings = await settingsOf(`targets:
       registry.mlflow-api-list: { expect: { status: 410 } }
       api.http-redirect: { expect: { status: 200 } }
@@ -232,7 +232,7 @@ describe('a default target', () => {
     expect(httpTargetOf(settings, 'auth.http-redirect').expect).toMatchObject({ status: [308], redirectToHttps: true });
   });
 
-  it('can be told which balancer its name leads to, or that any will do', async () => {
+  it('can set the balancer that its name leads to, or allow any', async () => {
     const settings = await settingsOf(
       'targets: { api.dns: { balancer: "*.elb.eu-west-1.amazonaws.com" }, auth.dns: { balancer: null } }',
     );

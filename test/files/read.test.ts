@@ -34,32 +34,32 @@ const mark = { utf8: [0xef, 0xbb, 0xbf], utf16le: [0xff, 0xfe], utf16be: [0xfe, 
 const marked = (bytes: readonly number[], text: Buffer): Buffer => Buffer.concat([Buffer.from(bytes), text]);
 const text = 'ä: 日本 🜲\r\n';
 
-describe('a text is read', () => {
+describe('the text of a file', () => {
   it.each([
     ['UTF-8', Buffer.from(text)],
     ['UTF-8 with a byte order mark', marked(mark.utf8, Buffer.from(text))],
     ['UTF-16 as PowerShell writes it', marked(mark.utf16le, Buffer.from(text, 'utf16le'))],
     ['big-endian UTF-16', marked(mark.utf16be, bigEndian(text))],
-  ])('from %s, without the mark', async (name, bytes) => {
+  ])('is read from %s, without the mark', async (name, bytes) => {
     expect(await read(await put(name, bytes))).toBe(text);
   });
 
-  it('from an empty file, and from a mark alone, as nothing', async () => {
+  it('may be empty or contain only a byte-order mark', async () => {
     expect(await read(await put('empty', ''))).toBe('');
     expect(await read(await put('mark', Buffer.from(mark.utf8)))).toBe('');
   });
 
-  it('through a link', async () => {
+  it('is read through a link', async () => {
     await symlink(await put('real', 'a: 1'), join(folder, 'link'));
     expect(await read(join(folder, 'link'))).toBe('a: 1');
   });
 
-  it.skipIf(process.platform !== 'linux')('from a file that has no size, as those of /proc', async () => {
+  it.skipIf(process.platform !== 'linux')('is read even if it reports no size, like those in /proc', async () => {
     expect(await read('/proc/self/comm')).not.toBe('');
   });
 });
 
-describe('what is no text is refused with the place of what is wrong', () => {
+describe('an invalid text is refused with the place of the error', () => {
   it.each([
     {
       name: 'Latin-1',
@@ -67,18 +67,18 @@ describe('what is no text is refused with the place of what is wrong', () => {
       said: 'it is not UTF-8: the byte at offset 11 (line 2) is wrong',
     },
     {
-      name: 'a character that is cut',
+      name: 'a truncated character',
       bytes: Buffer.from('ab\xe2\x82', 'latin1'),
       said: 'the byte at offset 2 (line 1)',
     },
-    { name: 'one that is too long', bytes: Buffer.from('a\xc0\x80', 'latin1'), said: 'the byte at offset 1 (line 1)' },
+    { name: 'an overlong character', bytes: Buffer.from('a\xc0\x80', 'latin1'), said: 'the byte at offset 1 (line 1)' },
     {
       name: 'half a surrogate pair',
       bytes: marked(mark.utf16le, Buffer.from([0x61, 0, 0x00, 0xd8, 0x62, 0])),
       said: 'not UTF-16LE: the byte at offset 4',
     },
     {
-      name: 'UTF-16 that is cut',
+      name: 'truncated UTF-16',
       bytes: marked(mark.utf16be, Buffer.from([0, 0x61, 0])),
       said: 'not UTF-16BE: the byte at offset 4',
     },
@@ -89,7 +89,7 @@ describe('what is no text is refused with the place of what is wrong', () => {
     },
     { name: 'UTF-32', bytes: Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), said: 'it is UTF-32; save it as UTF-8' },
     {
-      name: 'more than the limit',
+      name: 'a file above the limit',
       bytes: Buffer.alloc(limit + 1, 'a'),
       said: 'it is larger than 1 KiB: is it the right file?',
     },
@@ -97,18 +97,18 @@ describe('what is no text is refused with the place of what is wrong', () => {
     expect(await refusal(await put(name, bytes))).toContain(said);
   });
 
-  it('and as much as the limit is no more than it', async () => {
+  it('a file exactly at the limit is accepted', async () => {
     expect(await read(await put('whole', 'a'.repeat(limit)))).toHaveLength(limit);
   });
 });
 
-describe('what is no file is refused before it is read', () => {
+describe('a special file is refused before it is read', () => {
   it('a folder', async () => {
     await mkdir(join(folder, 'a-folder'));
     expect(await refusal(join(folder, 'a-folder'))).toBe('it is a folder, not a file: name a regular file');
   });
 
-  it.each(['/dev/zero', '/dev/full', '/dev/null', '/dev/random'])('%s, which would never end', async (path) => {
+  it.each(['/dev/zero', '/dev/full', '/dev/null', '/dev/random'])('%s, which never ends', async (path) => {
     expect(await refusal(path)).toMatch(/^it is a character device, not a file/);
   });
 
@@ -117,7 +117,7 @@ describe('what is no file is refused before it is read', () => {
     expect(await refusal(join(folder, 'zero'))).toMatch(/^it is a character device/);
   });
 
-  it('a named pipe that no writer has, without waiting for one', async () => {
+  it('a named pipe without a writer, without waiting for one', async () => {
     makeNamedPipe(join(folder, 'pipe'));
     expect(await refusal(join(folder, 'pipe'))).toMatch(/^it is a named pipe/);
   });
@@ -129,26 +129,26 @@ describe('what is no file is refused before it is read', () => {
     expect(await refusal(join(folder, 'socket'))).toMatch(/^it is a socket/);
   });
 
-  it.skipIf(process.platform !== 'linux')('a file of /proc that goes on for longer than the limit', async () => {
+  it.skipIf(process.platform !== 'linux')('a /proc file longer than the limit', async () => {
     await expect(readBytes('/proc/self/smaps', limit)).rejects.toThrow('it is larger than 1 KiB');
   });
 });
 
-describe('a file that cannot be opened is told with the reason and the way out', () => {
+describe('a file that cannot be opened is refused with the reason and the fix', () => {
   it.each([
-    { title: 'that is not there', name: 'missing', said: 'there is no such file (ENOENT)' },
+    { title: 'because it does not exist', name: 'missing', said: 'there is no such file (ENOENT)' },
     {
-      title: 'below a file',
+      title: 'because its folder is a file',
       name: 'real-file/x',
       said: 'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
     },
     {
-      title: 'with a name that is too long',
+      title: 'because its name is too long',
       name: 'x'.repeat(300),
       said: 'the name is too long: choose another place (ENAMETOOLONG)',
     },
     {
-      title: 'in a circle of links',
+      title: 'because its links form a circle',
       name: 'circle',
       said: 'symbolic links lead in a circle: choose another place (ELOOP)',
     },
@@ -158,7 +158,7 @@ describe('a file that cannot be opened is told with the reason and the way out',
     expect(await refusal(join(folder, name))).toBe(said);
   });
 
-  it.skipIf(process.getuid?.() === 0)('that may not be read', async () => {
+  it.skipIf(process.getuid?.() === 0)('because reading is not permitted', async () => {
     const path = await put('secret', '');
     await chmod(path, 0o000);
     expect(await refusal(path)).toMatch(/^it may not be read or written.* \(EACCES\)$/);

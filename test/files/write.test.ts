@@ -23,21 +23,21 @@ const write = async (path: string, contents: string): Promise<void> =>
   writeTo(await writeTarget(path), contents, never);
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
-describe('a file is written', () => {
-  it('anew, and nothing stays beside it', async () => {
+describe('a written file', () => {
+  it('is created, with no leftovers next to it', async () => {
     await write(at('report'), 'new');
     expect(await readFile(at('report'), 'utf8')).toBe('new');
     expect(await readdir(folder)).toEqual(['report']);
   });
 
-  it('in the place of one, with its permissions', async () => {
+  it('replaces an existing file and keeps its permissions', async () => {
     await writeFile(at('report'), 'old');
     await chmod(at('report'), 0o640);
     await write(at('report'), 'new');
     expect([await readFile(at('report'), 'utf8'), await modeOf(at('report'))]).toEqual(['new', '640']);
   });
 
-  it('where a link leads, and the link stays', async () => {
+  it('goes to the target of a link, and the link stays', async () => {
     await mkdir(at('there'));
     await symlink(join('there', 'first'), at('link'));
     await symlink('second', at('there/first'));
@@ -46,13 +46,13 @@ describe('a file is written', () => {
     expect((await lstat(at('link'))).isSymbolicLink()).toBe(true);
   });
 
-  it('under a name as long as a name may be', async () => {
+  it('may have the longest possible name', async () => {
     const name = 'x'.repeat(255);
     await write(at(name), 'new');
     expect(await readdir(folder)).toEqual([name]);
   });
 
-  it('to a named pipe, when somebody reads it', async () => {
+  it('goes to a named pipe once it has a reader', async () => {
     makeNamedPipe(at('pipe'));
     const written = write(at('pipe'), 'x'.repeat(200_000));
     const read = await text(createReadStream(at('pipe')));
@@ -60,24 +60,24 @@ describe('a file is written', () => {
     expect(read).toHaveLength(200_000);
   });
 
-  it('to a device', async () => {
+  it('goes to a device', async () => {
     await write('/dev/null', 'new');
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
   });
 
-  it('at the end of one that others write too', async () => {
+  it('is appended to a file that others write to as well', async () => {
     await writeFile(at('summary'), 'one\n');
     await writeTo(await appendTarget(at('summary')), 'two\n', never);
     expect(await readFile(at('summary'), 'utf8')).toBe('one\ntwo\n');
   });
 });
 
-describe('what cannot be written is refused before there is anything to write', () => {
+describe('an impossible output is refused before there is anything to write', () => {
   it.each([
     { title: 'a folder', name: '', said: 'it is a folder, not a file: name a regular file' },
-    { title: 'a place in no folder', name: 'no/where', said: 'there is no such folder: make it first (ENOENT)' },
+    { title: 'a path without a folder', name: 'no/where', said: 'there is no such folder: make it first (ENOENT)' },
     {
-      title: 'a place below a file',
+      title: 'a path below a file',
       name: 'file/x',
       said: 'something on the way to it is a file, not a folder: choose another place (ENOTDIR)',
     },
@@ -87,11 +87,11 @@ describe('what cannot be written is refused before there is anything to write', 
       said: 'the name is too long: choose another place (ENAMETOOLONG)',
     },
     {
-      title: 'links in a circle',
+      title: 'circular links',
       name: 'circle',
       said: 'symbolic links lead in a circle: choose another place (ELOOP)',
     },
-    { title: 'a link into no folder', name: 'astray', said: 'there is no such folder: make it first (ENOENT)' },
+    { title: 'a link into a missing folder', name: 'astray', said: 'there is no such folder: make it first (ENOENT)' },
   ])('$title', async ({ name, said }) => {
     await writeFile(at('file'), '');
     await symlink('circle', at('circle'));
@@ -101,7 +101,7 @@ describe('what cannot be written is refused before there is anything to write', 
     expect(await readdir(folder)).toEqual(before);
   });
 
-  it('a file that this process has read, whatever it is called', async () => {
+  it('a file that this process has read, under any name', async () => {
     await writeFile(at('input'), '{}');
     await readText(at('input'), 10);
     execFileSync('ln', [at('input'), at('hard')]);
@@ -112,14 +112,14 @@ describe('what cannot be written is refused before there is anything to write', 
 });
 
 describe('a file that is replaced', () => {
-  it('is as it was when that fails, and nothing stays beside it', async () => {
+  it('is unchanged after a failure, with no leftovers next to it', async () => {
     await mkdir(at('kept'));
     await writeFile(at('kept/inside'), '');
     await expect(replaceFile(at('kept'), 'new', { beside: at('beside'), mode: null })).rejects.toThrow();
     expect(await readdir(folder)).toEqual(['kept']);
   });
 
-  it('is not written through a link that somebody has put beside it', async () => {
+  it('is not written through a link that someone has placed next to it', async () => {
     await writeFile(at('victim'), 'untouched');
     await symlink('victim', at('beside'));
     await expect(replaceFile(at('file'), 'new', { beside: at('beside'), mode: 0o600 })).rejects.toThrow(/EEXIST/);
@@ -127,13 +127,13 @@ describe('a file that is replaced', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['beside', 'victim']);
   });
 
-  it('has the permissions that were asked for, whatever the umask', async () => {
+  it('has the requested permissions, whatever the umask', async () => {
     await replaceFile(at('file'), 'new', { beside: at('beside'), mode: 0o666 });
     expect(await modeOf(at('file'))).toBe('666');
   });
 });
 
-it('a named pipe that finds no reader is given up when the command is interrupted', async () => {
+it('a named pipe without a reader is given up when the command is interrupted', async () => {
   makeNamedPipe(at('pipe'));
   const target = await writeTarget(at('pipe'));
   await expect(writeTo(target, 'new', AbortSignal.timeout(50))).rejects.toThrow();

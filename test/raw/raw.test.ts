@@ -33,13 +33,13 @@ describe('text from outside', () => {
     expect(shown).not.toContain('0123456789');
   });
 
-  it('says in a template, in JSON and in a log that something was there', () => {
+  it('leaves a visible mark in a template, in JSON and in a log', () => {
     expect(`${raw} ${JSON.stringify(raw)} ${inspect([raw])}`).toBe(
       '[text from outside] "[text from outside]" [ [text from outside] ]',
     );
   });
 
-  it('is kept without secrets first, and cut then, so that no half of a secret is left', () => {
+  it('is redacted before it is cut, so that no half of a secret remains', () => {
     for (let before = 440; before < 520; before++) {
       const kept = keep(Raw.from(`${'.'.repeat(before)}${key}${'.'.repeat(200)}`), 'detail');
       expect(kept).not.toMatch(/hk_test|0123/);
@@ -47,18 +47,18 @@ describe('text from outside', () => {
     }
   });
 
-  it('says how much of it was cut', () => {
+  it('says how much was cut', () => {
     const kept = keep(Raw.from('.'.repeat(60_000)), 'location');
     expect(kept).toMatch(/^\.{487}… 59,513 more$/);
     expect(keep(Raw.from(kept), 'location')).toBe(kept);
   });
 
-  it('is never cut within a character', () => {
+  it('is never cut inside a character', () => {
     for (let before = 470; before < 500; before++)
       expect(keep(Raw.from(`${'.'.repeat(before)}${'😀'.repeat(100)}`), 'detail').isWellFormed()).toBe(true);
   });
 
-  it('is sent back as it came', () => {
+  it('is sent back unchanged', () => {
     expect(reveal(jsonBody({ name: raw, list: [raw, 1, null], deep: { raw } }))).toBe(
       `{"name":"${key}","list":["${key}",1,null],"deep":{"raw":"${key}"}}`,
     );
@@ -69,7 +69,7 @@ describe('text from outside', () => {
     expect(reveal(path)).toBe(`/base/a%20b?id=${key}&filter=x%3D%27${key}%27`);
   });
 
-  it('is compared, and read as what it may be', () => {
+  it('can be compared and parsed', () => {
     expect(Raw.from('gzip').oneOf(['gzip', 'br'])).toBe('gzip');
     expect(Raw.from('zip').oneOf(['gzip', 'br'])).toBeNull();
     expect(Raw.from('12').integer()).toBe(12);
@@ -87,7 +87,7 @@ describe('text from outside', () => {
 describe('JSON from outside', () => {
   const read = (text: string): RawJson => RawJson.from(Raw.from(text));
 
-  it('is empty where it is none, or another type', () => {
+  it('is empty when it is invalid or has another type', () => {
     for (const text of ['', 'null', '[]', '"text"', '<html>', '{', '{"a":1']) {
       expect(read(text).text('a').is('')).toBe(true);
       expect(read(text).object('a').list('b')).toEqual([]);
@@ -102,7 +102,7 @@ describe('JSON from outside', () => {
     expect([answer.text('n').is('7'), answer.text('t').is(''), answer.text('a').is('')]).toEqual([true, true, true]);
   });
 
-  it('has a value for a key only when there is one', () => {
+  it('has only its own keys', () => {
     const answer = read('{"tags":[{"key":"a","value":"1"},{"key":"b","value":"2"},{"key":"b","value":"3"}]}');
     expect(answer.pair('tags', 'a')?.is('1')).toBe(true);
     expect(answer.pair('tags', 'b')).toBeNull();
@@ -110,7 +110,7 @@ describe('JSON from outside', () => {
   });
 });
 
-describe('a part of a path', () => {
+describe('a path segment', () => {
   it.each([
     '..',
     '.',
@@ -163,7 +163,7 @@ describe('a part of a path', () => {
     expect(reveal(path)).toBe(`/base/${encodeURIComponent(text)}`);
   });
 
-  it('that is ours and would lead out of its base is a defect, and nothing is asked', () => {
+  it('of ours that would leave its base is a defect, and no request is sent', () => {
     for (const text of ['..', '.'])
       expect(() => addressBelow('https://host.test/base', [Segment.own(text)])).toThrow('leads out of');
   });

@@ -110,7 +110,7 @@ const requests: Readonly<Record<string, Mistake>> = {
 };
 
 describe('text from outside does not compile', () => {
-  it.each(Object.entries({ report, observation, elsewhere, requests }))('in a place for text: %s', (_, mistakes) => {
+  it.each(Object.entries({ report, observation, elsewhere, requests }))('as a string: %s', (_, mistakes) => {
     expect(Object.keys(mistakes).length).toBeGreaterThan(5);
   });
 });
