@@ -18,7 +18,7 @@ const alarms = ofType(stack, 'AWS::CloudWatch::Alarm');
 const composites = ofType(stack, 'AWS::CloudWatch::CompositeAlarm');
 
 describe('the alarms', () => {
-  test('look at metrics that are published, with exactly their dimensions', () => {
+  test('use published metrics, with exactly their dimensions', () => {
     const published = [...publishedSeries, ...publishedInVpc];
 
     const unknown = alarms.flatMap((alarm) =>
@@ -28,7 +28,7 @@ describe('the alarms', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('say what missing data means, each with a reason beside it', () => {
+  test('define missing data, each with a reason next to it', () => {
     expect(alarms.filter(({ properties }) => properties['TreatMissingData'] === undefined)).toEqual([]);
     const lines = templateText.split('\n');
     const bare = lines.filter(
@@ -38,7 +38,7 @@ describe('the alarms', () => {
     expect(bare).toEqual([]);
   });
 
-  test('end with a link to their chapter of the runbook, within the length that CloudWatch takes', async () => {
+  test("end with a link to their chapter of the runbook, within CloudWatch's length limit", async () => {
     const chapters = [...(await readFile(runbookFile, 'utf8')).matchAll(/^### (.+)$/gm)].map(([, title]) => title);
 
     for (const { name, properties } of [...alarms, ...composites]) {
@@ -49,7 +49,7 @@ describe('the alarms', () => {
     }
   });
 
-  test('tell somebody, or are part of a composite that does', () => {
+  test('notify someone, or are part of a composite that does', () => {
     const children = new Set(composites.flatMap(({ properties }) => childrenOf(textOf(properties['AlarmRule']))));
     const silent = [...alarms, ...composites].filter(
       ({ name, properties }) => listOf(properties['AlarmActions']).length === 0 && !children.has(name),
@@ -62,7 +62,7 @@ describe('the alarms', () => {
     expect(twice).toEqual([]);
   });
 
-  test('composites are made of alarms that there are', () => {
+  test('composites use existing alarms only', () => {
     const names = new Set([...alarms, ...composites].map(({ name }) => name));
     for (const { name, properties } of composites) {
       const children = childrenOf(textOf(properties['AlarmRule']));
@@ -72,7 +72,7 @@ describe('the alarms', () => {
     }
   });
 
-  test('look back a day at most, whatever the schedule: CloudWatch allows no more', () => {
+  test('look back at most a day for any schedule: CloudWatch allows no more', () => {
     const cycles = objectOf(objectOf(template['Parameters'])['CycleMinutes'])['AllowedValues'];
     for (const CycleMinutes of listOf(cycles)) {
       for (const { name, properties } of ofType(stackWith({ CycleMinutes }), 'AWS::CloudWatch::Alarm')) {
@@ -83,7 +83,7 @@ describe('the alarms', () => {
     }
   });
 
-  test('are silent about the platform when the function alone is to speak', () => {
+  test('ignore the platform when the function alone sends messages', () => {
     const silenced = stackWith({ ...everything, PlatformAlarms: 'silent' });
 
     expect(told(inAlarm([platformDown, platformDown], silenced), silenced)).toEqual([]);
@@ -115,45 +115,48 @@ const registryDown = cycleOf((host) => (host === 'registry' ? 'fail' : 'pass'), 
 const platformDown = cycleOf(() => 'fail', failingFlow);
 const outOfTime = cycleOf(() => 'inconclusive', unknownFlow);
 
-describe('who is told', () => {
+describe('the messages of the alarms', () => {
   const toldAfter = (...cycles: readonly Cycle[]): readonly string[] => {
     const deployed = stackWith();
     return told(inAlarm(cycles, deployed), deployed);
   };
 
-  test('nobody of a healthy platform, and nobody of one bad cycle', () => {
+  test('are none for a healthy platform or one bad cycle', () => {
     expect(toldAfter(healthy, healthy, healthy)).toEqual([]);
     expect(toldAfter(healthy, platformDown, healthy)).toEqual([]);
   });
 
-  test('of a broken registration, whoever listens to critical', () => {
+  test('about broken registration go to the critical topic', () => {
     expect(toldAfter(healthy, registrationFails, registrationFails)).toEqual(['RegistrationBroken <CriticalTopic>']);
   });
 
-  test('of an unreachable registry, once as a host and once for what it means', () => {
+  test('about an unreachable registry are two: one for the host, one for the effect', () => {
     expect(toldAfter(registryDown, registryDown)).toEqual([
       'RegistrationBroken <CriticalTopic>',
       'HostUnavailable <WarningTopic>',
     ]);
   });
 
-  test.each(hostRoles)('of %s when it serves nothing, though its name, certificate and redirect work', (role) => {
-    const down = cycleOf((host, aspect) => (host === role && aspect === 'answer' ? 'fail' : 'pass'));
+  test.each(hostRoles)(
+    'are sent for %s when it serves nothing, even if its name, certificate and redirect work',
+    (role) => {
+      const down = cycleOf((host, aspect) => (host === role && aspect === 'answer' ? 'fail' : 'pass'));
 
-    expect(toldAfter(down, down)).toEqual(['HostUnavailable <WarningTopic>']);
-  });
+      expect(toldAfter(down, down)).toEqual(['HostUnavailable <WarningTopic>']);
+    },
+  );
 
-  test.each(['name', 'redirect'] as const)('nobody of a host whose %s alone fails: the function tells', (aspect) => {
+  test.each(['name', 'redirect'] as const)('are left to the function when only %s of a host fails', (aspect) => {
     const broken = cycleOf((host, what) => (host === 'platform' && what === aspect ? 'fail' : 'pass'));
 
     expect(toldAfter(broken, broken, broken)).toEqual([]);
   });
 
-  test('of a platform that is down altogether, one message and not seven', () => {
+  test('are one for a platform that is completely down, not seven', () => {
     expect(toldAfter(platformDown, platformDown)).toEqual(['PlatformDown <CriticalTopic>']);
   });
 
-  test('of a monitor that ends no cycle, whoever listens to operational; what was broken stays broken meanwhile', () => {
+  test('about a monitor that ends no cycle go to the operational topic, and other alarms keep their state', () => {
     expect(toldAfter(healthy, null, null, null)).toEqual(['HeartbeatMissing <OperationalTopic>']);
     expect(toldAfter(registrationFails, registrationFails, null, null, null, null)).toEqual([
       'HeartbeatMissing <OperationalTopic>',
@@ -161,11 +164,11 @@ describe('who is told', () => {
     ]);
   });
 
-  test('of cycles that run out of time, that the monitor is blind and not that the platform fails', () => {
+  test('about cycles that run out of time call the monitor blind, not the platform failing', () => {
     expect(toldAfter(outOfTime, outOfTime, outOfTime)).toEqual(['MonitorBlind <OperationalTopic>']);
   });
 
-  test('of a recovery: two good cycles of three end an alarm', () => {
+  test('end an alarm after two good cycles of three', () => {
     expect(toldAfter(platformDown, platformDown, healthy, healthy)).toEqual([]);
   });
 });

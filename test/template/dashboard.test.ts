@@ -50,12 +50,12 @@ const found = (expression: string): readonly MetricDatum[] => {
 };
 
 describe('the dashboard', () => {
-  test('in template.yaml is the one that the catalogue makes (npm run generate)', () => {
+  test('in template.yaml matches the catalogue (npm run generate)', () => {
     expect(withDashboard(templateText)).toBe(templateText);
     expect(() => readTemplate(templateText)).not.toThrow();
   });
 
-  test('shows nothing but metrics that are published', () => {
+  test('shows published metrics only', () => {
     const unknown = lines.flatMap((line) => {
       const watched = named(line);
       return watched === null ? [] : (unknownMetric(watched, published) ?? []);
@@ -65,7 +65,7 @@ describe('the dashboard', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('searches for what is there: no search stays empty when everything happens', () => {
+  test('searches for existing series: no search stays empty when everything happens', () => {
     expect(searches.length).toBeGreaterThan(5);
     expect(searches.filter((expression) => found(expression).length === 0)).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe('the dashboard', () => {
     expect(missing).toEqual([]);
   });
 
-  test('answers in its first rows whether people can register models, and what explains it if not', () => {
+  test('starts with whether users can register models, and the cause if not', () => {
     const [top] = widgets;
     const first = JSON.stringify(widgets.filter((widget) => Number(widget['y']) < 19));
 
@@ -102,7 +102,7 @@ describe('the dashboard', () => {
     expect(first).toContain('<RegistrationBroken.Arn>');
   });
 
-  test('has no widget beside its 24 columns, and none upon another', () => {
+  test('has no widget outside its 24 columns, and no two that overlap', () => {
     const taken = new Map<string, string>();
     for (const widget of widgets) {
       const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((key) => Number(widget[key]));
@@ -117,7 +117,7 @@ describe('the dashboard', () => {
     }
   });
 
-  test('counts in cycles, whatever the schedule, so that no graph is full of holes', () => {
+  test('counts in cycles for any schedule, so that no graph has gaps', () => {
     const body = JSON.stringify(bodyWith('5'));
 
     expect(body).toContain('"period":300');

@@ -58,11 +58,11 @@ describe('variables', () => {
     [...code.matchAll(/'((?:SYNTHETICS|HOKUSAI|AWS|LAMBDA)_[A-Z_]+)'/g)].map(([, name = '']) => name),
   );
 
-  test('that are set are read by the code', () => {
+  test('in the template are read by the code', () => {
     expect([...set].filter((name) => !read.has(name))).toEqual([]);
   });
 
-  test('that the code reads are set, or come from elsewhere', () => {
+  test('in the code are set by the template, or come from elsewhere', () => {
     const others = [...read].filter((name) => !notByTheTemplate.some((prefix) => name.startsWith(prefix)));
 
     expect(others.filter((name) => !set.has(name))).toEqual([]);
@@ -90,8 +90,8 @@ const settingsOf = (parameters: Parameters, index = 0): Promise<Settings> =>
     folder: '/var/task',
   });
 
-describe('the configuration that the parameters make', () => {
-  test('is valid, and reads the key from the secret as a whole', async () => {
+describe('the configuration from the parameters', () => {
+  test('is valid, and reads the key from the whole secret', async () => {
     const { environment, apiKey, notify } = await settingsOf({ EnvironmentName: 'staging' });
 
     expect(environment).toBe('staging');
@@ -102,7 +102,7 @@ describe('the configuration that the parameters make', () => {
     expect(notify.runbook).toBeNull();
   });
 
-  test('takes the field of the secret, the runbook’s address and the webhook’s secret over', async () => {
+  test('uses the secret’s field, the runbook’s address and the webhook’s secret', async () => {
     const { apiKey, notify } = await settingsOf(everything);
 
     expect(apiKey).toMatchObject({ from: 'secretsManager', field: 'key' });
@@ -110,7 +110,7 @@ describe('the configuration that the parameters make', () => {
     expect(notify.webhook).toMatchObject({ from: 'secretsManager', id: everything['WebhookSecretArn'] });
   });
 
-  test('inside the VPC asks MLflow’s internal names and nothing else, without a key, under a name of its own', async () => {
+  test('probes MLflow’s internal names only inside the VPC, without a key, under its own environment', async () => {
     const { environment, apiKey, registration, targets } = await settingsOf(everything, 1);
 
     expect(environment).toBe('development-vpc');
@@ -125,10 +125,10 @@ describe('the configuration that the parameters make', () => {
   });
 });
 
-describe('the configuration of the check of deployments', () => {
+describe('the configuration of the deployment check', () => {
   const hook = hookWith(everything);
 
-  test('asks the same environment with the same key, and names nobody to be told', async () => {
+  test('probes the same environment with the same key, and has no channel', async () => {
     const { environment, apiKey, notify } = await loadSettings({
       text: variablesOf(hook)['SYNTHETICS_CONFIG'] ?? '',
       name: 'SYNTHETICS_CONFIG',
@@ -141,7 +141,7 @@ describe('the configuration of the check of deployments', () => {
     expect(Object.keys(variablesOf(hook)).filter((name) => name.includes('TOPIC'))).toEqual([]);
   });
 
-  test('takes the switches over', () => {
+  test('uses the switches', () => {
     expect(optionsIn(variablesOf(hook))).toEqual({ waitFor: '2026.6.1', blockOnKnown: false });
     const strict = hookWith({ ...everything, DeployHookWaitFor: '', DeployHookBlockOnKnown: 'true' });
     expect(optionsIn(variablesOf(strict))).toEqual({
@@ -158,7 +158,7 @@ describe('each function', () => {
   const scheduleOf = ({ properties }: Resource) =>
     objectOf(objectOf(objectOf(properties['Events'])['EachCycle'])['Properties']);
 
-  test('runs what npm run build makes, on the runtime that it is bundled for', () => {
+  test('runs a build output, on the runtime that it is bundled for', () => {
     const folders = functions.map(({ properties }) => String(properties['CodeUri']));
     expect(folders.sort()).toEqual([
       'dist/lambda/deploy-hook',
@@ -177,7 +177,7 @@ describe('each function', () => {
     }
   });
 
-  test('has the time for the longest cycle and for publishing it', () => {
+  test('has time for the longest cycle and for publishing it', () => {
     for (const { properties } of [...probes, ...functions.filter((one) => one.name === hook?.name)]) {
       expect(properties['Tracing']).toBe('Active');
       expect(Number(properties['Timeout']) * 1_000).toBeGreaterThanOrEqual(
@@ -186,7 +186,7 @@ describe('each function', () => {
     }
   });
 
-  test('is invoked once a cycle, never twice at a time, and never late: neither schedule nor Lambda tries again', () => {
+  test('runs once a cycle, never twice at a time and never late: neither schedule nor Lambda retries', () => {
     expect(probes).toHaveLength(2);
     for (const each of probes) {
       const retries = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 };
@@ -204,7 +204,7 @@ describe('each function', () => {
     }
   });
 
-  test('is in an account once for each environment: no name is shared by two', () => {
+  test('is unique per environment: no two share a name', () => {
     const names = (EnvironmentName: string): readonly string[] =>
       stackWith({ ...everything, EnvironmentName }).flatMap(({ properties }) =>
         Object.entries(properties)
@@ -220,27 +220,27 @@ describe('each function', () => {
   });
 });
 
-describe('the check of deployments', () => {
+describe('the deployment check', () => {
   const hook = hookWith(everything);
 
-  test('is there on request only', () => {
+  test('exists on request only', () => {
     expect(hookWith({})).toBeUndefined();
     expect(hookWith({ DeployHook: 'on', DeployHookGroup: 'an-app/a-group' })).toBeDefined();
   });
 
-  test('has a name that CodeDeploy’s own role may invoke, and that Lambda takes for the longest environment', () => {
+  test("has a name that CodeDeploy’s own role may invoke, within Lambda's limit for the longest environment", () => {
     const EnvironmentName = 'e'.repeat(32);
     const name = textOf(hookWith({ ...everything, EnvironmentName })?.properties['FunctionName']);
     expect(name).toMatch(/^CodeDeployHook_/);
     expect(name.length).toBeLessThanOrEqual(64);
   });
 
-  test('is not shifted by a deployment itself, and may run for several at once', () => {
+  test('is not shifted by a deployment itself, and several may run at once', () => {
     expect(hook?.properties['DeploymentPreference']).toEqual({ Enabled: false });
     expect(hook?.properties['ReservedConcurrentExecutions']).toBeUndefined();
   });
 
-  test('has the time for two cycles, the pause between them, a wait and the report, twice within CodeDeploy’s hour', () => {
+  test('has time for two cycles, the pause, a wait and the report, twice within CodeDeploy’s hour', () => {
     const timeoutMs = Number(hook?.properties['Timeout']) * 1_000;
     const { reportReserveMs, cycleMarginMs, confirmPauseMs } = hookLimits;
     const leastWaitMs = 120_000;
@@ -254,12 +254,12 @@ describe('the check of deployments', () => {
   });
 });
 
-describe('the function that draws the dashboard’s widget', () => {
+describe('the function of the dashboard’s widget', () => {
   const [widget] = functionsWith({ CycleMinutes: '5' }).filter(
     ({ properties }) => properties['CodeUri'] === 'dist/lambda/widget',
   );
 
-  test('is small and quick, has a log that ends, and no schedule', () => {
+  test('is small and fast, has a log with an expiry, and no schedule', () => {
     expect(widget?.properties).toMatchObject({
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
@@ -277,7 +277,7 @@ describe('the function that draws the dashboard’s widget', () => {
     expect(awsLimits.attempts * (awsLimits.connectMs + awsLimits.requestMs)).toBeLessThan(widgetLimits.readMs);
   });
 
-  test('knows its table, its environment and how far cycles are apart', () => {
+  test('knows its table, its environment and the time between cycles', () => {
     expect(variablesOf(widget)).toEqual({
       SYNTHETICS_STATE_TABLE: '<StateTable>',
       SYNTHETICS_ENVIRONMENT: 'development',
@@ -286,7 +286,7 @@ describe('the function that draws the dashboard’s widget', () => {
   });
 });
 
-test('the table has the key and the expiry that the store writes', () => {
+test('uses a table with the key and expiry that the store writes', () => {
   const [table] = ofType(stackWith(), 'AWS::DynamoDB::Table');
 
   expect(table?.properties).toMatchObject({

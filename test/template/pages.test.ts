@@ -8,23 +8,23 @@ import { assumedUsage, monthlyCost, totalUsd } from '../../src/metrics/cost.ts';
 import { failureModes } from '../../src/model/failure-modes.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
 
-describe('pages that are made by npm run generate', () => {
-  test('docs/metrics.md is current', async () => {
+describe('the pages of npm run generate', () => {
+  test('docs/metrics.md is up to date', async () => {
     expect(await readFile(metricsPageFile, 'utf8')).toBe(metricsPage());
   });
 
-  test('docs/runbook.md is current', async () => {
+  test('docs/runbook.md is up to date', async () => {
     expect(await readFile(runbookFile, 'utf8')).toBe(runbookPage());
   });
 
-  test('the tables in docs/deploy.md are current', async () => {
+  test('the tables in docs/deploy.md are up to date', async () => {
     const page = await readFile(deployPageFile, 'utf8');
 
     expect(deployPage(page)).toBe(page);
   });
 });
 
-test('the README names the price that is computed', async () => {
+test('the README has the computed price', async () => {
   const usage = { ...assumedUsage(true), ...defaultPlatform, registration: true, detail: 'hosts' } as const;
 
   expect(await readFile(new URL('../../README.md', import.meta.url), 'utf8')).toContain(
@@ -41,11 +41,11 @@ describe('the runbook', () => {
     for (const mode of Object.keys(failureModes)) expect(page).toContain(`<a id="failure-mode-${mode}">`);
   });
 
-  test('has no two chapters of one name, for a link would lead to the first', () => {
+  test('has unique headings, so that links lead to the right one', () => {
     expect(new Set(chapters).size).toBe(chapters.length);
   });
 
-  test('links only to chapters that there are', () => {
+  test('links only to existing headings', () => {
     const anchors = chapters.map((title) => title.toLowerCase().replaceAll(' ', '-'));
     const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
 
@@ -54,7 +54,7 @@ describe('the runbook', () => {
   });
 });
 
-test('links between the pages lead to a chapter', async () => {
+test('links between the pages lead to a heading', async () => {
   const runbook = runbookPage();
   const links = [...(await readFile(deployPageFile, 'utf8')).matchAll(/\(runbook\.md#([^)]+)\)/g)];
 

@@ -48,11 +48,11 @@ describe('wildcards', () => {
     }),
   );
 
-  test('are only where there is no narrower word, each with a reason', () => {
+  test('appear only without a narrower alternative, each with a reason', () => {
     expect(wildcards.toSorted()).toEqual(Object.keys(allowedWildcards).toSorted());
   });
 
-  test('in conditions bound what they follow', () => {
+  test('in conditions limit the text after them', () => {
     const remember = stack.flatMap(statementsOf).filter(({ Sid }) => Sid === 'Remember');
 
     expect(remember.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
@@ -116,7 +116,7 @@ const resourcesOf = (names: readonly string[], sid: string): readonly string[] =
 describe('the role of the probe', () => {
   const granted = grantedTo('ProbeRole', 'ProbePermissions');
 
-  test('has what every call of the code to AWS needs', () => {
+  test('has the action of every AWS call in the code', () => {
     expect(calls).toContain('PutMetricDataCommand');
     for (const call of calls) {
       expect(actionOfCall, `a call that the table does not know: ${call}`).toHaveProperty(call);
@@ -124,7 +124,7 @@ describe('the role of the probe', () => {
     }
   });
 
-  test('has nothing that nobody uses', () => {
+  test('has no unused action', () => {
     const used = new Set([...Object.values(actionOfCall), ...Object.keys(byAws)]);
 
     expect([...granted].filter((action) => !used.has(action))).toEqual([]);
@@ -141,14 +141,14 @@ describe('the role of the probe', () => {
     expect(resources('Tell')).toEqual(['<CriticalTopic>', '<WarningTopic>', '<OperationalTopic>']);
   });
 
-  test('is not needed inside the VPC for the key: that role reads no secret', () => {
+  test('needs no secret inside the VPC, and cannot read one', () => {
     expect(
       [...grantedTo('ProbeInVpcRole', 'ProbePermissions')].filter((action) => /^(secretsmanager|ssm):/.test(action)),
     ).toEqual([]);
   });
 });
 
-describe('the role of the check of deployments', () => {
+describe('the role of the deployment check', () => {
   const granted = grantedTo('DeployHookRole');
   /** Incidents are read only. */
   const own = [
@@ -158,7 +158,7 @@ describe('the role of the check of deployments', () => {
     'GetParameterCommand',
   ];
 
-  test('has what its calls need, and beside it only what AWS does in its name', () => {
+  test('has the actions of its calls, and otherwise only those that AWS performs for it', () => {
     expect(own).toContain('PutLifecycleEventHookExecutionStatusCommand');
     const used = own.map((call) => actionOfCall[call]);
     expect(used.filter((action) => action === undefined || !granted.has(action))).toEqual([]);
@@ -166,7 +166,7 @@ describe('the role of the check of deployments', () => {
     expect(rest.filter((action) => !(action in byAws))).toEqual([]);
   });
 
-  test('decides about the named deployment group, reads one item of the table and one secret, and writes nothing', () => {
+  test('decides about the named deployment group, reads one item and one secret, and writes nothing', () => {
     const resources = (sid: string) => resourcesOf(['DeployHookRole'], sid);
     expect(resources('Decide')).toEqual([
       'arn:aws:codedeploy:us-east-1:123456789012:deploymentgroup:AppECS-hokusai/DgpECS-hokusai-*',
@@ -178,7 +178,7 @@ describe('the role of the check of deployments', () => {
     ).toEqual([]);
   });
 
-  test('cannot be made for every deployment of the account: a group is named, and an ending is all that may be left out', () => {
+  test('cannot cover every deployment of the account: it names a group, and only the suffix is open', () => {
     const pattern = objectOf(objectOf(template['Parameters'])['DeployHookGroup'])['AllowedPattern'];
     const allowed = new RegExp(`^(?:${textOf(pattern)})$`);
     expect(['', 'app/group', 'stack-App-1A2B/stack-Group-*'].filter((name) => !allowed.test(name))).toEqual([]);
@@ -186,7 +186,7 @@ describe('the role of the check of deployments', () => {
   });
 });
 
-test('the role of the dashboard’s widget reads items of its environment and writes its log, and may do nothing else', () => {
+test('the role of the dashboard’s widget reads items of its environment, writes its log, and has no other permission', () => {
   const role = stack.filter(({ name }) => name === 'WidgetRole');
 
   expect(role.flatMap(({ properties }) => listOf(properties['ManagedPolicyArns']))).toEqual([]);
@@ -202,13 +202,13 @@ test('the role of the dashboard’s widget reads items of its environment and wr
   ]);
 });
 
-test('the chat’s guardrail is what the channel may do, not what an administrator may', () => {
+test("the chat’s guardrail allows the channel's actions, not those of an administrator", () => {
   const chat = stack.find(({ type }) => type === 'AWS::Chatbot::SlackChannelConfiguration');
 
   expect(chat?.properties['GuardrailPolicies']).toEqual(['<ChatPermissions>']);
 });
 
-test('CloudWatch’s alarms may publish to each topic, and use the key that it is encrypted with', () => {
+test('CloudWatch’s alarms may publish to each topic, and use its encryption key', () => {
   const statements = stack.flatMap(statementsOf).filter(({ Sid }) => Sid === 'AlarmsMayTell');
   const topics = stack.filter(({ type }) => type === 'AWS::SNS::Topic');
   const actions = [...new Set(statements.flatMap(({ Action }) => texts(Action)))].toSorted();

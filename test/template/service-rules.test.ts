@@ -19,7 +19,7 @@ describe.each(serviceRules)('$rule ($source)', ({ breaches, broken }) => {
 });
 
 describe.each(stacks)('the topics of the stack with %s', (_, stack) => {
-  test('all take what alarms of this account tell, and of no other', () => {
+  test('accept alarms of this account only', () => {
     const told = ofType(stack, 'AWS::SNS::TopicPolicy').flatMap(({ properties }) =>
       listOf(objectOf(properties['PolicyDocument'])['Statement']).map((statement) => ({
         ...objectOf(statement),

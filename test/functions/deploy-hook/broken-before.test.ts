@@ -11,8 +11,8 @@ const broken = (...tracked: readonly ReturnType<typeof incident>[]): readonly st
   ...takenDownBy(openBefore(stateAt(lastCycle, tracked), Date.parse(deployedAt), now)),
 ];
 
-describe('what was broken before a deployment', () => {
-  test('is all that incidents took down which were open already', () => {
+describe('the failures from before a deployment', () => {
+  test('are the requests of incidents that were already open', () => {
     expect(broken(incident(earlier, ['a.root', 'b.root']), incident(earlier, ['b.root', 'c.root']))).toEqual([
       'a.root',
       'b.root',
@@ -20,17 +20,17 @@ describe('what was broken before a deployment', () => {
     ]);
   });
 
-  test('is nothing that began after it was made: the schedule may have seen the deployment’s own fault first', () => {
+  test('exclude incidents that opened after the deployment, because the schedule may see its fault first', () => {
     expect(broken(incident('2026-11-21T12:01:00.000Z', ['a.root']))).toEqual([]);
     expect(broken(incident(deployedAt, ['a.root']))).toEqual([]);
   });
 
-  test('is nothing that is resolved, or was never opened', () => {
+  test('exclude incidents that are resolved or never opened', () => {
     expect(broken(incident(earlier, ['a.root'], { resolvedAt: '2026-11-21T11:50:00.000Z' }))).toEqual([]);
     expect(broken(incident(earlier, ['a.root'], { openedAt: null }))).toEqual([]);
   });
 
-  test('is not known from a state that nobody has kept up to date', () => {
+  test('are unknown when the stored state is out of date', () => {
     const state = stateAt('2026-11-21T11:20:00.000Z', [incident('2026-11-21T11:00:00.000Z', ['a.root'])]);
     expect(openBefore(state, Date.parse(deployedAt), now)).toEqual([]);
     expect(openBefore(null, Date.parse(deployedAt), now)).toEqual([]);

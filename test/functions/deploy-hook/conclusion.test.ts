@@ -34,11 +34,11 @@ const line = (conclusion: ReturnType<typeof judged>) =>
   conclusionLine({ deployment: 'd-ABCDEF123', execution: 'an-execution' }, conclusion);
 
 describe('a deployment', () => {
-  test('passes when all is well', () => {
+  test('passes when everything is healthy', () => {
     expect(judged(report(healthy))).toMatchObject({ status: 'Succeeded', reason: `${healthy.length} requests passed` });
   });
 
-  test('passes when something is degraded, and says so', () => {
+  test('passes when a request is degraded, and says so', () => {
     const slow = report(but(outcome('registry.root', 'degraded', { failureMode: 'slow' })));
     expect(judged(slow)).toMatchObject({
       status: 'Succeeded',
@@ -46,7 +46,7 @@ describe('a deployment', () => {
     });
   });
 
-  test('fails for requests that fail, and the line says which and how', () => {
+  test('fails for failing requests, and the log line lists them', () => {
     const conclusion = judged(report(but(...proxied.map((id) => failing(id)))));
     expect(conclusion.status).toBe('Failed');
     expect(line(conclusion)).toMatchObject({
@@ -72,7 +72,7 @@ describe('a deployment', () => {
     });
   });
 
-  test('passes in spite of what was broken before, which is listed; and of what the baseline knows', () => {
+  test('passes despite earlier failures, which are listed, and failures in the baseline', () => {
     const [first = '', ...rest] = proxied;
     const seen = report(but(failing(first, { known: true }), ...rest.map((id) => failing(id))));
     const conclusion = judged(seen, { before: rest });
@@ -83,7 +83,7 @@ describe('a deployment', () => {
     expect(line(conclusion).data).toMatchObject({ failing: [], known: proxied, diagnosis: { status: 'healthy' } });
   });
 
-  test('fails for both when they shall block', () => {
+  test('fails for both when they are set to block', () => {
     const [first = '', ...rest] = proxied;
     const seen = report(but(failing(first, { known: true }), ...rest.map((id) => failing(id))));
     const conclusion = judged(seen, { before: rest, blockOnKnown: true });
@@ -91,14 +91,14 @@ describe('a deployment', () => {
     expect(line(conclusion).data).toMatchObject({ failingCount: proxied.length, known: [] });
   });
 
-  test('fails for what is new beside what is old, and the diagnosis is about the new alone', () => {
+  test('fails for a new failure next to an old one, and the diagnosis is about the new one only', () => {
     const seen = report(but(...proxied.map((id) => failing(id)), failing('platform.root')));
     const conclusion = judged(seen, { before: proxied });
     expect(conclusion).toMatchObject({ status: 'Failed', reason: expect.stringContaining('(platform.root)') });
     expect(line(conclusion).data).toMatchObject({ failing: [{ id: 'platform.root' }], known: proxied });
   });
 
-  test('fails when not enough was seen, also where something was broken before', () => {
+  test('fails when too little was seen, even with earlier failures', () => {
     const unseen = outcome('registry.root', 'inconclusive', { failureMode: 'deadline-exceeded' });
     expect(judged(report(but(unseen)), { before: ['registry.root'] })).toMatchObject({
       status: 'Failed',
@@ -107,7 +107,7 @@ describe('a deployment', () => {
     expect(judged(report([]))).toMatchObject({ status: 'Failed', reason: 'Too little was observed for a verdict' });
   });
 
-  test('passes when the flow leaves something behind, and says so', () => {
+  test('passes when the flow leaves objects behind, and says so', () => {
     const left = flow(stepsWith([]), { cleanup: cleanup([{ thing: 'run', id: 'a1' }]) });
     expect(judged(report(healthy, { registration: left }))).toMatchObject({
       status: 'Succeeded',
@@ -115,7 +115,7 @@ describe('a deployment', () => {
     });
   });
 
-  test('fails when its version never came, and when nobody could look', () => {
+  test('fails when its version never came or could not be read', () => {
     const based: Seen = {
       report: report(healthy),
       platform: { hosts: defaultHosts, targets },

@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const loaded = (file: string): Promise<Configuration> =>
   createConfiguration({ SYNTHETICS_CONFIG_FILE: file, LAMBDA_TASK_ROOT: folder }, async () => '')();
 
-describe('the configuration of a function, from a file of its bundle', () => {
+describe('the configuration file in a function bundle', () => {
   it.each([
     ['UTF-8 with a byte order mark', Buffer.from('\uFEFFenvironment: marked\n')],
     ['UTF-16 as PowerShell writes it', Buffer.from('\uFEFFenvironment: marked\r\n', 'utf16le')],
@@ -31,7 +31,7 @@ describe('the configuration of a function, from a file of its bundle', () => {
     await expect(loaded(file)).rejects.toThrow(/^The configuration \//);
   });
 
-  it('names the baseline that cannot be read', async () => {
+  it('is refused with the name of an unreadable baseline', async () => {
     await writeFile(join(folder, 'c.yaml'), 'baseline: /dev/zero\n');
     await expect(loaded('c.yaml')).rejects.toThrow('The baseline /dev/zero cannot be used: it is a character device');
   });

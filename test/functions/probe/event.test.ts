@@ -11,7 +11,7 @@ describe('an event', () => {
       { version: '0', source: 'aws.scheduler', 'detail-type': 'Scheduled Event', detail: '{}' },
     ],
     ['a rule’s scheduled event', { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: [], detail: {} }],
-  ])('that is %s means a whole cycle', (_, event) => {
+  ])('that is %s runs a whole cycle', (_, event) => {
     expect(askedBy(event)).toEqual({ what: 'cycle', ids: null });
   });
 
@@ -22,14 +22,14 @@ describe('an event', () => {
     });
   });
 
-  test('of a chat can acknowledge an incident', () => {
+  test('from a chat can acknowledge an incident', () => {
     const asked = { what: 'acknowledge', incident: '20261121-0257-registry', by: 'chat' };
 
     expect(askedBy({ acknowledge: '20261121-0257-registry' })).toEqual(asked);
     expect(askedBy({ acknowledge: '20261121-0257-registry', by: 'ada' })).toEqual({ ...asked, by: 'ada' });
   });
 
-  test('of a schedule can carry a selection too', () => {
+  test('from a schedule can select targets, too', () => {
     const event = { source: 'aws.scheduler', 'detail-type': 'Scheduled Event', targets: ['my.extra'] };
 
     expect(askedBy(event)).toEqual({ what: 'cycle', ids: ['my.extra'] });
@@ -37,37 +37,37 @@ describe('an event', () => {
 
   test.each([
     { title: 'a typing error', event: { target: ['registry.health'] }, says: /fields that mean nothing here: target/ },
-    { title: 'no list of ids', event: { targets: 'registry.health' }, says: /no list of target ids/ },
+    { title: 'ids outside a list', event: { targets: 'registry.health' }, says: /no list of target ids/ },
     {
       title: 'an empty list, which would probe nothing and look healthy',
       event: { targets: [] },
       says: /no list of target ids/,
     },
-    { title: 'a list of other things', event: { targets: [1] }, says: /no list of target ids/ },
+    { title: 'a list without ids', event: { targets: [1] }, says: /no list of target ids/ },
     {
-      title: 'a message of a queue',
+      title: 'a queue message',
       event: { Records: [{ body: '{}' }] },
       says: /fields that mean nothing here: Records/,
     },
-    { title: 'an acknowledgement of nothing', event: { acknowledge: '' }, says: /no id of an incident/ },
+    { title: 'an empty acknowledgement', event: { acknowledge: '' }, says: /no id of an incident/ },
     {
-      title: 'an acknowledgement and more',
+      title: 'an acknowledgement and another field',
       event: { acknowledge: 'x', targets: [] },
       says: /fields that mean nothing here: targets/,
     },
     { title: 'a text', event: 'go', says: /a string/ },
     { title: 'a number', event: 42, says: /a number/ },
     { title: 'a list', event: [], says: /a list/ },
-  ])('with $title is refused with a sentence that says what is expected', ({ event, says }) => {
+  ])('with $title is refused with a sentence that says what to send', ({ event, says }) => {
     expect(() => askedBy(event)).toThrow(says);
     expect(() => askedBy(event)).toThrow(/\{"acknowledge": "ID"\} is expected/);
   });
 
-  test('is never repeated in the refusal, for it may hold a secret', () => {
+  test('is never repeated in the refusal, because it may hold a secret', () => {
     expect(() => askedBy({ key: 'hk_test_made_up' })).toThrow(/^(?!.*hk_test)/);
   });
 
-  test('that selects a target which does not exist is refused: a cycle of nothing would look healthy', () => {
+  test('with an unknown target is refused, because an empty cycle would look healthy', () => {
     const targets = [{ id: 'registry.health' }];
 
     expect(() => assertKnown(['registry.health', 'registry.helth'], targets)).toThrow(
@@ -77,7 +77,7 @@ describe('an event', () => {
     expect(() => assertKnown(null, targets)).not.toThrow();
   });
 
-  test('can select the model-registration flow, but no single step of it', () => {
+  test('can select the model-registration flow, but not a single step of it', () => {
     expect(() => assertKnown(['registration'], [])).not.toThrow();
     expect(() => assertKnown(['registration.create-run'], [])).toThrow(/does not know: registration\.create-run$/);
   });

@@ -13,7 +13,7 @@ const failing = report(
 );
 
 describe('the log of a cycle', () => {
-  test('has a warning for each failing target and step, with its evidence, and none for what was skipped', () => {
+  test('has a warning with evidence for each failing target and step, and none for skipped ones', () => {
     const [target, failingStep, ...others] = warnings(failing);
 
     expect(target).toMatchObject({
@@ -27,11 +27,11 @@ describe('the log of a cycle', () => {
     expect(others).toEqual([]);
   });
 
-  test('calls the failing step in the answer to Lambda by the name that it has in the metrics and in a baseline', () => {
+  test('uses one name for a failing step in the response to Lambda, in metrics and in a baseline', () => {
     expect(failingIds(failing)).toEqual(['registry.root', 'registration.create-run']);
   });
 
-  test('warns of what was left behind, each by its full name', () => {
+  test('warns about each object that was left behind, by its full name', () => {
     const left = cleanup([
       { thing: 'registered-model', id: 'hokusai-synthetics-1' },
       { thing: 'run', id: 'a1' },
@@ -46,7 +46,7 @@ describe('the log of a cycle', () => {
     ]);
   });
 
-  test('sums the cycle up in a line that says how the flow went, and what was learned from it', () => {
+  test('ends with a summary line, including the result of the flow and its findings', () => {
     const { message, data } = summaryLine(failing, null);
 
     expect(message).toBe('development is failing: 2 fail, 6 pass, 15 skipped; registration flow: fail');
@@ -57,7 +57,7 @@ describe('the log of a cycle', () => {
     });
   });
 
-  test('of a cycle without the flow says that it is off; of the flow alone, nothing of targets', () => {
+  test('says when the flow is off, and leaves out targets when only the flow ran', () => {
     expect(summaryLine(report([outcome('auth.root', 'pass')]), null)).toMatchObject({
       message: 'development is healthy: 1 pass',
       data: { registration: 'off' },
@@ -67,7 +67,7 @@ describe('the log of a cycle', () => {
     );
   });
 
-  test('does not call failing what is known from the baseline', () => {
+  test('does not report known failures as failing', () => {
     const known = step('search-model', 'fail', { failureMode: 'forbidden', known: true });
     const found = report([], { registration: flow(stepsWith([known])) });
 
@@ -76,7 +76,7 @@ describe('the log of a cycle', () => {
     expect(summaryLine(found, null).data).toMatchObject({ failing: [], known: ['registration.search-model'] });
   });
 
-  test('names what explains it, how sure that is, and what of it is a tie', () => {
+  test('names the cause, its probability and any tie', () => {
     const found = report([outcome('registry.root', 'fail', { failureMode: 'lb-bad-gateway' })], {
       verdict: 'failing',
       diagnosis: {
@@ -106,7 +106,7 @@ describe('the log of a cycle', () => {
     ['no-match', 'development is healthy: nothing was requested; no known cause'],
     ['monitor-blind', 'development is healthy: nothing was requested; the prober reaches nothing'],
     ['inconclusive', 'development is healthy: nothing was requested'],
-  ] as const)('says of a diagnosis that is %s no more than is known', (status, sentence) => {
+  ] as const)('makes no further claim about a diagnosis that is %s', (status, sentence) => {
     const found = report([], { diagnosis: { status, hypotheses: [], faults: [], unexplained: [], paths: [] } });
 
     expect(summaryLine(found, null)).toMatchObject({

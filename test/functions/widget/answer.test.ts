@@ -3,8 +3,8 @@ import { StoreError } from '../../../src/incidents/store.ts';
 import { arn, ask, contextOf, read } from './asking.ts';
 import { cases } from './states.ts';
 
-describe('what CloudWatch sends', () => {
-  it('may be the question for a description, which is markdown with all parameters', async () => {
+describe('an event from CloudWatch', () => {
+  it('can ask for the description, which is markdown with all parameters', async () => {
     const markdown = await ask(cases.critical, { describe: true });
 
     expect(markdown).toMatch(/^## Can people register models now/);
@@ -21,7 +21,7 @@ describe('what CloudWatch sends', () => {
     ['a context of another kind', { widgetContext: { theme: 7, width: 'wide', timeRange: { start: 'x' }, params: 1 } }],
     ['a range that ends before it begins', contextOf({ timeRange: { start: 9, end: 3 } })],
     ['no width', contextOf({ width: Number.NaN })],
-  ])('is answered all the same: %s', async (_, event) => {
+  ])('is always answered: %s', async (_, event) => {
     expect(read(await ask(cases.critical, event))).toMatch(/^✗ Registration is broken/);
   });
 
@@ -30,14 +30,14 @@ describe('what CloudWatch sends', () => {
     [{ environment: 7 }, 'The parameter environment is not a name.'],
     [{ incident: {} }, 'The parameter incident is not a name.'],
     [{ enviroment: 'staging' }, 'Unknown parameter: enviroment.'],
-  ])('is answered with a note when it means nothing: %j', async (event, note) => {
+  ])('gets a note when it is not understood: %j', async (event, note) => {
     const text = read(await ask(cases.healthy, event));
 
     expect(text).toMatch(/^✓ People can register models now/);
     expect(text).toContain(note);
   });
 
-  it('may name another environment, in the event or in the widget’s parameters', async () => {
+  it('can select another environment, in the event or in the widget’s parameters', async () => {
     const load = vi.fn(async () => null);
     const store = () => ({ load });
 
@@ -53,7 +53,7 @@ describe('the details of an incident', () => {
   const linkIn = (html: string): object =>
     JSON.parse(/<cwdb-action [^>]*>([^<]*)<\/cwdb-action>/.exec(html)?.[1] ?? 'null');
 
-  it('are a link that calls this function again in a pop-up, for open ones and for those that are over', async () => {
+  it('open in a pop-up through a link that calls this function again, for open and resolved incidents', async () => {
     const html = await ask(cases.critical);
 
     expect(html).toContain(`<cwdb-action action="call" display="popup" endpoint="${arn}">`);
@@ -61,11 +61,11 @@ describe('the details of an incident', () => {
     expect(html.match(/<cwdb-action/g)).toHaveLength(4);
   });
 
-  it('have no link where the function does not know its own name', async () => {
+  it('have no link when the function does not know its own name', async () => {
     expect(await ask(cases.critical, contextOf(), { arn: null })).not.toContain('cwdb-action');
   });
 
-  it('have every affected request, every command with its answers, and the path', async () => {
+  it('show every affected request, every command with its outcomes, and the path', async () => {
     const html = await ask(cases.tie, { ...linkIn(await ask(cases.tie)), ...contextOf() });
     const text = read(html);
 
@@ -78,7 +78,7 @@ describe('the details of an incident', () => {
     expect(html).toContain('Request path: client works');
   });
 
-  it('are there when it is over, and said to be gone when they are', async () => {
+  it('exist after the incident is resolved, and are reported gone once they are removed', async () => {
     expect(read(await ask(cases.healthy, { incident: '20261121-0402-registry' }))).toMatch(
       /^✓ Resolved: API cannot find MLflow .* from 04:02 UTC to 04:23 UTC/,
     );
@@ -86,8 +86,8 @@ describe('the details of an incident', () => {
   });
 });
 
-describe('trouble', () => {
-  it('with the table is told with the way out, in the widget', async () => {
+describe('an error', () => {
+  it('of the table is shown in the widget, with the fix', async () => {
     const store = () => ({
       load: () => Promise.reject(new StoreError('unavailable', 'there is no such table in this account and region')),
     });
@@ -97,7 +97,7 @@ describe('trouble', () => {
     );
   });
 
-  it('of its own goes to the log, and no stack to the dashboard', async () => {
+  it('of the widget itself goes to the log, and no stack trace to the dashboard', async () => {
     const log = vi.fn();
     const store = () => {
       throw new TypeError('x is not a function');

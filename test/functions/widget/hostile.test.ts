@@ -53,7 +53,7 @@ it.each([
   ['an incident’s details', { incident: 'the-first' }],
   ['details of what nobody knows', { incident: hostileText }],
 ])(
-  'nothing that is stored, or asked for, gets out of its place, or makes the answer larger than 100 KB: %s',
+  'stored or requested text never breaks out of its element and keeps the response below 100 KB: %s',
   async (_, event) => {
     expect(open).toBeDefined();
     const html = await ask(
@@ -68,7 +68,7 @@ it.each([
   },
 );
 
-it('a link’s payload is JSON whatever the incident is called, and cannot end its element', async () => {
+it('a link’s payload is valid JSON for any incident name, and cannot end its element', async () => {
   const html = await ask({ state: hostileState, now });
   const payloads = [...html.matchAll(/<cwdb-action [^>]*>([^<]*)<\/cwdb-action>/g)].map(([, json = '']) => json);
 

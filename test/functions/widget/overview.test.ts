@@ -19,18 +19,18 @@ describe('the widget’s first line', () => {
     ['blind', /^\? Nothing is known: the prober reaches nothing .*check the prober’s network/],
     ['stale', /^\? Nothing is known: the last cycle was 47 min ago .* alarm heartbeat-missing/],
     ['empty', /^\? Nothing is known yet: no cycle has been tracked/],
-  ] as const)('says how it stands: %s', async (name, line) => {
+  ] as const)('shows the state: %s', async (name, line) => {
     expect(await words(name)).toMatch(line);
   });
 
-  it('is never that all is well while anything is open, unseen or unknown', async () => {
+  it('never says healthy while an incident is open or the state is unknown', async () => {
     for (const name of Object.keys(cases) as readonly (keyof typeof cases)[]) {
       const isWell = name === 'healthy' || name === 'quiet';
       expect((await words(name)).includes('People can register models now'), name).toBe(isWell);
     }
   });
 
-  it('does not speak of registering where that is not tried', async () => {
+  it('leaves out registration when the flow is off', async () => {
     const { state } = cases.healthy;
     if (state?.lastCycle == null) throw new Error('nothing was tracked');
     const without = { ...state, lastCycle: { ...state.lastCycle, flow: false } };
@@ -41,7 +41,7 @@ describe('the widget’s first line', () => {
     expect(shown).not.toContain('People can register models');
   });
 
-  it('waits for three cycles where they are further apart than two minutes', async () => {
+  it('waits for three cycles when the cycles are more than two minutes apart', async () => {
     const late = { ...cases.healthy, now: cases.healthy.now + 20 * 60_000 };
 
     expect(read(await ask(late))).toContain('Nothing is known');
@@ -50,7 +50,7 @@ describe('the widget’s first line', () => {
 });
 
 describe('the widget', () => {
-  it('shows each hop of the path in the state that it was seen in, and none as working when nothing is known', async () => {
+  it('shows each hop in its last known state, and no hop as working when nothing is known', async () => {
     expect(await ask(cases.critical)).toMatch(
       /aria-label="Request path: [^"]*service discovery broken, MLflow works, database not reached"/,
     );
@@ -61,7 +61,7 @@ describe('the widget', () => {
     }
   });
 
-  it('says of what is open why, since when, how much it takes down, and what to run first, hosts filled in', async () => {
+  it('shows the cause, start, effect and first command of an open incident, with hosts filled in', async () => {
     const text = await words('tie');
 
     expect(text).toContain('20261121-0704-registry');
@@ -72,7 +72,7 @@ describe('the widget', () => {
     expect(await words('notice')).toContain('openssl s_client -connect auth.hokus.ai:443');
   });
 
-  it('says who has acknowledged an incident, what is silent, and that messages wait', async () => {
+  it('shows acknowledgements, mutes and waiting messages', async () => {
     const { state, now } = cases.critical;
     const at = new Date(now).toISOString();
     const muted = mute(acknowledge(state, '20261121-0704-registry', 'Ada', at), {
@@ -86,7 +86,7 @@ describe('the widget', () => {
     expect(text).toContain('Muted: host registry until 2026-11-21 08:16 UTC: a migration');
   });
 
-  it('draws the incidents of the dashboard’s time, and of a day without one', async () => {
+  it('draws the incidents in the dashboard’s time range, or of one day', async () => {
     const { now } = cases.healthy;
     const hours = (from: number, to: number) =>
       contextOf({ timeRange: { start: now - from * 3_600_000, end: now - to * 3_600_000 } });
@@ -99,21 +99,18 @@ describe('the widget', () => {
     expect(bars(await ask(cases.healthy, zoomed))).toBe(1);
   });
 
-  it.each(['light', 'dark'] as const)(
-    'stays within its width, and is well-formed, without script: %s',
-    async (theme) => {
-      for (const width of [300, 600, 1_800]) {
-        const all = await Promise.all(Object.values(cases).map((one) => ask(one, contextOf({ theme, width }))));
-        const html = all.join('');
-        expect(await xmlErrors(`<x>${html}</x>`)).toEqual([]);
-        expect(html).not.toMatch(/<script|<iframe|<use|<image|url\(|@import|javascript:| on\w+=/);
-        const widths = [...html.matchAll(/<svg[^>]* width="([\d.]+)"/g)].map(([, drawn]) => Number(drawn));
-        expect(Math.max(...widths)).toBeLessThanOrEqual(width);
-      }
-    },
-  );
+  it.each(['light', 'dark'] as const)('stays within its width, well-formed and without script: %s', async (theme) => {
+    for (const width of [300, 600, 1_800]) {
+      const all = await Promise.all(Object.values(cases).map((one) => ask(one, contextOf({ theme, width }))));
+      const html = all.join('');
+      expect(await xmlErrors(`<x>${html}</x>`)).toEqual([]);
+      expect(html).not.toMatch(/<script|<iframe|<use|<image|url\(|@import|javascript:| on\w+=/);
+      const widths = [...html.matchAll(/<svg[^>]* width="([\d.]+)"/g)].map(([, drawn]) => Number(drawn));
+      expect(Math.max(...widths)).toBeLessThanOrEqual(width);
+    }
+  });
 
-  it('has another colour for its text in the dark', async () => {
+  it('uses another text colour in dark mode', async () => {
     const textColor = (html: string) => /\.hs\{color:(#\w+)/.exec(html)?.[1];
 
     expect(textColor(await ask(cases.healthy, contextOf({ theme: 'dark' })))).not.toBe(
