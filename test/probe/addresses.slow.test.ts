@@ -99,7 +99,7 @@ const each = ({ evidence }: Outcome): readonly (readonly [string, Status, Failur
     failureMode,
   ]);
 
-describe('a certificate target of which no address works', () => {
+describe('a certificate target without a working address', () => {
   const alone: readonly {
     readonly title: string;
     readonly failureMode: FailureMode;
@@ -111,12 +111,12 @@ describe('a certificate target of which no address works', () => {
       make: async () => serving(await authority.issue({ names: ['host.test'], toDays: -3, fromDays: -90 })),
     },
     {
-      title: 'of next week',
+      title: 'that starts next week',
       failureMode: 'tls-not-yet-valid',
       make: async () => serving(await authority.issue({ names: ['host.test'], fromDays: 7 })),
     },
     {
-      title: 'of another name',
+      title: 'for another name',
       failureMode: 'tls-name-mismatch',
       make: async () => serving(await authority.issue({ names: ['www.test'] })),
     },
@@ -130,24 +130,24 @@ describe('a certificate target of which no address works', () => {
       failureMode: 'tls-untrusted',
       make: async () => serving(await authority.issue({ names: ['host.test'], without: 'intermediate' })),
     },
-    { title: 'with nothing that listens', failureMode: 'connect-refused', make: () => null },
-    { title: 'behind something that drops', failureMode: 'connect-timeout', make: () => 'drops' },
-    { title: 'that is reset', failureMode: 'connect-reset', make: resettingServer },
+    { title: 'without a listener', failureMode: 'connect-refused', make: () => null },
+    { title: 'behind a firewall that drops packets', failureMode: 'connect-timeout', make: () => 'drops' },
+    { title: 'that resets the connection', failureMode: 'connect-reset', make: resettingServer },
     { title: 'that stalls', failureMode: 'tls-handshake-timeout', make: silentServer },
     {
-      title: 'that meets plain HTTP',
+      title: 'on a server that speaks plain HTTP',
       failureMode: 'tls-handshake-failed',
       make: () => plainRogue(rogues['speaks-garbage']),
     },
   ];
 
-  it.each(alone)('fails, with the one address: $title', async ({ failureMode, make }) => {
+  it.each(alone)('fails with one address: $title', async ({ failureMode, make }) => {
     const outcome = await probed({ '127.0.0.1': await make() });
     expect(outcome).toMatchObject({ status: 'fail', failureMode });
     expect(each(outcome)).toEqual([['127.0.0.1', 'fail', failureMode]]);
   });
 
-  it('fails, each address in its own way, and the evidence of each is kept apart', async () => {
+  it('fails with several addresses, and keeps the evidence of each', async () => {
     const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
     const other = await authority.issue({ names: ['www.test'] });
     const outcome = await probed({ '127.0.0.2': serving(expired), '127.0.0.3': serving(other), '127.0.0.4': null });
@@ -166,8 +166,8 @@ describe('a certificate target of which no address works', () => {
   });
 });
 
-describe('a certificate target of which some addresses work', () => {
-  it('is degraded, with the mode and the certificate of the address that fails, wherever it stands', async () => {
+describe('a certificate target with some working addresses', () => {
+  it('is degraded, with mode and certificate of the failing address, in any position', async () => {
     const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
     const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving(expired) });
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expired', phase: 'tls' });
@@ -176,7 +176,7 @@ describe('a certificate target of which some addresses work', () => {
     expect(outcome.evidence.summary).toContain('127.0.0.3 (1 of 2 addresses)');
   });
 
-  it('is not called untrusted for the certificate of another address', async () => {
+  it('is not called untrusted because of another address’s certificate', async () => {
     const outcome = await probed({
       '127.0.0.2': serving(good),
       '127.0.0.3': plainRogue(rogues['closes-without-answer']),
@@ -185,7 +185,7 @@ describe('a certificate target of which some addresses work', () => {
     expect(outcome.evidence.certificate).toBeNull();
   });
 
-  it('is degraded when one address has an old certificate that expires soon', async () => {
+  it('is degraded when one address serves an old certificate that expires soon', async () => {
     const soon = await authority.issue({ names: ['host.test'], fromDays: -80, toDays: 9.5 });
     const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving(soon) });
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expires-soon' });
@@ -193,7 +193,7 @@ describe('a certificate target of which some addresses work', () => {
     expect(outcome.evidence.summary).toContain('127.0.0.3');
   });
 
-  it('does not lose a working address to the time that silent ones took', async () => {
+  it('keeps a working address, however long the silent ones took', async () => {
     const silent = Object.fromEntries([2, 3, 4, 5, 6].map((n) => [`127.0.0.${n}`, silentServer()]));
     const outcome = await probed({ ...silent, '127.0.0.7': serving(good) });
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-handshake-timeout' });
@@ -201,7 +201,7 @@ describe('a certificate target of which some addresses work', () => {
     expect(outcome.timingsMs.tls).toBeLessThan(2 * testLimits.tlsMs);
   });
 
-  it('shows the chain that the failing address sent, though another one sent the same certificate with more', async () => {
+  it('shows the chain of the failing address, even if another address sent the same certificate with a longer chain', async () => {
     const [leaf = ''] = good.chain.split(/(?<=-----END CERTIFICATE-----)/);
     const outcome = await probed({ '127.0.0.2': serving(good), '127.0.0.3': serving({ chain: leaf, key: good.key }) });
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-untrusted' });
@@ -210,7 +210,7 @@ describe('a certificate target of which some addresses work', () => {
   });
 });
 
-it('a certificate target that the end of the cycle cuts off is unknown, whatever one of its addresses did', async () => {
+it('a certificate target is inconclusive when the end of the cycle interrupts it, whatever one address did', async () => {
   dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.2', '127.0.0.3'] });
   const port = await start(silentServer(), '127.0.0.2', 0);
   const outcome = await outcomeWith(
@@ -235,12 +235,12 @@ const families = [
 ] as const;
 
 describe.each(families)('a prober without $title', ({ lacking, having }) => {
-  it('passes what works over the other family: requests and the certificate', async () => {
+  it('passes requests and certificates that work over the other family', async () => {
     expect(await probed({ [lacking]: null, [having]: serving(good) })).toMatchObject({ status: 'pass' });
     expect(await probed({ [lacking]: null, [having]: serving(good) }, httpTarget())).toMatchObject({ status: 'pass' });
   });
 
-  it('names what the address did that it could reach, and keeps what it could not as evidence', async () => {
+  it('reports the result of the reachable address, and keeps the unreachable one as evidence', async () => {
     for (const target of [certificateTarget, httpTarget()]) {
       const outcome = await probed({ [lacking]: null, [having]: null }, target);
       expect(outcome).toMatchObject({
@@ -252,7 +252,7 @@ describe.each(families)('a prober without $title', ({ lacking, having }) => {
     }
   });
 
-  it('still sees one bad certificate among those that it can reach', async () => {
+  it('still finds one bad certificate among the reachable ones', async () => {
     const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
     expect(await probed({ [lacking]: null, [having]: serving(expired) })).toMatchObject({
       status: 'fail',
@@ -261,7 +261,7 @@ describe.each(families)('a prober without $title', ({ lacking, having }) => {
   });
 });
 
-it('one address without a route among others of its family is a fault of the name', async () => {
+it('one unroutable address among others of its family counts as a failure', async () => {
   expect(await probed({ '127.255.255.255': null, '127.0.0.1': serving(good) })).toMatchObject({
     status: 'degraded',
     failureMode: 'connect-unreachable',
@@ -276,10 +276,8 @@ const inNetworkOfItsOwn = (script: string) =>
   );
 const hasNamespaces = inNetworkOfItsOwn('').status === 0;
 
-it.skipIf(!hasNamespaces)(
-  'a name of which no address can be reached from here is unknown, and not the fault of the platform',
-  () => {
-    const { stdout, stderr } = inNetworkOfItsOwn(`
+it.skipIf(!hasNamespaces)('a name without a reachable address is inconclusive, not a failure of the platform', () => {
+  const { stdout, stderr } = inNetworkOfItsOwn(`
     import { httpTarget, outcomeWith, toolsWith } from './test/support/probing.ts';
     const tools = toolsWith();
     const certificate = ${JSON.stringify(certificateTarget)};
@@ -287,6 +285,5 @@ it.skipIf(!hasNamespaces)(
     const outcomes = await Promise.all(all.map((target) => outcomeWith(target, tools)));
     process.stdout.write(JSON.stringify(outcomes.map(({ status, failureMode, evidence }) => [status, failureMode, evidence.code])));
     process.exit(0);`);
-    expect(stdout, stderr).toBe(JSON.stringify(Array(2).fill(['inconclusive', 'connect-unreachable', 'NO_ROUTE'])));
-  },
-);
+  expect(stdout, stderr).toBe(JSON.stringify(Array(2).fill(['inconclusive', 'connect-unreachable', 'NO_ROUTE'])));
+});

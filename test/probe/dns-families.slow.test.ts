@@ -91,7 +91,7 @@ const table: Readonly<Record<Answer, Readonly<Record<Answer, string>>>> = {
 const cells = kinds.flatMap((four) => kinds.map((six) => ({ four, six, says: table[four][six] })));
 const nameOf = (four: Answer, six: Answer): string => `${four}.${six}.test`;
 
-describe('of the answers about IPv4 and IPv6', () => {
+describe('the DNS responses for IPv4 and IPv6', () => {
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {
@@ -120,11 +120,11 @@ describe('of the answers about IPv4 and IPv6', () => {
     expect(failureMode ?? status).toBe(says);
   });
 
-  it('a name that is gone is told before the silence about IPv6 has lasted to the limit', () => {
+  it('a deleted name is reported without waiting for IPv6 up to the limit', () => {
     expect(of('nxdomain', 'silence').timingsMs.resolve).toBeLessThan(testLimits.resolveMs);
   });
 
-  it('the summary says of which family each is, where they differ', () => {
+  it('the summary lists the families when they differ', () => {
     expect(of('servfail', 'nothing').evidence.summary).toContain(': ESERVFAIL for IPv4, ENODATA for IPv6');
     expect(of('nxdomain', 'nxdomain').evidence.summary).toMatch(/: ENOTFOUND$/);
     expect(of('nothing', 'silence').evidence.summary).toContain(': ENODATA for IPv4, ETIMEOUT for IPv6');
@@ -133,29 +133,29 @@ describe('of the answers about IPv4 and IPv6', () => {
     );
   });
 
-  it('a family that was not waited for has not failed', () => {
+  it('a family without a wait is not a failure', () => {
     expect(of('addresses', 'addresses').evidence.resolution?.failures).toEqual([]);
     expect(of('addresses', 'silence').evidence.resolution?.failures).toEqual([]);
     expect(of('addresses', 'servfail').evidence.resolution?.failures).toMatchObject([{ family: 6, code: 'ESERVFAIL' }]);
   });
 });
 
-describe('slow answers', () => {
+describe('slow DNS responses', () => {
   const late = (ms: number, then: () => void): void => void setTimeout(then, ms);
 
-  it('about IPv4 are waited for when the server says of IPv6 that the name does not exist, as some do wrongly', async () => {
+  it('for IPv4 are awaited when the server denies the name for IPv6, as some wrongly do', async () => {
     const answer = (asked: Asked): void =>
       asked.type === 'A' ? late(600, () => answers.addresses(asked)) : answers.nxdomain(asked);
     expect(await withNameServer(answer, ({ at }) => lookUp([at]))).toMatchObject({ status: 'pass' });
   });
 
-  it('about IPv6 are waited for when there is no IPv4 address', async () => {
+  it('for IPv6 are awaited when there is no IPv4 address', async () => {
     const answer = (asked: Asked): void =>
       asked.type === 'A' ? answers.nothing(asked) : late(600, () => answers.addresses(asked));
     expect(await withNameServer(answer, ({ at }) => lookUp([at]))).toMatchObject({ status: 'pass' });
   });
 
-  it('with addresses at the very end of the limit still count', async () => {
+  it('count when they arrive just before the limit', async () => {
     const limits = { ...testLimits, familyWaitMs: 10_000 };
     const answer = (asked: Asked): void =>
       asked.type === 'A' ? late(limits.resolveMs / 2, () => answers.addresses(asked)) : answers.silence();

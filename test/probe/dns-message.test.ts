@@ -23,8 +23,8 @@ const asking = (name: string, family: 4 | 6 = 4) => {
 
 const soa = { mname: 'ns.test', rname: 'a.test', serial: 1, refresh: 1, retry: 1, expire: 1, minimum: 1 };
 
-describe('a query', () => {
-  it('is read by another implementation as it was meant', () => {
+describe('a DNS query', () => {
+  it('is read correctly by another implementation', () => {
     const { id, flags, questions, additionals } = packet.decode(
       encodeQuery(0xabcd, asking('Registry.Hokus.ai.', 6), true),
     );
@@ -38,18 +38,18 @@ describe('a query', () => {
   });
 
   it.each(['', '.', 'a..b', '.a', `${'a'.repeat(64)}.test`, `${'ab.'.repeat(90)}test`, 'a b.test', 'ä.test'])(
-    'for „%s“ is not made',
+    'is not built for „%s“',
     (name) => expect(questionFor(name, 4)).toBeNull(),
   );
 
-  it('for the longest names is made', () => {
+  it('can contain the longest names', () => {
     for (const name of ['a'.repeat(63), `${'a.'.repeat(126)}b`, '_dmarc.hokus.ai', 'xn--n3h.test'])
       expect(packet.decode(encodeQuery(1, asking(name), true)).questions?.[0]?.name).toBe(name);
   });
 });
 
-describe('a response', () => {
-  it('of another implementation is read: code, addresses, aliases, and whether it is final', () => {
+describe('a DNS response', () => {
+  it('from another implementation is read: code, addresses, aliases, and whether it is final', () => {
     const message = decoded(
       responseTo('Host.Test', {
         flags: packet.AUTHORITATIVE_ANSWER | 3,
@@ -80,7 +80,7 @@ describe('a response', () => {
     expect(isAnswerTo(asking('host.tes'), message)).toBe(false);
   });
 
-  it('reads the upper bits of its code and the first of its explanations from the extension', () => {
+  it('gets the upper bits of its code and its first explanation from the extension', () => {
     const option = (code: number, text: string): Buffer => {
       const data = Buffer.from(text);
       const head = Buffer.alloc(6);
@@ -106,7 +106,7 @@ describe('a response', () => {
     expect(saying(many).split('; ')).toHaveLength(3);
   });
 
-  it('has names with octets that are no letters in the form of zone files, on one line', () => {
+  it('has names with unusual bytes in zone-file notation, on one line', () => {
     const name = Buffer.concat([
       Buffer.from([5]),
       Buffer.from('a.b\n\xff', 'latin1'),
@@ -118,14 +118,14 @@ describe('a response', () => {
     expect([...decoded(bytes).aliases.values()]).toEqual(['a\\.b\\010\\255.test']);
   });
 
-  it('is not read when it is cut anywhere before the end of its answer', () => {
+  it('is refused when it is cut before the end of its answer section', () => {
     const whole = responseTo('host.test', { answers: [{ type: 'A', name: 'host.test', ttl: 1, data: '10.0.0.1' }] });
     for (let length = 0; length < whole.length; length += 1)
       expect(decodeMessage(whole.subarray(0, length))).toBeNull();
     expect(decodeMessage(whole)).not.toBeNull();
   });
 
-  it('keeps its answer when only what stands behind it cannot be read', () => {
+  it('keeps its answer when only later sections are malformed', () => {
     const whole = responseTo('host.test', {
       answers: [{ type: 'A', name: 'host.test', ttl: 1, data: '10.0.0.1' }],
       authorities: [{ type: 'SOA', name: 'test', ttl: 1, data: soa }],
@@ -142,14 +142,14 @@ describe('a response', () => {
     ['with a label of a reserved kind', (bytes) => bytes.writeUInt8(0x80, 12)],
     ['with a pointer to itself', (bytes) => bytes.writeUInt16BE(0xc00c, 12)],
     ['with a pointer to behind itself', (bytes) => bytes.writeUInt16BE(0xc020, 12)],
-  ])('%s is not read', (_, change) => {
+  ])('%s is refused', (_, change) => {
     const bytes = responseTo('host.test', { answers: [{ type: 'A', name: 'host.test', ttl: 1, data: '10.0.0.1' }] });
     expect(decodeMessage(bytes)).not.toBeNull();
     change(bytes);
     expect(decodeMessage(bytes)).toBeNull();
   });
 
-  it('that is made to be slow, 64 KB of names of 127 labels behind pointers, is read about as fast as one of short names', () => {
+  it('of 64 KB, with 127-label names behind pointers, is read about as fast as one with short names', () => {
     const labels = 'a.'.repeat(126);
     const head = responseTo(`${labels}b`);
     const record = (pointer: readonly number[]): Buffer =>
@@ -166,7 +166,7 @@ describe('a response', () => {
   });
 });
 
-describe('20,000 responses with errors of chance', () => {
+describe('20,000 randomly altered responses', () => {
   const name = 'registry.hokus.ai';
   const answer = responseTo(name, {
     flags: packet.RECURSION_AVAILABLE,
@@ -202,7 +202,7 @@ describe('20,000 responses with errors of chance', () => {
     fc.record({ kind: fc.constant('double' as const), at: fc.nat(answer.length - 1) }),
   );
 
-  it('are read or not, without an end to the process, and what is read is well-formed', () => {
+  it('are read or refused without a crash, and every result is well-formed', () => {
     let unreadable = 0;
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
@@ -230,7 +230,7 @@ describe('20,000 responses with errors of chance', () => {
     expect(unreadable).toBeLessThan(18_000);
   });
 
-  it('of bytes of chance alone are no answer to anything', () => {
+  it('of random bytes only answer nothing', () => {
     const question = asking(name);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {

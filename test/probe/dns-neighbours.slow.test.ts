@@ -27,7 +27,7 @@ const besides = (hostile: (asked: Asked) => void): Promise<readonly object[]> =>
     },
   );
 
-describe('names that are looked up at the same time as one whose answer', () => {
+describe('concurrent lookups next to one whose response', () => {
   it.each<[string, (asked: Asked) => void]>([
     ['is garbage', (asked) => asked.send(garbageFor(asked))],
     ['never comes', () => undefined],
@@ -42,7 +42,7 @@ describe('names that are looked up at the same time as one whose answer', () => 
       },
     ],
     ['fails', (asked) => asked.send(asked.error('servfail'))],
-  ])('%s show what they show without it', async (_, hostile) => {
+  ])('%s have the same results as without it', async (_, hostile) => {
     const without = await besides(healthy);
     expect(without).toHaveLength(neighbours.length);
     expect(without[0]).toMatchObject({ status: 'pass', resolution: { addresses: ['10.0.0.1', '10.0.0.2'] } });
@@ -63,10 +63,10 @@ describe('names that are looked up at the same time as one whose answer', () => 
   });
 });
 
-describe('hundreds of altered answers over a socket', () => {
+describe('hundreds of altered responses over a socket', () => {
   const change = fc.record({ at: fc.nat(400), to: fc.nat(255), cut: fc.option(fc.nat(200), { nil: null, freq: 4 }) });
 
-  it('disturb no other name, and each of their own has one outcome', async () => {
+  it('disturb no other name, and each has one outcome', async () => {
     const changes = fc.sample(fc.array(change, { minLength: 1, maxLength: 6 }), { numRuns: 400, seed: 6 });
     const altered = (bytes: Buffer, index: number): Buffer => {
       let result = Buffer.from(bytes);

@@ -66,12 +66,12 @@ const flawed: readonly {
     issue: () => authority.issue({ names: ['host.test'], fromDays: -30, toDays: -2 }),
   },
   {
-    title: 'a certificate of next week',
+    title: 'a certificate that starts next week',
     mode: 'tls-not-yet-valid',
     issue: () => authority.issue({ names: ['host.test'], fromDays: 7 }),
   },
   {
-    title: 'a certificate of another name',
+    title: 'a certificate for another name',
     mode: 'tls-name-mismatch',
     issue: () => authority.issue({ names: ['other.test'] }),
   },
@@ -83,7 +83,7 @@ const flawed: readonly {
   { title: 'a self-signed certificate', mode: 'tls-untrusted', issue: () => authority.selfSigned(['host.test']) },
 ];
 
-describe('a certificate that does not verify', () => {
+describe('a certificate with an invalid signature', () => {
   it.each(flawed)(
     '$title is reported with its evidence, and nothing is sent, least of all the key',
     async ({ mode, issue }) => {
@@ -99,7 +99,7 @@ describe('a certificate that does not verify', () => {
     },
   );
 
-  it('a good one lets the key through, so that the tests above can fail', async () => {
+  it('a valid certificate lets the key through, so that the tests above can fail', async () => {
     const { server, heard } = listening(good);
     const outcome = await whileListening(server, (port) =>
       outcomeWith(httpTarget({ auth: 'bearer' }), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
@@ -114,7 +114,7 @@ describe('a handshake', () => {
     { title: 'that stalls', mode: 'tls-handshake-timeout', server: silentServer },
     { title: 'with TLS 1.0 only', mode: 'tls-handshake-failed', server: () => antiqueTlsServer(good) },
     {
-      title: 'that meets plain HTTP',
+      title: 'on a server that speaks plain HTTP',
       mode: 'tls-handshake-failed',
       server: () => plainRogue(rogues['speaks-garbage']),
     },
@@ -125,14 +125,14 @@ describe('a handshake', () => {
     },
     { title: 'that is reset', mode: 'connect-reset', server: resettingServer },
   ];
-  it.each(cases)('$title is named', async ({ mode, server }) => {
+  it.each(cases)('$title is reported', async ({ mode, server }) => {
     const outcome = await whileListening(server(), (port) =>
       outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
     expect(outcome).toMatchObject({ status: 'fail', failureMode: mode });
   });
 
-  it('that is reset is named so whenever the reset arrives, also when it meets our own first bytes', async () => {
+  it('that is reset is reported as reset at any moment, even during our first bytes', async () => {
     // In a thread of its own, so that it resets while we are at work.
     const elsewhere = new Worker(
       `const { createServer } = require('node:net');
@@ -153,7 +153,7 @@ describe('a handshake', () => {
   });
 });
 
-describe('TLS that fails after the handshake', () => {
+describe('TLS failure after the handshake', () => {
   /** A server that asks for a client certificate: in TLS 1.3 the client hears of it only when it believes the handshake over. */
   const mutual = (version: 'TLSv1.2' | 'TLSv1.3'): Server =>
     createTlsServer(
@@ -172,7 +172,7 @@ describe('TLS that fails after the handshake', () => {
   it.each([
     ['TLSv1.2', 'handshake failure (alert 40)'],
     ['TLSv1.3', 'certificate required (alert 116)'],
-  ] as const)('a client certificate that is asked for is named, with %s', async (version, alert) => {
+  ] as const)('a required client certificate is reported, with %s', async (version, alert) => {
     await whileListening(mutual(version), async (port) => {
       const tools = toolsWith({ ca: authority.rootPem, connectTo: toPort(port) });
       for (let times = 0; times < 50; times += 1) {
@@ -202,11 +202,11 @@ describe('TLS that fails after the handshake', () => {
   const begun = 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"status":';
 
   it.each([
-    { title: 'a broken record in place of the answer', before: '', bytes: record },
-    { title: 'a broken record within the answer', before: begun, bytes: record },
-    { title: 'plain text in place of the answer', before: '', bytes: plain },
-    { title: 'plain text within the answer', before: begun, bytes: plain },
-  ])('$title is a failure of TLS, with what OpenSSL says', async ({ before, bytes }) => {
+    { title: 'a broken record instead of the response', before: '', bytes: record },
+    { title: 'a broken record inside the response', before: begun, bytes: record },
+    { title: 'plain text instead of the response', before: '', bytes: plain },
+    { title: 'plain text inside the response', before: begun, bytes: plain },
+  ])("$title is a TLS failure with OpenSSL's reason", async ({ before, bytes }) => {
     const outcome = await whileListening(spoiling(before, bytes), (port) =>
       outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
@@ -215,16 +215,19 @@ describe('TLS that fails after the handshake', () => {
   });
 
   it.each([
-    { title: 'in place of the answer', before: '', failureMode: 'connection-closed' },
-    { title: 'within the answer', before: begun, failureMode: 'response-truncated' },
-  ])('an end without TLS saying so, $title, stays what it is', async ({ before, failureMode }) => {
-    const outcome = await whileListening(spoiling(before, new Uint8Array()), (port) =>
-      outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
-    );
-    expect(outcome).toMatchObject({ status: 'fail', failureMode });
-  });
+    { title: 'instead of the response', before: '', failureMode: 'connection-closed' },
+    { title: 'inside the response', before: begun, failureMode: 'response-truncated' },
+  ])(
+    'a connection that ends without a TLS alert, $title, keeps its own failure mode',
+    async ({ before, failureMode }) => {
+      const outcome = await whileListening(spoiling(before, new Uint8Array()), (port) =>
+        outcomeWith(httpTarget(), toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+      );
+      expect(outcome).toMatchObject({ status: 'fail', failureMode });
+    },
+  );
 
-  it('on the second leg of a redirect is not told by the certificate of the first', async () => {
+  it('on the second hop of a redirect shows no certificate of the first', async () => {
     const redirecting = createTlsServer({ cert: good.chain, key: good.key }, (socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () =>
@@ -247,7 +250,7 @@ describe('TLS that fails after the handshake', () => {
 });
 
 describe('the certificate of a host', () => {
-  it('that expires soon is degraded, with the days that are left', async () => {
+  it('is degraded when it expires soon, with the days left', async () => {
     const soon = await authority.issue({ names: ['host.test'], fromDays: -80, toDays: 9.5 });
     const outcome = await whileListening(listening(soon).server, (port) =>
       outcomeWith(certificateTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
@@ -275,7 +278,7 @@ describe('the certificate of a host', () => {
     expect(outcome.status).toBe(status);
   });
 
-  it('is asked for at every address, so that one dead address among several shows', async () => {
+  it('is checked at every address, so that one dead address among several shows', async () => {
     const dns = await DnsServer.start();
     dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.1', '127.0.0.2'] });
     const { server } = listening(good);
@@ -304,7 +307,7 @@ describe('the certificate of a host', () => {
     }
   });
 
-  it('a request goes to the next address when the first is dead', async () => {
+  it('a request uses the next address when the first is dead', async () => {
     const dns = await DnsServer.start();
     dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.2', '127.0.0.1'] });
     const { server } = listening(good);
@@ -326,9 +329,9 @@ describe('the certificate of a host', () => {
 });
 
 it.each([
-  { title: 'in good order', code: 'TLS_CLOSED', close: (socket: Socket) => void socket.end() },
+  { title: 'normally', code: 'TLS_CLOSED', close: (socket: Socket) => void socket.end() },
   { title: 'by a reset', code: 'ECONNRESET', close: (socket: Socket) => void socket.resetAndDestroy() },
-])('a connection that is closed $title before the handshake can begin is no endless wait', async ({ code, close }) => {
+])('a connection that is closed $title before the handshake starts does not wait for ever', async ({ code, close }) => {
   const server = createServer((socket) => setTimeout(() => close(socket), 50));
   await whileListening(server, async (port) => {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);

@@ -43,8 +43,8 @@ const silent = (): void => undefined;
 
 const passes = { status: 'pass', evidence: { resolution: { addresses: ['127.0.0.1'] } } };
 
-describe('names', () => {
-  it('a name with an address passes, and the chain of names to it is evidence', async () => {
+describe('DNS names', () => {
+  it('a name with an address passes, and its CNAME chain is evidence', async () => {
     const outcome = await inZone({
       [name]: { kind: 'alias', name: 'Second.test' },
       'second.test': { kind: 'alias', name: 'balancer.elb.amazonaws.com' },
@@ -54,7 +54,7 @@ describe('names', () => {
     expect(outcome.evidence.resolution?.chain).toEqual([name, 'second.test', 'balancer.elb.amazonaws.com']);
   });
 
-  it('a chain to another balancer is told', async () => {
+  it('a chain to another balancer is reported', async () => {
     const outcome = await inZone(
       {
         [name]: { kind: 'alias', name: 'other.elb.amazonaws.com' },
@@ -84,7 +84,7 @@ describe('names', () => {
     expect(await inZone(zone)).toMatchObject({ status: 'fail', failureMode: mode, phase: 'resolve' });
   });
 
-  it('addresses of both families are evidence, in turn and IPv6 first, as many as are tried', async () => {
+  it('addresses of both families are evidence, alternating from IPv6, as many as are tried', async () => {
     const many = Array.from({ length: 500 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);
     const outcome = await inZone({ [name]: { kind: 'addresses', addresses: [...many, '2001:db8::1', '::ffff:0:1'] } });
     expect(outcome.evidence.resolution?.addresses).toEqual([
@@ -92,7 +92,7 @@ describe('names', () => {
     ]);
   });
 
-  it('two names that lead to each other end, as a name without an address, with the circle as evidence', async () => {
+  it('two names that point to each other are a name without an address, with the loop as evidence', async () => {
     const outcome = await inZone({
       [name]: { kind: 'alias', name: 'second.test' },
       'second.test': { kind: 'alias', name },
@@ -101,24 +101,24 @@ describe('names', () => {
     expect(outcome.evidence.resolution?.chain).toEqual([name, 'second.test', name]);
   });
 
-  it('an alias whose target is gone is told with the chain to it', async () => {
+  it('an alias with a missing target is reported with its chain', async () => {
     const outcome = await inZone({ [name]: { kind: 'alias', name: 'gone.elb.amazonaws.com' } });
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-nxdomain' });
     expect(outcome.evidence.resolution?.chain).toEqual([name, 'gone.elb.amazonaws.com']);
   });
 
-  it('a name that DNS cannot hold does not exist', async () => {
+  it('a name that DNS cannot represent does not exist', async () => {
     for (const impossible of [`${'a'.repeat(64)}.test`, `${'a.'.repeat(130)}test`, 'a..test'])
       expect(await inZone({}, { name: impossible })).toMatchObject({ status: 'fail', failureMode: 'dns-nxdomain' });
   });
 
-  it('a name is the same in capitals, and with a dot at its end', async () => {
+  it('a name is equal in capitals and with a trailing dot', async () => {
     expect(
       await inZone({ [name]: { kind: 'addresses', addresses: ['127.0.0.1'] } }, { name: 'HOST.Test.' }),
     ).toMatchObject(passes);
   });
 
-  it('one lookup of an IPv4 name asks twice, and the chain is of the same answers', async () => {
+  it('an IPv4 lookup sends two queries, and the chain comes from the same responses', async () => {
     const zone = packet.AUTHORITATIVE_ANSWER;
     await withNameServer(
       (asked) =>
@@ -148,8 +148,8 @@ const soa: packet.Answer = {
   data: { mname: 'ns.test', rname: 'hostmaster.test', serial: 1, refresh: 1, retry: 1, expire: 1, minimum: 1 },
 };
 
-describe.concurrent('the limit', () => {
-  it('of a silent name server is waited for, and the summary names the server', async () => {
+describe.concurrent('the DNS limit', () => {
+  it('applies to a silent name server, and the summary names the server', async () => {
     await withNameServer(silent, async ({ at }) => {
       const outcome = await lookUp([at]);
       expect(outcome).toMatchObject({ failureMode: 'dns-timeout', evidence: { code: 'LIMIT_PHASE' } });
@@ -160,17 +160,17 @@ describe.concurrent('the limit', () => {
     });
   });
 
-  it.each([0.1, 0.3, 0.6, 0.9])('is not reached by a server that answers after %s of it', async (share) => {
+  it.each([0.1, 0.3, 0.6, 0.9])('is not reached by a server that responds after %s of it', async (share) => {
     const late = (asked: Asked): void => void setTimeout(() => healthy(asked), share * testLimits.resolveMs);
     expect(await against(late)).toMatchObject(passes);
   });
 
-  it('of the target counts where it is shorter', async () => {
+  it("is the target's own limit when that is shorter", async () => {
     const outcome = await withNameServer(silent, ({ at }) => lookUp([at], { timeoutMs: 300 }));
     expect(outcome).toMatchObject({ failureMode: 'dns-timeout', evidence: { code: 'LIMIT_TOTAL' } });
   });
 
-  it('of the cycle makes what was not answered unknown, though one family has been', async () => {
+  it('of the cycle makes pending lookups inconclusive, even if one family is done', async () => {
     const halfway = (asked: Asked): void => {
       if (asked.type === 'AAAA') asked.send(asked.error('servfail'));
     };
@@ -181,7 +181,7 @@ describe.concurrent('the limit', () => {
     expect(outcome).toMatchObject({ status: 'inconclusive', failureMode: 'deadline-exceeded' });
   });
 
-  it('leaves a lost packet time to be sent again', async () => {
+  it('leaves time to resend a lost packet', async () => {
     const seen = new Map<string, number>();
     const third = (asked: Asked): void => {
       seen.set(asked.type, (seen.get(asked.type) ?? 0) + 1);
@@ -190,7 +190,7 @@ describe.concurrent('the limit', () => {
     expect(await against(third)).toMatchObject(passes);
   });
 
-  it('leaves sockets to nobody: after it nothing is asked any more', async () => {
+  it('closes all sockets, and no further query is sent', async () => {
     await withNameServer(silent, async ({ at, asked }) => {
       await lookUp([at], { timeoutMs: 300 });
       const before = asked.length;
@@ -200,8 +200,8 @@ describe.concurrent('the limit', () => {
   });
 });
 
-describe.concurrent('name servers that misbehave', () => {
-  it('a chain of ever new names ends', async () => {
+describe.concurrent('misbehaving name servers', () => {
+  it('an endless chain of new names stops', async () => {
     let made = 0;
     const outcome = await against((asked) => {
       made += 1;
@@ -210,7 +210,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-no-address' });
   });
 
-  it('a chain of hundreds of names in one answer is not followed to its end', async () => {
+  it('a chain of hundreds of names in one response is not followed to its end', async () => {
     const answers = Array.from({ length: 300 }, (_, i) => ({
       type: 'CNAME' as const,
       name: i === 0 ? name : `n${i}.test`,
@@ -222,7 +222,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome.evidence.resolution?.chain.length).toBeLessThan(20);
   });
 
-  it('an alias that the server does not follow itself is asked for', async () => {
+  it('an alias that the server does not resolve is looked up', async () => {
     const outcome = await against((asked) =>
       asked.name === name
         ? asked.send(asked.response({ answers: [{ type: 'CNAME', name, ttl: 1, data: 'Other.Test' }] }))
@@ -232,14 +232,14 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome.evidence.resolution?.chain).toEqual([name, 'other.test']);
   });
 
-  it('addresses of a name that was not asked for are not taken', async () => {
+  it('addresses for another name are ignored', async () => {
     const outcome = await against((asked) =>
       asked.send(asked.response({ answers: [{ type: 'A', name: 'other.test', ttl: 1, data: '127.0.0.1' }] })),
     );
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-no-address' });
   });
 
-  it('an answer with a forged id is silence', async () => {
+  it('a response with a forged id counts as silence', async () => {
     const outcome = await against((asked) => {
       const id = ((asked.query.id ?? 0) + 1) & 0xffff;
       asked.send(asked.response({ id, answers: [{ type: 'A', name, ttl: 60, data: '127.0.0.1' }] }));
@@ -247,7 +247,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-timeout' });
   });
 
-  it('thousands of forged answers before the right one do not hide it', async () => {
+  it('thousands of forged responses before the right one do not hide it', async () => {
     const repeated: NodeJS.Timeout[] = [];
     const outcome = await against((asked) => {
       for (let i = 1; i <= 2_000; i += 1)
@@ -259,7 +259,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject(passes);
   });
 
-  it('an answer from another address is not believed', async () => {
+  it('a response from another address is ignored', async () => {
     const elsewhere = createSocket('udp4');
     await new Promise<void>((resolve) => elsewhere.bind(0, '127.0.0.2', resolve));
     const outcome = await against((asked) =>
@@ -278,12 +278,12 @@ describe.concurrent('name servers that misbehave', () => {
     ['an answer for another type', (asked) => asked.response({ questions: [{ type: 'MX', name }] })],
     ['an answer that breaks off', (asked) => asked.addresses('127.0.0.1').subarray(0, -2)],
     ['an answer without its question', (asked) => asked.response({ questions: [] })],
-  ])('%s instead of an answer is a failure of the name server, and no silence', async (_, bytes) => {
+  ])('%s instead of a response is a failure of the name server, not silence', async (_, bytes) => {
     const outcome = await against((asked) => asked.send(bytes(asked)));
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code: 'EBADRESP' } });
   });
 
-  it('garbage before the right answer does not spoil it, nor do doubles', async () => {
+  it('garbage and duplicates do not spoil the right response', async () => {
     const outcome = await against((asked) => {
       asked.send(garbageFor(asked));
       asked.send(garbageFor(asked, 1_200));
@@ -293,7 +293,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject(passes);
   });
 
-  it('compression that leads in a circle ends', async () => {
+  it('circular compression ends', async () => {
     const outcome = await against((asked) => {
       const looped = asked.response({ answers: [{ type: 'CNAME', name, ttl: 1, data: 'x' }] });
       looped.writeUInt16BE(0xc000 | (looped.length - 3), looped.length - 3);
@@ -302,7 +302,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code: 'EBADRESP' } });
   });
 
-  it.each(['formerr', 'notimp'] as const)('a server that answers EDNS with %s is asked without', async (error) => {
+  it.each(['formerr', 'notimp'] as const)('a server that answers EDNS with %s is queried without it', async (error) => {
     const old = (asked: Asked): void => {
       if ((asked.query.additionals?.length ?? 0) === 0) return healthy(asked);
       asked.send(asked.error(error));
@@ -312,7 +312,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(await against(old)).toMatchObject(passes);
   });
 
-  it('a middlebox that drops EDNS does not stop it', async () => {
+  it('a middlebox that drops EDNS does not break the lookup', async () => {
     const old = (asked: Asked): void => {
       if ((asked.query.additionals?.length ?? 0) === 0) healthy(asked);
     };
@@ -328,7 +328,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code } });
   });
 
-  it('a server that only names others does not say that there is no address', async () => {
+  it('a referral to other servers does not mean that the name has no address', async () => {
     const outcome = await against((asked) =>
       asked.send(asked.response({ authorities: [{ type: 'NS', name: 'test', ttl: 1, data: 'ns.test' }] })),
     );
@@ -349,7 +349,7 @@ describe.concurrent('name servers that misbehave', () => {
     );
   };
 
-  it('what a name server says of its failure is in the summary, in one line and cut', async () => {
+  it("a name server's own explanation is in the summary, on one line and shortened", async () => {
     const outcome = await against(explaining(9, `no SEP matching the DS\nfound for host.test ${'x'.repeat(1_000)}`));
     expect(outcome).toMatchObject({ failureMode: 'dns-servfail', evidence: { code: 'ESERVFAIL' } });
     const { summary, resolution } = outcome.evidence;
@@ -358,7 +358,7 @@ describe.concurrent('name servers that misbehave', () => {
     expect(resolution?.failures[0]?.explanation).toMatch(/^EDE 9 DNSKEY Missing: no SEP/);
   });
 
-  it('a key that a name server says is nowhere in the evidence', async () => {
+  it('a key in that explanation appears nowhere in the evidence', async () => {
     const outcome = await against(explaining(0, `refused for ${testKey}`));
     expect(outcome.evidence.summary).toContain('EDE 0: refused for');
     expect(JSON.stringify(outcome)).not.toContain(testKey);
@@ -371,14 +371,14 @@ describe.concurrent('TCP', () => {
       ? healthy(asked)
       : asked.send(asked.response({ flags: packet.RECURSION_AVAILABLE | packet.TRUNCATED_RESPONSE }));
 
-  it('brings what does not fit over UDP', async () => {
+  it('carries responses that do not fit over UDP', async () => {
     expect(await against(truncated)).toMatchObject(passes);
   });
 
   it.each([
     ['cut within a record', -3],
     ['cut after the question', -16],
-  ])('also when the truncated answer is %s', async (_, end) => {
+  ])('carries them also when the truncated response is %s', async (_, end) => {
     const outcome = await against((asked) => {
       if (asked.protocol === 'tcp') return healthy(asked);
       const cut = Buffer.from(asked.addresses('127.0.0.1').subarray(0, end));
@@ -388,7 +388,7 @@ describe.concurrent('TCP', () => {
     expect(outcome).toMatchObject(passes);
   });
 
-  it('carries an answer of 64 KB, also in pieces', async () => {
+  it('carries a response of 64 KB, also in pieces', async () => {
     const records = Array.from({ length: 1_900 }, () => ({ type: 'A' as const, name, ttl: 60, data: '127.0.0.1' }));
     const outcome = await against((asked) => {
       if (asked.protocol === 'udp') return truncated(asked);
@@ -399,17 +399,17 @@ describe.concurrent('TCP', () => {
     expect(outcome.evidence.resolution?.addresses).toHaveLength(testLimits.addresses);
   });
 
-  it('that is closed behind a truncated answer is told as such, and is no silence', async () => {
+  it('that closes after a truncated response is reported, not called silence', async () => {
     const outcome = await against(truncated, { only: 'udp' });
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code: 'ETRUNCATED' } });
   });
 
-  it('that is silent behind a truncated answer is told in the same way', async () => {
+  it('that stays silent after a truncated response is reported in the same way', async () => {
     const outcome = await against((asked) => (asked.protocol === 'udp' ? truncated(asked) : undefined));
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code: 'ETRUNCATED' } });
   });
 
-  it('is used with a server that does not speak UDP, or whose UDP is dropped', async () => {
+  it('is used when the server or a middlebox drops UDP', async () => {
     expect(await against(healthy, { only: 'tcp' })).toMatchObject(passes);
     expect(await against((asked) => (asked.protocol === 'tcp' ? healthy(asked) : undefined))).toMatchObject(passes);
   });
@@ -433,11 +433,11 @@ describe.concurrent('several name servers', () => {
       'only names others',
       (asked) => asked.send(asked.response({ authorities: [{ type: 'NS', name: 'test', data: 'ns.test' }] })),
     ],
-  ])('the second is asked when the first %s', async (_, answer) => {
+  ])('use the second when the first %s', async (_, answer) => {
     expect(await both(await startNameServer(answer), await startNameServer(healthy))).toMatchObject(passes);
   });
 
-  it('the second is asked when nothing listens at the first', async () => {
+  it('use the second when nothing listens on the first', async () => {
     const gone = await startNameServer(silent);
     await gone.close();
     const second = await startNameServer(healthy);
@@ -445,24 +445,24 @@ describe.concurrent('several name servers', () => {
     await second.close();
   });
 
-  it('the second is not asked when the first says that the name does not exist', async () => {
+  it('do not use the second when the first says that the name does not exist', async () => {
     const second = await startNameServer(healthy);
     const outcome = await both(await startNameServer((asked) => asked.send(asked.error('nxdomain'))), second);
     expect(outcome.failureMode).toBe('dns-nxdomain');
     expect(second.asked).toEqual([]);
   });
 
-  it('the first still counts when it answers after the second was asked', async () => {
+  it('use the first even if it responds after the second was queried', async () => {
     const late = (asked: Asked): void => void setTimeout(() => healthy(asked), testLimits.resolveMs / 2);
     expect(await both(await startNameServer(late), await startNameServer(silent))).toMatchObject(passes);
   });
 
-  it('what one says wins over the silence of the other', async () => {
+  it('prefer a response to the silence of the other', async () => {
     const refusing = await startNameServer((asked) => asked.send(asked.error('refused')));
     expect(await both(refusing, await startNameServer(silent))).toMatchObject({ failureMode: 'dns-refused' });
   });
 
-  it('none that is there is silence, told at once', async () => {
+  it('are silent, at once, when none is there', async () => {
     const servers = [await startNameServer(silent), await startNameServer(silent)];
     await Promise.all(servers.map(({ close }) => close()));
     const outcome = await lookUp(servers.map(({ at }) => at));
@@ -471,7 +471,7 @@ describe.concurrent('several name servers', () => {
 });
 
 describe('addresses of name servers', () => {
-  it('IPv6', async () => {
+  it('may be IPv6', async () => {
     expect(await against(healthy, { host: '::1' })).toMatchObject(passes);
     expect(
       await against((asked) => (asked.protocol === 'tcp' ? healthy(asked) : undefined), { host: '::1' }),
@@ -482,11 +482,11 @@ describe('addresses of name servers', () => {
     addresses.filter(({ address }) => address.startsWith('fe80:')).map(({ address }) => `${address}%${zone}`),
   );
 
-  it.skipIf(scoped.length === 0)('of one link, with their zone', async () => {
+  it.skipIf(scoped.length === 0)('may be link-local, with a zone', async () => {
     expect(await against(healthy, { host: scoped[0] ?? '' })).toMatchObject(passes);
   });
 
-  it('of a link that is not here: there is no way to it', async () => {
+  it('may be unroutable, which is reported', async () => {
     const outcome = await lookUp(['[fe80::1%nowhere0]:53']);
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-timeout', evidence: { code: 'EINVAL' } });
   });

@@ -52,7 +52,7 @@ beforeAll(async () => {
   certificate = await authority.issue({ names: ['host.test'] });
 });
 
-describe('a server that misbehaves is named for what it does, within its limit', () => {
+describe('a misbehaving server is reported by its behaviour, within its limit', () => {
   it.each(names)('over TLS: %s', async (name) => {
     const outcome = await whileListening(tlsRogue(rogues[name], certificate), (port) =>
       outcomeWith(
@@ -74,8 +74,8 @@ describe('a server that misbehaves is named for what it does, within its limit',
   });
 });
 
-describe('what a hostile server can do to the prober', () => {
-  it('does not grow its memory, however much is sent', async () => {
+describe('a hostile server', () => {
+  it("does not grow the prober's memory, however much it sends", async () => {
     const floods: readonly RogueName[] = [
       'never-ends-its-body',
       'announces-a-giant',
@@ -98,7 +98,7 @@ describe('what a hostile server can do to the prober', () => {
     expect(after.external + after.arrayBuffers - before.external - before.arrayBuffers).toBeLessThan(memoryLimitBytes);
   });
 
-  it('leaves the outcomes of the other targets as they are', async () => {
+  it('does not change the outcomes of other targets', async () => {
     const healthy = createHttpServer((_request, response) => {
       response.setHeader('content-type', 'application/json');
       response.end('{"status":"healthy"}');

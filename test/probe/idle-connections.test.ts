@@ -48,7 +48,7 @@ const tiredOfReuse = (): { readonly server: Server; readonly received: string[] 
   return { server, received };
 };
 
-describe('a server that closes an idle connection just as the next request is sent', () => {
+describe('a server that closes an idle connection while the next request is sent', () => {
   it('gets the request once more, over a new connection', async () => {
     const { server, received } = tiredOfReuse();
     const answers = await whileListening(server, (port) => askAll(port, Array<Asked>(5).fill({})));
@@ -57,7 +57,7 @@ describe('a server that closes an idle connection just as the next request is se
     expect(received).toHaveLength(9);
   });
 
-  it.each([0, 1, 2])('also when it hangs up %i ms after each answer', async (ms) => {
+  it.each([0, 1, 2])('gets it once more when it closes %i ms after each response, too', async (ms) => {
     const server = createServer((request, response) => {
       response.on('finish', () => setTimeout(() => request.socket.end(), ms));
       response.end('ok');
@@ -66,7 +66,7 @@ describe('a server that closes an idle connection just as the next request is se
     expect(codes(answers)).toEqual(Array(30).fill(200));
   });
 
-  it('never gets what must not be sent twice over a connection that was used', async () => {
+  it('never gets a non-repeatable request over a reused connection', async () => {
     const { server, received } = tiredOfReuse();
     const create: Asked = { method: 'POST', repeatable: false };
     const answers = await whileListening(server, (port) => askAll(port, [{}, create, create]));
@@ -75,8 +75,8 @@ describe('a server that closes an idle connection just as the next request is se
   });
 });
 
-describe('a server that never answers', () => {
-  it('is told as such: a new connection that is closed is no idle one', async () => {
+describe('a server that never responds', () => {
+  it('is reported as such: a closed new connection is not an idle one', async () => {
     let received = 0;
     const server = createServer((request) => {
       received += 1;
@@ -87,7 +87,7 @@ describe('a server that never answers', () => {
     expect(received).toBe(2);
   });
 
-  it('after it had answered gets the request once more, and not for ever', async () => {
+  it('after an earlier response gets the request once more, not for ever', async () => {
     let received = 0;
     const server = createServer((request, response) => {
       received += 1;

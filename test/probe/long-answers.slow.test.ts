@@ -19,8 +19,8 @@ const outcomeOf = (answer: Answer, expect: HttpExpectation, url = 'http://host.t
     outcomeWith(httpTarget({ url, expect }), toolsWith({ connectTo: toPort(port) })),
   );
 
-describe('an answer that is too long for a report', () => {
-  it('is judged by all of its headers', async () => {
+describe('a response that is too long for a report', () => {
+  it('is judged by all its headers', async () => {
     const allowed = `${'x-other, '.repeat(3_000)}x-api-key`;
     const headers = {
       'access-control-allow-origin': '*',
@@ -34,7 +34,7 @@ describe('an answer that is too long for a report', () => {
     expect(await outcomeOf({ headers: without }, expected)).toMatchObject({ failureMode: 'cors-rejected' });
   });
 
-  it('is judged by all of its body', async () => {
+  it('is judged by its whole body', async () => {
     const filling = 'x'.repeat(200_000);
     const body = JSON.stringify({ filling, status: 'unhealthy', redis: { status: 'down' } });
     const outcome = await outcomeOf({ body }, { status: [200], body: { kind: 'health' } });
@@ -43,7 +43,7 @@ describe('an answer that is too long for a report', () => {
     expect(outcome.evidence.body).toMatch(/^\{"filling":"x+… 199,\d{3} more$/);
   });
 
-  it('is of the version that is waited for, however long its name is', async () => {
+  it('counts for the awaited version, however long its name is', async () => {
     const version = `1.0.${'9'.repeat(1_000)}`;
     const body = JSON.stringify({ status: 'ok', version });
     const expected = (wanted: string): HttpExpectation => ({
@@ -57,7 +57,7 @@ describe('an answer that is too long for a report', () => {
     });
   });
 
-  it('leads where its whole Location leads', async () => {
+  it('is followed to its whole Location', async () => {
     const expected: HttpExpectation = { status: ['3xx'], body: { kind: 'any' }, redirectToHttps: true };
     const to = (location: string): Promise<Outcome> =>
       outcomeOf({ status: 301, headers: { location } }, expected, 'http://host.test/path');
@@ -76,8 +76,8 @@ describe('an answer that is too long for a report', () => {
   });
 });
 
-describe('the headers of an answer', () => {
-  it('end where they come in, but for those that are read: a name can hold a secret, too', async () => {
+describe('unknown response headers', () => {
+  it('are dropped on arrival, because a header name can hold a secret', async () => {
     const headers = {
       Server: 'uvicorn',
       'Content-Type': 'application/json',

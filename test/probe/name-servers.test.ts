@@ -15,7 +15,7 @@ describe('name servers', () => {
     expect(parseNameServer(text)).toEqual({ address, port });
   });
 
-  it('of the system are those of resolv.conf, three at most, with their zones', () => {
+  it('come from resolv.conf, at most three, with their zones', () => {
     const resolvConf = [
       '# made by a person',
       ';nameserver 10.0.0.9',
@@ -33,7 +33,7 @@ describe('name servers', () => {
     expect(nameServersIn('')).toEqual([]);
   });
 
-  it('of this system are those that Node knows', () => {
+  it('are the ones that Node knows on this system', () => {
     const known = getServers().map(parseNameServer);
     for (const { address, port } of systemNameServers()) {
       const [plain] = address.split('%');

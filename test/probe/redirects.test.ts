@@ -58,7 +58,7 @@ const follow = async (
 };
 
 describe('redirects', () => {
-  it('are recorded, and not followed unless the target says so', async () => {
+  it('are recorded, and followed only if the target says so', async () => {
     const { outcome, seen } = await follow({ '/path': '/elsewhere' }, { redirects: 'record' });
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'redirect-unexpected', httpStatus: 302 });
     expect(outcome.evidence.redirects).toEqual([
@@ -76,13 +76,13 @@ describe('redirects', () => {
     ]);
   });
 
-  it('are followed to where the server said, and told without the secret in it', async () => {
+  it('are followed to the exact Location, and reported without the secret in it', async () => {
     const { outcome, seen } = await follow({ '/path': '/elsewhere?access_token=Wm7fK2somebodysToken' });
     expect(seen.map(({ path }) => path)).toEqual(['/path', '/elsewhere?access_token=Wm7fK2somebodysToken']);
     expect(outcome.evidence.redirects[0]?.location).toBe('/elsewhere?access_token=[redacted]');
   });
 
-  it('never take the key to another origin, also when it is one of ours', async () => {
+  it('never take the key to another origin, not even to one of ours', async () => {
     const { outcome, seen } = await follow({ '/path': 'https://friend.test/there' });
     expect(outcome.status).toBe('pass');
     expect(seen.map(({ host, carriedKey }) => [host, carriedKey])).toEqual([
@@ -91,7 +91,7 @@ describe('redirects', () => {
     ]);
   });
 
-  it('do not bring the key to a platform that the first request was not sent to securely', async () => {
+  it('do not bring the key to a platform after an insecure first request', async () => {
     const { outcome, seen } = await follow(
       { 'host.test/path': 'https://host.test/there' },
       { url: 'http://host.test/path' },
@@ -100,12 +100,12 @@ describe('redirects', () => {
     expect(seen.map(({ carriedKey }) => carriedKey)).toEqual([false, false]);
   });
 
-  it('in a circle are told, and end', async () => {
+  it('in a circle are reported, and end', async () => {
     const { outcome } = await follow({ '/path': '/other', '/other': '/path' });
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'redirect-loop' });
   });
 
-  it('without an end are told, and end', async () => {
+  it('without an end are reported, and end', async () => {
     const endless = Object.fromEntries(
       Array.from({ length: 50 }, (_, i) => [i === 0 ? '/path' : `/p${i}`, `/p${i + 1}`]),
     );
@@ -122,7 +122,7 @@ describe('redirects', () => {
     ['plain http', 'http://host.test/path'],
     ['a user', 'https://user:word@host.test/'],
     ['a script', 'javascript:alert(1)'],
-  ])('to %s are not followed, and told', async (_, location) => {
+  ])('to %s are reported, and not followed', async (_, location) => {
     const { outcome, seen } = await follow({ '/path': location });
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'redirect-unexpected' });
     expect(seen.map(({ path }) => path)).toEqual(['/path']);

@@ -27,7 +27,7 @@ const request = async (
 };
 
 describe('a request', () => {
-  it('names the prober, and the trace under which it stands in the logs of all that it passed', async () => {
+  it("identifies the prober, and carries a trace id for the platform's logs", async () => {
     const { seen, observation } = await request();
     expect(seen.headers['user-agent']).toContain(prober.name);
     const [, traceId = ''] = /^00-([0-9a-f]{32})-[0-9a-f]{16}-01$/.exec(String(seen.headers['traceparent'])) ?? [];
@@ -36,7 +36,7 @@ describe('a request', () => {
     expect(observation).toMatchObject({ traceId });
   });
 
-  it('goes to the name that was asked for, wherever it is connected to', async () => {
+  it('names its own host, wherever it is connected to', async () => {
     const { seen } = await request();
     expect(seen.headers.host).toBe('host.test');
     expect(seen.url).toBe('/path?q=1');

@@ -63,8 +63,8 @@ const findLeaves = async (): Promise<readonly Leaf[]> => {
 const ways: readonly Echo[] = Object.values(echoes);
 const core = testKey.slice('hk_test_'.length);
 
-describe('a key in any one text of MLflow’s answers', { timeout: 300_000 }, () => {
-  it('is in nothing that the flow reports', async () => {
+describe('a key in any text of MLflow’s responses', { timeout: 300_000 }, () => {
+  it("appears nowhere in the flow's report", async () => {
     const leaves = await findLeaves();
     expect(leaves.length).toBeGreaterThan(80);
     for (const [index, leaf] of leaves.entries()) {
@@ -78,8 +78,8 @@ describe('a key in any one text of MLflow’s answers', { timeout: 300_000 }, ()
   });
 });
 
-describe('a key in the ids of what killed flows left', () => {
-  it('is in nothing that a sweep reports', async () => {
+describe('a key in the ids left by killed flows', () => {
+  it("appears nowhere in the sweep's report", async () => {
     const flow = randomUUID();
     const info = { run_id: testKey, run_name: `hokusai-synthetics-${flow}`, start_time: 1 };
     const left = { info, data: { tags: tagsFor(flow, 'test', 1) } };

@@ -13,7 +13,7 @@ afterEach(() => registry.close());
 const nothing = { models: [], versions: 0, runs: [], loggedModels: 0 };
 
 describe('the model-registration flow', () => {
-  it('does every step, and leaves nothing behind', async () => {
+  it('runs every step and leaves nothing behind', async () => {
     const flow = await registry.run();
     expect(stepTroubles(flow)).toEqual([]);
     expect(flow.status).toBe('pass');
@@ -32,7 +32,7 @@ describe('the model-registration flow', () => {
     expect(await registry.contents()).toEqual(nothing);
   });
 
-  it('really makes what it says: somebody else sees it while it runs', async () => {
+  it('really creates its objects: another client sees them while it runs', async () => {
     const seen: unknown[] = [];
     const flow = await registry.run(() => 'pass', {
       onStep: ({ id }) => {
@@ -44,7 +44,7 @@ describe('the model-registration flow', () => {
     expect(flow.status).toBe('pass');
   });
 
-  it('uses one experiment for good, and restores it when somebody deletes it', async () => {
+  it('uses one permanent experiment, and restores it after a deletion', async () => {
     await registry.run();
     const before = await registry.ask('GET', 'experiments/get-by-name?experiment_name=hokusai-synthetics');
     const { experiment_id } = before['experiment'] as { readonly experiment_id: string };
@@ -55,14 +55,14 @@ describe('the model-registration flow', () => {
     expect(after['experiment']).toMatchObject({ experiment_id, lifecycle_stage: 'active' });
   });
 
-  it('twenty at once do not disturb each other, though each finds no experiment at first', async () => {
+  it('can run twenty times at once, even if no run finds the experiment at first', async () => {
     const flows = await Promise.all(Array.from({ length: 20 }, () => registry.run()));
     expect(flows.flatMap(stepTroubles)).toEqual([]);
     expect(new Set(flows.map(({ model }) => model)).size).toBe(20);
     expect(await registry.contents()).toEqual(nothing);
   });
 
-  it('cleans up, too, when the cycle ends in the middle', async () => {
+  it('cleans up even if the cycle ends in the middle', async () => {
     const flow = await registry.run((_method, path) => (path.endsWith('/registered-models/alias') ? 'hang' : 'pass'), {
       deadlineMs: 6_000,
       limits: { cleanupReserveMs: 4_000 },
@@ -73,7 +73,7 @@ describe('the model-registration flow', () => {
     expect(await registry.contents()).toEqual(nothing);
   });
 
-  it('is slow where answers are, and not where one step was waited for in vain', async () => {
+  it('is slow when responses are slow, but not when a single step timed out', async () => {
     const flow = await registry.run(
       (method, path) => (method === 'PUT' && path.includes('/mlflow-artifacts/') ? 'hang' : 'pass'),
       {
@@ -85,7 +85,7 @@ describe('the model-registration flow', () => {
     expect(flow.steps.filter(({ failureMode }) => failureMode === 'slow')).toEqual([]);
   });
 
-  it('names what it could not delete, and goes on deleting the rest', async () => {
+  it('names objects that it could not delete, and continues with the rest', async () => {
     const flow = await registry.run((method, path) =>
       method === 'DELETE' && path.endsWith('/model-versions/delete') ? 'lose-body' : 'pass',
     );
@@ -98,8 +98,8 @@ describe('the model-registration flow', () => {
   });
 });
 
-describe('a registry that nothing can be deleted from', () => {
-  it('gets nothing: the flow says why, and still does the reads that need nothing of its own', async () => {
+describe('a registry that cannot delete', () => {
+  it('gets no objects: the flow says why, and still runs the reads that need none', async () => {
     const flow = await registry.run((method) => (method === 'DELETE' ? 'lose-body' : 'pass'));
     expect(stepOf(flow, 'prove-deletion')).toMatchObject({ status: 'fail', failureMode: 'cleanup-impossible' });
     expect(stepOf(flow, 'prove-deletion').evidence.summary).toContain('nothing is created');
@@ -112,7 +112,7 @@ describe('a registry that nothing can be deleted from', () => {
     expect(answer).toMatchObject({ error_code: 'RESOURCE_DOES_NOT_EXIST' });
   });
 
-  it('where only the way of the users loses bodies, deletes by the other one', async () => {
+  it("gets deletions by the second route when only the users' route drops bodies", async () => {
     const flow = await registry.run((method, path) =>
       method === 'DELETE' && path.startsWith('/api/mlflow/') ? 'lose-body' : 'pass',
     );

@@ -4,7 +4,7 @@ import { cleanup, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
 
 const learned = { credentialForms: { bearer: null }, deletesThrough: null, loggedModels: null };
 
-describe('what the flow has learned', () => {
+describe('the findings of the flow', () => {
   it.each([
     ['create-run', { readsWork: true, writesWork: false, artifactsWork: null }],
     ['experiment', { readsWork: true, writesWork: false, artifactsWork: null }],
@@ -17,26 +17,26 @@ describe('what the flow has learned', () => {
     expect(factsOf(learned, stoppedAt(step(id, 'fail')))).toMatchObject({ ...facts, firstFailure: id });
   });
 
-  it('from one that passed', () => {
+  it('from a passing flow', () => {
     const facts = { readsWork: true, writesWork: true, artifactsWork: true, firstFailure: null };
     expect(factsOf(learned, stepsWith([]))).toMatchObject(facts);
   });
 });
 
-describe('the flow as a whole', () => {
-  it('fails with one step', () => {
+describe('the whole flow', () => {
+  it('fails with one failing step', () => {
     expect(statusOf(stepsWith([step('search-model', 'fail')]), cleanup([]))).toBe('fail');
   });
 
-  it('is no symptom where the failing step is known since the baseline', () => {
+  it('is not a symptom when the baseline knows the failing step', () => {
     expect(statusOf(stepsWith([step('search-model', 'fail', { known: true })]), cleanup([]))).toBe('pass');
   });
 
-  it('is degraded by what it leaves behind', () => {
+  it('is degraded by objects left behind', () => {
     expect(statusOf(stepsWith([]), cleanup([{ thing: 'run', id: 'a' }]))).toBe('degraded');
   });
 
-  it('was not done, when nothing of it was', () => {
+  it('is skipped when no step ran', () => {
     const skipped = stepsWith([]).map(({ id }) => step(id, 'skipped'));
     expect(statusOf(skipped, cleanup([]))).toBe('skipped');
   });

@@ -29,8 +29,8 @@ const making: readonly (readonly [StepId, string])[] = [
   ['create-version-from-run', '/model-versions/create'],
 ];
 
-describe('an answer that is lost after the work was done', () => {
-  it.each(making)('%s: what was made is found and used, never made twice', async (step, path) => {
+describe('a response that is lost after the work was done', () => {
+  it.each(making)('%s: the created object is found and used, and never created twice', async (step, path) => {
     const asked: string[] = [];
     const meddle = once('POST', path, 'lose-answer');
     const flow = await registry.run((method, url) => {
@@ -45,7 +45,7 @@ describe('an answer that is lost after the work was done', () => {
   });
 
   it.each(making)(
-    '%s: when it cannot be looked for either, the first failure is the evidence, and it is cleaned up',
+    '%s: when the search fails too, the first failure is the evidence, and the clean-up still runs',
     async (step, path) => {
       const lose = once('POST', path, 'lose-answer');
       let blind = false;
@@ -68,11 +68,11 @@ describe('an answer that is lost after the work was done', () => {
   );
 });
 
-describe('a server that is late', () => {
+describe('a late server', () => {
   it.each([
     ['create-run', '/runs/create'],
     ['create-registered-model', '/registered-models/create'],
-  ] as const)('%s: what appears after the client has given up is cleaned up all the same', async (step, path) => {
+  ] as const)('%s: an object that appears after the time-out is cleaned up as well', async (step, path) => {
     const flow = await registry.run(once('POST', path, { lateMs: 1_500 }), { limits: { decisiveMs: 500 } });
     expect(stepOf(flow, step)).toMatchObject({ status: 'fail', failureMode: 'response-timeout' });
     expect(flow.cleanup.leftBehind).toEqual([]);

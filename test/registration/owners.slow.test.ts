@@ -86,7 +86,7 @@ const searchModels: Where = { method: 'POST', ending: '/logged-models/search' };
 const sweep = ['GET registered-models/search', 'POST runs/search'];
 const removeOwnRun = ['POST runs/search', 'GET runs/get?run_id=RUN', 'POST logged-models/search', 'POST runs/delete'];
 
-describe('an answer that has what another person made', () => {
+describe("a response with another person's object", () => {
   const runCases: readonly {
     readonly title: string;
     readonly alterations: readonly (readonly [Where, Meddling])[];
@@ -94,18 +94,22 @@ describe('an answer that has what another person made', () => {
   }[] = [
     // The first request is to read it, by which it is known as somebody else's.
     {
-      title: 'a proxy answers with an old run',
+      title: 'a proxy returns an old run',
       alterations: [[createRun, { alter: theirRun }]],
       after: ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
     },
     {
-      title: 'the registry gives the wrong id',
+      title: 'the registry returns the wrong id',
       alterations: [[createRun, { alter: theirRunId }]],
       after: ['GET runs/get?run_id=RUN', ...removeOwnRun, ...sweep],
     },
-    { title: 'another run is read', alterations: [[readRun, { alter: theirRun }]], after: [...removeOwnRun, ...sweep] },
     {
-      title: 'after a lost answer, a search finds theirs alone',
+      title: 'another run is returned',
+      alterations: [[readRun, { alter: theirRun }]],
+      after: [...removeOwnRun, ...sweep],
+    },
+    {
+      title: "after a lost response, a search finds only another person's run",
       alterations: [
         [createRun, 'lose-answer'],
         [searchRuns, { alter: () => ({ runs: [theirs.run] }) }],
@@ -113,7 +117,7 @@ describe('an answer that has what another person made', () => {
       after: ['POST runs/search', ...removeOwnRun, ...sweep],
     },
     {
-      title: 'after a lost answer, a search gives the wrong id',
+      title: 'after a lost response, a search returns the wrong id',
       alterations: [
         [createRun, 'lose-answer'],
         [searchRuns, { alter: (answer) => put('runs.0.info.run_id', infoOf(theirs.run)['run_id'])(answer) }],
@@ -132,7 +136,7 @@ describe('an answer that has what another person made', () => {
     await expectUntouched();
   });
 
-  it('create-run: after a lost answer, its own run is used, wherever in the search it is', async () => {
+  it('create-run: after a lost response, its own run is used, wherever the search lists it', async () => {
     const { flow, asked } = await runAltered(registry, [
       [createRun, 'lose-answer'],
       [searchRuns, { alter: ({ runs }) => ({ runs: [theirs.run, ...(runs as readonly Row[])] }) }],
@@ -163,7 +167,7 @@ describe('an answer that has what another person made', () => {
     await expectUntouched();
   });
 
-  it('create-registered-model: after a lost answer, one that does not carry the tag is not used', async () => {
+  it('create-registered-model: after a lost response, a model without the tag is not used', async () => {
     const { flow, asked } = await runAltered(registry, [
       [{ method: 'POST', ending: '/registered-models/create' }, 'lose-answer'],
       [{ method: 'GET', ending: '/registered-models/get' }, { alter: put('registered_model.tags', []) }],
@@ -173,7 +177,7 @@ describe('an answer that has what another person made', () => {
     await expectUntouched();
   });
 
-  it('create-version-from-run: after a lost answer, a version of another model is not used', async () => {
+  it('create-version-from-run: after a lost response, a version of another model is not used', async () => {
     const { flow, asked } = await runAltered(registry, [
       [{ method: 'POST', ending: '/model-versions/create' }, 'lose-answer'],
       [{ method: 'GET', ending: '/model-versions/search' }, { alter: () => ({ model_versions: [theirs.version] }) }],
@@ -183,7 +187,7 @@ describe('an answer that has what another person made', () => {
     await expectUntouched();
   });
 
-  it('experiment: another one is not written to', async () => {
+  it("experiment: another person's experiment is not written to", async () => {
     const { flow, after } = await runAltered(registry, [
       [{ method: 'GET', ending: '/experiments/get-by-name', time: 3 }, { alter: put('experiment.name', 'production') }],
     ]);
@@ -192,7 +196,7 @@ describe('an answer that has what another person made', () => {
     await expectUntouched();
   });
 
-  it('read-artifacts: files of another person are not asked for', async () => {
+  it("read-artifacts: another person's files are not requested", async () => {
     const uri = `mlflow-artifacts:/1/${infoOf(theirs.run)['run_id']}/artifacts/model`;
     const { flow, asked } = await runAltered(registry, [
       [{ method: 'GET', ending: '/get-download-uri' }, { alter: put('artifact_uri', uri) }],
@@ -203,7 +207,7 @@ describe('an answer that has what another person made', () => {
   });
 });
 
-describe('a clean-up that is told of what another person made', () => {
+describe("a clean-up that finds another person's objects", () => {
   const asTheirs =
     (path: string, row: () => unknown): Alter =>
     (answer) =>
@@ -218,7 +222,7 @@ describe('a clean-up that is told of what another person made', () => {
       left: [],
     },
     { title: 'logged models', where: searchModels, alter: asTheirs('models', () => theirs.loggedModel), left: [] },
-  ])('$title: are left alone', async ({ where, alter, left }) => {
+  ])('$title: leaves them alone', async ({ where, alter, left }) => {
     const { flow, asked } = await runAltered(registry, [[where, { alter }]]);
     expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(changing(asked)).toEqual([]);
@@ -229,25 +233,25 @@ describe('a clean-up that is told of what another person made', () => {
   it.each<{ readonly title: string; readonly where: Where; readonly change: (row: Row) => Row; readonly list: string }>(
     [
       {
-        title: 'a version of the own model without its tag',
+        title: 'a version of its own model without its tag',
         where: { method: 'GET', ending: '/model-versions/search' },
         change: (row) => ({ ...row, tags: [] }),
         list: 'model_versions',
       },
       {
-        title: 'a logged model of the own run without its tag',
+        title: 'a logged model of its own run without its tag',
         where: searchModels,
         change: (row) => ({ info: { ...infoOf(row), tags: [] } }),
         list: 'models',
       },
       {
-        title: 'a logged model of another person that is said to be of the own run',
+        title: "another person's logged model that claims its run",
         where: searchModels,
         change: (row) => ({ info: { ...infoOf(row), model_id: infoOf(theirs.loggedModel)['model_id'] } }),
         list: 'models',
       },
     ],
-  )('$title: it stays, with what it belongs to, and the report says so', async ({ where, change, list }) => {
+  )('$title: leaves it and its parents, and the report says so', async ({ where, change, list }) => {
     const alter: Alter = (answer) => ({ ...answer, [list]: (answer[list] as readonly Row[]).map(change) });
     const { flow, asked } = await runAltered(registry, [[where, { alter }]]);
     expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
@@ -262,7 +266,7 @@ describe('a clean-up that is told of what another person made', () => {
   });
 });
 
-describe('a clean-up that is told of thousands of things', () => {
+describe('a clean-up that finds thousands of objects', () => {
   const copies = (row: Row, change: (at: number) => Row): readonly Row[] =>
     Array.from({ length: 2_000 }, (_, at) => ({ ...row, ...change(at) }));
 
@@ -291,7 +295,7 @@ describe('a clean-up that is told of thousands of things', () => {
         }),
       }),
     },
-  ])('$title: it asks about a few of them, and its report stays short', async ({ where, alter }) => {
+  ])('$title: checks a few of them, and its report stays short', async ({ where, alter }) => {
     const { flow, asked } = await runAltered(registry, [[where, { alter }]], { limits: { bodyBytes: 1_000_000 } });
     expect(flow.steps.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(asked.length).toBeLessThan(90);
@@ -299,12 +303,12 @@ describe('a clean-up that is told of thousands of things', () => {
   });
 });
 
-describe('a sweep that is told of what another person made', () => {
+describe("a sweep that finds another person's objects", () => {
   const flow = randomUUID();
   const tags = tagsFor(flow, 'test', Date.now());
   const name = `hokusai-synthetics-${flow}`;
 
-  it('takes nothing that only the search says is ours', async () => {
+  it('deletes nothing that only the search calls ours', async () => {
     const asked: string[] = [];
     const report = await registry.sweep(false, { clockMs: 7_200_000 }, (method, url) => {
       asked.push(`${method} ${url}`);

@@ -210,8 +210,8 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('an answer whose id or place would lead out of what the flow may ask', () => {
-  it.each(cases)('$step, $field: is refused, and only its own things are asked about', async (given) => {
+describe("a response with an id or place outside the flow's own paths", () => {
+  it.each(cases)("$step, $field: is refused, and only the flow's own objects are requested", async (given) => {
     const { step, where, field, values, says, after } = given;
     for (const value of values) {
       const altered = await runAltered(registry, [[where, { alter: put(field, value) }]]);

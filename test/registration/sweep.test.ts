@@ -32,7 +32,7 @@ const leaveOver = async (): Promise<string> => {
 };
 
 describe('the sweeper', () => {
-  it('removes what a killed flow has left, with all that belongs to it', async () => {
+  it('removes everything that a killed flow has left', async () => {
     const name = await leaveOver();
     const { found, removed, left, failure } = await registry.sweep(false, later);
     expect(failure).toBeNull();
@@ -42,13 +42,13 @@ describe('the sweeper', () => {
     expect(await registry.contents()).toMatchObject({ models: [], versions: 0 });
   });
 
-  it('only shows it on a dry run', async () => {
+  it('only lists it on a dry run', async () => {
     const name = await leaveOver();
     expect(await registry.sweep(true, later)).toMatchObject({ found: [{ id: name }], removed: [] });
     expect((await registry.contents()).models).toEqual([name]);
   });
 
-  it('leaves alone what is young, for its flow may still run', async () => {
+  it('leaves young objects alone, because their flow may still run', async () => {
     const name = await leaveOver();
     expect(await registry.sweep(false)).toMatchObject({ found: [], removed: [] });
     expect((await registry.contents()).models).toEqual([name]);
@@ -84,7 +84,7 @@ describe('the sweeper', () => {
     expect((await registry.contents()).models).toHaveLength(1);
   });
 
-  it('is part of every cycle', async () => {
+  it('runs in every cycle', async () => {
     await leaveOver();
     const flow = await registry.run(() => 'pass', later);
     expect(flow.cleanup.swept.map(({ thing }) => thing)).toEqual(['alias', 'model-version', 'registered-model']);
