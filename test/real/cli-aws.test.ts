@@ -50,7 +50,7 @@ describeWith('moto', 'the command line with AWS at hand', () => {
     );
   });
 
-  it('says so and exits with 2 when CloudWatch cannot be reached, after the report', async () => {
+  it('exits with 2 after the report when CloudWatch is unreachable, and says so', async () => {
     const nowhere = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
     const args = ['check', '--sandbox', '--target', 'auth.root', '--publish-metrics'];
     const { exitCode, stdout, stderr } = await cli(args, { ...aws(nowhere), AWS_MAX_ATTEMPTS: '1' });
@@ -60,7 +60,7 @@ describeWith('moto', 'the command line with AWS at hand', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('takes the key from Secrets Manager, and never shows it', async () => {
+  it('reads the key from Secrets Manager, and never shows it', async () => {
     await inSandbox({}, async ({ configuration }) => {
       const keyFile = /file: (.*)/.exec(configuration)?.[1] ?? '';
       const key = await readFile(keyFile, 'utf8');

@@ -20,19 +20,19 @@ const check = 'synthetics check --sandbox --skip-registration --format json';
 const said = 'cannot be written: the disk is full: free some space there (ENOSPC)';
 
 describeWith('small-disk', 'a healthy check whose report does not fit on the disk', () => {
-  it('is the monitor’s own failure, told in a sentence; the file is as it was, and nothing stays beside it', async () => {
+  it('fails with a sentence; the old file is unchanged, with no leftovers next to it', async () => {
     const output = await onFullDisk(
       `echo old > r.json; ${check} --output r.json 2>&1; echo "exit $?"; cat r.json; ls -A`,
     );
     expect(output).toBe(`hokusai-synthetics: --output r.json ${said}\nexit 2\nold\nballast\nr.json\n`);
   });
 
-  it('is no success when half of it went to standard output', async () => {
+  it('fails when standard output took only half of it', async () => {
     const output = await onFullDisk(`${check} 2>&1 > r.json; echo "exit $?"`);
     expect(output).toBe(`hokusai-synthetics: standard output ${said}\nexit 2\n`);
   });
 
-  it('is refused before anything is asked when the disk is read-only', async () => {
+  it('is refused before any request when the disk is read-only', async () => {
     const output = await onFullDisk(
       `mount -o remount,ro .; ${check} --wait-for 9 --output r.json 2>&1; echo "exit $?"`,
     );
@@ -41,7 +41,7 @@ describeWith('small-disk', 'a healthy check whose report does not fit on the dis
     );
   });
 
-  it('is written into a file that is mounted by itself, and cannot be replaced', async () => {
+  it('is written into a file that is a mount of its own and cannot be replaced', async () => {
     const output = await onFullDisk(
       `rm ballast; echo '{}' > outer; touch inner; mount --bind outer inner; ${check} --output inner 2>&1; echo "exit $?"; head -c 1 outer; ls -A`,
       'size=1m',

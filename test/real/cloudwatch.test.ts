@@ -109,7 +109,7 @@ describeWith('moto', 'with CloudWatch at hand', () => {
     return MetricDataResults?.[0]?.Values;
   };
 
-  test('what a cycle found can be read back: share of successes, durations, counts, the heartbeat', async () => {
+  test('the metrics of a cycle can be read back: success, durations, counts, the heartbeat', async () => {
     const { published, lines } = await publish(client, metricsFromReport(cycle, 'hosts'));
 
     expect(published).toEqual({ to: 'cloudwatch', requests: 1 });
@@ -127,13 +127,13 @@ describeWith('moto', 'with CloudWatch at hand', () => {
     expect(await read('TargetFailure', { Target: 'registry.mlflow-ui' }, 'Sum')).toEqual([1]);
   });
 
-  test('a host of which nothing is known has no success, neither 1 nor 0', async () => {
+  test('a host without a result has no success value, neither 1 nor 0', async () => {
     await publish(client, metricsFromReport(cycle, 'hosts'));
 
     expect(await read('Success', { Host: 'api' }, 'SampleCount')).toEqual([]);
   });
 
-  test('no series is made but those that the cycle has', async () => {
+  test('only the series of the cycle are created', async () => {
     const data = metricsFromReport(cycle, 'hosts');
     await publish(client, data);
 
@@ -144,7 +144,7 @@ describeWith('moto', 'with CloudWatch at hand', () => {
   });
 });
 
-describe('with something else where CloudWatch should be', () => {
+describe('with something other than CloudWatch at its endpoint', () => {
   const servers: Server[] = [];
   const serve = async (answer: RequestListener): Promise<string> => {
     const { server, endpoint } = await listen(answer);
@@ -186,14 +186,14 @@ describe('with something else where CloudWatch should be', () => {
     [
       { title: 'refuses connections', start: closedPort, reason: /ECONNREFUSED/ },
       {
-        title: 'answers an HTML page with 500',
+        title: 'responds with an HTML page and 500',
         start: () =>
           serve((_, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<html>no</html>')),
         reason: /./,
       },
-      { title: 'never answers', start: () => serve(() => {}), reason: /abort|time/i },
+      { title: 'never responds', start: () => serve(() => {}), reason: /abort|time/i },
       {
-        title: 'refuses for want of permission',
+        title: 'denies permission',
         start: () =>
           serve((_, response) => {
             response.writeHead(403, { 'content-type': 'application/x-amz-json-1.0' });
@@ -206,7 +206,7 @@ describe('with something else where CloudWatch should be', () => {
     ];
 
   test.each(failing)(
-    'an endpoint that $title: the same values go to the log, and the caller is told why',
+    'an endpoint that $title sends the same values to the log, and tells the caller why',
     async ({ start, reason }) => {
       const data = metricsFromReport(cycle, 'hosts');
 
@@ -227,7 +227,7 @@ describe('with something else where CloudWatch should be', () => {
     },
   );
 
-  test('when the log takes them neither, the caller is told that the metrics are lost, with both reasons', async () => {
+  test('when the log fails too, the caller learns that the metrics are lost, with both reasons', async () => {
     const published = await publishMetrics(metricsFromReport(cycle, 'hosts'), {
       client: clientFor(await closedPort()),
       namespace,
@@ -241,7 +241,7 @@ describe('with something else where CloudWatch should be', () => {
     if (published.to === 'lost') expect(published.reason.message).toMatch(/ECONNREFUSED.*the disk is full/);
   });
 
-  test('of several requests only what was refused goes to the log', async () => {
+  test('only the refused one of several requests goes to the log', async () => {
     const outcomes = Array.from({ length: 600 }, (_, index) => outcome(`my.target-${index}`, 'pass'));
     const data = metricsFromReport(report(outcomes), 'targets');
     let requests = 0;

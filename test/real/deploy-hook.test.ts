@@ -120,7 +120,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   });
 
   test(
-    'lets a deployment go on when all is well, and asks nothing that it does not need',
+    'lets a healthy deployment continue, and sends no unnecessary requests',
     async () => {
       const hook = await startWith(await sandboxWith());
 
@@ -135,7 +135,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   test(
-    'fails it for a fault, with requests, diagnosis and the first command in one line of the log',
+    'fails it for a fault, with requests, diagnosis and first command in one log line',
     async () => {
       const hook = await startWith(await sandboxWith('discovery-record-deleted'));
 
@@ -167,7 +167,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   test(
-    'looks a second time before it fails one, and the second look decides',
+    'checks twice before it fails a deployment, and the second check decides',
     async () => {
       const sandbox = await sandboxWith();
       const [healed, broken] = await Promise.all([startBreakable(sandbox), startBreakable(sandbox)]);
@@ -190,7 +190,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   test(
-    'lets it go on with a fault that was there before, unless that shall block',
+    'lets it continue with an earlier fault, unless earlier faults are set to block',
     async () => {
       const sandbox = await sandboxWith('discovery-record-deleted');
       await remember(minutes(30), await failingWith(sandbox));
@@ -214,7 +214,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   test(
-    'fails it for an incident that began after it: the scheduled cycles may have been faster',
+    'fails it for an incident that began after it, because the schedule may have been faster',
     async () => {
       const sandbox = await sandboxWith('discovery-record-deleted');
       await remember(minutes(3), await failingWith(sandbox));
@@ -229,7 +229,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   test(
-    'takes everything for new when what was before cannot be read, and says so',
+    'treats every failure as new when the earlier state is unreadable, and says so',
     async () => {
       const hook = await startWith(await sandboxWith(), { SYNTHETICS_STATE_TABLE: 'another-table' });
 
@@ -244,7 +244,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   test(
-    'waits for the version, and fails one that does not come',
+    'waits for the version, and fails a deployment whose version never comes',
     async () => {
       const sandbox = await sandboxWith();
       const hook = await startWith(sandbox, { SYNTHETICS_WAIT_FOR: '2027.1.0' });
@@ -262,11 +262,11 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   );
 
   const monitorFailures = [
-    { what: 'a configuration that is wrong', with: { SYNTHETICS_CONFIG: '{"enviroment":"test"}' }, says: /enviroment/ },
-    { what: 'a key that is not there', with: { SYNTHETICS_CONFIG: '{}' }, says: /HOKUSAI_API_KEY/ },
-    { what: 'a switch that is misspelt', with: { SYNTHETICS_BLOCK_ON_KNOWN: 'yes' }, says: /neither true nor false/ },
+    { what: 'an invalid configuration', with: { SYNTHETICS_CONFIG: '{"enviroment":"test"}' }, says: /enviroment/ },
+    { what: 'a missing key', with: { SYNTHETICS_CONFIG: '{}' }, says: /HOKUSAI_API_KEY/ },
+    { what: 'a misspelt switch', with: { SYNTHETICS_BLOCK_ON_KNOWN: 'yes' }, says: /neither true nor false/ },
     {
-      what: 'a time-out that leaves nothing for a cycle',
+      what: 'a time-out too short for a cycle',
       with: {
         SYNTHETICS_CONFIG: '{"credentials":{"apiKey":{"env":"HOKUSAI_API_KEY"}}}',
         HOKUSAI_API_KEY: 'hk_test_0123456789abcdef',
@@ -276,7 +276,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     },
   ] as const;
 
-  test.each(monitorFailures)('is never silent: $what fails the deployment, with the reason', async (failure) => {
+  test.each(monitorFailures)('fails loudly: $what fails the deployment, with the reason', async (failure) => {
     const hook = await start(failure.with);
 
     const ended = await hook.invoke(event, 'timeoutMs' in failure ? failure.timeoutMs : 60_000);
@@ -295,7 +295,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     return `http://127.0.0.1:${made.port}`;
   };
 
-  test('is never silent: where AWS hangs, the deployment fails while there is time to say so, and what hung', async () => {
+  test('fails loudly: if AWS hangs, the deployment fails in time, and the report says what hung', async () => {
     const endpoint = await ill('takes the request and says nothing');
     const hook = await start({ SYNTHETICS_CONFIG_SSM: '/hokusai', AWS_ENDPOINT_URL_SSM: endpoint });
 
@@ -308,7 +308,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
   });
 
   test.each(['takes the request and says nothing', 'sends a head and no body', 'sends a byte a second'] as const)(
-    'lets a healthy deployment go on when DynamoDB %s: only what was before is not known',
+    'lets a healthy deployment continue when DynamoDB %s; only the earlier failures are unknown',
     async (way) => {
       const hook = await startWith(await sandboxWith(), { AWS_ENDPOINT_URL_DYNAMODB: await ill(way) });
 
@@ -322,7 +322,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     patienceMs,
   );
 
-  test.each(endlessWays)('fails loudly, in time, when CodeDeploy %s', async (way) => {
+  test.each(endlessWays)('fails loudly and in time when CodeDeploy %s', async (way) => {
     const hook = await start({ SYNTHETICS_CONFIG: '{}', AWS_ENDPOINT_URL_CODEDEPLOY: await ill(way) });
     const timeoutMs = hookLimits.reportReserveMs + 3_000;
     const began = performance.now();
@@ -337,7 +337,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(conclusionIn(hook)).toHaveLength(1);
   });
 
-  test('checks nothing and tells nobody about an event that is not CodeDeploy’s', async () => {
+  test('checks nothing and reports nothing for an event from elsewhere', async () => {
     const hook = await start({ SYNTHETICS_CONFIG: '{}' });
 
     const ended = await hook.invoke({ DeploymentId: 'd-ABCDEF123' });
@@ -350,7 +350,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(dynamo.operations).toEqual([]);
   });
 
-  test('fails loudly when CodeDeploy does not take what it is told', async () => {
+  test('fails loudly when CodeDeploy refuses the result', async () => {
     await codeDeploy.close();
     codeDeploy = await startCodeDeploy({
       createdAt: new Date(),
@@ -369,7 +369,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(conclusionIn(hook)).toHaveLength(1);
   });
 
-  test('its code is at most 650 KB, of which little is loaded when the function starts, and nothing of the sandbox', () => {
+  test('has at most 650 KB of code, loads little of it at start, and contains no sandbox', () => {
     const { entry, sum } = bundleSizes(metafile);
 
     expect(sum).toBeLessThanOrEqual(650_000);

@@ -139,7 +139,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     }
   });
 
-  test('a cycle that finds all well answers so, and its metrics are in CloudWatch', async () => {
+  test('a healthy cycle returns healthy, and its metrics are in CloudWatch', async () => {
     const probe = await start();
 
     const ended = await probe.invoke({ targets: ['my.ok', 'my.keyed', 'my.posted', 'registry.certificate'] });
@@ -159,7 +159,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     );
   });
 
-  test('a whole cycle asks what `only` names, of every kind, and nothing else', async () => {
+  test('a whole cycle probes exactly the targets in `only`, of every kind', async () => {
     const own = {
       only: ['my.ok', 'my.version', 'my.certificate'],
       'my.ok': targets['my.ok'],
@@ -177,7 +177,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     );
   });
 
-  test('a platform that fails is a result, not a failed invocation: one line of log for each failing target, with evidence', async () => {
+  test('a failing platform is a result, not a failed invocation: one log line per failing target, with evidence', async () => {
     const probe = await start();
 
     const ended = await probe.invoke({ targets: ['my.ok', 'my.echo'] });
@@ -194,7 +194,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(await publishedMetrics()).toContain('TargetFailure');
   });
 
-  test('a schedule’s own event means a whole cycle, published with one request however much fails', async () => {
+  test('a schedule’s own event runs a whole cycle and publishes with one request, however much fails', async () => {
     const everythingHere = {
       ...configuration({ env: 'HOKUSAI_API_KEY' }),
       network: { connectTo: [connectTo.replace(/^.*:443/, ':')], caFile: 'ca.pem' },
@@ -218,7 +218,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(gateway.operations).toEqual(['PutMetricData']);
   });
 
-  test('warm invocations ask for the secret once, keep one connection to CloudWatch, and publish with one request each', async () => {
+  test('warm invocations read the secret once, reuse one connection to CloudWatch, and publish with one request each', async () => {
     const probe = await start();
 
     for (let cycle = 0; cycle < 3; cycle += 1) {
@@ -231,7 +231,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(gateway.connections()).toBe(2);
   });
 
-  test('before the time-out what is known is published, and what hangs is inconclusive', async () => {
+  test('results are published before the time-out, and hanging targets are inconclusive', async () => {
     const probe = await start();
 
     await probe.invoke({ targets: ['my.ok'] });
@@ -246,7 +246,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(await publishedMetrics()).toContain('Heartbeat');
   });
 
-  test('the key is in no line of the log, however much is logged and whatever the platform sends back', async () => {
+  test('the key is in no log line, at any log level, whatever the platform echoes', async () => {
     const probe = await start({
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
       POWERTOOLS_LOGGER_LOG_EVENT: 'true',
@@ -262,7 +262,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     });
   });
 
-  test('when CloudWatch refuses, the same metrics are in the log, and the invocation stands', async () => {
+  test('the metrics are in the log when CloudWatch refuses them, and the invocation succeeds', async () => {
     const probe = await start({ AWS_ENDPOINT_URL_CLOUDWATCH: 'http://127.0.0.1:9' });
 
     const ended = await probe.invoke({ targets: ['my.ok'] });
@@ -283,7 +283,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     );
   });
 
-  test('configuration and key can be parameters of the parameter store', async () => {
+  test('configuration and key can come from the parameter store', async () => {
     const parameters = new SSMClient(aws());
     await parameters.send(new PutParameterCommand({ Name: '/hokusai/key', Value: key, Type: 'SecureString' }));
     await parameters.send(
@@ -305,7 +305,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(invoked('GetParameter')).toBe(2);
   });
 
-  test('configuration can stand in the environment', async () => {
+  test('the configuration can come from the environment', async () => {
     const probe = await start({
       SYNTHETICS_CONFIG_FILE: '',
       SYNTHETICS_CONFIG: JSON.stringify(configuration({ env: 'HOKUSAI_API_KEY' })),
@@ -332,42 +332,42 @@ describeWith('moto', 'the function as it is deployed', () => {
       says: /secret nowhere .*ResourceNotFoundException/,
     },
     {
-      what: 'a key that a target needs and the configuration does not name',
+      what: 'a missing key for a target that needs one',
       with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG: '{"credentials":{"apiKey":"none"}}' },
       event: { targets: ['auth.validate-bearer'] },
       says: /sets no key.*auth\.validate-bearer/,
     },
     {
-      what: 'a configuration whose parameter does not exist',
+      what: 'a missing configuration parameter',
       with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG_SSM: '/nowhere' },
       says: /SSM parameter \/nowhere cannot be read: ParameterNotFound/,
     },
     {
-      what: 'a configuration that is wrong',
+      what: 'an invalid configuration',
       with: { SYNTHETICS_CONFIG_FILE: '', SYNTHETICS_CONFIG: '{"enviroment":"test"}' },
       says: /enviroment/,
     },
-    { what: 'a configuration that is not there', with: { SYNTHETICS_CONFIG_FILE: 'other.yaml' }, says: /other\.yaml/ },
+    { what: 'a missing configuration', with: { SYNTHETICS_CONFIG_FILE: 'other.yaml' }, says: /other\.yaml/ },
     {
       what: 'two configurations at once',
       with: { SYNTHETICS_CONFIG: '{}' },
       says: /Only one of SYNTHETICS_CONFIG, SYNTHETICS_CONFIG_FILE can be set/,
     },
     {
-      what: 'a target that does not exist',
+      what: 'an unknown target',
       event: { targets: ['my.ok', 'registry.helth'] },
       says: /does not know: registry\.helth/,
     },
     { what: 'an event of another kind', event: 'go', says: /an event of this kind: a string/ },
     {
-      what: 'a time-out that leaves nothing for a cycle',
+      what: 'a time-out too short for a cycle',
       timeoutMs: 5_000,
       event: { targets: ['my.ok'] },
       says: /longer time-out/,
     },
   ];
 
-  test.each(monitorFailures)('$what fails the invocation with a reason, and gives no heartbeat', async (failure) => {
+  test.each(monitorFailures)('$what fails the invocation with a reason, and sends no heartbeat', async (failure) => {
     const probe = await start(failure.with);
 
     const ended = await probe.invoke(failure.event ?? {}, failure.timeoutMs);
@@ -376,7 +376,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(invoked('PutMetricData')).toBe(0);
   });
 
-  test('its code is at most 700 KB, of which little is loaded when the function starts, and nothing of the sandbox', () => {
+  test('the code is at most 700 KB, loads little at start, and contains no sandbox', () => {
     const { entry, sum } = bundleSizes(metafile);
 
     expect(sum).toBeLessThanOrEqual(bundleBudget);

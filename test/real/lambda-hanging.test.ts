@@ -176,7 +176,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   const hanging = [...endlessWays, 'hangs up'] as const;
 
   test.concurrent.each(casesOf('dynamodb', hanging))(
-    'DynamoDB $way: the metrics are out, and the invocation fails because the incidents could not be stored',
+    'DynamoDB $way: the metrics are published, and the invocation fails because the incidents could not be stored',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -189,7 +189,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   );
 
   test.concurrent.each(casesOf('sns', hanging))(
-    'SNS $way: the metrics are out, the event is kept, and the invocation fails because it was not taken',
+    'SNS $way: the metrics are published, the event is kept, and the invocation fails because SNS did not take it',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -208,7 +208,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   const noAnswers = hanging.filter((way) => !halfAnswers.some((half) => half === way));
 
   test.concurrent.each(casesOf('webhook', noAnswers))(
-    'a webhook $way: the metrics are out, the event is kept, and the invocation fails because it was not taken',
+    'a webhook $way: the metrics are published, the event is kept, and the invocation fails because the webhook did not take it',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -223,7 +223,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   );
 
   test.concurrent.each(casesOf('webhook', halfAnswers))(
-    'a webhook $way: the event is taken, for the status says so',
+    'a webhook $way: the event counts as taken, by its status',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -235,7 +235,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   );
 
   test.concurrent.each(casesOf('cloudwatch', hanging))(
-    'CloudWatch $way: the metrics are in the log, with the reason, and the invocation stands',
+    'CloudWatch $way: the metrics are in the log with the reason, and the invocation succeeds',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -250,7 +250,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   );
 
   test.concurrent.each(casesOf('secretsmanager', hanging))(
-    'Secrets Manager $way: what needs no key is probed and published, and the invocation fails because there is no key',
+    'Secrets Manager $way: targets without a key are probed and published, and the invocation fails because the key is missing',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -265,7 +265,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   );
 
   test.concurrent.each(casesOf('ssm', hanging))(
-    'the parameter store $way: the invocation fails in time because there is no configuration',
+    'the parameter store $way: the invocation fails in time because the configuration is missing',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -280,7 +280,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
   test.concurrent.each(
     (Object.keys(services) as Service[]).flatMap((service) => casesOf(service, ['answers two seconds late'])),
   )(
-    '$service $way: all is stored, told and published as ever',
+    '$service $way: everything is stored, sent and published as usual',
     async (one) => {
       const seen = await invoked(one);
       expectInTime(seen);
@@ -296,7 +296,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
 
   // A machine's own right, as in incidents/full-disk.test.ts.
   test.skipIf(inject('missingParts')['small-disk'] !== null)(
-    'names that are never resolved: the metrics are in the log, and the invocation fails because there is no key',
+    'unresolved AWS names: the metrics are in the log, and the invocation fails because the key is missing',
     async () => {
       const names = await startSilentNames(folder);
       const environment = 'silent-names';

@@ -93,7 +93,7 @@ describeWith('moto', 'the function remembers, and tells', () => {
     await gateway.close();
   });
 
-  test('one message when it breaks and one when it is over, whatever function ran in between', async () => {
+  test('send one message when it breaks and one when it recovers, whichever function ran in between', async () => {
     await createTable();
     const probe = await start(broken);
     const first = await probe.invoke({});
@@ -119,7 +119,7 @@ describeWith('moto', 'the function remembers, and tells', () => {
     expect((await received()).map(({ Subject }) => Subject)).toEqual([expect.stringMatching(/resolved/)]);
   });
 
-  test('somebody acknowledges it from a chat', async () => {
+  test('can be acknowledged from a chat', async () => {
     await createTable();
     const probe = await start(broken);
     await probe.invoke({});
@@ -133,14 +133,14 @@ describeWith('moto', 'the function remembers, and tells', () => {
     });
   });
 
-  test('a part of a cycle neither opens nor resolves anything', async () => {
+  test('are neither opened nor resolved by part of a cycle', async () => {
     await createTable();
     const probe = await start(broken);
     for (const _ of [1, 2, 3]) await probe.invoke({ targets: ['registry.mlflow-proxy-search'] });
     expect(await received()).toEqual([]);
   });
 
-  test('without its table the metrics are published all the same, and the invocation fails with the way out', async () => {
+  test('without their table, metrics are still published, and the invocation fails with the fix', async () => {
     const probe = await start(broken);
     const ended = await probe.invoke({});
     expect(ended).toMatchObject({ kind: 'error', errorMessage: expect.stringContaining(table) });
@@ -151,7 +151,7 @@ describeWith('moto', 'the function remembers, and tells', () => {
     expect(Metrics).toHaveLength(1);
   });
 
-  test('what a topic refuses is kept, and the invocation fails; it is sent when the topic is there', async () => {
+  test('are kept with the invocation failing when a topic refuses them, and are sent once the topic exists', async () => {
     await createTable();
     const nowhere = 'arn:aws:sns:us-east-1:123456789012:nowhere';
     const probe = await start(broken, { SYNTHETICS_TOPIC_CRITICAL: nowhere });
@@ -165,7 +165,7 @@ describeWith('moto', 'the function remembers, and tells', () => {
     expect((await received()).map(({ Subject }) => Subject)).toEqual([expect.stringMatching(/opened/)]);
   });
 
-  test('topics without a table are refused: nobody would know what was told', async () => {
+  test('need a table: topics without one are refused, because nothing would remember what was sent', async () => {
     const probe = await start(broken, { SYNTHETICS_STATE_TABLE: '' });
     expect(await probe.invoke({})).toMatchObject({
       kind: 'error',

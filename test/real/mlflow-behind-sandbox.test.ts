@@ -21,7 +21,7 @@ describeWith('mlflow', "a real MLflow 3.9.0 behind the sandbox's proxy and balan
   const check = (faults: readonly string[] = [], generation: '2025' | '2026' = '2026'): Promise<Report> =>
     checkSandbox({ faults, generation, mlflowUrl: mlflow.url });
 
-  it.each(['2025', '2026'] as const)('is healthy in generation %s, known deviations aside', async (generation) => {
+  it.each(['2025', '2026'] as const)('is healthy in generation %s, apart from known deviations', async (generation) => {
     const report = await check([], generation);
     expect(report.verdict, troubles(report).join('\n')).toBe('healthy');
     const search = report.outcomes.find(({ target }) => target === throughProxy);
@@ -41,7 +41,7 @@ describeWith('mlflow', "a real MLflow 3.9.0 behind the sandbox's proxy and balan
     expect(report.verdict).toBe('failing');
   });
 
-  it('that is frozen (SIGSTOP) is told by the API, which says that it does not answer, and by its own route, which says nothing', async () => {
+  it('that is frozen (SIGSTOP) shows as unreachable through the API and as a time-out on its own route', async () => {
     mlflow.pause();
     try {
       const report = await check();
@@ -53,7 +53,7 @@ describeWith('mlflow', "a real MLflow 3.9.0 behind the sandbox's proxy and balan
     }
   });
 
-  it('that is gone while what stands in front of it lives is no answer from its own host', async () => {
+  it('that is gone behind a living front shows as no response from its own host', async () => {
     await mlflow.close();
     const report = await check();
     expect(modeOf(report, throughProxy)).toBe('upstream-unreachable');

@@ -26,7 +26,7 @@ describeWith(['mlflow', 'postgres', 'fastapi', 'platform-programs'], 'a platform
   });
   afterAll(() => platform?.close());
 
-  it('is healthy, the registration included, beside what deviates from the documents on a healthy day', async () => {
+  it('is healthy, including registration, apart from documented deviations', async () => {
     const { exitCode, stdout } = await cli(['check', '--config', platform.configurationFile, '--format', 'json']);
     const report = JSON.parse(stdout) as Report;
     expect(troubles(report)).toEqual([]);
@@ -61,7 +61,7 @@ describeWith(['mlflow', 'postgres', 'fastapi', 'platform-programs'], 'a platform
   const named = all.filter(({ expects }) => expects.length > 0);
   const unknown = all.filter(({ expects }) => expects.length === 0);
 
-  describe('is broken as operators break it, and the diagnosis names it', () => {
+  describe('with an operational fault gets the right diagnosis', () => {
     it.each(named)('$title', async (fault) => {
       const { expects, alsoSaid = [] } = fault;
       const report = await cycleWith(fault);
@@ -80,7 +80,7 @@ describeWith(['mlflow', 'postgres', 'fastapi', 'platform-programs'], 'a platform
     });
   });
 
-  describe('is broken in a way that nobody thought of, and nothing is named with confidence', () => {
+  describe('with a fault outside the catalogue gets no confident diagnosis', () => {
     it.each(unknown)('$title', async (fault) => {
       const report = await cycleWith(fault);
       const { faults, hypotheses, status } = report.diagnosis;

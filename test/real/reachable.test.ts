@@ -122,7 +122,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
       ...env,
     });
 
-  test('the command line tells SNS, a web hook and the terminal once, and remembers it in DynamoDB', async () => {
+  test('the command line notifies SNS, a webhook and the terminal once, and stores it in DynamoDB', async () => {
     const first = await watchOnce();
     expect([first.exitCode, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/critical, opened/);
@@ -142,7 +142,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     expect(first.stdout + second.stdout + listed.stdout).not.toMatch(/made-up-secret|0123456789abcdef/);
   });
 
-  test('the command line takes key and web hook from each place that keeps secrets', async () => {
+  test('the command line reads key and webhook from every secret store', async () => {
     await writeFile(join(folder, 'key'), `${key}\n`);
     await writeFile(join(folder, 'hook'), `${hookUrl()}\n`);
     const places = [
@@ -164,7 +164,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     }
   });
 
-  test('what is silent is told to nobody, and a notice goes where notices go', async () => {
+  test('a muted incident sends no message, and notices go to their own topic', async () => {
     const { incidents } = configuration() as { readonly incidents: object };
     const mute = [{ target: 'one.broken', until: '2099-01-01T00:00Z' }];
     await watchOnce({
@@ -196,7 +196,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     SYNTHETICS_CONFIG: JSON.stringify(configuration(more)),
   });
 
-  test('the function tells SNS and a web hook with network.caFile, with secrets of both stores', async () => {
+  test('the function notifies SNS and a webhook with network.caFile, with secrets from both stores', async () => {
     const probe = await start('probe', configured());
 
     const ended = await probe.invoke({});
@@ -207,7 +207,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     expect(keysHeard()).toEqual(new Set([`Bearer ${key}`]));
   });
 
-  test('the function tells a web hook that only NODE_EXTRA_CA_CERTS makes trusted', async () => {
+  test('the function notifies a webhook that only NODE_EXTRA_CA_CERTS makes trusted', async () => {
     const network = { connectTo: [`:443:127.0.0.1:${server.port}`] };
     const probe = await start('probe', {
       ...configured({ network, notify: { webhook: { ssm: '/hokusai/hook' } } }),
@@ -218,7 +218,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     expect(posted()).toHaveLength(1);
   });
 
-  test('two functions that run at once open one incident, and tell it once', async () => {
+  test('two concurrent functions open one incident and send one message', async () => {
     const probes = [await start('probe', configured()), await start('probe', configured())];
 
     const ended = await Promise.all(probes.map((probe) => probe.invoke({})));
@@ -228,14 +228,14 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     expect(posted()).toHaveLength(1);
   });
 
-  test('metrics that are switched off are not published', async () => {
+  test('metrics are not published when they are off', async () => {
     const probe = await start('probe', configured({ metrics: { enabled: false } }));
 
     expect(await probe.invoke({}), probe.log()).toMatchObject({ kind: 'response' });
     expect(gateway.operations).not.toContain('PutMetricData');
   });
 
-  test('what CloudWatch refuses is in the log, with its own name for why', async () => {
+  test('metrics that CloudWatch refuses are in the log, with its own error name', async () => {
     const refusal = { __type: 'com.amazonaws.cloudwatch#AccessDeniedException', message: 'not authorized' };
     const answer = { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify(refusal) };
     await withAwsAnswering(
@@ -268,7 +268,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
   };
 
   test.each(functionNames)(
-    'with NODE_TLS_REJECT_UNAUTHORIZED=0 too, no credentials go to a server without a trusted certificate: %s',
+    'even with NODE_TLS_REJECT_UNAUTHORIZED=0, no credentials go to a server without a trusted certificate: %s',
     async (name) => {
       const made = await start(name, {
         ...configured({

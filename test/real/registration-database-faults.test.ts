@@ -28,7 +28,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
     await postgres?.close();
   });
 
-  it('is registered on, one flow after the other and ten at once, and left as it was', async () => {
+  it('serves flows one after the other and ten at once, and is left unchanged', async () => {
     const flows = await onPlatform(mlflow.url, {}, async (platform) => [
       await platform.run(),
       ...(await Promise.all(Array.from({ length: 10 }, () => platform.run()))),
@@ -82,7 +82,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
       says: /ReadOnlySqlTransaction/,
     },
     {
-      title: 'has no connection left',
+      title: 'has no free connection',
       make: () => postgres.limitConnections(0),
       undo: () => postgres.limitConnections(null),
       step: 'credentials',
@@ -92,7 +92,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
   ];
 
   describe.each(faults)('whose database $title', ({ make, undo, step, mode, says }) => {
-    it(`fails at ${step}, as ${mode}, leaves nothing, and passes when it is well again`, async () => {
+    it(`fails at ${step}, as ${mode}, leaves nothing behind, and passes after recovery`, async () => {
       await make();
       const broken = await flowOn(mlflow).finally(undo);
 
@@ -107,7 +107,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
     });
   });
 
-  it('whose database becomes read-only between two steps: what was made is named, and swept afterwards', async () => {
+  it('with a database that becomes read-only between two steps: created objects are named, and swept later', async () => {
     const between = await startPassThrough(mlflow.url, async ({ method, path }) => {
       if (method === 'POST' && path.endsWith('/registered-models/create')) await postgres.setReadOnly(true);
     });
@@ -125,7 +125,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
     expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
   });
 
-  it('whose user may no longer delete: what is left behind is named, and nothing is said to be gone', async () => {
+  it('with a user that may no longer delete: left-over objects are named, and none is reported as deleted', async () => {
     await postgres.sql('REVOKE DELETE ON registered_models FROM mlflow');
     const flow = await flowOn(mlflow).finally(() => postgres.sql('GRANT DELETE ON registered_models TO mlflow'));
 
@@ -141,7 +141,7 @@ describeWith(['mlflow', 'postgres'], 'a real MLflow 3.9.0 on PostgreSQL', () => 
     expect(await contentsOf(mlflow)).toEqual(emptyRegistry);
   });
 
-  it('whose database has no tables says which one is missing', async () => {
+  it('with a database without tables reports the missing one', async () => {
     await postgres.dropTables();
     const flow = await flowOn(mlflow);
 
@@ -163,7 +163,7 @@ describeWith(['mlflow', 'postgres', 'small-disk'], 'a real MLflow 3.9.0 whose da
     await postgres?.close();
   });
 
-  it('fails at the first row that needs room, as database-error, and is read all the same', async () => {
+  it('fails at the first row that needs room, as database-error, and reads still work', async () => {
     const flow = await flowOn(mlflow);
 
     expect(firstFailure(flow)).toEqual(['create-run', 'database-error']);

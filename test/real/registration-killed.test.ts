@@ -90,7 +90,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     return ended;
   };
 
-  it.each(moments)('when %s: the next sweep removes exactly what it left', async (_title, request, nth) => {
+  it.each(moments)('when %s: the next sweep deletes exactly what it left', async (_title, request, nth) => {
     await killAfter(request, nth);
     expect(await contentsOf(mlflow)).not.toEqual(others);
 
@@ -101,14 +101,14 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     expect(await contentsOf(mlflow)).toEqual(others);
   });
 
-  it('when all is deleted again: there is nothing to sweep', async () => {
+  it('after all deletions: nothing is left to sweep', async () => {
     await killAfter(/^POST .*\/runs\/delete$/, 1);
 
     expect(await platform.sweep({ olderThan: Date.now() + 1_000 })).toMatchObject({ found: [], failure: null });
     expect(await contentsOf(mlflow)).toEqual(others);
   });
 
-  it.each(moments)('when %s, and it is only interrupted: nothing is left', async (_title, request, nth) => {
+  it.each(moments)('when %s, only interrupted: nothing is left', async (_title, request, nth) => {
     const { exitCode, stderr } = await interruptAt(request, nth);
 
     expect(stderr).toMatch(/^interrupted: cleaning up, up to 8 s; .*\nnothing is left behind\n$/);
@@ -116,7 +116,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     expect(await contentsOf(mlflow)).toEqual(others);
   });
 
-  it('the next cycle removes it too, and says so', async () => {
+  it('the next cycle deletes it too, and says so', async () => {
     await killAfter(/^POST .*\/registered-models\/alias$/, 1);
 
     const { status, cleanup } = await platform.run({ limits: { leftOverMs: 1 } });
@@ -135,7 +135,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     expect(await contentsOf(mlflow)).toEqual(others);
   });
 
-  it('what is younger stays, for its flow may still run: the command line sweeps nothing of it, dry or not', async () => {
+  it('younger objects stay, because their flow may still run: the command line sweeps none of them, dry or not', async () => {
     await killAfter(/^POST .*\/registered-models\/create$/, 1);
     await sleep(5);
     const meanwhile = Date.now();

@@ -33,7 +33,7 @@ describeWith('mlflow', 'many registration flows on one real MLflow 3.9.0', () =>
   });
 
   it(
-    'a hundred one after the other all pass, and the registry holds exactly what it held before',
+    'a hundred runs one after the other all pass, and leave the registry unchanged',
     async () => {
       for (let count = 1; count <= 100; count += 1)
         expect(flowTroubles(await platform.run()), `flow ${count}`).toEqual([]);
@@ -43,7 +43,7 @@ describeWith('mlflow', 'many registration flows on one real MLflow 3.9.0', () =>
   );
 
   it(
-    'twenty at once all pass, and so it does then',
+    'twenty runs at once all pass, and leave the registry unchanged',
     async () => {
       const flows = await Promise.all(Array.from({ length: 20 }, () => platform.run()));
       expect(flows.map(flowTroubles)).toEqual(flows.map(() => []));
@@ -60,7 +60,7 @@ describeWith('mlflow', 'many registration flows on one real MLflow 3.9.0', () =>
   );
 
   it(
-    'another environment on the same registry is not disturbed, however eagerly this one sweeps',
+    "another environment on the same registry is undisturbed by this one's sweeps",
     async () => {
       await onPlatform(mlflow.url, { environment: 'production' }, async (other) => {
         const flows = Promise.all(Array.from({ length: 5 }, () => other.run()));

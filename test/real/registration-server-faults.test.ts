@@ -58,7 +58,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     },
   );
 
-  it('that nothing can be deleted on is written nothing to, and is read all the same', async () => {
+  it('that cannot delete gets no writes, and reads still work', async () => {
     const flow = await flowOn(url, { faults: ['delete-bodies-lost-everywhere'] });
 
     expect(flow.steps.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([
@@ -69,7 +69,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     expect(flow.facts).toMatchObject({ deletesThrough: null, readsWork: true });
   });
 
-  it('that answers after the API has given up is not asked twice: its work is found and used', async () => {
+  it('that responds after the API’s time-out gets no second request: its work is found and used', async () => {
     const flow = await flowOn(url, { faults: ['mlflow-answers-late'], pace: 1 });
 
     expect(flow.status).toBe('degraded');
@@ -82,7 +82,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     await nothingIsLeft();
   });
 
-  it('that may not write its artifacts fails at the upload alone', async () => {
+  it('that cannot write its artifacts fails at the upload only', async () => {
     await run('chmod', ['-R', 'a-w', mlflow.artifactsFolder], { limitMs: 120_000 });
     const flow = await flowOn(url).finally(() =>
       run('chmod', ['-R', 'u+w', mlflow.artifactsFolder], { limitMs: 120_000 }),
@@ -99,7 +99,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
   });
 
   const statuses = ['PENDING_REGISTRATION', 'FAILED_REGISTRATION'];
-  it.each(statuses)('whose versions stay %s is waited for, and not for long', async (status) => {
+  it.each(statuses)('with versions that stay %s is waited for, but not for long', async (status) => {
     await sqlite(
       `CREATE TRIGGER checked AFTER INSERT ON model_versions BEGIN UPDATE model_versions SET status = '${status}' WHERE name = NEW.name; END`,
     );
@@ -110,7 +110,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     await nothingIsLeft();
   });
 
-  it('that stores another number than it was given is found out, though it answered 200', async () => {
+  it('that stores another number than it received is found out despite its 200', async () => {
     await sqlite(
       'CREATE TRIGGER rounded AFTER INSERT ON latest_metrics BEGIN UPDATE latest_metrics SET value = round(value) WHERE run_uuid = NEW.run_uuid; END',
     );
@@ -120,7 +120,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     await nothingIsLeft();
   });
 
-  it('that may no longer delete rows has something left behind, which is named, and swept when it may again', async () => {
+  it('that can no longer delete rows is left with named objects, which are swept after recovery', async () => {
     await sqlite("CREATE TRIGGER kept BEFORE DELETE ON registered_models BEGIN SELECT RAISE(ABORT, 'kept'); END");
     const flow = await flowOn(url).finally(() => sqlite('DROP TRIGGER kept'));
 
@@ -135,14 +135,14 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     await nothingIsLeft();
   });
 
-  it('that is asked for by another name than it allows refuses everything', async () => {
+  it('that is called by a forbidden name refuses everything', async () => {
     const flow = await flowOn(mlflow.url);
 
     expect(firstFailure(flow)).toEqual(['credentials', 'unexpected-status']);
     expect(flow.steps[0]).toMatchObject({ answeredBy: 'mlflow', httpStatus: 403 });
   });
 
-  it('that is frozen (SIGSTOP) is told by the API, which says that it does not answer', async () => {
+  it('that is frozen (SIGSTOP) is reported as unreachable by the API', async () => {
     const flow = await onPlatform(url, { pace: 1 }, async (platform) => {
       mlflow.pause();
       return platform.run().finally(() => mlflow.resume());
@@ -152,7 +152,7 @@ describeWith('mlflow', 'a real MLflow 3.9.0 in which something is wrong', () => 
     expect(flow.cleanup.status).toBe('skipped');
   });
 
-  it('that freezes between two steps: what was made is named as left behind, and swept when it is back', async () => {
+  it('that freezes between two steps: created objects are named as left behind, and swept after recovery', async () => {
     const flow = await onPlatform(url, { pace: 1 }, (platform) =>
       platform
         .run({ onStep: ({ id }) => id === 'create-registered-model' && mlflow.pause() })

@@ -16,21 +16,21 @@ const as = (options: RealMlflowOptions): RealMlflowOptions => ({ staticPrefix: '
 
 const wrong: readonly Started[] = [
   {
-    title: 'with its own user check',
+    title: 'with its own authentication',
     parts: ['mlflow'],
     options: as({ basicAuth: true }),
     step: 'credentials',
     mode: 'auth-rejected',
   },
   {
-    title: 'without passing artifacts on',
+    title: 'without serving artifacts',
     parts: ['mlflow'],
     options: as({ servesArtifacts: false }),
     step: 'create-run',
     mode: 'artifact-store-error',
   },
   {
-    title: 'with no room for artifacts',
+    title: 'without room for artifacts',
     parts: ['mlflow', 'small-disk'],
     options: as({ artifactDiskFull: true }),
     step: 'upload-artifacts',

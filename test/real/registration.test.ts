@@ -32,7 +32,7 @@ const serverOf = startTogether(releases);
 for (const { title, parts, loggedModels } of releases)
   describeWith(parts, `the registration flow on a real MLflow ${title}`, () => {
     it.each(['2025', '2026'] as const)(
-      'passes in generation %s of the platform, and leaves nothing',
+      'passes in generation %s of the platform, and leaves nothing behind',
       async (generation) => {
         const flow = await onPlatform(serverOf(title).url, { generation }, (platform) => platform.run());
 
@@ -51,7 +51,7 @@ for (const { title, parts, loggedModels } of releases)
       },
     );
 
-    it('passes on the command line, which says so in its report and its exit code, and not the key', async () => {
+    it('passes on the command line, with report and exit code, and without the key', async () => {
       const args = ['check', '--sandbox', '--mlflow', serverOf(title).url, '--target', 'registration'];
       const { exitCode, stdout, stderr } = await cli([...args, '--format', 'json']);
 
@@ -64,7 +64,7 @@ for (const { title, parts, loggedModels } of releases)
       expect(stdout).not.toMatch(/hk_(test|live)_\w/);
     });
 
-    it('the official client sees what it made, the same bytes in each version, and nothing of it afterwards', async () => {
+    it('creates objects that the official client sees, with the same bytes in each version, and leaves none', async () => {
       const seen: Inspection[] = [];
       const flow = await onPlatform(serverOf(title).url, {}, (platform) =>
         // Of the steps that read back the last one: the clean-up comes next.

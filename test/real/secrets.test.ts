@@ -44,7 +44,7 @@ describeWith('moto', 'a key that is kept in AWS', () => {
     expect(await read(inSecretsManager)).toBe('hk_test_first');
   });
 
-  test('is read decrypted from a parameter', async () => {
+  test('is read from a parameter and decrypted', async () => {
     const parameters = new SSMClient({ ...access, endpoint: moto.endpoint });
     await parameters.send(
       new PutParameterCommand({ Name: '/hokusai/key', Value: 'hk_test_parameter', Type: 'SecureString' }),
@@ -53,7 +53,7 @@ describeWith('moto', 'a key that is kept in AWS', () => {
     expect(await read({ from: 'ssm', name: '/hokusai/key' })).toBe('hk_test_parameter');
   });
 
-  test('is kept for five minutes, and a rotated one is taken over afterwards', async () => {
+  test('is cached for five minutes, and a rotated one is used afterwards', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     await keep('{"key":"hk_test_first"}');
     await read(inSecretsManager);
@@ -68,7 +68,7 @@ describeWith('moto', 'a key that is kept in AWS', () => {
     expect(gateway.operations).toEqual(['GetSecretValue', 'GetSecretValue']);
   });
 
-  test('is used for an hour longer while its store does not answer, and it is said why', async () => {
+  test('is used for an hour longer while its store does not respond, with a message why', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const said: string[] = [];
     stores = createSecretStores(
@@ -91,7 +91,7 @@ describeWith('moto', 'a key that is kept in AWS', () => {
     gateway = await startAwsGateway(moto.endpoint);
   });
 
-  test('is not used any more when its store refuses it', async () => {
+  test('is dropped once its store refuses it', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     await keep('{"key":"hk_test_first"}');
     await read(inSecretsManager);
@@ -107,7 +107,7 @@ describeWith('moto', 'a key that is kept in AWS', () => {
     await expect(read({ from: 'ssm', name: '/nowhere' })).rejects.toThrow(/\/nowhere.*ParameterNotFound/);
   });
 
-  test('never shows in the message when the secret is not what it should be', async () => {
+  test('never appears in the message when the secret has the wrong format', async () => {
     await keep('hk_test_not_in_json');
 
     const message = await read(inSecretsManager).catch((error: Error) => `${error.stack}${JSON.stringify(error)}`);

@@ -112,7 +112,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     });
   });
 
-  test('reaches who has asked for its kind, severity, hypothesis or host, and nobody else', async () => {
+  test('reaches exactly the subscribers of its kind, severity, hypothesis or host', async () => {
     const operational = await topic('everything');
     const readers = {
       critical: await subscriber(operational, 'critical', { filter: { severity: ['critical'] } }),
@@ -136,7 +136,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     expect(await kinds(readers.monitor)).toEqual(['monitor']);
   });
 
-  test('arrives raw as the text alone, its attributes beside it', async () => {
+  test('arrives raw as the text alone, with its attributes', async () => {
     const critical = await topic('critical');
     const read = await subscriber(critical, 'raw', { raw: true });
     await channel({ critical }).send(event('opened-tie'), soon());
@@ -149,7 +149,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     ]);
   });
 
-  test('goes to the topic of its severity; what has become critical to the critical one, and its last word to the other', async () => {
+  test('goes to the topic of its severity, and moves to the critical one when it becomes critical', async () => {
     const topics = {
       critical: await topic('critical'),
       warning: await topic('warning'),
@@ -176,7 +176,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     ]);
   });
 
-  test('goes to the one topic that there is', async () => {
+  test('goes to the only topic when there is one', async () => {
     const warning = await topic('warning');
     const read = await subscriber(warning, 'warning');
     for (const name of ['opened-match', 'monitor-blind']) await channel({ warning }).send(event(name), soon());
@@ -184,7 +184,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     expect(await read()).toHaveLength(2);
   });
 
-  test('and again, as after a crash, reaches a FIFO topic’s subscribers once', async () => {
+  test('sent again after a crash, reaches a FIFO topic’s subscribers once', async () => {
     const critical = await topic('critical.fifo');
     const read = await subscriber(critical, 'critical.fifo');
     const { send } = channel({ critical });
@@ -196,7 +196,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
     ]);
   });
 
-  test('for a topic that does not exist says so, and asks the right question', async () => {
+  test('for a missing topic says so, and asks about the region', async () => {
     const critical = 'arn:aws:sns:us-east-1:123456789012:nowhere';
 
     await expect(channel({ critical }).send(event('opened-match'), soon())).rejects.toThrow(
@@ -205,7 +205,7 @@ describeWith('moto', 'an event that is published to SNS', () => {
   });
 });
 
-describe('SNS that does not take an event', () => {
+describe('when SNS refuses an event', () => {
   const topics = { critical: 'arn:aws:sns:us-east-1:123456789012:critical', warning: null, operational: null };
 
   /** SNS as a server that answers so; gives what the channel says, and the forms that it was sent. */
@@ -247,7 +247,7 @@ describe('SNS that does not take an event', () => {
     }
   };
 
-  test('for want of a permission names the permission', async () => {
+  test('a missing permission is named', async () => {
     const { said, forms } = await refusedBy(() => [
       403,
       'AuthorizationError',
@@ -263,11 +263,11 @@ describe('SNS that does not take an event', () => {
     ['KMSDisabled', /the key must be enabled/],
     ['InvalidClientTokenId', /look at the credentials/],
     ['SomethingNew', /SomethingNew: words; the next cycle tries again/],
-  ])('with %s says what to look at', async (code, way) => {
+  ])('%s comes with what to check', async (code, way) => {
     expect((await refusedBy(() => [400, code, 'words'])).said).toMatch(way);
   });
 
-  test('for its form is sent it once more, as lines that can be acted on', async () => {
+  test('because of its form, it is sent once more as plain lines with the next steps', async () => {
     const { said, forms } = await refusedBy((form) =>
       form.has('MessageStructure') ? [400, 'InvalidParameter', 'Invalid parameter: Message Structure'] : [200, '', ''],
     );
@@ -281,7 +281,7 @@ describe('SNS that does not take an event', () => {
     expect(forms[1]?.toString()).toContain('eventId');
   });
 
-  test('in that form either says so, and is not asked a third time', async () => {
+  test('in both forms, the refusal is reported without a third attempt', async () => {
     const { said, forms } = await refusedBy(() => [400, 'InvalidParameter', 'Invalid parameter: TopicArn']);
 
     expect(said).toContain(
@@ -290,19 +290,19 @@ describe('SNS that does not take an event', () => {
     expect(forms).toHaveLength(2);
   });
 
-  test('and never answers is left when the time for it is over', async () => {
+  test('with silence, the wait ends when the time is over', async () => {
     const { said } = await refusedBy(() => null, AbortSignal.timeout(300));
 
     expect(said).toMatch(/: no answer in time; the next cycle tries again/);
   });
 
-  test('and repeats a key has it redacted', async () => {
+  test('an echoed key is redacted', async () => {
     const { said } = await refusedBy(() => [400, 'Odd', 'bad: hk_test_0123456789abcdefghijklmn']);
 
     expect(said).not.toContain('0123456789abc');
   });
 
-  test('is never asked without a topic', () => {
+  test('or has no topic, it gets no request', () => {
     const none = { critical: null, warning: null, operational: null };
 
     expect(() => createSnsChannel({ ...setting, client: new SNSClient(access), topics: none })).toThrow(

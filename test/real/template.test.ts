@@ -112,7 +112,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
       credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
     });
 
-  test('has alarms that CloudWatch takes as they are', async () => {
+  test('has alarms that CloudWatch accepts unchanged', async () => {
     await moto.reset();
     const alarms = ofType(stackWith(everything), 'AWS::CloudWatch::Alarm');
     const client = cloudWatch();
@@ -127,7 +127,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
     );
   });
 
-  test('has a dashboard that CloudWatch takes as it is', async () => {
+  test('has a dashboard that CloudWatch accepts unchanged', async () => {
     await moto.reset();
     const [dashboard] = ofType(stackWith(everything), 'AWS::CloudWatch::Dashboard');
     const DashboardName = textOf(dashboard?.properties['DashboardName']);

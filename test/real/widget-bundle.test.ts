@@ -90,7 +90,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     await gateway.close();
   });
 
-  test('shows the stored incident and its details, links to itself, and asks DynamoDB for one item each time', async () => {
+  test('shows the stored incident and its details, links to itself, and reads one item from DynamoDB each time', async () => {
     await createDynamoStore({ client: dynamo, table }).save(ongoing(), null);
     const widget = await start();
 
@@ -105,12 +105,12 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     expect(gateway.connections()).toBe(1);
   });
 
-  test('describes itself without asking anybody', async () => {
+  test('describes itself without any request', async () => {
     expect(await htmlOf(await start(), { describe: true })).toMatch(/^## Can people register models now/);
     expect(gateway.operations).toEqual([]);
   });
 
-  test('says that nothing is known where nothing is stored, or what is stored is something else', async () => {
+  test('says that nothing is known when the table has no item or an unreadable one', async () => {
     const widget = await start();
     expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known yet: no cycle has been tracked/);
 
@@ -121,21 +121,21 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
   test.each([
     {
-      title: 'a table that is not there',
+      title: 'a missing table',
       environment: { SYNTHETICS_STATE_TABLE: 'nowhere' },
       says: /there is no such table in this account/,
     },
     {
-      title: 'no table',
+      title: 'no table in its settings',
       environment: { SYNTHETICS_STATE_TABLE: '' },
       says: /SYNTHETICS_STATE_TABLE of this function names no DynamoDB table/,
     },
     {
-      title: 'a DynamoDB that does not answer',
+      title: 'a DynamoDB that does not respond',
       environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
       says: /DynamoDB does not answer/,
     },
-  ])('says so in the widget, and to its log: $title', async ({ environment, says }) => {
+  ])('shows the problem in the widget and in its log: $title', async ({ environment, says }) => {
     const widget = await start(environment);
 
     const text = read(await htmlOf(widget));
@@ -147,7 +147,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     );
   });
 
-  test('says so after two attempts when DynamoDB accepts and says nothing', async () => {
+  test('reports after two attempts that DynamoDB accepts and stays silent', async () => {
     let connections = 0;
     const silent = createServer(() => {
       connections += 1;
@@ -167,7 +167,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     }
   });
 
-  test.each(endlessWays)('says so in time when DynamoDB %s', async (way) => {
+  test.each(endlessWays)('reports in time that DynamoDB %s', async (way) => {
     const ill = await startMisbehaving({ way, upstream: moto.endpoint, certificate: null });
     try {
       const widget = await start({ AWS_ENDPOINT_URL: `http://127.0.0.1:${ill.port}` });
@@ -183,7 +183,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     }
   });
 
-  test('its code is at most 300 KB, and nothing in it probes, diagnoses or tells', () => {
+  test('has at most 300 KB of code, and contains no probing, diagnosis or notifications', () => {
     expect(bundleSizes(metafile).sum).toBeLessThanOrEqual(bundleBudget);
     expect(
       Object.keys(metafile.inputs).filter((path) =>

@@ -50,7 +50,7 @@ const cases: readonly {
   readonly requests: number;
 }[] = [
   {
-    title: 'puts it off for too many requests',
+    title: 'throttles the request',
     answer: refusing(
       400,
       'ProvisionedThroughputExceededException',
@@ -61,20 +61,20 @@ const cases: readonly {
     requests: 2,
   },
   {
-    title: 'slows it down',
+    title: 'slows the request down',
     answer: refusing(400, 'ThrottlingException', 'Rate exceeded'),
     reason: /: AWS puts it off .*\(ThrottlingException/,
     requests: 2,
   },
   {
-    title: 'does not permit it',
+    title: 'denies permission',
     answer: refusing(400, 'AccessDeniedException', 'not authorized to perform: dynamodb:GetItem'),
     reason:
       /: this role or user may not use it: allow dynamodb:GetItem and dynamodb:PutItem on the table.*not authorized to perform/,
     requests: 1,
   },
   {
-    title: 'does not know the credentials',
+    title: 'rejects the credentials',
     answer: refusing(400, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
     reason: /: AWS does not accept the credentials/,
     requests: 1,
@@ -85,7 +85,7 @@ const cases: readonly {
     reason: /: DynamoDB itself fails/,
     requests: 2,
   },
-  { title: 'never answers', answer: () => {}, reason: /: DynamoDB does not answer in time/, requests: 2 },
+  { title: 'never responds', answer: () => {}, reason: /: DynamoDB does not answer in time/, requests: 2 },
   {
     title: 'hangs up',
     answer: (request) => void request.socket.destroy(),
@@ -93,7 +93,7 @@ const cases: readonly {
     requests: 2,
   },
   {
-    title: 'is a proxy with a page of its own',
+    title: 'is a proxy with its own page',
     answer: (_, response) =>
       void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>'),
     reason: /the DynamoDB table incidents: ./,
@@ -101,9 +101,9 @@ const cases: readonly {
   },
 ];
 
-describe('with something else where DynamoDB should be', () => {
+describe('with something other than DynamoDB at its endpoint', () => {
   it.each(cases)(
-    'one that $title: the reason and the way out are said, after few attempts',
+    'an endpoint that $title is reported with reason and fix, after few attempts',
     async ({ answer, reason, requests }) => {
       const { store, asked } = await storeAnsweredBy(answer);
       await expect(store.load('development')).rejects.toMatchObject({
@@ -115,7 +115,7 @@ describe('with something else where DynamoDB should be', () => {
     },
   );
 
-  it('one that does not listen: it is said that DynamoDB does not answer', async () => {
+  it('an endpoint without a listener is reported as a DynamoDB that does not respond', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -129,21 +129,24 @@ describe('with something else where DynamoDB should be', () => {
   it.each([
     ['sends a head and no body', (): void => {}],
     ['sends a byte from time to time', (write: () => void): NodeJS.Timeout => setInterval(write, 50)],
-  ])('one that %s: it is said that DynamoDB does not answer, after the limit of the call', async (_, goOn) => {
-    const { endpoint } = await storeAnsweredBy((_request, response) => {
-      response.writeHead(200, { ...type, 'content-length': 100_000 }).write('{');
-      const timer = goOn(() => response.write(' '));
-      response.on('close', () => clearInterval(timer ?? undefined));
-    });
-    // As a command line has it: the SDK itself has no time-outs then.
-    const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-    onTestFinished(() => client.destroy());
-    const store = createDynamoStore({ client, table: 'incidents', callMs: 300 });
-    await expect(store.load('development')).rejects.toThrow(/does not answer in time.*within 0\.3 s/);
-    await expect(store.save(empty, 1)).rejects.toThrow(/does not answer in time/);
-  });
+  ])(
+    'an endpoint that %s is reported as a DynamoDB that does not respond, after the limit of the call',
+    async (_, goOn) => {
+      const { endpoint } = await storeAnsweredBy((_request, response) => {
+        response.writeHead(200, { ...type, 'content-length': 100_000 }).write('{');
+        const timer = goOn(() => response.write(' '));
+        response.on('close', () => clearInterval(timer ?? undefined));
+      });
+      // As a command line has it: the SDK itself has no time-outs then.
+      const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+      onTestFinished(() => client.destroy());
+      const store = createDynamoStore({ client, table: 'incidents', callMs: 300 });
+      await expect(store.load('development')).rejects.toThrow(/does not answer in time.*within 0\.3 s/);
+      await expect(store.save(empty, 1)).rejects.toThrow(/does not answer in time/);
+    },
+  );
 
-  it('a write whose answer is lost on the way is known to have taken place', async () => {
+  it('a write whose response was lost is recognized as done', async () => {
     let written: unknown = null;
     const { store, asked } = await storeAnsweredBy(async (request, response) => {
       const body = (await json(request)) as { readonly Item?: unknown; readonly ConsistentRead?: boolean };

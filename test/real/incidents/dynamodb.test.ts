@@ -84,7 +84,7 @@ describeWith('moto', 'with DynamoDB at hand', () => {
     10,
   );
 
-  it('an item that nobody writes any more goes after 30 days', async () => {
+  it('an unused item expires after 30 days', async () => {
     const now = Date.parse('2026-11-21T02:57:04.900Z');
     await createDynamoStore({ client, table, now: () => now }).save(empty, null);
     expect((await itemNamed(environment))?.['expiresAt']).toEqual({
@@ -92,7 +92,7 @@ describeWith('moto', 'with DynamoDB at hand', () => {
     });
   });
 
-  it('an item that is none of ours is put aside with all that it has', async () => {
+  it('a foreign item is put aside with everything in it', async () => {
     const foreign = { environment: { S: environment }, version: { S: 'one' }, note: { S: 'by hand' } };
     await client.send(new PutItemCommand({ TableName: table, Item: foreign }));
     const name = await open().putAside(environment);
@@ -101,7 +101,7 @@ describeWith('moto', 'with DynamoDB at hand', () => {
     expect(await itemNamed(environment)).not.toHaveProperty('note');
   });
 
-  it('a state that is too large for an item is refused before it is sent, with the way out', async () => {
+  it('a state that is too large for an item is refused before it is sent, with the fix', async () => {
     await open().save(empty, null);
     await expect(open().save(stateOfBytes(environment, 400_000), 1)).rejects.toThrow(
       /^The incidents of development take 401 KB, and DynamoDB takes 400 KB at most.*channels that refuse them/,
@@ -109,7 +109,7 @@ describeWith('moto', 'with DynamoDB at hand', () => {
     expect(await open().save(stateOfBytes(environment, 399_000), 1)).toBe(true);
   });
 
-  it('runs that overlap lose no change, and send each event once', async () => {
+  it('overlapping runs lose no change and send each event once', async () => {
     const taken: string[] = [];
     const channel = { name: 'sns', send: async ({ id }: { readonly id: string }) => void taken.push(id) };
     const memory = { store: open(), environment, now: Date.now };
@@ -135,7 +135,7 @@ describeWith('moto', 'with DynamoDB at hand', () => {
     );
   };
 
-  it('a table that was deleted is named, with how to make it', async () => {
+  it('a deleted table is named, with how to create it', async () => {
     await deleteTable();
     for (const said of await refusals())
       expect(said).toMatch(
@@ -143,7 +143,7 @@ describeWith('moto', 'with DynamoDB at hand', () => {
       );
   });
 
-  it('a table with another key is said to be that', async () => {
+  it('a table with a different key is reported as such', async () => {
     await deleteTable();
     await createTable('name');
     for (const said of await refusals())

@@ -7,7 +7,7 @@ import { run } from '../../setup/run.ts';
 import { onSmallDisk } from '../../setup/small-disk.ts';
 
 describeWith('small-disk', 'incidents on a disk that is full', () => {
-  it('are kept as they were, it is said so, and they are written again when there is room', async () => {
+  it('stay unchanged, with a message, and are written again once there is room', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'incidents-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const [file, ballast] = [join(folder, 'incidents.json'), join(folder, 'ballast')];

@@ -40,7 +40,7 @@ const expectAllArrived = (log: string): void => {
 };
 
 describe('a run whose incidents are kept in a file', () => {
-  it('killed with SIGKILL at any point: the next one sends what is missing, nothing is lost, and nothing stays locked', async () => {
+  it('killed with SIGKILL at any point, leaves its messages to the next run, loses nothing and leaves no lock', async () => {
     const whole = await runKilledAt(0, await newFolder());
     expect(whole).toMatchObject({ code: 0, signal: null });
     expect(linesOf(whole.log).toSorted()).toEqual(due.toSorted());
@@ -76,7 +76,7 @@ describe('a run whose incidents are kept in a file', () => {
     expect(again).toBeGreaterThan(0);
   });
 
-  it('of several that write at once and are killed, no change that was made is lost', async () => {
+  it('loses no stored change when several write at once and are killed', async () => {
     const folder = await newFolder();
     const file = join(folder, 'incidents.json');
     let counted = 0;

@@ -10,7 +10,7 @@ export const artifactContract = (system: () => System): void => {
   const put = (path: string, body: string): Promise<Answer> => call('PUT', `/${path}`, body);
   const list = async (path: string): Promise<Answer> => call('GET', `?path=${path}`);
 
-  test('what was uploaded is downloaded as an attachment', async () => {
+  test('an upload can be downloaded as an attachment', async () => {
     const folder = unique('folder');
 
     expect(await put(`${folder}/MLmodel`, 'flavors: {}\n')).toMatchObject(uploaded);
@@ -26,7 +26,7 @@ export const artifactContract = (system: () => System): void => {
     });
   });
 
-  test('bytes that nobody knows are an octet stream, and none are a file, too', async () => {
+  test('unknown bytes are an octet stream, and an empty file is a file, too', async () => {
     const folder = unique('folder');
     await put(`${folder}/weights.bin`, 'bytes');
     await put(`${folder}/empty`, '');
@@ -35,7 +35,7 @@ export const artifactContract = (system: () => System): void => {
     expect(await call('GET', `/${folder}/empty`)).toMatchObject({ status: 200, text: '' });
   });
 
-  test('a folder is listed by the names below it, with sizes', async () => {
+  test('a folder is listed by the names in it, with sizes', async () => {
     const folder = unique('folder');
     await put(`${folder}/MLmodel`, 'flavors: {}\n');
     await put(`${folder}/data/weights.bin`, 'bytes');
@@ -51,7 +51,7 @@ export const artifactContract = (system: () => System): void => {
     });
   });
 
-  test('a file, and a folder that does not exist, are empty lists', async () => {
+  test('a file and a missing folder are empty lists', async () => {
     const folder = unique('folder');
     await put(`${folder}/MLmodel`, 'x');
 
@@ -59,7 +59,7 @@ export const artifactContract = (system: () => System): void => {
     expect(await list(unique('folder'))).toMatchObject(uploaded);
   });
 
-  test('a file that does not exist is a 500 in JSON that names what the store said', async () => {
+  test("a missing file is a 500 in JSON with the store's message", async () => {
     const path = `${unique('folder')}/MLmodel`;
 
     expect(await call('GET', `/${path}`)).toMatchObject(
@@ -81,7 +81,7 @@ export const artifactContract = (system: () => System): void => {
     });
   });
 
-  test('a path that climbs is refused, written out or encoded', async () => {
+  test('a path that climbs is refused, literal or encoded', async () => {
     for (const path of ['/a/../../x', '/..%2f..%2fx']) expect(await call('GET', path)).toMatchObject(invalidPath);
     expect(await put('..%2f..%2fx', 'x')).toMatchObject(invalidPath);
     expect(await list('../x')).toMatchObject(invalidPath);
@@ -93,7 +93,7 @@ export const artifactContract = (system: () => System): void => {
     expect(await call('PUT', '', 'x')).toMatchObject({ status: 405 });
   });
 
-  test('a deletion needs no body, may be repeated, and takes a whole folder', async () => {
+  test('a deletion needs no body, may be repeated, and removes a whole folder', async () => {
     const folder = unique('folder');
     await put(`${folder}/MLmodel`, 'x');
     await put(`${folder}/data/weights.bin`, 'x');
@@ -109,7 +109,7 @@ export const artifactContract = (system: () => System): void => {
     ).toEqual([]);
   });
 
-  test('a deletion takes a folder with the folders in it, leaves the one beside it, and may be repeated', async () => {
+  test('a deletion removes a folder with its subfolders, spares its neighbour, and may be repeated', async () => {
     const [folder, beside] = [unique('folder'), unique('beside')];
     await put(`${folder}/artifacts/model/MLmodel`, 'x');
     await put(`${folder}/artifacts/model/data/weights.bin`, 'x');
@@ -123,7 +123,7 @@ export const artifactContract = (system: () => System): void => {
     ).toEqual([`${beside}/artifacts/model/MLmodel`]);
   });
 
-  test('a deletion takes along every neighbour whose name begins alike', async () => {
+  test('a deletion also removes every neighbour whose name starts alike', async () => {
     const folder = unique('folder');
     await put(`${folder}/MLmodel`, 'x');
     await put(`${folder}/MLmodel.bak`, 'x');
@@ -132,7 +132,7 @@ export const artifactContract = (system: () => System): void => {
     expect((await list(folder)).json).toEqual({});
   });
 
-  describe('when the artifact store fails', () => {
+  describe('with a failing artifact store', () => {
     afterEach(async () => {
       const { store } = system();
       store.allow();
@@ -142,7 +142,7 @@ export const artifactContract = (system: () => System): void => {
 
     const page = { status: 500, headers: { 'content-type': 'text/html; charset=utf-8' } };
 
-    test('denied: writing is an HTML 500, reading a 403 in JSON', async () => {
+    test('denied: a write is an HTML 500, a read is a 403 in JSON', async () => {
       const denied = mlflowError(
         403,
         'PERMISSION_DENIED',
@@ -156,7 +156,7 @@ export const artifactContract = (system: () => System): void => {
       expect(await list('folder')).toMatchObject(denied);
     });
 
-    test('denied to delete: MLflow says that it did, and the files are there', async () => {
+    test('denied to delete: MLflow reports success, and the files are still there', async () => {
       const path = `${unique('folder')}/MLmodel`;
       await put(path, 'x');
       system().store.denyDeletes();
@@ -165,7 +165,7 @@ export const artifactContract = (system: () => System): void => {
       expect(await call('GET', `/${path}`)).toMatchObject({ status: 200, text: 'x' });
     });
 
-    test('without its bucket: writing is an HTML 500, reading a 404 in JSON', async () => {
+    test('without its bucket: a write is an HTML 500, a read is a 404 in JSON', async () => {
       const gone = mlflowError(
         404,
         'RESOURCE_DOES_NOT_EXIST',
@@ -188,7 +188,7 @@ export const artifactContract = (system: () => System): void => {
       expect(await list('folder')).toMatchObject(page);
     });
 
-    test('once it is back, artifacts are written again', async () => {
+    test('back again: artifacts are written', async () => {
       await system().store.close();
       await system().store.reopen();
 

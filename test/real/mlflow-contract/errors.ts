@@ -16,7 +16,7 @@ export const errorContract = (system: () => System): void => {
   const create = (rest: Parameters<typeof ask>[3]): Promise<Answer> =>
     ask(system().url, 'POST', `${api}/experiments/create`, rest);
 
-  test('an error is one line of JSON, an answer is indented', async () => {
+  test('an error is one line of JSON, a response is indented', async () => {
     const error = await mlflow.get('registered-models/get', { name: 'nobody' });
 
     expect(error.text).toBe(
@@ -28,44 +28,44 @@ export const errorContract = (system: () => System): void => {
     );
   });
 
-  test('a POST without a content type is told so', async () => {
+  test('a POST without a content type gets an error about it', async () => {
     expect(await create({ body: '{"name":"x"}' })).toMatchObject(
       mlflowError(400, 'INVALID_PARAMETER_VALUE', 'Bad Request. Content-Type header is missing.'),
     );
   });
 
-  test('a POST of another content type is told which one is right', async () => {
+  test('a POST with another content type gets an error with the right one', async () => {
     expect(await create({ body: '{"name":"x"}', headers: { 'content-type': 'text/plain' } })).toMatchObject(
       mlflowError(400, 'INVALID_PARAMETER_VALUE', "Bad Request. Content-Type must be one of ['application/json']."),
     );
   });
 
-  test('a charset beside the content type does no harm', async () => {
+  test('a charset next to the content type is fine', async () => {
     const json = { name: unique('experiment') };
     expect(await create({ json, headers: { 'content-type': 'application/json; charset=utf-8' } })).toMatchObject({
       status: 200,
     });
   });
 
-  test('a body that is no JSON counts as none', async () => {
+  test('a body that is not JSON counts as empty', async () => {
     const headers = { 'content-type': 'application/json' };
 
     expect(await create({ body: '{"name":', headers })).toMatchObject(missingParameter('name'));
     expect(await create({ body: 'null', headers })).toMatchObject(missingParameter('name'));
   });
 
-  test('a body that is a list crashes the handler: HTML 500', async () => {
+  test('a list as a body crashes the handler: HTML 500', async () => {
     const answer = await create({ body: '[1]', headers: { 'content-type': 'application/json' } });
 
     expect(answer).toMatchObject({ status: 500, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(answer.text).toContain('<title>500 Internal Server Error</title>');
   });
 
-  test('JSON that was encoded twice is read', async () => {
+  test('doubly encoded JSON is read', async () => {
     expect(await create({ json: JSON.stringify({ name: unique('experiment') }) })).toMatchObject({ status: 200 });
   });
 
-  test('a parameter that is missing, null or empty is named', async () => {
+  test('a missing, null or empty parameter is named', async () => {
     for (const json of [{}, { name: null }, { name: '' }])
       expect(await create({ json })).toMatchObject(missingParameter('name'));
     expect(await mlflow.get('runs/get')).toMatchObject(missingParameter('run_id'));
@@ -81,11 +81,11 @@ export const errorContract = (system: () => System): void => {
     );
   });
 
-  test('a parameter that nobody knows is ignored', async () => {
+  test('an unknown parameter is ignored', async () => {
     expect(await create({ json: { name: unique('experiment'), bogus: 1 } })).toMatchObject({ status: 200 });
   });
 
-  test('text beyond ASCII comes back escaped', async () => {
+  test('non-ASCII text comes back escaped', async () => {
     const name = unique('modèle');
     const answer = await mlflow.post('registered-models/create', { name });
 

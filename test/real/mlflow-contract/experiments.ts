@@ -4,20 +4,20 @@ import { clientFor, mlflowError, type System, unique } from './system.ts';
 export const experimentContract = (system: () => System): void => {
   const mlflow = clientFor(system);
 
-  test('the default experiment is there from the start', async () => {
+  test('the default experiment exists from the start', async () => {
     expect(await mlflow.get('experiments/get-by-name', { experiment_name: 'Default' })).toMatchObject({
       status: 200,
       json: { experiment: { experiment_id: '0', artifact_location: 'mlflow-artifacts:/0', lifecycle_stage: 'active' } },
     });
   });
 
-  test('a name that does not exist is a 404 that repeats it', async () => {
+  test('a missing name is a 404 that repeats it', async () => {
     expect(await mlflow.get('experiments/get-by-name', { experiment_name: 'nobody' })).toMatchObject(
       mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', "Could not find experiment with name 'nobody'"),
     );
   });
 
-  test('one that was made can be read by its name', async () => {
+  test('a new one can be read by its name', async () => {
     const name = unique('experiment');
     const created = await mlflow.post('experiments/create', { name, tags: [{ key: 'synthetic', value: 'true' }] });
     const id = created.string('experiment_id');
@@ -35,7 +35,7 @@ export const experimentContract = (system: () => System): void => {
     expect((await mlflow.get('experiments/get-by-name', { experiment_name: name })).json).toEqual({ experiment });
   });
 
-  test('a name is given once', async () => {
+  test('a name is unique', async () => {
     const name = unique('experiment');
     await mlflow.post('experiments/create', { name });
 
@@ -65,7 +65,7 @@ export const experimentContract = (system: () => System): void => {
     );
   });
 
-  test('a search finds by name, by pattern and by tag, the newest first, page by page', async () => {
+  test('a search finds by name, pattern and tag, newest first, page by page', async () => {
     const prefix = unique('experiment');
     for (const name of [`${prefix}-1`, `${prefix}-2`])
       await mlflow.post('experiments/create', { name, tags: [{ key: 'of', value: name }] });
@@ -82,7 +82,7 @@ export const experimentContract = (system: () => System): void => {
     expect(await find(`name LIKE '${prefix}%'`, { page_token: first.at('next_page_token') })).toEqual([`${prefix}-1`]);
   });
 
-  test('a search that cannot be read is an invalid value', async () => {
+  test('a malformed search is an invalid value', async () => {
     const search = (query: Record<string, string>) => mlflow.get('experiments/search', { max_results: '1', ...query });
 
     expect(await search({ filter: 'xx' })).toMatchObject(
@@ -96,7 +96,7 @@ export const experimentContract = (system: () => System): void => {
     );
   });
 
-  test('a deleted one keeps its name, is hidden from a search, takes no runs, and comes back', async () => {
+  test('a deleted one keeps its name, is hidden from a search, accepts no runs, and can be restored', async () => {
     const name = unique('experiment');
     const experiment_id = (await mlflow.post('experiments/create', { name })).string('experiment_id');
     const filter = `name = '${name}'`;
@@ -141,7 +141,7 @@ export const experimentContract = (system: () => System): void => {
     expect(await stage()).toBe('active');
   });
 
-  test('deleting twice, and restoring what is not deleted, is a 404', async () => {
+  test('a second deletion, or restoring an active one, is a 404', async () => {
     const experiment_id = await mlflow.experiment();
     const gone = mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', `No Experiment with id=${experiment_id} exists`);
 

@@ -7,7 +7,7 @@ const missing = mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', "Logged model with I
 export const loggedModelContract = (system: () => System): void => {
   const mlflow = clientFor(system);
 
-  test('a new one is pending, and knows where its files go', async () => {
+  test('a new one is pending and has the place of its files', async () => {
     const experiment_id = await mlflow.experiment();
     const created = await mlflow.post('logged-models', {
       experiment_id,
@@ -38,7 +38,7 @@ export const loggedModelContract = (system: () => System): void => {
     expect((await mlflow.get(`logged-models/${model_id}`)).json).toEqual({ model });
   });
 
-  test('one in no experiment, in a deleted one, or with a name that cannot be, is refused', async () => {
+  test('one in no experiment, in a deleted one, or with an invalid name is refused', async () => {
     const experiment_id = await mlflow.experiment();
 
     expect(await mlflow.post('logged-models', { name: 'model' })).toMatchObject(missingParameter('experiment_id'));
@@ -59,7 +59,7 @@ export const loggedModelContract = (system: () => System): void => {
     });
   });
 
-  test('what is asked of one that does not exist is a 404', async () => {
+  test('any request for a missing one is a 404', async () => {
     expect(await mlflow.get('logged-models/m-nobody')).toMatchObject(missing);
     expect(await mlflow.delete('logged-models/m-nobody')).toMatchObject(missing);
     expect(
@@ -67,7 +67,7 @@ export const loggedModelContract = (system: () => System): void => {
     ).toMatchObject(missing);
   });
 
-  test('it is finalized by its id in the body as well as in the path', async () => {
+  test('it is finalized by its id in the body and in the path', async () => {
     const id = await mlflow.loggedModel();
     const status = 'LOGGED_MODEL_READY';
 
@@ -78,7 +78,7 @@ export const loggedModelContract = (system: () => System): void => {
     expect((await mlflow.get(`logged-models/${id}`)).at('model.info.status')).toBe(status);
   });
 
-  test('a deleted one may be deleted again; it cannot be read', async () => {
+  test('a deleted one can be deleted again, but not read', async () => {
     const id = await mlflow.loggedModel();
 
     expect(await mlflow.delete(`logged-models/${id}`)).toMatchObject({ status: 200, text: '{}' });
@@ -109,7 +109,7 @@ export const loggedModelContract = (system: () => System): void => {
     const find = async (experiment: string, filter: string): Promise<readonly string[]> =>
       (await search(experiment, { filter })).strings('models', 'info.model_id');
 
-    test('finds those of a run, by tag, by parameter and by name, all of them the latest first', async () => {
+    test('finds by run, tag, parameter and name, latest first', async () => {
       const { experiment, ids } = await make();
       const [, two] = ids;
 
@@ -126,7 +126,7 @@ export const loggedModelContract = (system: () => System): void => {
       expect(await find(experiment, "source_run_id = 'run-two' AND tags.owner = 'one'")).toEqual([]);
     });
 
-    test('shows each as reading it does', async () => {
+    test('shows each as a read does', async () => {
       const { experiment, ids } = await make();
       const { json } = await mlflow.get(`logged-models/${ids[0]}`);
 
@@ -135,7 +135,7 @@ export const loggedModelContract = (system: () => System): void => {
       });
     });
 
-    test('gives pages whose tokens are good for that search only', async () => {
+    test('has pages with tokens that only that search accepts', async () => {
       const { experiment, ids } = await make();
       const first = await search(experiment, { max_results: 2 });
       const page_token = first.string('next_page_token');
@@ -150,7 +150,7 @@ export const loggedModelContract = (system: () => System): void => {
       );
     });
 
-    test('does not find deleted ones, nor those of another experiment', async () => {
+    test('excludes deleted ones and other experiments', async () => {
       const { experiment, ids } = await make();
       await mlflow.delete(`logged-models/${ids[0]}`);
 
@@ -159,7 +159,7 @@ export const loggedModelContract = (system: () => System): void => {
       expect((await mlflow.post('logged-models/search', { experiment_ids: [] })).json).toEqual({});
     });
 
-    test('must say in which experiments, and what it cannot read is refused', async () => {
+    test('needs experiments, and is refused when malformed', async () => {
       const { experiment } = await make();
 
       expect(await mlflow.post('logged-models/search', {})).toMatchObject(missingParameter('experiment_ids'));
@@ -170,7 +170,7 @@ export const loggedModelContract = (system: () => System): void => {
       });
     });
 
-    test('is a POST: a GET asks for a model of that name', async () => {
+    test('is a POST: a GET reads a model of that name', async () => {
       expect(await mlflow.get('logged-models/search')).toMatchObject(
         mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', "Logged model with ID 'search' not found."),
       );

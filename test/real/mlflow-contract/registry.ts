@@ -16,7 +16,7 @@ export const registryContract = (system: () => System): void => {
 };
 
 const registeredModels = (mlflow: Client): void => {
-  test('one that was made is read back with its tags and description', async () => {
+  test('a new one is read back with its tags and description', async () => {
     const name = unique('model');
     const tags = [{ key: 'synthetic', value: 'true' }];
     const created = await mlflow.post('registered-models/create', { name, tags, description: 'a probe' });
@@ -33,7 +33,7 @@ const registeredModels = (mlflow: Client): void => {
     expect((await mlflow.get('registered-models/get', { name })).json).toEqual({ registered_model });
   });
 
-  test('a name is given once, and nearly every name is one', async () => {
+  test('a name is unique, and nearly any text is a name', async () => {
     const name = `${unique('model')}/a:b`;
 
     expect(await mlflow.post('registered-models/create', { name })).toMatchObject({ status: 200 });
@@ -43,11 +43,11 @@ const registeredModels = (mlflow: Client): void => {
     expect(await mlflow.post('registered-models/create', {})).toMatchObject(missingParameter('name'));
   });
 
-  test('one that does not exist is a 404', async () => {
+  test('a missing one is a 404', async () => {
     expect(await mlflow.get('registered-models/get', { name: 'nobody' })).toMatchObject(noModel);
   });
 
-  test('a search finds by name, by pattern in either case and by tag, in order of names, page by page', async () => {
+  test('a search finds by name, case-insensitive pattern and tag, in order of names, page by page', async () => {
     const prefix = unique('model');
     for (const name of [`${prefix}-2`, `${prefix}-1`])
       await mlflow.post('registered-models/create', { name, tags: [{ key: 'of', value: name }] });
@@ -68,7 +68,7 @@ const registeredModels = (mlflow: Client): void => {
     expect(second.at('next_page_token')).toBeUndefined();
   });
 
-  test('a search by prefix and several tags finds what has them all, and a wildcard of the prefix counts', async () => {
+  test('a search by prefix and several tags finds models with all of them, and a wildcard in the prefix counts', async () => {
     const prefix = unique('my_model');
     const make = async (name: string, owner: string | null): Promise<void> => {
       const tags = [
@@ -90,7 +90,7 @@ const registeredModels = (mlflow: Client): void => {
     );
   });
 
-  test('a search that cannot be read, or wants too much, is refused', async () => {
+  test('a malformed or oversized search is refused', async () => {
     const search = (query: Record<string, string>) => mlflow.get('registered-models/search', query);
 
     expect(await search({ max_results: '1001' })).toMatchObject(wrongType('max_results', '1001', 'str'));
@@ -104,7 +104,7 @@ const registeredModels = (mlflow: Client): void => {
 };
 
 const modelVersions = (mlflow: Client): void => {
-  test('the first is 1 and ready, wherever it says that its files are', async () => {
+  test('the first is 1 and ready, wherever its files are said to be', async () => {
     const name = await mlflow.registeredModel();
     const created = await mlflow.post('model-versions/create', { name, source, run_id: 'nobody' });
     const model_version = {
@@ -131,7 +131,7 @@ const modelVersions = (mlflow: Client): void => {
     ]);
   });
 
-  test('a blind repetition makes a second one', async () => {
+  test('a blind repetition creates a second one', async () => {
     const name = await mlflow.registeredModel();
     const create = async () =>
       (await mlflow.post('model-versions/create', { name, source })).at('model_version.version');
@@ -139,7 +139,7 @@ const modelVersions = (mlflow: Client): void => {
     expect([await create(), await create()]).toEqual(['1', '2']);
   });
 
-  test("one of a logged model has its run, and leads to the logged model's files", async () => {
+  test("one of a logged model has its run, and points to the logged model's files", async () => {
     const name = await mlflow.registeredModel();
     const experiment_id = await mlflow.experiment();
     const logged = await mlflow.post('logged-models', { experiment_id, name: 'model', source_run_id: 'whoever' });
@@ -160,7 +160,7 @@ const modelVersions = (mlflow: Client): void => {
     ]);
   });
 
-  test("one of another version leads to that version's files", async () => {
+  test("one of another version points to that version's files", async () => {
     const name = await mlflow.registeredModel();
     await mlflow.post('model-versions/create', { name, source });
     await mlflow.post('model-versions/create', { name, source: `models:/${name}/1` });
@@ -170,7 +170,7 @@ const modelVersions = (mlflow: Client): void => {
     });
   });
 
-  test('one of a logged model that does not exist is a 500 in JSON', async () => {
+  test('one of a missing logged model is a 500 in JSON', async () => {
     const name = await mlflow.registeredModel();
 
     for (const model_id of ['m-nobody', undefined])
@@ -202,7 +202,7 @@ const modelVersions = (mlflow: Client): void => {
     expect(await mlflow.post('model-versions/create', { name: 'nobody', source })).toMatchObject(noModel);
   });
 
-  test('one that does not exist is a 404, a version that is no number an invalid value', async () => {
+  test('a missing one is a 404, a version that is not a number is an invalid value', async () => {
     const name = await mlflow.registeredModel();
     const get = (version: string) => mlflow.get('model-versions/get', { name, version });
 
@@ -224,7 +224,7 @@ const modelVersions = (mlflow: Client): void => {
     expect((await mlflow.get('model-versions/get', { name, version: '1' })).at('model_version.tags')).toEqual(tags);
   });
 
-  test('a search finds by name, run and number, the latest first', async () => {
+  test('a search finds by name, run and number, latest first', async () => {
     const name = await mlflow.registeredModel();
     for (const run_id of ['first', 'second']) await mlflow.post('model-versions/create', { name, source, run_id });
     const find = async (filter: string): Promise<readonly string[]> =>
@@ -250,7 +250,7 @@ const aliases = (mlflow: Client): void => {
     mlflow.post('registered-models/alias', { name, alias, version });
   const get = (name: string, alias: string) => mlflow.get('registered-models/alias', { name, alias });
 
-  test('an alias leads to its version, and shows on the version and the model', async () => {
+  test('an alias points to its version, and is listed with the version and the model', async () => {
     const name = await versioned();
 
     expect(await set(name, 'champion', '1')).toMatchObject(done);
@@ -270,7 +270,7 @@ const aliases = (mlflow: Client): void => {
     expect((await get(name, 'champion')).at('model_version.version')).toBe('2');
   });
 
-  test('an alias that does not exist is an invalid value, not a 404', async () => {
+  test('a missing alias is an invalid value, not a 404', async () => {
     for (const name of [await versioned(), 'nobody'])
       expect(await get(name, 'champion')).toMatchObject(
         mlflowError(400, 'INVALID_PARAMETER_VALUE', 'Registered model alias champion not found.'),
@@ -278,7 +278,7 @@ const aliases = (mlflow: Client): void => {
     expect(await mlflow.get('registered-models/alias', { name: 'nobody' })).toMatchObject(missingParameter('alias'));
   });
 
-  test('reserved and impossible names are refused, and so is a version that does not exist', async () => {
+  test('reserved and invalid names are refused, and so is a missing version', async () => {
     const name = await versioned();
     const refused = (message: string) => mlflowError(400, 'INVALID_PARAMETER_VALUE', message);
 
@@ -299,7 +299,7 @@ const aliases = (mlflow: Client): void => {
 };
 
 const deletion = (mlflow: Client): void => {
-  test('a DELETE whose body was dropped on the way is told what it lacks', async () => {
+  test('a DELETE without its body gets an error about the missing field', async () => {
     const name = await mlflow.registeredModel();
 
     for (const path of ['registered-models/delete', 'model-versions/delete', 'registered-models/alias']) {
@@ -308,7 +308,7 @@ const deletion = (mlflow: Client): void => {
     }
   });
 
-  test('a DELETE of a name that does not exist proves that its body arrived', async () => {
+  test('a DELETE of a missing name proves that its body arrived', async () => {
     expect(await mlflow.delete('registered-models/delete', { name: 'nobody' })).toMatchObject(noModel);
     expect(await mlflow.delete('registered-models/alias', { name: 'nobody', alias: 'a' })).toMatchObject(noModel);
     expect(await mlflow.delete('model-versions/delete', { name: 'nobody', version: '1' })).toMatchObject(
@@ -316,7 +316,7 @@ const deletion = (mlflow: Client): void => {
     );
   });
 
-  test('an alias may be deleted twice', async () => {
+  test('an alias can be deleted twice', async () => {
     const name = await mlflow.registeredModel();
     await mlflow.post('model-versions/create', { name, source });
     await mlflow.post('registered-models/alias', { name, alias: 'champion', version: '1' });
@@ -326,7 +326,7 @@ const deletion = (mlflow: Client): void => {
     expect(await mlflow.get('registered-models/alias', { name, alias: 'champion' })).toMatchObject({ status: 400 });
   });
 
-  test('a version is gone once, its number is not given again, and its aliases dangle', async () => {
+  test('a version can be deleted once, its number is not reused, and its aliases dangle', async () => {
     const name = await mlflow.registeredModel();
     const create = async () =>
       (await mlflow.post('model-versions/create', { name, source })).at('model_version.version');
@@ -344,7 +344,7 @@ const deletion = (mlflow: Client): void => {
     expect(await create()).toBe('2');
   });
 
-  test('a registered model is gone with its versions and aliases, and its name is free', async () => {
+  test('a registered model is deleted with its versions and aliases, and its name is free', async () => {
     const name = await mlflow.registeredModel();
     await mlflow.post('model-versions/create', { name, source });
     await mlflow.post('registered-models/alias', { name, alias: 'champion', version: '1' });

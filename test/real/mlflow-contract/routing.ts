@@ -32,7 +32,7 @@ export const routingContract = (system: () => System): void => {
   const call = (method: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
     ask(system().url, method, path, { headers });
 
-  test.each(Object.entries(answering))('%s answers', async (path, content) => {
+  test.each(Object.entries(answering))('%s exists', async (path, content) => {
     const answer = await call('GET', path);
 
     expect(answer.status).toBe(200);
@@ -46,18 +46,18 @@ export const routingContract = (system: () => System): void => {
     expect(answer.text).toMatch(/^<!doctype html>\n<html lang=en>\n<title>404 Not Found<\/title>/);
   });
 
-  test('the prefix without its slash redirects to it, on the host that was asked', async () => {
+  test('the prefix without its slash redirects to it, on the requested host', async () => {
     const answer = await call('GET', '/mlflow');
 
     expect(answer).toMatchObject({ status: 308, headers: { location: `${system().url}/mlflow/` } });
   });
 
-  test('health and version are text that calls itself HTML', async () => {
+  test('health and version are text labelled as HTML', async () => {
     for (const path of ['/mlflow/health', '/mlflow/version'])
       expect((await call('GET', path)).headers['content-type']).toBe('text/html; charset=utf-8');
   });
 
-  test('every answer of the application carries the marks of uvicorn and of the security middleware', async () => {
+  test('every response of the application has the headers of uvicorn and of the security middleware', async () => {
     for (const path of ['/mlflow/health', '/mlflow/', `/api/2.0/${search}`, '/nothing'])
       expect((await call('GET', path)).headers).toMatchObject({
         server: 'uvicorn',
@@ -67,13 +67,13 @@ export const routingContract = (system: () => System): void => {
       });
   });
 
-  test('no answer says how long its connection is kept', async () => {
+  test('no response says how long its connection is kept open', async () => {
     expect(Object.keys((await call('GET', '/mlflow/health', { connection: 'keep-alive' })).headers)).not.toContain(
       'keep-alive',
     );
   });
 
-  test('a method that a path does not have is a 405 that names those that it has', async () => {
+  test('a method that a path lacks is a 405 with the allowed ones', async () => {
     const answer = await call('DELETE', '/api/2.0/mlflow/experiments/search');
 
     expect(answer.status).toBe(405);
@@ -95,7 +95,7 @@ export const routingContract = (system: () => System): void => {
     });
   });
 
-  test('a host that is not allowed is refused, before anything else marks the answer', async () => {
+  test('a forbidden host is refused before any other header is added', async () => {
     for (const path of [`/api/2.0/${search}`, '/mlflow/health', '/mlflow/']) {
       const answer = await call('GET', path, { host: 'mlflow.example.com' });
 
@@ -105,12 +105,12 @@ export const routingContract = (system: () => System): void => {
     }
   });
 
-  test('only the unprefixed health and version, which do not exist here, are open to any host', async () => {
+  test('only the unprefixed health and version, which do not exist here, accept any host', async () => {
     expect((await call('GET', '/health', { host: 'mlflow.example.com' })).status).toBe(404);
     expect((await call('GET', '/version', { host: 'mlflow.example.com' })).status).toBe(404);
   });
 
-  test('a change asked for by a page of another origin is blocked on /api/, and only there', async () => {
+  test('a change requested by a page of another origin is blocked on /api/, and only there', async () => {
     const headers = { origin: 'https://elsewhere.example.com' };
     const change = (path: string): Promise<Answer> =>
       ask(system().url, 'POST', path, { json: { max_results: 1 }, headers });

@@ -8,7 +8,7 @@ export const runContract = (system: () => System): void => {
   const read = async (run_id: string, part: string): Promise<unknown> =>
     (await mlflow.get('runs/get', { run_id })).at(`run.${part}`);
 
-  test('a new run is running, and knows where its artifacts go', async () => {
+  test('a new run is running and has the place of its artifacts', async () => {
     const experiment_id = await mlflow.experiment();
     const created = await mlflow.post('runs/create', {
       experiment_id,
@@ -47,13 +47,13 @@ export const runContract = (system: () => System): void => {
     );
   });
 
-  test('a run without a name is given one, and without a start has none', async () => {
+  test('a run without a name gets one, and a run without a start has none', async () => {
     const created = await mlflow.post('runs/create', { experiment_id: await mlflow.experiment() });
 
     expect(created.at('run.info')).toMatchObject({ run_name: expect.stringMatching(/./), start_time: 0 });
   });
 
-  test('a run in no experiment, or with a start that is no time, is refused', async () => {
+  test('a run in no experiment, or with an invalid start, is refused', async () => {
     expect(await mlflow.post('runs/create', { experiment_id: '999999', start_time: 1 })).toMatchObject(
       mlflowError(404, 'RESOURCE_DOES_NOT_EXIST', 'No Experiment with id=999999 exists'),
     );
@@ -62,7 +62,7 @@ export const runContract = (system: () => System): void => {
     );
   });
 
-  test('what is asked of a run that does not exist is a 404', async () => {
+  test('any request for a missing run is a 404', async () => {
     expect(await mlflow.get('runs/get', { run_id: 'nobody' })).toMatchObject(missingRun);
     for (const path of ['runs/update', 'runs/delete', 'runs/log-batch'])
       expect(await mlflow.post(path, { run_id: 'nobody' })).toMatchObject(missingRun);
@@ -71,14 +71,14 @@ export const runContract = (system: () => System): void => {
     );
   });
 
-  test('what names no run is told so', async () => {
+  test('a request without a run gets an error about it', async () => {
     expect(await mlflow.get('runs/get')).toMatchObject(missingParameter('run_id'));
     for (const path of ['runs/update', 'runs/delete', 'runs/log-batch'])
       expect(await mlflow.post(path, {})).toMatchObject(missingParameter('run_id'));
     expect(await mlflow.post('runs/outputs', { run_id: 'x' })).toMatchObject(missingParameter('models'));
   });
 
-  test('metrics, parameters and tags are read back as they were logged, of each metric the last', async () => {
+  test('metrics, parameters and tags are read back as logged, with the last value of each metric', async () => {
     const run_id = await mlflow.run();
     const logged = await mlflow.post('runs/log-batch', {
       run_id,
@@ -102,7 +102,7 @@ export const runContract = (system: () => System): void => {
     expect(await read(run_id, 'data.tags')).toContainEqual({ key: 'purpose', value: 'probe' });
   });
 
-  test('a metric that cannot be read is a 200: it is kept as zero, and what follows it is lost', async () => {
+  test('an unreadable metric is a 200: it is stored as zero, and the following ones are lost', async () => {
     const run_id = await mlflow.run();
     const logged = await mlflow.post('runs/log-batch', {
       run_id,
@@ -126,7 +126,7 @@ export const runContract = (system: () => System): void => {
     ).toMatchObject(missingParameter('metrics[0].value'));
   });
 
-  test('a parameter can be logged again, and not changed', async () => {
+  test('a parameter can be logged again, but not changed', async () => {
     const run_id = await mlflow.run();
     const log = (value: string) => mlflow.post('runs/log-batch', { run_id, params: [{ key: 'rate', value }] });
 
@@ -141,7 +141,7 @@ export const runContract = (system: () => System): void => {
     );
   });
 
-  test('a run that is finished says when; a status that does not exist changes nothing', async () => {
+  test('a finished run has an end time; an unknown status changes nothing', async () => {
     const run_id = await mlflow.run();
     const updated = await mlflow.post('runs/update', { run_id, status: 'FINISHED', end_time: 1_700_000_009_999 });
 
@@ -150,7 +150,7 @@ export const runContract = (system: () => System): void => {
     expect(await read(run_id, 'info')).toMatchObject({ status: 'FINISHED', end_time: 1_700_000_009_999 });
   });
 
-  test('outputs are noted, whether the model exists or not', async () => {
+  test('outputs are stored, whether or not the model exists', async () => {
     const run_id = await mlflow.run();
     const answer = await mlflow.post('runs/outputs', { run_id, models: [{ model_id: 'm-nobody', step: 0 }] });
 
@@ -188,7 +188,7 @@ export const runContract = (system: () => System): void => {
     );
   });
 
-  test('a search by several tags finds the run that has them all', async () => {
+  test('a search by several tags finds the run with all of them', async () => {
     const experiment = await mlflow.experiment();
     const tagged = async (owner: string, environment: string): Promise<string> => {
       const tags = [
@@ -222,7 +222,7 @@ export const runContract = (system: () => System): void => {
     ).toEqual({});
   });
 
-  test('a deleted run may be deleted again; it can be read, not changed, not found', async () => {
+  test('a deleted run can be deleted again and read, but not changed or found', async () => {
     const experiment = await mlflow.experiment();
     const run_id = await mlflow.run(experiment);
     const inactive = mlflowError(

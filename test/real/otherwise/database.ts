@@ -41,7 +41,7 @@ export const databaseFaults: OperatorFaults = {
     },
   },
   'postgres-connections-limited': {
-    title: "MLflow's user may have no connection",
+    title: "MLflow's user has a connection limit of zero",
     expects: [['database-pool-exhausted']],
     make: async ({ postgres }) => {
       await postgres.limitConnections(0);
@@ -57,17 +57,17 @@ export const databaseFaults: OperatorFaults = {
     },
   },
   'postgres-connections-used-up': {
-    title: "somebody else holds all of PostgreSQL's connections",
+    title: "other clients hold all of PostgreSQL's connections",
     expects: [['database-pool-exhausted']],
     make: (platform: OtherPlatform) => occupyConnections(platform.postgres),
   },
   'postgres-without-tables': {
-    title: 'MLflow is configured with a database that has no tables',
+    title: 'MLflow is configured with a database without tables',
     expects: [['mlflow-wrong-database']],
     make: ({ postgres }) => useDatabase(postgres, otherDatabases.blank),
   },
   'postgres-other-database': {
-    title: 'MLflow is configured with another database, in which nothing is registered',
+    title: 'MLflow is configured with another, empty database',
     expects: [['mlflow-wrong-database']],
     make: ({ postgres }) => useDatabase(postgres, otherDatabases.empty),
   },

@@ -29,13 +29,13 @@ export const edgeFaults: OperatorFaults = {
       registry.change({ rules: registry.plan.rules.map((rule) => ({ ...rule, host: 'registry.hokusai.example' })) }),
   },
   'registry-api-rule-removed': {
-    title: "the registry's rule for the API is removed, the one for MLflow's pages is left",
+    title: "the registry's rule for the API is removed, the one for MLflow's pages stays",
     expects: [['alb-routing-misconfigured']],
     make: ({ balancers: { registry } }) =>
       registry.change({ rules: registry.plan.rules.filter(({ path }) => path !== '/') }),
   },
   'registry-mlflow-rule-removed': {
-    title: "the registry's rule for MLflow's pages is removed: the API gets their requests",
+    title: "the registry's rule for MLflow's pages is removed: their requests reach the API",
     expects: [['alb-routing-misconfigured']],
     make: ({ balancers: { registry } }) =>
       registry.change({ rules: registry.plan.rules.filter(({ path }) => path === '/') }),
@@ -67,7 +67,7 @@ export const edgeFaults: OperatorFaults = {
     make: ({ balancers: { main } }) => main.change({ https: false }),
   },
   'mlflow-address-of-nothing': {
-    title: "mlflow's record is an address where nothing is any more",
+    title: "mlflow's record points to an unused address",
     expects: [['dns-misconfigured']],
     make: ({ names }) => names.change({ 'mlflow.hokus.ai': 'A 127.0.0.9' }),
   },
@@ -77,7 +77,7 @@ export const edgeFaults: OperatorFaults = {
     make: inRegistry({ https: false }),
   },
   'registry-unreachable': {
-    title: "the security group of the registry's balancer drops what comes from outside",
+    title: "the security group of the registry's balancer drops outside traffic",
     expects: [['security-group-blocking', 'dns-misconfigured']],
     make: async ({ balancers: { registry } }) => {
       const undo = await registry.change({ https: false, http: false });
@@ -92,7 +92,7 @@ export const edgeFaults: OperatorFaults = {
     make: certificate(['registry.hokus.ai'], -1),
   },
   'certificate-of-other-name': {
-    title: 'the registry shows the certificate of another name',
+    title: 'the registry serves a certificate for another name',
     expects: [['tls-certificate-invalid']],
     make: certificate(['registry.hokusai.example']),
   },
@@ -102,7 +102,7 @@ export const edgeFaults: OperatorFaults = {
     make: ({ names }) => names.change({ 'registry.hokus.ai': null }),
   },
   'name-forged': {
-    title: "the registry's zone is said to be signed, and is not: resolvers refuse it",
+    title: "the registry's zone has a DS record but no signatures: resolvers refuse it",
     expects: [['dns-misconfigured']],
     make: ({ names }) => names.expectSignature('registry.hokus.ai'),
   },
@@ -112,22 +112,22 @@ export const edgeFaults: OperatorFaults = {
     make: ({ names }) => names.change({ 'registry.hokus.ai': `CNAME ${balancerName('main')}.` }),
   },
   'address-of-other-balancer': {
-    title: "the registry's record is the main balancer's address: no chain of names shows it",
+    title: "the registry's record is the main balancer's address: no CNAME chain shows it",
     expects: [['dns-misconfigured', 'tls-certificate-invalid']],
     make: ({ names }) => names.change({ 'registry.hokus.ai': 'A 127.0.0.2' }),
   },
   'address-of-nothing': {
-    title: "the registry's record is an address where nothing is any more",
+    title: "the registry's record points to an unused address",
     expects: [['dns-misconfigured']],
     make: ({ names }) => names.change({ 'registry.hokus.ai': 'A 127.0.0.9' }),
   },
   'port-80-loops': {
-    title: "the registry's port 80 leads to itself",
+    title: "the registry's port 80 redirects to itself",
     expects: [['https-redirect-broken']],
     make: inRegistry({ redirect: 'http://$host$request_uri' }),
   },
   'port-80-leads-elsewhere': {
-    title: "the registry's port 80 leads to another host",
+    title: "the registry's port 80 redirects to another host",
     expects: [['https-redirect-broken']],
     make: inRegistry({ redirect: 'https://www.example.com$request_uri' }),
   },

@@ -3,12 +3,12 @@ import { deployed, frozen, type OperatorFaults, stopped } from './fault.ts';
 /** Keys, the service that validates them, and the cache of its answers. */
 export const keyFaults: OperatorFaults = {
   'auth-stopped-keys-cached': {
-    title: 'the auth service is stopped, and Redis still knows the key',
+    title: 'the auth service is stopped, and Redis still caches the key',
     expects: [['auth-service-unavailable']],
     make: stopped('auth'),
   },
   'auth-stopped': {
-    title: 'the auth service is stopped for longer than Redis knows a key',
+    title: 'the auth service is stopped for longer than Redis caches a key',
     expects: [['auth-service-unavailable']],
     make: async (platform) => {
       const undo = await stopped('auth')(platform);
@@ -17,7 +17,7 @@ export const keyFaults: OperatorFaults = {
     },
   },
   'auth-frozen': {
-    title: 'the auth service is frozen for longer than Redis knows a key',
+    title: 'the auth service is frozen for longer than Redis caches a key',
     expects: [['auth-service-unavailable']],
     make: async (platform) => {
       const undo = await frozen('auth')(platform);
@@ -26,12 +26,12 @@ export const keyFaults: OperatorFaults = {
     },
   },
   'auth-frozen-keys-cached': {
-    title: 'the auth service is frozen, and Redis still knows the key',
+    title: 'the auth service is frozen, and Redis still caches the key',
     expects: [['auth-service-unavailable']],
     make: frozen('auth'),
   },
   'redis-wants-password': {
-    title: 'Redis asks for a password that the API does not have',
+    title: 'Redis requires a password that the API does not have',
     expects: [['redis-unreachable']],
     make: async ({ redisCli }) => {
       await redisCli('config', 'set', 'requirepass', 'hk_test_password');
@@ -57,7 +57,7 @@ export const keyFaults: OperatorFaults = {
     },
   },
   'key-revoked-still-cached': {
-    title: 'the key was revoked a minute ago: Redis still knows it',
+    title: 'the key was revoked a minute ago, and Redis still caches it',
     expects: [['api-key-rejected', 'api-gateway-auth']],
     make: ({ keys }) => keys.change({ revoked: true }),
   },
@@ -79,12 +79,12 @@ export const keyFaults: OperatorFaults = {
     make: deployed({ REQUESTS_PER_MINUTE: '3' }),
   },
   'bearer-refused': {
-    title: 'the API reads X-API-Key only, since the last deployment',
+    title: 'the API has read only X-API-Key since the last deployment',
     expects: [['auth-flow-regression']],
     make: deployed({ KEY_FORMS: 'x-api-key' }),
   },
   'x-api-key-refused': {
-    title: 'the API reads Bearer only, since the last deployment',
+    title: 'the API has read only Bearer since the last deployment',
     expects: [['auth-flow-regression']],
     make: deployed({ KEY_FORMS: 'bearer' }),
   },

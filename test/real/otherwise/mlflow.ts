@@ -17,7 +17,7 @@ export const mlflowFaults: OperatorFaults = {
     make: frozen('mlflow'),
   },
   'tracking-uri-unresolvable': {
-    title: 'MLFLOW_TRACKING_URI has a name that nobody knows',
+    title: 'MLFLOW_TRACKING_URI has an unknown name',
     expects: [['service-discovery-broken', 'mlflow-unreachable-from-api']],
     make: deployed({ MLFLOW_TRACKING_URI: 'http://mlflow.hokusai-development.local:5000' }),
   },
@@ -27,13 +27,13 @@ export const mlflowFaults: OperatorFaults = {
     make: ({ names }) => names.change({ 'mlflow.hokusai.local': null }),
   },
   'tracking-uri-refused': {
-    title: 'MLFLOW_TRACKING_URI has an old address, where nothing listens',
+    title: 'MLFLOW_TRACKING_URI has an old address without a listener',
     expects: [['mlflow-unreachable-from-api', 'service-discovery-broken']],
     make: async (platform) =>
       platform.deployApi({ MLFLOW_TRACKING_URI: `http://127.0.0.1:${await freePort('127.0.0.1')}` }),
   },
   'tracking-uri-silent': {
-    title: 'MLFLOW_TRACKING_URI has an old address, which answers to no connection',
+    title: 'MLFLOW_TRACKING_URI has an old address that drops connections',
     expects: [['mlflow-unreachable-from-api']],
     make: async (platform) => {
       const hole = await startBlackhole('127.0.0.1', 0);
@@ -50,12 +50,12 @@ export const mlflowFaults: OperatorFaults = {
     make: deployed({ MLFLOW_TRACKING_URI: '' }),
   },
   'proxy-routes-absent': {
-    title: 'the API is started without its proxy routes',
+    title: 'the API starts without its proxy routes',
     expects: [['proxy-routes-missing']],
     make: deployed({ PROXY_ROUTES: 'off' }),
   },
   'proxy-drops-credentials': {
-    title: 'MLflow is behind a gate that asks for a key, and the proxy passes none on',
+    title: 'MLflow is behind a key check, and the proxy forwards no key',
     expects: [['proxy-drops-auth-headers']],
     // A made-up key is refused as invalid, so the API reads keys: but any refusal is taken for the same.
     alsoSaid: ['auth-flow-regression'],
@@ -83,7 +83,7 @@ export const mlflowFaults: OperatorFaults = {
     },
   },
   'artifacts-unreadable': {
-    title: "MLflow may no longer enter its artifacts' folder",
+    title: 'MLflow has lost access to its artifacts folder',
     expects: [['artifact-store-failing']],
     make: async ({ artifactsFolder }) => {
       await chmod(artifactsFolder, 0);
@@ -91,7 +91,7 @@ export const mlflowFaults: OperatorFaults = {
     },
   },
   'artifacts-not-mounted': {
-    title: "a file is where MLflow's artifacts' folder was mounted",
+    title: "a file is in the place of MLflow's artifacts folder",
     expects: [['artifact-store-failing']],
     make: async ({ artifactsFolder }) => {
       await rename(artifactsFolder, `${artifactsFolder}.away`);

@@ -12,17 +12,17 @@ const loginPage =
 /** What none of the hypotheses says: none of them may be named with confidence. */
 export const outsideFaults: OperatorFaults = {
   'uploads-refused': {
-    title: 'a box in front of the registry takes no bodies: 413, in its own words',
+    title: 'a middlebox in front of the registry refuses bodies with its own 413',
     expects: [],
     make: before('client_max_body_size 1;'),
   },
   'box-without-room': {
-    title: 'an unknown box answers for the registry: 507',
+    title: 'an unknown middlebox answers for the registry with 507',
     expects: [],
     make: before(`if ($host) { return 507 'no room'; }`),
   },
   'login-page': {
-    title: 'a login page stands in front of the registry, and says 200',
+    title: 'a login page with 200 is in front of the registry',
     expects: [],
     make: before(`default_type text/html; if ($host) { return 200 '${loginPage}'; }`),
   },
@@ -32,12 +32,12 @@ export const outsideFaults: OperatorFaults = {
     make: before('limit_rate 10;'),
   },
   teapots: {
-    title: 'a bad build of the API answers four of ten requests with 418',
+    title: 'a bad build of the API returns 418 to four of ten requests',
     expects: [],
     make: deployed({ TEAPOTS: '0.4' }),
   },
   'reading-forbidden': {
-    title: "MLflow's user may no longer read the table of experiments",
+    title: "MLflow's user has lost read access to the table of experiments",
     expects: [],
     make: async ({ postgres }) => {
       await postgres.sql('REVOKE SELECT ON experiments FROM mlflow');
@@ -47,9 +47,9 @@ export const outsideFaults: OperatorFaults = {
     },
   },
   'gzip-garbage': {
-    title: 'the registry says that its answers are compressed, and they are not',
+    title: 'the registry labels its responses as compressed, and they are not',
     expects: [],
     make: before('add_header Content-Encoding gzip always;'),
   },
-  'pages-stopped': { title: 'the task of the platform’s pages is stopped', expects: [], make: stopped('pages') },
+  'pages-stopped': { title: 'the platform’s page server is stopped', expects: [], make: stopped('pages') },
 };

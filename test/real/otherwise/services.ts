@@ -23,13 +23,13 @@ export const serviceFaults: OperatorFaults = {
     },
   },
   'one-task-misconfigured': {
-    title: "one of the API's two tasks has an MLFLOW_TRACKING_URI that nobody knows",
+    title: "one of the API's two tasks has an MLFLOW_TRACKING_URI with an unknown name",
     expects: [['service-discovery-broken', 'mlflow-unreachable-from-api']],
     make: ({ deployApi, places }) =>
       deployApi({ MLFLOW_TRACKING_URI: 'http://mlflow.hokusai-old.local:5000' }, [places.api1]),
   },
   'tasks-unreachable': {
-    title: "the security group of the API's tasks drops what the balancers send",
+    title: "the security group of the API's tasks drops the balancers' traffic",
     expects: [['security-group-blocking', 'api-service-unhealthy', 'health-check-mismatch']],
     make: async (platform) => {
       const undo = await stopped('api')(platform);
@@ -60,7 +60,7 @@ export const serviceFaults: OperatorFaults = {
       registry.change({ rules: registry.plan.rules.map((rule) => (rule.path === '/' ? { ...rule, to: [] } : rule)) }),
   },
   'targets-asked-for-tls': {
-    title: 'the balancers speak TLS to tasks of the API that do not',
+    title: 'the balancers speak TLS to API tasks that do not',
     expects: [['backend-tls-mismatch', 'api-service-unhealthy', 'health-check-mismatch']],
     make: async ({ balancers: { registry, main } }) =>
       undoAll(
