@@ -34,7 +34,7 @@ describe('the default platform at one cycle a minute', () => {
     expect(totalUsd(monthlyCost(byDefault))).toBeLessThanOrEqual(budgetUsd);
   });
 
-  test('stays within it with eight hours in which everything fails in every way, each cycle until its deadline', () => {
+  test('stays within that price even if everything fails in every way for eight hours, with each cycle running to its deadline', () => {
     const hour = monthlyCost({ ...byDefault, cycleMs: defaultLimits.deadlineMs });
     const computing = hour.find(({ item }) => item.startsWith('Lambda GB-seconds'));
 
@@ -48,13 +48,13 @@ describe('the default platform at one cycle a minute', () => {
     { detail: 'targets', watched: byDefault, found: healthy },
     { detail: 'hosts', watched: withoutFlow, found: { ...healthy, registration: null } },
     { detail: 'targets', watched: withoutFlow, found: { ...healthy, registration: null } },
-  ] as const)('publishes the number of series that is charged for, detail $detail', ({ detail, watched, found }) => {
+  ] as const)('publishes as many series as the estimate charges for, detail $detail', ({ detail, watched, found }) => {
     const series = metricsFromReport(found, detail).map(({ name, dimensions }) => JSON.stringify([name, dimensions]));
 
     expect(new Set(series).size).toBe(steadySeries(watched, detail));
   });
 
-  test('needs one request to CloudWatch a cycle, also when everything fails', () => {
+  test('needs one request to CloudWatch per cycle, even when everything fails', () => {
     const fails = { status: 'fail', failureMode: 'connect-timeout' } as const;
     const steps = stepsWith([]).map((one) => ({ ...one, ...fails }));
     const failing = report(
@@ -75,7 +75,7 @@ test('a metric series costs 30 cents a month, prorated by the hour', () => {
   expect(incident.usd).toBeCloseTo((0.3 * incident.quantity) / 730);
 });
 
-test('the explanation names every metric and the price, so that detail per target is chosen knowingly', () => {
+test('the explanation lists every metric and the price of detail per target', () => {
   const text = renderMetricsExplanation(byDefault, 'Hokusai/Synthetics');
 
   for (const { name } of metricsFromReport(healthy, 'targets')) expect(text).toContain(name);

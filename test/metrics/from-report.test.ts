@@ -24,7 +24,7 @@ const series = (
 };
 
 describe('metrics of a cycle', () => {
-  test('a healthy platform gives a heartbeat, a full share of successes per host, and nothing of what does not happen', () => {
+  test('a healthy platform has a heartbeat, full success per host, and no metrics of failures', () => {
     const data = metricsOf([
       outcome('registry.health', 'pass', { totalMs: 80 }),
       outcome('registry.root', 'pass', { totalMs: 80.04 }),
@@ -42,20 +42,20 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'TargetsInconclusive')).toBeNull();
   });
 
-  test('a healthy platform is not charged for failure modes or failing targets', () => {
+  test('a healthy platform pays for no failure modes and no failing targets', () => {
     const names = metricsOf([outcome('registry.health', 'pass')]).map(({ name }) => name);
 
     expect(names).not.toContain('Failures');
     expect(names).not.toContain('TargetFailure');
   });
 
-  test('the data carries the time at which the cycle began', () => {
+  test('metrics carry the start time of the cycle', () => {
     const [first] = metricsOf([]);
 
     expect(new Date(first?.timestamp ?? 0).toISOString()).toBe('2026-11-21T02:57:00.000Z');
   });
 
-  test('a failing target lowers the share of its host, is counted, and has a series of its own while it fails', () => {
+  test('a failing target lowers the success of its host, is counted, and has its own series while it fails', () => {
     const data = metricsOf([
       outcome('registry.health', 'pass'),
       outcome('registry.root', 'fail', { failureMode: 'lb-no-route' }),
@@ -69,7 +69,7 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'TargetFailure', { Target: 'registry.health' })).toBeNull();
   });
 
-  test('a degraded target passes, and says in which way it is degraded', () => {
+  test('a degraded target passes and reports how it is degraded', () => {
     const data = metricsOf([outcome('registry.health', 'degraded', { failureMode: 'slow', totalMs: 5_000 })]);
 
     expect(series(data, 'Success', { Host: 'registry' })).toEqual([1]);
@@ -78,7 +78,7 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'TargetFailure', { Target: 'registry.health' })).toBeNull();
   });
 
-  test('what is unknown gives neither success nor failure, and no duration', () => {
+  test('an unknown result counts as neither success nor failure, and has no duration', () => {
     const data = metricsOf([
       outcome('registry.health', 'inconclusive', { failureMode: 'deadline-exceeded', totalMs: 900 }),
       outcome('registry.dns', 'skipped', { totalMs: null }),
@@ -92,7 +92,7 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'Heartbeat')).toEqual([1]);
   });
 
-  test('a deviation that is known from the baseline counts as no failure anywhere', () => {
+  test('a failure that is known from the baseline is counted nowhere as a failure', () => {
     const data = metricsOf([
       outcome('registry.mlflow-api-search', 'fail', { failureMode: 'route-not-found', known: true }),
     ]);
@@ -103,7 +103,7 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'TargetFailure', { Target: 'registry.mlflow-api-search' })).toBeNull();
   });
 
-  describe('the share of a host that works', () => {
+  describe('the success of a host', () => {
     const root = outcome('platform.root', 'fail', { failureMode: 'connect-refused' });
     const inFront = (status: Status) => [
       outcome('platform.dns', status, { aspect: 'name' }),
@@ -111,20 +111,20 @@ describe('metrics of a cycle', () => {
       outcome('platform.http-redirect', status, { aspect: 'redirect' }),
     ];
 
-    test('is not held up by what works in front of a host that serves nothing', () => {
+    test('is not raised by working hops in front of a host that serves nothing', () => {
       expect(series(metricsOf([root, ...inFront('pass')]), 'Success', { Host: 'platform' })).toEqual([0]);
     });
 
-    test('falls with what fails in front of it, also when that alone was probed', () => {
+    test('falls with failures in front of the host, even if only those were probed', () => {
       expect(series(metricsOf(inFront('fail')), 'Success', { Host: 'platform' })).toEqual([0, 0, 0]);
     });
 
-    test('has no value where nothing that the host serves was asked, and nothing failed', () => {
+    test('is missing when no request reached the host and none failed', () => {
       expect(series(metricsOf(inFront('pass')), 'Success', { Host: 'platform' })).toBeNull();
       expect(series(metricsOf(inFront('degraded')), 'Success', { Host: 'platform' })).toBeNull();
     });
 
-    test("of a group of one's own counts each name and certificate, which may be all that it asks", () => {
+    test('counts each name and certificate of an own group, which may have nothing else', () => {
       const own = [
         outcome('my.name', 'pass', { aspect: 'name' }),
         outcome('my.cert', 'fail', { aspect: 'certificate' }),
@@ -132,13 +132,13 @@ describe('metrics of a cycle', () => {
       expect(series(metricsOf(own), 'Success', { Host: 'my' })).toEqual([1, 0]);
     });
 
-    test('of the control outside is that of its certificate', () => {
+    test('is that of the certificate for the external control', () => {
       const control = outcome('external.control', 'pass', { aspect: 'certificate' });
       expect(series(metricsOf([control]), 'Success', { Host: 'external' })).toEqual([1]);
     });
   });
 
-  test('the days left are those of the first to expire of all addresses of a name, whichever of them decided', () => {
+  test('the days left are those of the first certificate to expire on any address of a name', () => {
     const refused = outcome('registry.certificate', 'degraded', { failureMode: 'connect-refused' });
     const { certificate } = outcome('x', 'pass', { daysLeft: 12 }).evidence;
     const address = { address: '192.0.2.1:443', status: 'pass', failureMode: null, code: null, summary: '' } as const;
@@ -147,7 +147,7 @@ describe('metrics of a cycle', () => {
     expect(series(metricsOf([seen]), 'CertificateDaysLeft')).toEqual([12]);
   });
 
-  test('the days left are those of the platform’s first certificate to expire, those of other hosts aside', () => {
+  test('the days left are those of the platform’s first certificate to expire, without other hosts', () => {
     const data = metricsOf([
       outcome('registry.certificate', 'pass', { daysLeft: 60 }),
       outcome('auth.certificate', 'fail', { failureMode: 'tls-expired', daysLeft: -2 }),
@@ -158,11 +158,11 @@ describe('metrics of a cycle', () => {
     expect(series(data, 'CertificateDaysLeft')).toEqual([-2]);
   });
 
-  test('without a certificate seen there is no number of days, rather than a made-up one', () => {
+  test('the days left are missing without a certificate', () => {
     expect(series(metricsOf([outcome('registry.health', 'fail')]), 'CertificateDaysLeft')).toBeNull();
   });
 
-  test('with detail per target each target has a success and a duration of its own', () => {
+  test('with detail per target, each target has its own success and duration', () => {
     const outcomes = [outcome('registry.health', 'pass', { totalMs: 80 }), outcome('registry.root', 'fail')];
 
     const data = metricsOf(outcomes, 'targets');
@@ -177,7 +177,7 @@ describe('metrics of a cycle', () => {
 describe('metrics of the model-registration flow', () => {
   const run = { thing: 'run', id: 'a1' } as const;
 
-  test('a flow that passes gives its success, its time and no left-overs, and nothing for each step', () => {
+  test('a passing flow has success, duration and left-overs, and nothing per step', () => {
     const data = flowMetricsOf(flow(stepsWith([]), { durationMs: 412 }));
 
     expect(series(data, 'RegistrationSuccess')).toEqual([1]);
@@ -186,13 +186,13 @@ describe('metrics of the model-registration flow', () => {
     expect(data.filter(({ dimensions }) => 'Step' in dimensions)).toEqual([]);
   });
 
-  test('a cycle without the flow says nothing about it', () => {
+  test('a cycle without the flow has no metrics of it', () => {
     const names = flowMetricsOf(null).map(({ name }) => name);
 
     expect(names.filter((name) => name.startsWith('Registration'))).toEqual([]);
   });
 
-  test('a step that fails stops the flow, is counted by its mode, and has a series of its own while it fails', () => {
+  test('a failing step stops the flow, is counted by its mode, and has its own series while it fails', () => {
     const data = flowMetricsOf(flow(stoppedAt(step('create-run', 'fail', { failureMode: 'forbidden' }))));
 
     expect(series(data, 'RegistrationSuccess')).toEqual([0]);
@@ -202,7 +202,7 @@ describe('metrics of the model-registration flow', () => {
     expect(series(data, 'TargetsFailing')).toEqual([0]);
   });
 
-  test('failures of targets and steps in the same mode are counted together', () => {
+  test('targets and steps that fail in the same mode are counted together', () => {
     const registration = flow(stoppedAt(step('credentials', 'fail', { failureMode: 'dns-nxdomain' })));
     const target = outcome('registry.dns', 'fail', { failureMode: 'dns-nxdomain' });
 
@@ -211,7 +211,7 @@ describe('metrics of the model-registration flow', () => {
     expect(series(data, 'Failures', { FailureMode: 'dns-nxdomain' })).toEqual([2]);
   });
 
-  test('what could not be deleted is counted; the flow works all the same', () => {
+  test('objects left behind are counted, and the flow still succeeds', () => {
     const left = cleanup([run, { thing: 'registered-model', id: 'hokusai-synthetics-1' }]);
 
     const data = flowMetricsOf(flow(stepsWith([]), { status: 'degraded', cleanup: left }));
@@ -221,7 +221,7 @@ describe('metrics of the model-registration flow', () => {
     expect(series(data, 'RegistrationSuccess')).toEqual([1]);
   });
 
-  test('a flow of which too little is known gives neither success nor time', () => {
+  test('a mostly unknown flow has neither success nor duration', () => {
     const unfinished = step('upload-artifacts', 'inconclusive', { failureMode: 'deadline-exceeded' });
 
     const data = flowMetricsOf(flow(stoppedAt(unfinished)));
@@ -232,7 +232,7 @@ describe('metrics of the model-registration flow', () => {
     expect(series(data, 'StepFailure', { Step: 'upload-artifacts' })).toBeNull();
   });
 
-  test('a step that is known from the baseline to fail counts as a success and as no failure', () => {
+  test('a step that is known to fail from the baseline counts as success, not as failure', () => {
     const known = step('search-model', 'fail', { failureMode: 'forbidden', known: true });
 
     const data = flowMetricsOf(flow(stepsWith([known])), 'targets');
@@ -243,7 +243,7 @@ describe('metrics of the model-registration flow', () => {
     expect(series(data, 'StepFailure', { Step: 'search-model' })).toBeNull();
   });
 
-  test('with detail per target each step has a success and a duration of its own, skipped ones aside', () => {
+  test('with detail per target, each step has its own success and duration, except skipped ones', () => {
     const failing = step('create-run', 'fail', { failureMode: 'forbidden', durationMs: 33 });
 
     const data = flowMetricsOf(flow(stoppedAt(failing)), 'targets');
@@ -256,7 +256,7 @@ describe('metrics of the model-registration flow', () => {
   });
 });
 
-test('each hypothesis that holds is published, those that tie and those of a further fault too, and none when nothing fails', () => {
+test('each hypothesis that holds is published, including ties and further faults, and none when nothing fails', () => {
   const faults = [
     ['database-unreachable', 'database-auth-failing'],
     ['api-key-rejected', 'database-unreachable'],
@@ -273,17 +273,17 @@ test('each hypothesis that holds is published, those that tie and those of a fur
   expect(matches(report([]))).toEqual([]);
 });
 
-describe('what became of the incidents', () => {
+describe('the metrics of incidents', () => {
   const healthy = report([outcome('api.root', 'pass')]);
   const incident = { id: 'x', startedAt: '2026-11-21T02:57:00.000Z', causes: [] } as const;
   const tracked = (tracking: Partial<Tracking>) =>
     metricsFromReport(healthy, 'hosts', { open: [], news: [], sent: 0, waiting: 0, troubles: [], ...tracking });
 
-  it('costs nothing while there are none', () => {
+  it('cost nothing without incidents', () => {
     expect(tracked({})).toEqual(metricsFromReport(healthy, 'hosts'));
   });
 
-  it('is how many are open, by severity, what was sent, and what could not be', () => {
+  it('are the open incidents by severity, and the messages sent and not sent', () => {
     const open = (['critical', 'warning', 'warning'] as const).map((severity) => ({ ...incident, severity }));
     const data = tracked({ open, sent: 3, troubles: ['x.1 was not taken by sns: no permission'] });
     const values = data.flatMap(({ name, dimensions, values: [value] }) =>

@@ -21,8 +21,8 @@ const kinds: readonly SeriesKind[] = Object.values(seriesKinds);
 
 const occurrences = ({ counts }: MetricDatum): number => counts.reduce((sum, count) => sum + count, 0);
 
-describe('whatever a cycle found', () => {
-  test('every metric that is published stands in the catalogue, with its unit and exactly its dimensions', () => {
+describe('for any result of a cycle', () => {
+  test('every published metric is in the catalogue, with exactly its unit and dimensions', () => {
     fc.assert(
       fc.property(anyReport, anyDetail, (found, detail) => {
         for (const { name, unit, dimensions } of metricsFromReport(found, detail)) {
@@ -34,7 +34,7 @@ describe('whatever a cycle found', () => {
     );
   });
 
-  test('CloudWatch is sent nothing that it refuses: neither a number nor a name nor too much of either', () => {
+  test('CloudWatch refuses no number, no name and no amount', () => {
     fc.assert(
       fc.property(anyReport, anyDetail, (found, detail) => {
         for (const { dimensions, values, counts } of metricsFromReport(found, detail)) {
@@ -55,7 +55,7 @@ describe('whatever a cycle found', () => {
     );
   });
 
-  test('the requests together hold all of the data once, each within AWS’s limits', () => {
+  test('the requests together hold each value once, within AWS’s limits', () => {
     fc.assert(
       fc.property(anyReport, anyDetail, (found, detail) => {
         const data = metricsFromReport(found, detail);
@@ -69,7 +69,7 @@ describe('whatever a cycle found', () => {
     );
   });
 
-  test('the log’s form of it holds the same values, within the limits of the Embedded Metric Format', () => {
+  test('the log has the same values, within the limits of the Embedded Metric Format', () => {
     fc.assert(
       fc.property(anyReport, anyDetail, (found, detail) => {
         const data = metricsFromReport(found, detail);
@@ -92,7 +92,7 @@ describe('whatever a cycle found', () => {
   });
 });
 
-test('5,000 targets still go in as few requests as AWS allows', () => {
+test('5,000 targets need as few requests as AWS allows', () => {
   const outcomes = Array.from({ length: 5_000 }, (_, index) =>
     outcome(`my.target-${index}`, 'pass', { totalMs: index }),
   );
@@ -104,7 +104,7 @@ test('5,000 targets still go in as few requests as AWS allows', () => {
   expect(requests.length).toBe(Math.ceil(data.length / metricsPerRequest));
 });
 
-test('hosts with names in other scripts stay apart', () => {
+test('hosts with names in other scripts stay distinct', () => {
   const data = metricsFromReport(report([outcome('ü.a', 'pass'), outcome('ö.a', 'pass')]), 'hosts');
 
   const hosts = data.filter(({ name }) => name === 'Success').map(({ dimensions }) => dimensions.Host);
@@ -112,7 +112,7 @@ test('hosts with names in other scripts stay apart', () => {
   expect(hosts).toEqual(['%C3%BC', '%C3%B6']);
 });
 
-test('every dimension in the catalogue is one that can be counted', () => {
+test('every dimension in the catalogue has a limited number of values', () => {
   const dimensions: readonly DimensionName[] = kinds.flatMap((kind) => kind.dimensions);
 
   expect(new Set(dimensions)).toEqual(

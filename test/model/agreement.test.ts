@@ -46,8 +46,8 @@ const hookLine = (found: Report) =>
     conclude({ report: found, platform: view, cycles: 1, openBefore: [] }),
   ).data;
 
-describe('what is said of a cycle', () => {
-  it('counts the same failures in the sentence, the line of the text, the log, and what CodeDeploy is told', () => {
+describe('every output of a cycle', () => {
+  it('counts the same failures in the sentence, the text, the log and the message to CodeDeploy', () => {
     fc.assert(
       fc.property(anyCycle, ({ facts, report: found }) => {
         const failing = idsWith(facts, 'fail');
@@ -65,7 +65,7 @@ describe('what is said of a cycle', () => {
     );
   });
 
-  it('is the same in the test results, in the metrics and in an incident', () => {
+  it('agrees between test results, metrics and an incident', () => {
     fc.assert(
       fc.property(anyCycle, ({ facts, report: found }) => {
         const junit = renderJunit(found, view, lenient);
@@ -86,14 +86,14 @@ describe('what is said of a cycle', () => {
   });
 });
 
-describe('a clean-up that fails', () => {
+describe('a failing clean-up', () => {
   const left = cleanup([{ thing: 'run', id: 'a1' }], { status: 'fail' });
   const failing = report([outcome('auth.root', 'pass')], {
     verdict: 'failing',
     registration: flow(stepsWith([]), { status: 'fail', cleanup: left }),
   });
 
-  it('is a request like the others wherever a cycle is told of', () => {
+  it('is one more request in every output', () => {
     expect(sentenceOf(failing)).toBe('1 of 22 requests fails, the flow left 1 thing behind.');
     expect(warnings(failing)).toMatchObject([
       { message: `${cleanUpTarget} fails: cleanup-failed, 502 by the application: MLflow is away` },
@@ -129,7 +129,7 @@ describe('a clean-up that fails', () => {
       shows: /^::error .*registration\.clean-up.*left behind: run a1$/m,
     },
     {
-      title: 'the job’s summary',
+      title: 'the job summary',
       text: summary(failing, view),
       shows: /\| ✗ \| `registration\.clean-up` 120 ms \| `cleanup-failed` \|[\s\S]*left behind: `run a1`/,
     },
@@ -138,7 +138,7 @@ describe('a clean-up that fails', () => {
       text: renderHtml(failing, view),
       shows: /<strong class="fail">cleanup-failed<\/strong>[\s\S]*left behind: run <code>a1<\/code>/,
     },
-  ])('is shown by $title with what it left behind', ({ text, shows }) => {
+  ])('is in $title, with the objects left behind', ({ text, shows }) => {
     expect(text).toMatch(shows);
   });
 });

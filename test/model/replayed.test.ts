@@ -16,7 +16,7 @@ const resultOf = (report: Report, strictness: Strictness) => ({
 });
 
 describe('replay', () => {
-  it('gives every report the verdict and the exit code that check gave', () => {
+  it('gives every report the verdict and exit code of check', () => {
     fc.assert(
       fc.property(anyCycle, anyStrictness, ({ facts, report }, strictness) => {
         const check = resultOf(report, strictness);
@@ -29,7 +29,7 @@ describe('replay', () => {
     );
   });
 
-  it('gives them also to a report whose verdict it cannot read', () => {
+  it('gives the same for a report with an unreadable verdict', () => {
     fc.assert(
       fc.property(anyCycle, anyStrictness, ({ facts, report }, strictness) => {
         const { verdict: _, ...saved } = JSON.parse(renderJson(report)) as Report;

@@ -8,7 +8,7 @@ import type { DescribedReport } from '../../src/report/described.ts';
 type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
 
 // Checked by the compiler: a field that only one of the two has, or has otherwise, breaks `npm run types`.
-it('the schema of the report holds what a published report holds, and nothing else', () => {
+it('the schema of the report accepts exactly the fields of a published report', () => {
   expectTypeOf<Frozen<v.InferOutput<typeof report>>>().toExtend<DescribedReport>();
   expectTypeOf<Frozen<DescribedReport>>().toExtend<Frozen<v.InferOutput<typeof report>>>();
   expectTypeOf<keyof DescribedReport['outcomes'][number]>().toEqualTypeOf<
@@ -16,7 +16,7 @@ it('the schema of the report holds what a published report holds, and nothing el
   >();
 });
 
-it('the schema of the drill holds what a drill holds, and nothing else', () => {
+it('the schema of the drill accepts exactly the fields of a drill report', () => {
   expectTypeOf<Frozen<v.InferOutput<typeof drill>>>().toExtend<Drill>();
   expectTypeOf<Frozen<Drill>>().toExtend<Frozen<v.InferOutput<typeof drill>>>();
 });

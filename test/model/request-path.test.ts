@@ -35,11 +35,11 @@ const statesIn = (hops: readonly { readonly hop: Hop; readonly state: string }[]
   Object.fromEntries(hops.map(({ hop, state }) => [hop, state]));
 
 describe('the request path', () => {
-  it('names every hop of the platform in its order, whatever the request crosses', () => {
+  it('has every hop of the platform in order, even if no request crosses it', () => {
     for (const { hops } of pathsWith(discovery)) expect(hops.map(({ hop }) => hop)).toEqual(Object.keys(hopLabels));
   });
 
-  it('marks nothing behind the broken hop as working when others reached it by another path', () => {
+  it('marks no hop behind the broken one as working because another path reached it', () => {
     const [path] = pathsWith(discovery);
 
     expect(statesIn(path?.hops)).toMatchObject({
@@ -54,7 +54,7 @@ describe('the request path', () => {
     expect(path?.request).toBe('registry.mlflow-proxy-search');
   });
 
-  it('marks hops that may be broken as unknown and suspect, so that none is called broken without being sure', () => {
+  it('marks hops that may be broken as unknown and suspect, never as broken', () => {
     const { outcomes } = observations(allPass(discovery));
     const hypotheses = (['service-discovery-broken', 'mlflow-service-unhealthy'] as const).map((id) =>
       candidate(id, 0.5, { explains: Object.keys(discovery) }),
@@ -69,7 +69,7 @@ describe('the request path', () => {
     expect(path?.hops.filter(({ state }) => state === 'broken')).toEqual([]);
   });
 
-  it('of a host whose name is gone knows nothing behind the name', () => {
+  it('shows everything behind the name as unknown when the host’s name is gone', () => {
     const registry = targets.filter(({ role, enabled }) => role === 'registry' && enabled);
     const [path] = pathsWith(Object.fromEntries(registry.map(({ id }) => [id, 'dns-nxdomain' as const])));
     const { dns, ...behind } = statesIn(path?.hops);
@@ -78,7 +78,7 @@ describe('the request path', () => {
     expect(new Set(Object.values(behind))).toEqual(new Set(['unknown', 'not-on-path']));
   });
 
-  it('of a platform that is well works as far as the request that went furthest', () => {
+  it('is working up to the furthest hop that a request reached on a healthy platform', () => {
     const [path, ...more] = pathsWith({});
 
     expect(more).toEqual([]);
@@ -91,7 +91,7 @@ describe('the request path', () => {
     });
   });
 
-  it('of a failure that nothing explains suspects the hop that most failures point at', () => {
+  it('suspects the hop that most unexplained failures point at', () => {
     const [path] = pathsWith({ 'registry.root': 'response-malformed', 'api.root': 'response-too-large' });
 
     expect(path?.fault).toBeNull();

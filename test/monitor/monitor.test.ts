@@ -46,27 +46,27 @@ describe('a monitored cycle', () => {
     return { calls, parts };
   };
 
-  it('is shown, then tracked, then published with what became of the incidents', async () => {
+  it('is shown, then tracked, then published with the results of the incidents', async () => {
     const { calls, parts } = noting();
     const { tracking, published } = await monitor({ ...monitoring(), ...parts(true) });
     expect(calls).toEqual(['show', 'track', 'publish with incidents']);
     expect({ tracking, published }).toEqual({ tracking: untroubled, published: { to: 'cloudwatch', requests: 1 } });
   });
 
-  it('changes and publishes nothing when it was interrupted', async () => {
+  it('changes and publishes nothing after an interruption', async () => {
     const { calls, parts } = noting();
     const ended = await monitor({ ...monitoring(), ...parts(false) });
     expect(calls).toEqual(['show']);
     expect(ended).toMatchObject({ tracking: null, published: null, report: { schemaVersion: 1 } });
   });
 
-  it('is published without incidents where nothing is tracked', async () => {
+  it('is published without incidents when tracking is off', async () => {
     const { calls, parts } = noting();
     await monitor({ ...monitoring(), ...parts(true), memory: null });
     expect(calls).toEqual(['show', 'publish']);
   });
 
-  it('is published also when tracking has a defect, which is told as trouble', async () => {
+  it('is published even if tracking has a defect, which is reported as trouble', async () => {
     const { calls, parts } = noting();
     const told: string[] = [];
     const broken = (): number => {
@@ -88,7 +88,7 @@ describe('a monitored cycle', () => {
   });
 });
 
-describe('what a cycle is made of', () => {
+describe('the preparation of a cycle', () => {
   const withStoredKey = async (fetchSecret: () => Promise<string>, goesOnWithout: boolean) => {
     const text = JSON.stringify({ credentials: { apiKey: { ssm: '/key' } }, registration: { enabled: false } });
     const settings = await loadSettings({ text, name: 'a test', folder: '.' });
@@ -97,12 +97,12 @@ describe('what a cycle is made of', () => {
   };
   const outOfReach = () => Promise.reject(new OutOfReach('the store does not answer'));
 
-  it('is everything, with the key', async () => {
+  it('loads everything, including the key', async () => {
     const prepared = await withStoredKey(async () => key, true);
     expect(prepared).toMatchObject({ apiKey: key, missing: null, only: null });
   });
 
-  it('is what needs no key while the key’s store does not answer, for an entrance that goes on without', async () => {
+  it('loads what works without a key while the key’s store does not respond, if the entrance allows it', async () => {
     const { apiKey, missing, only, registration } = await withStoredKey(outOfReach, true);
     expect({ apiKey, registration }).toEqual({ apiKey: null, registration: false });
     expect(missing?.message).toContain('the store does not answer');
@@ -112,12 +112,16 @@ describe('what a cycle is made of', () => {
 
   it.each([
     {
-      what: 'the key’s store does not answer, and the entrance needs all',
+      what: 'the key’s store does not respond and the entrance needs it',
       fetchSecret: outOfReach,
       goesOnWithout: false,
     },
-    { what: 'the store refuses it', fetchSecret: () => Promise.reject(new Error('AccessDenied')), goesOnWithout: true },
-  ])('is nothing when $what', async ({ fetchSecret, goesOnWithout }) => {
+    {
+      what: 'the store refuses the key',
+      fetchSecret: () => Promise.reject(new Error('AccessDenied')),
+      goesOnWithout: true,
+    },
+  ])('fails when $what', async ({ fetchSecret, goesOnWithout }) => {
     await expect(withStoredKey(fetchSecret, goesOnWithout)).rejects.toThrow(/SSM parameter/);
   });
 });

@@ -23,7 +23,7 @@ const failingCycle = (minute: number, version: string | null = null): Report => 
   });
 };
 
-describe('tracking a cycle', () => {
+describe('the tracking of a cycle', () => {
   let settings: Settings;
   beforeAll(async () => {
     const text = JSON.stringify({
@@ -61,7 +61,7 @@ describe('tracking a cycle', () => {
     return { store, memory, calls, taken, options };
   };
 
-  it('reads once, and writes once when there is nothing to tell: what was read at its start is still known at its end', async () => {
+  it('reads once, and writes once when it has no messages: its end uses the state from its start', async () => {
     const { store, calls, taken, options } = world();
     const { known } = recall(settings, { store, now: () => startedAt });
     const first = await trackCycle(failingCycle(0), { ...options(), known });
@@ -73,7 +73,7 @@ describe('tracking a cycle', () => {
     expect(calls).toEqual(['load', 'save']);
   });
 
-  it('notices what somebody else has written since its start', async () => {
+  it('notices what another process has written since its start', async () => {
     const { store, memory, options } = world();
     const { known } = recall(settings, { store, now: () => startedAt });
     await known;
@@ -82,7 +82,7 @@ describe('tracking a cycle', () => {
     expect((await memory.load('development'))?.state.tracked[0]?.view.failingCycles).toBe(2);
   });
 
-  it('waits no longer for what earlier cycles left than it may', async () => {
+  it('waits only as long as allowed for messages of earlier cycles', async () => {
     const { store } = world(() => ({ load: never }));
     const said: string[] = [];
     const { history, known } = recall(
@@ -94,7 +94,7 @@ describe('tracking a cycle', () => {
     expect(said).toEqual(['the incidents were not read within 0.03 s']);
   });
 
-  it('ends when a store hangs, with trouble, and nothing is sent that is not stored', async () => {
+  it('ends with trouble when a store hangs, and sends nothing that is not stored', async () => {
     const { taken, options } = world(() => ({ save: never }));
     const tracking = await trackCycle(failingCycle(0), { ...options(), storeMs: 30 });
     expect(tracking).toMatchObject({
@@ -106,7 +106,7 @@ describe('tracking a cycle', () => {
     expect(taken).toEqual([]);
   });
 
-  it('ends when what was sent cannot be written down, and says that it will come once more', async () => {
+  it('ends when it cannot store what it sent, and says that the message will be sent once more', async () => {
     let saves = 0;
     const { taken, options, memory } = world((store) => ({
       save: (...args) => {
@@ -125,7 +125,7 @@ describe('tracking a cycle', () => {
     expect((await memory.load('development'))?.state.outbox).toHaveLength(1);
   });
 
-  it('stores and tells with a version of 200 KB in an answer, and takes the same version for the same', async () => {
+  it('stores and sends a version of 200 KB, and recognizes it in the next cycle', async () => {
     const { taken, options, memory } = world();
     const version = 'v'.repeat(200_000);
     expect(await trackCycle(failingCycle(0, version), options())).toMatchObject({ sent: 1, troubles: [] });

@@ -76,7 +76,7 @@ const anyEvent: fc.Arbitrary<IncidentEvent> = fc.oneof(
 );
 
 /** What SNS documents of Publish, and what the card's reader needs. */
-it('whatever happened, SNS is sent nothing that it refuses for its form', () => {
+it('SNS accepts the format of every message', () => {
   fc.assert(
     fc.property(anyEvent, fc.boolean(), (event, fifo) => {
       const input = publishInputOf(event, `arn:aws:sns:us-east-1:123456789012:t${fifo ? '.fifo' : ''}`, setting);

@@ -34,7 +34,7 @@ describe('the first six lines of a mail', () => {
   const ofIncidents = Object.entries(events).filter(([, { kind }]) => ['opened', 'updated', 'reminded'].includes(kind));
 
   it.each(ofIncidents)(
-    'of %s say what, where, since when, how bad, what to do first, and where to read on',
+    'show for %s the cause, place, start, severity, first command and further reading',
     (_, event) => {
       const lines = messageOf(event, setting).text.replaceAll('\n  ', ' ').split('\n').slice(0, 6);
 
@@ -47,7 +47,7 @@ describe('the first six lines of a mail', () => {
     },
   );
 
-  it('link to the runbook where there is no dashboard, and to nothing where there is neither', () => {
+  it('link to the runbook without a dashboard, and to nothing without either', () => {
     const links = { dashboard: null, runbook: 'https://wiki.hokus.ai/r', log: null };
 
     expect(messageOf(opened({}), { ...setting, links }).text).toContain('\nRunbook: https://wiki.hokus.ai/r\n\n');
@@ -55,8 +55,8 @@ describe('the first six lines of a mail', () => {
   });
 });
 
-describe('a subject', () => {
-  it('loses words before the id, and never how bad it is and where', () => {
+describe('the subject', () => {
+  it('is shortened before the id, and keeps severity and place', () => {
     const environment = 'e'.repeat(40);
     const { subject } = messageOf({ ...opened({ causes: apiDown.causes }), environment }, setting);
 
@@ -66,7 +66,7 @@ describe('a subject', () => {
     );
   });
 
-  it('of the end of an incident does not look like an alarm', () => {
+  it('does not look like an alarm when the incident is over', () => {
     const ended = { ...opened({ resolvedAt: '2026-11-21T03:44:12.000Z' }), kind: 'resolved' } as IncidentEvent;
 
     expect(messageOf(ended, setting).subject).toMatch(/^\[resolved\] development: MLflow is down - lasted 47 min /);
@@ -77,20 +77,20 @@ describe('a subject', () => {
   });
 });
 
-it('a name of a host is put into the command that asks for it', () => {
+it('a command contains the name of its host', () => {
   const event = opened({ causes: [{ id: 'tls-certificate-invalid', probability: 0.9 }], hosts: ['api'] });
 
   expect(messageOf(event, setting).text).toContain('openssl s_client -connect api.hokus.ai:443');
 });
 
-it('who has acknowledged it is named, and not told how to', () => {
+it('an acknowledged incident names the person, and no longer explains how to acknowledge', () => {
   const { text } = messageOf(opened({ acknowledged: { at: '2026-11-21T03:00:00.000Z', by: 'mara' } }), setting);
 
   expect(text).toContain('Acknowledged by mara: no reminders');
   expect(text).not.toContain('incidents acknowledge');
 });
 
-describe('a server that says', () => {
+describe('a server that sends', () => {
   const unexplained = { causes: [], path: [] };
 
   it.each([
@@ -101,7 +101,7 @@ describe('a server that says', () => {
     ['the key with what nobody has named in it', `${key.slice(0, 12)}\ue000${key.slice(12)}`],
     ['the key in base64', Buffer.from(`Authorization: Bearer ${key}`).toString('base64')],
     ['the key at the edge of what is read', `${'x'.repeat(1_990)}${key}`],
-  ])('%s finds it in no form of a message', (_, summary) => {
+  ])('%s gets it into no form of a message', (_, summary) => {
     for (const changes of [{}, unexplained]) {
       const event = saying(summary, changes);
       const told =
@@ -112,14 +112,14 @@ describe('a server that says', () => {
     }
   });
 
-  it('a key that nobody told us of finds it in none either', () => {
+  it('an unregistered key does not get it into a message either', () => {
     const redact = createRedactor([]);
     const told = everything(messageOf(saying('bad key hk_live_\u200babcdef0123456789'), { ...setting, redact }));
 
     expect(told).not.toContain('abcdef0123456789');
   });
 
-  it('a statement of its database does not get it into a mail', () => {
+  it('a database statement does not get it into a mail', () => {
     const { text } = messageOf(
       saying("500 by MLflow: failed [SQL: INSERT INTO tags VALUES ('secret of a user')] and more"),
       setting,
@@ -129,7 +129,7 @@ describe('a server that says', () => {
     expect(text).not.toContain('secret of a user');
   });
 
-  it('where it is, with a private address, is quoted', () => {
+  it('its private address has it quoted, because it shows the place of the fault', () => {
     expect(messageOf(saying('502: Failed to connect to http://10.0.3.219:5000'), setting).text).toContain(
       'http://10.0.3.219:5000',
     );
@@ -144,7 +144,7 @@ describe('a server that says', () => {
     '`` `<!channel>` ``',
     '*bold* _italic_ ~gone~',
     '</code><a href="https://evil.test">',
-  ])('%s calls nobody in a chat, and makes no link there', (summary) => {
+  ])('%s alerts no chat user and creates no chat link', (summary) => {
     for (const changes of [{}, unexplained]) {
       const message = messageOf(saying(summary, changes), setting);
       const chat = message.card.content.description;
@@ -171,7 +171,7 @@ describe('a server that says', () => {
     }
   });
 
-  it('a hundred kilobytes is quoted with its beginning', () => {
+  it('a hundred kilobytes is quoted from the start', () => {
     const { text } = messageOf(saying(`start ${'long '.repeat(20_000)}`), setting);
 
     expect(text).toContain('start long');
@@ -179,7 +179,7 @@ describe('a server that says', () => {
   });
 });
 
-it('hundreds of different failures are counted, and not listed', () => {
+it('hundreds of different failures are counted instead of listed', () => {
   const affected = Array.from({ length: 300 }, (_, n) => failing([`registry.t${n}`], 'server-error', `${n} `)).flat();
   const { text } = messageOf(opened({ affected, affectedCount: 400 }), setting);
 
@@ -197,13 +197,13 @@ it('a mail that is too long loses whole lines at its end, and says so', () => {
   expect(text).toMatch(/^MLflow does not run[\s\S]*\nFailing \(60\):\n[\s\S]*\n… cut: too long for one message\n$/);
 });
 
-it('a version that holds a key is not shown', () => {
+it('a version with a key is not shown', () => {
   const deployment = { from: key, to: `v${key}`, at: '2026-11-21T02:55:10.000Z' };
 
   expect(everything(messageOf(opened({ deployment }), setting))).not.toContain(key.slice(0, 12));
 });
 
-it('a version is shown as one, whatever a server calls it', () => {
+it('a version is shown as a plain version, whatever a server sends', () => {
   const deployment = { from: '1.4.1', to: '<!here> 1.4.2\n`rm`', at: '2026-11-21T02:55:10.000Z' };
   const message = messageOf(opened({ deployment }), setting);
 

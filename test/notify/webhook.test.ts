@@ -22,7 +22,7 @@ const event: IncidentEvent = {
   incident: mlflowDown,
 };
 
-describe('a web hook', () => {
+describe('a webhook', () => {
   let authority: Authority;
   let certificate: Certificate;
   let ofOtherName: Certificate;
@@ -63,7 +63,7 @@ describe('a web hook', () => {
     (_: IncomingMessage, response: ServerResponse) =>
       response.writeHead(status, headers).end(body);
 
-  test('is sent one JSON text that begins with the incident, and can be acted on', async () => {
+  test('receives one JSON text that starts with the incident and says what to do', async () => {
     let asked: { readonly url: string | undefined; readonly body: Promise<string> } | null = null;
     const server = hook((request, response) => {
       asked = { url: request.url, body: text(request) };
@@ -78,14 +78,14 @@ describe('a web hook', () => {
     await expect(sent.text).toMatchFileSnapshot('golden/webhook.txt');
   });
 
-  test('that refuses says why in its own word, and nothing else that it says is repeated', async () => {
+  test('that refuses is reported by its status, without the rest of its response', async () => {
     expect(await refusal(hook(answering(404, 'no_service')))).toBe(
       'the web hook at localhost did not take the event: it answers 404 (no_service); is the web hook still there, and does it take Slack’s JSON?',
     );
     expect(await refusal(hook(answering(403, `no access to ${secretPath}`)))).toContain('it answers 403; ');
   });
 
-  test('that fails is tried again by the next cycle', async () => {
+  test('that fails is tried again in the next cycle', async () => {
     expect(await refusal(hook(answering(500, '<html>')))).toContain('it answers 500; the next cycle tries again');
   });
 
@@ -100,7 +100,7 @@ describe('a web hook', () => {
     expect(followed).toBe(0);
   });
 
-  test('that never answers is given up', async () => {
+  test('that never responds is given up', async () => {
     expect(
       await refusal(
         hook(() => undefined),
@@ -114,15 +114,15 @@ describe('a web hook', () => {
       response.writeHead(status).write('o');
     });
 
-  test('whose answer never ends has taken it when its status says so: it would come again each cycle', async () => {
+  test('with an endless response has accepted at its status; otherwise it would get the message each cycle', async () => {
     expect(await refusal(dripping(200), { answerMs: 200 })).toBe('it was taken');
   });
 
-  test('whose refusal never ends is given up', async () => {
+  test('with an endless refusal is given up', async () => {
     expect(await refusal(dripping(500), { answerMs: 200 })).toContain('no answer within 200 ms');
   });
 
-  test('that floods is read no further than its first words', async () => {
+  test('that floods is read only at its start', async () => {
     const flooding = hook((_, response) => {
       response.writeHead(500);
       const pour = (): void => {
@@ -135,13 +135,13 @@ describe('a web hook', () => {
     expect(await refusal(flooding)).toContain('it answers 500');
   });
 
-  test('that accepts and never shakes hands is given up', async () => {
+  test('that accepts a connection but no handshake is given up', async () => {
     const silent = createTcpServer((socket) => void socket.on('error', () => undefined).resume());
 
     expect(await refusal(silent, { connectMs: 200 })).toContain('no connection within 200 ms');
   });
 
-  test('is left when the time for it is over', async () => {
+  test('is left when its time is over', async () => {
     expect(
       await refusal(
         hook(() => undefined),
@@ -152,7 +152,7 @@ describe('a web hook', () => {
     expect(await refusal(hook(answering(200)), {}, AbortSignal.abort())).toContain('the time for it was over');
   });
 
-  test('with a certificate of another name is sent nothing', async () => {
+  test('with a certificate for another name receives nothing', async () => {
     let asked = 0;
     const server = hook(() => {
       asked += 1;
@@ -162,7 +162,7 @@ describe('a web hook', () => {
     expect(asked).toBe(0);
   });
 
-  test('that nothing listens for cannot be reached', async () => {
+  test('without a listener is reported as unreachable', async () => {
     const server = createTcpServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -175,14 +175,14 @@ describe('a web hook', () => {
     );
   });
 
-  test('without TLS is refused at once, and its address not repeated', () => {
+  test('without TLS is refused at once, and its address is not repeated', () => {
     const create = () =>
       createWebhookChannel({ ...setting, url: `http://hooks.test${secretPath}`, trust: trustedContext(null) });
 
     expect(create).toThrow('the web hook: its URL must begin with https://');
   });
 
-  test('gets a server’s words as code, that can call nobody', async () => {
+  test('gets a server’s text as code that alerts no chat user', async () => {
     let body = Promise.resolve('');
     const server = hook((request, response) => {
       body = text(request);

@@ -50,14 +50,14 @@ const single = (rest: Partial<Candidate> = {}): Partial<Diagnosis> => ({
   faults: [['service-discovery-broken']],
 });
 
-describe('one cause that explains the failures', () => {
-  it('is a sentence, with its name and how sure it is', () => {
+describe('one cause of the failures', () => {
+  it('is one sentence with its name and probability', () => {
     expect(shown(cycle(failing, single()))[0]).toBe(
       'The API does not find MLflow: its internal name does not resolve.   service-discovery-broken (91 %)',
     );
   });
 
-  it('is marked on the way of the requests that fail: what was seen to work before and behind it, and what nobody saw', () => {
+  it('is marked on the path of the failing requests, with the hops that worked and those without evidence', () => {
     const path = shown(cycle(failing, single())).find((line) => line.startsWith('    client'));
 
     expect(path).toBe(
@@ -65,7 +65,7 @@ describe('one cause that explains the failures', () => {
     );
   });
 
-  it('knows nothing of hops behind it when no request passed them by the same path, though others reached the API', () => {
+  it('leaves the hops behind it unknown when no request passed them on the same path, even if others reached the API', () => {
     const ofRegistry = targets.filter(({ host }) => host === 'registry');
     const all = Object.fromEntries(ofRegistry.map(({ id }) => [id, 'dns-nxdomain'] as const));
     const explains = ofRegistry.map(({ id }) => id);
@@ -80,7 +80,7 @@ describe('one cause that explains the failures', () => {
     expect(path).not.toContain('✓');
   });
 
-  it('says what it explains, the evidence against it, and what is left over', () => {
+  it('lists what it explains, the evidence against it, and unexplained failures', () => {
     const found = cycle(
       { ...failing, 'auth.root': 'server-error' },
       { ...single({ contradicts: ['registry.mlflow-api-search', 'auth.root'] }), unexplained: ['auth.root'] },
@@ -93,7 +93,7 @@ describe('one cause that explains the failures', () => {
     expect(text).toContain('not ruled out: circuit-breaker-open (4 %)');
   });
 
-  it('says of two faults with one cause once what else it may be, and what to do', () => {
+  it('shows the alternatives and next steps once for two faults with one cause', () => {
     const on = (fault: number, host: 'registry' | 'platform'): readonly Candidate[] => [
       candidate('tls-certificate-invalid', 0.9, { fault, hosts: [host] }),
       candidate('dns-misconfigured', 0.08 + fault / 100, { fault, hosts: [host] }),
@@ -113,7 +113,7 @@ describe('one cause that explains the failures', () => {
     expect(text.match(/fix for/g)).toHaveLength(1);
   });
 
-  it('comes with the commands that confirm it, whole, so that they can be copied, and with the fix', () => {
+  it('comes with whole commands to confirm it that can be copied, and with the fix', () => {
     const lines = shown(cycle(failing, single()), 60);
 
     expect(lines).toContain(`    next 1  ${listInstances}`);
@@ -126,21 +126,21 @@ describe('one cause that explains the failures', () => {
     for (const line of lines.filter((one) => !/ \d {2}\S/.test(one))) expect(line.length).toBeLessThanOrEqual(60);
   });
 
-  it('names the host in a command that asks for it', () => {
+  it('names the host in the commands for that host', () => {
     const hypotheses = [candidate('dns-misconfigured', 0.9, { hosts: ['registry'] })];
     const lines = shown(cycle({ 'registry.dns': 'dns-nxdomain' }, { hypotheses, faults: [['dns-misconfigured']] }));
 
     expect(lines).toContain('         2  dig +trace registry.hokus.ai');
   });
 
-  it('of many names shows some, and how many more there are', () => {
+  it('shows some of many names, and how many more there are', () => {
     const unexplained = targets.map(({ id }) => id);
     const text = shown(cycle(failing, { ...single(), unexplained })).join('\n');
 
     expect(text).toMatch(new RegExp(`unexplained: (\\S+, ){3}\\S+ and ${unexplained.length - 4} more`));
   });
 
-  it('loses no word with colour, and has no escape sequence without', () => {
+  it('has the same words with colour, and no escape sequence without', () => {
     const esc = String.fromCharCode(27);
     const found = cycle(failing, single());
     const painted = shown(found, 100, true).join('\n');
@@ -150,7 +150,7 @@ describe('one cause that explains the failures', () => {
     expect(painted).toContain(`${esc}[31m`);
   });
 
-  it('lets nobody who saved a report steer the terminal', () => {
+  it('cannot control the terminal, whoever saved the report', () => {
     const found = cycle(failing, {
       ...single({ contradicts: ['x\u001b[2J'] }),
       unexplained: ['y\u001b]0;title\u0007'],
@@ -160,7 +160,7 @@ describe('one cause that explains the failures', () => {
   });
 });
 
-describe('causes that cannot be told apart', () => {
+describe('indistinguishable causes', () => {
   const tie: Partial<Diagnosis> = {
     status: 'ambiguous',
     hypotheses: [
@@ -180,7 +180,7 @@ describe('causes that cannot be told apart', () => {
     expect(third).toMatch(/^ {4}mlflow-unreachable-from-api: The API asks MLflow at an address/);
   });
 
-  it('come with what decides: the first question of each before the second of any, and no fix yet', () => {
+  it('come with commands that decide between them: the first of each before the second of any, and no fix yet', () => {
     const lines = shown(cycle(failing, tie));
     const decides = lines.flatMap((line) => /^ +if ([^:]+): /.exec(line)?.[1] ?? []);
 
@@ -188,7 +188,7 @@ describe('causes that cannot be told apart', () => {
     expect(lines.join('\n')).not.toContain('fix:');
   });
 
-  it('at different hops mark each of them as a suspect', () => {
+  it('at different hops mark each hop as a suspect', () => {
     const faults = [['service-discovery-broken', 'mlflow-service-unhealthy']] as const;
     const path = shown(cycle(failing, { ...tie, faults })).find((line) => line.startsWith('    client'));
 
@@ -196,7 +196,7 @@ describe('causes that cannot be told apart', () => {
   });
 });
 
-it('of several faults, the hop of another one does not count as seen to work', () => {
+it('of several faults do not count each other’s hop as working', () => {
   const found = cycle(failing, { ...single(), faults: [['service-discovery-broken'], ['mlflow-service-unhealthy']] });
 
   expect(shown(found).find((line) => line.startsWith('    client'))).toContain('✗ service discovery  ✗ MLflow');
@@ -217,11 +217,11 @@ it('several faults have a sentence each, and the first command of each', () => {
 });
 
 describe('without a cause', () => {
-  it.each(['healthy', 'inconclusive'] as const)('a cycle that is %s gets no word about it', (status) => {
+  it.each(['healthy', 'inconclusive'] as const)('a cycle that is %s has no text about it', (status) => {
     expect(shown(cycle({}, { status }))).toEqual([]);
   });
 
-  it('a failure that nothing explains is shown by the ways in which it fails', () => {
+  it('an unexplained failure is shown by its failure modes', () => {
     const lines = shown(cycle({ ...failing, 'auth.root': 'server-error' }, { status: 'no-match' }));
 
     expect(lines).toEqual([
@@ -232,7 +232,7 @@ describe('without a cause', () => {
     ]);
   });
 
-  it('a prober that reaches nothing says that it is itself', () => {
+  it('a prober that reaches nothing says that the problem is its own', () => {
     const blind = cycle({}, { status: 'monitor-blind' });
     expect(shown({ ...blind, blind: { phase: 'connect', control: 'external.control' } })).toEqual([
       'The prober reaches nothing: no connection is accepted, and the control outside the platform fails the same way. The fault is here.',
@@ -249,7 +249,7 @@ describe('the JSON', () => {
   const published = (found: Report) =>
     (JSON.parse(renderJson(found, { hosts: defaultHosts, targets })) as DescribedReport).diagnosis;
 
-  it('says of each hypothesis what a program needs to act on it', () => {
+  it('has everything about each hypothesis that a program needs to act on it', () => {
     const [first, second] = published(cycle(failing, single())).hypotheses;
 
     expect(first).toMatchObject({
@@ -270,7 +270,7 @@ describe('the JSON', () => {
     expect(second?.next.length).toBeGreaterThan(0);
   });
 
-  it('names each fault’s own host in its title and in its commands', () => {
+  it('names each fault’s own host in its title and commands', () => {
     const on = (fault: number, host: 'registry' | 'platform') =>
       candidate('dns-misconfigured', 0.9, { fault, hosts: [host] });
     const { hypotheses } = published(
@@ -287,7 +287,7 @@ describe('the JSON', () => {
     ]);
   });
 
-  it('has the state of each hop, since when the fault lasts, and after which deployment', () => {
+  it('has the state of each hop, the start of the fault, and the deployment before it', () => {
     const deployment = { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:40:00.000Z' };
     const ongoing = {
       ...{ incident: '20261121-0245-registry', since: '2026-11-21T02:45:00.000Z', failingCycles: 12, returns: 1 },
@@ -307,7 +307,7 @@ describe('the JSON', () => {
     ]);
   });
 
-  it('says of a fault that is new that it began with this cycle', () => {
+  it('says that a new fault began in this cycle', () => {
     const history = { until: '2026-11-21T02:56:00.000Z', version: null, deployment: null, ongoing: [] };
     const found = { ...cycle(failing, single()), history };
 
@@ -320,7 +320,7 @@ describe('the JSON', () => {
   });
 });
 
-it('every command runs as it is copied: a shell can read it, and nothing is left to fill in', () => {
+it('has commands that a shell can read, with nothing left to fill in', () => {
   const commands = Object.values<Runbook>(runbooks).flatMap(({ confirm }) => confirm.map(({ command }) => command));
   const filled = commands.map((command) => commandFor(command, 'registry', defaultHosts));
 

@@ -33,7 +33,7 @@ const lines = (report: Report, strictness = lenient): readonly string[] =>
   annotations(report, view, strictness).trimEnd().split('\n');
 
 describe('annotations', () => {
-  it('say the cause first, with the first command, then what fails, like failures once', () => {
+  it('start with the cause and the first command, then list the failures, with equal ones grouped', () => {
     const [first, ...more] = lines(failing).map(shown);
     expect(first?.level).toBe('error');
     expect(first?.title).toBe('Hokusai sandbox: failing');
@@ -43,7 +43,7 @@ describe('annotations', () => {
     expect(more.filter(({ title }) => title === 'upstream-unreachable at service discovery')).toHaveLength(1);
   });
 
-  it('warn of what is degraded, unless it is to fail', () => {
+  it('warn about degraded requests, or fail on them if asked to', () => {
     const level = (strictness = lenient): string | undefined =>
       lines(failing, strictness)
         .map(shown)
@@ -52,7 +52,7 @@ describe('annotations', () => {
     expect(level({ degraded: true, known: false })).toBe('error');
   });
 
-  it('of a healthy platform are one quiet line', () => {
+  it('are one quiet line for a healthy platform', () => {
     expect(lines(healthy).map(shown)).toEqual([
       {
         level: 'notice',
@@ -62,7 +62,7 @@ describe('annotations', () => {
     ]);
   });
 
-  it('are commands of ours only, at most ten of a level, whatever a server says', () => {
+  it('contain only our own commands, at most ten of a level, whatever a server sends', () => {
     const all = lines(hostile(failing));
     for (const line of all) {
       expect(line).toMatch(command);
@@ -91,14 +91,14 @@ describe('the job summary', () => {
     expect(text).toContain('- known from the baseline: `registry.mlflow-proxy-version`');
   });
 
-  it('of a healthy platform is short', () => {
+  it('is short for a healthy platform', () => {
     const text = summary(healthy, view);
     expect(text).toMatch(/\*\*All is well: \d+ checks and the registration flow passed/);
     expect(text).not.toContain('### ');
     expect(text.split('\n').length).toBeLessThan(14);
   });
 
-  it('shows what a server says as code, and lets it end no cell, no line and no code', () => {
+  it('shows a server’s text as code that cannot end a cell, a line or the code', () => {
     const text = summary(hostile(failing), view);
     expect(text.includes('onerror=alert')).toBe(true);
     // Titles and hosts are running text, in which every sign that means something is escaped.
@@ -108,7 +108,7 @@ describe('the job summary', () => {
       expect(row.replaceAll('\\|', '').split('|')).toHaveLength(7);
   });
 
-  it('is not taken for commands, should it be printed', () => {
+  it('is not read as commands when it is printed', () => {
     for (const line of summary(hostile(failing), view).split('\n')) {
       expect(line.trimStart()).not.toMatch(/^::/);
       expect(line).not.toContain('##[');

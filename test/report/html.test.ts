@@ -36,7 +36,7 @@ const textOf = (page: string): string =>
     .replace(/\s+/g, ' ');
 
 describe('the HTML page', () => {
-  it('of a failing platform has the cause first, then what to run, then what fails with its evidence', () => {
+  it('starts with the cause, then commands, then failures with their evidence, for a failing platform', () => {
     const text = textOf(renderHtml(failing, view));
     const places = [
       'The API does not find MLflow',
@@ -54,20 +54,20 @@ describe('the HTML page', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
-  it('of a healthy platform is calm: one sentence, and everything else folded', () => {
+  it('is one sentence with the rest folded, for a healthy platform', () => {
     const page = renderHtml(healthy, view);
     expect(textOf(page)).toMatch(/All is well: \d+ checks and the registration flow passed/);
     expect(textOf(page.replace(/<details[\s\S]*?<\/details>/g, '')).length).toBeLessThan(900);
     expect(found(page, /class="(fail|failing)"/)).toEqual([]);
   });
 
-  it('needs nothing from anywhere and runs nothing', () => {
+  it('loads no external resources and runs no script', () => {
     const page = renderHtml(failing, view);
     expect(found(page, /<script|<link|<iframe|<use|<img|@import|url\(|\shref=|\ssrc=|javascript:/i)).toEqual([]);
     expect(page.slice(0, 600)).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });
 
-  it('is well-formed, whatever servers say, and gets no element or attribute from them', async () => {
+  it('is well-formed, and servers cannot add elements or attributes', async () => {
     const expected = used(renderHtml(failing, view));
     const page = renderHtml(hostile(failing), view);
     expect(await xmlErrors(page)).toEqual([]);

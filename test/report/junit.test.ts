@@ -29,7 +29,7 @@ describe('JUnit XML', () => {
     expect(await xmlErrors('<testsuites name="x"/>', schema)).not.toEqual([]);
   });
 
-  it('begins with the diagnosis, which fails with the verdict in a sentence', () => {
+  it('starts with the diagnosis, which fails with the verdict in a sentence', () => {
     const xml = renderJunit(failing, view, lenient);
     expect(xml.indexOf('<testsuite name="diagnosis"')).toBeLessThan(xml.indexOf('<testsuite name="registry.hokus.ai"'));
     expect(testcase(xml, 'diagnosis')).toMatch(/<failure type="[a-z -]+" message="2 independent faults: [^"]+"/);
@@ -38,7 +38,7 @@ describe('JUnit XML', () => {
     expect(testcase(renderJunit(healthy, view, lenient), 'diagnosis')).toContain('<system-out>All is well: ');
   });
 
-  it('has a failure with its evidence for what fails, and nothing for what passes', () => {
+  it('has a failure with evidence for each failing request, and nothing for passing ones', () => {
     const xml = renderJunit(failing, view, lenient);
     const broken = testcase(xml, 'registry.mlflow-proxy-search');
     expect(broken).toContain(
@@ -54,7 +54,7 @@ describe('JUnit XML', () => {
     );
   });
 
-  it('skips what was not asked, and what is known from the baseline, with the reason', () => {
+  it('marks skipped and known requests as skipped, with the reason', () => {
     const xml = renderJunit(failing, view, lenient);
     expect(testcase(xml, 'registry.health')).toMatch(/<skipped>not sent: it could block the platform/);
     expect(testcase(xml, 'registry.mlflow-proxy-version')).toContain('<skipped>known from the baseline: ');
@@ -63,7 +63,7 @@ describe('JUnit XML', () => {
     expect(testcase(strict, 'registry.mlflow-proxy-version')).toContain('<failure type="route-not-found"');
   });
 
-  it('lets what is degraded pass with a word, unless that is to fail', () => {
+  it('passes degraded requests with a note, or fails them if asked to', () => {
     expect(testcase(renderJunit(failing, view, lenient), 'registry.certificate')).toMatch(
       /<system-out>tls-expires-soon: /,
     );
@@ -72,7 +72,7 @@ describe('JUnit XML', () => {
     );
   });
 
-  it('counts in each suite what is in it', () => {
+  it('counts the cases in each suite', () => {
     for (const [suite = ''] of renderJunit(failing, view, lenient).matchAll(/<testsuite [\s\S]*?<\/testsuite>/g)) {
       const said = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1]);
       const count = (tag: string): number => suite.split(new RegExp(`<${tag}[ >]`)).length - 1;
@@ -82,7 +82,7 @@ describe('JUnit XML', () => {
     }
   });
 
-  it('of what nobody saw says error, not passed', () => {
+  it('marks unknown requests as errors, not as passed', () => {
     const unseen: Report = {
       ...healthy,
       verdict: 'inconclusive',
@@ -96,7 +96,7 @@ describe('JUnit XML', () => {
     );
   });
 
-  it('keeps the words of a hostile answer, as text', () => {
+  it('keeps hostile responses as text', () => {
     const xml = renderJunit(hostile(failing), view, lenient);
     expect(hostileText).toContain('<img src=x onerror=alert(1)>');
     expect(xml.includes('&lt;img src=x onerror=alert(1)&gt;')).toBe(true);

@@ -10,7 +10,7 @@ const path: readonly PathHop[] = paths.proxyToDatabase.map((hop, index) => ({
 }));
 
 describe('the request path as a picture', () => {
-  it('says in words what it shows, for who does not see it', () => {
+  it('describes itself in words for screen readers', () => {
     const svg = pathSvg(path, { theme: 'light', width: 600 });
     expect(svg).toMatch(
       /role="img" aria-label="Request path: client works, DNS works, .*, service discovery broken, MLflow not reached, database not reached"/,
@@ -29,7 +29,7 @@ describe('the request path as a picture', () => {
     },
   );
 
-  it('fits its width: every sign and every label is inside, and no two labels of a row meet', () => {
+  it('fits its width: no character lies outside, and no two labels of a row overlap', () => {
     for (const width of [320, 600, 840]) {
       const svg = pathSvg(path, { theme: 'dark', width });
       const labels = [...svg.matchAll(/<tspan x="([\d.]+)" y="(\d+)">([^<]+)</g)].map(
@@ -50,7 +50,7 @@ describe('the request path as a picture', () => {
     }
   });
 
-  it('tells the states apart without colour', () => {
+  it('shows the states without relying on colour', () => {
     const picture = (state: PathHop['state']): string =>
       pathSvg([{ hop: 'api', state }], { theme: 'light', width: 600 })
         .replaceAll(/(fill|stroke)="#[0-9a-f]+"/g, '')

@@ -22,26 +22,26 @@ const section = (registration: Registration, width = 160): readonly string[] => 
 const passing = flow(stepsWith([]));
 const stopped = flow(stoppedAt(step('create-run', 'fail', { failureMode: 'forbidden', summary: forbidden })));
 
-describe('the flow in the report for a person', () => {
+describe('the flow in the text report', () => {
   it('is one quiet line when it passes', () => {
     expect(section(passing)).toEqual(['✓ model registration   20 steps in 400 ms · nothing left behind']);
     expect(lines(passing)[0]).toBe('Hokusai development · the registration flow in 1.9 s');
   });
 
-  it('counts in heading and verdict beside the targets', () => {
+  it('is counted in heading and verdict, next to the targets', () => {
     const whole = report([outcome('auth.root', 'pass')], { registration: passing });
     const text = renderPretty(whole, { color: false, width: 100, hosts: defaultHosts, targets: [], through });
     expect(text).toMatch(/^Hokusai development · 1 check and the registration flow in 1\.9 s\n/);
     expect(text).toMatch(/\nhealthy · 1 pass · registration: 21 pass\n$/);
   });
 
-  it('is not mentioned when it was left out', () => {
+  it('is missing when it was left out', () => {
     const without = report([outcome('auth.root', 'pass')]);
     const text = renderPretty(without, { color: false, width: 100, hosts: defaultHosts, targets: [], through });
     expect(text).not.toContain('registration');
   });
 
-  it('says where it stopped and why; what was skipped for it is counted, not listed', () => {
+  it('shows where and why it stopped; skipped steps are counted, not listed', () => {
     expect(section(stopped)).toEqual([
       '✗ model registration   stopped at step 5 of 20, create a run · 15 steps skipped · nothing left behind',
       '  reads work, writes do not',
@@ -52,7 +52,7 @@ describe('the flow in the report for a person', () => {
     expect(lines(stopped).at(-2)).toMatch(/ · registration: 1 fail, 5 pass, 15 skipped$/);
   });
 
-  it('names the first of several failing steps in its heading, and lists all', () => {
+  it('names the first failing step in its heading, and lists all', () => {
     const text = section(
       flow(
         stepsWith([
@@ -67,7 +67,7 @@ describe('the flow in the report for a person', () => {
     expect(text).toContain('      upstream-timeout');
   });
 
-  it('lists steps that work, but not as they should', () => {
+  it('lists degraded steps', () => {
     const slow = flow(stepsWith([step('log-batch', 'degraded', { failureMode: 'slow', durationMs: 5_100 })]));
     expect(section(slow).slice(0, 3)).toEqual([
       '! model registration   20 steps in 400 ms · nothing left behind',
@@ -76,14 +76,14 @@ describe('the flow in the report for a person', () => {
     ]);
   });
 
-  it('says where it was when time was out', () => {
+  it('shows its current step at a time-out', () => {
     const late = step('set-alias', 'inconclusive', { failureMode: 'deadline-exceeded' });
     expect(section(flow(stoppedAt(late)))[0]).toBe(
       '? model registration   unfinished at step 15 of 20, set an alias · 5 steps skipped · nothing left behind',
     );
   });
 
-  it('names what could not be deleted in full, so that somebody can do it by hand', () => {
+  it('shows the full names of left-over objects, so that they can be deleted by hand', () => {
     const left = cleanup([
       { thing: 'registered-model', id: 'hokusai-synthetics-development-0b5e9d0c-6c7d-4f2c-9b7a-2f1f3f0c9a11' },
       { thing: 'run', id: '4f0c1d2e3f405162738495a6b7c8d9e0' },
@@ -102,17 +102,17 @@ describe('the flow in the report for a person', () => {
 
   it.each([
     {
-      title: 'one form of the key that is refused',
+      title: 'one refused form of the key',
       fact: { credentialForms: { bearer: null, 'x-api-key': 'auth-rejected' } },
       says: 'the key works as Bearer, not as X-API-Key (auth-rejected)',
     },
     {
-      title: 'deletes that go another way',
+      title: 'deletions by another route',
       fact: { deletesThrough: 'https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow' },
       says: 'deletes go through https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow',
     },
-    { title: 'writes that fail', fact: { writesWork: false }, says: 'reads work, writes do not' },
-    { title: 'artifacts that fail', fact: { artifactsWork: false }, says: 'the registry works, artifacts do not' },
+    { title: 'failing writes', fact: { writesWork: false }, says: 'reads work, writes do not' },
+    { title: 'failing artifacts', fact: { artifactsWork: false }, says: 'the registry works, artifacts do not' },
     {
       title: 'an old server',
       fact: { loggedModels: false },
@@ -123,7 +123,7 @@ describe('the flow in the report for a person', () => {
     expect(section({ ...passing, facts })).toEqual([section(passing)[0], `  ${says}`]);
   });
 
-  it('does not repeat as a fact what the failing step says: a key that is refused in every form', () => {
+  it('does not repeat the failing step as a finding: a key that is refused in every form', () => {
     const credentialForms = { bearer: 'auth-rejected', 'x-api-key': 'auth-rejected' } as const;
     expect(lines({ ...passing, facts: { ...passing.facts, credentialForms } }).join('\n')).not.toContain('Bearer');
   });
@@ -146,7 +146,7 @@ describe('the flow in the report for a person', () => {
     expect(text.at(-2)).toContain('registration: 20 pass, 1 known');
   });
 
-  it('breaks its heading where the terminal is narrow, and loses nothing', () => {
+  it('breaks its heading on a narrow terminal without losing text', () => {
     const failing = step('create-version-from-model', 'fail', { failureMode: 'server-error' });
     const narrow = section(flow(stoppedAt(failing)), 60);
     expect(narrow.slice(0, 3)).toEqual([
@@ -156,7 +156,7 @@ describe('the flow in the report for a person', () => {
     ]);
   });
 
-  it('tells all of what a server said, on as many lines as it takes, but for a page poured out', () => {
+  it("shows a server's message on as many lines as it needs, except for a whole page", () => {
     const said = (words: number): readonly string[] =>
       section(
         flow(stoppedAt(step('credentials', 'fail', { summary: Array(words).fill('because').join(' ') }))),
@@ -173,7 +173,7 @@ describe('the flow in the report for a person', () => {
     expect(said(1_000).at(-1)).toMatch(/…$/);
   });
 
-  it('lets no server steer the terminal', () => {
+  it('cannot control the terminal, whatever a server sends', () => {
     const hostile = 'a\u001b[2J\u202e\r\nb';
     const text = lines({
       ...stopped,
@@ -184,7 +184,7 @@ describe('the flow in the report for a person', () => {
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it('has no escape sequences without colour, and loses no word with it', () => {
+  it('has the same words with colour, and no escape sequence without', () => {
     const esc = String.fromCharCode(27);
     const cycle = report([], { registration: { ...stopped, cleanup: cleanup([{ thing: 'run', id: 'a' }]) } });
     const options = { width: 100, hosts: defaultHosts, targets: [], through };

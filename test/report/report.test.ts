@@ -23,7 +23,7 @@ const pretty = (report: Report, width = 140, color = false): string =>
     through: 'https://registry.hokus.ai/api/mlflow',
   });
 
-it.each(schemaFiles)('the published %s is current: npm run generate', async (file) => {
+it.each(schemaFiles)('the published %s is up to date (npm run generate)', async (file) => {
   expect(await readFile(schemaUrl(file), 'utf8')).toBe(jsonSchemaOf(file));
 });
 
@@ -41,8 +41,8 @@ describe('the JSON report', () => {
   });
 });
 
-describe('the report for a person', () => {
-  it('puts what fails last, and the verdict in the last line', () => {
+describe('the text report', () => {
+  it('lists failures last, and the verdict in the last line', () => {
     const lines = pretty(failing).trimEnd().split('\n');
     const headings = lines.filter((line) => /^[✓✗!] /.test(line));
     expect(headings.map((line) => line.slice(0, 1)).join('')).toMatch(/^✓+!?✗+$/);
@@ -57,13 +57,13 @@ describe('the report for a person', () => {
     expect(shared).toHaveLength(1);
   });
 
-  it('has no escape sequences without colour, and loses no word with it', () => {
+  it('has the same words with colour, and no escape sequence without', () => {
     const esc = String.fromCharCode(27);
     expect(pretty(failing)).not.toContain(esc);
     expect(pretty(failing, 140, true).replaceAll(new RegExp(`${esc}\\[[0-9;]*m`, 'g'), '')).toBe(pretty(failing));
   });
 
-  it('lets no server steer the terminal', () => {
+  it('cannot control the terminal, whatever a server sends', () => {
     const [first] = failing.outcomes.filter(({ status }) => status === 'fail');
     if (first === undefined) throw new Error('nothing fails');
     const hostile: Outcome = {

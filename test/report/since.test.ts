@@ -31,32 +31,32 @@ const said = (known: History | null): string =>
     version: known?.version ?? null,
   }).join(' · ');
 
-describe('since when', () => {
+describe('the start of a failure', () => {
   test.each([
-    { title: 'is not said when nothing is remembered', known: null, words: '' },
+    { title: 'is missing without a stored history', known: null, words: '' },
     {
-      title: 'is said with how long, and that nobody deployed',
+      title: 'is shown with its duration and the lack of a deployment',
       known: history(),
       words: 'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · no deployment seen before it',
     },
     {
-      title: 'is said with the deployment that came before',
+      title: 'is shown with the deployment before it',
       known: history({ ongoing: [ongoing({ deployment })] }),
       words:
         'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one) · 2026.6.0 → 2026.6.1 deployed by 2026-11-21 02:55 UTC',
     },
     {
-      title: 'nothing is said of deployments where no version is known',
+      title: 'is shown without deployments when no version is known',
       known: history({ version: null }),
       words: 'since 2026-11-21 02:57 UTC (12 min, 12 cycles before this one)',
     },
     {
-      title: 'is now, for what is new',
+      title: 'is now, for a new failure',
       known: history({ ongoing: [] }),
       words: 'new in this cycle · no deployment seen before it',
     },
     {
-      title: 'is said with the earlier diagnosis, and that it came back',
+      title: 'is shown with the earlier diagnosis when it came back',
       known: history({
         version: null,
         ongoing: [ongoing({ causes: ['mlflow-service-unhealthy'], returns: 2, failingCycles: 1 })],
@@ -65,7 +65,7 @@ describe('since when', () => {
         'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · came back 2 times · earlier diagnosis: mlflow-service-unhealthy',
     },
     {
-      title: 'is that of the same requests, not of another incident',
+      title: 'belongs to the same requests, not to another incident',
       known: history({ version: null, ongoing: [ongoing({ affected: ['auth.root'] })] }),
       words: 'new in this cycle',
     },
@@ -82,6 +82,6 @@ test.each([
   [11_040_000, '3 h 4 min'],
   [86_400_000, '1 d'],
   [183_600_000, '2 d 3 h'],
-])('%i ms last %s', (ms, words) => {
+])('%i ms are shown as %s', (ms, words) => {
   expect(lasting(ms)).toBe(words);
 });

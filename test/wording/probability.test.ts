@@ -49,11 +49,11 @@ describe('probabilities in one line', () => {
     expect(percents(probabilities)).toEqual(shown);
   });
 
-  test('are those of each by itself, where there is one', () => {
+  test('are unchanged when there is only one', () => {
     expect([0.004, 0.005, 0.5, 0.994, 0.996].map(percent)).toEqual(['under 1 %', '1 %', '50 %', '99 %', 'over 99 %']);
   });
 
-  test('are left out where they do not exclude each other, and where they are not known', () => {
+  test('are omitted when they do not exclude each other, or are unknown', () => {
     const [one, other] = [{ probability: 0.9 }, { probability: 0.8 }];
     const unknown = { probability: null };
 
