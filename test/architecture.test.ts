@@ -66,7 +66,7 @@ describe('the rooms', () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(rooms).sort());
   });
 
-  it('import only what they may', () => {
+  it('import only what the table allows', () => {
     const violations = files.flatMap((file) => {
       const allowed = rooms[roomOf(file)]?.mayImport ?? [];
       if (allowed === 'all') return [];
@@ -76,18 +76,18 @@ describe('the rooms', () => {
     expect(violations).toEqual([]);
   });
 
-  it('leave files to one reader and one writer, which take regular files of a limited size and replace them as a whole', () => {
+  it('use files through one reader and one writer, which take regular files of limited size and replace them whole', () => {
     const past = filesWith(/from 'node:fs(\/promises)?'|(import|require)\('node:fs/).filter(
       (file) => roomOf(file) !== 'files',
     );
     expect(past).toEqual(Object.keys(touchFiles));
   });
 
-  it('leave standard streams to those that hear of a full disk and of a reader that has gone', () => {
+  it('write to standard streams in one place, which handles a full disk and a closed reader', () => {
     expect(filesWith(/process\.(stdin\b|std(out|err)\.write)|createWriteStream/)).toEqual(Object.keys(touchStreams));
   });
 
-  it('let only what redacts text from outside, and what sends it back, see it as a string', () => {
+  it('see text from outside as a string only where it is redacted or sent back', () => {
     expect(filesWith(/\breveal\b/).filter((file) => roomOf(file) !== 'raw')).toEqual(['probe/connection.ts']);
   });
 
@@ -98,7 +98,7 @@ describe('the rooms', () => {
     expect(inSight).toEqual(alsoWrite);
   });
 
-  it('read what a cycle asked from one list, so that no two of them count differently', () => {
+  it('read the requests of a cycle from one list, so that no two rooms count differently', () => {
     // The second half is a report or a flow that is taken apart in a declaration.
     const takesReportApart =
       /\.(?:outcomes|cleanup)\b|\b(?:registration|flow)\??\.steps\b|\{[^{}]*\b(?:outcomes|cleanup)\b[^{}]*\}\s*(?::\s*\w|=[^>])|\{[^{}]*\bsteps\b[^{}]*\}\s*:\s*(?:Report|Registration|Results|Seen)\b/;
@@ -115,7 +115,7 @@ describe('the rooms', () => {
     expect(own.sort()).toEqual(Object.keys(mayTakeItApart).sort());
   });
 
-  it('run every cycle through the one assembly, so that no entrance does it in a way of its own', () => {
+  it('run every cycle through the one assembly, so that all entrances agree', () => {
     const users = files.filter((file) => importsOf(file).includes('cycle/run-cycle.ts') && roomOf(file) !== 'cycle');
     expect(users).toEqual(['monitor/monitor.ts']);
     const entrances = files.filter(
@@ -130,7 +130,7 @@ describe('the rooms', () => {
     );
   });
 
-  it('diagnose and remember by what an outcome tells, and never by what is shown of an answer', () => {
+  it('diagnose from what an outcome says, never from the excerpt that is shown', () => {
     const shown = filesWith(/\.(?:summary|body|headers)\b|\{[^{}]*\b(?:summary|body)\b[^{}]*\}\s*(?::|=[^>])/);
     const deciding =
       /^(?:diagnose|metrics|cycle\/do-no-harm|drill)\b|^incidents\/(?:match|advance|identity|severity)\b/;
@@ -140,7 +140,7 @@ describe('the rooms', () => {
     expect(filesWith(/['`]because of/)).toEqual(['classify/body.ts', 'cli/older-report.ts']);
   });
 
-  it('keep the sandbox, the drill and the command line out of what a function reaches', () => {
+  it('keep the sandbox, the drill and the command line out of the functions', () => {
     for (const handler of ['functions/probe/handler.ts', 'functions/deploy-hook/handler.ts']) {
       const reached = reachedFrom(handler, importsOf);
       expect([...reached].filter((file) => /^(sandbox|drill|cli)\//.test(file))).toEqual([]);
@@ -148,7 +148,7 @@ describe('the rooms', () => {
     }
   });
 
-  it('give the check of a deployment no way to tell people or to publish, and nothing that writes incidents', () => {
+  it('keep notifications, metrics and incident writes out of the deployment check', () => {
     const reached = reachedFrom('functions/deploy-hook/handler.ts', loadedImportsOf);
     expect(
       [...reached].filter((file) => /^(notify|metrics)\/|^incidents\/(remember|deliver|advance)/.test(file)),
@@ -157,14 +157,14 @@ describe('the rooms', () => {
     expect(reached).toContain('monitor/monitor.ts');
   });
 
-  it('keep all that probes, diagnoses or tells out of the dashboard’s widget', () => {
+  it('keep probing, diagnosis and notifications out of the dashboard’s widget', () => {
     const reached = reachedFrom('functions/widget/handler.ts', importsOf);
     const rooms = new Set([...reached].map(roomOf));
     expect([...rooms].sort()).toEqual(['aws', 'functions', 'incidents', 'model', 'platform', 'report', 'wording']);
     expect([...reached].filter((file) => /^functions\/(?!widget\/)/.test(file))).toEqual([]);
   });
 
-  it('let a cycle in which there is nothing to tell go without the texts for people', () => {
+  it('load no texts for people in a cycle that has nothing to report', () => {
     const reached = reachedFrom('functions/probe/invocation.ts', staticImportsOf);
     expect([...reached].filter((file) => /^platform\/runbook|^notify\//.test(file))).toEqual([]);
     expect(reached).toContain('monitor/track.ts');

@@ -71,15 +71,15 @@ const written = [
 describe.each(written)('%s', (name) => {
   const page = read(name);
 
-  test('names only files and folders that exist', () => {
+  test('refers only to files and folders that exist', () => {
     expect(pathsIn(page).filter((path) => !paths.some((existing) => existing.endsWith(`/${path}`)))).toEqual([]);
   });
 
-  test('names only scripts that exist', () => {
+  test('refers only to scripts that exist', () => {
     expect(scriptsIn(page).filter((script) => scripts[script] === undefined)).toEqual([]);
   });
 
-  test('links only to files and chapters that exist', () => {
+  test('links only to files and headings that exist', () => {
     const leadsNowhere = linksIn(page).filter(({ file, anchor }) => {
       const target = file === '' ? name : join(dirname(name), file);
       return !paths.includes(`/${target}`) || (anchor !== null && !anchorsIn(read(target)).includes(anchor));
@@ -92,7 +92,7 @@ test('AGENTS.md fits on a screen or two', () => {
   expect(read('AGENTS.md').split('\n').length).toBeLessThanOrEqual(60);
 });
 
-test('the commands in AGENTS.md run a script of the project or one of its programs', () => {
+test('AGENTS.md runs only scripts of the project or its own programs', () => {
   const programs = readdirSync(join(root, 'node_modules', '.bin'));
   const commands = blocksOf(read('AGENTS.md')).flatMap((block) => block.trim().split('\n'));
   const runs = (command: string): boolean => {
@@ -123,7 +123,7 @@ test('ARCHITECTURE.md gives a reason for every package', () => {
   expect({ unexplained, gone: gone.filter((name) => !/^-+$/.test(name)) }).toEqual({ unexplained: [], gone: [] });
 });
 
-test('the rooms in ARCHITECTURE.md are those of the code', () => {
+test('ARCHITECTURE.md lists the rooms of the code', () => {
   const page = read('ARCHITECTURE.md');
   expect(architecturePage(page)).toBe(page);
 });

@@ -67,34 +67,37 @@ const told = (outcome: Outcome | undefined) =>
     summary: outcome.evidence.summary,
   };
 
-describe('a defect of the monitor that one target brings to light', () => {
+describe('a defect of the monitor that one target triggers', () => {
   const message = 'Maximum call stack size exceeded';
   const phases: readonly { when: string; change: (target: Target) => Target }[] = [
-    { when: 'as its answer is judged', change: (target) => brokenWhenJudged(target, message) },
-    { when: 'as it is asked', change: (target) => broken(target, 'timeoutMs', message) },
+    { when: 'while its response is judged', change: (target) => brokenWhenJudged(target, message) },
+    { when: 'while it is probed', change: (target) => broken(target, 'timeoutMs', message) },
   ];
 
-  it.each(phases)('$when is that target’s own, and says so; the others are as without it', async ({ change }) => {
-    const without = await cycleWith({});
-    const report = await cycleWith({ change: (target) => (target.id === 'my.t2' ? change(target) : target) });
-    expect(report.outcomes.map(({ target }) => target)).toEqual(ids);
-    expect(told(report.outcomes[2])).toEqual({
-      target: 'my.t2',
-      status: 'inconclusive',
-      failureMode: 'probe-error',
-      phase: null,
-      hop: null,
-      answeredBy: null,
-      httpStatus: null,
-      summary: `A defect in the monitor kept it from judging this: RangeError: ${message}`,
-    });
-    const others = ({ outcomes }: Report) => outcomes.filter(({ target }) => target !== 'my.t2').map(told);
-    expect(others(report)).toEqual(others(without));
-    expect(report.verdict).toBe('inconclusive');
-  });
+  it.each(phases)(
+    '$when affects that target only, and its outcome says so; the others do not change',
+    async ({ change }) => {
+      const without = await cycleWith({});
+      const report = await cycleWith({ change: (target) => (target.id === 'my.t2' ? change(target) : target) });
+      expect(report.outcomes.map(({ target }) => target)).toEqual(ids);
+      expect(told(report.outcomes[2])).toEqual({
+        target: 'my.t2',
+        status: 'inconclusive',
+        failureMode: 'probe-error',
+        phase: null,
+        hop: null,
+        answeredBy: null,
+        httpStatus: null,
+        summary: `A defect in the monitor kept it from judging this: RangeError: ${message}`,
+      });
+      const others = ({ outcomes }: Report) => outcomes.filter(({ target }) => target !== 'my.t2').map(told);
+      expect(others(report)).toEqual(others(without));
+      expect(report.verdict).toBe('inconclusive');
+    },
+  );
 
   it.each([0, 200, 210, 220, 230, 240, 300])(
-    'shows no key that stands after %i characters, and is not told at any length',
+    'shows no key after %i characters, and its text stays short',
     async (before) => {
       const { outcomes } = await cycleWith({
         change: (target) =>
@@ -124,7 +127,7 @@ describe('a defect of the diagnosis', () => {
     report = { ...(await cycleWith({ history, serve })), history: null };
   });
 
-  it('loses no outcome and no verdict, and leaves what fails unexplained', () => {
+  it('loses no outcome and no verdict, and leaves failures unexplained', () => {
     expect(report.outcomes.map(({ status }) => status)).toEqual(ids.map((id) => (id === 'my.t3' ? 'fail' : 'pass')));
     expect(report.verdict).toBe('failing');
     expect(report.diagnosis).toEqual({
@@ -147,13 +150,13 @@ describe('a defect of the diagnosis', () => {
     'annotations of GitHub': (of: Report) => annotations(of, view, strictness),
   } as const;
 
-  it.each(Object.entries(formats))('is told in %s', (_, render) => {
+  it.each(Object.entries(formats))('appears in %s', (_, render) => {
     expect(render(report)).toContain(
       'A defect in the monitor kept it from making a diagnosis: RangeError: no diagnosis',
     );
   });
 
-  it.each(Object.entries(formats))('can hold anything, and does no harm, in %s', (name, render) => {
+  it.each(Object.entries(formats))('may contain any text without harm to %s', (name, render) => {
     const text = render({
       ...report,
       diagnosis: { ...report.diagnosis, defect: '\u001b[2J</pre><b>\u202e\n::error::x' },

@@ -26,7 +26,7 @@ const cycleOver = (
   });
 
 describe('a cycle', () => {
-  it('lets a slow target delay no other', async () => {
+  it('does not let a slow target delay the others', async () => {
     const done: string[] = [];
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => {
@@ -50,7 +50,7 @@ describe('a cycle', () => {
     expect(done.at(-1)).toBe('my.t0');
   });
 
-  it('never has more probes on the wire than its limit', async () => {
+  it('never exceeds its limit of concurrent probes', async () => {
     let open = 0;
     let most = 0;
     await cycleOver(
@@ -69,7 +69,7 @@ describe('a cycle', () => {
     expect(most).toBeGreaterThan(1);
   });
 
-  it('calls what is unfinished at its deadline inconclusive, and what never began too', async () => {
+  it('marks targets inconclusive that are unfinished or not started at its deadline', async () => {
     const report = await cycleOver(6, () => undefined, { limits: 'concurrency: 2', deadlineMs: 500 });
     expect(report.verdict).toBe('inconclusive');
     expect(report.outcomes.map(({ status, failureMode }) => [status, failureMode])).toEqual(
@@ -78,7 +78,7 @@ describe('a cycle', () => {
     expect(report.outcomes.filter(({ attempts }) => attempts.length === 0)).toHaveLength(4);
   });
 
-  it('that is interrupted keeps what it has seen, and calls the rest inconclusive, those that never began too', async () => {
+  it('keeps its results when it is interrupted, and marks the rest inconclusive, started or not', async () => {
     const stop = new AbortController();
     const report = await cycleOver(
       6,
@@ -98,7 +98,7 @@ describe('a cycle', () => {
     expect(report.outcomes[1]?.evidence.summary).toContain('interrupted');
   });
 
-  it('repeats a failure once on a fresh connection, and calls a target that flaps degraded, with both attempts as evidence', async () => {
+  it('retries a failure once on a fresh connection, and calls a flapping target degraded, with both attempts as evidence', async () => {
     const ports = new Set<number | undefined>();
     const report = await cycleOver(1, (request, response) => {
       ports.add(request.socket.remotePort);
@@ -113,7 +113,7 @@ describe('a cycle', () => {
     expect(ports.size).toBe(2);
   });
 
-  it('takes a failure as in the baseline for known, and another one, or none, for news', async () => {
+  it('treats a failure from the baseline as known, and a different failure or a pass as news', async () => {
     const answer =
       (status: number): RequestListener =>
       (_request, response) =>
@@ -132,7 +132,7 @@ describe('a cycle', () => {
     expect([mended.verdict, mended.recovered]).toEqual(['healthy', ['my.t0']]);
   });
 
-  it('says that the monitor is blind, not that the platform is down, when the world cannot be reached either', async () => {
+  it('reports a blind monitor, not a platform that is down, when the control is unreachable too', async () => {
     const blind = await checkSandbox({ faults: ['name-server-silent'], targets: ['platform', 'external.control'] });
     expect(blind.verdict, troubles(blind).join('\n')).toBe('inconclusive');
     const down = await checkSandbox({ faults: ['name-server-silent'], targets: ['platform'] });

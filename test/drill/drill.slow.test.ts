@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('drill', () => {
-  it('injects each fault and a healthy platform of both generations, and judges what was said by what was done', () => {
+  it('injects each fault and a healthy platform of both generations, and scores each diagnosis against the truth', () => {
     expect(drilled.singles.map(({ fault, generation, verdict }) => [fault, generation, verdict])).toEqual([
       [null, '2025', 'quiet'],
       [null, '2026', 'quiet'],
@@ -40,13 +40,13 @@ describe('drill', () => {
     expect(drilled.figures).toMatchObject({ top1: { is: 2, of: 2 }, falseAlarms: { is: 0, of: 2 } });
   });
 
-  it('writes JSON that follows its published schema', async () => {
+  it('writes JSON that follows its schema', async () => {
     expect(schemaErrors('drill.schema.json', await readFile(join(folder, 'drill.json'), 'utf8'))).toEqual([]);
     const unknown = JSON.stringify({ ...drilled, singles: [{ ...drilled.singles[0], verdict: 'lucky' }] });
     expect(schemaErrors('drill.schema.json', unknown)).not.toEqual([]);
   });
 
-  it('injects two faults at once, and says that both were named', () => {
+  it('injects two faults at once, and shows that both were named', () => {
     expect(drilled.pairs).toMatchObject([
       {
         faults: ['proxy-routes-removed', 'auth-service-stopped'],
@@ -57,18 +57,18 @@ describe('drill', () => {
     ]);
   });
 
-  it('diagnoses each cycle again with each passing request altered', () => {
+  it('repeats the diagnosis with each passing request altered', () => {
     const { tried } = drilled.noise;
     expect(tried.flaps).toBe(tried.lost);
     // Of some forty probes in five cycles most pass.
     expect(tried.flaps).toBeGreaterThan(100);
   });
 
-  it('is quiet in a pipe, but for where the report went', () => {
+  it('prints only the place of its report in a pipe', () => {
     expect(stderr).toMatch(/^report written to \S+\n$/);
   });
 
-  it('as text says the figures first and whether the promises hold last', () => {
+  it('shows the figures first and the promises last, as text', () => {
     const lines = renderDrill(drilled, { color: false, width: 120, verbose: false }).trimEnd().split('\n');
     expect(lines[0]).toMatch(/^Hokusai drill · the platform of 2026 · 5 cycles, 1 pair, \d+ altered in /);
     expect(lines[1]).toMatch(/^2 of 2 known faults named \(2 alone, 0 in a declared tie\);/);
@@ -76,20 +76,20 @@ describe('drill', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
   });
 
-  it('as text shows what went right only when asked', () => {
+  it('shows correct results only on request, as text', () => {
     const text = (verbose: boolean) => renderDrill(drilled, { color: false, width: 160, verbose });
     expect(text(true)).toMatch(/auth-service-stopped +named +auth-service-unavailable/);
     expect(text(false)).not.toMatch(/auth-service-stopped +named/);
   });
 
-  it('as a page holds everything that was injected, and neither script nor anything from elsewhere', () => {
+  it('shows every injected fault without script or external resources, as HTML', () => {
     const page = renderDrillHtml(drilled);
     for (const id of injected) expect(page).toContain(id);
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|https?:|\son\w+=/);
     expect(unclosed(page)).toEqual([]);
   });
 
-  it('as a page shows the truth on the diagonal', () => {
+  it('shows correct results on the diagonal, as HTML', () => {
     const rows = renderDrillHtml(drilled).match(/<tr class="[^"]*">.*<\/tr>/g) ?? [];
     const row = rows.find((one) => one.includes('>auth-service-unavailable</th>'));
     expect(row).toMatch(
@@ -99,8 +99,8 @@ describe('drill', () => {
 });
 
 // On a busy machine the command line alone takes seconds to load.
-describe('a call that cannot be carried out', () => {
-  it('names the fault that was probably meant', async () => {
+describe('an invalid drill command', () => {
+  it('gets a suggestion for the mistyped fault', async () => {
     const { exitCode, stderr: said } = await cli(['drill', '--fault', 'proxy-routes-remove']);
     expect(said).toBe(
       'hokusai-synthetics: --fault proxy-routes-remove: there is no such fault; did you mean proxy-routes-removed?\n',
@@ -108,7 +108,7 @@ describe('a call that cannot be carried out', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('ends at once when its report could not be written', async () => {
+  it('ends at once when its report cannot be written', async () => {
     const { exitCode, stderr: said } = await cli(['drill', '--output', join(folder, 'missing', 'drill.html')]);
     expect(said).toMatch(
       /^hokusai-synthetics: --output \S+ cannot be written: there is no such folder: make it first \(ENOENT\)\n$/,
@@ -116,7 +116,7 @@ describe('a call that cannot be carried out', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('does not know a third kind of pairs', async () => {
+  it('is refused for an unknown kind of pairs', async () => {
     const { exitCode, stderr: said } = await cli(['drill', '--pairs', 'some']);
     expect(said).toContain('Allowed choices are none, representative, all');
     expect(exitCode).toBe(2);

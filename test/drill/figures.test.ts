@@ -34,7 +34,7 @@ const broken = (singles: readonly SingleVerdict[], pairs: readonly PairVerdict[]
     .filter(({ holds }) => !holds)
     .map(({ id }) => id);
 
-it('every result is counted once, in the group that it belongs to', () => {
+it('every result is counted once, in its own group', () => {
   const verdicts = fc.constantFrom<SingleVerdict[]>(
     'right',
     'in-tie',
@@ -61,25 +61,25 @@ it('every result is counted once, in the group that it belongs to', () => {
   );
 });
 
-it('a drill that finds no fault with the diagnosis keeps every promise, also when little was tried', () => {
+it('a drill without a wrong diagnosis keeps every promise, even a small one', () => {
   expect(broken(['right', 'in-tie', 'rejected', 'doubted', 'quiet'], ['both', 'hidden', 'not-applicable'])).toEqual([]);
   expect(broken([], [])).toEqual([]);
 });
 
-it('each thing that goes wrong breaks its own promise', () => {
+it('each kind of mistake breaks its own promise', () => {
   expect(broken(['wrong'], [])).toEqual(['known-faults-named']);
   expect(broken(['missed'], [])).toEqual(['known-faults-named']);
   expect(broken(['confidently-wrong'], [])).toEqual(['unknown-faults-not-named']);
   expect(broken(['false-alarm'], [])).toEqual(['no-false-alarms']);
 });
 
-it('nine of ten pairs are enough, and those that cannot be seen or done do not count', () => {
+it('nine of ten pairs are enough; impossible and invisible pairs do not count', () => {
   const both = Array<PairVerdict>(9).fill('both');
   expect(broken([], [...both, 'one', 'hidden', 'not-applicable'])).toEqual([]);
   expect(broken([], [...both, 'one', 'none'])).toEqual(['pairs-named']);
 });
 
-it('one verdict that noise changes breaks the promise', () => {
+it('a single verdict that noise changes breaks the promise', () => {
   const change = {
     alteration: 'lost',
     request: 'auth.root',

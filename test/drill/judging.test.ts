@@ -21,16 +21,16 @@ const cause = (...causes: string[]) => ({ causes, canBeSeen: true });
 const unknown = { causes: [], canBeSeen: true };
 const nothing = { causes: [], canBeSeen: false };
 
-describe('of one fault', () => {
+describe('for one fault', () => {
   it.each([
     {
-      title: 'its cause alone is right',
+      title: 'its cause alone is correct',
       truth: cause('rate-limited'),
       answer: named(['rate-limited']),
       verdict: 'right',
     },
     {
-      title: 'its cause in a tie is declared',
+      title: 'its cause in a tie is a declared tie',
       truth: cause('rate-limited'),
       answer: named(['env-vars-missing', 'rate-limited']),
       verdict: 'in-tie',
@@ -41,36 +41,51 @@ describe('of one fault', () => {
       answer: named(['env-vars-missing']),
       verdict: 'wrong',
     },
-    { title: 'no cause is a miss', truth: cause('rate-limited'), answer: silent('no-match'), verdict: 'missed' },
-    { title: 'health is a miss, too', truth: cause('rate-limited'), answer: silent('healthy'), verdict: 'missed' },
+    { title: 'no cause is missed', truth: cause('rate-limited'), answer: silent('no-match'), verdict: 'missed' },
     {
-      title: 'a prober that sees nothing says so',
+      title: 'a healthy verdict is missed, too',
+      truth: cause('rate-limited'),
+      answer: silent('healthy'),
+      verdict: 'missed',
+    },
+    {
+      title: 'a blind prober is blind',
       truth: cause('monitor-blind'),
       answer: silent('monitor-blind'),
       verdict: 'right',
     },
-    { title: 'an unknown one is rejected', truth: unknown, answer: silent('no-match'), verdict: 'rejected' },
     {
-      title: 'an unknown one in a tie is doubted',
+      title: 'an unknown fault without a named cause is rejected',
+      truth: unknown,
+      answer: silent('no-match'),
+      verdict: 'rejected',
+    },
+    {
+      title: 'an unknown fault with a tie is doubted',
       truth: unknown,
       answer: named(['rate-limited', 'env-vars-missing']),
       verdict: 'doubted',
     },
     {
-      title: 'an unknown one with a sure name is wrong',
+      title: 'an unknown fault with a confident cause is wrong',
       truth: unknown,
       answer: named(['rate-limited']),
       verdict: 'confidently-wrong',
     },
     {
-      title: 'one sure name among several faults is enough for that',
+      title: 'one confident cause among several is enough to be wrong',
       truth: unknown,
       answer: named(['rate-limited'], ['dns-misconfigured', 'env-vars-missing']),
       verdict: 'confidently-wrong',
     },
-    { title: 'what cannot be seen is quiet', truth: nothing, answer: silent('healthy'), verdict: 'quiet' },
     {
-      title: 'an alarm without a name is an alarm',
+      title: 'an invisible fault without an alarm is quiet',
+      truth: nothing,
+      answer: silent('healthy'),
+      verdict: 'quiet',
+    },
+    {
+      title: 'an alarm without a cause is an alarm',
       truth: nothing,
       answer: silent('no-match'),
       verdict: 'false-alarm',
@@ -79,41 +94,41 @@ describe('of one fault', () => {
     expect(judgeSingle(truth, answer).verdict).toBe(verdict);
   });
 
-  it('what is named besides the cause is kept, and the cause still counts', () => {
+  it('further named causes are kept, and the right one still counts', () => {
     const judged = judgeSingle(cause('rate-limited'), named(['dns-misconfigured'], ['rate-limited']));
     expect(judged).toEqual({ verdict: 'right', inTopThree: true, besides: [['dns-misconfigured']] });
   });
 
-  it('the fourth most probable is not among the first three', () => {
+  it('the fourth most probable cause is not in the top three', () => {
     const tie = ['dns-misconfigured', 'env-vars-missing', 'cors-misconfigured', 'rate-limited'] as const;
     expect(judgeSingle(cause('rate-limited'), named(tie)).inTopThree).toBe(false);
     expect(judgeSingle(cause('cors-misconfigured'), named(tie)).inTopThree).toBe(true);
   });
 });
 
-describe('of two faults', () => {
+describe('for two faults', () => {
   const causes = [['rate-limited'], ['dns-misconfigured']] as const;
   const none = [false, false] as const;
 
   it.each([
     {
-      title: 'both are named',
+      title: 'both named',
       answer: named(['dns-misconfigured'], ['rate-limited']),
       hidden: none,
       verdict: 'both',
       who: [true, true],
     },
-    { title: 'one is', answer: named(['dns-misconfigured']), hidden: none, verdict: 'one', who: [false, true] },
-    { title: 'neither is', answer: named(['env-vars-missing']), hidden: none, verdict: 'none', who: [false, false] },
+    { title: 'one named', answer: named(['dns-misconfigured']), hidden: none, verdict: 'one', who: [false, true] },
+    { title: 'none named', answer: named(['env-vars-missing']), hidden: none, verdict: 'none', who: [false, false] },
     {
-      title: 'one tie of both is one fault',
+      title: 'a tie between the two counts as one fault',
       answer: named(['dns-misconfigured', 'rate-limited']),
       hidden: none,
       verdict: 'one',
       who: [true, false],
     },
     {
-      title: 'what hides behind the other is no miss',
+      title: 'a fault that hides behind the other is not missed',
       answer: named(['dns-misconfigured']),
       hidden: [true, false],
       verdict: 'hidden',
@@ -123,7 +138,7 @@ describe('of two faults', () => {
     expect(judgePair(causes, hidden, answer)).toMatchObject({ verdict, named: who });
   });
 
-  it('the order of what is named does not matter', () => {
+  it('the order of the named causes does not matter', () => {
     const fault = fc.uniqueArray(fc.constantFrom(...hypothesisIds), { minLength: 1, maxLength: 3 });
     const two = fc.uniqueArray(fc.constantFrom(...hypothesisIds), { minLength: 2, maxLength: 2 });
     fc.assert(

@@ -25,7 +25,7 @@ afterEach(async () => {
   await site?.close();
 });
 
-it('what cannot be injected is refused with its reason, in either order, and the place is good for the next', async () => {
+it('an impossible fault is refused with its reason, in either order, and the sandbox is ready for the next', async () => {
   site = openSite(1, checkThatIsLate([]));
   const refused = await site.try({ generation: '2026', faults: ['key-revoked', 'made-up'] });
   expect(refused).toEqual({ kind: 'refused', reason: 'no scenario "made-up"; sandbox --list names them' });
@@ -33,7 +33,7 @@ it('what cannot be injected is refused with its reason, in either order, and the
   expect(await site.try(healthy)).toMatchObject({ kind: 'checked' });
 });
 
-it('a cycle that was late is run again, and named when it was late once more', async () => {
+it('a late cycle runs again, and is reported if it is late once more', async () => {
   // At this pace seconds of lateness are allowed, more than this machine is late by itself.
   const stop = new AbortController().signal;
   const trial = { pace: 10, concurrency: 1, onTrial: () => undefined, stop };
@@ -45,7 +45,7 @@ it('a cycle that was late is run again, and named when it was late once more', a
   expect(new Set(seen).size).toBe(5);
 });
 
-it('a monitor that fails ends the drill: it says nothing of the platform', async () => {
+it('a failing monitor ends the drill, because it says nothing about the platform', async () => {
   const fails = runAll([healthy, healthy], {
     pace: 1,
     concurrency: 2,

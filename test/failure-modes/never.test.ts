@@ -91,9 +91,9 @@ const seenBy = (target: Target): readonly Attempted[] => [
     : []),
 ];
 
-describe('what the table says that a kind of request does not show', () => {
+describe('modes that a kind of request cannot show, by the table', () => {
   it.each(Object.keys(phasesOf) as readonly (keyof typeof phasesOf)[])(
-    '%s shows by nothing that is seen elsewhere',
+    '%s shows no mode that the table excludes',
     (kind) => {
       const shown = new Set(
         targets

@@ -67,11 +67,11 @@ const alarmsOf = (data: readonly MetricDatum[]): readonly string[] =>
     line.replace(/<(\w+)Topic>/, (_, topic: string) => topic.toLowerCase()),
   );
 
-it('docs/failure-modes.md is current', async () => {
+it('docs/failure-modes.md is up to date', async () => {
   expect(await readFile(failureModesPageFile, 'utf8')).toBe(failureModesPage());
 });
 
-describe.concurrent('each failure mode, on each kind of request that can show it, by the command line as it ships', () => {
+describe.concurrent('each failure mode on each kind of request, in the built command line', () => {
   it.each(cells)('%s on %s', async (mode, kind, cell) => {
     const { exitCode, verdict, metrics, alarms } = consequenceOf(kind, cell);
 
@@ -88,7 +88,7 @@ describe.concurrent('each failure mode, on each kind of request that can show it
 });
 
 /** A name that resolves, and a redirect that works beside a certificate that has expired, must not keep the alarm silent. */
-describe.concurrent('a host of which all requests meet it sets off the alarm', () => {
+describe.concurrent('a mode on all requests of a host raises an alarm', () => {
   it.each(ofWholeHosts)('%s', async (mode) => {
     const scene = sceneOf(mode, 'http');
     if (scene.on === 'sandbox') throw new Error(`${mode} is nothing that a host can show by itself`);
@@ -101,14 +101,14 @@ describe.concurrent('a host of which all requests meet it sets off the alarm', (
   });
 });
 
-describe('a certificate on several addresses of which some work', () => {
+describe('a certificate on several addresses, some of which work', () => {
   const stage: Stage = {
     names: { 'platform.hokus.ai': { kind: 'addresses', addresses: ['127.0.0.9', '127.0.0.1'] } },
     https: ({ certificate }) => overTls(certificate, () => undefined),
     http: () => 'closed',
   };
 
-  it('is degraded, exit code 0, and tells no alarm', async () => {
+  it('is degraded, exits with 0 and raises no alarm', async () => {
     const { exitCode, report } = await checkOn(stage, { targets: ['platform.certificate'] });
 
     expect([exitCode, report.verdict]).toEqual([0, 'degraded']);
@@ -117,7 +117,7 @@ describe('a certificate on several addresses of which some work', () => {
     expect(alarmsOf(metricsFromReport(report, 'hosts'))).toEqual([]);
   });
 
-  it('fails a check that is to fail for it', async () => {
+  it('fails a check that runs with --fail-on degraded', async () => {
     const { exitCode } = await checkOn(stage, { targets: ['platform.certificate'], flags: ['--fail-on', 'degraded'] });
 
     expect(exitCode).toBe(1);

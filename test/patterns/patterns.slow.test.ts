@@ -28,20 +28,20 @@ const tooLong = ({ source, flags }: Pick<RegExp, 'source' | 'flags'>, length: nu
 };
 
 describe('every regular expression of the product, on whatever text', () => {
-  it('is found, and none is put together at run time, where nothing could prove it', () => {
+  it('is found, and none is built at run time where nothing could check it', () => {
     expect(literals.length).toBeGreaterThan(100);
     expect(literals.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^classify\/texts\.ts: /));
     expect(builtAtRunTime).toEqual([]);
   });
 
-  it('takes linear time by its form', () => {
+  it('takes linear time by its structure', () => {
     const flawed = literals.flatMap(({ name, source, flags }) =>
       flawsOf(source, flags).map((flaw) => `${name}  ${flaw}`),
     );
     expect(flawed).toEqual([]);
   });
 
-  it('takes linear time on texts that are made to be hard for it', { timeout: 300_000 }, () => {
+  it('takes linear time on hard texts', { timeout: 300_000 }, () => {
     const slow = literals.flatMap(({ name, source, flags }) => {
       const text = tooLong({ source, flags }, length);
       return text === null ? [] : [`${name}  on ${JSON.stringify(text.slice(0, 60))}…`];
@@ -71,23 +71,23 @@ const slowPatterns: readonly RegExp[] = [
   /^([a-z]{1,30}_?){1,20}$/,
 ];
 
-describe('a pattern that is slow', () => {
+describe('a slow pattern', () => {
   it.each(slowPatterns.map((pattern) => [String(pattern), pattern] as const))(
-    'is told by its form: %s',
+    'is recognized by its structure: %s',
     (_, pattern) => {
       expect(flawsOf(pattern.source, pattern.flags)).not.toEqual([]);
     },
   );
 
   it.each([/<[^>]*>/g, /\s+$/, /auth\w*[^"<]{0,40}(unavailable|timeout)/i])(
-    'is told by the time that it takes: %s',
+    'is recognized by its running time: %s',
     (pattern) => {
       expect(tooLong(pattern, shortLength)).not.toBeNull();
     },
   );
 });
 
-describe('a pattern of a good form', () => {
+describe('a fast pattern', () => {
   it.each([
     /<title>\s*MLflow\s*<\/title>/i,
     /"([^"]*)"/g,
@@ -95,7 +95,7 @@ describe('a pattern of a good form', () => {
     /^\d+(\.\d{1,9}){0,9}$/,
     /[}\]]\s*$/,
     /:\/\/[^\s:@/]{0,256}:([^\s@/]+)(?=@)/g,
-  ])('is let pass: %s', ({ source, flags }) => {
+  ])('is accepted: %s', ({ source, flags }) => {
     expect(flawsOf(source, flags)).toEqual([]);
   });
 });

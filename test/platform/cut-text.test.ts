@@ -4,22 +4,22 @@ import { cutText } from '../../src/model/cut-text.ts';
 
 const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
-describe('a text that is cut', () => {
-  it('stays as it is where it fits', () => {
+describe('a text with a limit', () => {
+  it('is unchanged when it fits', () => {
     expect(cutText('2026.6.1', 8)).toBe('2026.6.1');
     expect(cutText('', 3)).toBe('');
   });
 
-  it('ends with a mark where something is missing', () => {
+  it('ends with a mark when something was cut', () => {
     expect(cutText('2026.6.1-build', 8)).toBe('2026.…');
   });
 
-  it('is measured as it is stored: a control character takes six bytes, an emoji four and is never halved', () => {
+  it('is measured in stored bytes: a control character takes six, an emoji four, and no emoji is halved', () => {
     expect(cutText('\u0000'.repeat(10), 16)).toBe('\u0000\u0000…');
     expect(cutText('😀😀😀', 11)).toBe('😀😀…');
   });
 
-  it('never takes more than it may, whatever it is, and is cut once only', () => {
+  it('never exceeds its limit, and cutting it again changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 3, max: 400 }), (text, bytes) => {
         const cut = cutText(text, bytes);

@@ -54,8 +54,8 @@ const entries = {
   misspelled: () => mode({ lost: false, transiant: true, ...unlearned }, 'it fails', 'here'),
 };
 
-describe('an entry that forgets a trait does not compile', () => {
-  it('whichever trait it is', () => {
+describe('a failure mode without one of its traits', () => {
+  it('does not compile', () => {
     expectTypeOf<Forgettable>().toBeNever();
   });
 
@@ -73,11 +73,11 @@ describe('every failure mode', () => {
     expect([info.meaning, info.look]).not.toContain('');
   });
 
-  it('that is about the monitor blames no hop, and every other one blames one', () => {
+  it('blames a hop, unless it is about the monitor itself', () => {
     expect(modesWith(({ hop }) => hop.hops.length === 0)).toEqual(modesWith(({ ofMonitor }) => ofMonitor));
   });
 
-  it('is part of a list by its traits, in the order of the catalogue', () => {
+  it('is in lists by its traits, in the order of the catalogue', () => {
     expect(modesWith(({ key }) => key === 'not-accepted')).toEqual(['auth-missing', 'auth-rejected']);
     expect(modesWith(() => true)).toEqual(Object.keys(failureModes));
     expect(modesWith(() => false)).toEqual([]);

@@ -5,7 +5,7 @@ const never = <T>(): Promise<T> => Promise.withResolvers<T>().promise;
 const failing = 'DynamoDB did not answer';
 
 describe('work within a time limit', () => {
-  it('gives what it gives, and fails as it fails', async () => {
+  it('returns and fails as usual', async () => {
     expect(await within({ failing, ms: 60_000 }, async () => 'done')).toBe('done');
     await expect(within({ failing, ms: 60_000 }, () => Promise.reject(new Error('refused')))).rejects.toThrow(
       'refused',
@@ -17,19 +17,19 @@ describe('work within a time limit', () => {
     ).rejects.toThrow('refused at once');
   });
 
-  it('is cut when the time is over, also when it does not mind its signal', async () => {
+  it('is stopped at the limit, even if it ignores its signal', async () => {
     const cut = within({ failing, ms: 30 }, never);
     await expect(cut).rejects.toThrow(new TimeUp('DynamoDB did not answer within 0.03 s'));
   });
 
-  it('is told by its signal, and may say more exactly what hung', async () => {
+  it('learns of the limit from its signal, and may report more precisely what hung', async () => {
     const cut = within({ failing: 'the incidents were not stored', ms: 30 }, (signal) =>
       within({ failing, ms: 60_000, signal }, never),
     );
     await expect(cut).rejects.toThrow('DynamoDB did not answer in time');
   });
 
-  it('is said to have taken too long when it only says that it was stopped', async () => {
+  it('is reported as too slow when it only reports that it was stopped', async () => {
     const cut = within({ failing, ms: 30 }, async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
@@ -37,7 +37,7 @@ describe('work within a time limit', () => {
     await expect(cut).rejects.toThrow('DynamoDB did not answer within 0.03 s');
   });
 
-  it('is cut earlier when the signal from outside says so, in the words for that', async () => {
+  it("stops earlier on the outer signal, with that signal's reason", async () => {
     const stop = new AbortController();
     const cut = within({ failing, ms: 60_000, signal: stop.signal, ended: 'the cycle was over' }, never);
     stop.abort();
@@ -45,7 +45,7 @@ describe('work within a time limit', () => {
     await expect(within({ failing, ms: 60_000, signal: stop.signal }, never)).rejects.toThrow(TimeUp);
   });
 
-  it('is not begun when no time is left', async () => {
+  it('does not start when no time is left', async () => {
     let begun = false;
     const work = async (): Promise<void> => {
       begun = true;
@@ -54,7 +54,7 @@ describe('work within a time limit', () => {
     expect(begun).toBe(false);
   });
 
-  it('can have a limit that no timer takes', async () => {
+  it('can have a limit longer than a timer', async () => {
     const work = Promise.withResolvers<string>();
     const cut = within({ failing, ms: Number.POSITIVE_INFINITY }, () => work.promise);
     setTimeout(() => work.resolve('done'), 20);

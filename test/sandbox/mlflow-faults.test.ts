@@ -65,7 +65,7 @@ const unavailable = (cause: string): object =>
   );
 
 describe('when the database', () => {
-  test('is stopped, every question to it says that the connection is refused, and health and pages stay fine', async () => {
+  test('is stopped, every query reports a refused connection, and health and pages stay fine', async () => {
     await database.close();
     const refused = unavailable(
       'Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
@@ -89,7 +89,7 @@ describe('when the database', () => {
     );
   });
 
-  test('is stopped, an insert that is sent late says so', async () => {
+  test('is stopped, a late insert reports it', async () => {
     await database.close();
 
     expect((await call('POST', `${api}/experiments/create`, { name: 'experiment' })).text).toContain(
@@ -105,7 +105,7 @@ describe('when the database', () => {
     expect(await call('GET', `${api}/registered-models/get?name=model`)).toMatchObject({ status: 200 });
   });
 
-  test('has another password, it says that the authentication failed', async () => {
+  test('has another password, it reports a failed authentication', async () => {
     database.setPassword('hk_test_rotated');
 
     expect(await read()).toMatchObject(unavailable('FATAL:  password authentication failed for user "mlflow"'));
@@ -114,7 +114,7 @@ describe('when the database', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  test('has no connection left because of others, it says that there are too many clients', async () => {
+  test('has no connection left, it reports too many clients', async () => {
     database.occupy();
 
     expect(await read()).toMatchObject(unavailable('FATAL:  sorry, too many clients already'));
@@ -122,7 +122,7 @@ describe('when the database', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  test('is read-only, reads work, and a write says what it may not do', async () => {
+  test('is read-only, reads work, and a write is refused with the reason', async () => {
     database.setReadOnly(true);
     const written = await write();
 
@@ -134,7 +134,7 @@ describe('when the database', () => {
     expect(await call('DELETE', `${api}/registered-models/delete`, { name: 'nobody' })).toMatchObject({ status: 404 });
   });
 
-  test('is full, reads and deletions work, and what needs room says that there is none', async () => {
+  test('is full, reads and deletions work, and inserts report it', async () => {
     await call('POST', `${api}/registered-models/create`, { name: 'model' });
     database.setDiskFull(true);
     const written = await write();
@@ -147,7 +147,7 @@ describe('when the database', () => {
     expect(await call('DELETE', `${api}/registered-models/delete`, { name: 'model' })).toMatchObject({ status: 200 });
   });
 
-  test('lets MLflow delete nothing, a deletion of what does not exist is a 404 all the same', async () => {
+  test('denies MLflow deletions, deleting a missing object is still a 404', async () => {
     await call('POST', `${api}/registered-models/create`, { name: 'model' });
     database.revokeDelete();
     const deleted = await call('DELETE', `${api}/registered-models/delete`, { name: 'model' });
@@ -159,7 +159,7 @@ describe('when the database', () => {
     expect(await call('DELETE', `${api}/registered-models/delete`, { name: 'nobody' })).toMatchObject({ status: 404 });
   });
 
-  test('is read from a replica that has stopped, what is written is not found', async () => {
+  test('is a replica that has stopped, written objects are not found', async () => {
     await call('POST', `${api}/registered-models/create`, { name: 'before' });
     database.readFromReplica('stopped');
     await call('POST', `${api}/registered-models/create`, { name: 'after' });
@@ -170,7 +170,7 @@ describe('when the database', () => {
     expect(await call('POST', `${api}/registered-models/create`, { name: 'after' })).toMatchObject({ status: 400 });
   });
 
-  test('is read from a replica without updates, what is made is found as it was at first', async () => {
+  test('is a replica without updates, new objects are found in their first state', async () => {
     database.readFromReplica('without-updates');
     const created = await call('POST', `${api}/runs/create`, { experiment_id: '0', start_time: 1 });
     const { run_id } = JSON.parse(created.text).run.info;
@@ -179,7 +179,7 @@ describe('when the database', () => {
     expect(JSON.parse((await call('GET', `${api}/runs/get?run_id=${run_id}`)).text).run.info.status).toBe('RUNNING');
   });
 
-  test('has lost its tables, it names the one that is missing, until a restart makes them anew', async () => {
+  test('has lost its tables, it names the missing one until a restart creates them', async () => {
     database.dropTables();
     const answer = await read();
 
@@ -191,7 +191,7 @@ describe('when the database', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  test('is another one, everything answers and what was known is gone', async () => {
+  test('is another one, everything works and the old data is gone', async () => {
     await call('POST', `${api}/experiments/create`, { name: 'known' });
     const known = (): Promise<Answer> => call('GET', `${api}/experiments/get-by-name?experiment_name=known`);
     expect(await known()).toMatchObject({ status: 200 });
@@ -205,7 +205,7 @@ describe('when the database', () => {
     await other.close();
   });
 
-  test('hangs, so does every question to it, and nothing else', async () => {
+  test('hangs, every query hangs, and nothing else does', async () => {
     database.freeze();
     let answered = false;
     const waiting = read().finally(() => {
@@ -218,7 +218,7 @@ describe('when the database', () => {
     expect(await waiting).toMatchObject({ status: 200 });
   });
 
-  test('hangs, MLflow can be stopped all the same', async () => {
+  test('hangs, MLflow can still be stopped', async () => {
     database.freeze();
     const waiting = read().catch(() => 'cut off');
     await call('GET', '/health');
@@ -227,7 +227,7 @@ describe('when the database', () => {
     expect(await waiting).toBe('cut off');
   });
 
-  test('holds all connections of the pool for too long, the next request says so', async () => {
+  test('holds all connections of the pool for too long, the next request reports it', async () => {
     await restart({ pool: { size: 1, overflow: 0, timeoutMs: 50 } });
     database.freeze();
     const both = [read(), read()];
@@ -243,7 +243,7 @@ describe('when the database', () => {
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  test('was away for a moment, a broken connection of the pool is replaced and nobody notices', async () => {
+  test('was away for a moment, a broken connection of the pool is replaced without an error', async () => {
     await read();
     await database.close();
     await database.reopen();
@@ -251,13 +251,13 @@ describe('when the database', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  test('does not let MLflow in, MLflow does not start', async () => {
+  test('rejects MLflow, MLflow does not start', async () => {
     await expect(start({ database: { ...database, password: 'hk_test_wrong' } })).rejects.toThrow(
       'password authentication failed for user "mlflow"',
     );
   });
 
-  test('has room for too few connections, the registry finds none when tracking has them', async () => {
+  test('has too few connections, the registry gets none while tracking has them', async () => {
     const small = await startDatabase({ password: 'hk_test_small', maxConnections: 1 });
     await restart({ database: small });
     await read();
@@ -272,7 +272,7 @@ describe('when the artifact store', () => {
   const put = async (): Promise<Answer> => call('PUT', path, {});
   const get = (): Promise<Answer> => call('GET', path);
 
-  test('denies MLflow, an upload is a bare 500 and a download says so; metadata stays fine', async () => {
+  test('denies MLflow, an upload is a bare 500 and a download gives the reason; metadata stays fine', async () => {
     await put();
     store.deny();
 
@@ -285,7 +285,7 @@ describe('when the artifact store', () => {
     expect(await get()).toMatchObject({ status: 200 });
   });
 
-  test('has lost its bucket, the files are gone even when it is made again', async () => {
+  test('has lost its bucket, the files stay gone even after it is created again', async () => {
     await put();
     store.removeBucket();
 
@@ -295,7 +295,7 @@ describe('when the artifact store', () => {
     expect(await get()).toMatchObject({ status: 500, type: 'application/json' });
   });
 
-  test('is stopped, both are a bare 500, and its files are there when it is back', async () => {
+  test('is stopped, both are a bare 500, and its files are there afterwards', async () => {
     await put();
     await store.close();
 
@@ -304,7 +304,7 @@ describe('when the artifact store', () => {
     expect(await get()).toMatchObject({ status: 200, text: '{}' });
   });
 
-  test('is not served by MLflow, it says which option would', async () => {
+  test('is not served by MLflow, it names the option that would serve it', async () => {
     await restart({ artifactStore: null });
 
     expect(await get()).toMatchObject({
@@ -317,7 +317,7 @@ describe('when the artifact store', () => {
 });
 
 describe('MLflow itself', () => {
-  test('answers nothing while it is frozen, and everything afterwards', async () => {
+  test('is silent while it is frozen, and responds to everything afterwards', async () => {
     mlflow.freeze();
     let answered = false;
     const waiting = call('GET', '/health').finally(() => {
@@ -330,7 +330,7 @@ describe('MLflow itself', () => {
     expect(await waiting).toMatchObject({ status: 200 });
   });
 
-  test('asks for a password when it is started with its user check, except for its health', async () => {
+  test('requires a password when it starts with its own authentication, except for its health', async () => {
     mlflow.setBasicAuth(true);
 
     for (const path of [readPath, '/', '/version', '/nothing'])
@@ -344,20 +344,20 @@ describe('MLflow itself', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  test('asks for it on its health too, when that is below a static prefix', async () => {
+  test('requires it for its health too, when that is below a static prefix', async () => {
     await restart({ staticPrefix: '/mlflow', basicAuth: true });
 
     expect(await call('GET', '/mlflow/health')).toMatchObject({ status: 401 });
     expect(await call('GET', '/health')).toMatchObject({ status: 404 });
   });
 
-  test('serves everything from the root without a static prefix, to any host its health', async () => {
+  test('serves everything from the root without a static prefix, and its health to any host', async () => {
     for (const path of ['/', '/health', '/version', readPath, `/ajax-api/2.0/mlflow/experiments/search?max_results=1`])
       expect(await call('GET', path)).toMatchObject({ status: 200 });
     expect(await call('GET', '/mlflow/health')).toMatchObject({ status: 404 });
   });
 
-  test('may have versions checked first, or be an older release without logged models', async () => {
+  test('may delay new versions, or be an older release without logged models', async () => {
     await call('POST', `${api}/registered-models/create`, { name: 'model' });
     mlflow.setNewVersionStatus('PENDING_REGISTRATION');
     const made = await call('POST', `${api}/model-versions/create`, { name: 'model', source: 's3://bucket/x' });
@@ -370,7 +370,7 @@ describe('MLflow itself', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  test('gives every version a number of its own, however many are made at once', async () => {
+  test('gives every version its own number, however many are created at once', async () => {
     await call('POST', `${api}/registered-models/create`, { name: 'model' });
     const create = async (): Promise<number> => {
       const { text } = await call('POST', `${api}/model-versions/create`, { name: 'model', source: 's3://bucket/x' });

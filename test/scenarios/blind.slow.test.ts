@@ -79,14 +79,14 @@ const statusOf = ({ outcomes }: Report, id: string): Status | undefined =>
 
 const everything: Check = { targets: [] };
 
-describe('a prober without a way out says that it is blind, and names nobody', () => {
+describe('a prober without network access says that it is blind, and blames no hop', () => {
   it.each([
     { title: 'every connection is refused', stage: refused, phase: 'connect' },
     { title: 'every connection is dropped', stage: dropped, phase: 'connect' },
     { title: 'TLS is intercepted', stage: intercepted, phase: 'tls' },
     { title: 'a login comes first', stage: loginFirst, phase: 'tls' },
     { title: 'TLS is broken', stage: noTls, phase: 'tls' },
-  ] as const)('$title, for the control outside too', async ({ stage, phase }) => {
+  ] as const)('$title, including the external control', async ({ stage, phase }) => {
     const { exitCode, report } = await checkOn(stage, { targets: [], configuration: withControl });
     expect(report.blind).toEqual({ phase, control: 'external.control' });
     expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind', faults: [] } });
@@ -102,20 +102,20 @@ describe('a prober without a way out says that it is blind, and names nobody', (
     { title: 'a login comes first', stage: loginFirst, phase: 'tls' },
     { title: 'TLS is broken', stage: noTls, phase: 'tls' },
     { title: 'a proxy forbids everything', stage: forbidden, phase: 'processing' },
-  ] as const)('$title, and there is no control', async ({ stage, phase }) => {
+  ] as const)('$title, without a control', async ({ stage, phase }) => {
     const { exitCode, report } = await checkOn(stage, everything);
     expect(report.blind).toEqual({ phase, control: null });
     expect(report).toMatchObject({ verdict: 'inconclusive', diagnosis: { status: 'monitor-blind', faults: [] } });
     expect(exitCode).toBe(2);
   });
 
-  it('a proxy forbids everything, which a control that asks for nothing cannot see', async () => {
+  it('a proxy forbids everything, and a control without an expectation cannot see that', async () => {
     const { exitCode, report } = await checkOn(forbidden, { targets: [], configuration: withControl });
     expect(statusOf(report, 'external.control')).toBe('pass');
     expect([exitCode, report.verdict, report.blind?.phase]).toEqual([2, 'inconclusive', 'processing']);
   });
 
-  it('what is asked within the network of the platform stays as it was seen', async () => {
+  it("targets inside the platform's network keep their results", async () => {
     const configuration = { targets: { ...withControl.targets, 'mlflow.internal': { enabled: true } } };
     const inside = () => plainly((_request, response) => void response.end('OK'));
     const { exitCode, report } = await checkOn({ ...refused, inside }, { targets: [], configuration });
@@ -123,7 +123,7 @@ describe('a prober without a way out says that it is blind, and names nobody', (
     expect([exitCode, report.verdict, report.blind?.phase]).toEqual([2, 'inconclusive', 'connect']);
   });
 
-  it('a saved report of it is blind when it is shown again', async () => {
+  it('a saved report stays blind in replay', async () => {
     const { report } = await checkOn(refused, everything);
     const folder = await mkdtemp(join(tmpdir(), 'hokusai-blind-'));
     try {
@@ -139,8 +139,8 @@ describe('a prober without a way out says that it is blind, and names nobody', (
   });
 });
 
-describe('a prober that reaches something is not blind', () => {
-  it('when the control outside is reached', async () => {
+describe('a prober that reaches anything is not blind', () => {
+  it('when it reaches the external control', async () => {
     // Where the server listens is the control alone; the platform's addresses refuse.
     const elsewhere = { kind: 'addresses', addresses: ['127.0.0.3'] } as const;
     const stage: Stage = {
@@ -155,10 +155,10 @@ describe('a prober that reaches something is not blind', () => {
   });
 
   it.each([
-    { title: 'one host', targets: ['platform'], phase: null },
-    { title: 'hosts of one balancer', targets: ['platform', 'auth', 'api'], phase: null },
-    { title: 'hosts of several', targets: ['platform', 'registry'], phase: 'connect' },
-  ] as const)('$title without a control: what refuses tells of $targets', async ({ targets, phase }) => {
+    { title: 'when one host refuses', targets: ['platform'], phase: null },
+    { title: 'when the hosts of one balancer refuse', targets: ['platform', 'auth', 'api'], phase: null },
+    { title: 'unless hosts of several balancers refuse', targets: ['platform', 'registry'], phase: 'connect' },
+  ] as const)('$title, without a control', async ({ targets, phase }) => {
     const { report } = await checkOn(refused, { targets });
     expect(report.blind?.phase ?? null).toBe(phase);
     expect(report.verdict).toBe(phase === null ? 'failing' : 'inconclusive');
@@ -169,7 +169,7 @@ describe('a prober that reaches something is not blind', () => {
     expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
   });
 
-  it('when all certificates have expired, as one for all names does', async () => {
+  it('when all certificates have expired together', async () => {
     const https: Stage['https'] = async ({ authority }) =>
       overTls(await authority.issue({ names: publicHosts, fromDays: -90, toDays: -3 }), healthy);
     const { exitCode, report } = await checkOn({ ...refused, https }, everything);
@@ -177,13 +177,13 @@ describe('a prober that reaches something is not blind', () => {
     expect(report.diagnosis.faults.flat()).toContain('tls-certificate-invalid');
   });
 
-  it('when a name server says that no name exists', async () => {
+  it('when a name server denies every name', async () => {
     const names = Object.fromEntries(publicHosts.map((name) => [name, 'gone' as const]));
     const { exitCode, report } = await checkOn({ ...refused, names }, everything);
     expect([exitCode, report.verdict, report.blind]).toEqual([1, 'failing', null]);
   });
 
-  it('when the balancers of all hosts answer alike that they have no target', async () => {
+  it('when the balancers of all hosts respond alike that they have no targets', async () => {
     const page = '<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n</html>';
     const noTarget: RequestListener = (_request, response) => {
       response.writeHead(503, { server: 'awselb/2.0', 'content-type': 'text/html' }).end(page);

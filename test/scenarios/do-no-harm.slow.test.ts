@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 describe('doing no harm', () => {
-  it("a deep health route of the sandbox really holds the API, as the platform's did", async () => {
+  it("a deep health route of the sandbox really blocks the API, as the platform's did", async () => {
     sandbox = await startSandbox({ generation: '2025', mlflowUrl: null, pace: 0.5 }, ['mlflow-frozen']);
     const { host, port } = sandbox.topology.api.tasks[0]?.address ?? { host: '', port: 0 };
     const ask = (path: string): Promise<string> => fetch(`http://${host}:${port}${path}`).then(() => path);
@@ -24,14 +24,14 @@ describe('doing no harm', () => {
     await root;
   });
 
-  it('a shallow one does not', async () => {
+  it('a shallow health route does not block it', async () => {
     // It does not wait for MLflow at all, so nothing holds the other request.
     sandbox = await startSandbox({ generation: '2026', mlflowUrl: null, pace: 0.5 }, ['mlflow-frozen']);
     const { host, port } = sandbox.topology.api.tasks[0]?.address ?? { host: '', port: 0 };
     expect(await (await fetch(`http://${host}:${port}/health`)).json()).toMatchObject({ status: 'healthy' });
   });
 
-  it('health routes that may be deep are not asked while MLflow is silent, and the API stays answerable', async () => {
+  it('health routes that may be deep are skipped while MLflow is silent, and the API stays available', async () => {
     const report = await checkSandbox({ generation: '2025', faults: ['mlflow-frozen'] });
     const health = report.outcomes.filter(({ target }) => /health$/.test(target) && /^(registry|api)\./.test(target));
     expect(
@@ -46,17 +46,17 @@ describe('doing no harm', () => {
       expect(report.outcomes.find(({ target }) => target === id)?.status, troubles(report).join('\n')).toBe('pass');
   });
 
-  it('they are asked when nothing behind the API fails', async () => {
+  it('health routes are probed when nothing behind the API fails', async () => {
     const report = await checkSandbox({ generation: '2025' });
     expect(report.outcomes.find(({ target }) => target === 'registry.health')?.status).toBe('pass');
   });
 
-  it('a deployment whose health routes are shallow can say so, and they are asked at once', async () => {
+  it('health routes that the configuration calls shallow are probed at once', async () => {
     const settings = await loadSettings({ text: 'targets: { registry.health: { after: [] } }', name: 'test' });
     expect(selectTargets(settings, ['registry.health'])[0]?.after).toEqual([]);
   });
 
-  it('deep routes, hosts inside the VPC and the external control are off unless switched on', async () => {
+  it('deep routes, hosts inside the VPC and the external control are off by default', async () => {
     const settings = await loadSettings(null);
     expect(settings.targets.filter(({ enabled }) => !enabled).map(({ id }) => id)).toEqual([
       'registry.mlflow-api-list',
@@ -68,7 +68,7 @@ describe('doing no harm', () => {
     ]);
   });
 
-  it('only the reads that must be are keyed, and none but GET and a preflight is sent', async () => {
+  it('only the necessary reads carry a key, and every request is a GET or a preflight', async () => {
     const settings = await loadSettings(null);
     const methods = settings.targets.flatMap((target) => (target.kind === 'http' ? [target.method] : []));
     expect([...new Set(methods)].sort()).toEqual(['GET', 'OPTIONS']);

@@ -18,7 +18,7 @@ const telling = [
 const toldIn = (report: Report): ReadonlySet<unknown> =>
   new Set(requests(report).flatMap(({ cause }) => (cause === null ? [] : [cause])));
 
-describe.concurrent('limits.evidenceBytes says how much of an answer is shown, and not what is diagnosed', () => {
+describe.concurrent('limits.evidenceBytes changes the excerpt, not the diagnosis', () => {
   it.each(telling)('%s', async (id) => {
     const shown = await checkSandbox({ faults: [id] });
     const hidden = await checkSandbox({ faults: [id], evidenceBytes: 0 });

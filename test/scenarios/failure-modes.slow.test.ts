@@ -60,8 +60,8 @@ const exhaustedProber = (): Promise<Outcome | undefined> => {
   });
 };
 
-describe('every failure mode is produced through a real socket', () => {
-  it('each mode of the union is shown by a fault of the sandbox, or is produced here', () => {
+describe('every failure mode occurs over a real socket', () => {
+  it('each mode of the union has a fault of the sandbox or a case here', () => {
     const shown = new Set([...Object.values(faults).flatMap(({ shows }) => shows), ...Object.keys(others)]);
     expect([...shown].sort()).toEqual(Object.keys(failureModes).sort());
   });

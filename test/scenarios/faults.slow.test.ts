@@ -21,7 +21,7 @@ const withoutWords = ({ outcomes, registration, ...report }: Report): Report => 
 };
 
 /** Scenarios that run at once: each has a thread, and these machines have two cores. */
-describe.concurrent('each fault of the sandbox is named for what it is, and the cycle ends as it should', () => {
+describe.concurrent('each fault of the sandbox gets its diagnosis, and the cycle ends with the expected verdict', () => {
   it.each(Object.keys(faults))('%s', async (id) => {
     const { shows = [], verdicts = ['failing'], causes = [] } = faults[id] ?? {};
     const { report, targets } = await checkSandboxed({ faults: [id] });
