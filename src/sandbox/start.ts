@@ -71,7 +71,7 @@ export const startSandboxIn = async (
 /** Throws a sentence when the fault does not exist or is impossible with these options. */
 const findFault = (id: string, { mlflowUrl }: SandboxOptions): InjectedFault => {
   const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
-  if (fault === undefined) throw new Error(`no scenario "${id}"; sandbox --list names them`);
+  if (fault === undefined) throw new Error(`no scenario "${id}"; sandbox --list shows them`);
   if (fault.needsStandIn === true && mlflowUrl !== null)
     throw new Error(`scenario "${id}" reaches into MLflow itself: it needs the stand-in, so leave --mlflow out`);
   return fault;

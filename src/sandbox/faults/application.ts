@@ -2,7 +2,7 @@ import type { InjectedFault } from './fault.ts';
 
 export const applicationFaults = {
   'api-tasks-stopped': {
-    title: 'the tasks of the API have crashed and are still registered',
+    title: 'the tasks of the API have crashed but are still registered',
     causes: ['api-service-unhealthy'],
     shows: ['lb-bad-gateway'],
     apply: async ({ api: { tasks } }) => {
@@ -10,7 +10,7 @@ export const applicationFaults = {
     },
   },
   'one-api-task-stopped': {
-    title: 'one of the two tasks of the API has crashed and is still registered',
+    title: 'one of the two tasks of the API has crashed but is still registered',
     causes: ['api-service-unhealthy'],
     shows: ['lb-bad-gateway'],
     verdicts: ['degraded', 'failing'],
@@ -25,7 +25,7 @@ export const applicationFaults = {
     },
   },
   'proxy-strips-credentials': {
-    title: 'the proxy removes the credentials before it passes a request on',
+    title: 'the proxy removes the credentials before it forwards a request',
     causes: ['proxy-drops-auth-headers'],
     shows: ['auth-missing'],
     apply: ({ api: { env } }) => {
@@ -41,7 +41,7 @@ export const applicationFaults = {
     },
   },
   'health-route-changed': {
-    title: "the API's health route wants POST since the last deployment",
+    title: "the API's health route has accepted only POST since the last deployment",
     causes: ['health-check-mismatch'],
     shows: ['unexpected-status'],
     apply: ({ api: { env } }) => {
@@ -65,7 +65,7 @@ export const applicationFaults = {
     },
   },
   'api-slow': {
-    title: 'the API takes its time for every answer',
+    title: 'the API responds slowly to every request',
     causes: [],
     shows: ['slow'],
     verdicts: ['degraded'],
@@ -74,7 +74,7 @@ export const applicationFaults = {
     },
   },
   'old-version-deployed': {
-    title: 'an old version of the API is deployed: seen where a version is expected (--wait-for)',
+    title: 'an old version of the API is deployed: visible when a version is expected (--wait-for)',
     causes: [],
     shows: [],
     verdicts: ['healthy'],

@@ -10,7 +10,7 @@ export const artifactFaults = {
     apply: (topology) => standIn(topology).artifacts.deny(),
   },
   'artifact-deletion-denied': {
-    title: 'the bucket policy lets MLflow write artifacts, and delete none',
+    title: 'the bucket policy lets MLflow write artifacts but not delete them',
     causes: [],
     shows: ['cleanup-failed'],
     verdicts: ['degraded'],
@@ -25,14 +25,14 @@ export const artifactFaults = {
     apply: (topology) => standIn(topology).artifacts.removeBucket(),
   },
   'artifact-proxy-off': {
-    title: 'MLflow was started without passing artifacts on (--no-serve-artifacts)',
+    title: 'MLflow runs without proxying artifacts (--no-serve-artifacts)',
     causes: ['artifact-store-failing'],
     shows: ['artifact-store-error'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.stopServingArtifacts(),
   },
   'proxy-reads-bodies-as-text': {
-    title: 'the proxy decodes what it passes on as text, and so changes the bytes of uploads',
+    title: 'the proxy decodes uploads as text, which changes their bytes',
     causes: [],
     shows: ['artifact-mismatch'],
     apply: ({ api: { env } }) => {

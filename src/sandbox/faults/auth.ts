@@ -5,7 +5,7 @@ import type { InjectedFault } from './fault.ts';
 
 export const authFaults = {
   'auth-service-stopped': {
-    title: 'the auth service is down, for the world and for the API',
+    title: 'the auth service is down, for users and for the API',
     causes: ['auth-service-unavailable'],
     shows: ['auth-unavailable', 'lb-bad-gateway'],
     apply: ({ auth }) => auth.stop(),
@@ -38,7 +38,7 @@ export const authFaults = {
     },
   },
   'bearer-no-longer-read': {
-    title: 'the API reads X-API-Key only, since the last deployment',
+    title: 'the API has read only X-API-Key since the last deployment',
     causes: ['auth-flow-regression'],
     shows: ['auth-missing'],
     apply: ({ api: { env } }) => {
@@ -47,7 +47,7 @@ export const authFaults = {
     },
   },
   'key-check-removed': {
-    title: 'the API checks no keys',
+    title: 'the API accepts requests without checking keys',
     causes: [],
     shows: ['auth-bypassed'],
     apply: ({ api: { env } }) => {
@@ -55,7 +55,7 @@ export const authFaults = {
     },
   },
   'redis-unreachable': {
-    title: 'the security group of Redis drops what the API sends',
+    title: 'the security group of Redis drops traffic from the API',
     causes: ['redis-unreachable'],
     shows: ['response-timeout'],
     apply: async (topology) => {
@@ -71,7 +71,7 @@ export const authFaults = {
     apply: ({ redis }) => redis.close(),
   },
   'authorizer-misconfigured': {
-    title: 'a gateway before the API and the auth service takes keys and accepts none',
+    title: 'a gateway in front of the API and the auth service rejects every key',
     causes: ['api-gateway-auth'],
     shows: ['auth-rejected'],
     apply: async ({ groups, extras }) => {

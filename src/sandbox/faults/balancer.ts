@@ -51,8 +51,7 @@ export const balancerFaults = {
     },
   },
   'health-check-path-wrong': {
-    title:
-      'the target groups check a path that the API does not have: ECS stops the tasks as unhealthy, again and again',
+    title: 'the target groups check a path that the API does not have, so ECS keeps stopping its tasks as unhealthy',
     causes: ['health-check-mismatch'],
     shows: ['lb-no-target'],
     apply: async ({ api: { tasks }, groups }) => {
@@ -67,7 +66,7 @@ export const balancerFaults = {
     },
   },
   'api-tasks-unreachable': {
-    title: 'the security group of the tasks drops what the balancers send to the API',
+    title: "the security group of the API's tasks drops traffic from the balancers",
     causes: ['security-group-blocking'],
     shows: ['lb-gateway-timeout'],
     apply: blackholeTasks,
@@ -114,7 +113,7 @@ export const balancerFaults = {
     },
   },
   'api-rules-on-port-80-only': {
-    title: "api's rules stand on port 80, port 443 has its default action only",
+    title: "api's rules are on port 80; port 443 has only its default action",
     causes: ['https-listener-missing'],
     shows: ['lb-no-route', 'redirect-unexpected'],
     apply: ({ balancers: { main } }) => {

@@ -10,7 +10,7 @@ export const databaseFaults = {
     apply: (topology) => standIn(topology).database.close(),
   },
   'database-frozen': {
-    title: "MLflow's database accepts connections and answers nothing",
+    title: "MLflow's database accepts connections but never responds",
     causes: ['database-unreachable'],
     shows: ['upstream-timeout'],
     needsStandIn: true,
@@ -24,7 +24,7 @@ export const databaseFaults = {
     apply: (topology) => standIn(topology).database.setPassword('rotated'),
   },
   'database-connections-exhausted': {
-    title: "somebody else holds all connections of MLflow's database",
+    title: "other clients hold all connections of MLflow's database",
     causes: ['database-pool-exhausted'],
     shows: ['database-error'],
     needsStandIn: true,
@@ -45,14 +45,14 @@ export const databaseFaults = {
     apply: (topology) => standIn(topology).database.setReadOnly(true),
   },
   'database-disk-full': {
-    title: "nothing more fits on the disk of MLflow's database",
+    title: "the disk of MLflow's database is full",
     causes: [],
     shows: ['database-error'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).database.setDiskFull(true),
   },
   'database-delete-revoked': {
-    title: "the user of MLflow's database may write, and no longer delete",
+    title: "the user of MLflow's database may write but no longer delete",
     causes: [],
     shows: ['cleanup-failed'],
     verdicts: ['degraded'],
@@ -60,14 +60,15 @@ export const databaseFaults = {
     apply: (topology) => standIn(topology).database.revokeDelete(),
   },
   'database-replica-stopped': {
-    title: 'MLflow reads from a replica of its database that gets nothing any more',
+    title: 'MLflow reads from a replica of its database that has stopped replicating',
     causes: [],
     shows: ['resource-missing'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).database.readFromReplica('stopped'),
   },
   'database-replica-without-updates': {
-    title: 'MLflow reads from a replica of its database that gets no updates, since its publication was changed',
+    title:
+      'MLflow reads from a replica of its database that receives inserts but no updates, since its publication was changed',
     causes: [],
     shows: ['value-mismatch'],
     needsStandIn: true,

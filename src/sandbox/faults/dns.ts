@@ -12,7 +12,7 @@ export const dnsFaults = {
     apply: ({ dns }) => dns.remove(registry),
   },
   'registry-zone-broken': {
-    title: 'the name server fails on the registry, as with broken DNSSEC',
+    title: 'the name server fails for the registry, as with broken DNSSEC',
     causes: ['dns-misconfigured'],
     shows: ['dns-servfail'],
     apply: ({ dns }) => dns.set(registry, { kind: 'servfail' }),
@@ -24,7 +24,7 @@ export const dnsFaults = {
     apply: ({ dns }) => dns.set(registry, { kind: 'refused' }),
   },
   'registry-record-without-address': {
-    title: 'the record of the registry leads to a balancer that is gone',
+    title: 'the record of the registry points to a deleted balancer',
     causes: ['dns-misconfigured'],
     shows: ['dns-no-address'],
     apply: ({ dns }) => dns.set(registry, { kind: 'empty' }),
@@ -43,7 +43,7 @@ export const dnsFaults = {
     apply: ({ dns }) => dns.set(registry, { kind: 'addresses', addresses: ['127.255.255.255'] }),
   },
   'name-server-silent': {
-    title: 'the name server does not answer for any public name, the world outside included',
+    title: 'the name server does not answer for any public name, inside or outside the platform',
     causes: ['monitor-blind'],
     shows: ['dns-timeout'],
     verdicts: ['inconclusive'],

@@ -56,7 +56,7 @@ export const listenerFaults = {
     apply: ({ balancers }) => balancers.registry.closeListener('https'),
   },
   'registry-balancer-unreachable': {
-    title: 'the security group of the registry balancer drops what comes from outside',
+    title: 'the security group of the registry balancer drops outside traffic',
     causes: ['security-group-blocking'],
     shows: ['connect-timeout'],
     apply: async ({ balancers: { registry: balancer } }) => {
@@ -65,12 +65,12 @@ export const listenerFaults = {
     },
   },
   'registry-resets-connections': inPlaceOfRegistry(
-    'what listens for the registry resets each connection',
+    'the listener of the registry resets each connection',
     ['connect-reset'],
     resettingServer,
   ),
   'registry-handshake-stalls': inPlaceOfRegistry(
-    'what listens for the registry accepts and says nothing',
+    'the listener of the registry accepts connections but stays silent',
     ['tls-handshake-timeout'],
     silentServer,
   ),
@@ -91,17 +91,17 @@ export const listenerFaults = {
     toDays: -3,
   }),
   'registry-certificate-not-yet-valid': certificate(
-    'the certificate of the registry begins next week',
+    'the certificate of the registry starts next week',
     'tls-not-yet-valid',
     { fromDays: 7 },
   ),
   'registry-certificate-of-other-name': certificate(
-    'the registry shows the certificate of another name',
+    'the registry serves a certificate for another name',
     'tls-name-mismatch',
     { names: ['registry.hokusai.example'] },
   ),
   'registry-certificate-chain-incomplete': certificate(
-    'the registry leaves the intermediate certificate out',
+    'the registry omits the intermediate certificate',
     'tls-untrusted',
     { without: 'intermediate' },
   ),
@@ -111,40 +111,40 @@ export const listenerFaults = {
     { fromDays: -80, toDays: 9.5 },
   ),
   'registry-certificate-self-signed': {
-    title: 'the registry shows a certificate that it signed itself',
+    title: 'the registry serves a self-signed certificate',
     causes: ['tls-certificate-invalid'],
     shows: ['tls-untrusted'],
     apply: async ({ authority, balancers }) =>
       balancers.registry.present(registry, await authority.selfSigned([registry])),
   },
-  'mlflow-host-hangs': rogueMlflow('what serves mlflow.hokus.ai never answers', 'response-timeout', 'hangs'),
+  'mlflow-host-hangs': rogueMlflow('the server of mlflow.hokus.ai never responds', 'response-timeout', 'hangs'),
   'mlflow-host-hangs-up': rogueMlflow(
-    'what serves mlflow.hokus.ai hangs up instead of answering',
+    'the server of mlflow.hokus.ai hangs up instead of responding',
     'connection-closed',
     'closes-without-answer',
   ),
   'mlflow-host-speaks-garbage': rogueMlflow(
-    'what serves mlflow.hokus.ai does not speak HTTP',
+    'the server of mlflow.hokus.ai does not speak HTTP',
     'response-malformed',
     'speaks-garbage',
   ),
   'mlflow-host-breaks-off': rogueMlflow(
-    'what serves mlflow.hokus.ai breaks off within its answer',
+    'the server of mlflow.hokus.ai truncates its responses',
     'response-truncated',
     'breaks-off-mid-body',
   ),
   'mlflow-host-floods': rogueMlflow(
-    'what serves mlflow.hokus.ai never ends its answer',
+    'the server of mlflow.hokus.ai never ends its responses',
     'response-too-large',
     'never-ends-its-body',
   ),
   'mlflow-host-drips': rogueMlflow(
-    'what serves mlflow.hokus.ai sends a byte now and then',
+    'the server of mlflow.hokus.ai drips its responses byte by byte',
     'transfer-timeout',
     'drips-its-body',
   ),
   'mlflow-host-behind-login': rogueMlflow(
-    'a login page stands in front of mlflow.hokus.ai, and says 200',
+    'a login page with status 200 is in front of mlflow.hokus.ai',
     'unexpected-answerer',
     'shows-a-login-page',
   ),

@@ -18,7 +18,7 @@ export const mlflowFaults = {
     apply: stopMlflow,
   },
   'mlflow-frozen': {
-    title: 'the task of MLflow accepts requests and answers none',
+    title: 'the task of MLflow accepts requests but never responds',
     causes: ['mlflow-service-unhealthy'],
     shows: ['upstream-timeout', 'response-timeout'],
     apply: async (topology) => {
@@ -31,13 +31,13 @@ export const mlflowFaults = {
     },
   },
   'discovery-record-deleted': {
-    title: 'the name of MLflow inside the VPC is gone',
+    title: 'the internal name of MLflow in the VPC is gone',
     causes: ['service-discovery-broken'],
     shows: ['upstream-unreachable'],
     apply: ({ dns, discoveryName }) => dns.remove(discoveryName),
   },
   'mlflow-address-stale': {
-    title: 'the API is configured with an old address of MLflow, where nothing answers',
+    title: 'the API is configured with an old address of MLflow, where nothing responds',
     causes: ['mlflow-unreachable-from-api'],
     shows: ['upstream-timeout'],
     apply: async ({ api: { env }, extras }) => {
@@ -61,21 +61,21 @@ export const mlflowFaults = {
     },
   },
   'mlflow-asks-for-password': {
-    title: 'MLflow was started with its own user check',
+    title: 'MLflow runs with its own authentication',
     causes: ['mlflow-auth-rejecting-all'],
     shows: ['auth-rejected'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.setBasicAuth(true),
   },
   'mlflow-rejects-host': {
-    title: 'MLflow was started with allowed hosts among which its own name is not',
+    title: 'MLflow runs with allowed hosts that do not include its own name',
     causes: [],
     shows: ['unexpected-status'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.setAllowedHosts(['mlflow.example.internal']),
   },
   'mlflow-answers-late': {
-    title: 'MLflow creates the versions that it is asked for, and says so only after the API has given up',
+    title: 'MLflow creates versions, but responds only after the API has timed out',
     causes: [],
     shows: ['upstream-timeout'],
     verdicts: ['degraded'],
@@ -84,7 +84,7 @@ export const mlflowFaults = {
     },
   },
   'mlflow-2': {
-    title: 'MLflow is older than 3, and knows no logged models: the registration goes the old way',
+    title: 'MLflow is older than 3 and has no logged models: registration uses the old way',
     causes: [],
     shows: [],
     verdicts: ['healthy'],
@@ -92,7 +92,7 @@ export const mlflowFaults = {
     apply: (topology) => standIn(topology).server.setRelease(releases['2.22.5']),
   },
   'delete-bodies-lost-everywhere': {
-    title: "the bodies of DELETE get lost on MLflow's own route, too: what is created could not be deleted",
+    title: "the bodies of DELETE requests are lost on MLflow's own route, too: created objects could not be deleted",
     causes: [],
     shows: ['cleanup-impossible'],
     apply: ({ gates }) => {
@@ -100,14 +100,14 @@ export const mlflowFaults = {
     },
   },
   'versions-stay-pending': {
-    title: 'the registry has versions checked before they are ready, and nobody checks them',
+    title: 'the registry waits for a check before versions are ready, and no check runs',
     causes: [],
     shows: ['version-not-ready'],
     needsStandIn: true,
     apply: (topology) => standIn(topology).server.setNewVersionStatus('PENDING_REGISTRATION'),
   },
   'versions-fail': {
-    title: 'the registry has versions checked, and none passes',
+    title: 'the registry waits for a check before versions are ready, and every check fails',
     causes: [],
     shows: ['version-not-ready'],
     needsStandIn: true,

@@ -3,6 +3,6 @@ import type { Topology } from '../topology.ts';
 
 /** @throws when there is no stand-in. Faults that need it set `needsStandIn` and are refused earlier. */
 export const standIn = ({ mlflow }: Topology): StandIn => {
-  if (mlflow === null) throw new Error('this fault reaches into MLflow, and a real server was put in its place');
+  if (mlflow === null) throw new Error('this fault needs the MLflow stand-in, but a real server is in its place');
   return mlflow;
 };
