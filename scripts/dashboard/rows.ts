@@ -37,8 +37,8 @@ const now: readonly Row[] = [
     widgets: [
       text(
         24,
-        '## The same in alarms and metrics',
-        `1 is yes. What explains a failure stands beside it; several at once look the same from outside. The table has the last cycles in words. What to do: ${filledIn('RunbookUrl')}`,
+        '## The same as alarms and metrics',
+        `1 means yes. The hypotheses that explain a failure are next to it; several at once look the same from outside. The table shows the last cycles. What to do: ${filledIn('RunbookUrl')}`,
       ),
     ],
   },
@@ -46,10 +46,10 @@ const now: readonly Row[] = [
     height: 6,
     widgets: [
       alarms('Alarms', 6, ['RegistrationBroken', 'PlatformDown', 'HostUnavailable', 'HeartbeatMissing']),
-      graph('Registering a model works', 6, [series('registrationSuccess', 'Minimum', '1 yes, 0 no')], {
+      graph('Model registration works', 6, [series('registrationSuccess', 'Minimum', '1 yes, 0 no')], {
         axis: { max: 1 },
       }),
-      graph('What explains it', 12, [each('hypothesisMatch', 'Maximum')], {
+      graph('Hypotheses that explain it', 12, [each('hypothesisMatch', 'Maximum')], {
         stacked: true,
         axis: { label: 'matches' },
       }),
@@ -72,9 +72,9 @@ const flow: readonly Row[] = [
   {
     height: 6,
     widgets: [
-      graph('Steps that fail', 12, [each('stepFailure', 'Maximum')], { stacked: true }),
+      graph('Failing steps', 12, [each('stepFailure', 'Maximum')], { stacked: true }),
       graph(
-        'How long it takes, ms',
+        'Duration of the flow, ms',
         6,
         [
           series('registrationDuration', 'p50', 'half are faster'),
@@ -82,7 +82,7 @@ const flow: readonly Row[] = [
         ],
         { bound: { label: 'too slow', value: filledIn('RegistrationSlowMs') } },
       ),
-      graph('Left behind by it', 6, [series('registrationLeftOvers', 'Maximum', 'things')]),
+      graph('Objects left behind', 6, [series('registrationLeftOvers', 'Maximum', 'things')]),
     ],
   },
 ];
@@ -90,17 +90,17 @@ const flow: readonly Row[] = [
 const hosts: readonly Row[] = [
   heading(
     'Hosts and targets',
-    'Of each host the share of what it serves that passes; its name, certificate and redirect count while they fail. A target has a line only while it fails.',
+    'For each host, the share of its requests that pass; its name, certificate and redirect count only while they fail. A target has a line only while it fails.',
   ),
   {
     height: 6,
     widgets: [
-      graph('Share that passes', 8, [each('hostSuccess', 'Average'), eachInVpc('hostSuccess', 'Average')], {
+      graph('Share of requests that pass', 8, [each('hostSuccess', 'Average'), eachInVpc('hostSuccess', 'Average')], {
         axis: { max: 1 },
         bound: { label: 'unavailable', value: filledIn('HostShare') },
       }),
-      graph('Targets that fail', 8, [each('targetFailure', 'Maximum')], { stacked: true }),
-      graph('How many targets', 8, [
+      graph('Failing targets', 8, [each('targetFailure', 'Maximum')], { stacked: true }),
+      graph('Number of targets', 8, [
         series('targetsFailing', 'Maximum', 'fail', { color: severityColors.critical }),
         series('targetsDegraded', 'Maximum', 'degraded', { color: severityColors.warning }),
         series('targetsInconclusive', 'Maximum', 'nothing is known', { color: severityColors.notice }),
@@ -110,10 +110,7 @@ const hosts: readonly Row[] = [
 ];
 
 const modes: readonly Row[] = [
-  heading(
-    'In which ways',
-    'Failure modes of targets and steps together, only while they happen; the runbook explains each.',
-  ),
+  heading('Failure modes', 'Of targets and steps together, only while they happen; the runbook explains each mode.'),
   {
     height: 6,
     widgets: [
@@ -131,13 +128,13 @@ const modes: readonly Row[] = [
 const times: readonly Row[] = [
   heading(
     'Times and certificates',
-    'Per host, all targets of it. Where within a request the time goes is in each report.',
+    'Per host, over all its targets. Each report shows how long each phase of a request took.',
   ),
   {
     height: 6,
     widgets: [
-      graph('Usual time per host, ms', 8, [each('hostDuration', 'p50')]),
-      graph('Slow ones per host, ms (p95)', 8, [each('hostDuration', 'p95')]),
+      graph('Median time per host, ms', 8, [each('hostDuration', 'p50')]),
+      graph('95th percentile per host, ms', 8, [each('hostDuration', 'p95')]),
       graph('Days until the first certificate expires', 8, [series('certificateDaysLeft', 'Minimum', 'days')], {
         // Below zero it has expired.
         axis: { min: -10 },
@@ -161,8 +158,8 @@ const monitor: readonly Row[] = [
   {
     height: 5,
     widgets: [
-      graph('Cycles that ended', 6, [series('heartbeat', 'Sum', 'cycles')]),
-      graph('Time of a cycle, and what Lambda bills, ms', 6, [
+      graph('Completed cycles', 6, [series('heartbeat', 'Sum', 'cycles')]),
+      graph('Cycle duration and billed duration, ms', 6, [
         series('cycleDuration', 'Maximum', 'cycle'),
         ofFunction('Duration', 'Maximum', 'function'),
       ]),
