@@ -8,5 +8,5 @@ export const incidentList = v.object({
   lastCycle: v.nullable(lastCycle),
   incidents: v.array(view),
   mutes: v.array(mute),
-  waiting: v.pipe(count, v.description('Events that still have to reach somebody.')),
+  waiting: v.pipe(count, v.description('Events that are waiting to be sent.')),
 });

@@ -6,7 +6,7 @@ import { count, described, moment } from './report-schema/parts.ts';
 const texts = v.array(v.string());
 const faults = described(
   v.array(v.array(hypothesisId)),
-  'Independent faults, each by its hypothesis, or by those that tie.',
+  'Independent faults, each as its hypothesis or as the tied ones.',
 );
 
 const answer = v.object({
@@ -16,13 +16,10 @@ const answer = v.object({
 });
 
 const single = v.object({
-  fault: described(v.nullable(v.string()), 'null: the platform as it is on a healthy day.'),
+  fault: described(v.nullable(v.string()), 'null: the healthy platform.'),
   generation: v.string(),
   title: v.string(),
-  causes: described(
-    texts,
-    'The hypotheses that the fault makes true; empty: none of the catalogue, or nothing to be seen.',
-  ),
+  causes: described(texts, 'The hypotheses that are true with this fault; empty: outside the catalogue, or invisible.'),
   verdict: v.picklist([
     'right',
     'in-tie',
@@ -36,9 +33,9 @@ const single = v.object({
   ]),
   inTopThree: described(
     v.nullable(v.boolean()),
-    'Whether a cause is among the three most probable hypotheses; null: there is no cause.',
+    'Whether a true cause is among the three most probable hypotheses; null: the fault has none.',
   ),
-  besides: described(faults, 'What was named besides the cause.'),
+  besides: described(faults, 'Hypotheses named in addition to the cause.'),
   answer,
 });
 
@@ -48,11 +45,11 @@ const pair = v.object({
   faults: two(v.string()),
   causes: two(v.string()),
   verdict: v.picklist(['both', 'one', 'none', 'hidden', 'not-applicable']),
-  named: described(two(v.boolean()), 'Whether each is named, in the order of `faults`.'),
-  hidden: described(two(v.boolean()), 'Whether each cannot be seen behind the other.'),
+  named: described(two(v.boolean()), 'Whether each fault is named, in the order of `faults`.'),
+  hidden: described(two(v.boolean()), 'Whether each fault is invisible behind the other.'),
   besides: faults,
   answer: described(v.nullable(answer), 'null: not applicable.'),
-  reason: described(v.nullable(v.string()), 'Why it is not applicable.'),
+  reason: described(v.nullable(v.string()), 'Why the pair is not applicable.'),
 });
 
 const change = v.object({
@@ -62,10 +59,10 @@ const change = v.object({
   generation: v.string(),
   before: faults,
   after: faults,
-  onlyDoubt: described(v.boolean(), 'All that was named still is, with what only this request had ruled out.'),
+  onlyDoubt: described(v.boolean(), 'The same causes are named, plus those that only this request had ruled out.'),
 });
 
-const share = described(v.object({ is: count, of: count }), '`of` is what could be counted, `is` what was.');
+const share = described(v.object({ is: count, of: count }), '`is` of `of` cases.');
 
 const figures = v.object({
   top1: described(share, 'Named alone.'),
@@ -73,7 +70,7 @@ const figures = v.object({
   top3: share,
   wrong: share,
   missed: share,
-  besides: described(share, 'Something was named besides the cause.'),
+  besides: described(share, 'Further hypotheses were named.'),
   rejected: share,
   doubted: share,
   confidentlyWrong: share,
@@ -81,14 +78,14 @@ const figures = v.object({
   pairsTried: count,
   pairsNotApplicable: count,
   pairsHidden: count,
-  hiddenNamed: described(share, 'Of the hidden pairs, those of which the fault that shows is named.'),
-  pairsBoth: described(share, 'Of the pairs of which both show.'),
+  hiddenNamed: described(share, 'Hidden pairs whose visible fault is named.'),
+  pairsBoth: described(share, 'Pairs with both faults visible and named.'),
   pairsOne: share,
   pairsNone: share,
   pairsBesides: share,
   flapChanges: share,
   lostChanges: share,
-  lostDoubts: described(share, 'Nothing else is named, but more is in doubt.'),
+  lostDoubts: described(share, 'The same causes are named, plus further possible ones.'),
 });
 
 const promise = v.object({
@@ -104,12 +101,12 @@ export const drill = v.object({
   durationMs: v.number(),
   generation: v.string(),
   pace: v.number(),
-  repeated: described(texts, 'Cycles that the machine was too busy for, and which were run again by themselves.'),
-  late: described(texts, 'Those among them that were late again: what is said of them is worth less.'),
+  repeated: described(texts, 'Cycles that were run again alone, because the machine was too busy.'),
+  late: described(texts, 'Repeated cycles that were late again: their results are less reliable.'),
   singles: v.array(single),
   pairs: v.array(pair),
   noise: v.object({
-    tried: described(v.object({ flaps: count, lost: count }), 'How many cycles were diagnosed again.'),
+    tried: described(v.object({ flaps: count, lost: count }), 'Number of repeated diagnoses.'),
     changes: v.array(change),
   }),
   figures,

@@ -52,7 +52,7 @@ export interface PairResult {
   readonly faults: readonly [string, string];
   readonly causes: readonly [string, string];
   readonly verdict: PairVerdict;
-  /** Whether each is named, in the order of `faults`. */
+  /** Whether each fault is named, in the order of `faults`. */
   readonly named: readonly [boolean, boolean];
   /** Whether each is invisible behind the other. */
   readonly hidden: readonly [boolean, boolean];

@@ -8,12 +8,12 @@ export const hypothesisId = v.picklist(hypothesisIds);
 export const deployment = v.object({ from: v.string(), to: v.string(), at: moment });
 
 const since = described(moment, 'Start of the first failing cycle.');
-const returns = described(count, 'How often it went away and came back.');
-const before = described(v.nullable(deployment), 'Shortly before it began; null: none was seen.');
+const returns = described(count, 'How often the fault went away and came back.');
+const before = described(v.nullable(deployment), 'A deployment shortly before the start; null: none was seen.');
 
 /** What earlier cycles say about this one. */
 export const history = v.object({
-  until: described(moment, 'End of the last cycle before.'),
+  until: described(moment, 'End of the previous cycle.'),
   version: v.nullable(v.string()),
   deployment: described(v.nullable(deployment), "The last change of the platform's version."),
   ongoing: v.array(
@@ -22,7 +22,7 @@ export const history = v.object({
       since,
       failingCycles: count,
       returns,
-      causes: described(listOf(hypothesisId), 'Earlier diagnoses of it.'),
+      causes: described(listOf(hypothesisId), 'Earlier diagnoses of this fault.'),
       affected: ids,
       deployment: before,
     }),
@@ -33,20 +33,23 @@ const command = v.object({ command: v.string(), ifTrue: v.string(), ifFalse: v.s
 
 export const hypothesis = v.object({
   id: hypothesisId,
-  fault: described(count, 'Which of the `faults` it could be, by its place there.'),
+  fault: described(count, 'Index of its fault in `faults`.'),
   probability: described(
     v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    'Of all that could be behind this fault, what is not in the catalogue included.',
+    'Share among all causes of this fault, including those outside the catalogue.',
   ),
   explains: ids,
-  contradicts: described(v.array(v.string()), 'What it would let fail and what works, or the other way round.'),
+  contradicts: described(v.array(v.string()), 'Requests that work although it predicts a failure, or the reverse.'),
   hop,
-  hosts: described(v.nullable(v.array(v.string())), 'Roles of the hosts; null: it is not a matter of hosts.'),
-  title: described(v.string(), 'A sentence: what is wrong, and on which hosts where it is a matter of hosts.'),
-  nextStep: described(v.string(), 'What to run first.'),
+  hosts: described(
+    v.nullable(v.array(v.string())),
+    'Roles of the affected hosts; null: it does not concern single hosts.',
+  ),
+  title: described(v.string(), 'One sentence with the cause and the affected hosts.'),
+  nextStep: described(v.string(), 'The first command to run.'),
   next: described(
     v.array(command),
-    'Commands, the most telling first, with what each shows if the hypothesis is true and if it is not.',
+    'Commands, most decisive first, with the result of each if the hypothesis is true and if not.',
   ),
   remedy: v.string(),
 });
@@ -55,49 +58,45 @@ const hopOnPath = v.object({
   hop,
   state: described(
     v.picklist(['works', 'broken', 'unknown', 'not-on-path']),
-    'works: something was seen to pass it, behind the first broken hop by the same path; broken: no other hop can be it; unknown: nothing that passed it was seen; not-on-path: the request does not cross it.',
+    'works: a request passed it, behind the first broken hop on the same path; broken: no other hop can be at fault; unknown: no request was seen to pass it; not-on-path: the request does not cross it.',
   ),
-  suspect: described(v.boolean(), 'It may be what is broken, and so may another hop.'),
+  suspect: described(v.boolean(), 'This hop may be broken, and so may another one.'),
 });
 
 export const onset = v.object({
   since,
-  failingCycles: described(count, 'Failing cycles before this one; 0: it is new in this cycle.'),
+  failingCycles: described(count, 'Failing cycles before this one; 0: the fault is new.'),
   returns,
   deployment: before,
-  causes: described(v.array(hypothesisId), 'Earlier diagnoses of it.'),
+  causes: described(v.array(hypothesisId), 'Earlier diagnoses of this fault.'),
 });
 
 export const requestPath = v.object({
-  fault: described(v.nullable(count), 'The fault that it shows, by its place in `faults`; null: none is known.'),
+  fault: described(v.nullable(count), 'Index of its fault in `faults`; null: no known fault.'),
   request: described(
     v.nullable(v.string()),
-    'The request whose way it is: of those that show the fault, the one that would have gone furthest; null: none crosses what is broken.',
+    'The request on this path: the one with the longest path among those that show the fault; null: no request crosses the broken hop.',
   ),
   hops: described(
     v.array(hopOnPath),
     'All hops of the platform, from the client inwards; empty when there is no request.',
   ),
-  onset: described(
-    v.nullable(onset),
-    'When what fails on it began; null: nothing fails, or earlier cycles are not remembered.',
-  ),
+  onset: described(v.nullable(onset), 'Start of the failures on this path; null: no failure, or no stored history.'),
 });
 
 export const diagnosis = v.object({
   status: v.picklist(['healthy', 'match', 'ambiguous', 'no-match', 'monitor-blind', 'inconclusive']),
   hypotheses: described(
     v.array(hypothesis),
-    'Fault by fault, best first: a tie lists all its members, and then what is not ruled out.',
+    'By fault, most probable first: all members of a tie, then those that are not ruled out.',
   ),
-  faults: described(
-    v.array(v.array(hypothesisId)),
-    'Independent faults, each by its hypothesis, or by those that tie.',
-  ),
-  unexplained: described(v.array(v.string()), 'What fails and nothing explains.'),
+  faults: described(v.array(v.array(hypothesisId)), 'Independent faults, each as its hypothesis or as the tied ones.'),
+  unexplained: described(v.array(v.string()), 'Failing requests without an explanation.'),
   paths: described(
     v.array(requestPath),
-    'The request path, one for each fault; without a fault, that of what fails or, where nothing does, of what was answered.',
+    'One request path per fault; without a fault, the path of failing requests or, without failures, of requests with a response.',
   ),
-  defect: v.exactOptional(described(v.string(), 'Why there is no diagnosis, where the monitor itself failed at it.')),
+  defect: v.exactOptional(
+    described(v.string(), 'Why there is no diagnosis, if the monitor itself failed to make one.'),
+  ),
 });

@@ -4,7 +4,7 @@ import { described, flag, listOf, ms, number, orNull, shown, text } from './part
 
 export const timings = described(
   v.object({ resolve: ms, connect: ms, tls: ms, processing: ms, transfer: ms, total: ms }),
-  'Milliseconds; null: the phase was not reached, or is no part of this kind of probe.',
+  'Milliseconds; null: the phase was not reached, or this kind of probe does not have it.',
 );
 
 export const certificate = v.object({
@@ -30,7 +30,7 @@ const address = v.object({
 
 const resolution = v.object({
   name: text,
-  chain: described(listOf(v.string()), 'The names that the answer went through, the asked one first.'),
+  chain: described(listOf(v.string()), 'The CNAME chain of the response, from the requested name.'),
   addresses: listOf(v.string()),
   failures: listOf(v.object({ family: v.picklist([4, 6]), code: v.string(), explanation: text })),
 });
@@ -40,21 +40,24 @@ const connect = v.object({
   port: v.number(),
   code: described(orNull(v.string()), 'null: connected.'),
   ms: number,
-  noRoute: described(flag, 'Nothing was sent: the prober itself has no route to this address.'),
+  noRoute: described(flag, 'Nothing was sent, because the prober has no route to this address.'),
 });
 
 /** The evidence that supports an outcome. */
 export const evidence = v.object({
-  summary: described(text, 'One line: what was seen.'),
-  code: described(orNull(v.string()), "The cause's own code, where there is one."),
-  body: described(orNull(v.string()), 'The start of the body of an answer that is not healthy.'),
-  headers: described(shown(v.record(v.string(), v.string()), {}), 'Those that tell who answered.'),
+  summary: described(text, 'The observation in one line.'),
+  code: described(orNull(v.string()), "The error's own code, if it has one."),
+  body: described(orNull(v.string()), 'The start of the body of an unhealthy response.'),
+  headers: described(shown(v.record(v.string(), v.string()), {}), 'Headers that identify the sender of the response.'),
   resolution: orNull(resolution),
   connects: listOf(connect),
   certificate: orNull(certificate),
-  addresses: described(listOf(address), 'Of a certificate: what each address of the name showed by itself.'),
+  addresses: described(listOf(address), 'For a certificate: the result of each address of the name.'),
   redirects: listOf(v.object({ status: v.number(), from: v.string(), location: v.string() })),
-  version: described(orNull(v.string()), "The platform's or MLflow's version, where the answer names it."),
+  version: described(orNull(v.string()), 'The version of the platform or MLflow, if the response names it.'),
   traceId: orNull(v.string()),
-  loopLateMs: described(number, 'How late the prober itself was at its worst: what the timings are worth.'),
+  loopLateMs: described(
+    number,
+    "The longest delay of the prober's own event loop, which limits the accuracy of the timings.",
+  ),
 });

@@ -22,17 +22,17 @@ const attemptFields = {
   timingsMs: timings,
   cause: described(
     orNull(v.picklist(toldCauses)),
-    'What the answer says is behind the failure; null: it does not tell, or does not fail.',
+    'The cause that the response gives for its failure; null: it gives none, or does not fail.',
   ),
-  dependencies: described(listOf(dependency), 'Those that a health route names, unhealthy ones first.'),
+  dependencies: described(listOf(dependency), 'Dependencies that a health route names, unhealthy ones first.'),
   fingerprint: described(
     orNull(v.string()),
-    'The same for all answers of one kind by one answerer; null: there was no whole answer.',
+    'Equal for all responses of one kind from one sender; null: no complete response.',
   ),
   evidence,
 };
 
-const known = described(flag, 'Fails as it did in the baseline: no symptom.');
+const known = described(flag, 'Fails as in the baseline, so it is not a symptom.');
 
 /** One attempt on a target, judged on its own. */
 export const attempt = v.object({ ...attemptFields, answeredBy: shown(answeredBy, null) });
@@ -44,11 +44,11 @@ export const outcome = v.object({
   host: v.string(),
   aspect: described(
     shown(v.picklist(aspects), 'answer'),
-    'What of the host it looks at: its name, its certificate, where port 80 leads to, or what it serves.',
+    'The part of the host that it probes: its name, its certificate, the redirect from port 80, or its service.',
   ),
   ...judgedFields,
   attempts: described(
     v.array(attempt),
-    'All attempts, in order; empty when nothing was asked. The outcome’s own fields are those of the decisive one.',
+    'All attempts, in order; empty when no request was sent. The outcome’s own fields are those of the decisive attempt.',
   ),
 });

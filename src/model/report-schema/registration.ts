@@ -11,7 +11,7 @@ export const stepId = v.picklist(stepIds);
 export const step = v.object({
   id: stepId,
   ...judgedFields,
-  durationMs: described(number, 'All requests of the step, and the waits between them.'),
+  durationMs: described(number, 'All requests of the step and the waits between them.'),
   requests: number,
 });
 
@@ -19,14 +19,14 @@ export const step = v.object({
 export const made = v.object({ thing: v.picklist(madeThings), id: v.string() });
 
 const cleanup = v.object({
-  status: described(status, 'degraded: something was left behind; skipped: nothing was made.'),
+  status: described(status, 'degraded: objects were left behind; skipped: nothing was created.'),
   failureMode: shown(failureMode, null),
   durationMs: number,
   requests: number,
   removed: listOf(made),
   leftBehind: listOf(made),
-  swept: described(listOf(made), 'What earlier runs had left, and this one removed.'),
-  evidence: described(orNull(evidence), 'The first failing answer; null: none failed.'),
+  swept: described(listOf(made), 'Objects of earlier runs that this run removed.'),
+  evidence: described(orNull(evidence), 'The first failing response; null: none failed.'),
 });
 
 const flag = orNull(v.boolean());
@@ -35,19 +35,19 @@ const flag = orNull(v.boolean());
 const facts = v.object({
   credentialForms: described(
     shown(v.object({ bearer: v.exactOptional(failureMode), 'x-api-key': v.exactOptional(failureMode) }), {}),
-    'Per form of the key: null when it was accepted, else in which way it was not; absent: not tried.',
+    'Per form of the key: null when it was accepted, otherwise the failure mode; absent: not tried.',
   ),
   firstFailure: orNull(stepId),
-  readsWork: described(flag, 'null: none was tried.'),
+  readsWork: described(flag, 'null: not tried.'),
   writesWork: flag,
   artifactsWork: flag,
-  deletesThrough: described(orNull(v.string()), 'The way on which the bodies of DELETE requests arrive.'),
+  deletesThrough: described(orNull(v.string()), 'The base URL on which the bodies of DELETE requests arrive.'),
   loggedModels: described(flag, 'false: a server older than MLflow 3.'),
 });
 
 export const registration = v.object({
   status,
-  model: described(text, 'The name that the registered model has, or would have had.'),
+  model: described(text, 'The name of the registered model, even if it was not created.'),
   durationMs: number,
   requests: number,
   steps: v.array(step),

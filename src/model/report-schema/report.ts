@@ -8,10 +8,10 @@ import { registration } from './registration.ts';
 export const verdict = v.picklist(['healthy', 'degraded', 'failing', 'inconclusive']);
 
 export const blindness = v.object({
-  phase: described(v.picklist(['resolve', 'connect', 'tls', 'processing']), 'Nothing that was asked got past it.'),
+  phase: described(v.picklist(['resolve', 'connect', 'tls', 'processing']), 'No request got past this phase.'),
   control: described(
     v.nullable(v.string()),
-    'The target outside of the platform that is stopped alike; null: it may also be the platform as a whole.',
+    'The target outside the platform that fails in the same phase; null: the whole platform may be down instead.',
   ),
 });
 
@@ -23,8 +23,8 @@ export const frame = v.object({
   environment: shown(v.string(), 'unknown'),
   startedAt: shown(moment, ''),
   durationMs: number,
-  recovered: described(listOf(v.string()), 'Targets that failed in the baseline and pass now.'),
-  history: described(orNull(history), 'What earlier cycles told; null: they are not remembered.'),
+  recovered: described(listOf(v.string()), 'Targets that failed in the baseline and now pass.'),
+  history: described(orNull(history), 'Results of earlier cycles; null: not stored.'),
   prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),
 });
 
@@ -33,8 +33,11 @@ export const report = v.object({
   schemaVersion,
   ...frame.entries,
   verdict,
-  blind: described(v.nullable(blindness), 'Why what failed tells nothing of the platform; null: the monitor sees.'),
+  blind: described(
+    v.nullable(blindness),
+    'Why the failures say nothing about the platform; null: the monitor is not blind.',
+  ),
   outcomes: v.array(outcome),
   registration: described(v.nullable(registration), 'The model-registration flow; null: it was left out.'),
-  diagnosis: described(diagnosis, 'What explains what was seen.'),
+  diagnosis: described(diagnosis, 'The explanation of the results.'),
 });
