@@ -57,15 +57,15 @@ export const failureModesPage = (): string =>
       ([mode, alarm]) => `A target that shows \`${mode}\` sets off ${alarm} too, because the certificate was seen.`,
     ),
     '',
-    'If a cycle has more requests, HostUnavailable goes off if fewer than half (`HostShare`) of the host’s requests pass. Every request to the host’s service counts; its name, certificate and redirect count only while they fail. So a failing redirect beside a working page notifies nobody. An expired certificate does, although the name resolves and port 80 redirects. Tested for whole hosts: ' +
+    'If a cycle has more requests, HostUnavailable goes off if fewer than half (`HostShare`) of the host’s requests pass. Every request to the host’s service counts; its name, certificate and redirect count only while they fail. So a failing redirect beside a working page sends no message. An expired certificate does, although the name resolves and port 80 redirects. Tested for whole hosts: ' +
       `${ofWholeHosts.map((mode) => `\`${mode}\``).join(', ')}.`,
     '',
     'Failures that the baseline contains have no effect. A certificate fails if none of the addresses of its name works, and is degraded if only some do. If nothing gets through from where the prober runs, everything is `inconclusive`, and so is the verdict: exit code 2, `monitor-blind`.',
     '',
-    '## What a failure mode tells',
+    '## Properties of failure modes',
     '',
     ...table(
-      ['what it tells', 'failure modes'],
+      ['property', 'failure modes'],
       traitRows.map(([tells, those]) => [tells, those.map((mode) => `\`${mode}\``).join(', ')]),
     ),
     '',
@@ -73,13 +73,13 @@ export const failureModesPage = (): string =>
 
 /** The traits that explain the prober's behaviour. */
 const traitRows: readonly (readonly [tells: string, modes: readonly FailureMode[]])[] = [
-  ['It happens without a fault, too: networks lose a request now and then.', modesWith(({ transient }) => transient)],
+  ['It also happens without a fault: networks occasionally lose a request.', modesWith(({ transient }) => transient)],
   [
-    'The request may have been carried out. The registration flow looks for what it made before it gives up.',
+    'The request may have been carried out. The registration flow searches for the object before it gives up.',
     modesWith(({ lost }) => lost),
   ],
   [
-    'The API was reached, and something behind it may be at fault. Health routes that would ask it are left alone.',
+    'The API was reached, and a service behind it may be at fault. Health routes that would call that service are skipped.',
     modesWith(({ behindApi }) => behindApi),
   ],
   ['The key was not accepted.', modesWith(({ key }) => key === 'not-accepted')],
@@ -87,10 +87,10 @@ const traitRows: readonly (readonly [tells: string, modes: readonly FailureMode[
   ['The request reached the key check, which did not judge the key.', modesWith(({ key }) => key === 'not-checked')],
   ['The certificate is the reason. The message quotes it.', modesWith(({ certificate }) => certificate)],
   [
-    'One fault of the platform can cause it on all hosts. It is no sign that the monitor is blind.',
+    'One fault of the platform can cause it on all hosts. It does not mean that the monitor is blind.',
     modesWith(({ platformWide }) => platformWide),
   ],
-  ['It is about the monitor. What was asked is unknown.', modesWith(({ ofMonitor }) => ofMonitor)],
+  ['It is about the monitor. The state of the target is unknown.', modesWith(({ ofMonitor }) => ofMonitor)],
 ];
 
 const usedReasons: readonly Reason[] = (Object.keys(reasons) as Reason[]).filter((reason) =>

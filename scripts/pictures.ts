@@ -24,9 +24,7 @@ const mostBytes = 150_000;
 
 const chromium = await findChromium();
 if (chromium === null) {
-  console.error(
-    'There is no Chromium here (chromium, chromium-browser or google-chrome in the PATH), so no picture is made',
-  );
+  console.error('No Chromium found (chromium, chromium-browser or google-chrome in the PATH), so no picture was made');
   process.exit(1);
 }
 

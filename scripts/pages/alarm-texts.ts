@@ -42,7 +42,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
   },
   'host-unavailable': {
     means:
-      'On one host of the platform, the share of requests that pass is below HostShare. The DNS name, the certificate and the redirect from port 80 count only while they fail, because a host that serves nothing can still have them. The alarms named after the hosts show which host it is; they notify nobody by themselves.',
+      'On one host of the platform, the share of requests that pass is below HostShare. The DNS name, the certificate and the redirect from port 80 count only while they fail, because a host that serves nothing can still have them. The alarms named after the hosts show which host it is; they send no messages of their own.',
     steps: [
       [
         'aws cloudwatch describe-alarms --alarm-name-prefix hokusai-synthetics-development --state-value ALARM --query "MetricAlarms[].AlarmName"',

@@ -55,7 +55,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['model', 'platform', 'diagnose', 'sandbox'],
   },
   cycle: {
-    holds: 'what to ask when: selection, pace, retries, what waits for what; one cycle as a report',
+    holds: 'what to probe and when: selection, pace, retries, dependencies between targets; one cycle as a report',
     mayImport: ['model', 'platform', 'wording', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', '.'],
   },
   monitor: {

@@ -52,7 +52,7 @@ const remembering = (
   const ask = async (name: string, signal: AbortSignal): Promise<string> => {
     opened ??= open();
     const text = await (await opened)(name, signal);
-    if (text === undefined || text === '') throw new Error('it is empty, or no text');
+    if (text === undefined || text === '') throw new Error('it is empty or not text');
     return text;
   };
   return async (name, signal) => {
@@ -69,7 +69,7 @@ const remembering = (
       if (!isOutOfReach(error)) throw new Error(reasonOf(error), { cause: error });
       if (kept === undefined || ageMs >= awsLimits.secretStaleMs)
         throw new OutOfReach(`${store} is out of reach: ${reasonOf(error)}`, { cause: error });
-      onStale?.(`${store} is out of reach, so what it said of ${name} earlier is used: ${reasonOf(error)}`);
+      onStale?.(`${store} is out of reach, so the earlier value of ${name} is used: ${reasonOf(error)}`);
       return kept.text;
     }
   };

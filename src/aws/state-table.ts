@@ -11,7 +11,7 @@ export const tableIn = (env: Environment): string | null => variable(env, tableV
 /** The table named in the environment. @throws if there is none */
 export const stateTable = (env: Environment): string => {
   const table = tableIn(env);
-  if (table === null) throw new Error(`Nothing is remembered here: ${tableVariable} names no DynamoDB table`);
+  if (table === null) throw new Error(`Incidents are not stored: ${tableVariable} names no DynamoDB table`);
   return table;
 };
 

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
 
 /** A new one for each command, because commander stores the value in it. */
 export const scenarioOption = (): Option =>
-  new Option('--scenario <id>', 'break the sandbox in this way; repeatable (sandbox --list names them)')
+  new Option('--scenario <id>', 'break the sandbox in this way; repeatable (sandbox --list shows them)')
     .argParser(collect)
     .default([], 'none');
 
@@ -59,7 +59,7 @@ export const assertFaults = (lead: (id: string) => string, ids: readonly string[
   const unknown = ids.find((id) => !Object.hasOwn(faults, id));
   if (unknown === undefined) return;
   const suggestion = nearest(unknown, Object.keys(faults));
-  const wayOut = suggestion === null ? 'sandbox --list names them' : `did you mean ${suggestion}?`;
+  const wayOut = suggestion === null ? 'sandbox --list shows them' : `did you mean ${suggestion}?`;
   throw new UsageError(`${lead(unknown)}; ${wayOut}`);
 };
 

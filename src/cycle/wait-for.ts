@@ -60,7 +60,7 @@ export const waitForVersion = async ({ version, only, limitMs, say, ...input }: 
     const waitMs = Math.min(everyMs, Math.max(0, endsAt - performance.now()));
     if (!(await waited(waitMs, input.stop))) return false;
   }
-  say(`version ${version} did not serve on all of them in time`);
+  say(`version ${version} was not served by all of them in time`);
   return false;
 };
 

@@ -59,23 +59,23 @@ export const promisesOf = (figures: DrillFigures): readonly DrillPromise[] => [
   },
   {
     id: 'unknown-faults-not-named',
-    promise: 'no fault that the catalogue does not know is taken for one that it does with 90 % or more',
+    promise: 'no fault outside the catalogue gets a known cause with 90 % or more',
     holds: figures.confidentlyWrong.is === 0,
   },
   {
     id: 'no-false-alarms',
-    promise: 'where nothing is to be seen, nothing is named',
+    promise: 'a cycle without symptoms gets no cause',
     holds: figures.falseAlarms.is === 0,
   },
   {
     id: 'pairs-named',
-    promise: `of two faults that both show, both are named in ${pairsPromised * 100} % of the pairs`,
+    promise: `when two faults both show, both are named in ${pairsPromised * 100} % of the pairs`,
     holds: figures.pairsBoth.is >= pairsPromised * figures.pairsBoth.of,
   },
   {
     id: 'noise-ignored',
     promise:
-      'one request that flaps or is lost changes no verdict; at most what only the lost one had ruled out is in doubt',
+      'one request that flaps or is lost changes no verdict; a lost one may only add causes that it had ruled out',
     holds: figures.flapChanges.is + figures.lostChanges.is === 0,
   },
 ];

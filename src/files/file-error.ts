@@ -49,7 +49,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long: choose another place',
   EMFILE: 'this process has too many files open: raise the limit (ulimit -n)',
   EIO: 'the disk fails: look at the log of the system',
-  EPIPE: 'nobody reads it any more',
+  EPIPE: 'its reader has gone',
   ESTALE: 'the network disk does not answer: look at its server',
 };
 

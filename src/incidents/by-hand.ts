@@ -6,7 +6,7 @@ import { isOpen, type State } from './state.ts';
 export const acknowledge = (state: State, id: string, by: string, at: string): State => {
   const open = state.tracked.filter(isOpen).map(({ view }) => view.id);
   if (!open.includes(id))
-    throw new Error(`no incident ${id} is open; ${open.length === 0 ? 'none is' : `open: ${open.join(', ')}`}`);
+    throw new Error(`no incident ${id} is open; ${open.length === 0 ? 'no other is' : `open: ${open.join(', ')}`}`);
   return {
     ...state,
     tracked: state.tracked.map((incident) =>
@@ -21,7 +21,7 @@ export const acknowledge = (state: State, id: string, by: string, at: string): S
 export const mute = (state: State, added: Mute): State => {
   const others = state.mutes.filter(({ what }) => !isSame(what, added.what));
   if (others.length >= storedEntries.mutes)
-    throw new Error(`${others.length} things are muted by hand, and no more can be: take one back first`);
+    throw new Error(`${others.length} mutes are set by command, the most that are stored: remove one first`);
   return {
     ...state,
     mutes: [...others, added],
@@ -33,7 +33,7 @@ export const mute = (state: State, added: Mute): State => {
 /** @throws a sentence when no such mute was set by hand */
 export const unmute = (state: State, what: Mute['what']): State => {
   if (!state.mutes.some((one) => isSame(one.what, what)))
-    throw new Error('this is not muted by hand; what the configuration mutes ends there');
+    throw new Error('this is not muted by command; change a mute of the configuration there');
   return {
     ...state,
     mutes: state.mutes.filter((one) => !isSame(one.what, what)),

@@ -62,7 +62,7 @@ export const updateStored = async (
   }
   throw new StoreError(
     'unavailable',
-    `The incidents of ${environment} were written by others ${tries} times in a row: look how many monitors of this environment run at once`,
+    `Other processes changed the incidents of ${environment} ${tries} times in a row: check how many monitors of this environment run at once`,
   );
 };
 

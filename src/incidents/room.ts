@@ -22,9 +22,11 @@ export const fitted = (wanted: State): Fitted => {
   return {
     state: { ...state, outbox: outbox.kept, tracked: tracked.kept, past },
     leftOut: [
-      ...outbox.dropped.map(({ event }) => `${event.id} was given up, for too much waits to be sent`),
-      ...(tracked.shortened > 0 ? [`${tracked.shortened} incidents are kept without details, for want of room`] : []),
-      ...(tracked.untracked > 0 ? [`${tracked.untracked} failures are not tracked, for want of room`] : []),
+      ...outbox.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`),
+      ...(tracked.shortened > 0
+        ? [`${tracked.shortened} incidents are stored without details, for lack of space`]
+        : []),
+      ...(tracked.untracked > 0 ? [`${tracked.untracked} failures are not tracked, for lack of space`] : []),
     ],
   };
 };

@@ -78,7 +78,7 @@ export const parseState = (json: string): ParsedState => {
   try {
     return readState(JSON.parse(json));
   } catch (error) {
-    return unreadable(`is no JSON (${error instanceof Error ? error.message : String(error)})`);
+    return unreadable(`is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
 };
 
@@ -94,5 +94,5 @@ export const readState = (value: unknown): ParsedState => {
   const parsed = v.safeParse(state, value, { abortEarly: true });
   if (parsed.success) return { kind: 'state', state: parsed.output };
   const [issue] = parsed.issues;
-  return unreadable(`is not what was written: ${v.getDotPath(issue) ?? 'the whole'} is wrong`);
+  return unreadable(`holds an invalid value: ${v.getDotPath(issue) ?? 'the whole'}`);
 };

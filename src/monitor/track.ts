@@ -46,7 +46,7 @@ export const trackCycle = async (report: Report, options: TrackOptions): Promise
     const next = whole ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
     const queued = enqueue(next.state, next.events, names);
     news = next.events;
-    dropped = queued.dropped.map(({ event }) => `${event.id} was given up, for too much waits to be sent`);
+    dropped = queued.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`);
     open = openIn(queued.state);
     return queued.state;
   };
@@ -78,7 +78,7 @@ export const trackCycle = async (report: Report, options: TrackOptions): Promise
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     if (error instanceof Unsettled)
-      return tracked(error.delivered, null, `what was sent will be sent once more: ${error.message}`);
+      return tracked(error.delivered, null, `messages that were sent will be sent once more: ${error.message}`);
     return { open: null, news, sent: 0, waiting: null, troubles: [error.message] };
   }
 };

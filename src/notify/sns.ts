@@ -43,7 +43,7 @@ const publishTo = async (
     const limit = { failing: 'SNS did not answer', ms: Number.POSITIVE_INFINITY, signal };
     const { MessageId } = await within(limit, (abortSignal) => client.send(new PublishCommand(input), { abortSignal }));
     // A proxy's page can arrive with status 200, and the event would be lost.
-    if (MessageId === undefined) throw new Error('the answer names no message, so it is not of SNS');
+    if (MessageId === undefined) throw new Error('the response names no message, so it is not from SNS');
   };
   try {
     await publish(publishInputOf(event, topic, setting));

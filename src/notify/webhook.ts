@@ -25,13 +25,13 @@ export interface WebhookOptions extends Setting {
  */
 export const createWebhookChannel = (options: WebhookOptions): Channel => {
   const url = URL.parse(options.url);
-  if (url?.protocol !== 'https:') throw new Error('the web hook: its URL must begin with https://');
+  if (url?.protocol !== 'https:') throw new Error('the webhook: its URL must begin with https://');
   return {
     name: 'webhook',
     send: async (event, signal) => {
       const body = JSON.stringify({ text: textFor(event, options), unfurl_links: false, unfurl_media: false });
       const refused = await post(url, body, options, signal);
-      if (refused !== null) throw new Error(`the web hook at ${url.host} did not take the event: ${refused}`);
+      if (refused !== null) throw new Error(`the webhook at ${url.host} did not take the event: ${refused}`);
     },
   };
 };
@@ -108,7 +108,7 @@ const judged = ({ statusCode: status = 0 }: IncomingMessage, body: string): stri
   const way =
     status === 429 || status >= 500
       ? 'the next cycle tries again'
-      : 'is the web hook still there, and does it take Slack’s JSON?';
+      : 'does the webhook still exist, and does it accept Slack’s JSON?';
   return `it answers ${status}${word}; ${way}`;
 };
 

@@ -168,8 +168,8 @@ class Reading implements Dispatcher.DispatchHandler {
     if (status < 200) {
       this.#informational += 1;
       if (this.#informational > informationalLimit) {
-        this.#fail('LIMIT_INFORMATIONAL', `more than ${informationalLimit} interim answers`);
-        controller.abort(new Error('flood of interim answers'));
+        this.#fail('LIMIT_INFORMATIONAL', `more than ${informationalLimit} interim responses`);
+        controller.abort(new Error('flood of interim responses'));
       }
       return;
     }
@@ -187,7 +187,7 @@ class Reading implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.#head !== null) this.#whole.resolve({ ...this.#head, body: Buffer.concat(this.#chunks, this.#bytes) });
-    else this.#fail('HTTP_NO_ANSWER', 'the answer ended without a status');
+    else this.#fail('HTTP_NO_ANSWER', 'the response ended without a status');
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {

@@ -86,6 +86,6 @@ const confirm = async (
   const reply = await removal.client.attempt(call);
   if (reply instanceof StepFailure) return noteLeft(removal, item, reply);
   if (!isThere(reply)) return;
-  const why = `the ${item.thing} is still there after its deletion was answered with success`;
+  const why = `the ${item.thing} still exists after a deletion that reported success`;
   noteLeft(removal, item, removal.client.reject(reply, 'cleanup-failed', why, call));
 };

@@ -152,7 +152,7 @@ const inTime = (
   if (outcome.failureMode !== 'deadline-exceeded' || !pace.isSlow) return outcome;
   if ([...done.values()].some(({ status }) => status === 'fail')) return outcome;
   const average = (pace.averageMs / 1_000).toFixed(1);
-  const summary = `not done in the time of a cycle: answers take ${average} s on average`;
+  const summary = `not finished within the cycle: responses take ${average} s on average`;
   return { ...outcome, status: 'degraded', failureMode: 'slow', evidence: { ...outcome.evidence, summary } };
 };
 

@@ -25,6 +25,6 @@ export const requireId = (client: MlflowClient, reply: MlflowResponse, row: RawJ
   throw client.reject(
     reply,
     'unexpected-body',
-    said.is('') ? `the answer has no ${field}` : phrase`the ${field} in the answer is refused: ${said}`,
+    said.is('') ? `the response has no ${field}` : phrase`the ${field} in the response is refused: ${said}`,
   );
 };

@@ -43,13 +43,13 @@ export const artifactsOf = (client: MlflowClient, { id, info, reply }: Own): Art
   const place = readArtifactUri(uri);
   if (place.kind === 'elsewhere') return null;
   if (place.kind === 'proxied' && folderOf(place.path, id) !== null) return place.path;
-  throw client.reject(reply, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${uri}`);
+  throw client.reject(reply, 'unexpected-body', phrase`the artifact_uri in the response is refused: ${uri}`);
 };
 
 /** A real client would go to the store directly, with credentials that a prober does not have. */
 export const artifactsOfRun = (client: MlflowClient, run: Own): ArtifactPath => {
   const path = artifactsOf(client, run);
   if (path !== null) return path;
-  const why = phrase`MLflow does not pass artifacts on: the run's are at ${run.info.text('artifact_uri')}`;
+  const why = phrase`MLflow does not proxy artifacts: the run's are at ${run.info.text('artifact_uri')}`;
   throw client.reject(run.reply, 'artifact-store-error', why, { hops: paths.proxyToArtifacts });
 };

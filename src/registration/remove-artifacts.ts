@@ -19,7 +19,7 @@ export const removeArtifacts = async (
   if (place.kind === 'elsewhere') return;
   const folder = place.kind === 'proxied' ? folderOf(place.path, id) : null;
   if (place.kind === 'refused' || folder === null)
-    return noteForeign(removal, item, reply, 'has an artifact_uri that leads elsewhere');
+    return noteForeign(removal, item, reply, 'has an artifact_uri that points elsewhere');
   const hops = paths.proxyToArtifacts;
   const list: MlflowRequest = { method: 'GET', place: artifact(removal), query: { path: pathText(place.path) }, hops };
   const isEmpty = ({ json }: MlflowResponse): boolean => json.list('files').length === 0;
@@ -29,6 +29,6 @@ export const removeArtifacts = async (
   const deleted = before && (await tryTo(removal, deletion));
   const after = deleted && (await tryTo(removal, list));
   if (after !== null && isEmpty(after)) return noteRemoved(removal, item);
-  const why = 'artifacts are still there after their deletion was answered with success';
+  const why = 'artifacts still exist after a deletion that reported success';
   noteLeft(removal, item, after === null ? null : removal.client.reject(after, 'cleanup-failed', why, list));
 };

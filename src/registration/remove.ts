@@ -77,7 +77,7 @@ export const noteForeign = (
 };
 
 /** Why nothing is requested about it. */
-export const hasNoId = 'has no id that MLflow would give';
+export const hasNoId = 'has an id that MLflow does not assign';
 
 export const gone = ['RESOURCE_DOES_NOT_EXIST'] as const;
 

@@ -14,6 +14,6 @@ export const blindSentence = (blind: Blindness | null): string => {
   if (blind === null) return 'The prober reaches nothing. The fault is here.';
   const seen = `The prober reaches nothing: ${phaseWords[blind.phase]}`;
   return blind.control === null
-    ? `${seen}. Either the network here is broken, or the whole platform is down: the target external.control tells which.`
+    ? `${seen}. Either the network here is broken, or the whole platform is down: the target external.control shows which.`
     : `${seen}, and the control outside the platform fails the same way. The fault is here.`;
 };

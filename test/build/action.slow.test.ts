@@ -150,7 +150,7 @@ describe('the GitHub Action', () => {
       });
       expect(exitCode).toBe(1);
       expect(log).toMatch(
-        /^::error title=Hokusai smoke check::.*version 2027\.1\.0 did not serve on all of them in time/m,
+        /^::error title=Hokusai smoke check::.*version 2027\.1\.0 was not served by all of them in time/m,
       );
     });
   });

@@ -9,7 +9,7 @@ import { type OneServer, onlyTargets, startOneServer } from '../support/one-serv
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const secretPath = '/services/T0TEST/B0TEST/made-up-secret';
 
-/** One cycle of the built command line with a target that fails, so that the web hook is told: both over TLS, to one server. */
+/** One cycle of the built command line with a target that fails, so that the webhook is called: both over TLS, to one server. */
 describe('the trusted certificates', () => {
   let folder: string;
   let server: OneServer;

@@ -178,7 +178,7 @@ describe('check after a deployment, with a report from before', () => {
     await sandboxed(...target, ...wait, '--format', 'json', '--output', missed);
     const known = await sandboxed(...target, ...wait, '--baseline', missed);
     expect(known.stdout).toContain('known from the baseline: api.v1-health\n');
-    expect(known.stderr).toContain('version 2027.1.0 did not serve on all of them in time\n');
+    expect(known.stderr).toContain('version 2027.1.0 was not served by all of them in time\n');
     expect(known.exitCode).toBe(1);
     expect((await sandboxed('--target', 'auth.health', ...wait)).exitCode).toBe(1);
   });
@@ -296,7 +296,7 @@ describe('a bad call or file gets one line with the way out, and exit code 2', (
     {
       title: 'an unknown scenario',
       args: async () => ['check', '--sandbox', '--scenario', 'nope'],
-      expected: /no scenario "nope"; sandbox --list names them/,
+      expected: /no scenario "nope"; sandbox --list shows them/,
     },
     {
       title: 'a scenario without a sandbox',

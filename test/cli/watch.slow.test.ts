@@ -119,7 +119,7 @@ describe('watch', () => {
     await once(broken, place, hook, env);
     const refused = await once(broken, place, hook, env);
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain('was not taken by webhook: the web hook at 127.0.0.1:9 did not take the event');
+    expect(refused.stderr).toContain('was not taken by webhook: the webhook at 127.0.0.1:9 did not take the event');
     expect(refused.stderr).not.toContain('made-up-path');
     expect((await listed(place)).stdout).toContain('1 message waiting to be sent');
     expect(await readFile(place, 'utf8')).not.toContain('made-up-path');
@@ -191,7 +191,7 @@ describe('watch', () => {
       args: ['mute', '--host', 'api', '--until', '2099-01-01T00:00'],
       says: /date, time and zone/,
     },
-    { title: 'an unmute without a mute', args: ['unmute', '--host', 'api'], says: /not muted by hand/ },
+    { title: 'an unmute without a mute', args: ['unmute', '--host', 'api'], says: /not muted by command/ },
   ])('refuses $title with a sentence', async ({ args, says }) => {
     const { exitCode, stderr } = await listed(state('nothing'), ...args);
     expect(exitCode).toBe(2);

@@ -28,7 +28,7 @@ afterEach(async () => {
 it('an impossible fault is refused with its reason, in either order, and the sandbox is ready for the next', async () => {
   site = openSite(1, checkThatIsLate([]));
   const refused = await site.try({ generation: '2026', faults: ['key-revoked', 'made-up'] });
-  expect(refused).toEqual({ kind: 'refused', reason: 'no scenario "made-up"; sandbox --list names them' });
+  expect(refused).toEqual({ kind: 'refused', reason: 'no scenario "made-up"; sandbox --list shows them' });
   expect(seen).toEqual([]);
   expect(await site.try(healthy)).toMatchObject({ kind: 'checked' });
 });

@@ -10,6 +10,6 @@ it('a mute for which there is no room is refused, with the way out; an earlier o
   const numbers = Array.from({ length: storedEntries.mutes }, (_, number) => number);
   const full = numbers.reduce(muted, emptyState('development'));
 
-  expect(() => muted(full, storedEntries.mutes)).toThrow(/20 things are muted by hand.*take one back first/);
+  expect(() => muted(full, storedEntries.mutes)).toThrow(/20 mutes are set by command.*remove one first/);
   expect(muted(full, 0).mutes).toHaveLength(storedEntries.mutes);
 });

@@ -77,7 +77,7 @@ describe('incidents cannot be kept in a file', () => {
   it('of another environment', async () => {
     const file = join(await newFolder(), 'incidents.json');
     await createFileStore({ file }).save(emptyState('staging'), null);
-    const sentence = `${file} holds the incidents of staging, not of development: give each environment a file of its own`;
+    const sentence = `${file} holds the incidents of staging, not of development: give each environment its own file`;
     expect(await troubles({ file })).toEqual([sentence, sentence, sentence]);
     expect((await createFileStore({ file }).load('staging'))?.version).toBe(1);
   });
@@ -215,7 +215,7 @@ describe('the lock of a file', () => {
     onTestFinished(() => void child.kill());
     await leftBy(child.pid ?? 0, file);
     await expect(store.save(empty, null)).rejects.toThrow(
-      `The incidents cannot be kept in ${file}: process ${child.pid} holds ${file}.lock for more than 5 s; end it if it hangs`,
+      `The incidents cannot be kept in ${file}: process ${child.pid} has held ${file}.lock for more than 5 s; end it if it hangs`,
     );
     expect(await store.load('development')).toBeNull();
   });

@@ -50,7 +50,9 @@ describe('a change of what is remembered', () => {
 
   it('is given up after ten times, with the way out', async () => {
     const { memory, pauses } = memoryOver(new Map(), (store) => ({ ...store, save: async () => false }));
-    await expect(update(memory, counted)).rejects.toThrow(/written by others 10 times.*how many monitors/);
+    await expect(update(memory, counted)).rejects.toThrow(
+      /changed the incidents of development 10 times.*how many monitors/,
+    );
     expect(pauses).toHaveLength(9);
   });
 
@@ -77,7 +79,7 @@ describe('a change of what is remembered', () => {
       event: {
         kind: 'state-lost',
         id: 'development.state.1795229824',
-        reason: expect.stringMatching(/^What is stored for development is no JSON/),
+        reason: expect.stringMatching(/^The stored state of development is not JSON/),
         keptAs: 'development#unreadable-20261121T025704.123Z',
       },
     });
@@ -167,6 +169,6 @@ describe('a change of what is remembered', () => {
 
     expect(outbox.length).toBeGreaterThan(50);
     expect(said).toHaveLength(large.length - outbox.length);
-    expect(said[0]).toBe('development.open-0.1 was given up, for too much waits to be sent');
+    expect(said[0]).toBe('development.open-0.1 was dropped, because too many events are waiting');
   });
 });

@@ -127,7 +127,7 @@ describe('a state that is too large', () => {
     expect(oldest?.view.affected.map(({ host }) => host)).toEqual(['host-0', 'host-1', 'host-2']);
     expect(oldest?.view.everAffected).toHaveLength(60);
     expect(state.tracked.at(-1)?.view.affected).toHaveLength(incidentLimits.affected);
-    expect(leftOut).toEqual([expect.stringMatching(/^\d+ incidents are kept without details, for want of room$/)]);
+    expect(leftOut).toEqual([expect.stringMatching(/^\d+ incidents are stored without details, for lack of space$/)]);
   });
 
   it('then forgets what is pending, the newest first, before anything that is open, and says so', () => {
@@ -142,7 +142,7 @@ describe('a state that is too large', () => {
     expect(all.slice(0, left.length).filter((_, index) => index % 2 === 1)).toEqual(
       expect.arrayContaining(left.filter((id) => Number(id.split('-')[1]) % 2 === 1)),
     );
-    expect(leftOut).toContainEqual(expect.stringMatching(/^\d+ failures are not tracked, for want of room$/));
+    expect(leftOut).toContainEqual(expect.stringMatching(/^\d+ failures are not tracked, for lack of space$/));
   });
 
   it('keeps of past incidents the newest in full, and older ones briefly', () => {

@@ -35,7 +35,7 @@ describe('a stored state', () => {
       const { [key as keyof typeof empty]: _, ...rest } = empty;
       expect(parseState(JSON.stringify(rest))).toEqual({
         kind: 'unreadable',
-        reason: `is not what was written: ${key} is wrong`,
+        reason: `holds an invalid value: ${key}`,
       });
     },
   );

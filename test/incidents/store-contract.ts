@@ -123,7 +123,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       await store.save(numbered(1), null);
       await spoil(environment, JSON.stringify({ ...empty, schemaVersion: 2 }));
       expect(await troubleOf(store.load(environment))).toBe('newer');
-      await expect(store.load(environment)).rejects.toThrow(/schemaVersion 2.*left as it is/);
+      await expect(store.load(environment)).rejects.toThrow(/schemaVersion 2.*left unchanged/);
       expect(await kept(await store.putAside(environment))).toBeNull();
       expect(await store.save(numbered(2), null)).toBe(false);
       expect(await troubleOf(store.load(environment))).toBe('newer');

@@ -119,7 +119,7 @@ describe('the tracking of a cycle', () => {
       open: [expect.anything()],
       sent: 1,
       waiting: null,
-      troubles: ['what was sent will be sent once more: the incidents were not stored within 0.03 s'],
+      troubles: ['messages that were sent will be sent once more: the incidents were not stored within 0.03 s'],
     });
     expect(taken).toEqual(['opened']);
     expect((await memory.load('development'))?.state.outbox).toHaveLength(1);

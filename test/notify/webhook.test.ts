@@ -80,7 +80,7 @@ describe('a webhook', () => {
 
   test('that refuses is reported by its status, without the rest of its response', async () => {
     expect(await refusal(hook(answering(404, 'no_service')))).toBe(
-      'the web hook at localhost did not take the event: it answers 404 (no_service); is the web hook still there, and does it take Slack’s JSON?',
+      'the webhook at localhost did not take the event: it answers 404 (no_service); does the webhook still exist, and does it accept Slack’s JSON?',
     );
     expect(await refusal(hook(answering(403, `no access to ${secretPath}`)))).toContain('it answers 403; ');
   });
@@ -171,7 +171,7 @@ describe('a webhook', () => {
     await once(server, 'close');
 
     await expect(channelTo(port).send(event, AbortSignal.timeout(10_000))).rejects.toThrow(
-      `the web hook at localhost:${port} did not take the event: it cannot be reached (ECONNREFUSED)`,
+      `the webhook at localhost:${port} did not take the event: it cannot be reached (ECONNREFUSED)`,
     );
   });
 
@@ -179,7 +179,7 @@ describe('a webhook', () => {
     const create = () =>
       createWebhookChannel({ ...setting, url: `http://hooks.test${secretPath}`, trust: trustedContext(null) });
 
-    expect(create).toThrow('the web hook: its URL must begin with https://');
+    expect(create).toThrow('the webhook: its URL must begin with https://');
   });
 
   test('gets a server’s text as code that alerts no chat user', async () => {

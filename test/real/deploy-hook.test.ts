@@ -255,7 +255,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
       expect(codeDeploy.calls, hook.log()).toEqual([told('Failed')]);
       expect(conclusionIn(hook)).toMatchObject([
-        { reason: 'version 2027.1.0 did not serve on all paths in time', cycles: 1 },
+        { reason: 'version 2027.1.0 was not served on all paths in time', cycles: 1 },
       ]);
     },
     patienceMs,
@@ -284,7 +284,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Failed' } });
     expect(codeDeploy.calls).toEqual([told('Failed')]);
     expect(conclusionIn(hook)).toMatchObject([
-      { level: 'ERROR', reason: expect.stringMatching(/^the check could not be made: /) },
+      { level: 'ERROR', reason: expect.stringMatching(/^the check could not run: /) },
     ]);
     expect(conclusionIn(hook)[0]?.['reason']).toMatch(failure.says);
   });
@@ -303,7 +303,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
     expect(codeDeploy.calls, hook.log()).toEqual([told('Failed')]);
     expect(conclusionIn(hook)).toMatchObject([
-      { reason: expect.stringMatching(/^the check could not be made: .*The parameter store \(SSM\) did not answer/) },
+      { reason: expect.stringMatching(/^the check could not run: .*The parameter store \(SSM\) did not answer/) },
     ]);
   });
 
@@ -331,7 +331,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
     expect(ended, hook.log()).toMatchObject({
       kind: 'error',
-      errorMessage: expect.stringMatching(/^CodeDeploy was not told that d-ABCDEF123 failed: /),
+      errorMessage: expect.stringMatching(/^CodeDeploy did not receive the result of d-ABCDEF123 \(Failed\): /),
     });
     expect(performance.now() - began).toBeLessThan(timeoutMs);
     expect(conclusionIn(hook)).toHaveLength(1);
@@ -363,7 +363,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(ended).toMatchObject({
       kind: 'error',
       errorMessage: expect.stringMatching(
-        /^CodeDeploy was not told that d-ABCDEF123 failed: LifecycleEventAlreadyCompletedException/,
+        /^CodeDeploy did not receive the result of d-ABCDEF123 \(Failed\): LifecycleEventAlreadyCompletedException/,
       ),
     });
     expect(conclusionIn(hook)).toHaveLength(1);

@@ -356,7 +356,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     {
       what: 'an unknown target',
       event: { targets: ['my.ok', 'registry.helth'] },
-      says: /does not know: registry\.helth/,
+      says: /selects unknown targets: registry\.helth/,
     },
     { what: 'an event of another kind', event: 'go', says: /an event of this kind: a string/ },
     {

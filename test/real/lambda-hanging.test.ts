@@ -214,7 +214,7 @@ describeWith('moto', 'the function, while what it asks does not answer', () => {
       expectInTime(seen);
       expect(seen.ended).toMatchObject({
         kind: 'error',
-        errorMessage: expect.stringMatching(/^incidents: .* was not taken by webhook: the web hook at localhost:/),
+        errorMessage: expect.stringMatching(/^incidents: .* was not taken by webhook: the webhook at localhost:/),
       });
       expect(await metricsOf(seen)).toEqual(new Set(['cloudwatch']));
       expect(summaryOf(seen)).toMatchObject({ incidents: { open: [expect.any(String)], waiting: 1 } });

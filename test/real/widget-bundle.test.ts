@@ -116,7 +116,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
 
     const item = { environment: { S: 'development' }, version: { N: '1' }, state: { S: '{' } };
     await dynamo.send(new PutItemCommand({ TableName: table, Item: item }));
-    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known: the incidents cannot be read .* is no JSON/);
+    expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known: the incidents cannot be read .* is not JSON/);
   });
 
   test.each([

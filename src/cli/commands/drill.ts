@@ -38,7 +38,7 @@ export const drillCommand = (context: Context): Command =>
     .addOption(
       new Option(
         '--fault <id>',
-        'only this fault, and pairs of the given faults; repeatable (sandbox --list names them)',
+        'only this fault, and pairs of the given faults; repeatable (sandbox --list shows them)',
       )
         .argParser(collect)
         .default([], 'all'),

@@ -39,7 +39,7 @@ export const readBefore = async (
     return { incidents: openBefore(state, await deployedAt(ms()), now()), history, trouble: null };
   } catch (thrown) {
     const why = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return { ...nothing, trouble: `What was broken before is not known, so all that fails counts: ${why}` };
+    return { ...nothing, trouble: `Earlier failures are unknown, so every failure counts: ${why}` };
   }
 };
 

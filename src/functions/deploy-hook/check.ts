@@ -57,7 +57,8 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion> =>
 
   if (waitFor !== null) {
     const only = versionTargets(settings);
-    if (only.length === 0) throw new Error(`no target that names a version is switched on, and ${waitFor} is awaited`);
+    if (only.length === 0)
+      throw new Error(`the check waits for version ${waitFor}, but no enabled target reports a version`);
     const limitMs = waitMs(settings, leftMs());
     const say = (line: string): void => logger.info(line);
     const came = await waitForVersion({ ...prepared, version: waitFor, only, limitMs, say });
@@ -65,7 +66,7 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion> =>
   }
   const first = await look(1);
   if (passes(first.report) || !timeForAnother(first, leftMs())) return conclude(first);
-  logger.info(`Not well at the first look: a second one in ${hookLimits.confirmPauseMs / 1_000} s`);
+  logger.info(`The first cycle failed: a second one starts in ${hookLimits.confirmPauseMs / 1_000} s`);
   await pause(hookLimits.confirmPauseMs);
   return conclude(await look(2));
 };

@@ -25,7 +25,7 @@ export const createCodeDeploy = (config: CodeDeployClientConfig): CodeDeploy => 
         client.send(new GetDeploymentCommand({ deploymentId }), { abortSignal }),
       );
       const at = deploymentInfo?.createTime?.getTime();
-      if (at === undefined || Number.isNaN(at)) throw new Error('CodeDeploy does not say when it was made');
+      if (at === undefined || Number.isNaN(at)) throw new Error('CodeDeploy reports no creation time');
       return at;
     },
     tell: async ({ deployment: deploymentId, execution: lifecycleEventHookExecutionId }, status, ms) => {

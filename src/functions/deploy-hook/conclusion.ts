@@ -40,14 +40,14 @@ export const conclude = (seen: Seen): Conclusion =>
 /** The expected version never appeared, so another version is being served, whatever else was seen. */
 export const versionMissing = (version: string, seen: Seen): Conclusion => ({
   status: 'Failed',
-  reason: `version ${version} did not serve on all paths in time`,
+  reason: `version ${version} was not served on all paths in time`,
   seen,
 });
 
 /** The monitor itself failed. An unchecked deployment has not passed. */
 export const unmade = (why: string): Conclusion => ({
   status: 'Failed',
-  reason: `the check could not be made: ${why}`,
+  reason: `the check could not run: ${why}`,
   seen: null,
 });
 

@@ -16,7 +16,7 @@ export const hookIn = (event: unknown): Hook => {
   ];
   if (!isId(deployment) || !isId(execution))
     throw new Error(
-      `The event names no ${missing.join(' and no ')}: this function answers CodeDeploy, as a hook of a deployment; nothing was checked`,
+      `The event has no ${missing.join(' and no ')}: this function expects a lifecycle event from CodeDeploy; nothing was checked`,
     );
   return { deployment, execution };
 };

@@ -19,6 +19,6 @@ const run = async (event: unknown, context: Context): Promise<Told> => {
 export const handler = middy(run, {
   timeoutEarlyInMillis: hookLimits.lastWordMs,
   timeoutEarlyResponse: () => {
-    throw new Error('The function’s time ran out before CodeDeploy was told anything');
+    throw new Error('The function’s time ran out before it reported to CodeDeploy');
   },
 }).use(injectLambdaContext(logger, { logEvent: false }));

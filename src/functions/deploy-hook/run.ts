@@ -45,7 +45,7 @@ export const runHook = async ({ event, remainingMs, logger }: HookInvocation): P
   try {
     await codeDeploy.tell(hook, status, remainingMs() - hookLimits.answerMs);
   } catch (thrown) {
-    throw new Error(`CodeDeploy was not told that ${hook.deployment} ${status.toLowerCase()}: ${wordsOf(thrown)}`, {
+    throw new Error(`CodeDeploy did not receive the result of ${hook.deployment} (${status}): ${wordsOf(thrown)}`, {
       cause: thrown,
     });
   }

@@ -31,7 +31,7 @@ const acknowledgement = (event: { readonly acknowledge: unknown }): Asked => {
   if (Object.keys(strange).length > 0)
     throw unexpected(`fields that mean nothing here: ${Object.keys(strange).join(', ')}`);
   if (typeof incident !== 'string' || typeof by !== 'string' || incident === '' || by === '')
-    throw unexpected('an "acknowledge" that is no id of an incident, or a "by" that is no name');
+    throw unexpected('an "acknowledge" without the id of an incident, or a "by" without a name');
   return { what: 'acknowledge', incident, by: by.slice(0, nameCharacters) };
 };
 
@@ -41,7 +41,7 @@ const nameCharacters = 100;
 const idsIn = (event: { readonly targets: unknown }): readonly string[] => {
   const { targets } = event;
   if (!Array.isArray(targets) || targets.length === 0 || !targets.every((id) => typeof id === 'string')) {
-    throw unexpected('a "targets" that is no list of target ids');
+    throw unexpected('a "targets" field without a list of target ids');
   }
   return targets;
 };
@@ -59,6 +59,6 @@ export const assertKnown = (selected: readonly string[] | null, targets: readonl
   const known = new Set([registrationHost, ...targets.map(({ id }) => id)]);
   const unknown = (selected ?? []).filter((id) => !known.has(id));
   if (unknown.length > 0) {
-    throw new Error(`The event selects targets that the configuration does not know: ${unknown.join(', ')}`);
+    throw new Error(`The event selects unknown targets: ${unknown.join(', ')}`);
   }
 };

@@ -31,8 +31,6 @@ const run = async (event: unknown, context: Context): Promise<InvocationSummary 
 export const handler = middy(run, {
   timeoutEarlyInMillis: lambdaLimits.lastWordMs,
   timeoutEarlyResponse: () => {
-    throw new Error(
-      `The function’s time ran out during its step “${underWay}”: look at the log for what it said before`,
-    );
+    throw new Error(`The function’s time ran out during its step “${underWay}”: see the earlier lines of the log`);
   },
 }).use(injectLambdaContext(logger, { logEvent: false }));

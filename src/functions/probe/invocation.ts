@@ -89,7 +89,7 @@ const runScheduled = async (
   const prepared = await prepare(inputs, { ...secrets, limitMs: timed('key'), goesOnWithout: true });
   const { missing } = prepared;
   for (const sentence of notices.splice(0)) logger.warn(sentence);
-  if (missing !== null) logger.error(`Only what needs no key is probed: ${missing.message}`);
+  if (missing !== null) logger.error(`Only targets without a key are probed: ${missing.message}`);
   assertTime(remainingMs());
   // The cycle ends early enough to publish its results.
   const deadlineMs = Math.min(settings.limits.deadlineMs, timed('cycle'));

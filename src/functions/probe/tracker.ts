@@ -40,7 +40,7 @@ export const openTracker = async ({ settings, apiKey }: Prepared, secrets: Secre
   if (table !== null) return { store: await openStore(table), channels, now: Date.now };
   if (channels.length === 0) return null;
   throw new Error(
-    `Incidents are to be told to ${channels.map(({ name }) => name).join(' and ')}, and nothing is remembered between cycles: set SYNTHETICS_STATE_TABLE to the DynamoDB table`,
+    `The configuration sends incidents to ${channels.map(({ name }) => name).join(' and ')}, but nothing is stored between cycles: set SYNTHETICS_STATE_TABLE to the DynamoDB table`,
   );
 };
 

@@ -18,7 +18,7 @@ export const itemOf = ({ state, version }: Stored, now: number): Item => {
   if (bytes > stateBytesLimit)
     throw new StoreError(
       'unavailable',
-      `The incidents of ${state.environment} take ${Math.ceil(bytes / 1_000)} KB, and DynamoDB takes 400 KB at most: ${state.outbox.length} events wait for being sent; they leave when the channels that refuse them work again or are taken out of the configuration`,
+      `The incidents of ${state.environment} take ${Math.ceil(bytes / 1_000)} KB, and DynamoDB takes 400 KB at most: ${state.outbox.length} events are waiting; they go when the channels that refuse them work again or are removed from the configuration`,
     );
   return {
     environment: { S: state.environment },
@@ -34,9 +34,9 @@ export const readItem = (item: Item): ReadItem => {
   const json = item['state']?.S;
   const version = Number(item['version']?.N);
   if (json === undefined || !Number.isSafeInteger(version) || version < 1)
-    return { kind: 'unreadable', reason: 'is something else than incidents' };
+    return { kind: 'unreadable', reason: 'does not hold incidents' };
   const parsed = parseState(json);
   if (parsed.kind === 'state' && parsed.state.environment !== item['environment']?.S)
-    return { kind: 'unreadable', reason: `says that it is of another environment, ${parsed.state.environment}` };
+    return { kind: 'unreadable', reason: `belongs to another environment, ${parsed.state.environment}` };
   return parsed.kind === 'state' ? { ...parsed, version } : parsed;
 };

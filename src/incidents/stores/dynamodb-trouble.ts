@@ -5,8 +5,7 @@ const missing =
   'there is no such table in this account and region: make it with the partition key "environment" (a string), or correct its name or the region';
 const forbidden =
   'this role or user may not use it: allow dynamodb:GetItem and dynamodb:PutItem on the table, and look at the key that encrypts it';
-const throttled =
-  'AWS puts it off for too many requests: give the table on-demand capacity, or look at who else uses it';
+const throttled = 'AWS throttles its requests: give the table on-demand capacity, or check who else uses it';
 const silent = 'DynamoDB does not answer in time: look at the network from here, and at the AWS Health Dashboard';
 const credentials =
   'AWS does not accept the credentials: look at the role, the keys and their expiry, and the clock here';
@@ -32,7 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
   MissingAuthenticationTokenException: credentials,
   CredentialsProviderError: 'there are no AWS credentials here: set a profile, a role or keys',
   ValidationException:
-    'it refuses the request: look whether its partition key is "environment" (a string), without a sort key',
+    'it refuses the request: check that its partition key is "environment" (a string), without a sort key',
 };
 
 const namesOf = (error: unknown): readonly string[] =>

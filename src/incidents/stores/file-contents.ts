@@ -37,11 +37,11 @@ const isMissing = (error: unknown): boolean =>
 const parse = (bytes: Buffer): ({ readonly kind: 'state' } & Stored) | NoState => {
   try {
     const read = v.safeParse(document, JSON.parse(textOf(bytes)));
-    if (!read.success) return { kind: 'unreadable', reason: 'holds something else than incidents' };
+    if (!read.success) return { kind: 'unreadable', reason: 'does not hold incidents' };
     const parsed = readState(read.output.state);
     return parsed.kind === 'state' ? { ...parsed, version: read.output.version } : parsed;
   } catch (error) {
-    return { kind: 'unreadable', reason: `is no JSON (${error instanceof Error ? error.message : String(error)})` };
+    return { kind: 'unreadable', reason: `is not JSON (${error instanceof Error ? error.message : String(error)})` };
   }
 };
 

@@ -22,7 +22,7 @@ interface Holder extends ProcessIdentity {
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
 
-const inTheWay = (lock: string): Error => new Error(`${lock} is in the way, and is no lock: move it away`);
+const inTheWay = (lock: string): Error => new Error(`${lock} is in the way and is not a lock: move it away`);
 
 /** Null: the lock is free. */
 const holderOf = async (lock: string): Promise<Holder | null> => {
@@ -93,5 +93,5 @@ const removeLeftOver = (lock: string, { token }: Holder, depth: number): Promise
 
 const heldBy = (lock: string, { pid, place }: Holder, fate: ReturnType<typeof fateOf>): string =>
   fate === 'elsewhere'
-    ? `process ${pid} on ${place.split('/')[0]} holds ${lock}, and whether it still runs cannot be seen from here; when it does not, delete that file`
-    : `process ${pid} holds ${lock} for more than ${patienceMs / 1_000} s; end it if it hangs`;
+    ? `process ${pid} on ${place.split('/')[0]} holds ${lock}; if that process no longer runs, delete the file`
+    : `process ${pid} has held ${lock} for more than ${patienceMs / 1_000} s; end it if it hangs`;

@@ -91,7 +91,7 @@ const findFor = async (environment: string, path: string): Promise<Found> => {
   if (found.kind === 'state' && found.state.environment !== environment)
     throw new StoreError(
       'unavailable',
-      `${path} holds the incidents of ${found.state.environment}, not of ${environment}: give each environment a file of its own`,
+      `${path} holds the incidents of ${found.state.environment}, not of ${environment}: give each environment its own file`,
     );
   return found;
 };

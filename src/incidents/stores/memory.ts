@@ -22,7 +22,7 @@ export const createMemoryStore = (
     const entry = contents.get(environment);
     if (entry === undefined) return null;
     const parsed = parseState(entry.json);
-    if (parsed.kind !== 'state') throw notAState(`What is stored for ${environment}`, parsed);
+    if (parsed.kind !== 'state') throw notAState(`The stored state of ${environment}`, parsed);
     return { state: parsed.state, version: entry.version };
   },
   save: async (state, expected) => {

@@ -9,7 +9,7 @@ export const notAState = (
   new StoreError(
     kind,
     kind === 'newer'
-      ? `${where} ${reason}. It is left as it is: use the newer version of the program again, or keep the incidents elsewhere`
+      ? `${where} ${reason}. It is left unchanged: use the newer version of the program again, or store the incidents elsewhere`
       : `${where} ${reason}`,
   );
 

@@ -83,18 +83,18 @@ export const experiment = async (flow: FlowState, client: MlflowClient): Promise
   takeExperiment(flow, reply);
   const found = reply.json.object('experiment');
   if (reply.errorCode !== null || found.text('experiment_id').is(''))
-    throw client.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was made and is not found`);
+    throw client.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was created but is not found`);
   if (!found.text('name').is(flow.experiment))
     throw client.reject(
       reply,
       'unexpected-body',
-      phrase`the answer is about another experiment, ${found.text('name')}`,
+      phrase`the response is about another experiment, ${found.text('name')}`,
     );
   requireId(client, reply, found, 'experiment_id');
   if (flow.experimentDeleted)
     throw client.reject(
       reply,
       'value-mismatch',
-      `the experiment "${flow.experiment}" was restored and is still deleted`,
+      `the experiment "${flow.experiment}" was restored but is still deleted`,
     );
 };

@@ -23,7 +23,7 @@ export const proveDeletion = async (flow: FlowState, client: MlflowClient): Prom
     });
     if (!(reply instanceof StepFailure)) {
       if (reply.errorCode === null)
-        throw client.reject(reply, 'value-mismatch', 'a model that never was is said to have been deleted');
+        throw client.reject(reply, 'value-mismatch', 'the deletion of a model that never existed reported success');
       flow.deletesThrough = way;
       const broken = failures.find(({ failure }) => isBroken(failure));
       if (broken !== undefined) throw broken.failure;

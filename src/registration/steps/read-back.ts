@@ -91,10 +91,10 @@ const pathOf = async (flow: FlowState, client: MlflowClient, { version }: Versio
     throw client.reject(
       from,
       'artifact-store-error',
-      phrase`MLflow does not pass the artifacts of version ${version} on: they are at ${place}`,
+      phrase`MLflow does not proxy the artifacts of version ${version}: they are at ${place}`,
     );
   if (read.kind === 'refused' || !isBelowOwn(flow, read.path))
-    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: ${place}`);
+    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the response is refused: ${place}`);
   return read.path;
 };
 
@@ -110,7 +110,7 @@ const placeOfModel = async (
 ): Promise<readonly [Raw, MlflowResponse]> => {
   const { modelId } = flow;
   if (modelId === null || !model.equals(modelId))
-    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the answer is refused: models:/${model}`);
+    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the response is refused: models:/${model}`);
   const { info, reply } = await ownLoggedModel(flow, client, modelId);
   return [info.text('artifact_uri'), reply];
 };
@@ -126,6 +126,6 @@ export const searchModel = async (flow: FlowState, client: MlflowClient): Promis
     throw client.reject(
       reply,
       'resource-missing',
-      `searched by its name, the model is ${names.length === 0 ? 'not found' : `one of ${names.length}`}`,
+      `a search by its name finds ${names.length === 0 ? 'no model' : `${names.length} models`}`,
     );
 };

@@ -28,7 +28,7 @@ export const createRegisteredModel = async (flow: FlowState, client: MlflowClien
         method: 'POST',
         place: api(flow, 'registered-models/create'),
         makes: true,
-        json: { name: flow.model, tags: flow.tags, description: 'Made by a synthetic check, and deleted by it.' },
+        json: { name: flow.model, tags: flow.tags, description: 'Created by a synthetic check, which deletes it.' },
       }),
     async () => {
       const reply = await client.ask({
@@ -59,7 +59,7 @@ export const createVersionFromRun = async (flow: FlowState, client: MlflowClient
   const listed = listing.json.list('files').map((file) => file.text('path').split('/').at(-1));
   const lacking = flow.files.find(({ name }) => !listed.some((file) => file?.is(name)));
   if (lacking !== undefined)
-    throw client.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded and is not listed`, {
+    throw client.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded but is not listed`, {
       hops: paths.proxyToArtifacts,
     });
   await createVersion(flow, client, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
@@ -104,7 +104,7 @@ const createVersion = async (
       return found === undefined || found === null ? null : { version: found, reply: search };
     },
   );
-  if (isKnown(version)) throw client.reject(reply, 'value-mismatch', phrase`version ${version} was given twice`);
+  if (isKnown(version)) throw client.reject(reply, 'value-mismatch', phrase`version ${version} was assigned twice`);
   flow.versions.push({ version, source });
 };
 

@@ -70,7 +70,7 @@ export const createLoggedModel = async (flow: FlowState, client: MlflowClient): 
       const { failureMode, answeredBy } = reply.outcome;
       if (failureMode === 'route-not-found' && answeredBy === 'mlflow') {
         flow.loggedModels = false;
-        throw new NotHere('this MLflow is older than 3 and knows no logged models');
+        throw new NotHere('this MLflow is older than 3 and has no logged models');
       }
       throw reply;
     },

@@ -63,7 +63,7 @@ export const headline = ({ figures }: Drill): string =>
     ...(figures.pairsBoth.of === 0
       ? []
       : [
-          `${figures.pairsBoth.is} of ${plural(figures.pairsBoth.of, 'pair')} named whole${figures.pairsHidden === 0 ? '' : ` (of ${figures.pairsHidden} more one hides the other)`}`,
+          `${figures.pairsBoth.is} of ${plural(figures.pairsBoth.of, 'pair')} with both named${figures.pairsHidden === 0 ? '' : ` (in ${figures.pairsHidden} more, one hides the other)`}`,
         ]),
     `${noiseCount(figures)} of ${thousands(figures.flapChanges.of + figures.lostChanges.of)} verdicts changed by noise`,
   ].join('; ');

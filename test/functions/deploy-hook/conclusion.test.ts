@@ -124,11 +124,11 @@ describe('a deployment', () => {
     };
     expect(versionMissing('2026.6.1', based)).toMatchObject({
       status: 'Failed',
-      reason: expect.stringMatching(/2026\.6\.1 did not serve/),
+      reason: expect.stringMatching(/2026\.6\.1 was not served/),
     });
     expect(line(unmade('there is no key'))).toEqual({
-      message: 'Deployment d-ABCDEF123 fails: the check could not be made: there is no key',
-      data: { deployment: 'd-ABCDEF123', status: 'Failed', reason: 'the check could not be made: there is no key' },
+      message: 'Deployment d-ABCDEF123 fails: the check could not run: there is no key',
+      data: { deployment: 'd-ABCDEF123', status: 'Failed', reason: 'the check could not run: there is no key' },
     });
   });
 });

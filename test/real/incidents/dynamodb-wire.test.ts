@@ -57,13 +57,13 @@ const cases: readonly {
       'The level of configured provisioned throughput was exceeded.',
     ),
     reason:
-      /: AWS puts it off for too many requests: give the table on-demand capacity.* \(ProvisionedThroughputExceededException: The level/,
+      /: AWS throttles its requests: give the table on-demand capacity.* \(ProvisionedThroughputExceededException: The level/,
     requests: 2,
   },
   {
     title: 'slows the request down',
     answer: refusing(400, 'ThrottlingException', 'Rate exceeded'),
-    reason: /: AWS puts it off .*\(ThrottlingException/,
+    reason: /: AWS throttles its requests.*\(ThrottlingException/,
     requests: 2,
   },
   {
