@@ -154,12 +154,14 @@ describe('the probe function reads AWS responses', () => {
   });
 
   const cases = (Object.keys(calls) as Call[]).flatMap((call) =>
-    [...(call === 'Publish' ? inXml : inJson), ...succeeded[call]].map(
-      (answer) => [call, `${answer.status} ${answer.body.replace(/\s+/g, ' ')}`, answer] as const,
-    ),
+    [...(call === 'Publish' ? inXml : inJson), ...succeeded[call]].map((answer) => ({
+      call,
+      answer,
+      response: `${answer.status} ${answer.body.replace(/\s+/g, ' ')}`,
+    })),
   );
 
-  test.each(cases)('to %s as the whole SDK does: %s', async (call, _, answer) => {
+  test.each(cases)('to $call as the whole SDK does: $response', async ({ call, answer }) => {
     const [asShipped, asWritten] = await withAwsAnswering(
       () => answer,
       async (endpoint) => [

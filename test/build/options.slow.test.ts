@@ -15,88 +15,164 @@ import { commandsIn, optionsIn, usedBy } from './help.ts';
  * Each option of each command with each of its choices, as the built command line's own help names them: a call that makes
  * use of it, the exit code, and what shows that it did something. `@name` is a file of the tests, `{mlflow}` a server.
  */
-const calls: readonly (readonly [call: string, exitCode: number, shows: RegExp])[] = [
-  ['--version', 0, /^\d+\.\d+\.\d+\n$/],
-  ['help check', 0, /--wait-for <version>/],
-  ['check --config @broken.json --format pretty', 1, /✗ broken [\s\S]*server-error[\s\S]*\nfailing\b.*1 fail/],
-  ['check --config @broken.json --format json', 1, /"verdict": "failing"/],
-  ['check --config @broken.json --format junit --output @junit.xml', 1, /<failure type="server-error"/],
-  ['check --config @broken.json --format github', 1, /^::error title=/m],
-  ['check --config @broken.json --format html --output @page.html', 1, /^<!DOCTYPE html>[\s\S]*server-error/],
-  ['check --config @broken.json --target my.ok', 0, /\nhealthy\b.*1 pass\n/],
-  ['check --config @broken.json --baseline @report.json', 0, /known · server-error/],
-  ['check --config @broken.json --baseline @report.json --fail-on-known', 1, /known · server-error/],
-  ['check --config @flaky.json --fail-on failing', 0, /\ndegraded\b.*1 degraded\n/],
-  ['check --config @flaky.json --fail-on degraded', 1, /\ndegraded\b.*1 degraded\n/],
-  ['check --config @hangs.json --deadline 1s', 2, /deadline-exceeded[\s\S]*\ninconclusive\b/],
-  ['check --config @broken.json --state @state.json --format json', 1, /"history": \{/],
-  ['check --config @broken.json --target my.ok --publish-metrics', 0, /PutMetricData/],
-  ['check --config @sandbox.yaml --target auth.root --wait-for 9.9.9 --wait-limit 1s', 1, /version 9\.9\.9 did not/],
-  ['check --sandbox --generation 2025 --skip-registration', 0, /✗ root .*known · route-not-found[\s\S]*\nhealthy\b/],
-  [
-    'check --sandbox --generation 2026 --scenario key-revoked --pace 2 --mlflow {mlflow}',
-    1,
-    /auth-rejected[\s\S]*GET \/mlflow\/health/,
-  ],
-  ['watch --every 10s --cycles 1 --config @broken.json --state @w1.json --baseline @report.json', 0, /healthy\b/],
-  [
-    'watch --every 10s --cycles 1 --config @broken.json --state @w2.json --publish-metrics',
-    0,
-    /opened[\s\S]*PutMetricData/,
-  ],
-  ['watch --every 10s --cycles 1 --sandbox --generation 2025 --skip-registration --state @w3.json', 0, /healthy\b/],
-  [
-    'watch --every 10s --cycles 1 --sandbox --generation 2026 --scenario key-revoked --pace 2 --mlflow {mlflow} --state @w4.json',
-    0,
-    /failing\b[\s\S]*GET \/mlflow\/health/,
-  ],
-  ['incidents --config @broken.json --state @state.json --format pretty', 0, /1 incident open/],
-  ['incidents acknowledge {incident} --by ada --config @broken.json --state @state.json', 0, /is acknowledged/],
-  ['incidents --config @broken.json --state @state.json --format json', 0, /"ada"/],
-  [
-    'incidents mute --config @broken.json --state @state.json --target my.ok --for 2h --reason moving',
-    0,
-    /target my\.ok/,
-  ],
-  ['incidents mute --config @broken.json --state @state.json --host api --until 2099-01-01T00:00Z', 0, /2099-01-01/],
-  ['incidents mute --config @broken.json --state @state.json --hypothesis rate-limited --for 2h', 0, /rate-limited/],
-  ['incidents --config @broken.json --state @state.json', 0, /moving/],
-  ['incidents unmute --config @broken.json --state @state.json --target my.ok', 0, /target my\.ok/],
-  ['incidents unmute --config @broken.json --state @state.json --host api', 0, /host api/],
-  ['incidents unmute --config @broken.json --state @state.json --hypothesis rate-limited', 0, /rate-limited/],
-  ['sandbox --list --generation 2026 --format pretty', 0, /^key-revoked$/m],
-  ['sandbox --list --format json', 0, /"id": "key-revoked"/],
-  ['explain targets', 0, /registry\.root .*application/],
-  ['explain failure-modes', 0, /^server-error /m],
-  ['explain hypotheses', 0, /^\s*service-discovery-broken /m],
-  ['explain registration', 0, /create-run/],
-  ['explain metrics', 0, /Heartbeat/],
-  ['explain create-run', 0, /^registration\.create-run: /],
-  ['explain server-error', 0, /^server-error: /],
-  ['explain service-discovery-broken', 0, /aws servicediscovery/],
-  ['explain my.broken --config @broken.json', 0, /https:\/\/auth\.hokus\.ai\/broken/],
-  ['replay @report.json --config @broken.json --format pretty --fail-on failing', 1, /server-error[\s\S]*\nfailing\b/],
-  ['replay @report.json --config @broken.json --format json', 1, /"verdict": "failing"/],
-  ['replay @report.json --config @broken.json --format junit --output @replay.xml', 1, /<failure type="server-error"/],
-  ['replay @report.json --config @broken.json --format github', 1, /^::error title=/m],
-  ['replay @report.json --config @broken.json --format html', 1, /^<!DOCTYPE html>[\s\S]*server-error/],
-  ['replay @degraded.json --config @flaky.json --fail-on degraded', 1, /\ndegraded\b.*1 degraded\n/],
-  ['replay @known.json --config @broken.json --fail-on-known', 1, /known · server-error/],
-  ['drill --fault key-revoked --no-pairs --format pretty --verbose', 0, /key-revoked/],
-  [
-    'drill --fault key-revoked --pairs none --generation 2025 --pace 1 --format json --output @drill.json',
-    0,
-    /"pace": 1\b/,
-  ],
-  [
-    'drill --fault key-revoked --fault mlflow-stopped --pairs representative --generation 2026 --format html',
-    0,
-    /^<!doctype html>[\s\S]*mlflow-stopped/i,
-  ],
-  ['drill --fault key-revoked --pairs all', 0, /key-revoked/],
-  ['validate --config @broken.json', 0, /environment test, 2 of \d+ targets/],
-  ['sweep --config @sandbox.yaml --dry-run', 0, /nothing/],
-  ['sweep --config @sandbox.yaml --all', 0, /younger than 1 h may belong to a flow that is still running elsewhere/],
+const calls: readonly { readonly call: string; readonly exitCode: number; readonly shows: RegExp }[] = [
+  { call: '--version', exitCode: 0, shows: /^\d+\.\d+\.\d+\n$/ },
+  { call: 'help check', exitCode: 0, shows: /--wait-for <version>/ },
+  {
+    call: 'check --config @broken.json --format pretty',
+    exitCode: 1,
+    shows: /✗ broken [\s\S]*server-error[\s\S]*\nfailing\b.*1 fail/,
+  },
+  { call: 'check --config @broken.json --format json', exitCode: 1, shows: /"verdict": "failing"/ },
+  {
+    call: 'check --config @broken.json --format junit --output @junit.xml',
+    exitCode: 1,
+    shows: /<failure type="server-error"/,
+  },
+  { call: 'check --config @broken.json --format github', exitCode: 1, shows: /^::error title=/m },
+  {
+    call: 'check --config @broken.json --format html --output @page.html',
+    exitCode: 1,
+    shows: /^<!DOCTYPE html>[\s\S]*server-error/,
+  },
+  { call: 'check --config @broken.json --target my.ok', exitCode: 0, shows: /\nhealthy\b.*1 pass\n/ },
+  { call: 'check --config @broken.json --baseline @report.json', exitCode: 0, shows: /known · server-error/ },
+  {
+    call: 'check --config @broken.json --baseline @report.json --fail-on-known',
+    exitCode: 1,
+    shows: /known · server-error/,
+  },
+  { call: 'check --config @flaky.json --fail-on failing', exitCode: 0, shows: /\ndegraded\b.*1 degraded\n/ },
+  { call: 'check --config @flaky.json --fail-on degraded', exitCode: 1, shows: /\ndegraded\b.*1 degraded\n/ },
+  { call: 'check --config @hangs.json --deadline 1s', exitCode: 2, shows: /deadline-exceeded[\s\S]*\ninconclusive\b/ },
+  { call: 'check --config @broken.json --state @state.json --format json', exitCode: 1, shows: /"history": \{/ },
+  { call: 'check --config @broken.json --target my.ok --publish-metrics', exitCode: 0, shows: /PutMetricData/ },
+  {
+    call: 'check --config @sandbox.yaml --target auth.root --wait-for 9.9.9 --wait-limit 1s',
+    exitCode: 1,
+    shows: /version 9\.9\.9 was not/,
+  },
+  {
+    call: 'check --sandbox --generation 2025 --skip-registration',
+    exitCode: 0,
+    shows: /✗ root .*known · route-not-found[\s\S]*\nhealthy\b/,
+  },
+  {
+    call: 'check --sandbox --generation 2026 --scenario key-revoked --pace 2 --mlflow {mlflow}',
+    exitCode: 1,
+    shows: /auth-rejected[\s\S]*GET \/mlflow\/health/,
+  },
+  {
+    call: 'watch --every 10s --cycles 1 --config @broken.json --state @w1.json --baseline @report.json',
+    exitCode: 0,
+    shows: /healthy\b/,
+  },
+  {
+    call: 'watch --every 10s --cycles 1 --config @broken.json --state @w2.json --publish-metrics',
+    exitCode: 0,
+    shows: /opened[\s\S]*PutMetricData/,
+  },
+  {
+    call: 'watch --every 10s --cycles 1 --sandbox --generation 2025 --skip-registration --state @w3.json',
+    exitCode: 0,
+    shows: /healthy\b/,
+  },
+  {
+    call: 'watch --every 10s --cycles 1 --sandbox --generation 2026 --scenario key-revoked --pace 2 --mlflow {mlflow} --state @w4.json',
+    exitCode: 0,
+    shows: /failing\b[\s\S]*GET \/mlflow\/health/,
+  },
+  {
+    call: 'incidents --config @broken.json --state @state.json --format pretty',
+    exitCode: 0,
+    shows: /1 incident open/,
+  },
+  {
+    call: 'incidents acknowledge {incident} --by ada --config @broken.json --state @state.json',
+    exitCode: 0,
+    shows: /is acknowledged/,
+  },
+  { call: 'incidents --config @broken.json --state @state.json --format json', exitCode: 0, shows: /"ada"/ },
+  {
+    call: 'incidents mute --config @broken.json --state @state.json --target my.ok --for 2h --reason moving',
+    exitCode: 0,
+    shows: /target my\.ok/,
+  },
+  {
+    call: 'incidents mute --config @broken.json --state @state.json --host api --until 2099-01-01T00:00Z',
+    exitCode: 0,
+    shows: /2099-01-01/,
+  },
+  {
+    call: 'incidents mute --config @broken.json --state @state.json --hypothesis rate-limited --for 2h',
+    exitCode: 0,
+    shows: /rate-limited/,
+  },
+  { call: 'incidents --config @broken.json --state @state.json', exitCode: 0, shows: /moving/ },
+  {
+    call: 'incidents unmute --config @broken.json --state @state.json --target my.ok',
+    exitCode: 0,
+    shows: /target my\.ok/,
+  },
+  { call: 'incidents unmute --config @broken.json --state @state.json --host api', exitCode: 0, shows: /host api/ },
+  {
+    call: 'incidents unmute --config @broken.json --state @state.json --hypothesis rate-limited',
+    exitCode: 0,
+    shows: /rate-limited/,
+  },
+  { call: 'sandbox --list --generation 2026 --format pretty', exitCode: 0, shows: /^key-revoked$/m },
+  { call: 'sandbox --list --format json', exitCode: 0, shows: /"id": "key-revoked"/ },
+  { call: 'explain targets', exitCode: 0, shows: /registry\.root .*application/ },
+  { call: 'explain failure-modes', exitCode: 0, shows: /^server-error /m },
+  { call: 'explain hypotheses', exitCode: 0, shows: /^\s*service-discovery-broken /m },
+  { call: 'explain registration', exitCode: 0, shows: /create-run/ },
+  { call: 'explain metrics', exitCode: 0, shows: /Heartbeat/ },
+  { call: 'explain create-run', exitCode: 0, shows: /^registration\.create-run: / },
+  { call: 'explain server-error', exitCode: 0, shows: /^server-error: / },
+  { call: 'explain service-discovery-broken', exitCode: 0, shows: /aws servicediscovery/ },
+  { call: 'explain my.broken --config @broken.json', exitCode: 0, shows: /https:\/\/auth\.hokus\.ai\/broken/ },
+  {
+    call: 'replay @report.json --config @broken.json --format pretty --fail-on failing',
+    exitCode: 1,
+    shows: /server-error[\s\S]*\nfailing\b/,
+  },
+  { call: 'replay @report.json --config @broken.json --format json', exitCode: 1, shows: /"verdict": "failing"/ },
+  {
+    call: 'replay @report.json --config @broken.json --format junit --output @replay.xml',
+    exitCode: 1,
+    shows: /<failure type="server-error"/,
+  },
+  { call: 'replay @report.json --config @broken.json --format github', exitCode: 1, shows: /^::error title=/m },
+  {
+    call: 'replay @report.json --config @broken.json --format html',
+    exitCode: 1,
+    shows: /^<!DOCTYPE html>[\s\S]*server-error/,
+  },
+  {
+    call: 'replay @degraded.json --config @flaky.json --fail-on degraded',
+    exitCode: 1,
+    shows: /\ndegraded\b.*1 degraded\n/,
+  },
+  { call: 'replay @known.json --config @broken.json --fail-on-known', exitCode: 1, shows: /known · server-error/ },
+  { call: 'drill --fault key-revoked --no-pairs --format pretty --verbose', exitCode: 0, shows: /key-revoked/ },
+  {
+    call: 'drill --fault key-revoked --pairs none --generation 2025 --pace 1 --format json --output @drill.json',
+    exitCode: 0,
+    shows: /"pace": 1\b/,
+  },
+  {
+    call: 'drill --fault key-revoked --fault mlflow-stopped --pairs representative --generation 2026 --format html',
+    exitCode: 0,
+    shows: /^<!doctype html>[\s\S]*mlflow-stopped/i,
+  },
+  { call: 'drill --fault key-revoked --pairs all', exitCode: 0, shows: /key-revoked/ },
+  { call: 'validate --config @broken.json', exitCode: 0, shows: /environment test, 2 of \d+ targets/ },
+  { call: 'sweep --config @sandbox.yaml --dry-run', exitCode: 0, shows: /nothing/ },
+  {
+    call: 'sweep --config @sandbox.yaml --all',
+    exitCode: 0,
+    shows: /younger than 1 h may belong to a flow that is still running elsewhere/,
+  },
 ];
 
 /** Runs until it is told to stop: see its own test. */
@@ -186,7 +262,7 @@ describe('the built command line', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each(calls)('runs: %s', async (call, exitCode, shows) => {
+  test.each(calls)('runs: $call', async ({ call, exitCode, shows }) => {
     asked.length = 0;
     const result = await run(call);
     const [, output] = /--output @(\S+)/.exec(call) ?? [];
@@ -226,7 +302,7 @@ describe('the built command line', () => {
         offered.push(...(choices.length === 0 ? [''] : choices).map((choice) => `${path} ${name} ${choice}`.trim()));
       }
       const begins = (call: string): boolean => call === path || call.startsWith(`${path} `) || path === '';
-      for (const call of [...calls.map(([each]) => each), running].filter(begins))
+      for (const call of [...calls.map(({ call }) => call), running].filter(begins))
         for (const use of usedBy(path, call.slice(path.length).trim().split(' '))) used.add(use.trim());
     };
     await visit('');

@@ -80,7 +80,7 @@ const namedBy = (mode: FailureMode, cause: ToldCause): readonly string[] => {
 
 /** In which failures each cause is told. */
 const told = new Map<string, readonly [ToldCause, FailureMode]>([
-  ...saidCauses.flatMap(([, modes, cause]) => modes.map((mode) => [`${cause} ${mode}`, [cause, mode]] as const)),
+  ...saidCauses.flatMap(({ modes, cause }) => modes.map((mode) => [`${cause} ${mode}`, [cause, mode]] as const)),
   ...namedCauses.map(([, cause]) => [`${cause} by a health route`, [cause, 'dependency-unhealthy']] as const),
 ]);
 

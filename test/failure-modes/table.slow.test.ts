@@ -27,7 +27,7 @@ const kinds = Object.keys(requestKinds) as readonly RequestKind[];
 const cells = modes.flatMap((mode) =>
   kinds.flatMap((kind) => {
     const cell = failureTable[mode][kind];
-    return isReason(cell) ? [] : [[mode, kind, cell] as const];
+    return isReason(cell) ? [] : [{ mode, kind, cell }];
   }),
 );
 
@@ -72,7 +72,7 @@ it('docs/failure-modes.md is up to date', async () => {
 });
 
 describe.concurrent('each failure mode on each kind of request, in the built command line', () => {
-  it.each(cells)('%s on %s', async (mode, kind, cell) => {
+  it.each(cells)('$mode on $kind', async ({ mode, kind, cell }) => {
     const { exitCode, verdict, metrics, alarms } = consequenceOf(kind, cell);
 
     const checked = await run(mode, kind);

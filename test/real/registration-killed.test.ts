@@ -11,26 +11,26 @@ import { type Platform, startPlatform } from '../support/registering.ts';
 import { askMlflow, contentsOf, type RegistryContents } from '../support/registry-contents.ts';
 
 /** Every request of the flow that changes something, by what MLflow has done when the process is killed. */
-const moments: readonly (readonly [title: string, request: RegExp, nth: number])[] = [
-  ['the run is created', /^POST .*\/runs\/create$/, 1],
-  ['its values are logged', /^POST .*\/runs\/log-batch$/, 1],
-  ['the logged model is created', /^POST .*\/logged-models$/, 1],
-  ['it is attached to the run', /^POST .*\/runs\/outputs$/, 1],
-  ['the first file is uploaded', /^PUT /, 1],
-  ['all files are uploaded', /^PUT /, 4],
-  ['the logged model is finished', /^PATCH .*\/logged-models\/m-\w+$/, 1],
-  ['the registered model is created', /^POST .*\/registered-models\/create$/, 1],
-  ['the first version is created', /^POST .*\/model-versions\/create$/, 1],
-  ['the second version is created', /^POST .*\/model-versions\/create$/, 2],
-  ['the alias is set', /^POST .*\/registered-models\/alias$/, 1],
-  ['the run is finished', /^POST .*\/runs\/update$/, 1],
-  ['everything is read back', /^GET .*\/registered-models\/search\?filter/, 1],
-  ['the alias is deleted again', /^DELETE .*\/registered-models\/alias$/, 1],
-  ['one version is deleted again', /^DELETE .*\/model-versions\/delete$/, 1],
-  ['both versions are deleted again', /^DELETE .*\/model-versions\/delete$/, 2],
-  ['one folder of artifacts is deleted again', /^DELETE .*\/mlflow-artifacts\//, 1],
-  ['both folders of artifacts are deleted again', /^DELETE .*\/mlflow-artifacts\//, 2],
-  ['the logged model is deleted again', /^DELETE .*\/logged-models\/m-\w+$/, 1],
+const moments: readonly { readonly title: string; readonly request: RegExp; readonly nth: number }[] = [
+  { title: 'the run is created', request: /^POST .*\/runs\/create$/, nth: 1 },
+  { title: 'its values are logged', request: /^POST .*\/runs\/log-batch$/, nth: 1 },
+  { title: 'the logged model is created', request: /^POST .*\/logged-models$/, nth: 1 },
+  { title: 'it is attached to the run', request: /^POST .*\/runs\/outputs$/, nth: 1 },
+  { title: 'the first file is uploaded', request: /^PUT /, nth: 1 },
+  { title: 'all files are uploaded', request: /^PUT /, nth: 4 },
+  { title: 'the logged model is finished', request: /^PATCH .*\/logged-models\/m-\w+$/, nth: 1 },
+  { title: 'the registered model is created', request: /^POST .*\/registered-models\/create$/, nth: 1 },
+  { title: 'the first version is created', request: /^POST .*\/model-versions\/create$/, nth: 1 },
+  { title: 'the second version is created', request: /^POST .*\/model-versions\/create$/, nth: 2 },
+  { title: 'the alias is set', request: /^POST .*\/registered-models\/alias$/, nth: 1 },
+  { title: 'the run is finished', request: /^POST .*\/runs\/update$/, nth: 1 },
+  { title: 'everything is read back', request: /^GET .*\/registered-models\/search\?filter/, nth: 1 },
+  { title: 'the alias is deleted again', request: /^DELETE .*\/registered-models\/alias$/, nth: 1 },
+  { title: 'one version is deleted again', request: /^DELETE .*\/model-versions\/delete$/, nth: 1 },
+  { title: 'both versions are deleted again', request: /^DELETE .*\/model-versions\/delete$/, nth: 2 },
+  { title: 'one folder of artifacts is deleted again', request: /^DELETE .*\/mlflow-artifacts\//, nth: 1 },
+  { title: 'both folders of artifacts are deleted again', request: /^DELETE .*\/mlflow-artifacts\//, nth: 2 },
+  { title: 'the logged model is deleted again', request: /^DELETE .*\/logged-models\/m-\w+$/, nth: 1 },
 ];
 
 const prefix = 'hokusai-synthetics';
@@ -90,7 +90,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     return ended;
   };
 
-  it.each(moments)('when %s: the next sweep deletes exactly what it left', async (_title, request, nth) => {
+  it.each(moments)('when $title: the next sweep deletes exactly what it left', async ({ request, nth }) => {
     await killAfter(request, nth);
     expect(await contentsOf(mlflow)).not.toEqual(others);
 
@@ -108,7 +108,7 @@ describeWith('mlflow', 'a registration flow that is killed', () => {
     expect(await contentsOf(mlflow)).toEqual(others);
   });
 
-  it.each(moments)('when %s, only interrupted: nothing is left', async (_title, request, nth) => {
+  it.each(moments)('when $title, only interrupted: nothing is left', async ({ request, nth }) => {
     const { exitCode, stderr } = await interruptAt(request, nth);
 
     expect(stderr).toMatch(/^interrupted: cleaning up, up to 8 s; .*\nnothing is left behind\n$/);
