@@ -1,58 +1,22 @@
 import { writeFile } from 'node:fs/promises';
-import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
-import type { GenericSchema } from 'valibot';
-import { affected, mute, deployment as storedDeployment, view } from '../src/incidents/event-schema.ts';
-import { incidentList } from '../src/incidents/list-schema.ts';
-import { drill } from '../src/model/drill-schema.ts';
-import {
-  deployment,
-  history,
-  hypothesis,
-  hypothesisId,
-  onset,
-  requestPath,
-} from '../src/model/report-schema/diagnosis.ts';
-import { certificate, evidence, timings } from '../src/model/report-schema/evidence.ts';
-import { failureMode, status } from '../src/model/report-schema/judged.ts';
-import { attempt, hop, outcome } from '../src/model/report-schema/outcome.ts';
-import { made, step, stepId } from '../src/model/report-schema/registration.ts';
-import { report } from '../src/model/report-schema/report.ts';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { build } from 'esbuild';
+import { commentsAsDescriptions } from './schemas/comments.ts';
+import type * as schemas from './schemas/published.ts';
 
-interface Published {
-  readonly title: string;
-  readonly schema: GenericSchema;
-  /** Definitions that many keys share. */
-  readonly definitions: Readonly<Record<string, GenericSchema>>;
-  readonly options: ConversionConfig;
-}
+const { outputFiles } = await build({
+  entryPoints: [new URL('schemas/published.ts', import.meta.url).pathname],
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  plugins: [commentsAsDescriptions],
+});
+const { published } = (await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')}`
+)) as typeof schemas;
 
-/** The command line's machine-readable output, by schema file. The schemas come from those of the readers. */
-const published = {
-  'report.schema.json': {
-    title: 'Report of hokusai-synthetics',
-    schema: report,
-    definitions: {
-      ...{ status, failureMode, hop, timings, certificate, evidence, attempt, outcome, stepId, step, made },
-      ...{ hypothesisId, hypothesis, requestPath, deployment, history, onset },
-    },
-    options: { typeMode: 'output' },
-  },
-  'drill.schema.json': {
-    title: 'Drill of hokusai-synthetics',
-    schema: drill,
-    definitions: { hypothesisId },
-    options: { typeMode: 'output' },
-  },
-  'incidents.schema.json': {
-    title: 'Incidents of hokusai-synthetics, as incidents --format json lists them',
-    schema: incidentList,
-    definitions: { view, affected, mute, deployment: storedDeployment },
-    // These schemas truncate long values and drop what a newer version added. Both are code.
-    options: { typeMode: 'input', ignoreActions: ['check', 'transform', 'safe_integer'] },
-  },
-} as const satisfies Readonly<Record<string, Published>>;
-
-export type SchemaFile = keyof typeof published;
+export type SchemaFile = schemas.SchemaFile;
 export const schemaFiles = Object.keys(published) as readonly SchemaFile[];
 
 /** The file of a published schema. */

@@ -1,51 +1,41 @@
 import type { Headers } from './headers.ts';
-import type { Phase, TimedPhase } from './phases.ts';
+import type { OutputOf } from './output-of.ts';
+import type { Phase } from './phases.ts';
+import type { certificate, connect, redirect, resolution, timings } from './report-schema/evidence.ts';
 
-/** Milliseconds per phase; null if the phase was not reached or is not part of this kind of probe. */
-export type Timings = Readonly<Record<TimedPhase | 'total', number | null>>;
+export type Timings = OutputOf<typeof timings>;
+export type ConnectEvidence = OutputOf<typeof connect>;
 
 /*
  * Facts that the other side can write are generic over their text type: the probe collects them raw (raw/raw.ts), an
  * observation holds them redacted. A new fact that is not redacted does not compile.
  */
 
-export interface ResolutionEvidence<Text = string> {
-  readonly name: string;
-  /** The CNAME chain, starting with the requested name; empty for an address. */
-  readonly chain: readonly Text[];
-  readonly addresses: readonly string[];
-  /** Failed lookups. The other family's lookup may still have succeeded. */
+/**
+ * A shape of the report before it is redacted: its strings are `Text`, except for those named in `Ours`, which the prober
+ * writes itself.
+ */
+type Unkept<Shape, Text, Ours extends keyof Shape> = {
+  readonly [Key in keyof Shape]: Key extends Ours
+    ? Shape[Key]
+    : string extends Shape[Key]
+      ? Text
+      : Shape[Key] extends readonly string[]
+        ? readonly Text[]
+        : Shape[Key];
+};
+
+type Resolution = OutputOf<typeof resolution>;
+type LookupFailure<Text> = Unkept<Resolution['failures'][number], Text, 'code'>;
+export type ResolutionEvidence<Text = string> = Unkept<Omit<Resolution, 'failures'>, Text, 'name' | 'addresses'> & {
   readonly failures: readonly LookupFailure<Text>[];
-}
-
-interface LookupFailure<Text> {
-  readonly family: 4 | 6;
-  readonly code: string;
-  /** Extra text from the name server (RFC 8914); empty if none. */
-  readonly explanation: Text;
-}
-
-export interface ConnectEvidence {
-  readonly address: string;
-  readonly port: number;
-  /** Null: connected. */
-  readonly code: string | null;
-  readonly ms: number;
-  /** Nothing was sent: this host has no route to the address, or lacks the address family. */
-  readonly noRoute: boolean;
-}
-
-export interface CertificateEvidence<Text = string> {
-  readonly subject: Text;
-  readonly issuer: Text;
-  readonly names: readonly Text[];
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly daysLeft: number;
-  readonly sha256: string;
-  /** Subjects from the leaf upwards, as sent. */
-  readonly chain: readonly Text[];
-}
+};
+export type CertificateEvidence<Text = string> = Unkept<
+  OutputOf<typeof certificate>,
+  Text,
+  'validFrom' | 'validTo' | 'sha256'
+>;
+export type RedirectEvidence<Text = string> = Unkept<OutputOf<typeof redirect>, Text, never>;
 
 export interface TlsEvidence<Text = string> {
   readonly protocol: string | null;
@@ -64,12 +54,6 @@ export interface ResponseEvidence<Text = string> {
   readonly body: Text;
   /** Bytes received, before decompression. */
   readonly bytes: number;
-}
-
-export interface RedirectEvidence<Text = string> {
-  readonly status: number;
-  readonly from: Text;
-  readonly location: Text;
 }
 
 /**

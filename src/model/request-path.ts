@@ -1,6 +1,6 @@
 import { type Hop, hopLabels } from '../platform/hops.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
-import type { Diagnosis, HopOnPath, RequestPath } from './diagnosis.ts';
+import type { Diagnosis, HopOnPath, RequestPath, Way } from './diagnosis.ts';
 import { isAnswered, isSymptom } from './predicates.ts';
 import type { RoutedRequest } from './requests.ts';
 
@@ -12,9 +12,6 @@ export interface Suspect {
   /** No other hop can be the broken one. */
   readonly isSure: boolean;
 }
-
-/** A request path without its fault. */
-export type Way = Omit<RequestPath, 'fault'>;
 
 /** Hops that each host has of its own. Another host's working hop says nothing about them. */
 const ofOneHost: readonly Hop[] = ['dns', 'listener', 'tls', 'rule', 'target-group'];

@@ -1,9 +1,7 @@
-/** A question to AWS with its possible answers. */
-export interface Confirmation {
-  readonly command: string;
-  readonly ifTrue: string;
-  readonly ifFalse: string;
-}
+import type { OutputOf } from './output-of.ts';
+import type { confirmation } from './report-schema/diagnosis.ts';
+
+export type Confirmation = OutputOf<typeof confirmation>;
 
 /** The text about a hypothesis. The engine needs none of it, so a bundle without these texts stays small. */
 export interface Runbook {

@@ -1,49 +1,20 @@
-import type { Candidate, Diagnosis, RequestPath } from '../model/diagnosis.ts';
+import type { Candidate, DescribedCandidate, Onset } from '../model/diagnosis.ts';
 import { idsOf, isSymptom } from '../model/predicates.ts';
-import type { Report } from '../model/report.ts';
+import type { DescribedReport, Report } from '../model/report.ts';
 import { requests, withRoutes } from '../model/requests.ts';
-import type { Confirmation } from '../model/runbook.ts';
 import type { Target } from '../model/target.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
-import { type Onset, onsetOf } from './onset.ts';
+import { onsetOf } from './onset.ts';
 
 /** The platform's facts that the renderers need. */
 export interface Platform {
   /** Host names by role. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly targets: readonly Target[];
-}
-
-/** A hypothesis with everything needed to act on it. */
-export interface DescribedCandidate extends Candidate {
-  /** The problem as a sentence, with the hosts if they matter. */
-  readonly title: string;
-  /** The first command to run. */
-  readonly nextStep: string;
-  /** Commands to run, the most decisive first, and how to read their output. */
-  readonly next: readonly Confirmation[];
-  readonly remedy: string;
-}
-
-interface DescribedPath extends Omit<RequestPath, 'fault'> {
-  /** The fault that it causes, as an index into `faults`; null: unknown. */
-  readonly fault: number | null;
-  /** When its failures began; null: nothing fails, or there is no history. */
-  readonly onset: Onset | null;
-}
-
-interface DescribedDiagnosis extends Omit<Diagnosis, 'hypotheses' | 'paths'> {
-  readonly hypotheses: readonly DescribedCandidate[];
-  readonly paths: readonly DescribedPath[];
-}
-
-/** The published report. It is the JSON format, and every other format reads it. */
-export interface DescribedReport extends Omit<Report, 'diagnosis'> {
-  readonly diagnosis: DescribedDiagnosis;
 }
 
 /** Adds what a person needs beside the engine's result. It is too large for the function bundles. */

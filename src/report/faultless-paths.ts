@@ -1,6 +1,6 @@
-import type { DiagnosisStatus } from '../model/diagnosis.ts';
+import type { DiagnosisStatus, Way } from '../model/diagnosis.ts';
 import { isAnswered, isSymptom } from '../model/predicates.ts';
-import { cameThrough, eachHop, furthest, type Way, wayOf } from '../model/request-path.ts';
+import { cameThrough, eachHop, furthest, wayOf } from '../model/request-path.ts';
 import type { RoutedRequest } from '../model/requests.ts';
 
 /** The request path to show when no fault is known: the path of the failing requests, or of an answered one if nothing fails. */

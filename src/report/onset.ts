@@ -1,19 +1,5 @@
+import type { Onset } from '../model/diagnosis.ts';
 import { type Deployment, deploymentEffectMs, type History, type Ongoing } from '../model/history.ts';
-import type { HypothesisId } from '../platform/hypotheses.ts';
-
-/** When a fault began, as far as the history goes. */
-export interface Onset {
-  /** ISO 8601: start of the first failing cycle. */
-  readonly since: string;
-  /** Failing cycles before this one; 0: new in this cycle. */
-  readonly failingCycles: number;
-  /** How often it recovered and returned. */
-  readonly returns: number;
-  /** The platform's version change shortly before it; null: none was seen. */
-  readonly deployment: Deployment | null;
-  /** Earlier diagnoses of it; empty: none. */
-  readonly causes: readonly HypothesisId[];
-}
 
 /**
  * Null: there is no history.

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { failureMode, status } from './judged.ts';
-import { described, flag, listOf, ms, number, orNull, shown, text } from './parts.ts';
+import { flag, listOf, ms, number, orNull, shown, text } from './parts.ts';
 
-export const timings = described(
-  v.object({ resolve: ms, connect: ms, tls: ms, processing: ms, transfer: ms, total: ms }),
-  'Milliseconds; null: the phase was not reached, or this kind of probe does not have it.',
-);
+/** Milliseconds per phase; null if the phase was not reached or is not part of this kind of probe. */
+export const timings = v.object({ resolve: ms, connect: ms, tls: ms, processing: ms, transfer: ms, total: ms });
 
 export const certificate = v.object({
   subject: text,
@@ -15,12 +13,14 @@ export const certificate = v.object({
   validTo: text,
   daysLeft: v.number(),
   sha256: text,
-  chain: described(listOf(v.string()), 'Subjects from the leaf upwards, as sent.'),
+  /** Subjects from the leaf upwards, as sent. */
+  chain: listOf(v.string()),
 });
 
 /** The result of one address of a name, if each address is asked separately. */
 const address = v.object({
-  address: described(v.string(), 'With its port.'),
+  /** With its port. */
+  address: v.string(),
   status,
   failureMode,
   code: orNull(v.string()),
@@ -28,36 +28,53 @@ const address = v.object({
   certificate: orNull(certificate),
 });
 
-const resolution = v.object({
-  name: text,
-  chain: described(listOf(v.string()), 'The CNAME chain of the response, from the requested name.'),
-  addresses: listOf(v.string()),
-  failures: listOf(v.object({ family: v.picklist([4, 6]), code: v.string(), explanation: text })),
+const lookupFailure = v.object({
+  family: v.picklist([4, 6]),
+  code: v.string(),
+  /** Extra text from the name server (RFC 8914); empty if none. */
+  explanation: text,
 });
 
-const connect = v.object({
+export const resolution = v.object({
+  name: text,
+  /** The CNAME chain, starting with the requested name; empty for an address. */
+  chain: listOf(v.string()),
+  addresses: listOf(v.string()),
+  /** Failed lookups. The other family's lookup may still have succeeded. */
+  failures: listOf(lookupFailure),
+});
+
+export const connect = v.object({
   address: v.string(),
   port: v.number(),
-  code: described(orNull(v.string()), 'null: connected.'),
+  /** Null: connected. */
+  code: orNull(v.string()),
   ms: number,
-  noRoute: described(flag, 'Nothing was sent, because the prober has no route to this address.'),
+  /** Nothing was sent: this host has no route to the address, or lacks the address family. */
+  noRoute: flag,
 });
+
+export const redirect = v.object({ status: v.number(), from: v.string(), location: v.string() });
 
 /** The evidence that supports an outcome. */
 export const evidence = v.object({
-  summary: described(text, 'The observation in one line.'),
-  code: described(orNull(v.string()), "The error's own code, if it has one."),
-  body: described(orNull(v.string()), 'The start of the body of an unhealthy response.'),
-  headers: described(shown(v.record(v.string(), v.string()), {}), 'Headers that identify the sender of the response.'),
+  /** What was seen, in one line. */
+  summary: text,
+  /** The native error code, if there is one (ENOTFOUND, CERT_HAS_EXPIRED, HPE_INVALID_CONSTANT …). */
+  code: orNull(v.string()),
+  /** The start of the body of an unhealthy response. */
+  body: orNull(v.string()),
+  /** The headers that identify the answerer. */
+  headers: shown(v.record(v.string(), v.string()), {}),
   resolution: orNull(resolution),
   connects: listOf(connect),
   certificate: orNull(certificate),
-  addresses: described(listOf(address), 'For a certificate: the result of each address of the name.'),
-  redirects: listOf(v.object({ status: v.number(), from: v.string(), location: v.string() })),
-  version: described(orNull(v.string()), 'The version of the platform or MLflow, if the response names it.'),
+  /** The result of each address, in order; certificates only. */
+  addresses: listOf(address),
+  redirects: listOf(redirect),
+  /** The platform's or MLflow's version, if the response names it. */
+  version: orNull(v.string()),
   traceId: orNull(v.string()),
-  loopLateMs: described(
-    number,
-    "The longest delay of the prober's own event loop, which limits the accuracy of the timings.",
-  ),
+  /** The worst event loop lag during the attempt, which shows how far the timings can be trusted. */
+  loopLateMs: number,
 });

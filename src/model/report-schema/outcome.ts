@@ -5,11 +5,22 @@ import { aspects } from '../target.ts';
 import { toldCauses } from '../told-causes.ts';
 import { evidence, timings } from './evidence.ts';
 import { answeredBy, failureMode, keysOf, status } from './judged.ts';
-import { described, flag, listOf, orNull, shown } from './parts.ts';
+import { flag, listOf, orNull, shown } from './parts.ts';
 
 export const hop = v.picklist(keysOf(hopLabels));
 
-const dependency = v.object({ name: v.string(), state: v.picklist(['healthy', 'degraded', 'unhealthy']) });
+/** A dependency and its state as a health route reports it. */
+export const dependency = v.object({ name: v.string(), state: v.picklist(['healthy', 'degraded', 'unhealthy']) });
+
+/** What the whole response says. Later stages read it here; the excerpt that is shown decides nothing. */
+export const findings = v.object({
+  /** What the response names as the cause of the failure; null if it names none or does not fail. */
+  cause: orNull(v.picklist(toldCauses)),
+  /** Dependencies that a health route names, unhealthy ones first; empty for any other response. */
+  dependencies: listOf(dependency),
+  /** Equal for all responses of one kind from one answerer; null without a complete response. */
+  fingerprint: orNull(v.string()),
+});
 
 const attemptFields = {
   status,
@@ -20,35 +31,25 @@ const attemptFields = {
   httpStatus: orNull(v.number()),
   address: orNull(v.string()),
   timingsMs: timings,
-  cause: described(
-    orNull(v.picklist(toldCauses)),
-    'The cause that the response gives for its failure; null: it gives none, or does not fail.',
-  ),
-  dependencies: described(listOf(dependency), 'Dependencies that a health route names, unhealthy ones first.'),
-  fingerprint: described(
-    orNull(v.string()),
-    'Equal for all responses of one kind from one sender; null: no complete response.',
-  ),
+  ...findings.entries,
   evidence,
 };
-
-const known = described(flag, 'Fails as in the baseline, so it is not a symptom.');
 
 /** One attempt on a target, judged on its own. */
 export const attempt = v.object({ ...attemptFields, answeredBy: shown(answeredBy, null) });
 
-export const judgedFields = { ...attemptFields, known };
+export const judgedFields = {
+  ...attemptFields,
+  /** Fails as it did in the baseline: not a symptom. */
+  known: flag,
+};
 
 export const outcome = v.object({
   target: v.string(),
   host: v.string(),
-  aspect: described(
-    shown(v.picklist(aspects), 'answer'),
-    'The part of the host that it probes: its name, its certificate, the redirect from port 80, or its service.',
-  ),
+  /** The aspect of the host that it looks at: its name, its certificate, the redirect from port 80, or what it serves. */
+  aspect: shown(v.picklist(aspects), 'answer'),
   ...judgedFields,
-  attempts: described(
-    v.array(attempt),
-    'All attempts, in order; empty when no request was sent. The outcome’s own fields are those of the decisive attempt.',
-  ),
+  /** All attempts, in order; empty if nothing was asked. The outcome's own fields are those of the decisive attempt. */
+  attempts: v.array(attempt),
 });

@@ -3,7 +3,7 @@ import { madeThings, stepIds } from '../../platform/flow-steps.ts';
 import { evidence } from './evidence.ts';
 import { failureMode, status } from './judged.ts';
 import { judgedFields } from './outcome.ts';
-import { described, listOf, number, orNull, shown, text } from './parts.ts';
+import { listOf, number, orNull, shown, text } from './parts.ts';
 
 export const stepId = v.picklist(stepIds);
 
@@ -11,43 +11,58 @@ export const stepId = v.picklist(stepIds);
 export const step = v.object({
   id: stepId,
   ...judgedFields,
-  durationMs: described(number, 'All requests of the step and the waits between them.'),
+  /** All requests of the step and the waits between them. */
+  durationMs: number,
   requests: number,
 });
 
 /** Something that the flow created. */
-export const made = v.object({ thing: v.picklist(madeThings), id: v.string() });
+export const made = v.object({
+  thing: v.picklist(madeThings),
+  /** Its id or name in MLflow. */
+  id: v.string(),
+});
 
-const cleanup = v.object({
-  status: described(status, 'degraded: objects were left behind; skipped: nothing was created.'),
+export const cleanup = v.object({
+  /** `degraded`: something was left behind; `skipped`: nothing was created. */
+  status,
   failureMode: shown(failureMode, null),
   durationMs: number,
   requests: number,
   removed: listOf(made),
   leftBehind: listOf(made),
-  swept: described(listOf(made), 'Objects of earlier runs that this run removed.'),
-  evidence: described(orNull(evidence), 'The first failing response; null: none failed.'),
+  /** Left-overs of earlier runs that this run removed. */
+  swept: listOf(made),
+  /** The first failing response; null if none failed. */
+  evidence: orNull(evidence),
 });
 
 const flag = orNull(v.boolean());
 
 /** What the flow learned for the diagnosis, besides its outcomes. */
-const facts = v.object({
-  credentialForms: described(
-    shown(v.object({ bearer: v.exactOptional(failureMode), 'x-api-key': v.exactOptional(failureMode) }), {}),
-    'Per form of the key: null when it was accepted, otherwise the failure mode; absent: not tried.',
+export const facts = v.object({
+  /** Per form of the key: null if accepted, otherwise how it failed. Absent: not tried. */
+  credentialForms: shown(
+    v.object({ bearer: v.exactOptional(failureMode), 'x-api-key': v.exactOptional(failureMode) }),
+    {},
   ),
   firstFailure: orNull(stepId),
-  readsWork: described(flag, 'null: not tried.'),
+  /** Whether any read of the registry passed; null if none was tried. */
+  readsWork: flag,
   writesWork: flag,
+  /** Whether every attempted artifact upload and download passed; null if none was tried. */
   artifactsWork: flag,
-  deletesThrough: described(orNull(v.string()), 'The base URL on which the bodies of DELETE requests arrive.'),
-  loggedModels: described(flag, 'false: a server older than MLflow 3.'),
+  /** The base URL through which DELETE bodies arrive; null if none, or not tried. */
+  deletesThrough: orNull(v.string()),
+  /** False: a server older than MLflow 3, so the steps with logged models are left out; null if not known. */
+  loggedModels: flag,
 });
 
+/** The model-registration flow of one cycle. */
 export const registration = v.object({
   status,
-  model: described(text, 'The name of the registered model, even if it was not created.'),
+  /** The registered model's name, whether or not it was created. */
+  model: text,
   durationMs: number,
   requests: number,
   steps: v.array(step),

@@ -1,18 +1,21 @@
 import * as v from 'valibot';
-import { diagnosis, history } from './diagnosis.ts';
+import { diagnosis } from './diagnosis.ts';
+import { history } from './history.ts';
 import { schemaVersion } from './judged.ts';
 import { outcome } from './outcome.ts';
-import { described, listOf, moment, number, orNull, shown, text } from './parts.ts';
+import { listOf, moment, number, orNull, shown, text } from './parts.ts';
 import { registration } from './registration.ts';
 
 export const verdict = v.picklist(['healthy', 'degraded', 'failing', 'inconclusive']);
 
+/** No request got past this phase: the failures concern the network path from here, not the platform. */
 export const blindness = v.object({
-  phase: described(v.picklist(['resolve', 'connect', 'tls', 'processing']), 'No request got past this phase.'),
-  control: described(
-    v.nullable(v.string()),
-    'The target outside the platform that fails in the same phase; null: the whole platform may be down instead.',
-  ),
+  phase: v.picklist(['resolve', 'connect', 'tls', 'processing']),
+  /**
+   * The target outside the platform that is stopped in the same way; null if there is none, so it may also be the whole
+   * platform.
+   */
+  control: v.nullable(v.string()),
 });
 
 const unknownProber = { name: 'unknown', version: 'unknown' };
@@ -21,23 +24,26 @@ const unknownProber = { name: 'unknown', version: 'unknown' };
 export const frame = v.object({
   runId: text,
   environment: shown(v.string(), 'unknown'),
+  /** ISO 8601, UTC. */
   startedAt: shown(moment, ''),
   durationMs: number,
-  recovered: described(listOf(v.string()), 'Targets that failed in the baseline and now pass.'),
-  history: described(orNull(history), 'Results of earlier cycles; null: not stored.'),
+  /** Ids of requests that failed in the baseline and pass now. */
+  recovered: listOf(v.string()),
+  /** What earlier cycles say; null if they are not remembered. */
+  history: orNull(history),
   prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),
 });
 
-/** The report as published. The types of its parts, the readers and the JSON Schema are derived from it. */
+/** The report as published. */
 export const report = v.object({
   schemaVersion,
   ...frame.entries,
   verdict,
-  blind: described(
-    v.nullable(blindness),
-    'Why the failures say nothing about the platform; null: the monitor is not blind.',
-  ),
+  /** Why the monitor sees nothing; null if it sees. Decided once for the verdict, diagnosis and incidents. */
+  blind: v.nullable(blindness),
   outcomes: v.array(outcome),
-  registration: described(v.nullable(registration), 'The model-registration flow; null: it was left out.'),
-  diagnosis: described(diagnosis, 'The explanation of the results.'),
+  /** The model-registration flow; null if it was left out. */
+  registration: v.nullable(registration),
+  /** What may explain what was seen. */
+  diagnosis,
 });

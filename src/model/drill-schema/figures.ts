@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { count } from '../report-schema/parts.ts';
+
+/** `is` out of `of`. */
+export const share = v.object({ is: count, of: count });
+
+export const figures = v.object({
+  /** Named alone. */
+  top1: share,
+  inTie: share,
+  top3: share,
+  wrong: share,
+  missed: share,
+  /** Something was named in addition to the cause. */
+  besides: share,
+  rejected: share,
+  doubted: share,
+  confidentlyWrong: share,
+  falseAlarms: share,
+  pairsTried: count,
+  pairsNotApplicable: count,
+  pairsHidden: count,
+  /** Hidden pairs whose visible fault is named. */
+  hiddenNamed: share,
+  /** Pairs with both faults visible. */
+  pairsBoth: share,
+  pairsOne: share,
+  pairsNone: share,
+  pairsBesides: share,
+  flapChanges: share,
+  lostChanges: share,
+  /** Nothing else is named, but there is more doubt. */
+  lostDoubts: share,
+});
+
+/** Something that the diagnosis must meet. The drill fails if one is broken. */
+export const promise = v.object({
+  id: v.picklist(['known-faults-named', 'pairs-named', 'noise-ignored', 'no-false-alarms', 'unknown-faults-not-named']),
+  promise: v.string(),
+  holds: v.boolean(),
+});
