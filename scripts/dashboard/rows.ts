@@ -1,5 +1,5 @@
 import { assumedUsage, monthlyCost, totalUsd } from '../../src/metrics/cost.ts';
-import { severities } from '../../src/model/incident.ts';
+import { severities } from '../../src/model/severities.ts';
 import { defaultPlatform } from '../default-platform.ts';
 import {
   alarms,

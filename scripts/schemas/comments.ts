@@ -7,10 +7,18 @@ interface Insertion {
   readonly text: string;
 }
 
-/** Adds a description to a schema, and returns anything else as it is. */
+/**
+ * Adds a description to a schema, and returns anything else as it is. It comes before what a pipe does, because the JSON
+ * Schema of an input ends at the first transformation.
+ */
 const helper = `
 import { description as descriptionOf, pipe as pipeOf } from 'valibot';
-const withComment = (value, text) => (value.kind === 'schema' ? pipeOf(value, descriptionOf(text)) : value);
+const withComment = (value, text) => {
+  if (value.kind !== 'schema') return value;
+  if (value.pipe === undefined) return pipeOf(value, descriptionOf(text));
+  const [root, ...actions] = value.pipe;
+  return pipeOf(withComment(root, text), ...actions.filter(({ type }) => type !== 'description'));
+};
 `;
 
 /** The text of a comment, on one line. */
@@ -22,7 +30,7 @@ const wordsOf = (comment: string): string =>
     .trim();
 
 /** A schema's source in which the comment above a field or a schema is its description too. */
-export const withDescriptions = (source: string): string => {
+const withDescriptions = (source: string): string => {
   const { program, comments } = parseSync('schema.ts', source);
   const docs = comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*'));
   const above = (start: number): string | null => {
@@ -56,9 +64,12 @@ export const withDescriptions = (source: string): string => {
 export const commentsAsDescriptions: Plugin = {
   name: 'comments as descriptions',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /src\/model\/[a-z]+-schema\/[a-z-]+\.ts$/ }, async ({ path }) => ({
-      contents: withDescriptions(await readFile(path, 'utf8')),
-      loader: 'ts',
-    }));
+    onLoad(
+      { filter: /src\/(?:model\/[a-z]+-schema\/[a-z-]+|incidents\/(?:list-schema|state-shape))\.ts$/ },
+      async ({ path }) => ({
+        contents: withDescriptions(await readFile(path, 'utf8')),
+        loader: 'ts',
+      }),
+    );
   },
 };

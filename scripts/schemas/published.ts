@@ -1,8 +1,9 @@
 import type { ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { affected, mute, deployment as storedDeployment, view } from '../../src/incidents/event-schema.ts';
 import { incidentList } from '../../src/incidents/list-schema.ts';
 import { drill } from '../../src/model/drill-schema/drill.ts';
+import { mute } from '../../src/model/incident-schema/event.ts';
+import { affected, deployment as storedDeployment, view } from '../../src/model/incident-schema/incident.ts';
 import { hypothesis, onset, requestPath } from '../../src/model/report-schema/diagnosis.ts';
 import { certificate, evidence, timings } from '../../src/model/report-schema/evidence.ts';
 import { deployment, history, hypothesisId } from '../../src/model/report-schema/history.ts';

@@ -1,6 +1,6 @@
 import { cutText } from '../model/cut-text.ts';
 import type { IncidentEvent, IncidentView } from '../model/incident.ts';
-import { storedTextBytes } from './limits.ts';
+import { storedTextBytes } from '../model/incident-schema/limits.ts';
 import { oneOfEachHost } from './with-each-host.ts';
 
 /** Limits of an incident's short form, used when room is short: cause, place, start, and one failing request per host. */

@@ -1,5 +1,5 @@
 import type { IncidentView, Mute } from '../model/incident.ts';
-import { storedEntries } from './limits.ts';
+import { storedEntries } from '../model/incident-schema/limits.ts';
 import { isOpen, type State } from './state.ts';
 
 /** Stops the reminders of an incident. @throws a sentence when no incident with this id is open */

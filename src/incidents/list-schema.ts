@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { count, mute, name, view } from './event-schema.ts';
-import { lastCycle } from './state-schema.ts';
+import { mute } from '../model/incident-schema/event.ts';
+import { view } from '../model/incident-schema/incident.ts';
+import { count, name } from '../model/incident-schema/stored.ts';
+import { lastCycle } from './state-shape.ts';
 
 /** Output of `incidents --format json`. */
 export const incidentList = v.object({
@@ -8,5 +10,6 @@ export const incidentList = v.object({
   lastCycle: v.nullable(lastCycle),
   incidents: v.array(view),
   mutes: v.array(mute),
-  waiting: v.pipe(count, v.description('Events that are waiting to be sent.')),
+  /** Events that are waiting to be sent. */
+  waiting: count,
 });

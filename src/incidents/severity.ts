@@ -1,4 +1,5 @@
-import { type Affected, type Severity, severities } from '../model/incident.ts';
+import type { Affected, Severity } from '../model/incident.ts';
+import { severities } from '../model/severities.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 
 /** Severity by target, host, `registration` or hypothesis, from the configuration. */

@@ -1,9 +1,11 @@
 import { cutText } from '../model/cut-text.ts';
 import { deploymentEffectMs } from '../model/history.ts';
-import { type Affected, type IncidentView, type Severity, type Sighting, severities } from '../model/incident.ts';
+import type { Affected, IncidentView, Severity, Sighting } from '../model/incident.ts';
+import { storedEntries, storedTextBytes } from '../model/incident-schema/limits.ts';
+import { severities } from '../model/severities.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
-import { incidentLimits, storedTextBytes } from './limits.ts';
+import { incidentLimits } from './limits.ts';
 import type { Mark, State, Tracked } from './state.ts';
 import { withEachHost } from './with-each-host.ts';
 
@@ -40,7 +42,7 @@ export const seePresent = (incident: Tracked, sighting: Sighting, at: string, ru
     ...view,
     ...shown(sighting),
     failingCycles: view.failingCycles + 1,
-    history: same ? view.history : [...view.history, { at, causes }].slice(-incidentLimits.history),
+    history: same ? view.history : [...view.history, { at, causes }].slice(-storedEntries.history),
     everAffected: remembered(view.everAffected, sighting.affected),
   };
   const kind = told === null ? null : driftOf(told.causes, causes);
@@ -93,14 +95,14 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
 
 const shown = (sighting: Sighting): Sighting => ({
   ...sighting,
-  affected: withEachHost(sighting.affected, incidentLimits.affected).map((one) => ({
+  affected: withEachHost(sighting.affected, storedEntries.affected).map((one) => ({
     ...one,
     summary: cutText(one.summary, storedTextBytes.summary),
   })),
 });
 
 const remembered = (before: readonly string[], affected: readonly Affected[]): readonly string[] =>
-  [...new Set([...before, ...affected.map(({ id }) => id)])].slice(0, incidentLimits.everAffected);
+  [...new Set([...before, ...affected.map(({ id }) => id)])].slice(0, storedEntries.everAffected);
 
 const shortlyBefore = (at: string, version: State['version']): IncidentView['deployment'] => {
   const deployment = version?.deployment ?? null;

@@ -1,5 +1,5 @@
 import { cutText } from '../model/cut-text.ts';
-import { storedTextBytes } from './limits.ts';
+import { storedTextBytes } from '../model/incident-schema/limits.ts';
 import type { State } from './state.ts';
 
 /** The platform's version and its last change. A cycle that names no version changes nothing. */

@@ -1,5 +1,5 @@
 import { failureModes } from '../model/failure-modes.ts';
-import { severities } from '../model/incident.ts';
+import { severities } from '../model/severities.ts';
 import type { Target } from '../model/target.ts';
 import { stepIds } from '../platform/flow-steps.ts';
 import { hypothesisIds } from '../platform/hypotheses.ts';

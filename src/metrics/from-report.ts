@@ -1,7 +1,7 @@
-import { severities } from '../model/incident.ts';
 import { isNews, withStatus } from '../model/predicates.ts';
 import type { Report, Status } from '../model/report.ts';
 import { type Request, requests, type TargetRequest } from '../model/requests.ts';
+import { severities } from '../model/severities.ts';
 import type { Aspect } from '../model/target.ts';
 import type { Tracking } from '../model/tracking.ts';
 import { hostRoles } from '../platform/hosts.ts';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Mark, State, Tracked, Waiting } from '../../src/incidents/state.ts';
 import { type FailureMode, failureModes } from '../../src/model/failure-modes.ts';
-import { hopStates, type IncidentEvent, type IncidentView, type Mute, severities } from '../../src/model/incident.ts';
+import type { IncidentEvent, IncidentView, Mute } from '../../src/model/incident.ts';
+import { hopState } from '../../src/model/incident-schema/incident.ts';
+import { severities } from '../../src/model/severities.ts';
 import { type Hop, hopLabels } from '../../src/platform/hops.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
 
@@ -55,7 +57,7 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
     path: few(
       fc.record({
         hop: fc.constantFrom(...(Object.keys(hopLabels) as Hop[])),
-        state: fc.constantFrom(...hopStates),
+        state: fc.constantFrom(...hopState.options),
       }),
     ),
     affectedCount: count,

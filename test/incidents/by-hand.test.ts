@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mute } from '../../src/incidents/by-hand.ts';
-import { storedEntries } from '../../src/incidents/limits.ts';
 import { emptyState, type State } from '../../src/incidents/state.ts';
+import { storedEntries } from '../../src/model/incident-schema/limits.ts';
 
 const muted = (state: State, number: number): State =>
   mute(state, { what: { target: `my.target-${number}` }, until: '2026-11-22T06:00:00.000Z', reason: null });

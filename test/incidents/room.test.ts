@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { incidentLimits, roomBytes, storedTextBytes } from '../../src/incidents/limits.ts';
+import { roomBytes } from '../../src/incidents/limits.ts';
 import { fitted } from '../../src/incidents/room.ts';
 import { emptyState, type State, type Tracked } from '../../src/incidents/state.ts';
 import { bounded, parseState } from '../../src/incidents/state-schema.ts';
 import type { Affected, IncidentView } from '../../src/model/incident.ts';
+import { storedEntries, storedTextBytes } from '../../src/model/incident-schema/limits.ts';
 import { endlessStateOf } from './arbitraries.ts';
 import { eventOf, incidentView } from './events.ts';
 
@@ -126,7 +127,7 @@ describe('a state that is too large', () => {
     const [oldest] = state.tracked;
     expect(oldest?.view.affected.map(({ host }) => host)).toEqual(['host-0', 'host-1', 'host-2']);
     expect(oldest?.view.everAffected).toHaveLength(60);
-    expect(state.tracked.at(-1)?.view.affected).toHaveLength(incidentLimits.affected);
+    expect(state.tracked.at(-1)?.view.affected).toHaveLength(storedEntries.affected);
     expect(leftOut).toEqual([expect.stringMatching(/^\d+ incidents are stored without details, for lack of space$/)]);
   });
 

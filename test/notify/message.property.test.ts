@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { failureModes, isFailureMode } from '../../src/model/failure-modes.ts';
-import { type Affected, hopStates, type IncidentEvent, severities } from '../../src/model/incident.ts';
+import type { Affected, IncidentEvent } from '../../src/model/incident.ts';
+import { hopState } from '../../src/model/incident-schema/incident.ts';
+import { severities } from '../../src/model/severities.ts';
 import { publishInputOf } from '../../src/notify/sns.ts';
 import { type Hop, hopLabels } from '../../src/platform/hops.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
@@ -47,7 +49,7 @@ const incident = fc.record({
   path: fc.array(
     fc.record({
       hop: fc.constantFrom(...(Object.keys(hopLabels) as Hop[])),
-      state: fc.constantFrom(...hopStates),
+      state: fc.constantFrom(...hopState.options),
     }),
     { maxLength: 20 },
   ),

@@ -1,6 +1,6 @@
 import type { MetricDatum } from '../../src/metrics/catalogue.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
-import { severities } from '../../src/model/incident.ts';
+import { severities } from '../../src/model/severities.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
 import { targets } from '../diagnose/observations.ts';
 import { candidate, cleanup, flow, outcome, report, step, stoppedAt } from '../metrics/reports.ts';

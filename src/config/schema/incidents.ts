@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { severities } from '../../model/incident.ts';
+import { severities } from '../../model/severities.ts';
 import type { Format } from '../format.ts';
 import { momentPattern, parseMoment } from '../moment.ts';
 import { duration, key, text, whole } from './value.ts';

@@ -1,5 +1,6 @@
 import { isOpen, type State } from '../../incidents/state.ts';
-import { type IncidentView, type Severity, severities } from '../../model/incident.ts';
+import type { IncidentView, Severity } from '../../model/incident.ts';
+import { severities } from '../../model/severities.ts';
 import { widgetLimits } from './limits.ts';
 
 /** The platform's current state. An unknown state never counts as healthy. */

@@ -1,4 +1,5 @@
-import { type IncidentView, type Severity, severities } from '../../model/incident.ts';
+import type { IncidentView, Severity } from '../../model/incident.ts';
+import { severities } from '../../model/severities.ts';
 import { type Markup, markup } from '../../report/markup.ts';
 import { lasting } from '../../wording/time.ts';
 import type { Look } from './asked.ts';

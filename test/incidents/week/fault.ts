@@ -1,4 +1,5 @@
-import { type Severity, severities } from '../../../src/model/incident.ts';
+import type { Severity } from '../../../src/model/incident.ts';
+import { severities } from '../../../src/model/severities.ts';
 import type { HypothesisId } from '../../../src/platform/hypotheses.ts';
 import { hypothesisIds } from '../../../src/platform/hypotheses.ts';
 import type { Random } from './random.ts';

@@ -1,5 +1,6 @@
 import type { IncidentRules } from '../../../../src/incidents/cycle.ts';
-import { type Mute, type Severity, type Sighting, severities } from '../../../../src/model/incident.ts';
+import type { Mute, Severity, Sighting } from '../../../../src/model/incident.ts';
+import { severities } from '../../../../src/model/severities.ts';
 import { absentInARow, causesOf, type Incident, inARow, lastSighting, markCount, minuteMs, opens } from './incident.ts';
 import { differs } from './kin.ts';
 import { isMuted } from './muting.ts';
