@@ -37,10 +37,8 @@ export const observeWaves = async (
   });
 
 const rowOf = (
-  figure: string,
-  goal: string,
+  { figure, goal, probes }: Pick<Row, 'figure' | 'goal'> & { readonly probes: number },
   observed: readonly Observed[],
-  probes: number,
   value: (of: Observed) => number | null,
 ): Row => {
   const columns = new Columns();
@@ -52,10 +50,10 @@ const rowOf = (
 };
 
 export const windowRow = (observed: readonly Observed[], probes: number, goal: string): Row =>
-  rowOf(`window of ${probes}, ms`, goal, observed, probes, ({ result }) => result.windowMs);
+  rowOf({ figure: `window of ${probes}, ms`, goal, probes }, observed, ({ result }) => result.windowMs);
 
 export const ratioRow = (observed: readonly Observed[], probes: number, goal: string): Row =>
-  rowOf(`cycle over slowest probe, ${probes} targets`, goal, observed, probes, ({ result }) => {
+  rowOf({ figure: `cycle over slowest probe, ${probes} targets`, goal, probes }, observed, ({ result }) => {
     const slowest = Math.max(...result.measured.map(({ totalMs }) => totalMs));
     return result.windowMs / slowest;
   });
@@ -74,12 +72,12 @@ const sum = (phases: Readonly<Record<BenchPhase, number>>): number =>
   benchPhases.reduce((total, phase) => total + phases[phase], 0);
 
 export const totalErrorRow = (observed: readonly Observed[], probes: number, goal: string): Row =>
-  rowOf(`error of the total, ${probes} at once, median, ms`, goal, observed, probes, ({ result, waits }) =>
+  rowOf({ figure: `error of the total, ${probes} at once, median, ms`, goal, probes }, observed, ({ result, waits }) =>
     median(result.measured.map(({ name, totalMs }) => Math.abs(totalMs - sum(truth(waits, name))))),
   );
 
 export const phaseErrorRow = (observed: readonly Observed[], probes: number, phase: BenchPhase, goal: string): Row =>
-  rowOf(`error of ${phase}, ${probes} at once, p95, ms`, goal, observed, probes, ({ result, waits }) => {
+  rowOf({ figure: `error of ${phase}, ${probes} at once, p95, ms`, goal, probes }, observed, ({ result, waits }) => {
     const errors = result.measured.flatMap((one) => phaseError(one, phase, waits));
     return errors.length === 0 ? null : quantile(errors, 0.95);
   });
@@ -93,10 +91,8 @@ const phaseError = (
 /** The target's own lateness: the delay beyond what it was told to add. */
 export const targetLatenessRow = (observed: readonly Observed[], probes: number): Row =>
   rowOf(
-    `lateness of the target itself, ${probes} at once, p95 of its worst phase, ms`,
-    '',
+    { figure: `lateness of the target itself, ${probes} at once, p95 of its worst phase, ms`, goal: '', probes },
     observed,
-    probes,
     ({ waits }) =>
       quantile(
         Object.values(waits).map((noted) =>

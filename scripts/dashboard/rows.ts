@@ -151,7 +151,11 @@ const monthUsd = (): string => {
 };
 
 const ofFunction = (name: string, stat: 'Sum' | 'Maximum', label: string) =>
-  awsSeries('AWS/Lambda', name, 'FunctionName', filledIn('ProbeFunction'), stat, label);
+  awsSeries(
+    { namespace: 'AWS/Lambda', name, dimension: 'FunctionName', value: filledIn('ProbeFunction') },
+    stat,
+    label,
+  );
 
 const monitor: readonly Row[] = [
   heading('The monitor itself', 'Without a heartbeat, nothing above is current.'),
@@ -167,10 +171,12 @@ const monitor: readonly Row[] = [
         ofFunction('Errors', 'Sum', 'errors'),
         ofFunction('Throttles', 'Sum', 'throttles'),
         awsSeries(
-          'AWS/SQS',
-          'ApproximateNumberOfMessagesVisible',
-          'QueueName',
-          filledIn('DeadLetters.QueueName'),
+          {
+            namespace: 'AWS/SQS',
+            name: 'ApproximateNumberOfMessagesVisible',
+            dimension: 'QueueName',
+            value: filledIn('DeadLetters.QueueName'),
+          },
           'Maximum',
           'dead letters',
         ),

@@ -59,15 +59,21 @@ const searched = (id: SeriesId, stat: Statistic, environmentSuffix: string, labe
   ];
 };
 
+interface AwsMetric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimension: string;
+  readonly value: string;
+}
+
 /** A series that AWS itself publishes. */
-export const awsSeries = (
-  awsNamespace: string,
-  name: string,
-  dimension: string,
-  value: string,
-  stat: Statistic,
-  label: string,
-): Line => [awsNamespace, name, dimension, value, { stat, label }];
+export const awsSeries = (metric: AwsMetric, stat: Statistic, label: string): Line => [
+  metric.namespace,
+  metric.name,
+  metric.dimension,
+  metric.value,
+  { stat, label },
+];
 
 interface GraphOptions {
   readonly stacked?: true;

@@ -52,7 +52,12 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unkno
     status: faults.some(({ tie }) => tie.length > 1) ? 'ambiguous' : 'match',
     hypotheses: faults.flatMap((fault, index) => {
       const beside = found.filter((_, i) => i !== index);
-      return candidatesOf(fault, index, beside, evidence, beside.length === 0 ? logOther(table) : null);
+      return candidatesOf(fault, {
+        fault: index,
+        beside,
+        evidence,
+        logOther: beside.length === 0 ? logOther(table) : null,
+      });
     }),
     faults: faults.map(({ tie }) => tie),
     unexplained,

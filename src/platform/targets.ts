@@ -1,6 +1,5 @@
 import type { Limits } from '../model/limits.ts';
 import type { BodyExpectation, DnsTarget, HttpExpectation, HttpTarget, Target, TlsTarget } from '../model/target.ts';
-import type { Hop } from './hops.ts';
 import { paths } from './hops.ts';
 import type { HostRole, Hosts } from './hosts.ts';
 import { defaultBalancers, defaultHosts, hostRoles, outsideGroup } from './hosts.ts';
@@ -27,252 +26,266 @@ const refusal = (guards: BodyExpectation): HttpExpectation => ({ status: [401], 
 /** Any response from the application itself. A redirect back to http would form a loop with port 80's. */
 const anyAnswer: HttpExpectation = { status: ['2xx', '3xx', 401], body: { kind: 'present' } };
 
-type Probe = Partial<Omit<HttpTarget, 'id' | 'hops' | 'expect' | 'title'>>;
+type Options = Partial<Omit<HttpTarget, 'id' | 'hops' | 'expect' | 'title'>>;
+
+/** A request as the list below writes it. Its host and its name there make its id. */
+interface Entry extends Options, Pick<HttpTarget, 'title' | 'hops' | 'expect'> {
+  readonly path: string;
+}
+
+/** What the targets of a platform's host have in common. */
+const ofHost = (role: HostRole, { totalMs }: Limits) =>
+  ({ host: role, role, enabled: true, timeoutMs: totalMs, after: [] }) satisfies Partial<Target>;
 
 /**
  * The default targets as data: the platform's documented endpoints, and the variations between them that tell hops
  * apart.
  */
 export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonly Target[] => {
-  const probe = (
-    role: HostRole,
-    name: string,
-    path: string,
-    title: string,
-    hops: readonly Hop[],
-    expect: HttpExpectation,
-    rest: Probe = {},
-  ): HttpTarget => ({
-    kind: 'http',
-    id: `${role}.${name}`,
-    host: role,
-    role,
-    title,
-    hops,
-    enabled: true,
-    timeoutMs: limits.totalMs,
-    after: [],
-    url: `https://${hosts[role]}${path}`,
-    method: 'GET',
-    auth: 'none',
-    headers: {},
-    body: null,
-    redirects: 'record',
-    expect,
-    ...rest,
-  });
+  const on = (role: HostRole, entries: Readonly<Record<string, Entry>>): readonly HttpTarget[] =>
+    Object.entries(entries).map(([name, { path, ...entry }]) => ({
+      kind: 'http',
+      id: `${role}.${name}`,
+      ...ofHost(role, limits),
+      url: `https://${hosts[role]}${path}`,
+      method: 'GET',
+      auth: 'none',
+      headers: {},
+      body: null,
+      redirects: 'record',
+      ...entry,
+    }));
 
-  const keyed: Probe = { auth: 'bearer' };
+  const keyed: Options = { auth: 'bearer' };
   /** Shallow in one generation of the platform; in the other it queries MLflow and Redis. */
-  const mayBeDeep: Probe = { after: [decisiveRead] };
+  const mayBeDeep: Options = { after: [decisiveRead] };
   const health: HttpExpectation = { status: [200], body: { kind: 'health' } };
   const ok: HttpExpectation = { status: [200], body: { kind: 'equals', text: 'OK' } };
   const version: HttpExpectation = { status: [200], body: { kind: 'version' } };
 
-  const registry: readonly HttpTarget[] = [
-    probe('registry', 'root', '/', 'the application answers at all', paths.api, anyAnswer),
-    probe('registry', 'health', '/health', "the API's health", paths.apiWithKey, health, { ...keyed, ...mayBeDeep }),
-    probe('registry', 'api-health', '/api/health', "the API's health, below /api", paths.apiWithKey, health, {
+  const registry = on('registry', {
+    root: { path: '/', title: 'the application answers at all', hops: paths.api, expect: anyAnswer },
+    health: {
+      path: '/health',
+      title: "the API's health",
+      hops: paths.apiWithKey,
+      expect: health,
       ...keyed,
       ...mayBeDeep,
-    }),
-    probe(
-      'registry',
-      'mlflow-proxy',
-      '/api/mlflow',
-      'the proxy route exists',
-      paths.proxy,
-      { status: ['2xx', '3xx', 400, 401, 405], body: { kind: 'any' } },
-      keyed,
-    ),
-    probe(
-      'registry',
-      'mlflow-proxy-health',
-      '/api/mlflow/health',
-      "MLflow's health through the proxy",
-      paths.proxyToMlflow,
-      ok,
-      keyed,
-    ),
-    probe(
-      'registry',
-      'mlflow-proxy-version',
-      '/api/mlflow/version',
-      "MLflow's version through the proxy",
-      paths.proxyToMlflow,
-      version,
-      keyed,
-    ),
-    probe(
-      'registry',
-      'mlflow-proxy-search',
-      proxyRead,
-      'a read through the proxy, key as Bearer',
-      paths.proxyToDatabase,
-      experiments,
-      { ...keyed, timeoutMs: limits.decisiveMs },
-    ),
-    probe(
-      'registry',
-      'mlflow-proxy-search-x-api-key',
-      proxyRead,
-      'the same read, key as X-API-Key',
-      paths.proxyToDatabase,
-      experiments,
-      { auth: 'x-api-key' },
-    ),
-    probe(
-      'registry',
-      'mlflow-proxy-search-no-key',
-      proxyRead,
-      'the same read without a key is refused',
-      paths.apiWithKey,
-      refusal(experiments.body),
-    ),
-    probe(
-      'registry',
-      'mlflow-proxy-search-made-up-key',
-      proxyRead,
-      'the same read with a made-up key is refused',
-      paths.apiRefusal,
-      refusal(experiments.body),
-      { auth: 'bearer-made-up' },
-    ),
-    probe(
-      'registry',
-      'mlflow-api-search',
-      '/api/2.0/mlflow/registered-models/search?max_results=1',
-      "MLflow's API without the proxy's prefix",
-      paths.proxyToDatabase,
-      { status: [200], body: { kind: 'list', of: 'registered_models' } },
-      keyed,
-    ),
-    probe(
-      'registry',
-      'mlflow-api-list',
-      '/api/2.0/mlflow/registered-models/list',
-      'a route that MLflow 2 removed: its own 404 proves that it is reached',
-      paths.proxyToMlflow,
-      {
+    },
+    'api-health': {
+      path: '/api/health',
+      title: "the API's health, below /api",
+      hops: paths.apiWithKey,
+      expect: health,
+      ...keyed,
+      ...mayBeDeep,
+    },
+    'mlflow-proxy': {
+      path: '/api/mlflow',
+      title: 'the proxy route exists',
+      hops: paths.proxy,
+      expect: { status: ['2xx', '3xx', 400, 401, 405], body: { kind: 'any' } },
+      ...keyed,
+    },
+    'mlflow-proxy-health': {
+      path: '/api/mlflow/health',
+      title: "MLflow's health through the proxy",
+      hops: paths.proxyToMlflow,
+      expect: ok,
+      ...keyed,
+    },
+    'mlflow-proxy-version': {
+      path: '/api/mlflow/version',
+      title: "MLflow's version through the proxy",
+      hops: paths.proxyToMlflow,
+      expect: version,
+      ...keyed,
+    },
+    'mlflow-proxy-search': {
+      path: proxyRead,
+      title: 'a read through the proxy, key as Bearer',
+      hops: paths.proxyToDatabase,
+      expect: experiments,
+      ...keyed,
+      timeoutMs: limits.decisiveMs,
+    },
+    'mlflow-proxy-search-x-api-key': {
+      path: proxyRead,
+      title: 'the same read, key as X-API-Key',
+      hops: paths.proxyToDatabase,
+      expect: experiments,
+      auth: 'x-api-key',
+    },
+    'mlflow-proxy-search-no-key': {
+      path: proxyRead,
+      title: 'the same read without a key is refused',
+      hops: paths.apiWithKey,
+      expect: refusal(experiments.body),
+    },
+    'mlflow-proxy-search-made-up-key': {
+      path: proxyRead,
+      title: 'the same read with a made-up key is refused',
+      hops: paths.apiRefusal,
+      expect: refusal(experiments.body),
+      auth: 'bearer-made-up',
+    },
+    'mlflow-api-search': {
+      path: '/api/2.0/mlflow/registered-models/search?max_results=1',
+      title: "MLflow's API without the proxy's prefix",
+      hops: paths.proxyToDatabase,
+      expect: { status: [200], body: { kind: 'list', of: 'registered_models' } },
+      ...keyed,
+    },
+    'mlflow-api-list': {
+      path: '/api/2.0/mlflow/registered-models/list',
+      title: 'a route that MLflow 2 removed: its own 404 proves that it is reached',
+      hops: paths.proxyToMlflow,
+      expect: {
         status: [200],
         body: { kind: 'list', of: 'registered_models' },
         alsoHealthy: { status: 404, answeredBy: 'mlflow' },
       },
-      { ...keyed, enabled: false },
-    ),
-    probe(
-      'registry',
-      'mlflow-ui',
-      '/mlflow/',
-      "MLflow's user interface, past the API",
-      paths.mlflow,
-      { status: [200], body: { kind: 'html', contains: 'mlflow' } },
-      keyed,
-    ),
-    probe(
-      'registry',
-      'cors-preflight',
-      proxyRead,
-      'browsers may call the proxy',
-      paths.api,
-      {
+      ...keyed,
+      enabled: false,
+    },
+    'mlflow-ui': {
+      path: '/mlflow/',
+      title: "MLflow's user interface, past the API",
+      hops: paths.mlflow,
+      expect: { status: [200], body: { kind: 'html', contains: 'mlflow' } },
+      ...keyed,
+    },
+    'cors-preflight': {
+      path: proxyRead,
+      title: 'browsers may call the proxy',
+      hops: paths.api,
+      expect: {
         status: ['2xx'],
         body: { kind: 'any' },
         preflight: { origin: corsOrigin, method: 'POST', headers: ['authorization', 'content-type'] },
       },
-      {
-        method: 'OPTIONS',
-        headers: {
-          origin: corsOrigin,
-          'access-control-request-method': 'POST',
-          'access-control-request-headers': 'authorization,content-type',
-        },
+      method: 'OPTIONS',
+      headers: {
+        origin: corsOrigin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
       },
-    ),
-    probe(
-      'registry',
-      'health-mlflow',
-      '/health/mlflow',
-      "the API's view of MLflow: a deep route that can block the API",
-      paths.apiDeep,
-      health,
-      { ...keyed, ...mayBeDeep, enabled: false },
-    ),
-    probe(
-      'registry',
-      'health-detailed',
-      '/health?detailed=true',
-      "the API's view of all that it needs: a deep route that can block the API",
-      paths.apiDeep,
-      health,
-      { ...keyed, ...mayBeDeep, enabled: false },
-    ),
-  ];
-
-  const inside = (name: string, host: string): HttpTarget =>
-    probe('mlflow', name, '/health', 'MLflow from inside the VPC', paths.mlflowInside, ok, {
-      role: null,
-      url: `http://${host}:5000/health`,
+    },
+    'health-mlflow': {
+      path: '/health/mlflow',
+      title: "the API's view of MLflow: a deep route that can block the API",
+      hops: paths.apiDeep,
+      expect: health,
+      ...keyed,
+      ...mayBeDeep,
       enabled: false,
-    });
+    },
+    'health-detailed': {
+      path: '/health?detailed=true',
+      title: "the API's view of all that it needs: a deep route that can block the API",
+      hops: paths.apiDeep,
+      expect: health,
+      ...keyed,
+      ...mayBeDeep,
+      enabled: false,
+    },
+  });
 
-  const mlflow: readonly HttpTarget[] = [
-    probe('mlflow', 'root', '/', "MLflow's user interface on its own host", paths.mlflow, {
-      status: [200],
-      body: { kind: 'html', contains: 'mlflow' },
-    }),
-    probe('mlflow', 'health', '/health', "MLflow's health on its own host", paths.mlflow, ok),
-    probe('mlflow', 'version', '/version', "MLflow's version on its own host", paths.mlflow, version),
-    inside('internal', 'mlflow.hokusai.local'),
-    inside('internal-development', 'mlflow.hokusai-development.local'),
-  ];
+  const inside = (host: string): Entry => ({
+    path: '/health',
+    title: 'MLflow from inside the VPC',
+    hops: paths.mlflowInside,
+    expect: ok,
+    role: null,
+    url: `http://${host}:5000/health`,
+    enabled: false,
+  });
 
-  const api: readonly HttpTarget[] = [
-    probe('api', 'root', '/', 'the application answers at all', paths.api, anyAnswer),
-    probe('api', 'health', '/health', "the API's health", paths.api, health, mayBeDeep),
-    probe('api', 'v1-health', '/api/v1/health', "the API's health, version 1", paths.api, health, mayBeDeep),
-  ];
+  const mlflow = on('mlflow', {
+    root: {
+      path: '/',
+      title: "MLflow's user interface on its own host",
+      hops: paths.mlflow,
+      expect: {
+        status: [200],
+        body: { kind: 'html', contains: 'mlflow' },
+      },
+    },
+    health: { path: '/health', title: "MLflow's health on its own host", hops: paths.mlflow, expect: ok },
+    version: { path: '/version', title: "MLflow's version on its own host", hops: paths.mlflow, expect: version },
+    internal: inside('mlflow.hokusai.local'),
+    'internal-development': inside('mlflow.hokusai-development.local'),
+  });
 
-  const platform: readonly HttpTarget[] = [
-    probe('platform', 'root', '/', 'the platform’s pages', paths.platform, {
-      status: ['2xx', '3xx'],
-      body: { kind: 'present' },
-    }),
-  ];
+  const api = on('api', {
+    root: { path: '/', title: 'the application answers at all', hops: paths.api, expect: anyAnswer },
+    health: { path: '/health', title: "the API's health", hops: paths.api, expect: health, ...mayBeDeep },
+    'v1-health': {
+      path: '/api/v1/health',
+      title: "the API's health, version 1",
+      hops: paths.api,
+      expect: health,
+      ...mayBeDeep,
+    },
+  });
+
+  const platform = on('platform', {
+    root: {
+      path: '/',
+      title: 'the platform’s pages',
+      hops: paths.platform,
+      expect: {
+        status: ['2xx', '3xx'],
+        body: { kind: 'present' },
+      },
+    },
+  });
 
   const accepted: HttpExpectation = { status: [200], body: { kind: 'key-accepted' } };
-  const auth: readonly HttpTarget[] = [
-    probe('auth', 'root', '/', 'the control answers', paths.auth, { status: [200], body: { kind: 'present' } }),
-    probe('auth', 'health', '/health', "the auth service's health", paths.auth, health),
-    probe('auth', 'validate-bearer', '/api/validate', 'the key is valid, as Bearer', paths.auth, accepted, keyed),
-    probe('auth', 'validate-x-api-key', '/api/validate', 'the key is valid, as X-API-Key', paths.auth, accepted, {
+  const auth = on('auth', {
+    root: {
+      path: '/',
+      title: 'the control answers',
+      hops: paths.auth,
+      expect: { status: [200], body: { kind: 'present' } },
+    },
+    health: { path: '/health', title: "the auth service's health", hops: paths.auth, expect: health },
+    'validate-bearer': {
+      path: '/api/validate',
+      title: 'the key is valid, as Bearer',
+      hops: paths.auth,
+      expect: accepted,
+      ...keyed,
+    },
+    'validate-x-api-key': {
+      path: '/api/validate',
+      title: 'the key is valid, as X-API-Key',
+      hops: paths.auth,
+      expect: accepted,
       auth: 'x-api-key',
-    }),
-    probe(
-      'auth',
-      'validate-made-up-key',
-      '/api/validate',
-      'a made-up key is refused',
-      paths.auth,
-      refusal(accepted.body),
-      {
-        auth: 'bearer-made-up',
-      },
-    ),
-  ];
+    },
+    'validate-made-up-key': {
+      path: '/api/validate',
+      title: 'a made-up key is refused',
+      hops: paths.auth,
+      expect: refusal(accepted.body),
+      auth: 'bearer-made-up',
+    },
+  });
 
   const perHost = hostRoles.flatMap((role): readonly Target[] => [
     dnsTarget(role, hosts, limits),
     tlsTarget(role, hosts, limits),
-    probe(
-      role,
-      'http-redirect',
-      '/',
-      'port 80 leads to https',
-      paths.redirect,
-      { status: [301, 302, 307, 308], body: { kind: 'any' }, redirectToHttps: true },
-      { url: `http://${hosts[role]}/` },
-    ),
+    ...on(role, {
+      'http-redirect': {
+        path: '/',
+        title: 'port 80 leads to https',
+        hops: paths.redirect,
+        expect: { status: [301, 302, 307, 308], body: { kind: 'any' }, redirectToHttps: true },
+        url: `http://${hosts[role]}/`,
+      },
+    }),
   ]);
 
   const control: TlsTarget = {
@@ -296,13 +309,9 @@ export const defaultTargets = ({ hosts, limits, corsOrigin }: Platform): readonl
 const dnsTarget = (role: HostRole, hosts: Hosts, limits: Limits): DnsTarget => ({
   kind: 'dns',
   id: `${role}.dns`,
-  host: role,
-  role,
+  ...ofHost(role, limits),
   title: 'the name leads to its balancer',
   hops: paths.name,
-  enabled: true,
-  timeoutMs: limits.totalMs,
-  after: [],
   name: hosts[role],
   // Other deployments use balancer names that only their configuration knows.
   balancer: hosts[role] === defaultHosts[role] ? defaultBalancers[role] : '*.elb.amazonaws.com',
@@ -311,13 +320,9 @@ const dnsTarget = (role: HostRole, hosts: Hosts, limits: Limits): DnsTarget => (
 const tlsTarget = (role: HostRole, hosts: Hosts, limits: Limits): TlsTarget => ({
   kind: 'tls',
   id: `${role}.certificate`,
-  host: role,
-  role,
+  ...ofHost(role, limits),
   title: 'the certificate on each address',
   hops: paths.handshake,
-  enabled: true,
-  timeoutMs: limits.totalMs,
-  after: [],
   name: hosts[role],
   port: 443,
   certificateDays: limits.certificateDays,

@@ -17,6 +17,17 @@ interface Stop {
   readonly state: HopState;
 }
 
+interface Row {
+  readonly stops: readonly Stop[];
+  /** The last stop of the row above. */
+  readonly before: Stop | undefined;
+  /** The first stop of the row below. */
+  readonly after: Stop | undefined;
+  readonly y: number;
+  /** Between two stops. */
+  readonly step: number;
+}
+
 /** Any narrower, and the words of two labels would touch. */
 const stopWidth = 68;
 const radius = 11;
@@ -47,11 +58,12 @@ export const pathSvg = (path: readonly PathHop[], { theme, width, client = 'work
   const perRow = Math.max(...rows.map((row) => row.length));
   const step = width / perRow;
   let top = 4;
-  const drawn = rows.map((row, index) => {
+  const drawn = rows.map((stops, index) => {
     const y = top + radius + 4;
-    const lines = Math.max(...row.map(({ label }) => labelLines(label).length));
+    const row: Row = { stops, before: rows[index - 1]?.at(-1), after: rows[index + 1]?.[0], y, step };
+    const lines = Math.max(...stops.map(({ label }) => labelLines(label).length));
     top += labelTop + lines * lineHeight + 12;
-    return markup`${row.map((stop, i) => link(stop, i, index, y, step, rows, paints))}${row.map((stop, i) => drawStop(stop, (i + 0.5) * step, y, paints))}`;
+    return markup`${stops.map((stop, i) => link(stop, i, row, paints))}${stops.map((stop, i) => drawStop(stop, (i + 0.5) * step, y, paints))}`;
   });
   const words = `Request path: ${stops.map(({ label, state }) => `${label} ${stateWords[state]}`).join(', ')}`;
   const style = paints.style === '' ? null : markup`<style>${new Markup(paints.style)}</style>`;
@@ -72,18 +84,9 @@ const isBroken = (state: HopState | undefined): boolean => state === 'broken' ||
  * The link to a stop, dotted if no request was seen crossing it. A row's first link starts at its left edge, and the
  * previous row ends with a link to its right edge.
  */
-const link = (
-  { state }: Stop,
-  index: number,
-  row: number,
-  y: number,
-  step: number,
-  rows: readonly (readonly Stop[])[],
-  paints: Paints,
-): Markup => {
-  const own = rows[row] ?? [];
-  const before = own[index - 1] ?? rows[row - 1]?.at(-1);
-  const follows = rows[row + 1]?.[0];
+const link = ({ state }: Stop, index: number, { stops, y, step, ...beside }: Row, paints: Paints): Markup => {
+  const before = stops[index - 1] ?? beside.before;
+  const follows = beside.after;
   const x = (index + 0.5) * step;
   const gap = radius + 5;
   const line = (from: number, to: number, gone: boolean): Markup =>
@@ -92,7 +95,7 @@ const link = (
     !isBroken(from) && (to === 'works' || isBroken(to));
   const left = index === 0 ? 0 : x - step + gap;
   return markup`${before === undefined ? null : line(left, x - gap, goes(before.state, state))}${
-    follows !== undefined && index === own.length - 1
+    follows !== undefined && index === stops.length - 1
       ? line(x + gap, (index + 1) * step, goes(state, follows.state))
       : null
   }`;

@@ -37,12 +37,9 @@ describe('any secret in any text', () => {
     fc.assert(
       fc.property(
         secretParts,
-        surrounding,
-        mark,
-        mark,
-        surrounding,
+        fc.record({ before: surrounding, open: mark, close: mark, after: surrounding }),
         fc.infiniteStream(fc.nat()),
-        (key, before, open, close, after, choices) => {
+        (key, { before, open, close, after }, choices) => {
           fc.pre(!holdsPart(before, key.part) && !holdsPart(after, key.part));
           const pick = (count: number): number => (choices.next().value ?? 0) % count;
           const text = `${before}${open}${echo(key.secret, pick)}${close}${after}`;
@@ -68,11 +65,10 @@ describe('any secret in any text', () => {
     fc.assert(
       fc.property(
         secretParts,
-        surrounding,
-        mark,
+        fc.record({ before: surrounding, open: mark }),
         fc.nat(),
         fc.boolean(),
-        ({ secret }, before, open, seed, isEscaped) => {
+        ({ secret }, { before, open }, seed, isEscaped) => {
           const count = 4 + (seed % (secret.length - 4));
           const cut = secret.slice(0, count);
           const shown = isEscaped ? [...cut].map((it) => `%${it.charCodeAt(0).toString(16)}`).join('') : cut;

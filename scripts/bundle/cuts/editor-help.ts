@@ -1,28 +1,40 @@
 import type { Plugin } from 'esbuild';
-import { type CallExpression, parseSync, Visitor } from 'oxc-parser';
+import { type CallExpression, parseSync, type Span, Visitor, type VisitorObject } from 'oxc-parser';
 import { cutting } from '../cut.ts';
 
 /** Calls whose argument at this index is help text for editors. */
-const helpOf: Readonly<Record<string, number>> = { key: 1, description: 0, range: 2, probe: 3 };
+const helpOf: Readonly<Record<string, number>> = { key: 1, description: 0, range: 2 };
 
 const calleeOf = ({ callee }: CallExpression): string => {
   if (callee.type === 'Identifier') return callee.name;
   return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
 };
 
-/** A schema's source without its help text. */
-const withoutHelp = (text: string): string => {
-  const found: (readonly [start: number, end: number])[] = [];
-  new Visitor({
-    CallExpression(call) {
-      const help = call.arguments[helpOf[calleeOf(call)] ?? Number.POSITIVE_INFINITY];
-      if (help?.type === 'Literal' || help?.type === 'TemplateLiteral') found.push([help.start, help.end]);
-    },
-  }).visit(parseSync('schema.ts', text).program);
-  return found
-    .toSorted(([a], [b]) => b - a)
-    .reduce((rest, [start, end]) => `${rest.slice(0, start)}''${rest.slice(end)}`, text);
-};
+type Collect = (text: Span) => void;
+
+/** A source in which the texts that the visitor collects are empty. */
+const without =
+  (visitor: (collect: Collect) => VisitorObject) =>
+  (source: string): string => {
+    const found: Span[] = [];
+    new Visitor(visitor((text) => found.push(text))).visit(parseSync('source.ts', source).program);
+    return found
+      .toSorted((a, b) => b.start - a.start)
+      .reduce((rest, { start, end }) => `${rest.slice(0, start)}''${rest.slice(end)}`, source);
+  };
+
+const withoutHelp = without((collect) => ({
+  CallExpression(call) {
+    const help = call.arguments[helpOf[calleeOf(call)] ?? Number.POSITIVE_INFINITY];
+    if (help?.type === 'Literal' || help?.type === 'TemplateLiteral') collect(help);
+  },
+}));
+
+const withoutTitles = without((collect) => ({
+  Property({ key, value }) {
+    if (key.type === 'Identifier' && key.name === 'title' && value.type === 'Literal') collect(value);
+  },
+}));
 
 /**
  * Descriptions of configuration keys and default targets (8 KB). They go into schema/synthetics.schema.json, and only
@@ -31,5 +43,5 @@ const withoutHelp = (text: string): string => {
 export const editorHelp: Plugin = cutting('the help for editors', [
   { files: /src\/config\/schema\/[a-z-]+\.ts$/, replace: withoutHelp },
   { files: /src\/config\/limit-ranges\.ts$/, replace: withoutHelp },
-  { files: /src\/platform\/targets\.ts$/, replace: withoutHelp },
+  { files: /src\/platform\/targets\.ts$/, replace: withoutTitles },
 ]);
