@@ -6,6 +6,7 @@ import { readSettings } from '../../src/cli/inputs.ts';
 import type { Strictness } from '../../src/model/predicates.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { anyReport } from './any-report.ts';
 import { anyCycle, anyStrictness, expected } from './cycles.ts';
 
 const settings = await readSettings(null);
@@ -35,6 +36,22 @@ describe('replay', () => {
         const { verdict: _, ...saved } = JSON.parse(renderJson(report)) as Report;
         const again = replayed(JSON.stringify(saved), settings);
         expect(resultOf(again.report, strictness)).toEqual(expected(facts, strictness));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives them to any report that follows the published schema, and keeps all but its diagnosis', () => {
+    fc.assert(
+      fc.property(anyReport, anyStrictness, (saved, strictness) => {
+        const again = replayed(JSON.stringify(saved), settings);
+        expect(again.report).toEqual({ ...saved, diagnosis: again.report.diagnosis });
+        expect(again.unused.filter((note) => !note.startsWith('in the diagnosis, '))).toEqual([]);
+        expect(again.report.diagnosis.defect).toBeUndefined();
+        expect(resultOf(again.report, strictness)).toEqual({
+          verdict: saved.verdict,
+          exitCode: exitCodeOf({ ...saved, diagnosis: again.report.diagnosis }, strictness),
+        });
       }),
       { numRuns: 300 },
     );
