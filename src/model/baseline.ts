@@ -1,11 +1,5 @@
-import type { Status } from './report.ts';
+import type { OutputOf } from './output-of.ts';
+import type { baselineEntry } from './report-schema/baseline.ts';
 
-/** A target's result in the baseline: the part of a saved report that is compared. */
-export interface BaselineEntry {
-  readonly target: string;
-  readonly status: Status;
-  readonly failureMode: string | null;
-  readonly answeredBy: string | null;
-}
-
+export type BaselineEntry = OutputOf<typeof baselineEntry>;
 export type Baseline = readonly BaselineEntry[];

@@ -1,12 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/cli/saved-report.ts';
+import { isFailure } from '../../src/model/predicates.ts';
 import type { Report } from '../../src/model/report.ts';
+import { requests } from '../../src/model/requests.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step, stepsWith } from '../metrics/reports.ts';
+import { anyReport } from '../model/any-report.ts';
 import { cli } from '../support/cli.ts';
+import { schemaErrors } from '../support/published-schemas.ts';
 import { checkSandbox } from '../support/sandboxed.ts';
 
 type Loose = Record<string, unknown> & { outcomes: Record<string, unknown>[]; registration: { steps: object[] } };
@@ -253,11 +258,26 @@ describe('replay', () => {
       expect([saved, check.exitCode]).toEqual([verdict, code]);
       const without = await file('without.json', JSON.stringify(rest));
 
+      expect(schemaErrors('report.schema.json', await readFile(path, 'utf8'))).toEqual([]);
+
       for (const report of [path, without]) {
         const again = await cli(['replay', report, ...flags, '--format', 'json']);
+        expect(schemaErrors('report.schema.json', again.stdout)).toEqual([]);
         expect((JSON.parse(again.stdout) as Report).verdict).toBe(verdict);
         expect(again.exitCode).toBe(code);
       }
+    },
+  );
+
+  it.each(fc.sample(anyReport, { numRuns: 8, seed: 13 }).map((sample) => ({ verdict: sample.verdict, sample })))(
+    'keeps the verdict and the exit code of any report that the schema accepts, here $verdict',
+    async ({ verdict, sample }) => {
+      const path = await file('any.json', JSON.stringify(sample));
+      const again = await cli(['replay', path, '--format', 'json']);
+      expect((JSON.parse(again.stdout) as Report).verdict).toBe(verdict);
+      const isFailing = verdict === 'failing' || requests(sample).some((one) => isFailure(one));
+      expect(again.exitCode).toBe(isFailing ? 1 : verdict === 'inconclusive' ? 2 : 0);
+      expect(schemaErrors('report.schema.json', again.stdout)).toEqual([]);
     },
   );
 

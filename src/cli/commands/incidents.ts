@@ -3,10 +3,12 @@ import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import type { Settings } from '../../config/settings.ts';
 import { acknowledge, listed, mute, unmute } from '../../incidents/by-hand.ts';
+import type { incidentList } from '../../incidents/list-schema.ts';
 import { update } from '../../incidents/remember.ts';
 import { emptyState, type State } from '../../incidents/state.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import type { Mute } from '../../model/incident.ts';
+import type { OutputOf } from '../../model/output-of.ts';
 import { incidentLines } from '../../report/incidents.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { Context } from '../context.ts';
@@ -168,8 +170,10 @@ const list = async (options: ListOptions): Promise<string> => {
   const stored = await store.load(environment);
   const state = stored?.state ?? emptyState(environment);
   const incidents = listed(state);
+  const { lastCycle, mutes, outbox } = state;
+  const shown: OutputOf<typeof incidentList> = { environment, lastCycle, incidents, mutes, waiting: outbox.length };
   const { color, width } = describeTerminal(process.stdout, process.env);
   return options.format === 'json'
-    ? jsonText({ environment, lastCycle: state.lastCycle, incidents, mutes: state.mutes, waiting: state.outbox.length })
+    ? jsonText(shown)
     : `${incidentLines({ ...state, incidents, now: Date.now() }, { colors: createColors(color), width }).join('\n')}\n`;
 };
