@@ -6,6 +6,7 @@ import { readSettings } from '../../src/cli/inputs.ts';
 import type { Strictness } from '../../src/model/predicates.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { schemaErrors } from '../support/published-schemas.ts';
 import { anyReport } from './any-report.ts';
 import { anyCycle, anyStrictness, expected } from './cycles.ts';
 
@@ -48,6 +49,7 @@ describe('replay', () => {
         expect(again.report).toEqual({ ...saved, diagnosis: again.report.diagnosis });
         expect(again.unused.filter((note) => !note.startsWith('in the diagnosis, '))).toEqual([]);
         expect(again.report.diagnosis.defect).toBeUndefined();
+        expect(schemaErrors('report.schema.json', renderJson(again.report))).toEqual([]);
         expect(resultOf(again.report, strictness)).toEqual({
           verdict: saved.verdict,
           exitCode: exitCodeOf({ ...saved, diagnosis: again.report.diagnosis }, strictness),

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { jsonSchemaOf, type SchemaFile } from '../../scripts/output-schemas.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -11,8 +11,16 @@ const closed = (schema: Json): Json => {
   return 'properties' in schema ? { ...inner, additionalProperties: false } : inner;
 };
 
+const validators = new Map<SchemaFile, ValidateFunction>();
+
+const validatorOf = (file: SchemaFile): ValidateFunction => {
+  const validate = validators.get(file) ?? new Ajv().compile(closed(JSON.parse(jsonSchemaOf(file)) as Json) as object);
+  validators.set(file, validate);
+  return validate;
+};
+
 /** Violations of the published schema, and fields that it does not describe; empty if there are none. */
 export const schemaErrors = (file: SchemaFile, json: string): readonly ErrorObject[] => {
-  const validate = new Ajv().compile(closed(JSON.parse(jsonSchemaOf(file)) as Json) as object);
+  const validate = validatorOf(file);
   return validate(JSON.parse(json)) ? [] : (validate.errors ?? []);
 };
