@@ -11,7 +11,7 @@ import { keepText } from '../raw/keep.ts';
 import { cleanUp } from './clean-up.ts';
 import { Ending } from './ending.ts';
 import { NotHere, NotSent, StepFailure } from './failure.ts';
-import { factsOf, statusOf } from './judge.ts';
+import { factsOf, hasWritten, statusOf } from './judge.ts';
 import { type Clocks, MlflowClient } from './mlflow-client.ts';
 import { newRemoval } from './remove.ts';
 import { createFlow, type FlowState, stillThere } from './state.ts';
@@ -141,8 +141,9 @@ const runStep = async (
 };
 
 /**
- * Running out of time is inconclusive, unless the platform was slow: then a user who registers a model now waits too.
- * If a step failed, its own outcome covers the time it took.
+ * Running out of time is inconclusive, unless the platform was slow and something could be written: then a user who
+ * registers a model now waits too. Without a write, nobody knows whether registration works. If a step failed, its own
+ * outcome covers the time it took.
  */
 const inTime = (
   outcome: AttemptOutcome,
@@ -150,10 +151,18 @@ const inTime = (
   done: ReadonlyMap<StepId, StepOutcome>,
 ): AttemptOutcome => {
   if (outcome.failureMode !== 'deadline-exceeded' || !pace.isSlow) return outcome;
-  if ([...done.values()].some(({ status }) => status === 'fail')) return outcome;
-  const average = (pace.averageMs / 1_000).toFixed(1);
-  const summary = `not finished within the cycle: responses take ${average} s on average`;
-  return { ...outcome, status: 'degraded', failureMode: 'slow', evidence: { ...outcome.evidence, summary } };
+  const steps = [...done.values()];
+  if (steps.some(({ status }) => status === 'fail')) return outcome;
+  const average = `responses take ${(pace.averageMs / 1_000).toFixed(1)} s on average`;
+  const { evidence } = outcome;
+  return steps.some(hasWritten)
+    ? {
+        ...outcome,
+        status: 'degraded',
+        failureMode: 'slow',
+        evidence: { ...evidence, summary: `not finished within the cycle: ${average}` },
+      }
+    : { ...outcome, evidence: { ...evidence, summary: `nothing was written within the cycle: ${average}` } };
 };
 
 /** The step that blocks this one, or that step's own reason, so that a chain of skipped steps names one cause. */

@@ -21,7 +21,7 @@ export const factsOf = (flow: Learned, steps: readonly StepOutcome[]): Registrat
   credentialForms: flow.credentialForms,
   firstFailure: steps.find(({ status }) => status === 'fail')?.id ?? null,
   readsWork: anyWorks(steps.filter(({ id }) => !ofArtifacts(id) && registrationSteps[id].effect === 'read')),
-  writesWork: anyWorks(steps.filter((step) => !ofArtifacts(step.id) && hasWritten(step))),
+  writesWork: anyWorks(steps.filter((step) => !ofArtifacts(step.id) && triesWrite(step))),
   artifactsWork: allWork(steps.filter(({ id }) => ofArtifacts(id))),
   deletesThrough: flow.deletesThrough,
   loggedModels: flow.loggedModels,
@@ -40,9 +40,12 @@ const ofArtifacts = (id: StepId): boolean => {
   return hops.includes('artifact-store');
 };
 
-/** An experiment that already existed was not written. */
-const hasWritten = ({ id, status }: StepOutcome): boolean =>
+/** A write was tried. An experiment that already existed was not written. */
+const triesWrite = ({ id, status }: StepOutcome): boolean =>
   registrationSteps[id].effect === 'write' && (id !== 'experiment' || status === 'fail');
+
+export const hasWritten = (step: StepOutcome): boolean =>
+  triesWrite(step) && (step.status === 'pass' || step.status === 'degraded');
 
 const tried = (steps: readonly StepOutcome[]): readonly StepOutcome[] =>
   steps.filter(({ status }) => status === 'pass' || status === 'degraded' || status === 'fail');

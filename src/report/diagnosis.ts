@@ -1,3 +1,4 @@
+import type { PathHop } from '../model/incident.ts';
 import { knownIds } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
@@ -12,11 +13,11 @@ import {
 } from '../wording/causes.ts';
 import { few, plural } from '../wording/count.ts';
 import { hopWords } from '../wording/hops.ts';
-import { plainText, wrapped } from '../wording/plain-text.ts';
+import { wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { noKnownCauseSentence } from '../wording/unexplained.ts';
 import type { Platform } from './described.ts';
-import { byMode, type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
+import { type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
 import type { Page } from './page.ts';
 
 /** Limits for the members of a tie, the hypotheses not ruled out and the failure modes. A longer list does not help. */
@@ -35,7 +36,7 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
     case 'monitor-blind':
       return [colors.yellow(colors.bold(blindSentence(report.blind)))];
     case 'no-match':
-      return [colors.bold(noKnownCauseSentence), ...modeLines(explanation, page), ...baselineLines(report, page)];
+      return [colors.bold(noKnownCauseSentence), ...hintLines(explanation, page), ...baselineLines(report, page)];
     case 'match':
     case 'ambiguous':
       return explanationLines(explanation, page);
@@ -45,10 +46,10 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
 const defectLines = (defect: string, { width, colors }: Page): readonly string[] =>
   wrapped(`${defect}.`.split(' '), ' ', width).map((line) => colors.yellow(colors.bold(line)));
 
-const modeLines = ({ symptoms }: Explanation, page: Page): readonly string[] =>
-  byMode(symptoms)
-    .slice(0, shownCauses)
-    .flatMap(([mode, alike]) => indented(`${mode}: ${names(alike.map(({ id }) => plainText(id)))}`, page));
+const hintLines = ({ hints, suspectedPath }: Explanation, page: Page): readonly string[] => [
+  ...hopLines(suspectedPath, page),
+  ...hints.flatMap(({ label, text }) => labelled(label, text, page)),
+];
 
 /** In the first cycle, a platform that has always responded differently looks broken. */
 const baselineLines = (report: Report, page: Page): readonly string[] =>
@@ -76,7 +77,7 @@ const explanationLines = (explanation: Explanation, page: Page): readonly string
 
 const faultLines = (fault: ExplainedFault, explanation: Explanation, page: Page): readonly string[] => [
   ...headline(fault.causes, explanationSureness(explanation), page),
-  ...pathLines(fault, page),
+  ...hopLines(fault.path, page),
   ...evidenceLines(fault, explanation.symptoms.length, page),
   ...labelled(againstLabel, few(fault.against, shownNames), page),
 ];
@@ -108,7 +109,7 @@ const headline = (causes: readonly Cause[], sure: (cause: Cause) => string, page
   ];
 };
 
-const pathLines = ({ path }: ExplainedFault, page: Page): readonly string[] => {
+const hopLines = (path: readonly PathHop[], page: Page): readonly string[] => {
   if (path.length === 0) return [];
   const broken = path.filter(({ state }) => state === 'broken' || state === 'suspect').map(hopWords);
   return wrapped(['client', ...path.map(hopWords)], '  ', page.width - indent.length).map(

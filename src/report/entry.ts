@@ -49,7 +49,7 @@ export const alike = (all: readonly Request[]): readonly (readonly [Request, ...
 };
 
 /** Requests with the same time-out differ in the milliseconds that they waited. */
-const untimed = (summary: string): string => summary.replace(/\b\d{1,12}(\.\d{1,3})? m?s\b/g, '');
+export const untimed = (summary: string): string => summary.replace(/\b\d{1,12}(\.\d{1,3})? m?s\b/g, '');
 
 /** The start of a line in a section. */
 const lineStart = (request: Request): string => {

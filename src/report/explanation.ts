@@ -7,6 +7,7 @@ import type { HypothesisId } from '../platform/hypotheses.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { sinceWords } from '../wording/since.ts';
 import { described, describedCandidate, type Platform } from './described.ts';
+import { type Hint, hintsFor } from './hints.ts';
 import { type NextStep, nextSteps } from './next-steps.ts';
 import { shownPath } from './request-path.ts';
 
@@ -40,6 +41,10 @@ export interface Explanation {
   readonly symptoms: readonly RoutedRequest[];
   readonly faults: readonly ExplainedFault[];
   readonly unexplained: readonly string[];
+  /** Help without a known cause; empty with one. */
+  readonly hints: readonly Hint[];
+  /** Without a known cause: the path of the requests that fail at the hop that most failures point at. */
+  readonly suspectedPath: readonly PathHop[];
   readonly notRuledOut: readonly Cause[];
   /** The next commands, with the hosts filled in. */
   readonly steps: readonly NextStep[];
@@ -83,6 +88,8 @@ export const explain = (report: Report, platform: Platform): Explanation => {
       };
     }),
     unexplained: unexplained.map(nameOf),
+    hints: status === 'no-match' ? hintsFor(requests) : [],
+    suspectedPath: status === 'no-match' ? shownPath(paths[0]?.hops ?? []) : [],
     notRuledOut: eachOnce(
       candidates
         .filter(({ id }) => !supposed.some((one) => one.id === id))
@@ -110,7 +117,3 @@ const nameOf = (id: string): string => cut(plainText(id), hostLetters);
 
 const fared = (id: string, requests: readonly RoutedRequest[]): string =>
   requests.find((one) => one.id === id)?.failureMode ?? 'passes';
-
-/** Failing requests by failure mode, most frequent first. */
-export const byMode = (symptoms: readonly RoutedRequest[]): readonly (readonly [string, readonly RoutedRequest[]])[] =>
-  [...Map.groupBy(symptoms, ({ failureMode }) => String(failureMode))].toSorted(([, a], [, b]) => b.length - a.length);

@@ -144,7 +144,7 @@ const special = (mode: FailureMode, kind: RequestKind): Scene | null => {
       };
     }
     case 'slow':
-      if (kind === 'step') return inSandbox('api-slow', '--pace', '0.5');
+      if (kind === 'step') return inSandbox('api-slow', '--pace', '0.5', '--deadline', '150s');
       return onStage(
         { https: ({ certificate }) => overTls(certificate, answering(well, 400)) },
         { configuration: { limits: { slowMs: 200 } } },

@@ -220,15 +220,23 @@ describe('without a cause', () => {
     expect(shown(cycle({}, { status }))).toEqual([]);
   });
 
-  it('an unexplained failure is shown by its failure modes', () => {
+  it('an unexplained failure is shown with the servers’ words, with what works and where to look', () => {
     const lines = shown(cycle({ ...failing, 'auth.root': 'server-error' }, { status: 'no-match' }));
 
     expect(lines).toEqual([
       'No known cause explains it.',
-      '    upstream-unreachable: registry.mlflow-proxy-health, registry.mlflow-proxy-search',
-      '    server-error: auth.root',
+      '    seen: as it should be (registry.mlflow-proxy-health, registry.mlflow-proxy-search, auth.root)',
+      '    works: mlflow, api, platform, external',
+      '    look first: service discovery, security groups, the upstream service',
+      "    look first: the application's log at this time",
       expect.stringMatching(/^ {4}if it has always been so: record it: check --format json/),
     ]);
+  });
+
+  it('a request without a valid key that is let in is called a security incident, first', () => {
+    const [, urgent] = shown(cycle({ 'registry.mlflow-proxy-search-no-key': 'auth-bypassed' }, { status: 'no-match' }));
+
+    expect(urgent).toBe('    urgent: requests without a valid key are let in: treat it as a security incident');
   });
 
   it('a prober that reaches nothing says that the problem is its own', () => {

@@ -37,9 +37,10 @@ export const summary = (report: Report, view: View): string => {
   return `${[
     `## ${icons[report.verdict]} Hokusai ${prose(report.environment)}: ${report.verdict}`,
     `**${prose(verdictSentence(report, explanation))}**`,
-    ...explanation.faults.flatMap(({ path }) =>
+    ...[...explanation.faults.map(({ path }) => path), explanation.suspectedPath].flatMap((path) =>
       path.length === 0 ? [] : [code(['client', ...path.map(hopWords)].join(' → '), 600)],
     ),
+    ...hints(explanation),
     ...evidence(explanation),
     ...steps(explanation),
     ...table(shownInOrder(all).filter(isNews)),
@@ -55,6 +56,9 @@ const icons: Readonly<Record<Report['verdict'], string>> = {
   failing: '❌',
   inconclusive: '❔',
 };
+
+const hints = ({ hints: all }: Explanation): readonly string[] =>
+  all.length === 0 ? [] : [all.map(({ label, text }) => `- ${label}: ${prose(text)}`).join('\n')];
 
 const evidence = (explanation: Explanation): readonly string[] => {
   const { faults, symptoms, unexplained, notRuledOut } = explanation;

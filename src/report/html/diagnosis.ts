@@ -9,7 +9,7 @@ import {
 import { few, plural } from '../../wording/count.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
-import { byMode, type Cause, type ExplainedFault, type Explanation } from '../explanation.ts';
+import type { Cause, ExplainedFault, Explanation } from '../explanation.ts';
 import { type Markup, markup } from '../markup.ts';
 
 const shownNames = 6;
@@ -23,7 +23,7 @@ export const diagnosisSection = (explanation: Explanation): Markup | null => {
     case 'monitor-blind':
       return null;
     case 'no-match':
-      return markup`<h2>${capital(noKnownCause)}</h2>${modes(explanation)}`;
+      return markup`<h2>${capital(noKnownCause)}</h2>${help(explanation)}`;
     case 'match':
     case 'ambiguous':
       return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${leftOver(explanation)}${next(explanation)}</section>`;
@@ -35,10 +35,8 @@ const heading = ({ faults }: Explanation): string => {
   return faults.some(({ causes }) => causes.length > 1) ? tieTitle : 'Cause';
 };
 
-const modes = ({ symptoms }: Explanation): Markup =>
-  markup`<dl>${byMode(symptoms)
-    .slice(0, shownCauses)
-    .map(([mode, alike]) => markup`<dt><code>${mode}</code></dt><dd>${names(alike.map(({ id }) => id))}</dd>`)}</dl>`;
+const help = ({ hints }: Explanation): Markup =>
+  markup`<dl>${hints.map(({ label, text }) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`;
 
 const faultPart = ({ causes, since, explains, against }: ExplainedFault, explanation: Explanation): Markup => {
   const { symptoms, faults } = explanation;

@@ -68,7 +68,7 @@ export const applicationFaults = {
     title: 'the API responds slowly to every request',
     causes: [],
     shows: ['slow'],
-    verdicts: ['degraded'],
+    verdicts: ['degraded', 'inconclusive'],
     apply: ({ api: { env }, times }) => {
       env.delayMs = times.slowAnswerMs;
     },
