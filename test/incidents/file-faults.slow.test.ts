@@ -224,7 +224,7 @@ describe('the lock of a file', () => {
     const { file, store } = await placed();
     await symlink(lockOf({ place: 'elsewhere/pid:[1]', pid: '1', since: 'then', token: 'x' }), `${file}.lock`);
     await expect(store.save(empty, null)).rejects.toThrow(
-      /process 1 on elsewhere holds .* cannot be seen from here; when it does not, delete that file/,
+      /process 1 on elsewhere holds .*; if that process no longer runs, delete the file/,
     );
   });
 

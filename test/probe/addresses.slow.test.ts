@@ -4,14 +4,14 @@ import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
 import type { Outcome, Status } from '../../src/model/report.ts';
-import type { Target, TlsTarget } from '../../src/model/target.ts';
+import type { Target } from '../../src/model/target.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
 import { type Blackhole, startBlackhole } from '../../src/sandbox/network/blackhole.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
 import { DnsServer } from '../../src/sandbox/network/dns-server.ts';
 import { plainRogue, resettingServer, rogues, silentServer } from '../../src/sandbox/network/rogues.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
-import { httpTarget, outcomeWith, testLimits, toolsWith } from '../support/probing.ts';
+import { healthyAnswer, httpTarget, outcomeWith, testLimits, tlsTarget, toolsWith } from '../support/probing.ts';
 import { refusingPort } from '../support/refusing-port.ts';
 
 let authority: Authority;
@@ -32,27 +32,10 @@ afterEach(async () => {
   await Promise.all([dns.close(), ...running.splice(0).map((stop) => stop())]);
 });
 
-const certificateTarget: TlsTarget = {
-  kind: 'tls',
-  id: 'test.certificate',
-  host: 'test',
-  role: null,
-  title: 'a certificate',
-  hops: ['dns', 'listener', 'tls'],
-  enabled: true,
-  timeoutMs: testLimits.totalMs,
-  after: [],
-  name: 'host.test',
-  port: 443,
-  certificateDays: 21,
-};
-
-const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{"status":"healthy"}';
-
 const serving = ({ chain, key }: Certificate): Server =>
   createTlsServer({ cert: chain, key }, (socket: Socket) => {
     socket.on('error', () => undefined);
-    socket.once('data', () => socket.end(answer));
+    socket.once('data', () => socket.end(healthyAnswer));
   });
 
 const start = async (server: Server, address: string, port: number): Promise<number> => {
@@ -64,7 +47,7 @@ const start = async (server: Server, address: string, port: number): Promise<num
 /** What stands at the addresses of host.test, all on one port; null: nothing listens there. */
 const probed = async (
   servers: Readonly<Record<string, Server | 'drops' | null>>,
-  target: Target = certificateTarget,
+  target: Target = tlsTarget,
 ): Promise<Outcome> => {
   dns.set('host.test', { kind: 'addresses', addresses: Object.keys(servers) });
   let port = 0;
@@ -214,7 +197,7 @@ it('a certificate target is inconclusive when the end of the cycle interrupts it
   dns.set('host.test', { kind: 'addresses', addresses: ['127.0.0.2', '127.0.0.3'] });
   const port = await start(silentServer(), '127.0.0.2', 0);
   const outcome = await outcomeWith(
-    certificateTarget,
+    tlsTarget,
     toolsWith({
       resolver: createResolver([`127.0.0.1:${dns.port}`], testLimits),
       connectTo: [{ fromHost: null, fromPort: null, toHost: null, toPort: port }],
@@ -241,7 +224,7 @@ describe.each(families)('a prober without $title', ({ lacking, having }) => {
   });
 
   it('reports the result of the reachable address, and keeps the unreachable one as evidence', async () => {
-    for (const target of [certificateTarget, httpTarget()]) {
+    for (const target of [tlsTarget, httpTarget()]) {
       const outcome = await probed({ [lacking]: null, [having]: null }, target);
       expect(outcome).toMatchObject({
         status: 'fail',
@@ -280,7 +263,7 @@ it.skipIf(!hasNamespaces)('a name without a reachable address is inconclusive, n
   const { stdout, stderr } = inNetworkOfItsOwn(`
     import { httpTarget, outcomeWith, toolsWith } from './test/support/probing.ts';
     const tools = toolsWith();
-    const certificate = ${JSON.stringify(certificateTarget)};
+    const certificate = ${JSON.stringify(tlsTarget)};
     const all = [httpTarget({ url: 'https://[2001:db8::1]/' }), { ...certificate, name: '192.0.2.1' }];
     const outcomes = await Promise.all(all.map((target) => outcomeWith(target, tools)));
     process.stdout.write(JSON.stringify(outcomes.map(({ status, failureMode, evidence }) => [status, failureMode, evidence.code])));

@@ -4,7 +4,6 @@ import { createSecureContext, createServer as createTlsServer, TLSSocket } from 
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
-import type { TlsTarget } from '../../src/model/target.ts';
 import { createTrust, secure } from '../../src/probe/handshake.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
 import { Authority, type Certificate } from '../../src/sandbox/network/certificates.ts';
@@ -17,7 +16,17 @@ import {
   silentServer,
 } from '../../src/sandbox/network/rogues.ts';
 import { closeServer, listen } from '../../src/sandbox/network/sockets.ts';
-import { httpTarget, outcomeWith, testKey, testLimits, toolsWith, toPort, whileListening } from '../support/probing.ts';
+import {
+  healthyAnswer,
+  httpTarget,
+  outcomeWith,
+  testKey,
+  testLimits,
+  tlsTarget,
+  toolsWith,
+  toPort,
+  whileListening,
+} from '../support/probing.ts';
 
 let authority: Authority;
 let good: Certificate;
@@ -27,21 +36,6 @@ beforeAll(async () => {
   good = await authority.issue({ names: ['host.test'] });
 });
 
-const certificateTarget: TlsTarget = {
-  kind: 'tls',
-  id: 'test.certificate',
-  host: 'test',
-  role: null,
-  title: 'a certificate',
-  hops: ['dns', 'listener', 'tls'],
-  enabled: true,
-  timeoutMs: testLimits.totalMs,
-  after: [],
-  name: 'host.test',
-  port: 443,
-  certificateDays: 21,
-};
-
 /** A TLS server that remembers every byte that it was sent within TLS. */
 const listening = ({ chain, key }: Certificate): { readonly server: Server; readonly heard: () => string } => {
   let heard = '';
@@ -49,7 +43,7 @@ const listening = ({ chain, key }: Certificate): { readonly server: Server; read
     socket.on('error', () => undefined);
     socket.on('data', (bytes) => {
       heard += bytes.toString('latin1');
-      socket.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{"status":"healthy"}');
+      socket.end(healthyAnswer);
     });
   });
   return { server, heard: () => heard };
@@ -253,7 +247,7 @@ describe('the certificate of a host', () => {
   it('is degraded when it expires soon, with the days left', async () => {
     const soon = await authority.issue({ names: ['host.test'], fromDays: -80, toDays: 9.5 });
     const outcome = await whileListening(listening(soon).server, (port) =>
-      outcomeWith(certificateTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+      outcomeWith(tlsTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
     expect(outcome).toMatchObject({ status: 'degraded', failureMode: 'tls-expires-soon' });
     expect(outcome.evidence.certificate?.daysLeft).toBe(9);
@@ -285,7 +279,7 @@ describe('the certificate of a host', () => {
     const port = await listen(server, 0, '127.0.0.1');
     try {
       const outcome = await outcomeWith(
-        certificateTarget,
+        tlsTarget,
         toolsWith({
           ca: authority.rootPem,
           resolver: createResolver([`127.0.0.1:${dns.port}`], testLimits),

@@ -4,7 +4,7 @@ import { createRedactor } from '../../src/config/redact.ts';
 import type { ConnectTo } from '../../src/config/settings.ts';
 import { defaultLimits, type Limits } from '../../src/model/limits.ts';
 import type { Outcome } from '../../src/model/report.ts';
-import type { DnsTarget, HttpTarget, Target } from '../../src/model/target.ts';
+import type { DnsTarget, HttpTarget, Target, TlsTarget } from '../../src/model/target.ts';
 import { createTrust } from '../../src/probe/handshake.ts';
 import { LoopWatch } from '../../src/probe/loop-watch.ts';
 import { probe } from '../../src/probe/probe.ts';
@@ -45,6 +45,25 @@ export const httpTarget = (changes: Partial<HttpTarget> = {}): HttpTarget => ({
   expect: { status: [200], body: { kind: 'health' } },
   ...changes,
 });
+
+export const tlsTarget: TlsTarget = {
+  kind: 'tls',
+  id: 'test.certificate',
+  host: 'test',
+  role: null,
+  title: 'a certificate',
+  hops: ['dns', 'listener', 'tls'],
+  enabled: true,
+  timeoutMs: testLimits.totalMs,
+  after: [],
+  name: 'host.test',
+  port: 443,
+  certificateDays: 21,
+};
+
+/** What a healthy server sends, byte for byte. */
+export const healthyAnswer =
+  'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{"status":"healthy"}';
 
 export const dnsTarget = (changes: Partial<DnsTarget> = {}): DnsTarget => ({
   kind: 'dns',
