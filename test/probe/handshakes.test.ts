@@ -266,7 +266,7 @@ describe('the certificate of a host', () => {
   ])('valid for $lifetime days in all, with $left left: $status', async ({ lifetime, left, status }) => {
     const issued = await authority.issue({ names: ['host.test'], fromDays: left - lifetime, toDays: left });
     const outcome = await whileListening(listening(issued).server, (port) =>
-      outcomeWith(certificateTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
+      outcomeWith(tlsTarget, toolsWith({ ca: authority.rootPem, connectTo: toPort(port) })),
     );
 
     expect(outcome.status).toBe(status);
