@@ -55,7 +55,7 @@ const cycleOf = (random: () => number) => {
 };
 
 describe('probabilities', () => {
-  it('mean what they say: of those that are said to be so likely, so many are true', () => {
+  it('are calibrated: among diagnoses with a given probability, that share is right', () => {
     const random = randomFrom(20_251_121);
     const buckets = new Map<number, { said: number; true: number; all: number }>();
     let named = 0;
@@ -83,13 +83,13 @@ describe('probabilities', () => {
 describe('noise', () => {
   const ids = Object.keys(allPass());
 
-  it('one request that fails once, whatever it is, is no fault', () => {
+  it('a single failure of any one request is not a fault', () => {
     for (const id of ids.filter((each) => !each.startsWith('registration.'))) {
       expect(diagnose(flapping(allPass(), id, 'response-timeout'), targets).status, id).toBe('healthy');
     }
   });
 
-  it('one request that was lost changes no diagnosis', () => {
+  it('a single lost request changes no diagnosis', () => {
     const refused = ['upstream-unreachable', 'application'] as const;
     const fault = allPass({
       'registry.mlflow-proxy-health': refused,

@@ -35,13 +35,13 @@ describe('the incidents on record', () => {
     expect(hypotheses[0]).toMatchObject({ id: 'alb-routing-misconfigured', hosts: ['registry'] });
   });
 
-  it('A, with a look at the name and at port 80: its balancer has no rule', () => {
+  it('A, with results for the name and port 80: its balancer has no rule', () => {
     const { status, faults } = diagnosisOf({ ...a, 'registry.dns': 'pass', 'registry.http-redirect': 'pass' });
     expect(status).toBe('match');
     expect(faults).toEqual([['alb-routing-misconfigured']]);
   });
 
-  it('A, with no note of who said 404: not by a balancer that nobody has seen', () => {
+  it('A, without the sender of the 404: no balancer is assumed', () => {
     const by = ['route-not-found', 'unknown'] as const;
     const { faults } = diagnosisOf({
       ...control,
@@ -102,7 +102,7 @@ describe('the incidents on record', () => {
     expect(faults).toEqual([['proxy-routes-missing']]);
   });
 
-  it('E: 502 that names the internal host: service discovery, where MLflow answers on its own route', () => {
+  it('E: 502 with the internal host, while MLflow responds on its own route: service discovery', () => {
     const unreachable = ['upstream-unreachable', 'application'] as const;
     const { faults } = diagnosisOf({
       ...control,
@@ -115,7 +115,7 @@ describe('the incidents on record', () => {
     expect(faults[0]?.[0]).toBe('service-discovery-broken');
   });
 
-  it('E, without a look at MLflow’s own route: it may be MLflow itself', () => {
+  it('E, without a result for MLflow’s own route: it may be MLflow itself', () => {
     const unreachable = ['upstream-unreachable', 'application'] as const;
     const { status, faults } = diagnosisOf({
       ...control,
@@ -127,7 +127,7 @@ describe('the incidents on record', () => {
     expect(faults[0]).toEqual(expect.arrayContaining(['service-discovery-broken', 'mlflow-service-unhealthy']));
   });
 
-  it('D, 2025-08-20: several faults at once, and the control is none of them', () => {
+  it('D, 2025-08-20: several faults at once, and none at the control', () => {
     const silent = 'response-timeout' as const;
     const { faults, hypotheses } = diagnosisOf({
       ...control,
@@ -148,7 +148,7 @@ describe('the incidents on record', () => {
 });
 
 describe('two faults at once', () => {
-  it('each explains what fails at it, and nothing of what fails at the other before', () => {
+  it('each explains its own failures, and none of those at the other one before', () => {
     const gone = ['lb-bad-gateway', 'balancer'] as const;
     const { faults, hypotheses, unexplained } = diagnosisOf({
       ...control,
@@ -176,12 +176,12 @@ describe('two faults at once', () => {
   });
 });
 
-describe('what is no incident', () => {
-  it('a platform that is well', () => {
+describe('cycles without an incident', () => {
+  it('a healthy platform', () => {
     expect(diagnosisOf(allPass()).status).toBe('healthy');
   });
 
-  it('nothing seen', () => {
+  it('an empty report', () => {
     expect(diagnosisOf({}).status).toBe('inconclusive');
   });
 
@@ -196,7 +196,7 @@ describe('what is no incident', () => {
         'mlflow.health': 'tls-not-yet-valid',
       },
     ],
-  ] as const)('%s: none of the known causes, and it says what it leaves unexplained', (_, but) => {
+  ] as const)('%s: no known cause, and the unexplained requests are listed', (_, but) => {
     const { status, hypotheses, unexplained } = diagnosisOf(allPass(but));
     const sure = status === 'match' && (hypotheses[0]?.probability ?? 0) > 0.9;
     expect(sure, JSON.stringify(hypotheses)).toBe(false);

@@ -45,7 +45,7 @@ describe.each(Object.entries(cycles))('%s', (_, cycle) => {
   const whole = diagnosisOf(cycle);
 
   it.each(['connect-timeout', 'connect-reset', 'tls-handshake-timeout'] as const)(
-    'is called the same with any one request lost: %s',
+    'the diagnosis is the same without any one request: %s',
     (mode) => {
       for (const id of probes(cycle)) {
         const { faults, unexplained } = lost(cycle, id, mode);
@@ -58,14 +58,14 @@ describe.each(Object.entries(cycles))('%s', (_, cycle) => {
     },
   );
 
-  it('is called exactly the same with any one request that passed the second time', () => {
+  it('the diagnosis is identical if any one request passed on its retry', () => {
     for (const id of probes(cycle))
       expect(diagnose(flapping(cycle, id, 'connect-timeout'), targets).faults, id).toEqual(whole.faults);
   });
 });
 
-describe('a request that is lost while nothing else fails', () => {
-  it.each(['connect-timeout', 'connect-reset', 'response-timeout'] as const)('names no cause: %s', (mode) => {
+describe('a lost request without other failures', () => {
+  it.each(['connect-timeout', 'connect-reset', 'response-timeout'] as const)('has no cause: %s', (mode) => {
     for (const id of probes(allPass())) {
       const { hypotheses, faults } = lost(allPass(), id, mode);
       const isSure = faults.some(
@@ -75,12 +75,12 @@ describe('a request that is lost while nothing else fails', () => {
     }
   });
 
-  it('is the evidence where nothing else to its host got as far', () => {
+  it('is evidence if no other request to its host got as far', () => {
     const named = diagnosisOf({ 'registry.dns': 'pass', 'registry.root': 'connect-timeout', 'auth.root': 'pass' });
     expect(named.faults.flat()).toContain('security-group-blocking');
   });
 
-  it('counts where others to the same host are lost in the same way', () => {
+  it('counts if other requests to the same host are lost in the same way', () => {
     const { faults } = diagnosisOf(
       allPass({ ...all(of('api'), 'connect-timeout'), 'api.certificate': 'connect-timeout' }),
     );

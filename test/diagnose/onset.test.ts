@@ -30,9 +30,9 @@ const cycle = (version: string | null) => {
 
 describe('whether a failure began with a deployment', () => {
   test.each([
-    { title: 'is not known without a history', version: '2026.6.1', history: null, onset: 'unknown' },
+    { title: 'is unknown without a history', version: '2026.6.1', history: null, onset: 'unknown' },
     {
-      title: 'is not known when the version was never named',
+      title: 'is unknown if no response named a version',
       version: '2026.6.1',
       history: remembered({ version: null }),
       onset: 'unknown',
@@ -50,7 +50,7 @@ describe('whether a failure began with a deployment', () => {
       onset: 'after-deployment',
     },
     {
-      title: 'it changed ten minutes ago, and the version cannot be read any more',
+      title: 'it changed ten minutes ago, and the version is now unreadable',
       version: null,
       history: remembered({ deployment: deployed('2026-11-21T02:46:00.000Z') }),
       onset: 'after-deployment',
@@ -62,7 +62,7 @@ describe('whether a failure began with a deployment', () => {
       onset: 'no-deployment',
     },
     { title: 'it never changed', version: '2026.6.1', history: remembered(), onset: 'no-deployment' },
-    { title: 'it cannot be read any more', version: null, history: remembered(), onset: 'unknown' },
+    { title: 'it is now unreadable', version: null, history: remembered(), onset: 'unknown' },
     {
       title: 'it changed after the failure began',
       version: '2026.6.1',
@@ -73,7 +73,7 @@ describe('whether a failure began with a deployment', () => {
       onset: 'no-deployment',
     },
     {
-      title: 'it changes while the failure is there already',
+      title: 'it changes during the failure',
       version: '2026.6.2',
       history: remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z') }),
       onset: 'unknown',
@@ -82,7 +82,7 @@ describe('whether a failure began with a deployment', () => {
     expect(onsetOf(requests({ outcomes: cycle(version), registration: null }), targets, history)).toBe(onset);
   });
 
-  it('is not taken for the deployment’s when a step of the flow had failed before it', () => {
+  it('is not the deployment’s if a step of the flow had failed before it', () => {
     const seen = observations({ 'registration.create-run': 'server-error' });
     const health = cycle('2026.6.2').slice(1);
     const before = ongoing('2026-11-21T02:40:00.000Z', 'registration.create-run');
@@ -98,7 +98,7 @@ const rejected = observations({
   'registry.mlflow-proxy-search': 'auth-rejected',
 });
 
-it('what comes with deployments is likelier after one, and less likely without', () => {
+it('causes that come with deployments are likelier after one, and less likely without', () => {
   const named = (history: History | null) => {
     const { hypotheses } = diagnose(rejected, targets, history);
     return hypotheses.find(({ id }) => id === 'auth-flow-regression')?.probability ?? 0;

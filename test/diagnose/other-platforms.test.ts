@@ -63,22 +63,23 @@ const byApi = (mode: FailureMode): Seen => [mode, 'application'];
 const byBalancer = (mode: FailureMode): Seen => [mode, 'balancer'];
 
 it.each([
-  { title: 'a 503 without a word', mode: 'upstream-unavailable', words: null },
+  { title: 'a 503 without a message', mode: 'upstream-unavailable', words: null },
   { title: 'a bare 500', mode: 'server-error', words: null },
   { title: 'a 502', mode: 'upstream-unreachable', words: 'Upstream identity provider unreachable' },
-  { title: 'a 503 in words of its own', mode: 'upstream-unavailable', words: 'Unable to verify credentials right now' },
-] as const)(
-  'an auth service that is down is one fault, also where the API tells of it by $title',
-  ({ mode, words }) => {
-    const api = each([...keyed, 'registration.credentials'], byApi(mode));
-
-    expect(seenWith({ ...api, ...each(authHost, byBalancer('lb-bad-gateway')) }, { words })).toEqual([
-      ['auth-service-unavailable'],
-    ]);
+  {
+    title: 'a 503 with its own message',
+    mode: 'upstream-unavailable',
+    words: 'Unable to verify credentials right now',
   },
-);
+] as const)('an auth service that is down is one fault, even if the API reports it by $title', ({ mode, words }) => {
+  const api = each([...keyed, 'registration.credentials'], byApi(mode));
 
-it('and where the API’s health names it', () => {
+  expect(seenWith({ ...api, ...each(authHost, byBalancer('lb-bad-gateway')) }, { words })).toEqual([
+    ['auth-service-unavailable'],
+  ]);
+});
+
+it('and if the API’s health names it', () => {
   const api = each([...keyed, 'registration.credentials'], byApi('auth-unavailable'));
   const health = each(healths, byApi('dependency-unhealthy'));
   const seen = { ...api, ...health, ...each(authHost, byBalancer('lb-bad-gateway')) };
@@ -86,7 +87,7 @@ it('and where the API’s health names it', () => {
   expect(seenWith(seen, { names: 'auth' })).toEqual([['auth-service-unavailable']]);
 });
 
-it('an auth service that lives and cannot look keys up', () => {
+it('an auth service that runs but cannot look up keys', () => {
   const seen = each([...keyed, ...validations, 'registration.credentials'], byApi('upstream-unavailable'));
 
   expect(seenWith(seen)).toEqual([['auth-service-unavailable']]);
@@ -95,51 +96,48 @@ it('an auth service that lives and cannot look keys up', () => {
 it.each([
   ['a 503', 'upstream-unavailable'],
   ['a bare 500', 'server-error'],
-] as const)(
-  'an MLflow that is stopped looks as one that speaks TLS, where the API tells of it by %s alone',
-  (_, mode) => {
-    const proxied = each([...behindMlflow, 'registration.credentials'], byApi(mode));
+] as const)('a stopped MLflow looks like one that speaks TLS, if the API reports only %s', (_, mode) => {
+  const proxied = each([...behindMlflow, 'registration.credentials'], byApi(mode));
 
-    expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) })).toEqual([
-      ['backend-tls-mismatch', 'mlflow-service-unhealthy'],
-    ]);
-  },
-);
+  expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) })).toEqual([
+    ['backend-tls-mismatch', 'mlflow-service-unhealthy'],
+  ]);
+});
 
 it.each([
   ['connect to MLflow failed: Connection refused', 'mlflow-service-unhealthy'],
   ['connect to MLflow failed: [SSL: WRONG_VERSION_NUMBER] wrong version number', 'backend-tls-mismatch'],
-])('and is told from it where the API says: %s', (words, name) => {
+])('and is distinguished from it if the API says: %s', (words, name) => {
   const proxied = each([...behindMlflow, 'registration.credentials'], byApi('upstream-unreachable'));
 
   expect(seenWith({ ...proxied, ...each(ownRoutes, byBalancer('lb-bad-gateway')) }, { words })).toEqual([[name]]);
 });
 
-it('a Redis without which no key is taken', () => {
+it('a Redis without which no key is accepted', () => {
   const seen = each([...keyed, 'registration.credentials'], byApi('upstream-unavailable'));
 
   expect(seenWith(seen, { words: 'Session cache unavailable: Command timed out' })).toEqual([['redis-unreachable']]);
 });
 
-it('a health route that names MLflow, which works, is wrong, or its circuit breaker stays open', () => {
+it('a health route that blames a working MLflow is wrong, or its circuit breaker stays open', () => {
   const seen = each(healths, byApi('dependency-unhealthy'));
 
   expect(seenWith(seen, { names: 'tracking' })).toEqual([['circuit-breaker-open', 'health-check-mismatch']]);
 });
 
-it.each(['auth', 'kafka'])('a health route that names %s, which works, does not speak of Redis', (name) => {
+it.each(['auth', 'kafka'])('a health route that blames a working %s is not about Redis', (name) => {
   const seen = each(healths, byApi('dependency-unhealthy'));
 
   expect(seenWith(seen, { names: name })).toEqual([['health-check-mismatch']]);
 });
 
-it('MLflow’s own routes are broken at the balancer, and the API gets there: the target group is, in one of two ways', () => {
+it('MLflow’s own routes fail at the balancer while the API reaches it: the target group is broken, in one of two ways', () => {
   expect(seenWith(each(ownRoutes, byBalancer('lb-bad-gateway')))).toEqual([
     ['backend-tls-mismatch', 'health-check-mismatch'],
   ]);
 });
 
-it('one of the API’s two tasks hangs: every other request waits in vain', () => {
+it('one of the API’s two tasks hangs: every other request times out', () => {
   const twice = ['registry.api-health', 'registry.mlflow-proxy-version', 'registry.mlflow-proxy-search-made-up-key'];
   const once = [
     'registry.mlflow-proxy',
@@ -163,7 +161,7 @@ it('an artifact store that hangs', () => {
   expect(seenWith(seen)).toEqual([['artifact-store-failing']]);
 });
 
-it('both ports refused: the name leads where there is no balancer, but that is not certain', () => {
+it('both ports refused: the name points to a host without a balancer, but that is not certain', () => {
   const onRegistry = targets.filter(({ role, kind }) => role === 'registry' && kind !== 'dns').map(({ id }) => id);
   const { faults, hypotheses } = diagnosisOf({
     ...Object.fromEntries(Object.entries(allPass()).filter(([id]) => !id.startsWith('registration.'))),
@@ -175,7 +173,7 @@ it('both ports refused: the name leads where there is no balancer, but that is n
   expect(hypotheses[0]?.probability).toBeLessThan(0.9);
 });
 
-it('a step that fails by itself is named beside another fault, however little of it there is to see', () => {
+it('a step that fails for its own reason is named beside another fault, however little evidence it has', () => {
   const loops = targets.filter(({ id }) => id.endsWith('.http-redirect')).map(({ id }) => id);
   const reads = ['registration.credentials', 'registration.prove-deletion'];
   const seen = {
@@ -187,7 +185,7 @@ it('a step that fails by itself is named beside another fault, however little of
   expect(seenWith(seen)).toEqual([['https-redirect-broken'], ['write-scope-missing']]);
 });
 
-it('what is named explains some of what fails: the proxy leads to another service', () => {
+it('the named cause explains only some failures: the proxy leads to another service', () => {
   const seen = {
     ...each([...behindMlflow, 'registration.credentials'], ['route-not-found', 'mlflow']),
     ...each(healths, byApi('dependency-unhealthy')),
@@ -208,7 +206,7 @@ it.each([
   'relation "registered_models" does not exist',
   "Table 'mlflow.registered_models' doesn't exist",
   'no such table: registered_models',
-])('the registry’s tables are gone and experiments are there: %s', (words) => {
+])('the registry’s tables are missing and those of experiments exist: %s', (words) => {
   const gone = each(
     ['registry.mlflow-api-search', 'registration.read-registry', 'registration.prove-deletion'],
     byMlflow('database-error'),
@@ -217,14 +215,14 @@ it.each([
   expect(seenWith(stepsUpTo('experiment', gone), { words })).toEqual([['mlflow-wrong-database']]);
 });
 
-it('the tables of experiments are gone and the registry’s are there', () => {
+it('the tables of experiments are missing and the registry’s exist', () => {
   const searches = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-search-x-api-key'];
   const gone = each([...searches, 'registration.credentials'], byMlflow('database-error'));
 
   expect(seenWith(gone, { words: 'relation "experiments" does not exist' })).toEqual([['mlflow-wrong-database']]);
 });
 
-it('a registry that the database refuses to MLflow in other words has no known cause', () => {
+it('an unknown database error of the registry has no known cause', () => {
   const refused = each(['registry.mlflow-api-search', 'registration.read-registry'], byMlflow('database-error'));
 
   expect(
@@ -268,7 +266,7 @@ it.each([
   expect(seenWith(each(ids, byMlflow('route-not-found')))).toEqual([['alb-wrong-target-group']]);
 });
 
-it('MLflow finds no path where the proxy has a wrong prefix: no rule leads past the API', () => {
+it('MLflow finds no path if the proxy has a wrong prefix: no rule bypasses the API', () => {
   const seen = each([...behindMlflow, 'registration.credentials'], byMlflow('route-not-found'));
 
   expect(seenWith(seen).flat()).not.toContain('alb-wrong-target-group');
@@ -276,7 +274,7 @@ it('MLflow finds no path where the proxy has a wrong prefix: no rule leads past 
 
 const locked = ['database-pool-exhausted', 'database-unreachable'];
 
-it('a lock holds the registry’s tables, and experiments are read over the same proxy', () => {
+it('a lock blocks the registry’s tables, while experiments are readable through the same proxy', () => {
   const waiting: Readonly<Record<string, Seen>> = {
     'registry.mlflow-api-search': byApi('upstream-timeout'),
     'registration.read-registry': byApi('upstream-timeout'),
@@ -286,7 +284,7 @@ it('a lock holds the registry’s tables, and experiments are read over the same
   expect(seenWith(stepsUpTo('experiment', waiting))).toEqual([locked]);
 });
 
-it('a lock holds the tables of experiments, and the registry is read', () => {
+it('a lock blocks the tables of experiments, while the registry is readable', () => {
   const waiting = [
     'registry.mlflow-proxy-search',
     'registry.mlflow-proxy-search-x-api-key',
@@ -296,7 +294,7 @@ it('a lock holds the tables of experiments, and the registry is read', () => {
   expect(seenWith(each(waiting, byApi('upstream-timeout')))).toEqual([locked]);
 });
 
-it('one of the API’s two tasks does not get to MLflow, whichever tables are asked for', () => {
+it('one of the API’s two tasks cannot reach MLflow, for any tables', () => {
   const half = ['mlflow-proxy-version', 'mlflow-proxy-search', 'mlflow-api-search'].map((name) => `registry.${name}`);
 
   expect(seenWith(each([...half, 'registration.credentials'], byApi('upstream-timeout')))).toEqual([

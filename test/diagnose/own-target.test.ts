@@ -32,7 +32,7 @@ const probability = ({ hypotheses }: Awaited<ReturnType<typeof diagnosed>>, id: 
   hypotheses.find((one) => one.id === id)?.probability ?? 0;
 
 describe('a target that a configuration adds takes part in the diagnosis', () => {
-  it('it is explained by what its URL leads through', async () => {
+  it('it is explained by the hops of its URL', async () => {
     const seen = {
       'registry.mlflow-proxy-search': ['upstream-unreachable', 'application'],
       'my.extra': ['upstream-unreachable', 'application'],
@@ -43,7 +43,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
     expect(best?.explains).toEqual(['registry.mlflow-proxy-search', 'my.extra']);
   });
 
-  it('it is on the host that it asks, whatever its own group is called', async () => {
+  it('it belongs to the host in its URL, whatever its group is called', async () => {
     const { faults, hypotheses } = await diagnosed({
       'api.root': 'dns-nxdomain',
       'my.models': 'dns-nxdomain',
@@ -54,7 +54,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
     expect(hypotheses[0]).toMatchObject({ hosts: ['api'], explains: ['api.root', 'my.models'] });
   });
 
-  it('one that passes speaks against what would have broken it', async () => {
+  it('a passing one contradicts causes that would have broken it', async () => {
     const without = {
       'api.root': ['lb-bad-gateway', 'balancer'],
       'registry.root': 'pass',
@@ -65,7 +65,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
     expect(probability(beside, 'backend-tls-mismatch')).toBeLessThan(probability(alone, 'backend-tls-mismatch'));
   });
 
-  it("a name of the platform's is explained with the requests that need it", async () => {
+  it('a platform name is explained together with the requests that need it', async () => {
     const { faults, hypotheses } = await diagnosed({
       'api.root': 'dns-nxdomain',
       'my.name': 'dns-nxdomain',
@@ -83,7 +83,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
     });
   });
 
-  it("a certificate of the platform's is explained, and that of another port of the same host is another", async () => {
+  it('a platform certificate is explained, separately from one on another port of the same host', async () => {
     const seen = {
       'api.root': 'tls-expired',
       'my.certificate': 'tls-expired',
@@ -100,7 +100,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
     expect(unexplained).toEqual([]);
   });
 
-  it("a failure elsewhere is not the platform's, and hides nothing of it", async () => {
+  it("a failure elsewhere is not the platform's, and does not hide the platform's own", async () => {
     const elsewhere = { 'their.name': 'dns-nxdomain', 'their.certificate': 'dns-nxdomain' } as const;
     expect(await diagnosed(allPass(elsewhere))).toMatchObject({
       faults: [],
@@ -119,7 +119,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
     expect(beside).toEqual({ ...alone, unexplained: ['their.name', 'their.certificate'] });
   });
 
-  it('what fails in the same way on many other hosts may be our own way out, so that no host of the platform is blamed', async () => {
+  it("the same failure on many other hosts may be the prober's own network, so no platform host is blamed", async () => {
     const others = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.certificate`);
     const entries = others.map((id) => `  ${id}: { kind: tls, name: ${id} }\n`).join('');
     const own = await loadSettings({ text: `targets:\n${entries}`, name: 'synthetics.yaml', folder: '.' });
@@ -134,7 +134,7 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
 });
 
 describe("the platform's version", () => {
-  it('is that of health routes that are grouped with the API that they ask, and of no other', () => {
+  it('comes only from health routes that are grouped with the API that they probe', () => {
     const naming = ['registry.health', 'api.shop-health'];
     expect(versionTargets(settings)).toEqual(expect.arrayContaining(naming));
     for (const id of ['my.health', 'api.elsewhere']) expect(versionTargets(settings)).not.toContain(id);
@@ -144,7 +144,7 @@ describe("the platform's version", () => {
     for (const id of ['my.health', 'api.elsewhere']) expect(expecting.map((one) => one.id)).not.toContain(id);
   });
 
-  it('is not changed by what another health route on the same host names', () => {
+  it('ignores another health route on the same host', () => {
     const said = (id: string, version: string) => {
       const blank = outcome(id, 'pass');
       return { ...blank, evidence: { ...blank.evidence, version } };

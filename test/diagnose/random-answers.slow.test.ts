@@ -22,7 +22,7 @@ const anyAnswer = fc.constantFrom<FailureMode>(
   'redirect-unexpected',
 );
 
-it('who answers at random, and otherwise the second time, has no cause that is known with confidence', () => {
+it('a server that answers at random, or only on the retry, gets no confident cause', () => {
   const answers = fc.array(fc.tuple(anyAnswer, anyAnswer), { minLength: asked.length, maxLength: asked.length });
   fc.assert(
     fc.property(answers, (given) => {

@@ -84,18 +84,21 @@ const told = new Map<string, readonly [ToldCause, FailureMode]>([
   ...namedCauses.map(([, cause]) => [`${cause} by a health route`, [cause, 'dependency-unhealthy']] as const),
 ]);
 
-it.each([...told.values()])('what is said by itself decides between what looks the same: %s, %s', (cause, mode) => {
-  const { faults } = diagnosisWith(mode, cause);
-  const expected = namedBy(mode, cause);
+it.each([...told.values()])(
+  'the text of a response decides between causes that look the same: %s, %s',
+  (cause, mode) => {
+    const { faults } = diagnosisWith(mode, cause);
+    const expected = namedBy(mode, cause);
 
-  expect(faults.flat().toSorted()).toEqual(expected);
-  expect(faults.length).toBe(Math.min(1, expected.length));
-});
+    expect(faults.flat().toSorted()).toEqual(expected);
+    expect(faults.length).toBe(Math.min(1, expected.length));
+  },
+);
 
 it.each([
   ['database-error', ['database-unreachable', 'database-auth-failing']],
   ['upstream-unreachable', ['service-discovery-broken', 'mlflow-unreachable-from-api']],
-] as const)('without words it stays a tie: %s', (mode, members) => {
+] as const)('without a text it stays a tie: %s', (mode, members) => {
   const { faults, status } = diagnosisWith(mode, null);
 
   expect(status).toBe('ambiguous');

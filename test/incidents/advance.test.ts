@@ -7,27 +7,31 @@ const fail = [discovery];
 describe('an incident opens', () => {
   test.each([
     { title: 'at the second failing cycle', seen: [fail, fail], told: ['1 opened'] },
-    { title: 'at the second of three, though one in between was healthy', seen: [fail, ok, fail], told: ['2 opened'] },
+    {
+      title: 'at the second failing cycle of three, even with a healthy one between',
+      seen: [fail, ok, fail],
+      told: ['2 opened'],
+    },
     { title: 'not for one failing cycle', seen: [fail, ok, ok, fail, ok, ok], told: [] },
-    { title: 'not for two that are too far apart', seen: [fail, ok, ok, fail, ok, ok, fail], told: [] },
+    { title: 'not for two failing cycles that are too far apart', seen: [fail, ok, ok, fail, ok, ok, fail], told: [] },
     { title: 'once, however long it lasts', seen: times(30, fail), told: ['1 opened'] },
     {
-      title: 'also when inconclusive cycles lie between',
+      title: 'also with inconclusive cycles between',
       seen: [fail, 'unknown', 'unknown', fail],
       told: ['3 opened'],
     },
-    { title: 'never for inconclusive cycles', seen: times(5, 'unknown' as const), told: [] },
+    { title: 'not for inconclusive cycles', seen: times(5, 'unknown' as const), told: [] },
   ] as const)('$title', ({ seen, told }) => {
     expect(play(seen).told).toEqual(told);
   });
 
-  it('at its first failing cycle where the configuration says so', () => {
+  it('at its first failing cycle if the configuration says so', () => {
     const flow = broken(['write-scope-missing'], ['registration.create-run']);
     expect(play([[flow]], { ...rules, openAtOnce: ['registration'] }).told).toEqual(['0 opened']);
     expect(play([fail], { ...rules, openAtOnce: ['registration'] }).told).toEqual([]);
   });
 
-  it('with the start of its first failing cycle, not of the alert, and a name that says when and where', () => {
+  it('with the start of its first failing cycle, not of the alert, and an id with time and place', () => {
     const [opened] = play([ok, fail, fail]).events;
     expect(opened).toMatchObject({
       id: 'development.20261121-0258-registry.1',
@@ -53,7 +57,7 @@ describe('an incident opens', () => {
 describe('an incident is resolved', () => {
   test.each([
     { title: 'after two healthy cycles in a row', seen: [fail, fail, ok, ok], told: ['1 opened', '3 resolved'] },
-    { title: 'not after one', seen: [fail, fail, ok, fail, ok, fail, ok], told: ['1 opened'] },
+    { title: 'not after one healthy cycle', seen: [fail, fail, ok, fail, ok, fail, ok], told: ['1 opened'] },
     { title: 'not by inconclusive cycles', seen: [fail, fail, 'unknown', 'unknown', 'unknown'], told: ['1 opened'] },
     {
       title: 'not while the monitor is blind',
@@ -61,16 +65,16 @@ describe('an incident is resolved', () => {
       told: ['1 opened', '3 monitor-blind'],
     },
     {
-      title: 'not while what it took down cannot be seen',
+      title: 'not while its requests have no result',
       seen: [fail, fail, ...times(4, { hidden: [search] })],
       told: ['1 opened'],
     },
-    { title: 'and never, when nobody was told of it', seen: [fail, ok, ok, ok, ok], told: [] },
+    { title: 'and not reported, when its opening was not reported', seen: [fail, ok, ok, ok, ok], told: [] },
   ] as const)('$title', ({ seen, told }) => {
     expect(play(seen).told).toEqual(told);
   });
 
-  it('to those who were told of its highest severity, and says when it began', () => {
+  it('and reported to the topic of its highest severity, with its start', () => {
     const mild = { ...discovery, severity: 'notice' } as const;
     const { events } = play([fail, fail, [mild], [mild], ok, ok]);
     expect(events.at(-1)).toMatchObject({
@@ -80,25 +84,25 @@ describe('an incident is resolved', () => {
   });
 });
 
-describe('what comes and goes is held open', () => {
-  it('the same incident goes on, and needs longer each time until it is called resolved', () => {
+describe('a fault that comes and goes stays open', () => {
+  it('the same incident continues, and takes longer each time to be resolved', () => {
     const { told, state } = play([fail, fail, ok, ok, ok, fail, fail, ok, ok, ok, fail, fail, ok, ok, ok, ok, ok]);
     expect(told).toEqual(['1 opened', '3 resolved', '6 updated returned', '15 resolved']);
     expect(state.tracked).toHaveLength(1);
   });
 
-  it('a day of three bad and three good minutes is a handful of messages', () => {
+  it('a day that alternates between three bad and three good minutes is a handful of messages', () => {
     const day = times(240, [fail, fail, fail, ok, ok, ok] as const).flat();
     expect(play(day).told.filter((line) => !line.includes('reminded')).length).toBeLessThan(6);
   });
 
-  it('also when nothing was seen meanwhile: what fails after hours of blindness is another incident', () => {
+  it('a failure after hours of blindness is another incident', () => {
     const { told, events } = play([fail, fail, ok, ok, ...times(40, 'blind' as const), fail, fail, fail]);
     expect(told).toEqual(['1 opened', '3 resolved', '5 monitor-blind', '45 monitor-sees', '45 opened']);
     expect(events.at(-1)?.subject).toBe('20261121-0341-registry');
   });
 
-  it('what comes back after half an hour is another incident', () => {
+  it('a fault that returns after half an hour is another incident', () => {
     const { events } = play([fail, fail, ...times(34, ok), fail, fail]);
     expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
       'opened 20261121-0257-registry',
@@ -109,7 +113,7 @@ describe('what comes and goes is held open', () => {
 });
 
 describe('one incident for one root cause', () => {
-  it('however many requests it takes down, and more of them later', () => {
+  it('for any number of requests, even if more fail later', () => {
     const wide = broken(['service-discovery-broken'], [...proxied, 'registration.create-run', 'api.health']);
     const { told, events } = play([fail, fail, [wide], [wide], [wide]]);
     expect(told).toEqual(['1 opened']);
@@ -127,7 +131,7 @@ describe('one incident for one root cause', () => {
     ]);
   });
 
-  it('when two faults claim an incident, the one with more of its requests goes on with it', () => {
+  it('of two faults that match an incident, the one with more of its requests continues it', () => {
     const wide = [...proxied, 'registration.create-run'];
     const before = [broken(['service-discovery-broken'], wide)];
     const one = broken(['cors-misconfigured'], ['registration.create-run']);
@@ -148,7 +152,7 @@ describe('one incident for one root cause', () => {
     ]);
   });
 
-  it('two that begin at the same minute and place have names of their own', () => {
+  it('two that start in the same minute at the same place have different ids', () => {
     const two = [broken(['service-discovery-broken'], [search]), broken(['cors-misconfigured'], [health])];
     expect(play([two, two]).events.map(({ subject }) => subject)).toEqual([
       '20261121-0257-registry',
@@ -156,14 +160,14 @@ describe('one incident for one root cause', () => {
     ]);
   });
 
-  it('one that hides behind another is not called resolved, and not opened again', () => {
+  it('one that hides behind another is neither resolved nor opened again', () => {
     const api = broken(['api-service-unhealthy'], ['api.health', 'api.root']);
     const hidden = { sightings: [api], hidden: proxied };
     expect(play([fail, fail, hidden, hidden, hidden, fail, fail]).told).toEqual(['1 opened', '3 opened', '6 resolved']);
   });
 });
 
-describe('a diagnosis that moves updates its incident', () => {
+describe('a diagnosis that changes updates its incident', () => {
   const moved = [broken(['mlflow-service-unhealthy'], proxied)];
   const tie = [broken(['service-discovery-broken', 'mlflow-unreachable-from-api'], proxied)];
 
@@ -173,15 +177,15 @@ describe('a diagnosis that moves updates its incident', () => {
       seen: [fail, fail, moved, moved, moved],
       told: ['1 opened', '3 updated moved'],
     },
-    { title: 'not for one cycle', seen: [fail, fail, moved, fail, moved, fail], told: ['1 opened'] },
+    { title: 'not after one cycle', seen: [fail, fail, moved, fail, moved, fail], told: ['1 opened'] },
     {
-      title: 'to one of those that could not be told apart',
+      title: 'to one of the tied causes',
       seen: [tie, tie, fail, fail, fail],
       told: ['1 opened', '3 updated narrowed'],
     },
-    { title: 'not when more causes come into question', seen: [fail, fail, tie, tie, tie], told: ['1 opened'] },
+    { title: 'not when more causes become possible', seen: [fail, fail, tie, tie, tie], told: ['1 opened'] },
     {
-      title: 'when it was another one for two cycles, though not the same',
+      title: 'after two cycles with other causes, even different ones',
       seen: [tie, tie, moved, fail, fail],
       told: ['1 opened', '3 updated narrowed'],
     },
@@ -194,7 +198,7 @@ describe('a diagnosis that moves updates its incident', () => {
     expect(play(seen).told).toEqual(told);
   });
 
-  it('and says from what to what', () => {
+  it('with the old and the new cause', () => {
     const { events } = play([fail, fail, moved, moved]);
     expect(events[1]).toMatchObject({
       subject: '20261121-0257-registry',
@@ -209,28 +213,28 @@ describe('a diagnosis that moves updates its incident', () => {
     });
   });
 
-  it('one that goes back and forth for a day is told less and less', () => {
+  it('one that alternates for a day is reported less and less often', () => {
     const day = times(360, [fail, fail, moved, moved] as const).flat();
     const updates = play(day).told.filter((line) => line.includes('updated'));
     expect(updates.length).toBeGreaterThan(3);
     expect(updates.length).toBeLessThan(32);
   });
 
-  it('worse is told, better is not', () => {
+  it('a higher severity is reported, a lower one is not', () => {
     const mild = [{ ...discovery, severity: 'warning' }] as const;
     expect(play([mild, mild, fail, fail, mild, mild, fail, fail]).told).toEqual(['1 opened', '3 updated worse']);
   });
 });
 
 describe('reminders', () => {
-  it('come after an hour, then twice as late each time, a day at most', () => {
+  it('come after an hour, then at doubled intervals, up to a day', () => {
     const { told } = play(times(5 * 24 * 60, fail));
     const minutes = told.map((line) => Number(line.split(' ')[0]));
     const pauses = minutes.slice(1).map((minute, index) => minute - (minutes[index] ?? 0));
     expect(pauses).toEqual([60, 120, 240, 480, 960, 1_440, 1_440, 1_440]);
   });
 
-  it('do not come for one that somebody has acknowledged; what changes is told', () => {
+  it('stop after an acknowledgement; changes are still reported', () => {
     const { state } = play([fail, fail]);
     const acknowledged = { at: '2026-11-21T03:00:00.000Z', by: 'ada' };
     const [incident] = state.tracked;
@@ -244,25 +248,25 @@ describe('reminders', () => {
 });
 
 describe('the monitor itself', () => {
-  it('says once that it is blind, opens nothing for it, and says when it sees again', () => {
+  it('reports once that it is blind, opens no incident for it, and reports its recovery', () => {
     const { told, state } = play([ok, ...times(10, 'blind' as const), ok, ok, ok]);
     expect(told).toEqual(['2 monitor-blind', '12 monitor-sees']);
     expect(state.tracked).toEqual([]);
   });
 
-  it('says nothing of a single blind cycle', () => {
+  it('does not report a single blind cycle', () => {
     expect(play(['blind', ok, ok, ok, 'blind', ok, ok]).told).toEqual([]);
   });
 });
 
-describe('a cycle that is no further evidence changes nothing', () => {
+describe('a cycle without new evidence changes nothing', () => {
   it.each([
     { title: 'the same run again', starts: [0, 0], told: [] },
-    { title: 'one that overlaps the last', starts: [0, 1_000], told: [] },
-    { title: 'one that is older than the last', starts: [60_000, 0], told: [] },
-    { title: 'one right after the last', starts: [0, 2_000], told: ['0 opened'] },
+    { title: 'one that overlaps the last cycle', starts: [0, 1_000], told: [] },
+    { title: 'one that is older than the last cycle', starts: [60_000, 0], told: [] },
+    { title: 'one right after the last cycle', starts: [0, 2_000], told: ['0 opened'] },
     {
-      title: 'after the clock was set back by an hour, it counts from there',
+      title: 'after the clock was set back by an hour, cycles count from there',
       starts: [3_600_000, 0],
       told: ['0 opened'],
     },
@@ -281,13 +285,13 @@ describe('mutes', () => {
   it.each([
     ['its host', { host: 'registry' }],
     ['its cause', { hypothesis: 'service-discovery-broken' }],
-  ])('an incident is silent while %s is muted, and told when that ends', (_, what) => {
+  ])('an incident is silent while %s is muted, and is reported when the mute ends', (_, what) => {
     const { told, events } = play(times(6, fail), muted(what, 4));
     expect(told).toEqual(['4 mute-ended', '4 opened']);
     expect(events[0]).toMatchObject({ open: ['20261121-0257-registry'] });
   });
 
-  it('one target that is muted does not silence what else is down', () => {
+  it('a muted target does not silence other failures', () => {
     expect(play([fail, fail], muted({ target: search }, 60)).told).toEqual(['1 opened']);
     const alone = [broken(['service-discovery-broken'], [search])];
     expect(play([alone, alone], muted({ target: search }, 60)).told).toEqual([]);
@@ -302,13 +306,13 @@ describe('mutes', () => {
     ],
   });
 
-  it('the end names what it had kept silent, though only together with another one', () => {
+  it('the end names the incidents it silenced, even if another mute did as well', () => {
     const { told, events } = play(times(7, twoHosts), hosts(4, 60));
     expect(told).toEqual(['4 mute-ended', '4 opened']);
     expect(events[0]).toMatchObject({ open: ['20261121-0257-api'] });
   });
 
-  it('the end names nothing that another mute still silences, or that is over in that cycle', () => {
+  it('the end names no incident that another mute silences or that is resolved in that cycle', () => {
     const both = { ...rules, mutes: [...muted({ host: 'registry' }, 4).mutes, ...muted({ target: search }, 60).mutes] };
     const alone = [broken(['service-discovery-broken'], [search])];
     expect(play(times(6, alone), both).events).toMatchObject([{ kind: 'mute-ended', open: [] }]);
@@ -316,14 +320,14 @@ describe('mutes', () => {
     expect(healed.events).toMatchObject([{ kind: 'mute-ended', open: [] }]);
   });
 
-  it('the end is told, with the incidents, when they are seen again', () => {
+  it('the end is reported, with the incidents, once the monitor recovers', () => {
     const seen = [fail, fail, 'unknown', 'blind', 'unknown', fail] as const;
     const { told, events } = play(seen, muted({ host: 'registry' }, 3));
     expect(told).toEqual(['5 mute-ended', '5 opened']);
     expect(events[0]).toMatchObject({ open: ['20261121-0257-registry'] });
   });
 
-  it('what comes back during a mute is told when that ends, and is not resolved twice', () => {
+  it('a fault that returns during a mute is reported at its end, and resolved once', () => {
     const { state } = play([fail, fail, ok, ok]);
     const later = [fail, fail, fail, fail, ok, ok, ok, ok].map((seen, index) =>
       cycleAt(began + (4 + index) * minuteMs, seen),
@@ -341,7 +345,7 @@ describe('mutes', () => {
     expect(play([flow, flow], muted({ target: 'registration' }, 60)).told).toEqual([]);
   });
 
-  it('one host that is muted does not silence what is down elsewhere, however long the list', () => {
+  it('a muted host does not silence failures elsewhere, however many', () => {
     const many = Array.from({ length: 28 }, (_, number) => `registry.read-${number}`);
     const registry = [broken(['service-discovery-broken'], many)];
     const wide = [broken(['service-discovery-broken'], [...many, 'api.root'])];
@@ -355,11 +359,11 @@ describe('mutes', () => {
     expect(play([wider, wider], partly).told).toEqual(['1 opened']);
   });
 
-  it('the end is said also when all is well', () => {
+  it('the end is reported even if everything is healthy', () => {
     expect(play([ok, ok, ok], muted({ host: 'api' }, 1)).told).toEqual(['1 mute-ended']);
   });
 
-  it('what was told before is resolved aloud during a mute, and what was not is not', () => {
+  it('a reported incident is reported as resolved during a mute, an unreported one is not', () => {
     const { state } = play([fail, fail]);
     const later = [2, 3].map((minute) => cycleAt(began + minute * minuteMs, ok));
     expect(playCycles(later, muted({ host: 'registry' }, 60), state).told).toEqual(['3 resolved']);

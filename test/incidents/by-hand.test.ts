@@ -6,7 +6,7 @@ import { storedEntries } from '../../src/model/incident-schema/limits.ts';
 const muted = (state: State, number: number): State =>
   mute(state, { what: { target: `my.target-${number}` }, until: '2026-11-22T06:00:00.000Z', reason: null });
 
-it('a mute for which there is no room is refused, with the way out; an earlier one can still be changed', () => {
+it('a mute beyond the limit is refused with the fix; an existing one can still be changed', () => {
   const numbers = Array.from({ length: storedEntries.mutes }, (_, number) => number);
   const full = numbers.reduce(muted, emptyState('development'));
 

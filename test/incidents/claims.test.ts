@@ -15,14 +15,14 @@ const attempts: readonly Attempted[] = [
   { event, channel: 'chat', refusal: 'HTTP 500' },
 ];
 
-describe('what a run writes down after sending', () => {
-  it('says the same when it is applied to what it has made', () => {
+describe('the record of a run after sending', () => {
+  it('is the same when it is applied twice', () => {
     const once = settled(claimedBy('us'), 'us', attempts);
     expect(once.outbox).toMatchObject([{ to: ['chat'], takenBy: ['sns'], claim: null, refusals: 1 }]);
     expect(settled(once, 'us', attempts)).toEqual(once);
   });
 
-  it('that took so long that another one is at it: takes off what was taken, and leaves that one its claim', () => {
+  it('of a slow run removes accepted events, and keeps the claim of the run that took over', () => {
     expect(settled(claimedBy('another'), 'us', attempts).outbox).toMatchObject([
       { to: ['chat'], takenBy: ['sns'], claim: { by: 'another' }, refusals: 0, lastRefusal: null },
     ]);

@@ -49,7 +49,7 @@ const world = async (events: readonly IncidentEvent[]) => {
 };
 
 describe('a delivery', () => {
-  it('sends what waits to every channel, in order, and then nothing waits', async () => {
+  it('sends every waiting event to every channel, in order', async () => {
     const { run, taken, outbox } = await world([
       incidentEvent('a', 1),
       incidentEvent('b', 1),
@@ -62,7 +62,7 @@ describe('a delivery', () => {
     expect(await run()).toEqual({ sent: 0, failed: [], waiting: 0 });
   });
 
-  it('keeps what one channel refuses for that channel, with the reason, and what comes after it there', async () => {
+  it('keeps a refused event and the ones after it for that channel, with the reason', async () => {
     const { run, taken, refuse, outbox } = await world([
       incidentEvent('a', 1),
       incidentEvent('a', 2, 'resolved'),
@@ -92,7 +92,7 @@ describe('a delivery', () => {
     expect(new Set(taken).size).toBe(taken.length);
   });
 
-  it('does not send what another run is sending, until that one is taken for dead', async () => {
+  it('does not send an event that another run is sending, until that run counts as dead', async () => {
     const { run, taken, wait, channel } = await world([incidentEvent('a', 1)]);
     const never = { ...channel('sns'), send: () => Promise.withResolvers<void>().promise };
     const stop = new AbortController();
@@ -108,7 +108,7 @@ describe('a delivery', () => {
     expect((await killed).waiting).toBe(0);
   });
 
-  it('waits for no claim of a clock that was hours ahead', async () => {
+  it('ignores a claim from a clock that was hours ahead', async () => {
     const { run, wait, channel } = await world([incidentEvent('a', 1)]);
     wait(5 * 3_600_000);
     const never = { ...channel('sns'), send: () => Promise.withResolvers<void>().promise };
@@ -144,7 +144,7 @@ describe('a delivery', () => {
     ]);
   });
 
-  it('ends at the deadline, says what was not sent, and leaves it to the next run', async () => {
+  it('ends at the deadline, and reports and keeps the unsent events for the next run', async () => {
     const { run, channel, outbox } = await world([incidentEvent('a', 1), incidentEvent('a', 2)]);
     const hanging = { ...channel('sns'), send: () => Promise.withResolvers<void>().promise };
     const signal = AbortSignal.timeout(30);
@@ -158,7 +158,7 @@ describe('a delivery', () => {
     expect((await run()).waiting).toBe(0);
   });
 
-  it('begins nothing that could outlast its claim', async () => {
+  it('starts no sending that could outlast its claim', async () => {
     const { run, wait, channel, taken, outbox } = await world([incidentEvent('a', 1), incidentEvent('a', 2)]);
     const slow = {
       ...channel('sns'),
@@ -175,7 +175,7 @@ describe('a delivery', () => {
     expect(idsOf(await outbox())).toEqual(['development.a.2']);
   });
 
-  it('drops what waits for a channel that is not configured any more', async () => {
+  it('drops events for a channel that is no longer configured', async () => {
     const { run, channel, outbox } = await world([incidentEvent('a', 1)]);
     expect(await run({ channels: [channel('sns')] })).toEqual({ sent: 1, failed: [], waiting: 0 });
     expect(await outbox()).toEqual([]);
@@ -187,14 +187,14 @@ describe('a delivery', () => {
     expect(taken.toSorted()).toEqual(['chat a.1', 'sns a.1']);
   });
 
-  it('keeps of a long reason what a person reads', async () => {
+  it('shortens a long reason', async () => {
     const { run, refuse, outbox } = await world([incidentEvent('a', 1)]);
     refuse(() => 'x'.repeat(10_000));
     await run();
     expect((await outbox())[0]?.lastRefusal).toHaveLength('chat: '.length + 300);
   });
 
-  it('that cannot write down what it sent says so', async () => {
+  it('reports when it could not store what it sent', async () => {
     const { run, store, taken } = await world([incidentEvent('a', 1)]);
     let saves = 0;
     const failing = {

@@ -36,7 +36,7 @@ const expectTrouble = async (place: FilePlace, sentence: string): Promise<void> 
 };
 
 describe('incidents cannot be kept in a file', () => {
-  it('where there is a folder of that name', async () => {
+  it('if a folder has that name', async () => {
     const folder = await newFolder();
     const file = join(folder, 'incidents.json');
     await mkdir(file);
@@ -44,7 +44,7 @@ describe('incidents cannot be kept in a file', () => {
     expect(await readdir(folder)).toEqual(['incidents.json']);
   });
 
-  it('below something that is a file', async () => {
+  it('below a file', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'notes'), '');
     const file = join(folder, 'notes', 'development.json');
@@ -54,23 +54,20 @@ describe('incidents cannot be kept in a file', () => {
     expect(write).toBe(`${reason} (ENOTDIR)`);
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'where no folder can be made at all, and it does not try for ever',
-    async () => {
-      const { load, save } = createFileStore({ file: '/proc/hokusai/state.json' });
-      expect(await load('development')).toBeNull();
-      await expect(save(emptyState('development'), null)).rejects.toThrow(/\/proc\/hokusai/);
-    },
-  );
+  it.skipIf(process.platform !== 'linux')('if no folder can be created, without endless attempts', async () => {
+    const { load, save } = createFileStore({ file: '/proc/hokusai/state.json' });
+    expect(await load('development')).toBeNull();
+    await expect(save(emptyState('development'), null)).rejects.toThrow(/\/proc\/hokusai/);
+  });
 
-  it('where links lead in a circle', async () => {
+  it('behind circular links', async () => {
     const folder = await newFolder();
     await symlink('circle', join(folder, 'circle'));
     for (const said of await troubles({ folder: join(folder, 'circle') }))
       expect(said).toMatch(/circle: choose|links lead in a circle/);
   });
 
-  it('that never ends, and nothing of it is read', async () => {
+  it('that never ends, and nothing is read', async () => {
     await expectTrouble({ file: '/dev/zero' }, '/dev/zero: it is a character device, not a file: name a regular file');
   });
 
@@ -92,7 +89,7 @@ describe('incidents cannot be kept in a file', () => {
   const [obey, ...obeyArgs] = obeyingPermissions();
   const asRoot = process.getuid?.() === 0 && obey === undefined;
 
-  it.skipIf(asRoot)('whose folder may not be written; it can still be read', async () => {
+  it.skipIf(asRoot)('with a read-only folder; it can still be read', async () => {
     const folder = await newFolder();
     const file = join(folder, 'incidents.json');
     await createFileStore({ file }).save(empty, null);
@@ -112,7 +109,7 @@ describe('incidents cannot be kept in a file', () => {
 describe('a file of incidents', () => {
   const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
-  it('is for its user alone, in a folder for its user alone, whatever the umask; a folder that was there is left as it is', async () => {
+  it('is private to its user, with a private folder, whatever the umask; an existing folder is unchanged', async () => {
     const there = join(await newFolder(), 'there');
     await mkdir(there);
     await chmod(there, 0o755);
@@ -131,7 +128,7 @@ describe('a file of incidents', () => {
     expect(await modeOf(await store.putAside('development'))).toBe('600');
   });
 
-  it('that is a link stays one, and whoever comes by either name meets at one lock', async () => {
+  it('that is a link stays one, and both names use one lock', async () => {
     const folder = await newFolder();
     const [link, real] = [join(folder, 'link'), join(folder, 'real')];
     await symlink('real', link);
@@ -144,7 +141,7 @@ describe('a file of incidents', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['link', 'real']);
   });
 
-  it('is not written through a link that stands where the next contents are', async () => {
+  it('is not written through a link in the place of its next contents', async () => {
     const folder = await newFolder();
     const file = join(folder, 'incidents.json');
     await writeFile(join(folder, 'victim'), 'untouched');
@@ -154,7 +151,7 @@ describe('a file of incidents', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['incidents.json', 'victim']);
   });
 
-  it('is read as an editor saves it, with a byte order mark', async () => {
+  it('may have a byte-order mark from an editor', async () => {
     const file = join(await newFolder(), 'incidents.json');
     await createFileStore({ file }).save(empty, null);
     await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
@@ -180,7 +177,7 @@ describe('the lock of a file', () => {
     return lock;
   };
 
-  it('of a process that is gone is removed, by one of many that find it', async () => {
+  it('of a dead process is removed, by exactly one of the processes that find it', async () => {
     const { file, folder, store } = await placed();
     const child = spawn('true');
     await once(child, 'exit');
@@ -190,7 +187,7 @@ describe('the lock of a file', () => {
     expect(await readdir(folder)).toEqual(['incidents.json']);
   });
 
-  it.skipIf(!existsSync('/proc/self/stat'))('of a process whose number another one has now is removed', async () => {
+  it.skipIf(!existsSync('/proc/self/stat'))('of a process whose id was reused is removed', async () => {
     const { file, store } = await placed();
     const lock = await leftBy(process.pid, file);
     await rm(`${file}.lock`);
@@ -199,7 +196,7 @@ describe('the lock of a file', () => {
     expect(await store.save(empty, null)).toBe(true);
   });
 
-  it('of a process that was killed while it removed another one’s is removed too', async () => {
+  it('of a process that was killed while it removed a lock is removed too', async () => {
     const { file, folder, store } = await placed();
     const child = spawn('true');
     await once(child, 'exit');
@@ -209,7 +206,7 @@ describe('the lock of a file', () => {
     expect(await readdir(folder)).toEqual(['incidents.json']);
   });
 
-  it('of a process that runs is respected, and named', async () => {
+  it('of a running process is respected, and named', async () => {
     const { file, store } = await placed();
     const child = spawn('sleep', ['60']);
     onTestFinished(() => void child.kill());
@@ -220,7 +217,7 @@ describe('the lock of a file', () => {
     expect(await store.load('development')).toBeNull();
   });
 
-  it('of a process of another machine is never taken for left over', async () => {
+  it('of a process on another machine is never removed', async () => {
     const { file, store } = await placed();
     await symlink(lockOf({ place: 'elsewhere/pid:[1]', pid: '1', since: 'then', token: 'x' }), `${file}.lock`);
     await expect(store.save(empty, null)).rejects.toThrow(
@@ -228,7 +225,7 @@ describe('the lock of a file', () => {
     );
   });
 
-  it('that is none of ours is left alone, and said to be in the way', async () => {
+  it('that is not a lock is left alone and reported as being in the way', async () => {
     const { file, store } = await placed();
     await symlink('notes', `${file}.lock`);
     await expect(store.save(empty, null)).rejects.toThrow(`${file}.lock is in the way`);

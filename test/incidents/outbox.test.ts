@@ -19,15 +19,15 @@ describe('the outbox', () => {
     expect(dropped).toEqual([]);
   });
 
-  it('holds an event once, when the change that brought it is applied again', () => {
+  it('holds an event once, even if its change is applied again', () => {
     expect(waitingAfter([incidentEvent('a', 1), incidentEvent('a', 1)])).toEqual(['development.a.1']);
   });
 
-  it('keeps nothing where there is nobody to tell', () => {
+  it('keeps nothing without a channel', () => {
     expect(enqueue(empty, [incidentEvent('a', 1)], []).state).toBe(empty);
   });
 
-  it('lets a reminder take the place of the one that waits, of the same incident only', () => {
+  it('replaces a waiting reminder of the same incident', () => {
     const events = [
       incidentEvent('a', 1),
       incidentEvent('a', 2, 'reminded'),
@@ -49,7 +49,7 @@ describe('the outbox', () => {
   const third = outboxBytesLimit / 3.5;
   const moved = { kind: 'moved', from: [] } as const;
 
-  it('when it is full gives up reminders first', () => {
+  it('drops reminders first when it is full', () => {
     const events = [
       updateEvent('a', 1, moved, third),
       updateEvent('a', 2, moved, third),
@@ -61,7 +61,7 @@ describe('the outbox', () => {
     expect(idsOf(state.outbox)).toEqual(['development.a.1', 'development.a.2', 'development.c.1']);
   });
 
-  it('then updates that a later message of the same incident has overtaken, the oldest first', () => {
+  it('then drops updates that a later message of the same incident replaces, oldest first', () => {
     const events = [
       updateEvent('a', 1, { kind: 'returned', resolvedAt: '2026-11-21T02:00:00.000Z' }, third),
       updateEvent('a', 2, moved, third),
@@ -73,7 +73,7 @@ describe('the outbox', () => {
     expect(idsOf(state.outbox)).toEqual(['development.a.1', 'development.a.3', 'development.b.1']);
   });
 
-  it('then what another channel has taken: one that is dead for weeks stops neither the others nor the incidents', () => {
+  it('then drops events that another channel accepted: a channel that is dead for weeks stops nothing else', () => {
     const old = enqueue(empty, [incidentEvent('a', 1, 'opened', third), incidentEvent('b', 1, 'opened', third)], both);
     const takenBySns = {
       ...old.state,
@@ -85,7 +85,7 @@ describe('the outbox', () => {
     expect(idsOf(state.outbox)).toEqual(['development.b.1', 'development.a.2', 'development.c.1']);
   });
 
-  it('never gives up what opens or resolves and nobody has', () => {
+  it('keeps openings and resolutions that no channel has accepted', () => {
     const events = ['a', 'b', 'c', 'd', 'e'].flatMap((subject) => [
       incidentEvent(subject, 1, 'opened', third),
       incidentEvent(subject, 2, 'resolved', third),
@@ -93,7 +93,7 @@ describe('the outbox', () => {
     expect(waitingAfter(events)).toEqual(events.map(({ id }) => id));
   });
 
-  it('then gives up incidents that are over and that nobody was told of, before one that is open', () => {
+  it('then drops unreported incidents that are resolved, before open ones', () => {
     const large = (subject: string, kind: 'opened' | 'resolved') =>
       incidentEvent(subject, kind === 'opened' ? 1 : 2, kind);
     const over = Array.from({ length: 200 }, (_, index) => `over-${index}`);
@@ -107,7 +107,7 @@ describe('the outbox', () => {
     expect(idsOf(state.outbox)).toEqual(events.map(({ id }) => id).filter((id) => !idsOf(dropped).includes(id)));
   });
 
-  it('at last gives up the oldest events: what is new can always be stored', () => {
+  it('finally drops the oldest events, so that new ones can always be stored', () => {
     const events = Array.from({ length: 400 }, (_, index) => incidentEvent(`open-${index}`, 1));
 
     const { state, dropped } = enqueue(empty, events, both);

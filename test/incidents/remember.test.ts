@@ -24,15 +24,15 @@ const memoryOver = (contents: MemoryContents, wrap: (store: IncidentStore) => In
 const counted = (state: State): State => withCount(state, countIn(state) + 1);
 const countOf = (contents: MemoryContents): number => countIn(JSON.parse(contents.get(environment)?.json ?? '{}'));
 
-describe('a change of what is remembered', () => {
-  it('is made by everybody, when many make one at once', async () => {
+describe('a change of the stored state', () => {
+  it('is made by every one of many concurrent processes', async () => {
     const contents: MemoryContents = new Map();
     const { memory } = memoryOver(contents);
     await Promise.all(Array.from({ length: 8 }, () => update(memory, counted)));
     expect(countOf(contents)).toBe(9);
   });
 
-  it('is applied again to what somebody faster has written', async () => {
+  it('is applied again to the newer state of a faster process', async () => {
     const contents: MemoryContents = new Map();
     const other = memoryOver(contents).memory;
     let faster = 3;
@@ -48,7 +48,7 @@ describe('a change of what is remembered', () => {
     expect(pauses).toEqual([1, 2, 3]);
   });
 
-  it('is given up after ten times, with the way out', async () => {
+  it('is given up after ten attempts, with the fix', async () => {
     const { memory, pauses } = memoryOver(new Map(), (store) => ({ ...store, save: async () => false }));
     await expect(update(memory, counted)).rejects.toThrow(
       /changed the incidents of development 10 times.*how many monitors/,
@@ -69,7 +69,7 @@ describe('a change of what is remembered', () => {
 
   const spoiled = (json: string): MemoryContents => new Map([[environment, { json, version: 7, keptAs: null }]]);
 
-  it('of a state that is unreadable begins anew, keeps what was there, and has it told', async () => {
+  it('of an unreadable state starts over, keeps the old contents, and reports it', async () => {
     const contents = spoiled('{"half":');
     const begun = await update(memoryOver(contents).memory, counted);
     expect(countIn(begun)).toBe(2);
@@ -86,13 +86,13 @@ describe('a change of what is remembered', () => {
     expect(contents.get('development#unreadable-20261121T025704.123Z')?.json).toBe('{"half":');
   });
 
-  it('of a state that is unreadable has it told even when it changes nothing else', async () => {
+  it('of an unreadable state reports it even without another change', async () => {
     const contents = spoiled('');
     await update(memoryOver(contents).memory, (state) => state);
     expect((await memoryOver(contents).memory.store.load(environment))?.state.outbox).toHaveLength(1);
   });
 
-  it('of a state that is unreadable has it told, when the process dies right after putting it aside', async () => {
+  it('of an unreadable state is reported even if the process dies right after putting it aside', async () => {
     const contents = spoiled('');
     const dying = memoryOver(contents, (store) => ({ ...store, save: () => Promise.reject(new Error('killed')) }));
     await expect(update(dying.memory, counted)).rejects.toThrow('killed');
@@ -100,7 +100,7 @@ describe('a change of what is remembered', () => {
     expect([...contents.keys()]).toHaveLength(2);
   });
 
-  it('of a state that two find unreadable at once is told once', async () => {
+  it('of a state that two processes find unreadable is reported once', async () => {
     const contents = spoiled('');
     const { memory } = memoryOver(contents);
     await Promise.all([update(memory, counted), update(memory, counted)]);
@@ -109,7 +109,7 @@ describe('a change of what is remembered', () => {
     expect(countIn(state)).toBe(3);
   });
 
-  it('of a state of a newer version is refused, and nothing is touched', async () => {
+  it('of a state from a newer version is refused, and the state is unchanged', async () => {
     const contents = spoiled('{"schemaVersion":2}');
     await expect(update(memoryOver(contents).memory, counted)).rejects.toMatchObject({ trouble: 'newer' });
     expect(contents).toEqual(spoiled('{"schemaVersion":2}'));
@@ -123,7 +123,7 @@ describe('a change of what is remembered', () => {
     await expect(update(memory, counted)).rejects.toThrow('no such table');
   });
 
-  it('begins with what was read a moment ago, and reads again only when somebody was faster', async () => {
+  it('uses the state read just before, and reads again only if another process was faster', async () => {
     const contents: MemoryContents = new Map();
     let loads = 0;
     const { memory } = memoryOver(contents, (store) => ({
@@ -144,7 +144,7 @@ describe('a change of what is remembered', () => {
     expect(countOf(contents)).toBe(4);
   });
 
-  it('ends when its time is over: nothing more is read or written', async () => {
+  it('ends when its time is over, without further reads or writes', async () => {
     const stop = new AbortController();
     const { memory } = memoryOver(new Map(), (store) => ({
       ...store,
@@ -156,7 +156,7 @@ describe('a change of what is remembered', () => {
     await expect(update({ ...memory, signal: stop.signal }, counted)).rejects.toThrow('the time is over');
   });
 
-  it('of a state that was stored before there were bounds is stored within them, and it is said what was left out', async () => {
+  it('of a state from before the limits is stored within them, and reports what was left out', async () => {
     const contents: MemoryContents = new Map();
     const large = Array.from({ length: 400 }, (_, index) => incidentEvent(`open-${index}`, 1));
     const waiting = { to: ['sns'], takenBy: [], claim: null, refusals: 0, lastRefusal: null };

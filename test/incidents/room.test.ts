@@ -68,13 +68,13 @@ const ids = (list: readonly Tracked[]): readonly string[] => list.map(({ view })
 const numbered = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
-describe('the room of a state', () => {
-  it('is far below what DynamoDB takes for an item, by the bounds alone', () => {
+describe('the size of a state', () => {
+  it("is far below DynamoDB's limit, by the limits of its parts", () => {
     expect(mostBytes).toBeLessThan(0.9 * itemBytes);
   });
 
   it(
-    'is never exceeded, however long the texts and lists are that come from outside',
+    'is never exceeded, however long texts and lists from outside are',
     () => {
       fc.assert(
         fc.property(endlessStateOf(environment), (state) => {
@@ -89,7 +89,7 @@ describe('the room of a state', () => {
     patienceMs,
   );
 
-  it('is enough for a version of 200 KB: it is cut, and the rest is stored', () => {
+  it('allows a version of 200 KB, which is cut, while the rest is stored', () => {
     const version = { current: 'v'.repeat(200_000), deployment: null };
     const { state, leftOut } = fitted({ ...empty, version, tracked: [tracked('a')] });
     expect(state.version?.current).toHaveLength(storedTextBytes.version - '…'.length - 1);
@@ -97,18 +97,18 @@ describe('the room of a state', () => {
     expect(leftOut).toEqual([]);
   });
 
-  it('leaves a state of usual size as it is', () => {
+  it('leaves a normal state unchanged', () => {
     const state = { ...empty, tracked: [tracked('a', { affected: [], everAffected: [] })] };
     expect(fitted(state)).toEqual({ state, leftOut: [] });
   });
 });
 
-describe('a state that is too large', () => {
+describe('a state above the limit', () => {
   const resolved = { openedAt: time, resolvedAt: time };
   const open = { openedAt: time, resolvedAt: null };
   const pending = { openedAt: null, resolvedAt: null };
 
-  it('makes past what is resolved, the oldest first, and says nothing: it is over', () => {
+  it('first archives resolved incidents, oldest first, without a message', () => {
     const all = [...numbered('over', 8), ...numbered('open', 8)];
     const { state, leftOut } = fitted({
       ...empty,
@@ -121,7 +121,7 @@ describe('a state that is too large', () => {
     expect(leftOut).toEqual([]);
   });
 
-  it('then loses details of what is open, with one failing request of each host left, and says so', () => {
+  it('then drops details of open incidents except one failing request per host, and says so', () => {
     const { state, leftOut } = fitted({ ...empty, tracked: numbered('open', 14).map((id) => tracked(id, open)) });
     expect(ids(state.tracked)).toEqual(numbered('open', 14));
     const [oldest] = state.tracked;
@@ -131,7 +131,7 @@ describe('a state that is too large', () => {
     expect(leftOut).toEqual([expect.stringMatching(/^\d+ incidents are stored without details, for lack of space$/)]);
   });
 
-  it('then forgets what is pending, the newest first, before anything that is open, and says so', () => {
+  it('then drops pending failures, newest first, before any open incident, and says so', () => {
     const everAffected = numbered('x'.repeat(100), 200);
     const all = numbered('incident', 60);
     const { state, leftOut } = fitted({
@@ -146,7 +146,7 @@ describe('a state that is too large', () => {
     expect(leftOut).toContainEqual(expect.stringMatching(/^\d+ failures are not tracked, for lack of space$/));
   });
 
-  it('keeps of past incidents the newest in full, and older ones briefly', () => {
+  it('keeps the newest past incidents in full, and older ones in short', () => {
     const past = numbered('past', 20).map((id) => largeView(id, { openedAt: time, resolvedAt: time }));
     const { state } = fitted({ ...empty, past });
     expect(state.past.map(({ id }) => id)).toEqual(numbered('past', 20));
@@ -154,7 +154,7 @@ describe('a state that is too large', () => {
     expect(state.past.at(-1)?.affected).toHaveLength(20);
   });
 
-  it('of events that wait too long keeps the news and loses the details, before it gives any up', () => {
+  it('shortens events that wait too long before it drops any', () => {
     const events = numbered('a', 40).map((id) => eventOf('opened', largeView(id)));
     const outbox = events.map((event) => ({
       ...{ event, to: ['sns'], takenBy: [], claim: null },

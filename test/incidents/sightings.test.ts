@@ -32,8 +32,8 @@ const discovery = {
   'registration.credentials': away,
 } as const;
 
-describe('what a cycle saw', () => {
-  it('is one sighting for one cause, with all that it takes down, the flow first', () => {
+describe('the sightings of a cycle', () => {
+  it('are one for one cause, with all its requests, the flow first', () => {
     const { kind, sightings } = seenIn(cycle(discovery));
     expect(kind).toBe('seen');
     expect(sightings).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('what a cycle saw', () => {
     expect(sighting?.path.find(({ hop }) => hop === 'proxy-route')?.state).toBe('works');
   });
 
-  it('is a sighting for each of several faults, and one for what nothing explains', () => {
+  it('are one for each fault, and one for unexplained failures', () => {
     const { sightings } = seenIn(
       cycle({ ...discovery, 'platform.certificate': 'tls-expired', 'platform.root': 'tls-expired' }),
     );
@@ -57,7 +57,7 @@ describe('what a cycle saw', () => {
     ]);
   });
 
-  it('is what was left behind, when nothing else tells of it', () => {
+  it('include objects left behind, if no other fault covers them', () => {
     const left = cycle({});
     const { registration } = left;
     if (registration === null) throw new Error('the flow ran');
@@ -71,7 +71,7 @@ describe('what a cycle saw', () => {
     ]);
   });
 
-  it('is what was left behind also beside a fault that does not concern the flow', () => {
+  it('include objects left behind next to a fault outside the flow', () => {
     const { registration, ...expired } = cycle({
       'platform.certificate': 'tls-expired',
       'platform.root': 'tls-expired',
@@ -84,7 +84,7 @@ describe('what a cycle saw', () => {
     ]);
   });
 
-  it('does not tell of what was left behind beside a fault that breaks the flow: that fault is why', () => {
+  it('leave out objects left behind next to a fault that breaks the flow, because that fault is the reason', () => {
     const { registration, ...broken } = cycle(discovery);
     if (registration === null) throw new Error('the flow ran');
     const left = { ...registration, cleanup: cleanup([{ thing: 'run', id: 'r-1' }]) };
@@ -93,16 +93,16 @@ describe('what a cycle saw', () => {
 
   test.each([
     {
-      title: 'nothing when the monitor is blind',
+      title: 'empty when the monitor is blind',
       rest: { diagnosis: { ...diagnosisOf('monitor-blind') } },
       kind: 'blind',
     },
-    { title: 'nothing to go by when it is inconclusive', rest: { verdict: 'inconclusive' }, kind: 'unknown' },
-  ] as const)('is $title', ({ rest, kind }) => {
+    { title: 'unusable when the cycle is inconclusive', rest: { verdict: 'inconclusive' }, kind: 'unknown' },
+  ] as const)('are $title', ({ rest, kind }) => {
     expect(seenIn(cycle({}, rest))).toMatchObject({ kind, sightings: [] });
   });
 
-  it('what is known since the baseline is seen to work', () => {
+  it('count known failures as working', () => {
     const found = cycle({ 'mlflow.root': 'unexpected-status' });
     const known = found.outcomes.map((one) => ({ ...one, known: one.target === 'mlflow.root' }));
     const { passed, sightings } = seenIn({ ...found, outcomes: known, diagnosis: diagnosisOf('healthy') });
@@ -110,7 +110,7 @@ describe('what a cycle saw', () => {
     expect(sightings).toEqual([]);
   });
 
-  it('names the version that most of the API’s health routes name', () => {
+  it('have the version that most of the API’s health routes report', () => {
     const versions = new Map([
       ['api.health', '2026.6.1'],
       ['registry.health', '2026.6.1'],
@@ -130,19 +130,19 @@ function diagnosisOf(status: Report['diagnosis']['status']): Report['diagnosis']
   return { status, hypotheses: [], faults: [], unexplained: [], paths: [] };
 }
 
-describe('how bad it is', () => {
+describe('the severity', () => {
   const severity = (but: Readonly<Record<string, Seen>>, rules = {}) =>
     seenIn(cycle(but), rules).sightings[0]?.severity;
 
   test.each([
-    { title: 'critical, when users cannot register models', but: discovery, expected: 'critical' },
+    { title: 'is critical when users cannot register models', but: discovery, expected: 'critical' },
     {
-      title: 'critical, when the reads fail that their clients go by, and the flow did not run',
+      title: "is critical when the clients' own reads fail and the flow did not run",
       but: { 'registry.mlflow-proxy-search': away, 'registry.mlflow-proxy-search-x-api-key': away },
       expected: 'critical',
     },
     {
-      title: 'a warning, for a secondary path',
+      title: 'is a warning for a secondary path',
       but: { 'platform.root': ['lb-bad-gateway', 'balancer'] },
       expected: 'warning',
     },
@@ -150,7 +150,7 @@ describe('how bad it is', () => {
     expect(severity(but)).toBe(expected);
   });
 
-  it('is what the configuration says, by target, host or cause', () => {
+  it('is the one in the configuration, by target, host or cause', () => {
     const platform = { 'platform.root': ['lb-bad-gateway', 'balancer'] } as const;
     expect(severity(platform, { platform: 'critical' })).toBe('critical');
     expect(severity(platform, { 'platform.root': 'notice' })).toBe('notice');

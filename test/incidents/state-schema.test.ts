@@ -7,7 +7,7 @@ import { stateOf } from './arbitraries.ts';
 const empty = emptyState('development');
 
 describe('a stored state', () => {
-  it('is read as it was written, whatever is in it', () => {
+  it('is read as written, for any content', () => {
     fc.assert(
       fc.property(stateOf('development'), (state) => {
         expect(parseState(JSON.stringify(state))).toEqual({ kind: 'state', state });
@@ -16,7 +16,7 @@ describe('a stored state', () => {
     );
   });
 
-  it('that breaks off anywhere is unreadable', () => {
+  it('that is truncated anywhere is unreadable', () => {
     fc.assert(
       fc.property(
         stateOf('development'),
@@ -30,7 +30,7 @@ describe('a stored state', () => {
   });
 
   it.each(Object.keys(empty).filter((key) => key !== 'schemaVersion'))(
-    'that lacks %s is unreadable, and it is said what is wrong',
+    'without %s is unreadable, and the reason names it',
     (key) => {
       const { [key as keyof typeof empty]: _, ...rest } = empty;
       expect(parseState(JSON.stringify(rest))).toEqual({
@@ -40,7 +40,7 @@ describe('a stored state', () => {
     },
   );
 
-  it('with a value of another kind anywhere is unreadable', () => {
+  it('with a wrong type anywhere is unreadable', () => {
     const places = (value: unknown): readonly (readonly (string | number)[])[] =>
       typeof value === 'object' && value !== null
         ? Object.entries(value).flatMap(([key, inner]) => [[key], ...places(inner).map((path) => [key, ...path])])
@@ -66,23 +66,23 @@ describe('a stored state', () => {
     ['a saved report', JSON.stringify({ schemaVersion: 1, runId: 'x', environment: 'development', outcomes: [] })],
     ['a version that is no number', JSON.stringify({ ...empty, schemaVersion: '2' })],
     ['a version before the first', JSON.stringify({ ...empty, schemaVersion: 0 })],
-  ])('is not what %s is', (_, json) => {
+  ])('cannot be %s', (_, json) => {
     expect(parseState(json).kind).toBe('unreadable');
   });
 
-  it('of a newer version is known as that, whatever else is in it', () => {
+  it('from a newer version is recognized, whatever else is in it', () => {
     expect(parseState(JSON.stringify({ schemaVersion: 2, incidents: {} }))).toEqual({
       kind: 'newer',
       reason: 'has schemaVersion 2, and this version of the program reads 1',
     });
   });
 
-  it('with fields that a newer build has added is read without them', () => {
+  it('is read without the fields that a newer build has added', () => {
     const json = JSON.stringify({ ...empty, added: 1, blind: { ...empty.blind, added: 2 } });
     expect(parseState(json)).toEqual({ kind: 'state', state: empty });
   });
 
-  it('with ids that this build does not know is read without them: the incident is kept, as unexplained', () => {
+  it('is read without unknown ids: the incident stays, unexplained', () => {
     const [state] = fc.sample(
       stateOf('development').filter(({ past }) => past.some(({ affected }) => affected.length > 0)),
       { numRuns: 1, seed: 1 },

@@ -28,11 +28,11 @@ const troubleOf = async (work: Promise<unknown>): Promise<string> =>
 /** What every store promises. @param runs of generated states, fewer where each one costs a request */
 export const storeContract = (kind: string, place: () => Promise<Place>, runs = 30): void => {
   describe(`incidents kept ${kind}`, () => {
-    it('are none at first', async () => {
+    it('are empty at first', async () => {
       expect(await (await place()).open().load(environment)).toBeNull();
     });
 
-    it('are read by another process as they were written', async () => {
+    it('are read unchanged by another process', async () => {
       const { open } = await place();
       await fc.assert(
         fc.asyncProperty(stateOf(environment), async (state) => {
@@ -44,7 +44,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       );
     });
 
-    it('are written only by who has read the newest', async () => {
+    it('are written only by a process that has read the newest', async () => {
       const store = (await place()).open();
       expect(await store.save(numbered(1), 5)).toBe(false);
       expect(await store.save(numbered(1), null)).toBe(true);
@@ -55,7 +55,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       expect((await store.load(environment))?.state).toEqual(numbered(2));
     });
 
-    it('of two that write at once are the one’s or the other’s, and each knows whose', async () => {
+    it('are those of one of two concurrent writers, and each learns which', async () => {
       const { open } = await place();
       for (let round = 1; round <= 5; round++) {
         const version = (await open().load(environment))?.version ?? null;
@@ -67,7 +67,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       }
     });
 
-    it('of two environments do not touch each other', async () => {
+    it('of two environments are independent', async () => {
       const store = (await place()).open();
       expect(await store.save(numbered(1), null)).toBe(true);
       expect(await store.save(numbered(2, 'staging'), null)).toBe(true);
@@ -79,7 +79,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       ['half of them', JSON.stringify(empty).slice(0, 90)],
       ['something else', '{"schemaVersion":1,"outcomes":[]}'],
       ['nothing', ''],
-    ])('that are %s are unreadable; they can be put aside, whole, and new ones be written', async (_, text) => {
+    ])('that are %s are unreadable; they can be put aside whole, and new ones written', async (_, text) => {
       const { open, spoil, kept } = await place();
       const store = open();
       await store.save(numbered(1), null);
@@ -96,7 +96,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       expect(await kept(name)).toContain(text);
     });
 
-    it('that are unreadable stay so until new ones are written: a kill in between hides nothing, and copies nothing twice', async () => {
+    it('that are unreadable stay so until new ones are written: a kill in between hides and duplicates nothing', async () => {
       const { open, spoil } = await place();
       await open().save(numbered(1), null);
       await spoil(environment, 'half');
@@ -106,7 +106,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       expect(await open().save(numbered(2), null)).toBe(true);
     });
 
-    it('that another process has begun anew meanwhile are not put aside', async () => {
+    it('that another process has started over meanwhile are not put aside', async () => {
       const { open, spoil } = await place();
       await open().save(numbered(1), null);
       await spoil(environment, 'half');
@@ -117,7 +117,7 @@ export const storeContract = (kind: string, place: () => Promise<Place>, runs = 
       expect((await open().load(environment))?.state).toEqual(numbered(2));
     });
 
-    it('of a newer version are left as they are, and it is said what to do', async () => {
+    it('from a newer version are unchanged, and the message says what to do', async () => {
       const { open, spoil, kept } = await place();
       const store = open();
       await store.save(numbered(1), null);

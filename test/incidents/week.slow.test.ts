@@ -9,7 +9,7 @@ import { busyHours, weekOf, wholeWeek } from './week/week.ts';
 
 const seeds = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-describe('people are told what docs/incidents.md promises, no more and no less, at the cycle at which it does', () => {
+describe('people get exactly the messages that docs/incidents.md promises, at the promised cycle', () => {
   it('in a week of 10,080 cycles', () => {
     const { events, difference } = compare(weekOf(1, wholeWeek));
     expect(difference).toBe(null);
@@ -17,7 +17,7 @@ describe('people are told what docs/incidents.md promises, no more and no less, 
     expect(events.filter(({ id }) => !/^[A-Za-z0-9._-]{1,128}$/.test(id))).toEqual([]);
   });
 
-  it('in 60 stretches in which everything goes wrong at once', () => {
+  it('in 60 stretches with every trouble at once', () => {
     const played = seeds(60).map((seed) => compare(weekOf(seed, busyHours)));
     expect(played.flatMap(({ difference }) => difference ?? [])).toEqual([]);
     const told = played.flatMap(({ events }) =>
@@ -32,7 +32,7 @@ describe('people are told what docs/incidents.md promises, no more and no less, 
 });
 
 describe('every message reaches every channel once and in order', () => {
-  it('while store and channels fail for hours, runs overlap, and processes are killed at any point', async () => {
+  it('even if store and channels fail for hours, runs overlap, and processes are killed at any point', async () => {
     const total = { kills: 0, storeFailures: 0, refusals: 0, messages: 0, repeats: 0 };
     for (const seed of seeds(6)) {
       const { findings, figures } = await playChain(weekOf(seed, busyHours));
@@ -50,7 +50,7 @@ describe('every message reaches every channel once and in order', () => {
 });
 
 describe('no storm', () => {
-  it('28 targets that are down for one cause are one message, and one more at the end, where plain alarms send 56', () => {
+  it('28 targets that fail for one cause are one message, and one more at the end, where plain alarms send 56', () => {
     const cause = broken(['security-group-blocking'], requestIds.slice(0, 28));
     const cycles = [...Array.from({ length: 40 }, () => [cause]), ...Array.from({ length: 5 }, () => ok)].map(
       (seen, minute) => {
@@ -66,7 +66,7 @@ describe('no storm', () => {
     expect(plainAlarmMessages(cycles)).toBe(56);
   });
 
-  it('a bad week is a handful of messages for each incident, and far fewer than those of plain alarms', () => {
+  it('a bad week is a handful of messages per incident, far fewer than with plain alarms', () => {
     const { incidents, messages, median, alarmMessages } = stormOf(weekOf(1, wholeWeek));
     expect(incidents).toBeGreaterThan(50);
     expect(median).toBeLessThanOrEqual(4);
