@@ -176,7 +176,10 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
       const fault = await withConfiguration(broken.configuration);
 
       const ends = await Promise.all([
-        Promise.race([rollOver.invoke(event, 120_000), healed.healWhen(() => rollOver.log().includes('Not well'))]),
+        Promise.race([
+          rollOver.invoke(event, 120_000),
+          healed.healWhen(() => rollOver.log().includes('The first cycle failed')),
+        ]),
         fault.invoke(event, 120_000),
       ]);
 
@@ -237,7 +240,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
       expect(codeDeploy.calls).toEqual([told('Succeeded')]);
       expect(hook.lines()).toContainEqual(
-        expect.objectContaining({ level: 'WARN', message: expect.stringContaining('so all that fails counts') }),
+        expect.objectContaining({ level: 'WARN', message: expect.stringContaining('so every failure counts') }),
       );
     },
     patienceMs,
@@ -316,7 +319,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
       expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Succeeded' } });
       expect(hook.lines()).toContainEqual(
-        expect.objectContaining({ level: 'WARN', message: expect.stringMatching(/all that fails counts: .*DynamoDB/) }),
+        expect.objectContaining({ level: 'WARN', message: expect.stringMatching(/every failure counts: .*DynamoDB/) }),
       );
     },
     patienceMs,
@@ -344,7 +347,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
 
     expect(ended).toMatchObject({
       kind: 'error',
-      errorMessage: expect.stringContaining('names no LifecycleEventHookExecutionId'),
+      errorMessage: expect.stringContaining('has no LifecycleEventHookExecutionId'),
     });
     expect(codeDeploy.calls).toEqual([]);
     expect(dynamo.operations).toEqual([]);
