@@ -57,7 +57,8 @@ export const readSource = async (file: string): Promise<ConfigSource> => ({
   folder: streamOf(file) === null ? dirname(resolve(file)) : process.cwd(),
 });
 
-const readBaseline = async (file: string): Promise<Baseline> => {
+/** @throws UsageError if it cannot be used */
+export const readBaseline = async (file: string): Promise<Baseline> => {
   const text = await readFile(file, 'the baseline', sizeLimits.report);
   try {
     return parseBaseline(text);

@@ -58,7 +58,7 @@ const parse = (text: string): unknown => {
   } catch (error) {
     const reason = plainText(error instanceof Error ? error.message : String(error));
     throw new Error(
-      /[}\]]\s*$/.test(text)
+      !/^\s*[{[]/.test(text) || /[}\]]\s*$/.test(text)
         ? `it is not JSON: ${reason}`
         : `it ends after ${text.length} characters, so the JSON is incomplete: ${reason}`,
     );

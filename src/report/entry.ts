@@ -80,17 +80,18 @@ const summaryLines = (summary: string, width: number): readonly string[] =>
   wrapped(plainText(summary).split(' '), ' ', width - 6, summaryLimit).map((line) => `      ${line}`);
 
 const where = (request: Request): string => {
-  const { address, evidence, timingsMs } = request;
+  const { address, evidence } = request;
   return [
     ...whereWords(request),
     address ?? '',
     sentWords(request),
-    evidence.loopLateMs > (timingsMs.total ?? 0) * lateShare ? lagWords(evidence.loopLateMs) : '',
+    isLate(request) ? lagWords(evidence.loopLateMs) : '',
   ]
     .filter((part) => part !== '')
     .map((part) => ` · ${part}`)
     .join('');
 };
 
-/** Event loop lag, as a share of a probe's duration, above which its timings are unreliable. */
-const lateShare = 0.5;
+/** Event loop lag above which a probe's timings are unreliable: half of its duration, and never a few milliseconds. */
+const isLate = ({ evidence: { loopLateMs }, timingsMs }: Request): boolean =>
+  loopLateMs > Math.max(50, (timingsMs.total ?? 0) / 2);

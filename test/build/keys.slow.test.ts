@@ -119,6 +119,7 @@ describe('the configuration keys in the built command line', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
     await writeFile(join(folder, 'ca.pem'), (await Authority.create()).rootPem);
+    await writeFile(join(folder, 'baseline.json'), '{"schemaVersion":1,"outcomes":[]}');
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

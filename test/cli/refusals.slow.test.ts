@@ -102,6 +102,11 @@ describe('a bad call or file gets one line with the way out, and exit code 2', (
       expected: /key\.yaml:2:11/,
     },
     {
+      title: 'a configuration whose baseline does not exist, when it is validated',
+      args: async () => ['validate', '--config', await file('no-baseline.yaml', 'baseline: nowhere.json\n')],
+      expected: /baseline .*nowhere\.json.* ENOENT|there is no such file/,
+    },
+    {
       title: 'a baseline that is not a report',
       args: async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
       expected: /schemaVersion is missing; save a new one with check --format json/,

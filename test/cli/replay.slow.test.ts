@@ -152,6 +152,7 @@ describe('a saved report', () => {
   it.each([
     { title: 'a truncated report', text: saved.slice(0, 900), reason: /^it ends after 900 characters/ },
     { title: 'a report that is not JSON', text: 'healthy: {yes}', reason: /^it is not JSON/ },
+    { title: 'YAML', text: 'environment: development\n', reason: /^it is not JSON/ },
     {
       title: 'a file that is something else',
       text: '{"a": 1}',

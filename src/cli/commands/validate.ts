@@ -3,7 +3,7 @@ import { examineSettings } from '../../config/load.ts';
 import { renderProblems } from '../../config/problem.ts';
 import { placeOf } from '../../config/secrets.ts';
 import type { Context } from '../context.ts';
-import { readSource } from '../inputs.ts';
+import { readBaseline, readSource } from '../inputs.ts';
 import { notEmpty } from '../parse.ts';
 import { print } from '../print.ts';
 
@@ -13,6 +13,7 @@ export const validateCommand = ({ exit }: Context): Command =>
     .requiredOption('--config <file>', 'configuration file', notEmpty)
     .action(async ({ config }: { readonly config: string }) => {
       const { settings, notes } = await examineSettings(await readSource(config));
+      if (settings.baseline !== null) await readBaseline(settings.baseline);
       const enabled = settings.targets.filter((target) => target.enabled);
       const { registration } = settings;
       const { dnsServers, connectTo } = settings.network;
