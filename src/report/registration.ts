@@ -1,6 +1,8 @@
+import { failureModes } from '../model/failure-modes.ts';
 import { isNews } from '../model/predicates.ts';
 import type { Registration } from '../model/report.ts';
 import { leftBehindIn, type Request, type StepRequest } from '../model/requests.ts';
+import { registrationSteps } from '../platform/flow-steps.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepWords } from '../wording/flow.ts';
 import { plainText, wrapped } from '../wording/plain-text.ts';
@@ -71,8 +73,17 @@ const countSkipped = (steps: readonly StepRequest[]): number =>
 
 const leftWords = (all: readonly Request[]): string => {
   const left = leftBehindIn(all).length;
-  return left === 0 ? 'nothing left behind' : `${left} left behind`;
+  if (left > 0) return `${left} left behind`;
+  return all.some(mayAppear) ? 'nothing left behind so far; sweep removes what appears later' : 'nothing left behind';
 };
+
+/** The server may still carry out a creation whose response was lost, and the clean-up saw nothing of it. */
+const mayAppear = (request: Request): boolean =>
+  request.kind === 'step' &&
+  request.status === 'fail' &&
+  registrationSteps[request.step].makes.length > 0 &&
+  request.failureMode !== null &&
+  failureModes[request.failureMode].lost;
 
 const sweptWords = (all: readonly Request[]): readonly string[] => {
   const swept = all.flatMap((one) => (one.kind === 'clean-up' ? one.swept : []));

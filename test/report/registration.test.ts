@@ -67,6 +67,14 @@ describe('the flow in the text report', () => {
     expect(text).toContain('      upstream-timeout');
   });
 
+  it('says that something may still appear, when the response to a creation was lost', () => {
+    const lost = flow(stepsWith([step('create-run', 'fail', { failureMode: 'upstream-timeout' })]));
+    const refused = flow(stepsWith([step('create-run', 'fail', { failureMode: 'forbidden' })]));
+
+    expect(section(lost).join(' ')).toContain('nothing left behind so far; sweep removes what appears later');
+    expect(section(refused)[0]).toMatch(/nothing left behind$/);
+  });
+
   it('lists degraded steps', () => {
     const slow = flow(stepsWith([step('log-batch', 'degraded', { failureMode: 'slow', durationMs: 5_100 })]));
     expect(section(slow).slice(0, 3)).toEqual([
