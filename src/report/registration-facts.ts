@@ -1,17 +1,25 @@
 import { modesWith } from '../model/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../model/report.ts';
+import { registrationSteps } from '../platform/flow-steps.ts';
+import type { Hop } from '../platform/hops.ts';
 import { plainText } from '../wording/plain-text.ts';
 
 /** The flow's findings, in a few words each. Usual ones are left out. */
 export const factWords = ({ facts }: Registration, through: string): readonly string[] => [
   ...formWords(facts),
-  ...(facts.readsWork === true && facts.writesWork === false ? ['reads work, writes do not'] : []),
-  ...(facts.writesWork === true && facts.artifactsWork === false ? ['the registry works, artifacts do not'] : []),
+  ...(facts.readsWork === true && facts.writesWork === false ? ['reads pass, writes fail'] : []),
+  ...(facts.writesWork === true && beginsWithArtifacts(facts) ? ['the registry works, artifacts do not'] : []),
   ...(facts.loggedModels === false ? ['MLflow is older than 3: no logged models'] : []),
   ...(facts.deletesThrough !== null && !facts.deletesThrough.startsWith(through)
     ? [`deletes go through ${plainText(facts.deletesThrough)}`]
     : []),
 ];
+
+/** Artifacts that fail after something else does show nothing about artifacts. */
+const beginsWithArtifacts = ({ artifactsWork, firstFailure }: RegistrationFacts): boolean => {
+  const hops: readonly Hop[] = firstFailure === null ? [] : registrationSteps[firstFailure].hops;
+  return artifactsWork === false && hops.includes('artifact-store');
+};
 
 const formNames = { bearer: 'Bearer', 'x-api-key': 'X-API-Key' } as const;
 

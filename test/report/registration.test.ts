@@ -44,7 +44,7 @@ describe('the flow in the text report', () => {
   it('shows where and why it stopped; skipped steps are counted, not listed', () => {
     expect(section(stopped)).toEqual([
       '✗ model registration   stopped at step 5 of 20, create a run · 15 steps skipped · nothing left behind',
-      '  reads work, writes do not',
+      '  reads pass, writes fail',
       expect.stringMatching(/^ {2}✗ create-run +20 ms$/),
       '      forbidden',
       `      ${forbidden}`,
@@ -119,8 +119,12 @@ describe('the flow in the text report', () => {
       fact: { deletesThrough: 'https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow' },
       says: 'deletes go through https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow',
     },
-    { title: 'failing writes', fact: { writesWork: false }, says: 'reads work, writes do not' },
-    { title: 'failing artifacts', fact: { artifactsWork: false }, says: 'the registry works, artifacts do not' },
+    { title: 'failing writes', fact: { writesWork: false }, says: 'reads pass, writes fail' },
+    {
+      title: 'failing artifacts',
+      fact: { artifactsWork: false, firstFailure: 'upload-artifacts' },
+      says: 'the registry works, artifacts do not',
+    },
     {
       title: 'an old server',
       fact: { loggedModels: false },
