@@ -13,7 +13,7 @@ import { type Output, openAppended, openOutput } from './output.ts';
 import { print } from './print.ts';
 import { describeTerminal } from './terminal.ts';
 
-const formats = ['pretty', 'json', 'junit', 'github', 'html'] as const;
+export const formats = ['pretty', 'json', 'junit', 'github', 'html'] as const;
 type Format = (typeof formats)[number];
 
 /** A new one for each command, because commander stores the value in it. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { formats } from '../../src/cli/formats.ts';
 import { standardIds } from '../../src/config/schema/configuration.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
 import type { Outcome, Report } from '../../src/model/report.ts';
@@ -134,22 +135,19 @@ describe('own targets in the built command line', () => {
     ]);
   });
 
-  test.each(['pretty', 'json', 'junit', 'github', 'html'])(
-    'appear in the report as %s, also when replayed',
-    async (format) => {
-      const broken = { 'my.cert': oldCertificate(), 'their.name': { kind: 'dns', name: 'gone.example' } };
-      const path = await file('formats', { only: Object.keys(broken), ...broken });
-      const saved = join(folder, 'saved.json');
-      const checked = await check(path, '--format', format);
-      await check(path, '--format', 'json', '--output', saved);
-      const replayed = await cli(['replay', saved, '--config', path, '--format', format]);
+  test.each(formats)('appear in the report as %s, also when replayed', async (format) => {
+    const broken = { 'my.cert': oldCertificate(), 'their.name': { kind: 'dns', name: 'gone.example' } };
+    const path = await file('formats', { only: Object.keys(broken), ...broken });
+    const saved = join(folder, 'saved.json');
+    const checked = await check(path, '--format', format);
+    await check(path, '--format', 'json', '--output', saved);
+    const replayed = await cli(['replay', saved, '--config', path, '--format', format]);
 
-      for (const { exitCode, stdout } of [checked, replayed]) {
-        expect(exitCode).toBe(1);
-        for (const shown of ['cert', 'tls-expired', 'name', 'dns-nxdomain']) expect(stdout).toContain(shown);
-      }
-    },
-  );
+    for (const { exitCode, stdout } of [checked, replayed]) {
+      expect(exitCode).toBe(1);
+      for (const shown of ['cert', 'tls-expired', 'name', 'dns-nxdomain']) expect(stdout).toContain(shown);
+    }
+  });
 
   test('open incidents, and fail nothing while the baseline knows them', async () => {
     const broken = { only: ['my.name'], 'my.name': { kind: 'dns', name: 'gone.example' } };

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formats } from '../../src/cli/formats.ts';
 import { summaryLine, warnings } from '../../src/functions/probe/log-lines.ts';
 import { emfLines } from '../../src/metrics/emf.ts';
 import { metricsFromReport } from '../../src/metrics/from-report.ts';
@@ -100,7 +101,6 @@ const expectNoKey = (text: string): void => {
   expect(found?.slice(Math.max(0, at - 200), at + 60)).toBeUndefined();
 };
 
-const formats = ['json', 'pretty', 'github', 'junit', 'html'] as const;
 type Outputs = Readonly<Record<(typeof formats)[number], CliResult>>;
 
 const checkAll = async ({ configurationFile }: HostilePlatform): Promise<Outputs> => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formats } from '../../src/cli/formats.ts';
 import type { Outcome, Report } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/github/annotations.ts';
 import { summary } from '../../src/report/github/summary.ts';
@@ -172,7 +173,6 @@ describe('one hostile target among forty', () => {
     expect(steps.filter(({ failureMode }) => failureMode === 'probe-error')).toEqual([]);
   });
 
-  const formats = ['pretty', 'junit', 'html', 'github'] as const;
   const steering = ['escape sequences', 'headers that steer a terminal'] as const;
 
   it.concurrent.each(steering.flatMap((name) => formats.map((format) => [name, format] as const)))(
