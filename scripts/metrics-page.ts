@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Publication, type SeriesKind, seriesIds, seriesKinds } from '../src/metrics/catalogue.ts';
-import { seriesOf, steadySeries, worstIncidentHour } from '../src/metrics/cost.ts';
+import { assumedUsage, followUpHour, seriesOf, steadySeries, worstIncidentHour } from '../src/metrics/cost.ts';
 import { seriesMeanings } from '../src/metrics/meanings.ts';
 import { usd } from '../src/metrics/prices.ts';
 import { namespace } from './dashboard/widget.ts';
@@ -26,6 +26,7 @@ const watched = { ...defaultPlatform, registration: true } as const;
 /** docs/metrics.md: the catalogue for people who build an alarm on it. */
 export const metricsPage = (): string => {
   const incident = worstIncidentHour(watched);
+  const more = followUpHour(assumedUsage(true));
   return [
     '# Metrics',
     '',
@@ -54,7 +55,7 @@ export const metricsPage = (): string => {
     }),
     '## Cost',
     '',
-    `The ${steadySeries(watched, 'hosts')} series of every hour cost ${dollars(steadySeries(watched, 'hosts') * usd.metricMonth)} a month. With \`detail: targets\` there are ${steadySeries(watched, 'targets')}, for ${dollars(steadySeries(watched, 'targets') * usd.metricMonth)}. An hour in which everything fails in every way adds ${dollars(incident.usd)} at most.`,
+    `The ${steadySeries(watched, 'hosts')} series of every hour cost ${dollars(steadySeries(watched, 'hosts') * usd.metricMonth)} a month. With \`detail: targets\` there are ${steadySeries(watched, 'targets')}, for ${dollars(steadySeries(watched, 'targets') * usd.metricMonth)}. An hour in which everything fails in every way adds ${dollars(incident.usd)} at most. Its follow-ups have no metrics of their own: at most ${more.quantity} requests, for $${more.usd.toFixed(3)} of Lambda time.`,
     '',
   ].join('\n');
 };

@@ -57,6 +57,7 @@ const settingsFor = (wave: Wave): Settings => ({
     runbook: null,
   },
   targets: Array.from({ length: wave.probes }, (_, index) => targetOf(wave, index)),
+  followUp: false,
   baseline: null,
 });
 

@@ -25,11 +25,11 @@ export interface Asked extends Results {
   readonly through: string;
 }
 
-/** Leaves the clean-up out: it adds nothing to the steps before it. */
+/** Leaves out the clean-up and follow-ups: they add nothing to the requests before them. */
 export const outboundRequests = ({ targets, through, ...results }: Asked): readonly OutboundRequest[] => {
   const byId = new Map(targets.map((target) => [target.id, target]));
   return requests(results).flatMap((request) => {
-    if (request.kind === 'clean-up') return [];
+    if (request.kind === 'clean-up' || request.kind === 'follow-up') return [];
     if (request.kind === 'step') return [ofStep(request, through)];
     const target = byId.get(request.id);
     return target === undefined ? [] : [ofTarget(target, request)];

@@ -35,6 +35,10 @@ export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: numb
   // One generation of the API also sends a 401 when it could not check the key. That is not a refusal.
   if (expect.guards !== undefined && modeOfText(response.status, response.body) === 'auth-unavailable')
     return failed('auth-unavailable');
+  if (expect.refusedAs !== undefined) {
+    const mode = modeOfStatus(response, target.hops);
+    if (mode !== expect.refusedAs) return failed(mode);
+  }
   if (leavesHttps(target.url, redirects[0]))
     return failed('redirect-unexpected', 'it redirects from https back to http');
   if (expect.answeredBy !== undefined && !expect.answeredBy.includes(answeredBy)) return failed('unexpected-answerer');

@@ -62,6 +62,7 @@ export const assemble = (
         detail: document.metrics?.detail ?? 'hosts',
       },
       registration,
+      followUp: document.followUp ?? true,
       incidents: incidentsOf(document.incidents),
       notify: notifyOf(document.notify, folder),
       targets,

@@ -82,6 +82,8 @@ export interface Settings {
   readonly limits: Limits;
   readonly metrics: MetricsSettings;
   readonly registration: RegistrationSettings;
+  /** Whether a failing cycle asks more requests to decide between hypotheses. */
+  readonly followUp: boolean;
   readonly incidents: IncidentSettings;
   readonly notify: NotifySettings;
   /** Every target, including disabled ones. */

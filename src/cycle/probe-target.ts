@@ -14,6 +14,8 @@ import { createLimiter, createPacer } from './schedule.ts';
 interface Probing {
   /** One target, with a retry if it fails. Never rejects. */
   readonly probeTarget: (target: Target) => Promise<Outcome>;
+  /** One target, without a retry. Never rejects. */
+  readonly probeOnce: (target: Target) => Promise<Outcome>;
   readonly judged: (target: Target, observations: readonly [Observation, ...Observation[]]) => Outcome;
 }
 
@@ -37,7 +39,15 @@ export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing =>
     if (tools.stop.aborted) return outcome;
     return judged(target, [first, await attempt(target)]);
   };
-  return { judged, probeTarget: (target) => withRetry(target).catch((error) => defectOf(target, error, tools)) };
+  const safely =
+    (work: (target: Target) => Promise<Outcome>) =>
+    (target: Target): Promise<Outcome> =>
+      work(target).catch((error) => defectOf(target, error, tools));
+  return {
+    judged,
+    probeTarget: safely(withRetry),
+    probeOnce: safely(async (target) => judged(target, [await attempt(target)])),
+  };
 };
 
 /**

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { recoveredSince, verdictOf } from '../classify/outcome.ts';
-import { diagnose } from '../diagnose/diagnose.ts';
+import { diagnose, isDoubtful } from '../diagnose/diagnose.ts';
 import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
 import { judgeBlindness } from './blindness.ts';
+import type { askMore as AskMore } from './follow-up.ts';
 import type { CycleInput } from './input.ts';
 import { probeAll } from './probe-all.ts';
 import { selectTargets } from './selection.ts';
 import { createTools } from './tools.ts';
 
+/** Loaded only when it is needed: most cycles are healthy. */
+const loadedAskMore: typeof AskMore = async (...given) => (await import('./follow-up.ts')).askMore(...given);
+
 /**
- * One cycle: selects targets, probes them and runs the flow in parallel, judges blindness, diagnoses, reports. Throws
+ * One cycle: selects targets, probes them and runs the flow in parallel, judges blindness, diagnoses, asks
+ * more where that pays, reports. Throws
  * only if the monitor itself fails.
  */
 export const runCycle = async (input: CycleInput): Promise<Report> => {
@@ -29,7 +34,10 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   ]);
   const seen = judgeBlindness(outcomes, registration, settings);
   const history = (await input.history) ?? null;
-  const diagnosis = diagnose(seen, settings.targets, history);
+  const first = diagnose(seen, settings.targets, history);
+  const followUp =
+    settings.followUp && isDoubtful(first) ? await loadedAskMore(seen, input, history, tools) : undefined;
+  const diagnosis = followUp === undefined ? first : diagnose({ ...seen, followUp }, settings.targets, history);
 
   return {
     schemaVersion: 1,
@@ -39,6 +47,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     durationMs: performance.now() - began,
     verdict: verdictOf(seen),
     ...seen,
+    ...(followUp === undefined ? {} : { followUp }),
     diagnosis,
     history,
     recovered: recoveredSince(seen, baseline),

@@ -46,11 +46,12 @@ export interface Wait extends Pick<CycleInput, 'settings' | 'apiKey' | 'baseline
 
 /** Waits until all paths serve the version or the limit has passed. @returns whether they serve it */
 export const waitForVersion = async ({ version, only, limitMs, say, ...input }: Wait): Promise<boolean> => {
+  const settings = { ...input.settings, followUp: false };
   const endsAt = performance.now() + limitMs;
   say(`waiting for version ${version} on ${only.join(', ')}, for up to ${duration(limitMs)}`);
   for (let inARow = 0, seen = ''; performance.now() < endsAt; ) {
     const deadlineMs = Math.max(1, Math.min(input.settings.limits.deadlineMs, endsAt - performance.now()));
-    const report = await runCycle({ ...input, only, registration: false, deadlineMs });
+    const report = await runCycle({ ...input, settings, only, registration: false, deadlineMs });
     if (input.stop?.aborted === true) return false;
     const now = describe(report);
     if (now !== seen) say(now);

@@ -36,7 +36,9 @@ const candidate = (
 ): Candidate => {
   const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
   // By itself: what fails at another fault before it is that one's.
-  const explained = touched.filter((observed) => observed.symptom !== 'pass' && isExplained(observed, [best]));
+  const explained = touched.filter(
+    (observed) => observed.symptom !== 'pass' && !observed.isFollowUp && isExplained(observed, [best]),
+  );
   const against = touched.filter((observed) => !isExplained(observed, [best, ...beside]));
   return {
     id,

@@ -42,6 +42,10 @@ export const scoring = {
   deploymentByChance: 0.1,
   /** A failure that is at most so likely under a hypothesis is not explained by it. */
   explained: 0.03,
+  /** A single answer that is less sure deserves further requests. */
+  doubtful: 0.9,
+  /** A request whose answer is expected to tell less (nats) than this decides nothing, however often it is asked. */
+  worthAskingNats: 0.02,
   /** What is less probable is not worth a tired person's time. */
   worthNaming: 0.03,
 } as const;

@@ -7,6 +7,7 @@ import { requests, type Seen, withRoutes } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import { limited } from '../model/text-limits.ts';
 import { candidatesOf, isExplained } from './candidates.ts';
+import { scoring } from './constants.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
 import { logOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
@@ -33,11 +34,19 @@ export const diagnose = (report: Seen, targets: readonly Target[], history: Hist
   }
 };
 
+/** A tie, or a single answer that is not sure: more evidence may pay. */
+export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
+  faults.some(
+    (tie, fault) =>
+      tie.length > 1 ||
+      hypotheses.every((one) => one.fault !== fault || one.id !== tie[0] || one.probability < scoring.doubtful),
+  );
+
 /** The diagnosis but for the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
 export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown'): Found => {
-  const failing = all.filter(({ symptom }) => symptom !== 'pass');
+  const failing = all.filter(({ symptom, isFollowUp }) => symptom !== 'pass' && !isFollowUp);
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 

@@ -5,6 +5,7 @@ import { isSymptom } from '../model/predicates.ts';
 import { type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import type { ToldCause } from '../model/told-causes.ts';
+import { followUpTargets } from '../platform/follow-ups.ts';
 import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './probed-request.ts';
 
 /** A request with what it showed. */
@@ -18,12 +19,20 @@ export interface Observed {
   readonly cause: ToldCause | null;
   /** It failed once and passed once. */
   readonly flaps: boolean;
+  /** It was asked to decide, so it has to be explained by nothing. */
+  readonly isFollowUp: boolean;
 }
 
 /** What is unknown says nothing: skipped, inconclusive, and what failed in the same way on the day of the baseline. */
 const symptomOf = (request: Request): Symptom | null => {
+  if (request.kind === 'follow-up') return symptomOfFollowUp(request);
   if (isSymptom(request)) return request.failureMode;
   return request.status === 'pass' && !request.known ? 'pass' : null;
+};
+
+const symptomOfFollowUp = ({ status, failureMode, known }: Request): Symptom | null => {
+  if (status === 'fail' || status === 'degraded') return failureMode;
+  return status === 'pass' && !known ? 'pass' : null;
 };
 
 const secondOf = ({ failureMode, attempts }: TargetRequest): FailureMode | null =>
@@ -34,18 +43,19 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
   const place = probed.hops.indexOf('mlflow');
   if (answeredBy !== 'mlflow' || place === -1) return [];
   const asFar = { ...probed, hops: probed.hops.slice(0, place + 1) };
-  return [{ request: asFar, symptom: 'pass', second: null, answeredBy, cause: null, flaps: false }];
+  return [{ request: asFar, symptom: 'pass', second: null, answeredBy, cause: null, flaps: false, isFollowUp: false }];
 };
 
 /** What a cycle has seen, as evidence. The clean-up is none: what it meets, the steps have met before. */
 export const evidenceOf = (seen: Results, targets: readonly Target[]): readonly Observed[] => {
-  const probedRequests = new Map(targets.map((target) => [target.id, probedRequestOf(target)]));
+  const all = seen.followUp === undefined ? targets : [...targets, ...followUpTargets(targets)];
+  const probedRequests = new Map(all.map((target) => [target.id, probedRequestOf(target)]));
   const form = seen.registration?.facts.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
   return requests(seen).flatMap((request): readonly Observed[] => {
     if (request.kind === 'clean-up') return [];
     const probed = request.kind === 'step' ? probedRequestOfStep(request.step, form) : probedRequests.get(request.id);
     if (probed === undefined) return [];
-    if (request.kind === 'target' && request.known) return heardAsEver(probed, request);
+    if (request.kind !== 'step' && request.known) return heardAsEver(probed, request);
     const symptom = symptomOf(request);
     if (symptom === null) return [];
     const { answeredBy, cause } = request;
@@ -53,7 +63,7 @@ export const evidenceOf = (seen: Results, targets: readonly Target[]): readonly 
       request.kind === 'target'
         ? { second: secondOf(request), flaps: isIntermittent(request) }
         : { second: null, flaps: false };
-    return [{ request: probed, symptom, answeredBy, cause, ...again }];
+    return [{ request: probed, symptom, answeredBy, cause, ...again, isFollowUp: request.kind === 'follow-up' }];
   });
 };
 

@@ -1,7 +1,7 @@
 import { matchesStatus } from '../classify/status.ts';
 import { type FailureMode, modesWith } from '../model/failure-modes.ts';
 import type { Tables, When } from '../model/hypothesis.ts';
-import { nameOf, portOf, type Target } from '../model/target.ts';
+import { type FollowUpKind, nameOf, portOf, type Target } from '../model/target.ts';
 import { registrationSteps, type StepId, stepTarget } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
@@ -24,6 +24,8 @@ export interface ProbedRequest {
   readonly health: boolean;
   readonly refusal: boolean;
   readonly preflight: boolean;
+  /** How it asks as a follow-up; null: as any request. */
+  readonly followUp: FollowUpKind | null;
   /** Failures that this request takes for right: one that must be refused, or that only asks whether anybody answers. */
   readonly blindTo: readonly FailureMode[];
 }
@@ -51,6 +53,7 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     health: false,
     refusal: false,
     preflight: false,
+    followUp: target.followUp ?? null,
     blindTo: [],
   } as const;
   if (target.kind !== 'http') return base;
@@ -63,7 +66,9 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     health: expect.body.kind === 'health' && target.hops.includes('api'),
     refusal: expect.guards !== undefined,
     preflight: expect.preflight !== undefined,
-    blindTo: matchesStatus(expect.status, 401) ? refusals : [],
+    blindTo: matchesStatus(expect.status, 401)
+      ? refusals.filter((mode) => expect.refusedAs === undefined || mode === expect.refusedAs)
+      : [],
   };
 };
 
@@ -108,6 +113,7 @@ export const probedRequestOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): P
     health: false,
     refusal: false,
     preflight: false,
+    followUp: null,
     blindTo: [],
   };
 };
@@ -130,6 +136,7 @@ export const holds = (when: When | undefined, request: ProbedRequest): boolean =
     (when.tables === undefined || request.tables.includes(when.tables)) &&
     (when.health ?? request.health) === request.health &&
     (when.refusal ?? request.refusal) === request.refusal &&
-    (when.preflight ?? request.preflight) === request.preflight
+    (when.preflight ?? request.preflight) === request.preflight &&
+    (when.followUp === undefined || (request.followUp !== null && when.followUp.includes(request.followUp)))
   );
 };

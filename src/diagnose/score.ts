@@ -39,9 +39,11 @@ export const probabilityUnder = (observed: Observed, faults: readonly number[]):
   probabilityIn(rowOf(observed, 1, 1), faults);
 
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
-  const groups = Map.groupBy(evidence, ({ request: { id: _, tables: __, ...what }, answeredBy, ...seen }) =>
-    // Who answers what is right tells nothing of what is wrong.
-    JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
+  const groups = Map.groupBy(
+    evidence,
+    ({ request: { id: _, tables: __, ...what }, answeredBy, isFollowUp: ___, ...seen }) =>
+      // Who answers what is right tells nothing of what is wrong.
+      JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
   );
   const rows = [...groups.values()].flatMap((group) => {
     // The same tables do not make requests less dependent: those of a group share its weight.

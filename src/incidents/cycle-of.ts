@@ -1,5 +1,5 @@
 import { platformVersion } from '../diagnose/platform-version.ts';
-import { idsOf } from '../model/predicates.ts';
+import { idsOf, isOfCycle } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
@@ -10,7 +10,7 @@ import { sightingsOf } from './sightings.ts';
 /** Converts a report to what incident tracking needs. */
 export const cycleOf = (report: Report, targets: readonly Target[], rules: SeverityRules): Cycle => {
   const startedAtMs = Date.parse(report.startedAt);
-  const all = requests(report);
+  const all = requests(report).filter(isOfCycle);
   return {
     runId: report.runId,
     environment: report.environment,

@@ -1,6 +1,6 @@
 import type { Candidate } from '../model/diagnosis.ts';
 import type { Affected, Sighting } from '../model/incident.ts';
-import { isBroken, isSymptom } from '../model/predicates.ts';
+import { isBroken, isOfCycle, isSymptom } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type Request, type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
@@ -14,7 +14,7 @@ const registry = 'registry';
 /** The failures that a cycle saw: one sighting per fault, and one for all unexplained failures. */
 export const sightingsOf = (report: Report, targets: readonly Target[], rules: SeverityRules): readonly Sighting[] => {
   const { faults, hypotheses: candidates, paths, unexplained, status } = report.diagnosis;
-  const requests = withRoutes(requestsOf(report), targets);
+  const requests = withRoutes(requestsOf(report).filter(isOfCycle), targets);
   const symptoms = requests.filter(isSymptom);
   const affected = new Map(requests.filter(isBroken).map((one) => [one.id, affectedBy(one)]));
   const down = isDown(registry, requests);

@@ -1,4 +1,5 @@
 import { failureModes } from '../model/failure-modes.ts';
+import { followUpLimits } from '../model/limits.ts';
 import { severities } from '../model/severities.ts';
 import type { Target } from '../model/target.ts';
 import { stepIds } from '../platform/flow-steps.ts';
@@ -87,6 +88,13 @@ export const worstIncidentHour = (watched: Watched): CostLine => {
     usd: (series * usd.metricMonth) / hoursPerMonth,
   };
 };
+
+/** Follow-ups in an hour in which every cycle fails, and leaves its cause in doubt until they have run out. */
+export const followUpHour = ({ cyclesPerHour, memoryMb }: Pick<Usage, 'cyclesPerHour' | 'memoryMb'>): CostLine => ({
+  item: 'follow-up requests, in one hour',
+  quantity: cyclesPerHour * followUpLimits.requests,
+  usd: cyclesPerHour * (followUpLimits.totalMs / 1_000) * (memoryMb / 1_024) * usd.lambdaGbSecond,
+});
 
 /** A month without an incident, item by item: everything that AWS charges for the schedule. */
 export const monthlyCost = (usage: Usage): readonly CostLine[] => {

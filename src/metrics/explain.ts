@@ -1,5 +1,5 @@
 import { type Publication, type SeriesKind, seriesIds, seriesKinds } from './catalogue.ts';
-import { type CostLine, monthlyCost, seriesOf, totalUsd, type Usage, worstIncidentHour } from './cost.ts';
+import { type CostLine, followUpHour, monthlyCost, seriesOf, totalUsd, type Usage, worstIncidentHour } from './cost.ts';
 import { seriesMeanings } from './meanings.ts';
 
 const publicationText: Readonly<Record<Publication, string>> = {
@@ -45,6 +45,7 @@ export const renderMetricsExplanation = (usage: Usage, namespace: string): strin
   const lines = monthlyCost(usage);
   const everyTarget = monthlyCost({ ...usage, detail: 'targets' });
   const incident = worstIncidentHour(usage);
+  const more = followUpHour(usage);
   return [
     `Metrics in namespace ${namespace}`,
     '',
@@ -57,6 +58,7 @@ export const renderMetricsExplanation = (usage: Usage, namespace: string): strin
     '',
     ...(usage.detail === 'hosts' ? [`With detail: targets it would be ${dollars(totalUsd(everyTarget))}.`] : []),
     `An hour of an incident adds at most ${dollars(incident.usd)} (${incident.quantity} series).`,
+    `Its follow-ups are at most ${quantity(more.quantity)} requests, for $${more.usd.toFixed(3)}.`,
     'Prices: us-east-1, free tiers left out.',
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
 import { withStatus } from '../model/predicates.ts';
 import type { Registration } from '../model/report.ts';
-import type { CleanUpRequest, Request, StepRequest } from '../model/requests.ts';
+import { type CleanUpRequest, isOfFlow, type Request, type StepRequest } from '../model/requests.ts';
 import type { MetricDatum, MetricsDetail } from './catalogue.ts';
 import { seriesData } from './datum.ts';
 import { durations, type Judged, successes } from './judged.ts';
@@ -12,7 +12,7 @@ export const registrationMetrics = (
   { at, Environment, detail }: { readonly at: number; readonly Environment: string; readonly detail: MetricsDetail },
 ): readonly MetricDatum[] => {
   const flow: Judged = { status, known: false, durationMs };
-  const steps = all.filter((one) => one.kind !== 'target');
+  const steps = all.filter(isOfFlow);
   return [
     ...seriesData('registrationSuccess', at, { Environment }, successes([flow])),
     ...seriesData('registrationDuration', at, { Environment }, durations([flow])),

@@ -2,6 +2,7 @@ import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { Answerer } from './answerers.ts';
 import type { FailureMode } from './failure-modes.ts';
+import type { FollowUpKind } from './target.ts';
 import type { ToldCause } from './told-causes.ts';
 
 /** What a request can show. `pass` is included because a request may not notice the fault. */
@@ -29,6 +30,8 @@ export interface When {
   readonly refusal?: boolean;
   readonly preflight?: boolean;
   readonly hosts?: readonly HostRole[];
+  /** A follow-up that asks in one of these ways. */
+  readonly followUp?: readonly FollowUpKind[];
 }
 
 export interface Effect {

@@ -54,3 +54,11 @@ export const defaultLimits = {
 
 export type LimitName = keyof typeof defaultLimits;
 export type Limits = Readonly<Record<LimitName, number>>;
+
+/** Limits of the requests that a failing cycle asks on demand (cycle/follow-up.ts). */
+export const followUpLimits = {
+  /** A quarter of a cycle's probes: no load beside them. */
+  requests: 10,
+  /** Milliseconds for all of them together: a person is waiting, and the Lambda function is billed. */
+  totalMs: 5_000,
+} as const;

@@ -5,7 +5,12 @@ import type { Request } from './requests.ts';
  * How requests are judged, once for all stages. Add further distinctions here.
  */
 
-type Judged = Pick<Request, 'status' | 'known'>;
+/** A single outcome has no kind yet. */
+type Judged = Pick<Request, 'status' | 'known'> & OfKind;
+type OfKind = Partial<Pick<Request, 'kind'>>;
+
+/** It belongs to the cycle itself. A follow-up is evidence, and counts nowhere else. */
+export const isOfCycle = ({ kind }: OfKind): boolean => kind !== 'follow-up';
 
 /** What counts as a failure besides `fail`; set by `--fail-on` and `--fail-on-known`. */
 export interface Strictness {
@@ -19,8 +24,10 @@ const onlyFailing: Strictness = { degraded: false, known: false };
 const degradedToo: Strictness = { degraded: true, known: false };
 
 /** It fails the check. By default: status `fail`, and not known. */
-export const isFailure = ({ status, known }: Judged, strictness = onlyFailing): boolean =>
-  (!known || strictness.known) && (status === 'fail' || (status === 'degraded' && strictness.degraded));
+export const isFailure = (judged: Judged, strictness = onlyFailing): boolean =>
+  isOfCycle(judged) &&
+  (!judged.known || strictness.known) &&
+  (judged.status === 'fail' || (judged.status === 'degraded' && strictness.degraded));
 
 /** The same for a verdict. */
 export const isFailingVerdict = (verdict: Verdict, strictness: Strictness): boolean =>
@@ -30,7 +37,8 @@ export const isFailingVerdict = (verdict: Verdict, strictness: Strictness): bool
 export const isBroken = (request: Judged): boolean => isFailure(request, degradedToo);
 
 /** It is news: broken or inconclusive, and not known. A skipped request was not asked, so it is not news. */
-export const isNews = ({ status, known }: Judged): boolean => !known && status !== 'pass' && status !== 'skipped';
+export const isNews = (judged: Judged): boolean =>
+  isOfCycle(judged) && !judged.known && judged.status !== 'pass' && judged.status !== 'skipped';
 
 /**
  * The diagnosis has to explain it: it is broken in a known way. The clean-up is not a symptom: it runs last, on the
@@ -45,9 +53,10 @@ export const isAnswered = ({ kind, status }: Pick<Request, 'kind' | 'status'>): 
 
 /** Requests with this status. Known ones are counted separately. */
 export const withStatus = <T extends Judged>(all: readonly T[], wanted: Status): readonly T[] =>
-  all.filter(({ status, known }) => status === wanted && !known);
+  all.filter((one) => one.status === wanted && !one.known && isOfCycle(one));
 
 export const idsOf = (all: readonly Pick<Request, 'id'>[]): readonly string[] => all.map(({ id }) => id);
 
 /** Ids of the requests that fail as they did in the baseline. */
-export const knownIds = (all: readonly Request[]): readonly string[] => idsOf(all.filter(({ known }) => known));
+export const knownIds = (all: readonly Request[]): readonly string[] =>
+  idsOf(all.filter((one) => one.known && isOfCycle(one)));

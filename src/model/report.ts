@@ -1,6 +1,7 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { OutputOf } from './output-of.ts';
 import type { evidence } from './report-schema/evidence.ts';
+import type { followUp } from './report-schema/follow-up.ts';
 import type { status } from './report-schema/judged.ts';
 import type { attempt, dependency, findings, outcome } from './report-schema/outcome.ts';
 import type { cleanup, facts, made, registration, step } from './report-schema/registration.ts';
@@ -17,6 +18,8 @@ export type Dependency = OutputOf<typeof dependency>;
 export type AnswerFindings = OutputOf<typeof findings>;
 export type AttemptOutcome = OutputOf<typeof attempt>;
 export type Outcome = OutputOf<typeof outcome>;
+
+export type FollowUp = OutputOf<typeof followUp>;
 
 export type StepOutcome = OutputOf<typeof step>;
 export type Made = OutputOf<typeof made>;

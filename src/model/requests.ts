@@ -5,7 +5,7 @@ import type { AttemptOutcome, CleanupOutcome, Made, Outcome, Report, StepOutcome
 import { type Aspect, nameOf, type Target } from './target.ts';
 
 /** The part of a report that holds results. */
-export type Results = Pick<Report, 'outcomes' | 'registration'>;
+export type Results = Pick<Report, 'outcomes' | 'registration' | 'followUp'>;
 
 /** The results and whether the monitor was blind: the input of the diagnosis. */
 export type Seen = Results & Pick<Report, 'blind'>;
@@ -30,6 +30,11 @@ export interface TargetRequest extends RequestOutcome {
   readonly aspect: Aspect;
 }
 
+/** Asked to decide between hypotheses. It is evidence only: no failure, no symptom, no news. */
+export interface FollowUpRequest extends Omit<TargetRequest, 'kind'> {
+  readonly kind: 'follow-up';
+}
+
 export interface StepRequest extends RequestOutcome {
   readonly kind: 'step';
   readonly step: StepId;
@@ -45,7 +50,7 @@ export interface CleanUpRequest extends RequestOutcome {
 }
 
 /** One thing that a cycle asked of the platform, with its result. */
-export type Request = TargetRequest | StepRequest | CleanUpRequest;
+export type Request = TargetRequest | StepRequest | CleanUpRequest | FollowUpRequest;
 
 /** Where a request goes, and through what. */
 interface Route {
@@ -63,13 +68,18 @@ interface Route {
 export type RoutedRequest = Request & Route;
 
 /**
- * Everything that a cycle asked, in order: targets, the registration flow's steps, its clean-up. Everything that
+ * Everything that a cycle asked, in order: targets, the registration flow's steps, its clean-up, follow-ups. Everything that
  * judges, counts or lists a cycle's results reads this list, so no two of them disagree.
  */
-export const requests = ({ outcomes, registration }: Results): readonly Request[] => [
+export const requests = ({ outcomes, registration, followUp }: Results): readonly Request[] => [
   ...outcomes.map(requestOfTarget),
   ...(registration === null ? [] : [...registration.steps.map(requestOfStep), requestOfCleanUp(registration.cleanup)]),
+  ...(followUp?.outcomes ?? []).map((one): FollowUpRequest => ({ ...requestOfTarget(one), kind: 'follow-up' })),
 ];
+
+/** A step of the flow, or its clean-up. */
+export const isOfFlow = (request: Request): request is StepRequest | CleanUpRequest =>
+  request.kind === 'step' || request.kind === 'clean-up';
 
 /** What the flow created and could not delete. */
 export const leftBehindIn = (all: readonly Request[]): readonly Made[] =>
@@ -92,6 +102,7 @@ export const withRoutes = (all: readonly Request[], targets: readonly Target[]):
     const along = (hops: readonly Hop[]): Route => ({ hops, proven: hops, destination });
     switch (request.kind) {
       case 'target':
+      case 'follow-up':
         return routes.get(request.id) ?? along([]);
       case 'step':
         return along(registrationSteps[request.step].hops);
@@ -108,7 +119,10 @@ const provenBy = (target: Target): readonly Hop[] => {
 };
 
 /** The same results with `known` decided again. */
-export const withKnown = ({ outcomes, registration }: Results, isKnown: (request: Request) => boolean): Results => ({
+export const withKnown = (
+  { outcomes, registration }: Results,
+  isKnown: (request: Request) => boolean,
+): Omit<Results, 'followUp'> => ({
   outcomes: outcomes.map((one) => ({ ...one, known: isKnown(requestOfTarget(one)) })),
   registration: registration && {
     ...registration,

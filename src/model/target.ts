@@ -1,6 +1,7 @@
 import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 import type { Answerer } from './answerers.ts';
+import type { FailureMode } from './failure-modes.ts';
 
 /** How a request identifies itself. A made-up key has a key's format but belongs to no account. */
 export const credentialForms = ['none', 'bearer', 'x-api-key', 'bearer-made-up', 'x-api-key-made-up'] as const;
@@ -11,6 +12,9 @@ export const carriesKey = (form: CredentialForm): boolean => form === 'bearer' |
 
 /** A status, or a class of statuses. */
 export type StatusPattern = number | '2xx' | '3xx' | '4xx' | '5xx';
+
+/** A way of asking that only a follow-up uses (platform/follow-ups.ts). */
+export type FollowUpKind = 'unneeded-key' | 'made-up-bearer' | 'made-up-x-api-key' | 'again';
 
 /** What a healthy response's body must be. */
 export type BodyExpectation =
@@ -42,6 +46,8 @@ export interface HttpExpectation {
    * page of the wrong application has other content, and is not taken for a security incident.
    */
   readonly guards?: BodyExpectation;
+  /** A 401 must be this refusal. Absent: any refusal will do. */
+  readonly refusedAs?: FailureMode;
   /** The response must be a single redirect to https on the same host and path. */
   readonly redirectToHttps?: boolean;
   /** The response must allow this preflight. */
@@ -66,6 +72,7 @@ interface TargetBase {
    * Ids of the targets that must have answered first, because this request could block the platform while they fail.
    */
   readonly after: readonly string[];
+  readonly followUp?: FollowUpKind;
 }
 
 export interface HttpTarget extends TargetBase {

@@ -12,6 +12,7 @@ import {
   unexplainedLabel,
 } from '../wording/causes.ts';
 import { few, plural } from '../wording/count.ts';
+import { followUpWords } from '../wording/follow-up.ts';
 import { hopWords } from '../wording/hops.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
@@ -36,10 +37,15 @@ export const diagnosisLines = (report: Report, platform: Platform, page: Page): 
     case 'monitor-blind':
       return [colors.yellow(colors.bold(blindSentence(report.blind)))];
     case 'no-match':
-      return [colors.bold(noKnownCauseSentence), ...hintLines(explanation, page), ...baselineLines(report, page)];
+      return [
+        colors.bold(noKnownCauseSentence),
+        ...hintLines(explanation, page),
+        ...followUpLines(report, page),
+        ...baselineLines(report, page),
+      ];
     case 'match':
     case 'ambiguous':
-      return explanationLines(explanation, page);
+      return explanationLines(explanation, followUpLines(report, page), page);
   }
 };
 
@@ -61,7 +67,12 @@ const baselineLines = (report: Report, page: Page): readonly string[] =>
         page,
       );
 
-const explanationLines = (explanation: Explanation, page: Page): readonly string[] => {
+const followUpLines = (report: Report, page: Page): readonly string[] => {
+  const words = followUpWords(report);
+  return words === null ? [] : indented(words, page);
+};
+
+const explanationLines = (explanation: Explanation, asked: readonly string[], page: Page): readonly string[] => {
   const { faults, unexplained } = explanation;
   const open = explanation.notRuledOut.slice(0, shownCauses);
   const sure = explanationSureness(explanation);
@@ -70,6 +81,7 @@ const explanationLines = (explanation: Explanation, page: Page): readonly string
     ...faults.flatMap((fault) => faultLines(fault, explanation, page)),
     ...labelled(unexplainedLabel, unexplained.length === 0 ? '' : names(unexplained), page),
     ...labelled(labels.notRuledOut, open.map((cause) => withSureness(cause.id, sure(cause))).join(', '), page),
+    ...asked,
     ...stepLines(explanation, page),
     ...remedyLines(explanation, page),
   ];

@@ -1,7 +1,7 @@
 import { failureModes } from '../model/failure-modes.ts';
 import { isNews } from '../model/predicates.ts';
 import type { Registration } from '../model/report.ts';
-import { leftBehindIn, type Request, type StepRequest } from '../model/requests.ts';
+import { isOfFlow, leftBehindIn, leftBehindIn, type Request, type Request, type StepRequest, type StepRequest } from '../model/requests.ts';
 import { registrationSteps } from '../platform/flow-steps.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepWords } from '../wording/flow.ts';
@@ -25,7 +25,7 @@ export const registrationSection = (
 ): Section => {
   const { status } = registration;
   const { colors, width } = page;
-  const news = all.filter((one) => one.kind !== 'target' && isNews(one));
+  const news = all.filter((one) => isOfFlow(one) && isNews(one));
   const trouble = news.length > 0;
   const paint = paintOf(status, colors);
   const title = trouble

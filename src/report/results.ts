@@ -1,4 +1,4 @@
-import type { Request } from '../model/requests.ts';
+import { isOfFlow, type Request } from '../model/requests.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { flowTitle } from '../wording/flow.ts';
@@ -26,11 +26,7 @@ export const hostGroups = (
 
 /** The steps of the flow and its clean-up. */
 export const flowGroups = (all: readonly Request[]): readonly ResultGroup[] =>
-  groupOf(
-    registrationHost,
-    flowTitle,
-    all.filter(({ kind }) => kind !== 'target'),
-  );
+  groupOf(registrationHost, flowTitle, all.filter(isOfFlow));
 
 /** All requests in display order: by host, the flow last. */
 export const shownInOrder = (all: readonly Request[]): readonly Request[] =>

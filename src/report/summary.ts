@@ -1,6 +1,6 @@
 import { knownIds } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
-import { leftBehindIn, requests } from '../model/requests.ts';
+import { isOfFlow, leftBehindIn, requests } from '../model/requests.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
 import { knownWords, recoveredWords, verdictWords } from '../wording/status.ts';
@@ -22,7 +22,7 @@ export const summaryLine = (report: Report, colors: Colors): string => {
   const { verdict } = report;
   const all = requests(report);
   const targets = all.filter(({ kind }) => kind === 'target');
-  const flow = all.filter(({ kind }) => kind !== 'target');
+  const flow = all.filter(isOfFlow);
   const left = leftBehindIn(flow).length;
   const paint = { healthy: colors.green, degraded: colors.yellow, failing: colors.red, inconclusive: colors.yellow };
   return [

@@ -1,4 +1,4 @@
-import { knownIds, withStatus } from '../model/predicates.ts';
+import { isOfCycle, knownIds, withStatus } from '../model/predicates.ts';
 import type { Made } from '../model/report.ts';
 import { leftBehindIn, type Request } from '../model/requests.ts';
 import { plural } from './count.ts';
@@ -24,7 +24,7 @@ export const worstWords = (all: readonly Request[]): string => {
 
 /** `8 of 61 requests fail, 1 of 61 requests is degraded`: every request, including the flow's steps and clean-up. */
 export const troubleWords = (all: readonly Request[]): string => {
-  const asked = all.filter(({ status }) => status !== 'skipped');
+  const asked = all.filter((one) => one.status !== 'skipped' && isOfCycle(one));
   const [failing, degraded] = [withStatus(asked, 'fail').length, withStatus(asked, 'degraded').length];
   const left = leftBehindIn(asked).length;
   const of = (count: number): string => `${count} of ${plural(asked.length, 'request')}`;
@@ -43,6 +43,7 @@ export const madeWords = ({ thing, id }: Made): string => `${thing} ${id}`;
 export const sentWords = (request: Request): string => {
   switch (request.kind) {
     case 'target':
+    case 'follow-up':
       return request.attempts.length > 1 ? plural(request.attempts.length, 'attempt') : '';
     case 'step':
       return request.requests > 1 ? plural(request.requests, 'request') : '';

@@ -31,6 +31,7 @@ const whole = {
     through: 'https://registry.example/way',
     cleanupThrough: ['https://registry.example/other'],
   },
+  followUp: false,
   baseline: 'baseline.json',
   targets: {
     ...onlyTargets({}),

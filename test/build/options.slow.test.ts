@@ -58,12 +58,27 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /✗ root .*known · route-not-found[\s\S]*\nhealthy\b/,
   },
   {
+    call: 'check --sandbox --scenario key-revoked --skip-registration',
+    exitCode: 1,
+    shows: /asked \d+ more requests? to decide between/,
+  },
+  {
+    call: 'check --sandbox --scenario key-revoked --skip-registration --no-follow-up',
+    exitCode: 1,
+    shows: /^(?![\s\S]*more request)[\s\S]*look the same/,
+  },
+  {
+    call: 'drill --fault key-revoked --no-follow-up --no-pairs --format json',
+    exitCode: 0,
+    shows: /"inTie": \{\s*"is": 1/,
+  },
+  {
     call: 'check --sandbox --generation 2026 --scenario key-revoked --pace 2 --mlflow {mlflow}',
     exitCode: 1,
     shows: /auth-rejected[\s\S]*GET \/mlflow\/health/,
   },
   {
-    call: 'watch --every 10s --cycles 1 --config @broken.json --state @w1.json --baseline @report.json',
+    call: 'watch --every 10s --cycles 1 --config @broken.json --no-follow-up --state @w1.json --baseline @report.json',
     exitCode: 0,
     shows: /healthy\b/,
   },

@@ -32,6 +32,7 @@ describe('without a configuration', () => {
     const settings = await loadSettings(null);
     expect(settings).toEqual({
       environment: 'development',
+      followUp: true,
       hosts: defaultHosts,
       apiKey: { from: 'env', name: 'HOKUSAI_API_KEY' },
       keyHosts: Object.values(defaultHosts),

@@ -15,6 +15,8 @@ export interface SandboxedOptions {
   /** Ids of targets or hosts; empty: all. */
   readonly targets?: readonly string[];
   readonly deadlineMs?: number;
+  /** Whether a doubtful cycle asks more. Default: true. */
+  readonly followUp?: boolean;
   /** How much of a response the report shows. */
   readonly evidenceBytes?: number;
 }
@@ -54,6 +56,7 @@ export const checkSandboxed = (
     const { limits } = inputs.settings;
     const patient = {
       ...inputs.settings,
+      followUp: options.followUp ?? true,
       limits: {
         ...limits,
         evidenceBytes: options.evidenceBytes ?? limits.evidenceBytes,

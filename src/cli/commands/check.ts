@@ -10,6 +10,7 @@ import { recall } from '../../monitor/recall.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
+import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
 import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
 import { readInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
@@ -32,7 +33,7 @@ import { openPlace } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
 import { awaitVersion } from '../wait-for.ts';
 
-interface CheckOptions extends ReportWanted, FailOnFlags, SandboxFlags {
+interface CheckOptions extends ReportWanted, FailOnFlags, FollowUpFlags, SandboxFlags {
   readonly config?: string;
   readonly target: readonly string[];
   readonly skipRegistration?: boolean;
@@ -63,6 +64,7 @@ export const checkCommand = (context: Context): Command =>
         .default([], 'all'),
     )
     .option('--skip-registration', 'skip the model-registration flow')
+    .addOption(followUpOption())
     .addOption(formatOption())
     .option('--output <file>', outputDescription, notEmpty)
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths', parseVersion)
@@ -129,7 +131,8 @@ const checkWith = async (
   const place = await openReport(options, [options.config, options.baseline, options.state, keyFile]);
   const store = await storeFor(options);
   const { waitFor, waitLimit } = options;
-  const settings = waitFor === undefined ? files.settings : expectVersion(files.settings, waitFor);
+  const asked = withFollowUp(files.settings, options);
+  const settings = waitFor === undefined ? asked : expectVersion(asked, waitFor);
   // Last, because it may call AWS.
   const prepared = await prepare({ ...files, settings }, secretSources(process.env));
   const stop = interrupt.signal;

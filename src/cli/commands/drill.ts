@@ -11,6 +11,7 @@ import { jsonText } from '../../report/json-text.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
 import { loadInputs } from '../inputs.ts';
 import type { Section } from '../interrupt.ts';
 import { openOutput } from '../output.ts';
@@ -21,7 +22,7 @@ import { describeTerminal } from '../terminal.ts';
 
 const formats = ['pretty', 'json', 'html'] as const;
 
-interface DrillCommandOptions {
+interface DrillCommandOptions extends FollowUpFlags {
   readonly fault: readonly string[];
   /** False: --no-pairs. */
   readonly pairs: Pairing | false;
@@ -49,6 +50,7 @@ export const drillCommand = (context: Context): Command =>
         .default('representative'),
     )
     .option('--no-pairs', 'the same as --pairs none')
+    .addOption(followUpOption())
     .addOption(generationOption())
     .addOption(paceOption())
     .addOption(new Option('--format <format>', 'format of the report').choices(formats).default('pretty'))
@@ -64,7 +66,7 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
   const stop = interrupt.signal;
   const progress = createCountProgress(process.stderr);
   const result = await interrupt.during(drilling, () =>
-    runDrill({ plan, generation, pace, check: checkUntil(stop), stop, onProgress: progress.show }),
+    runDrill({ plan, generation, pace, check: checkUntil(stop, options), stop, onProgress: progress.show }),
   );
   progress.end();
   if (result === null) {
@@ -92,11 +94,12 @@ const createCountProgress = (
 const drilling: Section = { says: () => 'closing the sandboxes', left: () => [] };
 
 const checkUntil =
-  (stop: AbortSignal): Check =>
+  (stop: AbortSignal, flags: FollowUpFlags): Check =>
   async (configurationFile) => {
     const inputs = await loadInputs({ configuration: configurationFile, targets: [], baseline: null });
-    const { targets, limits } = inputs.settings;
-    const { report } = await monitor({ ...inputs, deadlineMs: limits.deadlineMs, stop });
+    const settings = withFollowUp(inputs.settings, flags);
+    const { targets, limits } = settings;
+    const { report } = await monitor({ ...inputs, settings, deadlineMs: limits.deadlineMs, stop });
     return { report, targets };
   };
 

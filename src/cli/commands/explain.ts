@@ -6,6 +6,7 @@ import { renderMetricsExplanation } from '../../metrics/explain.ts';
 import { failureModes, isFailureMode } from '../../model/failure-modes.ts';
 import type { HttpTarget, Target } from '../../model/target.ts';
 import { registrationHost, stepIds } from '../../platform/flow-steps.ts';
+import { followUpTargets } from '../../platform/follow-ups.ts';
 import { hopLabels } from '../../platform/hops.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { duration } from '../../wording/time.ts';
@@ -46,7 +47,7 @@ const explain = (id: string, settings: Settings): string => {
   if (isHypothesis(id)) return explainHypothesis(id, settings, describeTerminal(process.stdout, process.env).width);
   const step = stepCalled(id);
   if (step !== null) return explainStep(step);
-  const target = settings.targets.find((candidate) => candidate.id === id);
+  const target = [...settings.targets, ...followUpTargets(settings.targets)].find((candidate) => candidate.id === id);
   if (target !== undefined) return explainTarget(target);
   const suggestion = nearest(id, [
     ...Object.keys(failureModes),
@@ -65,8 +66,12 @@ const explainMetrics = ({ targets, registration, metrics }: Settings): string =>
   return renderMetricsExplanation({ ...usage, detail: metrics.detail }, metrics.namespace);
 };
 
-const listTargets = ({ targets, registration }: Settings): string =>
-  [...targets, { id: registrationHost, title: flowTitle, enabled: registration.enabled }]
+const listTargets = ({ targets, registration, followUp }: Settings): string =>
+  [
+    ...targets,
+    ...followUpTargets(targets).map((one) => ({ ...one, enabled: followUp })),
+    { id: registrationHost, title: flowTitle, enabled: registration.enabled },
+  ]
     .map(({ id, title, enabled }) => `${enabled ? ' ' : '-'} ${id.padEnd(42)} ${title}\n`)
     .join('');
 
@@ -81,6 +86,7 @@ const explainTarget = (target: Target): string =>
     `  request: ${whatIsAsked(target)}, within ${duration(target.timeoutMs)}`,
     ...(target.kind === 'http' ? [`  healthy: ${healthy(target)}`] : []),
     `  path: client → ${target.hops.map((hop) => hopLabels[hop]).join(' → ')}`,
+    ...(target.followUp === undefined ? [] : ['  a follow-up: sent only where its answer decides between causes']),
     ...(target.after.length === 0
       ? []
       : [`  sent only after ${target.after.join(', ')}, alone, and not while that fails behind the API`]),

@@ -14,6 +14,7 @@ import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
 import { loadInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
@@ -35,7 +36,7 @@ import { openPlace } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface WatchOptions extends SandboxFlags {
+interface WatchOptions extends FollowUpFlags, SandboxFlags {
   readonly every: number;
   readonly cycles?: number;
   readonly config?: string;
@@ -68,6 +69,7 @@ export const watchCommand = (context: Context): Command =>
       notEmpty,
     )
     .option('--skip-registration', 'skip the model-registration flow')
+    .addOption(followUpOption())
     .option('--baseline <file>', 'a saved JSON report; failures that it already has are known', notEmpty)
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'watch the embedded sandbox instead of the platform')
@@ -108,13 +110,15 @@ const watchWith = async (
   configuration: string | null,
   { interrupt, where }: Run,
 ): Promise<number> => {
-  const load = (): Promise<Prepared> =>
-    loadInputs({
+  const load = async (): Promise<Prepared> => {
+    const loaded = await loadInputs({
       configuration,
       targets: [],
       skipRegistration: options.skipRegistration ?? false,
       baseline: options.baseline ?? null,
     });
+    return { ...loaded, settings: withFollowUp(loaded.settings, options) };
+  };
   let inputs = await load();
   const { store, assertKeepable } = await openPlace(options.state, process.env);
   await assertKeepable(inputs.settings.environment);

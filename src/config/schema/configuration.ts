@@ -175,6 +175,10 @@ export const configurationSchema = v.strictObject({
     'Cross-origin requests that browsers must be able to make.',
   ),
   registration: key(registration, 'The model-registration flow.'),
+  followUp: key(
+    v.boolean(),
+    'false: never ask more than the targets. Default: true, up to 10 requests if a failing cycle leaves a cause in doubt.',
+  ),
   baseline: key(fileName, 'A saved JSON report from a healthy day: failures in it count as known.'),
   targets: key(targets, 'Default targets by id, to change or disable; any other id adds a target of your own.'),
   incidents: key(incidents, 'When incidents open, resolve and remind, and what is muted.'),

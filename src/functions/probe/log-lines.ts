@@ -62,6 +62,7 @@ export const summaryLine = (report: Report, published: Published | null, trackin
       inconclusive: idsWith('inconclusive'),
       known: knownIds(all),
       recovered: report.recovered,
+      followUps: all.filter(({ kind }) => kind === 'follow-up').length,
       registration: registration === null ? 'off' : flowData(registration, all),
       diagnosis: diagnosisData(report.diagnosis),
       metrics: published === null ? 'off' : published.to,

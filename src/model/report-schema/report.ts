@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { diagnosis } from './diagnosis.ts';
+import { followUp } from './follow-up.ts';
 import { history } from './history.ts';
 import { schemaVersion } from './judged.ts';
 import { outcome } from './outcome.ts';
@@ -31,6 +32,8 @@ export const frame = v.object({
   recovered: listOf(v.string()),
   /** What earlier cycles say; null if they are not remembered. */
   history: orNull(history),
+  /** Absent: nothing more was asked. */
+  followUp: v.fallback(v.optional(followUp), undefined),
   prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),
 });
 

@@ -1,6 +1,7 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import type { FollowUpKind } from '../../model/target.ts';
 
 /** How an API reports that it could not check a key: in words or only by status, the same for all requests. */
 const unchecked = [
@@ -73,6 +74,43 @@ const notServing = (share: number, onItsHost: readonly Effect[]): readonly Varia
 const downForAll = (share: number, shows: Predictions): readonly Variant[] =>
   notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }]);
 
+/** A key at the roots of the API and of the auth service, which ask for none. */
+const unneededKey = (atApi: Predictions, atAuth: Predictions): readonly Effect[] => [
+  atRoot('api', atApi),
+  atRoot('auth', atAuth),
+];
+
+const atRoot = (at: 'api' | 'auth', shows: Predictions): Effect => ({
+  when: { followUp: ['unneeded-key'], crosses: [at] },
+  elsewhere: true,
+  at,
+  shows,
+});
+
+/** Most applications ignore a key that they do not need. Some reject every invalid key, on all routes and all hosts. */
+const withInvalidKey = (share: number, effects: readonly Effect[]): readonly Variant[] =>
+  [
+    { part: 1 - sometimes, shows: { pass: always, 'auth-rejected': rarely } },
+    { part: sometimes, shows: { 'auth-rejected': always, pass: rarely } },
+  ].map(({ part, shows }) => ({
+    share: share * part,
+    effects: [...unneededKey(shows, shows).map((effect): Effect => ({ ...effect, by: ['application'] })), ...effects],
+  }));
+
+const mostlyIgnored: Predictions = { pass: often, 'auth-rejected': sometimes };
+
+/** A made-up key is rejected, as it should be, or not read at all, and asked for. */
+const madeUpKey = (followUp: readonly FollowUpKind[], shows: Predictions): Effect => ({
+  when: { followUp },
+  elsewhere: true,
+  at: 'key-check',
+  shows,
+});
+
+const bothForms = ['made-up-bearer', 'made-up-x-api-key'] as const;
+const notRead: Predictions = { 'auth-missing': always, pass: rarely };
+const mostlyNotRead: Predictions = { 'auth-missing': often, pass: sometimes };
+
 /** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
   'api-key-rejected': {
@@ -80,38 +118,32 @@ export const keyHypotheses = {
     hop: 'key-check',
     scope: 'platform',
     variants: [
-      {
-        share: always,
-        effects: [
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
-            elsewhere: true,
-            shows: { 'auth-rejected': always, forbidden: rarely },
-          },
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            shows: { 'auth-rejected': always, 'auth-missing': rarely, forbidden: rarely },
-          },
-          // Routes that accept a key and do not require one.
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
-            elsewhere: true,
-            shows: { 'auth-rejected': sometimes, pass: often },
-          },
-        ],
-      },
+      ...withInvalidKey(always, [
+        {
+          when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+          elsewhere: true,
+          shows: { 'auth-rejected': always, forbidden: rarely },
+        },
+        {
+          when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+          shows: { 'auth-rejected': always, 'auth-missing': rarely, forbidden: rarely },
+        },
+        // Routes that accept a key and do not require one.
+        { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
+        {
+          when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
+          elsewhere: true,
+          shows: { 'auth-rejected': sometimes, pass: often },
+        },
+      ]),
       // Redis still knows the key, so the API accepts it for some minutes.
-      {
-        share: sometimes,
-        effects: [
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
-            elsewhere: true,
-            shows: { 'auth-rejected': always, forbidden: rarely },
-          },
-        ],
-      },
+      ...withInvalidKey(sometimes, [
+        {
+          when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+          elsewhere: true,
+          shows: { 'auth-rejected': always, forbidden: rarely },
+        },
+      ]),
     ],
   },
   'auth-service-unavailable': {
@@ -150,6 +182,8 @@ export const keyHypotheses = {
       {
         share: often,
         effects: [
+          // It comes before the application, which would ask for none.
+          ...unneededKey({ 'auth-rejected': mostly, pass: rarely }, { 'auth-rejected': often, pass: sometimes }),
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
             elsewhere: true,
@@ -162,6 +196,7 @@ export const keyHypotheses = {
       {
         share: always,
         effects: [
+          ...unneededKey(mostlyIgnored, mostlyIgnored),
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
             shows: {
@@ -194,6 +229,8 @@ export const keyHypotheses = {
       {
         share: always,
         effects: [
+          // Where the key is checked behind the proxy, a made-up one is not seen either.
+          madeUpKey(bothForms, { pass: often, 'auth-missing': sometimes }),
           {
             when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
             // A service that receives no key has nothing else to report.
@@ -213,6 +250,7 @@ export const keyHypotheses = {
       {
         share: sometimes,
         effects: [
+          madeUpKey(['made-up-bearer'], mostlyNotRead),
           {
             when: { key: ['bearer'], crosses: ['proxy-route'] },
             shows: { 'auth-missing': often, 'auth-rejected': sometimes },
@@ -223,6 +261,7 @@ export const keyHypotheses = {
       {
         share: sometimes,
         effects: [
+          madeUpKey(['made-up-x-api-key'], mostlyNotRead),
           {
             when: { key: ['x-api-key'], crosses: ['proxy-route'] },
             shows: { 'auth-missing': often, 'auth-rejected': sometimes },
@@ -235,6 +274,7 @@ export const keyHypotheses = {
           ({
             share: mode === 'auth-missing' ? sometimes : sometimes,
             effects: [
+              ...(mode === 'auth-missing' ? [madeUpKey(bothForms, notRead)] : []),
               { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always } },
               { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes } },
             ],

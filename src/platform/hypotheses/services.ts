@@ -62,6 +62,11 @@ export const serviceHypotheses = {
       {
         share: sometimes,
         effects: [
+          // That one fails in one way.
+          {
+            when: { followUp: ['again'] },
+            shows: { 'lb-bad-gateway': even, pass: even },
+          },
           {
             shows: {
               'lb-bad-gateway': sometimes,

@@ -10,6 +10,7 @@ import {
 } from '../../wording/causes.ts';
 import { few, plural } from '../../wording/count.ts';
 import { flowTitle } from '../../wording/flow.ts';
+import { followUpWords } from '../../wording/follow-up.ts';
 import { hopWords, whereWords } from '../../wording/hops.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
@@ -42,12 +43,18 @@ export const summary = (report: Report, view: View): string => {
     ),
     ...hints(explanation),
     ...evidence(explanation),
+    ...followUp(report),
     ...steps(explanation),
     ...table(shownInOrder(all).filter(isNews)),
     ...(report.registration === null ? [] : flow(report.registration, all)),
     ...baseline(report, knownIds(all)),
     prose(`${whatRan(report)} in ${duration(report.durationMs)}, ${report.startedAt}, run ${report.runId}`),
   ].join('\n\n')}\n`;
+};
+
+const followUp = (report: Report): readonly string[] => {
+  const words = followUpWords(report);
+  return words === null ? [] : [prose(words)];
 };
 
 const icons: Readonly<Record<Report['verdict'], string>> = {

@@ -1,6 +1,6 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Registration } from '../../model/report.ts';
-import type { Request } from '../../model/requests.ts';
+import { isOfFlow, type Request } from '../../model/requests.ts';
 import { flowTitle } from '../../wording/flow.ts';
 import { marks } from '../../wording/status.ts';
 import { alike, nameInSection } from '../entry.ts';
@@ -16,7 +16,7 @@ import { stepBar } from './waterfall.ts';
 /** The flow: one folded line when it passes; otherwise where it stopped and why. Its steps are drawn on the flow's time scale. */
 export const flowSection = (registration: Registration, all: readonly Request[], { through }: View): Markup => {
   const { status } = registration;
-  const own = all.filter(({ kind }) => kind !== 'target');
+  const own = all.filter(isOfFlow);
   const news = own.filter(isNews);
   const trouble = news.length > 0;
   const line = markup`<span class="${status}" aria-hidden="true">${marks[status]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${course(registration, all).join(' · ')}</span>`;

@@ -1,6 +1,7 @@
 import { knownIds } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { type Request, requests } from '../../model/requests.ts';
+import { followUpWords } from '../../wording/follow-up.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { knownWords, recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';
@@ -12,7 +13,9 @@ export const notesSection = (report: Report, { hosts }: View): Markup | null => 
   const known = knownIds(all).map(plainText);
   const recovered = report.recovered.map(plainText);
   const certificates = certificateDays(all, hosts);
+  const asked = followUpWords(report);
   const lines = [
+    ...(asked === null ? [] : [markup`<dt>follow-up</dt><dd>${asked}</dd>`]),
     ...(known.length === 0 ? [] : [markup`<dt>${knownWords}</dt><dd>${known.join(', ')}</dd>`]),
     ...(recovered.length === 0 ? [] : [markup`<dt>${recoveredWords}</dt><dd>${recovered.join(', ')}</dd>`]),
     ...(certificates === '' ? [] : [markup`<dt>certificates, days left</dt><dd>${certificates}</dd>`]),

@@ -1,6 +1,6 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
-import { requests } from '../../model/requests.ts';
+import { isOfFlow, requests } from '../../model/requests.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { clock, duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
@@ -30,7 +30,7 @@ export const renderHtml = (report: Report, view: View): string => {
   const checks = resultsSection(all, view);
   const flow = report.registration === null ? null : flowSection(report.registration, all, view);
   const news = all.filter(isNews);
-  const flowAlone = news.length > 0 && news.every(({ kind }) => kind !== 'target');
+  const flowAlone = news.length > 0 && news.every(isOfFlow);
   return `${
     markup`<!DOCTYPE html>
 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
