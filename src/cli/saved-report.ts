@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { verdictOf } from '../classify/outcome.ts';
 import type { Outcome, Registration, Report, StepOutcome } from '../model/report.ts';
+import { followUp } from '../model/report-schema/follow-up.ts';
 import { reasonOf, schemaVersion, wayOut } from '../model/report-schema/judged.ts';
 import { outcome } from '../model/report-schema/outcome.ts';
 import { registration, step } from '../model/report-schema/registration.ts';
@@ -26,7 +27,8 @@ export const parseReport = (text: string): SavedReport => {
   const outcomes = readEach(saved['outcomes'], outcome, ({ target }) => String(target ?? 'an outcome without a name'));
   const flow = readFlow(saved['registration']);
   const count = outcomes.usable.length + (flow.registration?.steps.length ?? 0);
-  const unusable = [...outcomes.unused, ...flow.unused];
+  const more = readFollowUp(saved['followUp']);
+  const unusable = [...outcomes.unused, ...flow.unused, ...more.unused];
   if (count === 0)
     throw new Error(`${['it has no outcome that this version can use', ...unusable].join('; ')}; ${wayOut}`);
   const judged = v.safeParse(verdict, saved['verdict']);
@@ -38,6 +40,7 @@ export const parseReport = (text: string): SavedReport => {
       blind: v.parse(v.nullable(blindness), saved['blind']),
       verdict: judged.success ? judged.output : verdictOf(results),
       ...results,
+      ...more.part,
     },
     unused: [
       ...(v.is(schemaVersion, version)
@@ -63,6 +66,16 @@ const parse = (text: string): unknown => {
         : `it ends after ${text.length} characters, so the JSON is incomplete: ${reason}`,
     );
   }
+};
+
+const readFollowUp = (
+  saved: unknown,
+): { readonly part: Pick<Report, 'followUp'>; readonly unused: readonly string[] } => {
+  if (saved === undefined) return { part: {}, unused: [] };
+  const read = v.safeParse(followUp, saved);
+  return read.success
+    ? { part: { followUp: read.output }, unused: [] }
+    : { part: {}, unused: [`its follow-up requests: ${shownReason(read.issues[0])}`] };
 };
 
 interface Flow {

@@ -32,8 +32,6 @@ export const frame = v.object({
   recovered: listOf(v.string()),
   /** What earlier cycles say; null if they are not remembered. */
   history: orNull(history),
-  /** Absent: nothing more was asked. */
-  followUp: v.fallback(v.optional(followUp), undefined),
   prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),
 });
 
@@ -47,6 +45,8 @@ export const report = v.object({
   outcomes: v.array(outcome),
   /** The model-registration flow; null if it was left out. */
   registration: v.nullable(registration),
+  /** Absent: nothing more was asked. */
+  followUp: v.exactOptional(followUp),
   /** What may explain what was seen. */
   diagnosis,
 });
