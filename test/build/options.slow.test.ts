@@ -180,7 +180,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 0,
     shows: /^<!doctype html>[\s\S]*mlflow-stopped/i,
   },
-  { call: 'drill --fault key-revoked --pairs all', exitCode: 0, shows: /key-revoked/ },
+  { call: 'drill --fault api-tasks-stopped --pairs all', exitCode: 0, shows: /api-tasks-stopped/ },
   { call: 'validate --config @broken.json', exitCode: 0, shows: /environment test, 2 of \d+ targets/ },
   { call: 'sweep --config @sandbox.yaml --dry-run', exitCode: 0, shows: /nothing/ },
   {
