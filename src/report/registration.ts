@@ -1,7 +1,7 @@
 import { failureModes } from '../model/failure-modes.ts';
 import { isNews } from '../model/predicates.ts';
 import type { Registration } from '../model/report.ts';
-import { isOfFlow, leftBehindIn, leftBehindIn, type Request, type Request, type StepRequest, type StepRequest } from '../model/requests.ts';
+import { isOfFlow, leftBehindIn, type Request, type StepRequest } from '../model/requests.ts';
 import { registrationSteps } from '../platform/flow-steps.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepWords } from '../wording/flow.ts';
