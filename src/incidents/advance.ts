@@ -1,5 +1,5 @@
 import type { IncidentEvent, Mute, Sighting } from '../model/incident.ts';
-import type { Cycle, IncidentRules } from './cycle.ts';
+import type { Cycle, CycleSighting, IncidentRules } from './cycle.ts';
 import { incidentId } from './identity.ts';
 import { incidentLimits } from './limits.ts';
 import { matchSightings } from './match.ts';
@@ -75,17 +75,10 @@ const see = (before: State, counted: Counted): Seen => {
   const { cycle } = counted;
   // First, because after a long gap a new failure is not a return.
   const state = withoutOver(before, cycle.startedAtMs);
-  const owners = matchSightings(cycle.sightings, state.tracked);
-  const sightings = new Map(
-    owners.flatMap((owner, index) => (owner === null ? [] : [[owner, cycle.sightings[index]]])),
-  );
+  const { tracked, others } = matchSightings(cycle, state.tracked);
   const news = [
-    ...state.tracked.flatMap((incident) => step(incident, sightings.get(incident) ?? null, counted)),
-    ...startedBy(
-      cycle.sightings.filter((_, index) => owners[index] === null),
-      state,
-      counted,
-    ),
+    ...tracked.flatMap(([incident, sighting]) => step(incident, sighting, counted)),
+    ...startedBy(others, state, counted),
   ];
   return {
     kept: { tracked: news.map(({ incident }) => incident), past: state.past },
@@ -103,7 +96,7 @@ const withoutOver = (state: State, nowMs: number): State => {
   };
 };
 
-const startedBy = (sightings: readonly Sighting[], state: State, counted: Counted): readonly News[] => {
+const startedBy = (sightings: readonly CycleSighting[], state: State, counted: Counted): readonly News[] => {
   const { cycle, at } = counted;
   const taken = new Set([...state.tracked.map(({ view }) => view.id), ...state.past.map(({ id }) => id)]);
   return sightings.map((sighting) => {
@@ -114,7 +107,7 @@ const startedBy = (sightings: readonly Sighting[], state: State, counted: Counte
 };
 
 /** An incident after a cycle. Empty: it was pending and is dropped. */
-const step = (incident: Tracked, sighting: Sighting | null, counted: Counted): readonly News[] => {
+const step = (incident: Tracked, sighting: CycleSighting | null, counted: Counted): readonly News[] => {
   const { cycle, at, rules, mutes } = counted;
   if (sighting !== null) return [afterPresent(seePresent(incident, sighting, at, rules), sighting, counted)];
   // Hidden or not asked, so it may still be there.

@@ -1,5 +1,11 @@
 import type { Mute, Sighting } from '../model/incident.ts';
 
+/** A sighting with what only the tracking needs. */
+export interface CycleSighting extends Sighting {
+  /** What its responses say, one entry for all that say the same (says.ts); empty if nothing answered. */
+  readonly says: readonly string[];
+}
+
 /** The facts of a cycle that incident tracking needs. */
 export interface Cycle {
   readonly runId: string;
@@ -11,7 +17,7 @@ export interface Cycle {
    * too little was seen.
    */
   readonly kind: 'seen' | 'blind' | 'unknown';
-  readonly sightings: readonly Sighting[];
+  readonly sightings: readonly CycleSighting[];
   /** Ids of requests that worked; known deviations count as working. */
   readonly passed: ReadonlySet<string>;
   /** Ids of every request of the cycle, sent or not. */

@@ -1,44 +1,94 @@
-import type { IncidentView, Sighting } from '../model/incident.ts';
-import type { Tracked } from './state.ts';
+import type { Cycle, CycleSighting } from './cycle.ts';
+import { goesOn, haveSameCause, requestsInCommon, saySame } from './kin.ts';
+import { isOpen, isPending, isResolved, type Tracked } from './state.ts';
+import { joined } from './track.ts';
+import { withRemainders } from './with-remainders.ts';
 
-/** The incident that each sighting belongs to, in the order of the sightings. Null: a new incident. */
-export const matchSightings = (
-  sightings: readonly Sighting[],
-  tracked: readonly Tracked[],
-): readonly (Tracked | null)[] => {
-  const pairs = sightings
-    .flatMap((sighting, index) =>
-      tracked.map((incident) => ({ index, incident, likeness: likeness(sighting, incident.view) })),
+export interface Matches {
+  /** Each tracked incident with its sighting; null: it has none. */
+  readonly tracked: readonly (readonly [Tracked, CycleSighting | null])[];
+  /** Sightings of new incidents. */
+  readonly others: readonly CycleSighting[];
+}
+
+type Seen = Pick<Cycle, 'sightings' | 'passed'>;
+type Owned = ReadonlyMap<Tracked, CycleSighting>;
+
+/** Decides which incident each sighting belongs to, by the rules in docs/incidents.md. */
+export const matchSightings = (cycle: Seen, tracked: readonly Tracked[]): Matches => {
+  const owned = sightingsOfEach(cycle, tracked);
+  const starts = startsOfReturns(cycle, tracked, owned);
+  const own = new Set(owned.values());
+  const remainders = Map.groupBy(
+    cycle.sightings.filter((one) => !own.has(one)),
+    (one) =>
+      mostInCommon(
+        one,
+        [...owned.keys()].filter((incident) => isRemainder(one, incident)),
+      ),
+  );
+  const absorbed = new Set(starts.values());
+  return {
+    tracked: tracked
+      .filter((incident) => !absorbed.has(incident))
+      .map((incident) => {
+        const sighting = owned.get(incident);
+        return sighting === undefined
+          ? [incident, null]
+          : [joined(incident, starts.get(incident)), withRemainders(sighting, remainders.get(incident) ?? [])];
+      }),
+    others: remainders.get(undefined) ?? [],
+  };
+};
+
+const sightingsOfEach = (cycle: Seen, tracked: readonly Tracked[]): Owned => {
+  const pairs = cycle.sightings
+    .flatMap((sighting) =>
+      tracked.map((incident) => ({
+        sighting,
+        incident,
+        rule: ruleOf(sighting, incident, cycle),
+        common: requestsInCommon(sighting, incident),
+      })),
     )
-    .filter((pair) => pair.likeness > 0)
-    .toSorted((a, b) => b.likeness - a.likeness);
-  const found = new Map<number, Tracked>();
-  const taken = new Set<Tracked>();
-  for (const { index, incident } of pairs) {
-    if (found.has(index) || taken.has(incident)) continue;
-    found.set(index, incident);
-    taken.add(incident);
+    .filter(({ rule }) => rule !== unrelated)
+    .toSorted((a, b) => a.rule - b.rule || b.common - a.common);
+  const owned = new Map<Tracked, CycleSighting>();
+  const taken = new Set<CycleSighting>();
+  for (const { sighting, incident } of pairs) {
+    if (owned.has(incident) || taken.has(sighting)) continue;
+    owned.set(incident, sighting);
+    taken.add(sighting);
   }
-  return sightings.map((_, index) => found.get(index) ?? null);
+  return owned;
 };
 
-/**
- * 0: unrelated. A shared cause at the same place outranks shared requests; otherwise more shared requests rank higher.
- */
-const likeness = (sighting: Sighting, view: IncidentView): number => {
-  const common = requestsInCommon(sighting, view);
-  const isSamePlace = common > 0 || sighting.hosts === null || view.hosts === null;
-  if (sharesCause(sighting, view) && isSamePlace) return beforeAnyRequests + common;
-  return common >= sighting.affected.length * mostOfThem ? common : 0;
+const unrelated = 5;
+
+/** The number of the rule by which a sighting belongs to an incident. */
+const ruleOf = (sighting: CycleSighting, incident: Tracked, cycle: Seen): number => {
+  if (haveSameCause(sighting, incident)) return isResolved(incident) ? 3 : 1;
+  if (isResolved(incident) || !goesOn(sighting, incident, cycle)) return unrelated;
+  return isOpen(incident) ? 2 : 4;
 };
 
-/** Larger than any number of requests. */
-const beforeAnyRequests = 1e6;
+/** Pending incidents that were the beginning of a return, by the incident that returns. */
+const startsOfReturns = (cycle: Seen, tracked: readonly Tracked[], owned: Owned): ReadonlyMap<Tracked, Tracked> => {
+  const starts = new Map<Tracked, Tracked>();
+  for (const [incident, sighting] of owned) {
+    if (!isResolved(incident)) continue;
+    const taken = new Set(starts.values());
+    const start = mostInCommon(
+      sighting,
+      tracked.filter((one) => isPending(one) && !owned.has(one) && !taken.has(one) && goesOn(sighting, one, cycle)),
+    );
+    if (start !== undefined) starts.set(incident, start);
+  }
+  return starts;
+};
 
-const mostOfThem = 1 / 2;
+const isRemainder = (sighting: CycleSighting, incident: Tracked): boolean =>
+  sighting.causes.length === 0 && !isResolved(incident) && saySame(sighting, incident);
 
-const sharesCause = (sighting: Sighting, view: IncidentView): boolean =>
-  sighting.causes.some(({ id }) => view.causes.some((cause) => cause.id === id));
-
-const requestsInCommon = ({ affected }: Sighting, { everAffected }: IncidentView): number =>
-  affected.filter(({ id }) => everAffected.includes(id)).length;
+const mostInCommon = (sighting: CycleSighting, incidents: readonly Tracked[]): Tracked | undefined =>
+  incidents.toSorted((a, b) => requestsInCommon(sighting, b) - requestsInCommon(sighting, a))[0];

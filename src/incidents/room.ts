@@ -1,7 +1,7 @@
 import { briefOpen, briefView } from './brief.ts';
 import { incidentLimits, roomBytes } from './limits.ts';
 import { withinRoom } from './outbox.ts';
-import { isOpen, type State, type Tracked } from './state.ts';
+import { isOpen, isResolved, type State, type Tracked } from './state.ts';
 import { bounded } from './state-schema.ts';
 
 export interface Fitted {
@@ -93,8 +93,6 @@ const trackedWithin = (all: readonly Tracked[]): TrackedWithin => {
     untracked: briefer.length - kept.length,
   };
 };
-
-const isResolved = ({ view }: Tracked): boolean => view.resolvedAt !== null;
 
 /** Marks decide when an incident opens, so an open one does not need them. */
 const withoutDetails = (incident: Tracked): Tracked => ({

@@ -1,24 +1,32 @@
 import type { Candidate } from '../model/diagnosis.ts';
-import type { Affected, Sighting } from '../model/incident.ts';
+import type { Affected } from '../model/incident.ts';
 import { isBroken, isOfCycle, isSymptom } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type Request, type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import { cleanUpTarget, registrationHost } from '../platform/flow-steps.ts';
 import { shownPath } from '../report/request-path.ts';
+import type { CycleSighting } from './cycle.ts';
+import { saysOf } from './says.ts';
 import { type SeverityRules, severityOf } from './severity.ts';
 
 /** The host that model registration uses. */
 const registry = 'registry';
 
 /** The failures that a cycle saw: one sighting per fault, and one for all unexplained failures. */
-export const sightingsOf = (report: Report, targets: readonly Target[], rules: SeverityRules): readonly Sighting[] => {
+export const sightingsOf = (
+  report: Report,
+  targets: readonly Target[],
+  rules: SeverityRules,
+): readonly CycleSighting[] => {
   const { faults, hypotheses: candidates, paths, unexplained, status } = report.diagnosis;
   const requests = withRoutes(requestsOf(report).filter(isOfCycle), targets);
   const symptoms = requests.filter(isSymptom);
   const affected = new Map(requests.filter(isBroken).map((one) => [one.id, affectedBy(one)]));
+  const says = new Map(requests.filter(isBroken).map((one) => [one.id, saysOf(one)]));
+  const saidBy = (ids: readonly string[]): readonly string[] => [...new Set(ids.flatMap((id) => says.get(id) ?? []))];
   const down = isDown(registry, requests);
-  const sighting = (ids: readonly string[], own: readonly Candidate[], fault: number | null): Sighting => {
+  const sighting = (ids: readonly string[], own: readonly Candidate[], fault: number | null): CycleSighting => {
     const causes = fault === null ? [] : (faults[fault] ?? []);
     const taken = ids.flatMap((id) => affected.get(id) ?? []).toSorted(worstFirst);
     return {
@@ -30,17 +38,29 @@ export const sightingsOf = (report: Report, targets: readonly Target[], rules: S
       affected: taken,
       affectedCount: taken.length,
       severity: severityOf(causes, taken, down, rules),
+      says: saidBy(ids),
     };
   };
-  const explained = faults.map((causes, fault) => {
-    const own = candidates.filter((one) => one.fault === fault);
-    const ids = [...new Set(own.filter(({ id }) => causes.includes(id)).flatMap(({ explains }) => explains))];
-    return sighting(ids, own, fault);
-  });
+  const explains = faults.map((causes, fault) =>
+    candidates.flatMap((one) => (one.fault === fault && causes.includes(one.id) ? one.explains : [])),
+  );
   const left = status === 'no-match' ? symptoms.map(({ id }) => id) : unexplained;
+  // Another fault would hardly say the same words, so this belongs to the fault that says them.
+  const remainders = Map.groupBy(left, (id) => {
+    const words = says.get(id) ?? null;
+    return words === null ? -1 : explains.findIndex((ids) => saidBy(ids).includes(words));
+  });
+  const explained = explains.map((ids, fault) =>
+    sighting(
+      [...new Set([...ids, ...(remainders.get(fault) ?? [])])],
+      candidates.filter((one) => one.fault === fault),
+      fault,
+    ),
+  );
   // The clean-up is not a symptom and no cause explains it. It is reported separately unless a cause breaks the flow.
   const flowIsTold = explained.some(({ affected: taken }) => taken.some(({ id }) => isOfFlow(id)));
-  const rest = flowIsTold ? left : [...left, cleanUpTarget];
+  const own = remainders.get(-1) ?? [];
+  const rest = flowIsTold ? own : [...own, cleanUpTarget];
   const news = status === 'monitor-blind' ? [] : rest.filter((id) => affected.has(id));
   return [
     ...explained.filter(({ affectedCount }) => affectedCount > 0),

@@ -35,6 +35,8 @@ export const tracked = v.object({
   drift: v.nullable(v.object({ kind: v.picklist(['moved', 'narrowed']), cycles: count })),
   /** Consecutive failing cycles in which it was more severe than reported. */
   worseCycles: count,
+  /** What its responses have said (says.ts). Earlier builds did not store it. */
+  says: v.optional(firstOf(name, storedEntries.says), []),
   /** Null: not reported yet (pending or muted). */
   told: v.nullable(told),
   /** Number of the next event. */

@@ -21,3 +21,7 @@ export const emptyState = (environment: string): State => ({
 });
 
 export const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;
+
+export const isPending = ({ view }: Tracked): boolean => view.openedAt === null;
+
+export const isResolved = ({ view }: Tracked): boolean => view.resolvedAt !== null;

@@ -3,7 +3,7 @@ import type { IncidentRules } from './cycle.ts';
 import { incidentLimits } from './limits.ts';
 import { isMuted } from './mutes.ts';
 import { isOpen, type Told, type Tracked } from './state.ts';
-import { idsOf, isWorse } from './track.ts';
+import { idsOf, isHeld, isWorse } from './track.ts';
 
 /** The events of an incident, and the incident with these events recorded. */
 export interface News {
@@ -21,12 +21,11 @@ export const tellOpen = (incident: Tracked, atMs: number, rules: IncidentRules, 
   if (!isOpen(incident) || isMuted(view, mutes)) return silent(incident);
   if (told === null) return tell(incident, { kind: 'opened' }, atMs, { reminders: 0, moves: 0 });
   const { drift, worseCycles } = incident;
-  const held = rules.open.failures;
-  if (drift !== null && drift.cycles >= held && atMs - Date.parse(told.at) >= movePauseMs(told)) {
+  if (drift !== null && isHeld(drift, rules) && atMs - Date.parse(told.at) >= movePauseMs(told)) {
     const change = { kind: drift.kind, from: told.causes };
     return tell(incident, { kind: 'updated', change }, atMs, { reminders: told.reminders, moves: told.moves + 1 });
   }
-  if (worseCycles >= held) {
+  if (worseCycles >= rules.open.failures) {
     const change = { kind: 'worse', from: told.severity } as const;
     return tell(incident, { kind: 'updated', change }, atMs, { reminders: 0, moves: told.moves });
   }

@@ -1,16 +1,17 @@
 import { cutText } from '../model/cut-text.ts';
 import { deploymentEffectMs } from '../model/history.ts';
-import type { Affected, IncidentView, Severity, Sighting } from '../model/incident.ts';
+import type { IncidentView, Severity, Sighting } from '../model/incident.ts';
 import { storedEntries, storedTextBytes } from '../model/incident-schema/limits.ts';
 import { severities } from '../model/severities.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import type { Cycle, IncidentRules } from './cycle.ts';
+import type { Cycle, CycleSighting, IncidentRules } from './cycle.ts';
+import { contradicts } from './kin.ts';
 import { incidentLimits } from './limits.ts';
-import type { Mark, State, Tracked } from './state.ts';
+import { isResolved, type Mark, type State, type Tracked } from './state.ts';
 import { withEachHost } from './with-each-host.ts';
 
 /** A new, pending incident from its first sighting. */
-export const begin = (sighting: Sighting, id: string, at: string, { environment, version }: State): Tracked => ({
+export const begin = (sighting: CycleSighting, id: string, at: string, { environment, version }: State): Tracked => ({
   view: {
     ...shown(sighting),
     id,
@@ -21,7 +22,7 @@ export const begin = (sighting: Sighting, id: string, at: string, { environment,
     failingCycles: 1,
     returns: 0,
     history: [{ at, causes: idsOf(sighting) }],
-    everAffected: remembered([], sighting.affected),
+    everAffected: everAffectedBy([], sighting),
     deployment: shortlyBefore(at, version),
     acknowledged: null,
   },
@@ -29,31 +30,62 @@ export const begin = (sighting: Sighting, id: string, at: string, { environment,
   absentCycles: 0,
   drift: null,
   worseCycles: 0,
+  says: remembered([], sighting.says, storedEntries.says),
   told: null,
   nextEvent: 1,
 });
 
-export const seePresent = (incident: Tracked, sighting: Sighting, at: string, rules: IncidentRules): Tracked => {
+export const seePresent = (incident: Tracked, sighting: CycleSighting, at: string, rules: IncidentRules): Tracked => {
   const { view, told } = incident;
   const causes = idsOf(sighting);
   const last = view.history.at(-1);
   const same = last !== undefined && sameSet(last.causes, causes);
+  const kind = told === null || isResolved(incident) ? null : driftOf(told.causes, causes);
+  const drift = kind === null ? null : { kind, cycles: (incident.drift?.cycles ?? 0) + 1 };
   const next: IncidentView = {
     ...view,
     ...shown(sighting),
+    ...(isHeld(drift, rules) ? {} : diagnosisOf(view)),
     failingCycles: view.failingCycles + 1,
     history: same ? view.history : [...view.history, { at, causes }].slice(-storedEntries.history),
-    everAffected: remembered(view.everAffected, sighting.affected),
+    everAffected: everAffectedBy(view.everAffected, sighting),
   };
-  const kind = told === null ? null : driftOf(told.causes, causes);
   const worse = told !== null && isWorse(sighting.severity, told.severity);
   return {
     ...incident,
     view: next,
     marks: [...incident.marks, 'present' as const].slice(-rules.open.of),
     absentCycles: 0,
-    drift: kind === null ? null : { kind, cycles: (incident.drift?.cycles ?? 0) + 1 },
+    drift,
     worseCycles: worse ? incident.worseCycles + 1 : 0,
+    says: remembered(incident.says, sighting.says, storedEntries.says),
+  };
+};
+
+/** Whether another diagnosis than the reported one has lasted long enough to be shown. Null: it is not another one. */
+export const isHeld = (drift: Tracked['drift'], { open }: IncidentRules): boolean =>
+  drift === null || drift.cycles >= open.failures;
+
+const diagnosisOf = ({ causes, notRuledOut, hosts, path }: IncidentView): Partial<IncidentView> => ({
+  causes,
+  notRuledOut,
+  hosts,
+  path,
+});
+
+/** An incident that returns, with the pending incident that was the beginning of it. */
+export const joined = (incident: Tracked, start: Tracked | undefined): Tracked => {
+  if (start === undefined) return incident;
+  const { view } = incident;
+  return {
+    ...incident,
+    view: {
+      ...view,
+      failingCycles: view.failingCycles + start.view.failingCycles,
+      everAffected: remembered(view.everAffected, start.view.everAffected, storedEntries.everAffected),
+    },
+    marks: [...incident.marks, ...start.marks],
+    says: remembered(incident.says, start.says, storedEntries.says),
   };
 };
 
@@ -63,9 +95,17 @@ export const seeAbsent = (incident: Tracked, rules: IncidentRules): Tracked => (
   absentCycles: incident.absentCycles + 1,
 });
 
-/** Every request that it ever took down has stopped failing, and all of them that are still probed have passed. */
-export const isAbsent = ({ view }: Tracked, { passed, probed }: Pick<Cycle, 'passed' | 'probed'>): boolean =>
-  view.everAffected.every((id) => passed.has(id) || !probed.has(id));
+/**
+ * Every request that it ever took down passes or is not probed any more. Once it has recovered or is contradicted, one
+ * that fails for another known cause counts as well. For incidents without a sighting.
+ */
+export const isAbsent = (incident: Tracked, cycle: Pick<Cycle, 'sightings' | 'passed' | 'probed'>): boolean => {
+  const { sightings, passed, probed } = cycle;
+  const known = sightings.filter(({ causes }) => causes.length > 0);
+  const yields = incident.absentCycles > 0 || known.some((one) => contradicts(one, incident, cycle));
+  const taken = new Set(yields ? known.flatMap(({ affected }) => affected.map(({ id }) => id)) : []);
+  return incident.view.everAffected.every((id) => passed.has(id) || !probed.has(id) || taken.has(id));
+};
 
 export const opens = (marks: readonly Mark[], { failures }: IncidentRules['open']): boolean =>
   marks.at(-1) === 'present' && marks.filter((mark) => mark === 'present').length >= failures;
@@ -93,7 +133,7 @@ const driftOf = (told: readonly HypothesisId[], now: readonly HypothesisId[]): '
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id) => b.includes(id));
 
-const shown = (sighting: Sighting): Sighting => ({
+const shown = ({ says, ...sighting }: CycleSighting): Sighting => ({
   ...sighting,
   affected: withEachHost(sighting.affected, storedEntries.affected).map((one) => ({
     ...one,
@@ -101,8 +141,15 @@ const shown = (sighting: Sighting): Sighting => ({
   })),
 });
 
-const remembered = (before: readonly string[], affected: readonly Affected[]): readonly string[] =>
-  [...new Set([...before, ...affected.map(({ id }) => id)])].slice(0, storedEntries.everAffected);
+const everAffectedBy = (before: readonly string[], { affected }: CycleSighting): readonly string[] =>
+  remembered(
+    before,
+    affected.map(({ id }) => id),
+    storedEntries.everAffected,
+  );
+
+const remembered = (before: readonly string[], now: readonly string[], most: number): readonly string[] =>
+  [...new Set([...before, ...now])].slice(0, most);
 
 const shortlyBefore = (at: string, version: State['version']): IncidentView['deployment'] => {
   const deployment = version?.deployment ?? null;

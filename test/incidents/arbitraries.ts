@@ -114,6 +114,7 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
     absentCycles: count,
     drift: orNull(fc.record({ kind: fc.constantFrom('moved' as const, 'narrowed' as const), cycles: count })),
     worseCycles: count,
+    says: few(text),
     told: orNull(fc.record({ at: time, causes, severity, reminders: count, moves: count })),
     nextEvent: count,
   });

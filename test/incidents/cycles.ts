@@ -1,7 +1,7 @@
 import { advance } from '../../src/incidents/advance.ts';
-import type { Cycle, IncidentRules } from '../../src/incidents/cycle.ts';
+import type { Cycle, CycleSighting, IncidentRules } from '../../src/incidents/cycle.ts';
 import { emptyState, type State } from '../../src/incidents/state.ts';
-import type { Affected, IncidentEvent, Severity, Sighting } from '../../src/model/incident.ts';
+import type { Affected, IncidentEvent, Severity } from '../../src/model/incident.ts';
 import type { HypothesisId } from '../../src/platform/hypotheses.ts';
 
 export const rules: IncidentRules = {
@@ -37,8 +37,8 @@ const affected = (id: string): Affected => ({
 export const broken = (
   causes: readonly HypothesisId[],
   ids: readonly string[],
-  rest: Partial<Sighting> = {},
-): Sighting => ({
+  rest: Partial<CycleSighting> = {},
+): CycleSighting => ({
   causes: causes.map((id) => ({ id, probability: 0.9 / causes.length })),
   notRuledOut: [],
   hosts: null,
@@ -46,6 +46,7 @@ export const broken = (
   affected: ids.map(affected),
   affectedCount: ids.length,
   severity: 'critical' satisfies Severity,
+  says: [],
   ...rest,
 });
 
@@ -54,11 +55,11 @@ export const discovery = broken(['service-discovery-broken'], proxied);
 
 /** What one cycle saw. */
 export type Seen =
-  | readonly Sighting[]
+  | readonly CycleSighting[]
   | 'blind'
   | 'unknown'
   /** Nothing fails, but these could not be seen. */
-  | { readonly hidden: readonly string[]; readonly sightings?: readonly Sighting[] };
+  | { readonly hidden: readonly string[]; readonly sightings?: readonly CycleSighting[] };
 
 export const ok: Seen = [];
 

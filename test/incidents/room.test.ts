@@ -60,6 +60,7 @@ const tracked = (id: string, more: Partial<IncidentView> = {}): Tracked => ({
   absentCycles: 0,
   drift: null,
   worseCycles: 0,
+  says: [],
   told: null,
   nextEvent: 1,
 });

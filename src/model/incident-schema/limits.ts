@@ -25,6 +25,8 @@ export const storedEntries = {
   affected: 20,
   /** Requests that an incident remembers having taken down. It does not wait for further ones to recover. */
   everAffected: 200,
+  /** Different things that an incident's responses have said. */
+  says: 20,
   /** More than the number of hypotheses. */
   causes: 64,
   hosts: 20,

@@ -32,6 +32,7 @@ export const incident = (
   absentCycles: 0,
   drift: null,
   worseCycles: 0,
+  says: [],
   told: null,
   nextEvent: 2,
 });

@@ -1,5 +1,6 @@
+import type { CycleSighting } from '../../../src/incidents/cycle.ts';
 import type { State } from '../../../src/incidents/state.ts';
-import type { PathHop, Sighting } from '../../../src/model/incident.ts';
+import type { PathHop } from '../../../src/model/incident.ts';
 import type { Hop } from '../../../src/platform/hops.ts';
 import { paths } from '../../../src/platform/hops.ts';
 import { began, broken, minuteMs, ok, play, type Seen, times } from '../../incidents/cycles.ts';
@@ -24,7 +25,7 @@ const pathBrokenAt = (hops: readonly Hop[]): readonly PathHop[] => {
 const reads = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health', 'registration.create-run'];
 
 export const critical = broken(['service-discovery-broken'], reads, { path: pathBrokenAt(['service-discovery']) });
-const tie: Sighting = {
+const tie: CycleSighting = {
   ...broken(['service-discovery-broken', 'mlflow-unreachable-from-api'], reads, {
     path: pathBrokenAt(['service-discovery']),
   }),

@@ -24,9 +24,15 @@ export interface Fault {
   readonly depth: number;
   /** What the diagnosis says of it, and for how many minutes each; then from the beginning. */
   readonly said: readonly { readonly causes: readonly HypothesisId[]; readonly minutes: number }[];
+  /** What its responses say. */
+  readonly says: readonly string[];
+  /** Whether the diagnosis lists the other causes that it names at times as not ruled out. */
+  readonly doubts: boolean;
   /** How often a request of it is not seen at all. */
   readonly unseen: number;
 }
+
+const words = Array.from({ length: 12 }, (_, number) => `words-${number + 1}`);
 
 const severityOf = (random: Random): Severity => random.pick(severities);
 
@@ -70,7 +76,20 @@ export const faultAt = (random: Random, from: number, name: string): Fault => {
     severityLater: random.chance(0.3) ? severityOf(random) : severity,
     depth: random.between(0, 9),
     said: diagnoses(random),
+    says: random.some(words, random.between(0, 2)),
+    doubts: random.chance(0.5),
     unseen: random.chance(0.3) ? random.fraction() * 0.5 : 0,
+  };
+};
+
+/** Another fault soon after this one, at the same requests or others. Its cause can be the same. */
+export const successorOf = (random: Random, before: Fault, name: string): Fault => {
+  const next = faultAt(random, before.to + random.pick([0, 0, 1, 2, 3, 6, 20, 29, 34]), name);
+  return {
+    ...next,
+    requests: random.pick([before.requests, before.requests, [...before.requests, ...next.requests], next.requests]),
+    said: random.chance(0.3) ? before.said : next.said,
+    says: random.chance(0.3) ? before.says : next.says,
   };
 };
 

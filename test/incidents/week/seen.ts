@@ -1,16 +1,17 @@
-import type { Cycle } from '../../../src/incidents/cycle.ts';
-import type { Sighting } from '../../../src/model/incident.ts';
+import type { Cycle, CycleSighting } from '../../../src/incidents/cycle.ts';
 import { causesAt, type Fault, isOn, isPlaced, takenAt } from './fault.ts';
 import type { Random } from './random.ts';
 import { hostOf } from './requests.ts';
 
 type Seen = Pick<Cycle, 'sightings' | 'passed' | 'probed'>;
 
-const sightingOf = (fault: Fault, minute: number, ids: readonly string[]): Sighting => {
+const sightingOf = (fault: Fault, minute: number, ids: readonly string[]): CycleSighting => {
   const causes = causesAt(fault, minute);
   return {
     causes: causes.map((id) => ({ id, probability: 0.9 / causes.length })),
-    notRuledOut: [],
+    notRuledOut: (fault.doubts ? fault.said.flatMap((one) => one.causes) : [])
+      .filter((id) => !causes.includes(id))
+      .map((id) => ({ id, probability: 0.05 })),
     hosts: causes[0] !== undefined && isPlaced(causes[0]) ? [...new Set(ids.map(hostOf))] : null,
     path: [],
     affected: ids.map((id) => ({
@@ -21,6 +22,7 @@ const sightingOf = (fault: Fault, minute: number, ids: readonly string[]): Sight
       summary: fault.name,
     })),
     affectedCount: ids.length,
+    says: fault.says,
     severity: minute < fault.growsAt ? fault.severity : fault.severityLater,
   };
 };

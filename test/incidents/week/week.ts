@@ -2,7 +2,7 @@ import type { Cycle, IncidentRules } from '../../../src/incidents/cycle.ts';
 import type { Mute } from '../../../src/model/incident.ts';
 import { hypothesisIds } from '../../../src/platform/hypotheses.ts';
 import { began, minuteMs } from '../cycles.ts';
-import { type Fault, faultAt, isOn } from './fault.ts';
+import { type Fault, faultAt, isOn, successorOf } from './fault.ts';
 import { type Random, randomOf } from './random.ts';
 import { hostOf, requestIds } from './requests.ts';
 import { seenAt } from './seen.ts';
@@ -43,7 +43,11 @@ export const weekOf = (seed: number, { minutes, faults: rate }: Pace): Week => {
   const rulesOnly = rulesOf(random);
   const faults: Fault[] = [];
   for (let minute = 0; minute < minutes; minute += 1) {
-    if (random.chance(rate)) faults.push(faultAt(random, minute, `fault ${faults.length + 1}`));
+    if (random.chance(rate)) {
+      const fault = faultAt(random, minute, `fault ${faults.length + 1}`);
+      faults.push(fault);
+      if (random.chance(0.4)) faults.push(successorOf(random, fault, `fault ${faults.length + 1}`));
+    }
     // A false sighting: one cycle, and never again.
     if (random.chance(rate))
       faults.push({ ...faultAt(random, minute, `noise ${minute}`), to: minute + 1, flaps: null });

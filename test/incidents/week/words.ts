@@ -12,8 +12,9 @@ export const wordsOfEvent = (event: IncidentEvent): string => {
     case 'state-lost':
       return event.kind;
     default: {
-      const { startedAt, failingCycles, returns } = event.incident;
-      return `${event.subject} ${wordsOfChange(event)}, since ${startedAt}, ${failingCycles} failing, ${returns} returns`;
+      const { startedAt, failingCycles, returns, causes } = event.incident;
+      const named = causes.map(({ id }) => id).join(' or ');
+      return `${event.subject} ${wordsOfChange(event)} (${named}), since ${startedAt}, ${failingCycles} failing, ${returns} returns`;
     }
   }
 };
@@ -55,7 +56,7 @@ export class Names {
     }
   }
 
-  wordsOf({ kind, change, incident, failingCycles, open }: Said): string {
+  wordsOf({ kind, change, incident, causes, failingCycles, open }: Said): string {
     if (kind === 'mute-ended')
       return `mute-ended: ${open
         .map((one) => this.of(one))
@@ -63,6 +64,6 @@ export class Names {
         .join(', ')}`;
     if (incident === null) return kind;
     const since = new Date(incident.beganAtMs).toISOString();
-    return `${this.of(incident)} ${kind}${change === null ? '' : ` ${change}`}, since ${since}, ${failingCycles} failing, ${incident.returns} returns`;
+    return `${this.of(incident)} ${kind}${change === null ? '' : ` ${change}`} (${causes.join(' or ')}), since ${since}, ${failingCycles} failing, ${incident.returns} returns`;
   }
 }

@@ -1,16 +1,20 @@
-import type { IncidentRules } from '../../../../src/incidents/cycle.ts';
-import type { Severity, Sighting } from '../../../../src/model/incident.ts';
+import type { CycleSighting, IncidentRules } from '../../../../src/incidents/cycle.ts';
+import type { Severity } from '../../../../src/model/incident.ts';
+import { differs } from './causes.ts';
 
 interface Seen {
   readonly mark: 'present' | 'absent' | 'unseen';
-  readonly sighting: Sighting | null;
+  readonly sighting: CycleSighting | null;
 }
 
 interface Message {
   readonly kind: string;
   readonly change: string | null;
   readonly atMs: number;
-  readonly causes: readonly string[];
+  /** The sighting whose diagnosis it named. */
+  readonly shown: CycleSighting;
+  /** How many sightings there were then. */
+  readonly sightings: number;
   readonly severity: Severity;
 }
 
@@ -22,6 +26,8 @@ export interface Incident {
   readonly seen: Seen[];
   /** All requests that it was ever seen to take down. */
   readonly everAffected: Set<string>;
+  /** All that its responses ever said. */
+  readonly said: Set<string>;
   /** Since nobody knew of it. */
   readonly messages: Message[];
   phase: 'pending' | 'open' | 'resolved' | 'gone';
@@ -34,12 +40,13 @@ export interface Incident {
 
 export const minuteMs = 60_000;
 
-export const beginning = (number: number, beganAtMs: number, sighting: Sighting): Incident => {
+export const beginning = (number: number, beganAtMs: number, sighting: CycleSighting): Incident => {
   const incident: Incident = {
     number,
     beganAtMs,
     seen: [],
     everAffected: new Set(),
+    said: new Set(),
     messages: [],
     phase: 'pending',
     resolvedAtMs: 0,
@@ -54,6 +61,13 @@ export const beginning = (number: number, beganAtMs: number, sighting: Sighting)
 export const see = (incident: Incident, seen: Seen): void => {
   incident.seen.push(seen);
   for (const { id } of seen.sighting?.affected ?? []) incident.everAffected.add(id);
+  for (const words of seen.sighting?.says ?? []) incident.said.add(words);
+};
+
+/** A pending incident turns out to be the return of another one. */
+export const join = (pending: Incident, to: Incident): void => {
+  pending.phase = 'gone';
+  for (const seen of pending.seen) see(to, seen);
 };
 
 const marksOf = ({ seen }: Incident) => seen.filter(({ mark }) => mark !== 'unseen');
@@ -81,21 +95,36 @@ export const absentInARow = (incident: Incident): number => {
   return marks.length - 1 - marks.lastIndexOf('present');
 };
 
-export const sightingsOf = ({ seen }: Incident): readonly Sighting[] => seen.flatMap(({ sighting }) => sighting ?? []);
+export const sightingsOf = ({ seen }: Incident): readonly CycleSighting[] =>
+  seen.flatMap(({ sighting }) => sighting ?? []);
 
-export const lastSighting = ({ seen }: Incident): Sighting => {
-  const last = seen.findLast(({ sighting }) => sighting !== null)?.sighting;
-  if (last === undefined || last === null) throw new Error('an incident begins with a sighting');
+export const lastSighting = (incident: Incident): CycleSighting => {
+  const last = sightingsOf(incident).at(-1);
+  if (last === undefined) throw new Error('an incident begins with a sighting');
   return last;
 };
 
-/** For how many failing cycles in a row it has been so; those in which it did not fail or was not seen are left out. */
-export const inARow = ({ seen }: Incident, isSo: (sighting: Sighting) => boolean): number => {
-  const before = seen.findLastIndex(({ sighting }) => sighting !== null && !isSo(sighting));
-  return seen.slice(before + 1).filter(({ sighting }) => sighting !== null).length;
+/** The sighting whose diagnosis the incident shows: the last one, unless that is another than the reported one and has not held. */
+export const shownSighting = (incident: Incident, { open }: IncidentRules): CycleSighting => {
+  const message = incident.messages.at(-1);
+  if (message === undefined) return lastSighting(incident);
+  const since = sightingsOf(incident).slice(message.sightings);
+  if (message.kind === 'resolved') return since.at(-1) ?? message.shown;
+  const others = inARow(incident, (one) => differs(causesOf(one), causesOf(message.shown)) !== null, message);
+  return since.at(others >= open.failures ? -1 : -1 - others) ?? message.shown;
 };
 
-export const causesOf = ({ causes }: Sighting): readonly string[] => causes.map(({ id }) => id);
+/** For how many failing cycles in a row it has been so; those in which it did not fail or was not seen are left out. */
+export const inARow = (
+  incident: Incident,
+  isSo: (sighting: CycleSighting) => boolean,
+  since: Message | null = null,
+): number => {
+  const all = sightingsOf(incident).slice(since?.sightings ?? 0);
+  return all.length - 1 - all.findLastIndex((one) => !isSo(one));
+};
+
+export const causesOf = ({ causes }: CycleSighting): readonly string[] => causes.map(({ id }) => id);
 
 /** The flow's steps can be spoken of together. */
 export const groupOf = (id: string): string => id.split('.')[0] ?? id;

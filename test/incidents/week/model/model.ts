@@ -1,7 +1,7 @@
 import type { Cycle, IncidentRules } from '../../../../src/incidents/cycle.ts';
 import type { Mute } from '../../../../src/model/incident.ts';
-import { beginning, type Incident, isOver, minuteMs, see, sightingsOf } from './incident.ts';
-import { kinOf } from './kin.ts';
+import { beginning, causesOf, type Incident, isOver, join, minuteMs, see, sightingsOf } from './incident.ts';
+import { added, beginningOf, isAbsent, kinOf, remaindersOf } from './kin.ts';
 import { silencersOf } from './muting.ts';
 import { tell, type Words } from './tell.ts';
 
@@ -10,6 +10,7 @@ export interface Said extends Words {
   readonly incident: Incident | null;
   /** Of an incident, as it is told. */
   readonly failingCycles: number;
+  readonly causes: readonly string[];
   /** What a mute had kept silent. */
   readonly open: readonly Incident[];
 }
@@ -19,6 +20,7 @@ const saidOfMonitor = (kind: string, open: readonly Incident[] = []): Said => ({
   change: null,
   incident: null,
   failingCycles: 0,
+  causes: [],
   open,
 });
 
@@ -82,7 +84,9 @@ export class Model {
     const live = this.#incidents.filter(({ phase }) => phase !== 'gone');
     const told = live.flatMap((incident): readonly Said[] => {
       const words = tell(incident, nowMs, rules, mutes);
-      return words === null ? [] : [{ ...words, incident, failingCycles: sightingsOf(incident).length, open: [] }];
+      if (words === null) return [];
+      const causes = incident.messages.slice(-1).flatMap(({ shown }) => causesOf(shown));
+      return [{ ...words, incident, causes, failingCycles: sightingsOf(incident).length, open: [] }];
     });
     const opened = told.flatMap(({ kind, incident }) => (kind === 'opened' && incident !== null ? incident : []));
     const over = this.#mutesBefore.filter((mute) => !isInForce(mute));
@@ -94,21 +98,32 @@ export class Model {
     );
     this.#mutesBefore = mutes;
     this.#silencers = new Map(
-      live.filter(({ phase }) => phase === 'open').map((incident) => [incident, silencersOf(incident, mutes)]),
+      live.filter(({ phase }) => phase === 'open').map((incident) => [incident, silencersOf(incident, mutes, rules)]),
     );
     return [...ended, ...told];
   }
 
   #mark({ startedAtMs, sightings, probed, passed }: Cycle, rules: IncidentRules): void {
     for (const incident of this.#incidents) if (isOver(incident, startedAtMs, rules)) incident.phase = 'gone';
+    const look = { sightings, probed, passed, rules };
     const live = this.#incidents.filter(({ phase }) => phase !== 'gone');
-    const chosen = kinOf(sightings, live);
-    for (const incident of live) {
-      const sighting = chosen.get(incident) ?? null;
-      const works = [...incident.everAffected].every((id) => !probed.has(id) || passed.has(id));
-      see(incident, { sighting, mark: sighting !== null ? 'present' : works ? 'absent' : 'unseen' });
+    const chosen = kinOf(live, look);
+    const remainders = remaindersOf(live, chosen, look);
+    const marks = live.flatMap((incident) => (chosen.has(incident) || !isAbsent(incident, look) ? [] : incident));
+    for (const [incident, sighting] of chosen) {
+      const start = incident.phase === 'resolved' ? beginningOf(sighting, live, chosen, look) : undefined;
+      if (start !== undefined) join(start, incident);
     }
-    const owned = new Set(chosen.values());
+    for (const incident of live.filter(({ phase }) => phase !== 'gone')) {
+      const own = chosen.get(incident);
+      const more = sightings.filter((one) => remainders.get(one) === incident);
+      const absence = marks.includes(incident) ? 'absent' : 'unseen';
+      see(
+        incident,
+        own === undefined ? { sighting: null, mark: absence } : { sighting: added(own, more), mark: 'present' },
+      );
+    }
+    const owned = new Set([...chosen.values(), ...remainders.keys()]);
     for (const sighting of sightings)
       if (!owned.has(sighting)) this.#incidents.push(beginning(this.#incidents.length + 1, startedAtMs, sighting));
   }

@@ -1,8 +1,19 @@
-import type { IncidentRules } from '../../../../src/incidents/cycle.ts';
-import type { Mute, Severity, Sighting } from '../../../../src/model/incident.ts';
+import type { CycleSighting, IncidentRules } from '../../../../src/incidents/cycle.ts';
+import type { Mute, Severity } from '../../../../src/model/incident.ts';
 import { severities } from '../../../../src/model/severities.ts';
-import { absentInARow, causesOf, type Incident, inARow, lastSighting, markCount, minuteMs, opens } from './incident.ts';
-import { differs } from './kin.ts';
+import { differs } from './causes.ts';
+import {
+  absentInARow,
+  causesOf,
+  type Incident,
+  inARow,
+  lastSighting,
+  markCount,
+  minuteMs,
+  opens,
+  shownSighting,
+  sightingsOf,
+} from './incident.ts';
 import { isMuted } from './muting.ts';
 
 export interface Words {
@@ -18,8 +29,10 @@ const isHigher = (one: Severity, than: Severity): boolean => severities.indexOf(
 /** What is to be told of an incident after a cycle; null: nothing. */
 export const tell = (incident: Incident, nowMs: number, rules: IncidentRules, mutes: readonly Mute[]): Words | null => {
   const words = wordsAfter(incident, nowMs, rules, mutes);
-  const { causes, severity } = lastSighting(incident);
-  if (words !== null) incident.messages.push({ ...words, atMs: nowMs, causes: causes.map(({ id }) => id), severity });
+  const { severity } = lastSighting(incident);
+  const shown = shownSighting(incident, rules);
+  const sightings = sightingsOf(incident).length;
+  if (words !== null) incident.messages.push({ ...words, atMs: nowMs, shown, sightings, severity });
   return words;
 };
 
@@ -32,14 +45,14 @@ const wordsAfter = (incident: Incident, nowMs: number, rules: IncidentRules, mut
     incident.phase = 'open';
     incident.returns += 1;
     // Nobody is told that it is back: it is as one that was never told.
-    if (isMuted(incident, mutes)) messages.length = 0;
+    if (isMuted(incident, mutes, rules)) messages.length = 0;
   } else if (incident.phase === 'open' && absentInARow(incident) >= patience(incident, rules)) {
     incident.phase = 'resolved';
     incident.resolvedAtMs = nowMs;
     incident.marksBefore = markCount(incident);
     return messages.length === 0 ? null : { kind: 'resolved', change: null };
   }
-  return incident.phase !== 'open' || isMuted(incident, mutes) ? null : newsOf(incident, nowMs, rules);
+  return incident.phase !== 'open' || isMuted(incident, mutes, rules) ? null : newsOf(incident, nowMs, rules);
 };
 
 const patience = ({ returns }: Incident, { resolveAfter }: IncidentRules): number =>
@@ -53,12 +66,12 @@ const newsOf = (incident: Incident, nowMs: number, rules: IncidentRules): Words 
   if (last === undefined) return { kind: 'opened', change: null };
   if (last.kind === 'resolved') return { kind: 'updated', change: 'returned' };
 
-  const change = differs(causesOf(sighting), last.causes);
+  const change = differs(causesOf(sighting), causesOf(last.shown));
   const moves = messages.filter((one) => /^(moved|narrowed)/.test(one.change ?? '')).length;
   const pauseMs = moves === 0 ? 0 : Math.min(60, 5 * 2 ** (moves - 1)) * minuteMs;
-  const isOther = (one: Sighting): boolean => differs(causesOf(one), last.causes) !== null;
-  if (change !== null && inARow(incident, isOther) >= held && nowMs - last.atMs >= pauseMs)
-    return { kind: 'updated', change: `${change} from ${last.causes.join(' or ')}` };
+  const isOther = (one: CycleSighting): boolean => differs(causesOf(one), causesOf(last.shown)) !== null;
+  if (change !== null && inARow(incident, isOther, last) >= held && nowMs - last.atMs >= pauseMs)
+    return { kind: 'updated', change: `${change} from ${causesOf(last.shown).join(' or ')}` };
 
   // The end is told as bad as it was known to be.
   const told = messages.filter(({ kind }) => kind !== 'resolved').map(({ severity }) => severity);
