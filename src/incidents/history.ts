@@ -12,13 +12,14 @@ export const historyOf = ({ lastCycle, tracked, version }: State, nowMs: number)
     deployment: version?.deployment ?? null,
     ongoing: tracked
       .filter(({ view }) => view.resolvedAt === null)
-      .map(({ view }) => ({
+      .map(({ view, absentCycles }) => ({
         incident: view.id,
         since: view.startedAt,
         failingCycles: view.failingCycles,
         returns: view.returns,
         causes: idsOf(view),
         affected: view.everAffected,
+        recovered: absentCycles > 0,
         deployment: view.deployment,
       })),
   };

@@ -26,17 +26,18 @@ export const saySame = ({ causes, says }: CycleSighting, incident: Tracked): boo
   says.length > 0 &&
   says.every((one) => incident.says.includes(one));
 
-/** The diagnosis has ruled out the incident's cause, and other requests fail now. */
+/** The diagnosis has ruled out the incident's cause, and the failures are others now. */
 export const contradicts = (
   { causes, notRuledOut, affected }: CycleSighting,
   { view }: Tracked,
   { passed }: Pick<Cycle, 'passed'>,
-): boolean =>
-  causes.length > 0 &&
-  view.causes.length > 0 &&
-  ![...causes, ...notRuledOut].some(({ id }) => names(view.causes, id)) &&
-  affected.some(({ id }) => !view.everAffected.includes(id)) &&
-  view.everAffected.some((id) => passed.has(id));
+): boolean => {
+  if (causes.length === 0 || view.causes.length === 0) return false;
+  if ([...causes, ...notRuledOut].some(({ id }) => names(view.causes, id))) return false;
+  const recovered = view.everAffected.filter((id) => passed.has(id)).length;
+  const isNew = affected.some(({ id }) => !view.everAffected.includes(id));
+  return recovered > (isNew ? 0 : view.everAffected.length * mostOfThem);
+};
 
 const shareMostRequests = (sighting: CycleSighting, incident: Tracked): boolean => {
   const common = requestsInCommon(sighting, incident);

@@ -66,7 +66,7 @@ const resolvedHead = (view: IncidentView, at: string, setting: Setting): readonl
   const returned = returnWords(view);
   const cycles = [failingCycleWords(view), ...(returned === '' ? [] : [returned])].join('; ');
   return [
-    words(null, `Resolved after ${span(startedAt, end)}: every failed request passes again. No action needed.`),
+    words(null, `Resolved after ${span(startedAt, end)}: this fault is no longer seen. No action needed.`),
     words('Cause', wasWords(view, setting)),
     words('When', `${clock(startedAt)} to ${clock(end, startedAt)}, ${cycles}`),
     words('Affected', lastedWords(view)),

@@ -4,6 +4,7 @@ import type { DescribedReport, Report } from '../model/report.ts';
 import { requests, withRoutes } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import type { HypothesisId } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { faultlessPaths } from './faultless-paths.ts';
@@ -31,21 +32,25 @@ export const described = (report: Report, { hosts, targets }: Platform): Describ
         ...faultlessPaths(diagnosis.status, routed).map((way) => ({
           fault: null,
           ...way,
-          onset: diagnosis.status === 'healthy' ? null : beganWith(idsOf(routed.filter(isSymptom)), report),
+          onset: diagnosis.status === 'healthy' ? null : beganWith(idsOf(routed.filter(isSymptom)), [], report),
         })),
       ],
     },
   };
 };
 
-const beganWith = (affected: readonly string[], { history, startedAt }: Report): Onset | null =>
-  onsetOf(history, affected, startedAt);
+const beganWith = (
+  affected: readonly string[],
+  causes: readonly HypothesisId[],
+  { history, startedAt }: Report,
+): Onset | null => onsetOf(history, affected, causes, startedAt);
 
 const onsetOn = (fault: number, report: Report): Onset | null => {
   const { faults, hypotheses } = report.diagnosis;
   const own = hypotheses.filter((one) => one.fault === fault && faults[fault]?.includes(one.id));
   return beganWith(
     own.flatMap(({ explains }) => explains),
+    faults[fault] ?? [],
     report,
   );
 };

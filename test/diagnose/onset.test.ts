@@ -16,7 +16,16 @@ const remembered = (rest: Partial<History> = {}): History => ({
   ...rest,
 });
 const ongoing = (since: string, affected = 'registry.root'): History['ongoing'] => [
-  { incident: 'x', since, failingCycles: 3, returns: 0, causes: [], affected: [affected], deployment: null },
+  {
+    incident: 'x',
+    since,
+    failingCycles: 3,
+    returns: 0,
+    causes: [],
+    affected: [affected],
+    recovered: false,
+    deployment: null,
+  },
 ];
 
 /** The registry's root fails, and the API names this version. */

@@ -298,7 +298,7 @@ describe('the JSON', () => {
     const deployment = { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:40:00.000Z' };
     const ongoing = {
       ...{ incident: '20261121-0245-registry', since: '2026-11-21T02:45:00.000Z', failingCycles: 12, returns: 1 },
-      ...{ causes: [], affected: [proxied[0]], deployment },
+      ...{ causes: [], affected: [proxied[0]], recovered: false, deployment },
     };
     const history = { until: '2026-11-21T02:56:00.000Z', version: '2026.6.1', deployment, ongoing: [ongoing] };
     const { paths } = published({ ...cycle(failing, single()), history });

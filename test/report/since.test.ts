@@ -12,6 +12,7 @@ const ongoing = (rest: Partial<Ongoing> = {}): Ongoing => ({
   returns: 0,
   causes: ['service-discovery-broken'],
   affected: ['registry.mlflow-proxy-search'],
+  recovered: false,
   deployment: null,
   ...rest,
 });
@@ -25,11 +26,14 @@ const history = (rest: Partial<History> = {}): History => ({
 const deployment = { from: '2026.6.0', to: '2026.6.1', at: '2026-11-21T02:55:00.000Z' };
 
 const said = (known: History | null): string =>
-  sinceWords(onsetOf(known, ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'], now), {
-    causes: ['service-discovery-broken'],
-    now,
-    version: known?.version ?? null,
-  }).join(' · ');
+  sinceWords(
+    onsetOf(known, ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'], ['service-discovery-broken'], now),
+    {
+      causes: ['service-discovery-broken'],
+      now,
+      version: known?.version ?? null,
+    },
+  ).join(' · ');
 
 describe('the start of a failure', () => {
   test.each([
@@ -63,6 +67,11 @@ describe('the start of a failure', () => {
       }),
       words:
         'since 2026-11-21 02:57 UTC (12 min, 1 cycle before this one) · came back 2 times · earlier diagnosis: mlflow-service-unhealthy',
+    },
+    {
+      title: 'is now for another cause, when what was broken has recovered',
+      known: history({ version: null, ongoing: [ongoing({ causes: ['mlflow-service-unhealthy'], recovered: true })] }),
+      words: 'new in this cycle',
     },
     {
       title: 'belongs to the same requests, not to another incident',

@@ -31,8 +31,9 @@ export const contradicts = (sighting: CycleSighting, incident: Incident, { passe
   const then = causesOf(shownSighting(incident, rules));
   const now = [...causesOf(sighting), ...sighting.notRuledOut.map(({ id }) => id)];
   if (then.length === 0 || sighting.causes.length === 0 || inCommon(now, new Set(then)) > 0) return false;
-  const isNew = idsOf(sighting).some((id) => !incident.everAffected.has(id));
-  return isNew && [...incident.everAffected].some((id) => passed.has(id));
+  const passing = inCommon([...incident.everAffected], passed);
+  const fewerFail = passing * 2 > incident.everAffected.size;
+  return fewerFail || (passing > 0 && idsOf(sighting).some((id) => !incident.everAffected.has(id)));
 };
 
 const sameWords = (sighting: CycleSighting, incident: Incident, { rules }: Look): boolean => {
