@@ -1,7 +1,8 @@
 import type { Affected } from '../model/incident.ts';
 
 /**
- * The first `most` entries, with at least one for each host (the flow counts as a host), because mutes apply per host.
+ * The first `most` entries, with at least one for each host (the flow counts as a host) and status, because mutes apply per host,
+ * and messages say whether all of them fail.
  */
 export const withEachHost = (affected: readonly Affected[], most: number): readonly Affected[] => {
   if (affected.length <= most) return affected;
@@ -10,13 +11,15 @@ export const withEachHost = (affected: readonly Affected[], most: number): reado
   return affected.filter((one) => listed.has(one));
 };
 
-/** The first entry of each host. */
+/** The first entry of each host and status. */
 export const oneOfEachHost = (affected: readonly Affected[]): readonly Affected[] =>
   affected.filter(firstsOf(affected));
 
 const firstsOf = (affected: readonly Affected[]): ((one: Affected) => boolean) => {
   const firsts = new Set(
-    [...Map.groupBy(affected, ({ id, host }) => `${isOfFlow(id)} ${host}`).values()].flatMap(([first]) => first ?? []),
+    [...Map.groupBy(affected, ({ id, host, status }) => `${isOfFlow(id)} ${status} ${host}`).values()].flatMap(
+      ([first]) => first ?? [],
+    ),
   );
   return (one) => firsts.has(one);
 };

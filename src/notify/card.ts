@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../model/incident.ts';
+import type { IncidentEvent, IncidentView } from '../model/incident.ts';
 import { cut } from '../wording/plain-text.ts';
 import { failingHosts, groupsOf, hostName } from './failing.ts';
 import { nameOf, oneLine } from './foreign.ts';
@@ -55,14 +55,19 @@ export const descriptionLines = (event: IncidentEvent, setting: Setting): readon
   ...headOf(event, setting)
     .filter(({ kind }) => kind !== 'command' || !isOfIncident(event))
     .map(lineIn),
-  ...(isOfIncident(event) && event.kind !== 'resolved'
-    ? groupsOf(event.incident.affected, setting)
-        .slice(0, notifyLimits.shownSteps)
-        .map(({ failureMode, summary, ids }) =>
-          `• ${ids.length} × ${failureMode ?? 'failing'} ${codeIn(summary)}`.trim(),
-        )
-    : []),
+  ...(isOfIncident(event) && event.kind !== 'resolved' ? failureLines(event.incident, setting) : []),
 ];
+
+const failureLines = ({ affected, affectedCount }: IncidentView, setting: Setting): readonly string[] => {
+  const groups = groupsOf(affected, setting).slice(0, notifyLimits.shownSteps);
+  const left = affectedCount - groups.reduce((sum, { ids }) => sum + ids.length, 0);
+  return [
+    ...groups.map(({ failureMode, summary, ids }) =>
+      `• ${ids.length} × ${failureMode ?? 'failing'} ${codeIn(summary)}`.trim(),
+    ),
+    ...(left > 0 ? [`• and ${left} more`] : []),
+  ];
+};
 
 export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly string[] =>
   isOfIncident(event) && event.kind !== 'resolved'

@@ -3,7 +3,7 @@ import { runbooks } from '../platform/runbooks.ts';
 import { headlinesOf, incidentSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
 import { few } from '../wording/count.ts';
 import { hopLegend, hopWords } from '../wording/hops.ts';
-import { deploymentWords } from '../wording/incident.ts';
+import { affectedTitle, deploymentWords, everAffectedCount } from '../wording/incident.ts';
 import { capital, wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { clock } from '../wording/time.ts';
@@ -71,12 +71,13 @@ const causeSection = ({ incident }: EventOfIncident): Section => {
   };
 };
 
-const failingSection = ({ incident: { affected, affectedCount } }: EventOfIncident, setting: Setting): Section => {
+const failingSection = ({ incident }: EventOfIncident, setting: Setting): Section => {
+  const { affected, affectedCount } = incident;
   const groups = groupsOf(affected, setting);
   const shown = groups.slice(0, notifyLimits.shownFailures);
   const left = affectedCount - shown.reduce((sum, { ids }) => sum + ids.length, 0);
   return {
-    title: `${affected.some(({ status }) => status === 'fail') ? 'Failing' : 'Degraded'} (${affectedCount})`,
+    title: affectedTitle(incident),
     lines: [
       ...shown.flatMap(({ failureMode, summary, ids }) => [
         ...folded(`${failureMode ?? 'failing'}: ${few(ids, notifyLimits.shownIds)}`, indent),
@@ -87,9 +88,12 @@ const failingSection = ({ incident: { affected, affectedCount } }: EventOfIncide
   };
 };
 
-const everSection = ({ incident: { everAffected } }: EventOfIncident): Section => ({
-  title: `Failed (${everAffected.length})`,
-  lines: everAffected.length === 0 ? [] : folded(few(everAffected.map(nameOf), notifyLimits.shownOpen), indent),
+const everSection = ({ incident }: EventOfIncident): Section => ({
+  title: `Failed (${everAffectedCount(incident)})`,
+  lines:
+    incident.everAffected.length === 0
+      ? []
+      : folded(few(incident.everAffected.map(nameOf), notifyLimits.shownOpen), indent),
 });
 
 const pathSection = ({ incident: { path } }: EventOfIncident): Section => ({

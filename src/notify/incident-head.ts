@@ -2,7 +2,7 @@ import type { Change, IncidentEvent, IncidentView } from '../model/incident.ts';
 import { headlineOf, headlinesOf, sureHeadlinesOf } from '../wording/causes.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';
-import { failingCycleWords, returnWords } from '../wording/incident.ts';
+import { everAffectedCount, failingCycleWords, returnWords } from '../wording/incident.ts';
 import { capital } from '../wording/plain-text.ts';
 import { clock, span } from '../wording/time.ts';
 import { noKnownCause } from '../wording/unexplained.ts';
@@ -79,7 +79,8 @@ const wasWords = (view: IncidentView, setting: Setting): string => {
   return sentence.length <= width - 'Cause: '.length ? sentence : `${capital(sureHeadlinesOf(view))}.`;
 };
 
-const lastedWords = ({ everAffected, affected, severity }: IncidentView): string => {
+const lastedWords = (view: IncidentView): string => {
+  const { affected, severity } = view;
   const step = failingStep(affected);
-  return `${plural(everAffected.length, 'request')}${step === null ? '' : `, ${flowTitle} at ${stepName(step)}`} (${severity})`;
+  return `${plural(everAffectedCount(view), 'request')}${step === null ? '' : `, ${flowTitle} at ${stepName(step)}`} (${severity})`;
 };

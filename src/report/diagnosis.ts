@@ -11,11 +11,12 @@ import {
   tieTitle,
   unexplainedLabel,
 } from '../wording/causes.ts';
-import { few, plural } from '../wording/count.ts';
+import { few } from '../wording/count.ts';
 import { followUpWords } from '../wording/follow-up.ts';
 import { hopWords } from '../wording/hops.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
+import { explainsWords } from '../wording/requests.ts';
 import { noKnownCauseSentence } from '../wording/unexplained.ts';
 import type { Platform } from './described.ts';
 import { type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
@@ -90,12 +91,13 @@ const explanationLines = (explanation: Explanation, asked: readonly string[], pa
 const faultLines = (fault: ExplainedFault, explanation: Explanation, page: Page): readonly string[] => [
   ...headline(fault.causes, explanationSureness(explanation), page),
   ...hopLines(fault.path, page),
-  ...evidenceLines(fault, explanation.symptoms.length, page),
+  ...evidenceLines(fault, explanation, page),
   ...labelled(againstLabel, few(fault.against, shownNames), page),
 ];
 
-const evidenceLines = ({ since, explains }: ExplainedFault, symptoms: number, page: Page): readonly string[] => {
-  const parts = [...since, ...(explains === null ? [] : [`explains ${explains} of ${plural(symptoms, 'failure')}`])];
+const evidenceLines = (fault: ExplainedFault, { symptoms }: Explanation, page: Page): readonly string[] => {
+  const { since, explains } = fault;
+  const parts = [...since, ...(explains === null ? [] : [`explains ${explainsWords(explains, symptoms)}`])];
   return parts.length === 0 ? [] : indented(parts.join(' · '), page);
 };
 

@@ -83,7 +83,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
           now: report.startedAt,
           version: report.history?.version ?? null,
         }),
-        explains: own[0]?.explains?.length ?? null,
+        explains: explainedBy(own),
         against: (own[0]?.contradicts ?? []).map((id) => `${nameOf(id)} (${fared(id, requests)})`),
       };
     }),
@@ -104,6 +104,10 @@ export const explain = (report: Report, platform: Platform): Explanation => {
     ),
   };
 };
+
+/** By any of those that tie: the same requests that an incident of this fault affects. */
+const explainedBy = (own: readonly { readonly explains: readonly string[] | null }[]): number | null =>
+  own.every(({ explains }) => explains === null) ? null : new Set(own.flatMap(({ explains }) => explains ?? [])).size;
 
 const causeOf = ({ id, title, probability }: Cause): Cause => ({ id, title, probability });
 

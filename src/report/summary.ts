@@ -1,4 +1,4 @@
-import { knownIds } from '../model/predicates.ts';
+import { isOfCycle, knownIds } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { isOfFlow, leftBehindIn, requests } from '../model/requests.ts';
 import { plainText } from '../wording/plain-text.ts';
@@ -17,17 +17,17 @@ export const renderNotes = (report: Report, colors: Colors): readonly string[] =
   ];
 };
 
-/** The verdict and the counts on one line. */
+/** The verdict and the counts on one line: of all requests, with those of the flow in brackets. */
 export const summaryLine = (report: Report, colors: Colors): string => {
   const { verdict } = report;
-  const all = requests(report);
-  const targets = all.filter(({ kind }) => kind === 'target');
+  const all = requests(report).filter(isOfCycle);
   const flow = all.filter(isOfFlow);
   const left = leftBehindIn(flow).length;
   const paint = { healthy: colors.green, degraded: colors.yellow, failing: colors.red, inconclusive: colors.yellow };
+  const ofFlow = `registration: ${countWords(flow)}${left === 0 ? '' : `, ${left} left behind`}`;
+  const counts = flow.length === all.length ? ofFlow : `${countWords(all)} (${ofFlow})`;
   return [
     paint[verdict](colors.bold(verdictWords[verdict])),
-    ...(targets.length === 0 ? [] : [countWords(targets)]),
-    ...(flow.length === 0 ? [] : [`registration: ${countWords(flow)}${left === 0 ? '' : `, ${left} left behind`}`]),
+    ...(all.length === 0 ? [] : [flow.length === 0 ? countWords(all) : counts]),
   ].join(' · ');
 };

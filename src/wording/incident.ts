@@ -8,16 +8,37 @@ export const failingCycleWords = ({ failingCycles }: Pick<IncidentView, 'failing
   plural(failingCycles, 'failing cycle');
 
 /** `8 requests fail` */
-export const affectedWords = ({
-  affected,
-  affectedCount,
-}: Pick<IncidentView, 'affected' | 'affectedCount'>): string => {
-  const failing = affected.filter(({ status }) => status === 'fail').length;
-  const requests = plural(affectedCount, 'request');
-  if (failing === 0) return `${requests} ${affectedCount === 1 ? 'is' : 'are'} degraded`;
-  if (failing === affected.length) return `${requests} ${affectedCount === 1 ? 'fails' : 'fail'}`;
-  return `${requests} fail or are degraded`;
+export const affectedWords = (view: Affecting): string => {
+  const { affectedCount: count } = view;
+  const requests = plural(count, 'request');
+  switch (kindOf(view)) {
+    case 'fail':
+      return `${requests} ${count === 1 ? 'fails' : 'fail'}`;
+    case 'degraded':
+      return `${requests} ${count === 1 ? 'is' : 'are'} degraded`;
+    case 'both':
+      return `${requests} fail or are degraded`;
+  }
 };
+
+/** The same number as a heading: `Failing (8)` */
+export const affectedTitle = (view: Affecting): string =>
+  `${{ fail: 'Failing', degraded: 'Degraded', both: 'Failing or degraded' }[kindOf(view)]} (${view.affectedCount})`;
+
+type Affecting = Pick<IncidentView, 'affected' | 'affectedCount'>;
+
+/** The list can be shortened, but keeps an entry of each kind (incidents/with-each-host.ts). */
+const kindOf = ({ affected }: Affecting): 'fail' | 'degraded' | 'both' => {
+  const kinds = new Set(affected.map(({ status }) => status));
+  if (kinds.size > 1) return 'both';
+  return kinds.has('fail') ? 'fail' : 'degraded';
+};
+
+/** How many requests it has affected. Where room is short, the list of their ids is shortened. */
+export const everAffectedCount = ({
+  everAffected,
+  affectedCount,
+}: Pick<IncidentView, 'everAffected' | 'affectedCount'>): number => Math.max(everAffected.length, affectedCount);
 
 /** `came back 2 times`; empty: it did not. */
 export const returnWords = ({ returns }: Pick<IncidentView, 'returns'>): string =>

@@ -35,6 +35,14 @@ export const troubleWords = (all: readonly Request[]): string => {
   ].join(', ');
 };
 
+/** `7 of 8 failures`: how much of what the diagnosis has to explain a cause explains. */
+export const explainsWords = (explains: number, symptoms: readonly Pick<Request, 'status'>[]): string => {
+  const areFailures = symptoms.every(({ status }) => status === 'fail');
+  return areFailures
+    ? `${explains} of ${plural(symptoms.length, 'failure')}`
+    : `${explains} of ${plural(symptoms.length, 'request')} that ${symptoms.length === 1 ? 'is' : 'fail or are'} degraded`;
+};
+
 /** `left behind: run 4711`, with the full name, because a person may have to delete it. */
 export const leftBehindWords = (made: Made): string => `left behind: ${plainText(madeWords(made))}`;
 export const madeWords = ({ thing, id }: Made): string => `${thing} ${id}`;

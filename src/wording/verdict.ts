@@ -58,7 +58,7 @@ const faultWords = (causes: readonly Cause[], most: number, sure: (one: Cause) =
     .map((cause) => withSureness(cause.title.replace(/\.$/, ''), sure(cause)))
     .join(', or: ');
   const rest = causes.length - most;
-  return rest <= 0 ? shown : `${shown}, or ${rest === 1 ? 'another' : `${rest} others`}`;
+  return rest <= 0 ? shown : `${shown}, or ${plural(rest, 'other')}`;
 };
 
 const withoutCause = (report: Report): string => {

@@ -32,7 +32,7 @@ describe('the flow in the text report', () => {
     const whole = report([outcome('auth.root', 'pass')], { registration: passing });
     const text = renderPretty(whole, { color: false, width: 100, hosts: defaultHosts, targets: [], through });
     expect(text).toMatch(/^Hokusai development · 1 check and the registration flow in 1\.9 s\n/);
-    expect(text).toMatch(/\nhealthy · 1 pass · registration: 21 pass\n$/);
+    expect(text).toMatch(/\nhealthy · 22 pass \(registration: 21 pass\)\n$/);
   });
 
   it('is missing when it was left out', () => {

@@ -47,7 +47,7 @@ describe('the text report', () => {
     const headings = lines.filter((line) => /^[✓✗!] /.test(line));
     expect(headings.map((line) => line.slice(0, 1)).join('')).toMatch(/^✓+!?✗+$/);
     expect(headings.at(-1)).toMatch(/^✗ model registration /);
-    expect(lines.at(-1)).toMatch(/^failing · \d+ fail.* · registration: 1 fail, .*\d+ skipped$/);
+    expect(lines.at(-1)).toMatch(/^failing · \d+ fail.* \(registration: 1 fail, .*\d+ skipped\)$/);
   });
 
   it('shows evidence that several targets share once', () => {

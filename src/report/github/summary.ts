@@ -8,13 +8,13 @@ import {
   explanationLabels as labels,
   unexplainedLabel,
 } from '../../wording/causes.ts';
-import { few, plural } from '../../wording/count.ts';
+import { few } from '../../wording/count.ts';
 import { flowTitle } from '../../wording/flow.ts';
 import { followUpWords } from '../../wording/follow-up.ts';
 import { hopWords, whereWords } from '../../wording/hops.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
-import { madeWords } from '../../wording/requests.ts';
+import { explainsWords, madeWords } from '../../wording/requests.ts';
 import { knownWords, marks, recoveredWords } from '../../wording/status.ts';
 import { duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
@@ -73,7 +73,7 @@ const evidence = (explanation: Explanation): readonly string[] => {
   const named = (cause: Cause): string => withSureness(code(cause.id), sure(cause));
   const lines = [
     ...faults.flatMap(({ causes, since, explains, against }) => [
-      `- ${causes.map(named).join(' or ')}${explains === null ? '' : ` explains ${explains} of ${plural(symptoms.length, 'failure')}`}${since.map((words) => ` · ${prose(words)}`).join('')}`,
+      `- ${causes.map(named).join(' or ')}${explains === null ? '' : ` explains ${explainsWords(explains, symptoms)}`}${since.map((words) => ` · ${prose(words)}`).join('')}`,
       ...(against.length === 0
         ? []
         : [

@@ -6,8 +6,9 @@ import {
   tieTitle,
   unexplainedLabel,
 } from '../../wording/causes.ts';
-import { few, plural } from '../../wording/count.ts';
+import { few } from '../../wording/count.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
+import { explainsWords } from '../../wording/requests.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
 import type { Cause, ExplainedFault, Explanation } from '../explanation.ts';
 import { type Markup, markup } from '../markup.ts';
@@ -44,7 +45,7 @@ const faultPart = ({ causes, since, explains, against }: ExplainedFault, explana
   const rest = causes.length - shownCauses;
   return markup`${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
 <ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
-<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explains} of ${plural(symptoms.length, 'failure')}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
+<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explainsWords(explains, symptoms)}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
 };
 
 const causeLine = ({ id, title }: Cause, sureness: string): Markup =>

@@ -27,7 +27,7 @@ const sameCause = (sighting: CycleSighting, incident: Incident, { rules }: Look)
 };
 
 /** The cause that the incident had is ruled out by what this sighting and the passing requests show. */
-export const contradicts = (sighting: CycleSighting, incident: Incident, { passed, rules }: Look): boolean => {
+const contradicts = (sighting: CycleSighting, incident: Incident, { passed, rules }: Look): boolean => {
   const then = causesOf(shownSighting(incident, rules));
   const now = [...causesOf(sighting), ...sighting.notRuledOut.map(({ id }) => id)];
   if (then.length === 0 || sighting.causes.length === 0 || inCommon(now, new Set(then)) > 0) return false;
