@@ -57,6 +57,30 @@ describe('the sightings of a cycle', () => {
     ]);
   });
 
+  it('adds what is unexplained to the fault whose words it says, and to no other', () => {
+    const explains = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'];
+    const unexplained = ['api.v1-health', 'platform.root'];
+    const found = cycle(Object.fromEntries([...explains, ...unexplained].map((id) => [id, 'auth-unavailable'])));
+    const outcomes = found.outcomes.map((one) =>
+      [...explains, 'api.v1-health'].includes(one.target) ? { ...one, cause: 'names-auth' as const } : one,
+    );
+    const auth = { id: 'auth-service-unavailable', fault: 0, probability: 0.9, explains, contradicts: [] } as const;
+    const diagnosis: Report['diagnosis'] = {
+      status: 'match',
+      hypotheses: [{ ...auth, hop: 'key-check', hosts: null }],
+      faults: [[auth.id]],
+      unexplained,
+      paths: [],
+    };
+    expect(seenIn({ ...found, outcomes, diagnosis }).sightings).toMatchObject([
+      {
+        causes: [{ id: 'auth-service-unavailable' }],
+        affected: expect.arrayContaining([expect.objectContaining({ id: 'api.v1-health' })]),
+      },
+      { causes: [], affected: [{ id: 'platform.root' }] },
+    ]);
+  });
+
   it('include objects left behind, if no other fault covers them', () => {
     const left = cycle({});
     const { registration } = left;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyState } from '../../src/incidents/state.ts';
 import { parseState } from '../../src/incidents/state-schema.ts';
 import { stateOf } from './arbitraries.ts';
+import { began, cycleAt, discovery, minuteMs, play, playCycles, rules } from './cycles.ts';
 
 const empty = emptyState('development');
 
@@ -80,6 +81,16 @@ describe('a stored state', () => {
   it('is read without the fields that a newer build has added', () => {
     const json = JSON.stringify({ ...empty, added: 1, blind: { ...empty.blind, added: 2 } });
     expect(parseState(json)).toEqual({ kind: 'state', state: empty });
+  });
+
+  it('of an earlier build, which did not store what responses say, is read and goes on', () => {
+    const { state } = play([[discovery], [discovery]]);
+    const earlier = { ...state, tracked: state.tracked.map(({ says: _, ...one }) => one) };
+    const read = parseState(JSON.stringify(earlier));
+    expect(read).toEqual({ kind: 'state', state });
+    if (read.kind !== 'state') throw new Error('it was not read');
+    const next = [2, 3, 4].map((minute) => cycleAt(began + minute * minuteMs, minute === 2 ? [discovery] : []));
+    expect(playCycles(next, rules, read.state).told).toEqual(['4 resolved']);
   });
 
   it('is read without unknown ids: the incident stays, unexplained', () => {
