@@ -28,7 +28,7 @@ export const onsetOf = (
 
 /** It has recovered, and now another cause is known. */
 const isAnotherMatter = ({ recovered, causes }: Ongoing, now: readonly HypothesisId[]): boolean =>
-  recovered && causes.length > 0 && now.length > 0 && !now.some((id) => causes.includes(id));
+  recovered === true && causes.length > 0 && now.length > 0 && !now.some((id) => causes.includes(id));
 
 /** The ongoing failure that shares the most requests. */
 const sameAs = (affected: readonly string[], ongoing: readonly Ongoing[]): Ongoing | null => {

@@ -33,8 +33,8 @@ export const ongoing = v.object({
   causes: listOf(hypothesisId),
   /** Ids of all requests that have failed because of it. */
   affected: ids,
-  /** Everything that it affected has passed since it last failed. */
-  recovered: v.optional(v.boolean(), false),
+  /** Everything that it affected has passed since it last failed. Absent in reports of earlier versions. */
+  recovered: v.exactOptional(v.boolean()),
 });
 
 /** What earlier cycles say about this one. */
