@@ -5,9 +5,10 @@ import { incidentLimits } from './limits.ts';
 import { matchSightings } from './match.ts';
 import { endedMutes, watchSight } from './monitor.ts';
 import { inForce, isKeptSilentBy } from './mutes.ts';
+import { isAbsent, isForgotten, opens, patience } from './presence.ts';
 import { isOpen, type State, type Tracked } from './state.ts';
 import { type News, tellOpen, tellResolved, tellReturned } from './tell.ts';
-import { begin, isAbsent, isForgotten, opens, patience, seeAbsent, seePresent } from './track.ts';
+import { begin, seeAbsent, seePresent } from './track.ts';
 import { seeVersion } from './version-seen.ts';
 
 export interface Advance {

@@ -1,8 +1,8 @@
 import type { IncidentEvent, Mute } from '../model/incident.ts';
 import type { Cycle, IncidentRules } from './cycle.ts';
 import { ended } from './mutes.ts';
+import { isForgotten, opens } from './presence.ts';
 import type { State } from './state.ts';
-import { isForgotten, opens } from './track.ts';
 
 /** Tracks whether the monitor itself can see, from a cycle that counts. */
 export const watchSight = (
