@@ -84,7 +84,19 @@ const answerTo = (one: PlacedVariant): { readonly tie: readonly HypothesisId[] }
     const symptom = likeliest(one, request);
     if (isStep && symptom !== 'pass') stopped = true;
     const cause = causeOf(one, request, symptom);
-    return [{ request, symptom, second: null, answeredBy: null, cause, flaps: false, isFollowUp: false }];
+    return [
+      {
+        request,
+        symptom,
+        second: null,
+        answeredBy: null,
+        cause,
+        refuser: null,
+        late: false,
+        flaps: false,
+        isFollowUp: false,
+      },
+    ];
   });
   return { tie: diagnoseEvidence(evidence).faults.flat() };
 };

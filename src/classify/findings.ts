@@ -22,6 +22,10 @@ export const findingsOf = (
           ),
   dependencies,
   fingerprint: response === null || failure !== null ? null : fingerprintOf(response),
+  relayed:
+    response !== null &&
+    failure === null &&
+    response.headerOrder.split(' ').filter((name) => name === 'server').length > 1,
 });
 
 /** An application's redirect is a matter of its own, wherever it leads. */

@@ -37,12 +37,18 @@ export const outcomeOf = (
   };
 };
 
+/** Adds how long the target took in the baseline, for comparison. */
+export const withNormal = (outcome: Outcome, baseline: Baseline): Outcome => {
+  const normalMs = baseline.find(({ target }) => target === outcome.target)?.timingsMs?.total ?? null;
+  return normalMs === null ? outcome : { ...outcome, normalMs };
+};
+
 type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'known'>;
 
 /** Marks what fails exactly as in the baseline: same mode, same answerer. */
 export const markKnown = <T extends Comparable>(target: string, outcome: T, baseline: Baseline): T => {
-  if (outcome.status !== 'fail' && outcome.status !== 'degraded') return outcome;
   const before = baseline.find((entry) => entry.target === target);
+  if (outcome.status !== 'fail' && outcome.status !== 'degraded') return outcome;
   const same =
     before !== undefined &&
     before.failureMode === outcome.failureMode &&

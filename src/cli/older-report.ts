@@ -46,11 +46,18 @@ const withFindings = (entry: unknown): unknown => {
   const { attempts, evidence, timingsMs } = entry;
   return {
     ...('cause' in entry ? {} : { ...noFindings, cause: causeBefore(entry) }),
+    relayed: serverIn(entry).includes(', '),
     ...entry,
     evidence: fieldsOf(evidence),
     timingsMs: fieldsOf(timingsMs),
     ...(attempts === undefined ? {} : { attempts: eachIn(attempts) }),
   };
+};
+
+/** Repeated headers were joined by a comma. */
+const serverIn = ({ evidence }: Fields): string => {
+  const { server } = fieldsOf(fieldsOf(evidence)['headers']);
+  return typeof server === 'string' ? server : '';
 };
 
 const eachIn = (list: unknown): unknown => (Array.isArray(list) ? list.map(withFindings) : list);

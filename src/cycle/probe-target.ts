@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { markKnown, outcomeOf } from '../classify/outcome.ts';
+import { markKnown, outcomeOf, withNormal } from '../classify/outcome.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { defectOutcome } from '../model/blank.ts';
 import type { Observation } from '../model/observation.ts';
@@ -29,7 +29,7 @@ export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing =>
       return probe(target, tools);
     });
   const judged: Probing['judged'] = (target, observations) =>
-    markKnown(target.id, outcomeOf(target, observations, tools.limits), baseline);
+    markKnown(target.id, withNormal(outcomeOf(target, observations, tools.limits), baseline), baseline);
   const withRetry = async (target: Target): Promise<Outcome> => {
     const first = await attempt(target);
     const outcome = judged(target, [first]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recoveredSince, verdictOf } from '../classify/outcome.ts';
+import { doubtOf } from '../diagnose/baseline-doubt.ts';
 import { diagnose, isDoubtful } from '../diagnose/diagnose.ts';
 import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
@@ -34,10 +35,12 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   ]);
   const seen = judgeBlindness(outcomes, registration, settings);
   const history = (await input.history) ?? null;
-  const first = diagnose(seen, settings.targets, history);
+  const baselineDoubt = doubtOf(seen, settings.targets, baseline);
+  const doubted = { ...seen, baselineDoubt };
+  const first = diagnose(doubted, settings.targets, history);
   const followUp =
-    settings.followUp && isDoubtful(first) ? await loadedAskMore(seen, input, history, tools) : undefined;
-  const diagnosis = followUp === undefined ? first : diagnose({ ...seen, followUp }, settings.targets, history);
+    settings.followUp && isDoubtful(first) ? await loadedAskMore(doubted, input, history, tools) : undefined;
+  const diagnosis = followUp === undefined ? first : diagnose({ ...doubted, followUp }, settings.targets, history);
 
   return {
     schemaVersion: 1,
@@ -51,6 +54,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     diagnosis,
     history,
     recovered: recoveredSince(seen, baseline),
+    baselineDoubt,
     prober,
   };
 };

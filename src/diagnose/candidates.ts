@@ -10,25 +10,40 @@ import { probabilityUnder } from './score.ts';
 export const isExplained = (observed: Observed, faults: readonly number[]): boolean =>
   probabilityUnder(observed, faults) >= scoring.explained;
 
-interface Context {
+/** What is left for causes outside the catalogue. */
+export interface Reserve {
+  /** Log-evidence for one of them in place of a single fault, or its probability in place of several. */
+  readonly other: { readonly log: number } | { readonly share: number };
+  /** Something in the cycle is not explained, or cannot be trusted. */
+  readonly isDoubted: boolean;
+}
+
+interface Context extends Reserve {
   /** Index of the fault. */
   readonly fault: number;
   /** The other faults. */
   readonly beside: readonly number[];
   readonly evidence: readonly Observed[];
-  readonly logOther: number | null;
 }
 
 /** The hypotheses for a fault, beside others: those that tie, and those that are not ruled out. */
 export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): readonly Candidate[] => {
-  const { logOther } = context;
+  const { other, isDoubted, evidence } = context;
   const logs = ranking.map(({ logPosterior }) => logPosterior);
-  const total = logSum(logOther === null ? logs : [...logs, logOther]);
+  const total = 'log' in other ? logSum([...logs, other.log]) : logSum(logs) - Math.log(1 - other.share);
   return ranking
     .map(({ id, logPosterior, best }) => ({ id, best, probability: Math.exp(logPosterior - total) }))
     .filter(({ id, probability }) => tie.includes(id) || probability >= scoring.worthNaming)
-    .map((one) => candidate(one, context));
+    .map((one) => {
+      const found = candidate(one, context);
+      const isThin = isDoubted || found.contradicts.length > 0 || !makesLikely(one.best, evidence);
+      return { ...found, probability: Math.min(found.probability, isThin ? scoring.doubted : 1) };
+    });
 };
+
+/** Whether any failure is to be expected of it. */
+const makesLikely = (best: number, evidence: readonly Observed[]): boolean =>
+  evidence.some((one) => one.symptom !== 'pass' && probabilityUnder(one, [best]) > scoring.rare);
 
 const candidate = (
   { id, best, probability }: Pick<Candidate, 'id' | 'probability'> & { readonly best: number },
@@ -37,7 +52,8 @@ const candidate = (
   const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
   // By itself: what fails at another fault before it is that one's.
   const explained = touched.filter(
-    (observed) => observed.symptom !== 'pass' && !observed.isFollowUp && isExplained(observed, [best]),
+    (observed) =>
+      observed.symptom !== 'pass' && !observed.late && !observed.isFollowUp && isExplained(observed, [best]),
   );
   const against = touched.filter((observed) => !isExplained(observed, [best, ...beside]));
   return {

@@ -12,6 +12,14 @@ export const scoring = {
   openPass: 0.1,
   /** An answer from behind the broken hop. It can happen (a cache, a second task), and hardly does. */
   answeredFromBehind: 0.05,
+  /** Share of the time of the least slow request from which a request is late, although within the limit. */
+  late: 0.4,
+  /** And up to which it is on time. */
+  onTime: 0.25,
+  /** A late request takes at least this many times as long as in the baseline. */
+  timesNormal: 2,
+  /** The API refuses a key with another response than it refuses a request without one. */
+  unlikeApi: 0.3,
   /** An answer's words name another trouble than the one that is supposed: two at once, or the table of words is wrong. */
   wordsOfAnother: 0.005,
   /** Of failures that mostly say in words what they are, those that do not. */
@@ -46,6 +54,10 @@ export const scoring = {
   doubtful: 0.9,
   /** A request whose answer is expected to tell less (nats) than this decides nothing, however often it is asked. */
   worthAskingNats: 0.02,
+  /** What a hypothesis makes at most so likely is rare under it, and no ground for confidence. */
+  rare: 0.2,
+  /** The most that a hypothesis gets while something speaks against it: below what counts as confident, 0.8. */
+  doubted: 0.79,
   /** What is less probable is not worth a tired person's time. */
   worthNaming: 0.03,
 } as const;

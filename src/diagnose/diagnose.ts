@@ -1,3 +1,4 @@
+import { isStale } from '../model/baseline-doubt.ts';
 import { defectWords } from '../model/blank.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { History } from '../model/history.ts';
@@ -6,10 +7,11 @@ import { faultPaths } from '../model/request-path.ts';
 import { requests, type Seen, withRoutes } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import { limited } from '../model/text-limits.ts';
-import { candidatesOf, isExplained } from './candidates.ts';
+import { doubtOf } from './baseline-doubt.ts';
+import { candidatesOf, isExplained, type Reserve } from './candidates.ts';
 import { scoring } from './constants.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
-import { logOther } from './find-faults.ts';
+import { logOther, probabilityOfOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
 import { predictions } from './predict.ts';
 import { weigh } from './weigh.ts';
@@ -22,8 +24,15 @@ export const diagnose = (report: Seen, targets: readonly Target[], history: Hist
   try {
     if (report.blind !== null) return { ...nothing('monitor-blind'), paths: [] };
     const all = requests(report);
-    const found = diagnoseEvidence(evidenceOf(report, targets), onsetOf(all, targets, history));
-    return { ...found, paths: faultPaths(found, withRoutes(all, targets)) };
+    // Reports of earlier versions do not say it.
+    const { baselineDoubt = doubtOf(report, targets, []) } = report;
+    const { observed, slowness } = evidenceOf({ ...report, baselineDoubt }, targets);
+    const found = diagnoseEvidence(observed, onsetOf(all, targets, history), isStale(baselineDoubt));
+    return {
+      ...found,
+      paths: faultPaths(found, withRoutes(all, targets)),
+      ...(slowness === null ? {} : { slowness }),
+    };
   } catch (error) {
     return {
       ...nothing('inconclusive'),
@@ -45,8 +54,12 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
 /** The diagnosis but for the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
-export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown'): Found => {
-  const failing = all.filter(({ symptom, isFollowUp }) => symptom !== 'pass' && !isFollowUp);
+export const diagnoseEvidence = (
+  all: readonly Observed[],
+  onset: Onset = 'unknown',
+  isBaselineStale = false,
+): Found => {
+  const failing = all.filter(isFailing);
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
 
@@ -55,23 +68,30 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unkno
   // What makes something only less improbable explains it no more than before.
   const faults = likeliest.filter(({ best }) => failing.some((one) => isExplained(one, [best])));
   const found = faults.map(({ best }) => best);
-  const unexplained = failing.filter((one) => !isExplained(one, found)).map(({ request }) => request.id);
+  const residue = failing.filter((one) => !isExplained(one, found));
+  const unexplained = residue.map(({ request }) => request.id);
+  // The catalogue has few causes for what is only slow.
+  const isDoubted =
+    isBaselineStale || residue.some((one) => !one.flaps && evidence.includes(one)) || failing.every(isSlow);
+  const reserve: Reserve = {
+    other: faults.length === 1 ? { log: logOther(table) } : { share: probabilityOfOther(table, faults) },
+    isDoubted,
+  };
   if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };
   return {
     status: faults.some(({ tie }) => tie.length > 1) ? 'ambiguous' : 'match',
     hypotheses: faults.flatMap((fault, index) => {
       const beside = found.filter((_, i) => i !== index);
-      return candidatesOf(fault, {
-        fault: index,
-        beside,
-        evidence,
-        logOther: beside.length === 0 ? logOther(table) : null,
-      });
+      return candidatesOf(fault, { fault: index, beside, evidence, ...reserve });
     }),
     faults: faults.map(({ tie }) => tie),
     unexplained,
   };
 };
+
+const isFailing = ({ symptom, late, isFollowUp }: Observed): boolean => symptom !== 'pass' && !late && !isFollowUp;
+
+const isSlow = ({ symptom }: Observed): boolean => symptom === 'slow';
 
 const nothing = (status: Diagnosis['status']): Found => ({ status, hypotheses: [], faults: [], unexplained: [] });
 

@@ -1,12 +1,15 @@
 import type { Answerer } from '../model/answerers.ts';
+import type { Slowness } from '../model/diagnosis.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Symptom } from '../model/hypothesis.ts';
 import { isSymptom } from '../model/predicates.ts';
-import { type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
+import { type Doubted, type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import type { ToldCause } from '../model/told-causes.ts';
 import { followUpTargets } from '../platform/follow-ups.ts';
+import { originsIn, type Refuser } from './origin.ts';
 import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './probed-request.ts';
+import { type Pace, paceOf } from './slowness.ts';
 
 /** A request with what it showed. */
 export interface Observed {
@@ -17,6 +20,9 @@ export interface Observed {
   readonly answeredBy: Answerer | null;
   /** What its words say is behind it. */
   readonly cause: ToldCause | null;
+  readonly refuser: Refuser;
+  /** It passes, but takes far longer than others: evidence of what is slow, but not a failure. */
+  readonly late: boolean;
   /** It failed once and passed once. */
   readonly flaps: boolean;
   /** It was asked to decide, so it has to be explained by nothing. */
@@ -43,28 +49,71 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
   const place = probed.hops.indexOf('mlflow');
   if (answeredBy !== 'mlflow' || place === -1) return [];
   const asFar = { ...probed, hops: probed.hops.slice(0, place + 1) };
-  return [{ request: asFar, symptom: 'pass', second: null, answeredBy, cause: null, flaps: false, isFollowUp: false }];
+  return [
+    {
+      request: asFar,
+      symptom: 'pass',
+      second: null,
+      answeredBy,
+      cause: null,
+      refuser: null,
+      late: false,
+      flaps: false,
+      isFollowUp: false,
+    },
+  ];
 };
 
+export interface Evidence {
+  readonly observed: readonly Observed[];
+  /** Null: no request is slow. */
+  readonly slowness: Slowness | null;
+}
+
 /** What a cycle has seen, as evidence. The clean-up is none: what it meets, the steps have met before. */
-export const evidenceOf = (seen: Results, targets: readonly Target[]): readonly Observed[] => {
-  const all = seen.followUp === undefined ? targets : [...targets, ...followUpTargets(targets)];
-  const probedRequests = new Map(all.map((target) => [target.id, probedRequestOf(target)]));
+export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]): Evidence => {
+  const asked = seen.followUp === undefined ? targets : [...targets, ...followUpTargets(targets)];
+  const probedRequests = new Map(asked.map((target) => [target.id, probedRequestOf(target)]));
+  const unsure = new Set(seen.baselineDoubt?.unsure);
   const form = seen.registration?.facts.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
-  return requests(seen).flatMap((request): readonly Observed[] => {
+  const all = requests(seen);
+  const originOf = originsIn(all, (id) => probedRequests.get(id));
+  const pace = paceOf(all, (id) => probedRequests.get(id));
+  const observed = all.flatMap((request): readonly Observed[] => {
     if (request.kind === 'clean-up') return [];
     const probed = request.kind === 'step' ? probedRequestOfStep(request.step, form) : probedRequests.get(request.id);
-    if (probed === undefined) return [];
+    if (probed === undefined || unsure.has(request.id)) return [];
     if (request.kind !== 'step' && request.known) return heardAsEver(probed, request);
     const symptom = symptomOf(request);
-    if (symptom === null) return [];
+    if (symptom === null || (symptom === 'pass' && isUnsure(request, pace))) return [];
     const { answeredBy, cause } = request;
+    const late = symptom === 'pass' && pace.late.has(request.id);
     const again =
       request.kind === 'target'
         ? { second: secondOf(request), flaps: isIntermittent(request) }
         : { second: null, flaps: false };
-    return [{ request: probed, symptom, answeredBy, cause, ...again, isFollowUp: request.kind === 'follow-up' }];
+    const seenAs = late ? 'slow' : symptom;
+    return [
+      {
+        request: probed,
+        symptom: seenAs,
+        answeredBy,
+        cause,
+        refuser: originOf(request, probed),
+        late,
+        ...again,
+        isFollowUp: request.kind === 'follow-up',
+      },
+    ];
   });
+  return { observed, slowness: pace.slowness };
+};
+
+/** While some requests are slow, this one is neither late nor on time. A step takes several requests. */
+const isUnsure = (request: Request, { late, onTime, onTimeMs }: Pace): boolean => {
+  if (onTimeMs === null || (request.kind !== 'target' && request.kind !== 'step')) return false;
+  if (request.kind === 'step') return request.durationMs === null || request.durationMs > onTimeMs * request.requests;
+  return !late.has(request.id) && !onTime.has(request.id);
 };
 
 const isIntermittent = ({ status, attempts }: TargetRequest): boolean =>

@@ -48,8 +48,7 @@ export const logSum = (logs: readonly number[]): number => {
 export const findFaults = (table: Table): readonly FoundFault[] => {
   const seek = seeking(table);
   const first = seek([]);
-  const worth = (faults: readonly FoundFault[]): number =>
-    scoreOf(table, faults) - (faults.length - 1) * scoring.furtherFaultNats;
+  const worth = (faults: readonly FoundFault[]): number => worthOf(table, faults);
   const likeliest = grow(table, [first], seek);
   // Where the likeliest leaves nothing unexplained, no other is needed. By itself, only that one is an answer.
   const others = explainsAll(table, casesOf(likeliest))
@@ -89,6 +88,14 @@ const grow = (table: Table, start: readonly FoundFault[], seek: Seek): readonly 
 
 /** How much what the catalogue does not know has for it. */
 export const logOther = (table: Table): number => logLikelihoodOfOther(table) + Math.log(scoring.otherPrior);
+
+/** Log-evidence for these faults, less what it costs to suppose several. */
+const worthOf = (table: Table, faults: readonly FoundFault[]): number =>
+  scoreOf(table, faults) - (faults.length - 1) * scoring.furtherFaultNats;
+
+/** Probability that one cause outside the catalogue is behind all that several faults explain. */
+export const probabilityOfOther = (table: Table, faults: readonly FoundFault[]): number =>
+  1 / (1 + Math.exp(worthOf(table, faults) - logOther(table)));
 
 const casesOf = (faults: readonly FoundFault[]): readonly number[] => faults.map(({ best }) => best);
 

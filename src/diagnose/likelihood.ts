@@ -38,8 +38,15 @@ export const isTransient = (symptom: Symptom): boolean => symptom !== 'pass' && 
 
 const transientWays = modesWith(({ transient }) => transient).length;
 
-const trustIn = ({ answeredBy, cause }: Observed, prediction: Prediction): number =>
-  (isHeardFrom(prediction, answeredBy) ? 1 : scoring.answeredFromBehind) * trustInWords(cause, prediction);
+const trustIn = (observed: Observed, prediction: Prediction): number =>
+  (isHeardFrom(prediction, observed.answeredBy) ? trustInRefuser(observed, prediction) : scoring.answeredFromBehind) *
+  trustInWords(observed.cause, prediction);
+
+/** A refusal that the API passed on, or that does not look like its own, is not its key check's. */
+const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): number => {
+  if (refuser === null || place > request.hops.indexOf('key-check')) return 1;
+  return refuser === 'behind' ? scoring.answeredFromBehind : scoring.unlikeApi;
+};
 
 const trustInWords = (cause: Observed['cause'], { says, aloud }: Prediction): number => {
   if (cause === null) return aloud ? scoring.silent : 1;

@@ -34,7 +34,7 @@ export const questionOf = (
   candidates: readonly Target[],
   history: History | null,
 ): Question | null => {
-  const { table, faults } = weigh(evidenceOf(seen, targets), onsetOf(requests(seen), targets, history));
+  const { table, faults } = weigh(evidenceOf(seen, targets).observed, onsetOf(requests(seen), targets, history));
   for (const [index, fault] of faults.entries()) {
     const between = inDoubt(fault);
     if (between === null) continue;

@@ -41,7 +41,7 @@ export const probabilityUnder = (observed: Observed, faults: readonly number[]):
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
   const groups = Map.groupBy(
     evidence,
-    ({ request: { id: _, tables: __, ...what }, answeredBy, isFollowUp: ___, ...seen }) =>
+    ({ request: { id: _, tables: __, ...what }, answeredBy, isFollowUp: ___, late: ____, ...seen }) =>
       // Who answers what is right tells nothing of what is wrong.
       JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
   );

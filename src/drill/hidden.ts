@@ -15,4 +15,4 @@ export const looksLike = (pair: Checked, alone: Checked): boolean => {
 };
 
 const seenIn = ({ report, targets }: Checked): ReadonlyMap<string, Observed> =>
-  new Map(evidenceOf(report, targets).map((observed) => [observed.request.id, observed]));
+  new Map(evidenceOf(report, targets).observed.map((observed) => [observed.request.id, observed]));

@@ -1,3 +1,4 @@
+import { isStale } from '../model/baseline-doubt.ts';
 import type { Candidate } from '../model/diagnosis.ts';
 import type { Affected } from '../model/incident.ts';
 import { isBroken, isOfCycle, isSymptom } from '../model/predicates.ts';
@@ -39,6 +40,7 @@ export const sightingsOf = (
       affectedCount: taken.length,
       severity: severityOf(causes, taken, down, rules),
       says: saidBy(ids),
+      ...(isStale(report.baselineDoubt) ? { baselineDoubted: true } : {}),
     };
   };
   const explains = faults.map((causes, fault) =>

@@ -1,5 +1,14 @@
 import type { OutputOf } from './output-of.ts';
-import type { candidate, diagnosis, faultIds, hopOnPath, hypothesis, onset, way } from './report-schema/diagnosis.ts';
+import type {
+  candidate,
+  diagnosis,
+  faultIds,
+  hopOnPath,
+  hypothesis,
+  onset,
+  slowness,
+  way,
+} from './report-schema/diagnosis.ts';
 
 /* Shapes, and what their fields mean, are written in report-schema/. */
 
@@ -7,6 +16,7 @@ export type Candidate = OutputOf<typeof candidate>;
 export type DescribedCandidate = OutputOf<typeof hypothesis>;
 export type FaultIds = OutputOf<typeof faultIds>;
 export type HopOnPath = OutputOf<typeof hopOnPath>;
+export type Slowness = OutputOf<typeof slowness>;
 export type Onset = OutputOf<typeof onset>;
 
 type DescribedDiagnosis = OutputOf<typeof diagnosis>;

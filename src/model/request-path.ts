@@ -50,19 +50,22 @@ export const wayOf = (
   const suspects = new Map([...ofOthers.filter(isHere), ...own].map(({ hop, isSure }) => [hop, isSure]));
   const firstBroken = hops.findIndex((hop) => suspects.has(hop));
   /**
-   * Before the broken hop, any request that crossed the same hop counts. Behind it, only one that took the same path
-   * does.
+   * Before the broken hop, any request that crossed the same hop counts. Behind it, only one that took the same path and
+   * was answered: a failure behind the broken hop may have been reported from further in front.
    */
-  const isWitness = (one: RoutedRequest, hop: Hop, place: number): boolean =>
+  const isSeen = (one: RoutedRequest, hop: Hop, place: number): boolean =>
     place < firstBroken
-      ? one.destination === destination || !ofOneHost.includes(hop)
-      : one.destination === destination && hops.slice(0, place).every((each, i) => each === one.hops[i]);
+      ? (one.destination === destination || !ofOneHost.includes(hop)) && cameThrough(one, hop)
+      : one.destination === destination &&
+        hops.slice(0, place).every((each, i) => each === one.hops[i]) &&
+        isAnswered(one) &&
+        cameThrough(one, hop);
   return {
     request: id,
     hops: eachHop(hops, (hop, place) => {
       const isSure = suspects.get(hop);
       if (isSure !== undefined) return isSure ? 'broken' : 'suspect';
-      return all.some((one) => isWitness(one, hop, place) && cameThrough(one, hop)) ? 'works' : 'unknown';
+      return all.some((one) => isSeen(one, hop, place)) ? 'works' : 'unknown';
     }),
   };
 };

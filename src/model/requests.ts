@@ -7,8 +7,11 @@ import { type Aspect, nameOf, type Target } from './target.ts';
 /** The part of a report that holds results. */
 export type Results = Pick<Report, 'outcomes' | 'registration' | 'followUp'>;
 
+/** What is wrong with the baseline that the results are compared with. */
+export type Doubted = Partial<Pick<Report, 'baselineDoubt'>>;
+
 /** The results and whether the monitor was blind: the input of the diagnosis. */
-export type Seen = Results & Pick<Report, 'blind'>;
+export type Seen = Results & Pick<Report, 'blind'> & Doubted;
 
 interface RequestOutcome extends AttemptOutcome {
   /** A target's id, `registration.<step>`, or `registration.clean-up`. */
@@ -28,6 +31,8 @@ export interface TargetRequest extends RequestOutcome {
   /** All attempts, in order; empty if nothing was asked. */
   readonly attempts: readonly AttemptOutcome[];
   readonly aspect: Aspect;
+  /** Milliseconds that it took in the baseline; absent: unknown. */
+  readonly normalMs?: number;
 }
 
 /** Asked to decide between hypotheses. It is evidence only: no failure, no symptom, no news. */

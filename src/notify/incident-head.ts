@@ -1,4 +1,5 @@
 import type { Change, IncidentEvent, IncidentView } from '../model/incident.ts';
+import { staleBaselineWords } from '../wording/baseline.ts';
 import { headlineOf, headlinesOf, sureHeadlinesOf } from '../wording/causes.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';
@@ -22,6 +23,7 @@ export const incidentHead = (event: EventOfIncident, setting: Setting): readonly
   const { incident: view } = event;
   if (event.kind === 'resolved') return resolvedHead(view, event.at, setting);
   return [
+    ...(view.baselineDoubted === true ? [words(null, staleBaselineWords)] : []),
     words(null, newsOf(event, setting)),
     whereLine(view, setting),
     sinceLine(view, setting),

@@ -29,7 +29,7 @@ export const described = (report: Report, { hosts, targets }: Platform): Describ
       hypotheses: diagnosis.hypotheses.map((one) => describedCandidate(one, hosts)),
       paths: [
         ...diagnosis.paths.map((path) => ({ ...path, onset: onsetOn(path.fault, report) })),
-        ...faultlessPaths(diagnosis.status, routed).map((way) => ({
+        ...faultlessPaths(diagnosis, routed).map((way) => ({
           fault: null,
           ...way,
           onset: diagnosis.status === 'healthy' ? null : beganWith(idsOf(routed.filter(isSymptom)), [], report),

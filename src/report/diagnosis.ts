@@ -14,6 +14,7 @@ import {
 import { few } from '../wording/count.ts';
 import { followUpWords } from '../wording/follow-up.ts';
 import { hopWords } from '../wording/hops.ts';
+import { noticesOf } from '../wording/notices.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { explainsWords } from '../wording/requests.ts';
@@ -28,6 +29,13 @@ const shownNames = 4;
 
 /** The explanation of the failures; empty when there is nothing to explain. */
 export const diagnosisLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
+  return [...noticesOf(report).flatMap((words) => noticeLines(words, page)), ...causeLines(report, platform, page)];
+};
+
+const noticeLines = (words: string, { width, colors }: Page): readonly string[] =>
+  wrapped(words.split(' '), ' ', width).map((line) => colors.yellow(line));
+
+const causeLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
   const { colors } = page;
   const explanation = explain(report, platform);
   switch (explanation.status) {

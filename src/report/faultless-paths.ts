@@ -1,12 +1,25 @@
-import type { DiagnosisStatus, Way } from '../model/diagnosis.ts';
+import type { Diagnosis, Slowness, Way } from '../model/diagnosis.ts';
 import { isAnswered, isSymptom } from '../model/predicates.ts';
 import { cameThrough, eachHop, furthest, wayOf } from '../model/request-path.ts';
 import type { RoutedRequest } from '../model/requests.ts';
 
 /** The request path to show when no fault is known: the path of the failing requests, or of an answered one if nothing fails. */
-export const faultlessPaths = (status: DiagnosisStatus, all: readonly RoutedRequest[]): readonly Way[] => {
+export const faultlessPaths = (
+  { status, slowness }: Pick<Diagnosis, 'status' | 'slowness'>,
+  all: readonly RoutedRequest[],
+): readonly Way[] => {
   if (status === 'healthy') return workingPath(all);
-  return status === 'no-match' ? suspectedPath(all) : [];
+  if (status !== 'no-match') return [];
+  const isOnlySlow = all.every((one) => !isSymptom(one) || one.failureMode === 'slow');
+  return slowness === undefined || !isOnlySlow ? suspectedPath(all) : slowPath(slowness, all);
+};
+
+/** The hop that a slow response points at is only its sender. */
+const slowPath = ({ hop, requests }: Slowness, all: readonly RoutedRequest[]): readonly Way[] => {
+  if (hop === null) return [];
+  const slow = all.filter(({ id }) => requests.includes(id));
+  const way = wayOf(slow, all, [{ hop, hosts: null, isSure: false }], []);
+  return way.request === null ? [] : [way];
 };
 
 /** Suspects the hop that most failing requests point at. */

@@ -4,15 +4,24 @@ import { stepTarget } from '../../src/platform/flow-steps.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step } from '../metrics/reports.ts';
 
+/** Nothing is recorded of who answered. */
+const unnamed = { answeredBy: null, fingerprint: null, evidence: { version: null } };
+
 describe('a saved report as a baseline', () => {
   it('holds the result of each target and each step of the flow', () => {
     const saved = report([outcome('registry.root', 'fail', { failureMode: 'lb-no-route' })], {
       registration: flow([step('credentials', 'pass'), step('create-run', 'fail', { failureMode: 'forbidden' })]),
     });
     expect(parseBaseline(renderJson(saved))).toEqual([
-      { target: 'registry.root', status: 'fail', failureMode: 'lb-no-route', answeredBy: null },
-      { target: stepTarget('credentials'), status: 'pass', failureMode: null, answeredBy: null },
-      { target: stepTarget('create-run'), status: 'fail', failureMode: 'forbidden', answeredBy: null },
+      { target: 'registry.root', status: 'fail', failureMode: 'lb-no-route', timingsMs: { total: 100 }, ...unnamed },
+      { target: stepTarget('credentials'), status: 'pass', failureMode: null, timingsMs: { total: 20 }, ...unnamed },
+      {
+        target: stepTarget('create-run'),
+        status: 'fail',
+        failureMode: 'forbidden',
+        timingsMs: { total: 20 },
+        ...unnamed,
+      },
     ]);
   });
 

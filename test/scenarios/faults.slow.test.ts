@@ -3,6 +3,7 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { AttemptOutcome, Report } from '../../src/model/report.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
+import { unseenButWorking } from '../support/grounded-path.ts';
 import { checkSandboxed, modesShown, troubles } from '../support/sandboxed.ts';
 
 const isSure = ({ status, hypotheses }: Diagnosis): boolean =>
@@ -36,5 +37,6 @@ describe.concurrent('each fault of the sandbox gets its diagnosis, and the cycle
     if (causes.length === 0) expect(isSure(diagnosis), said).toBe(false);
     // What is shown of an answer decides nothing.
     expect(diagnose(withoutWords(report), targets)).toEqual(diagnosis);
+    expect(unseenButWorking(report, diagnosis, targets)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Settings } from '../../config/settings.ts';
+import { doubtOf } from '../../diagnose/baseline-doubt.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import { sizeLimits } from '../../files/size-limits.ts';
 import { idsOf } from '../../model/predicates.ts';
@@ -53,11 +54,18 @@ interface Replayed {
 
 /** Diagnoses a saved report again. Throws with the reason when none of it can be used. */
 export const replayed = (text: string, settings: Settings): Replayed => {
-  const { report: saved, unused } = parseReport(text);
+  const { report, unused } = parseReport(text);
+  const saved = withDoubt(report, settings);
   return {
     report: { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) },
     unused: [...unused, ...unknownTargets(saved, settings)],
   };
+};
+
+/** Earlier versions did not doubt the baseline. What they saved still shows part of it. */
+const withDoubt = (report: SavedReport['report'], { targets }: Settings): SavedReport['report'] => {
+  const doubt = report.baselineDoubt === undefined ? doubtOf(report, targets, []) : null;
+  return doubt === null ? report : { ...report, baselineDoubt: doubt };
 };
 
 const readReport = async (file: string, settings: Settings): Promise<Replayed> => {

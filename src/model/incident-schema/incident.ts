@@ -68,6 +68,8 @@ export const sighting = v.object({
   /** The number of all affected requests. */
   affectedCount: count,
   severity,
+  /** True: the baseline may be stale. Absent: no reason to doubt it. */
+  baselineDoubted: v.exactOptional(v.boolean()),
 });
 
 /** A diagnosis and when it began; no causes: unexplained. */

@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import { failureMode, schemaVersion, status } from './judged.ts';
+import { ms, orNull, shown } from './parts.ts';
 
 /** Answerers of other versions are unknown here, so any string is accepted: it only has to differ. */
 const judged = {
   status,
   failureMode: v.optional(failureMode, null),
   answeredBy: v.optional(v.nullable(v.string()), null),
+  fingerprint: v.exactOptional(orNull(v.string())),
+  evidence: v.exactOptional(shown(v.object({ version: orNull(v.string()) }), { version: null })),
+  timingsMs: v.exactOptional(shown(v.object({ total: ms }), { total: null })),
 };
 
 /** A target's result in the baseline. */

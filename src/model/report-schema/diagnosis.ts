@@ -72,6 +72,18 @@ export const requestPath = v.object({
 /** One broken thing: its hypothesis, or the hypotheses that cannot be told apart. */
 export const faultIds = v.array(hypothesisId);
 
+/** Requests that take longer than they should, and what they have in common. */
+export const slowness = v.object({
+  /** Also those that are within the limit. */
+  requests: v.array(v.string()),
+  /** Milliseconds by which they exceed their times in the baseline or, without one, the requests that are on time. */
+  byMs: v.number(),
+  /** The hop that only they cross, or where they lose the time; null: they have none of their own. */
+  hop: v.nullable(hop),
+  /** They have in common that they carry a key. */
+  withKey: v.boolean(),
+});
+
 export const diagnosis = v.object({
   status: v.picklist(['healthy', 'match', 'ambiguous', 'no-match', 'monitor-blind', 'inconclusive']),
   /** Grouped by fault, best first. A tie lists all its members, followed by what is not ruled out. */
@@ -84,4 +96,6 @@ export const diagnosis = v.object({
   paths: v.array(requestPath),
   /** Why the monitor itself failed to make a diagnosis. */
   defect: v.exactOptional(v.string()),
+  /** Absent: no request is slow. */
+  slowness: v.exactOptional(slowness),
 });

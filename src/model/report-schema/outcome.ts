@@ -20,6 +20,8 @@ export const findings = v.object({
   dependencies: listOf(dependency),
   /** Equal for all responses of one kind from one answerer; null without a complete response. */
   fingerprint: orNull(v.string()),
+  /** A server behind the one that sent it wrote it: both left their `server` header. */
+  relayed: flag,
 });
 
 const attemptFields = {
@@ -50,6 +52,8 @@ export const outcome = v.object({
   /** The aspect of the host that it looks at: its name, its certificate, the redirect from port 80, or what it serves. */
   aspect: shown(v.picklist(aspects), 'answer'),
   ...judgedFields,
+  /** Milliseconds that it took in the baseline; absent: not known. */
+  normalMs: v.exactOptional(v.number()),
   /** All attempts, in order; empty if nothing was asked. The outcome's own fields are those of the decisive attempt. */
   attempts: v.array(attempt),
 });

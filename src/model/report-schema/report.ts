@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { baselineDoubt } from './baseline-doubt.ts';
 import { diagnosis } from './diagnosis.ts';
 import { followUp } from './follow-up.ts';
 import { history } from './history.ts';
@@ -30,6 +31,8 @@ export const frame = v.object({
   durationMs: number,
   /** Ids of requests that failed in the baseline and pass now. */
   recovered: listOf(v.string()),
+  /** Why the baseline may be stale. Null: no reason to doubt it. Absent: an earlier version, which did not look. */
+  baselineDoubt: v.exactOptional(v.nullable(baselineDoubt)),
   /** What earlier cycles say; null if they are not remembered. */
   history: orNull(history),
   prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),

@@ -4,6 +4,7 @@ import { type Request, requests } from '../../model/requests.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { whereWords } from '../../wording/hops.ts';
+import { noticesOf } from '../../wording/notices.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
 import { knownWords, recoveredWords } from '../../wording/status.ts';
@@ -48,6 +49,7 @@ const verdict = (report: Report, view: View, strictness: Strictness): Annotation
     level: levelOf(isFailingVerdict(report.verdict, strictness), report.verdict),
     title: `Hokusai ${plainText(report.environment)}: ${report.verdict}`,
     message: [
+      ...noticesOf(report),
       verdictSentence(report, explanation),
       ...surenessLines(explanation),
       ...(next === undefined ? [] : [`${explanationLabels.next}: ${plainText(next.command)}`]),

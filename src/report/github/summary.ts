@@ -12,6 +12,7 @@ import { few } from '../../wording/count.ts';
 import { flowTitle } from '../../wording/flow.ts';
 import { followUpWords } from '../../wording/follow-up.ts';
 import { hopWords, whereWords } from '../../wording/hops.ts';
+import { noticesOf } from '../../wording/notices.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
 import { explainsWords, madeWords } from '../../wording/requests.ts';
@@ -37,6 +38,7 @@ export const summary = (report: Report, view: View): string => {
   const all = requests(report);
   return `${[
     `## ${icons[report.verdict]} Hokusai ${prose(report.environment)}: ${report.verdict}`,
+    ...noticesOf(report).map(prose),
     `**${prose(verdictSentence(report, explanation))}**`,
     ...[...explanation.faults.map(({ path }) => path), explanation.suspectedPath].flatMap((path) =>
       path.length === 0 ? [] : [code(['client', ...path.map(hopWords)].join(' → '), 600)],

@@ -1,6 +1,7 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { isOfFlow, requests } from '../../model/requests.ts';
+import { noticesOf } from '../../wording/notices.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { clock, duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
@@ -46,7 +47,7 @@ export const renderHtml = (report: Report, view: View): string => {
 <main>
 <header>
 <p>Hokusai ${plainText(environment)} · ${whatRan(report)} in ${duration(report.durationMs)} · <time datetime="${startedAt}">${clock(startedAt)}</time></p>
-<h1${sentence.length > longSentence ? markup` class="long"` : null}>${sentence}</h1>
+${noticesOf(report).map((words) => markup`<p class="notice">${words}</p>`)}<h1${sentence.length > longSentence ? markup` class="long"` : null}>${sentence}</h1>
 <p><span class="verdict ${verdict}">${verdict}</span></p>
 </header>
 ${pathPicture(report)}

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { isFailingVerdict, type Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
+import { noticesOf } from '../../wording/notices.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
@@ -21,7 +22,7 @@ export const diagnosisCase = (
   strictness: Strictness,
 ): TestCase => {
   const named = { classname: 'diagnosis', name: 'diagnosis', ms: report.durationMs };
-  const message = verdictSentence(report, explanation);
+  const message = [...noticesOf(report), verdictSentence(report, explanation)].join(' ');
   const type = report.diagnosis.faults.flat().join(' ') || report.diagnosis.status;
   const text = diagnosisLines(report, view, page).join('\n');
   if (isFailingVerdict(report.verdict, strictness)) return { ...named, kind: 'failure', type, message, text };

@@ -5,7 +5,7 @@ import type { SandboxTimes } from '../times.ts';
 /** The API's environment, from its task definition and its surroundings. A fault changes it, as a deployment would. */
 export interface ApiEnvironment {
   readonly generation: Generation;
-  readonly times: SandboxTimes;
+  times: SandboxTimes;
   /** The names inside the VPC. */
   readonly resolver: Resolver;
   version: string;

@@ -7,6 +7,7 @@ import { dnsFaults } from './dns.ts';
 import type { InjectedFault } from './fault.ts';
 import { listenerFaults } from './listener.ts';
 import { mlflowFaults } from './mlflow.ts';
+import { slowFaults } from './slow.ts';
 
 export const faults: Readonly<Record<string, InjectedFault>> = {
   ...dnsFaults,
@@ -17,4 +18,5 @@ export const faults: Readonly<Record<string, InjectedFault>> = {
   ...mlflowFaults,
   ...databaseFaults,
   ...artifactFaults,
+  ...slowFaults,
 };

@@ -1,0 +1,101 @@
+import type { Slowness } from '../model/diagnosis.ts';
+import type { Phase } from '../model/phases.ts';
+import { isSymptom } from '../model/predicates.ts';
+import type { Request, TargetRequest } from '../model/requests.ts';
+import type { Hop } from '../platform/hops.ts';
+import { scoring } from './constants.ts';
+import type { ProbedRequest } from './probed-request.ts';
+
+/** A request that was answered, and how long that took. */
+interface Timed {
+  readonly request: TargetRequest;
+  readonly probed: ProbedRequest;
+  readonly ms: number;
+}
+
+/** In a cycle with slow requests: which others are late, too, though within the limit, and which are on time. */
+export interface Pace {
+  readonly late: ReadonlySet<string>;
+  readonly onTime: ReadonlySet<string>;
+  /** Milliseconds within which a request is on time; null: no request is slow. */
+  readonly onTimeMs: number | null;
+  readonly slowness: Slowness | null;
+}
+
+const none: Pace = { late: new Set(), onTime: new Set(), onTimeMs: null, slowness: null };
+
+/**
+ * The limit for slow requests is one for all, so it says little about the place: a request with two slow parts exceeds it, one
+ * with a single slow part may not. If one exceeds it, the others are compared with their own normal and with each other.
+ */
+export const paceOf = (all: readonly Request[], probedOf: (id: string) => ProbedRequest | undefined): Pace => {
+  const timed = all.flatMap((request): readonly Timed[] => {
+    const probed = probedOf(request.id);
+    const ms = request.kind === 'target' ? request.timingsMs.total : null;
+    return probed === undefined || ms === null || request.kind !== 'target' || !isComplete(request)
+      ? []
+      : [{ request, probed, ms }];
+  });
+  const slow = timed.filter(({ request }) => request.failureMode === 'slow' && isSymptom(request));
+  if (slow.length === 0) return none;
+  const least = Math.min(...slow.map(({ ms }) => ms));
+  const late = timed.filter((one) => one.request.failureMode === 'slow' || isLate(one, least));
+  const onTime = timed.filter((one) => !late.includes(one) && one.ms <= least * scoring.onTime);
+  const slowness = slownessOf(late, onTime);
+  // Without a place, it may be this machine that is slow: what passes is then no evidence against anything.
+  if (slowness.hop === null) return { ...none, slowness };
+  return { late: idsOf(late), onTime: idsOf(onTime), onTimeMs: least * scoring.onTime, slowness };
+};
+
+const idsOf = (timed: readonly Timed[]): ReadonlySet<string> => new Set(timed.map(({ request }) => request.id));
+
+/** It got through, so the time is that of the whole path. A failure may have come from anywhere on it. */
+const isComplete = ({ status, failureMode }: TargetRequest): boolean => status === 'pass' || failureMode === 'slow';
+
+const isLate = ({ request: { normalMs }, ms }: Timed, least: number): boolean =>
+  ms >= least * scoring.late && ms >= (normalMs ?? 0) * scoring.timesNormal;
+
+const slownessOf = (late: readonly Timed[], onTime: readonly Timed[]): Slowness => ({
+  requests: late.map(({ request }) => request.id),
+  byMs: Math.max(0, median(late.map(excessOf)) - (late.every(hasNormal) ? 0 : median(onTime.map(({ ms }) => ms)))),
+  ...placeOf(late, onTime),
+});
+
+const hasNormal = ({ request }: Timed): boolean => request.normalMs !== undefined;
+const excessOf = ({ request, ms }: Timed): number => ms - (request.normalMs ?? 0);
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** The phase that takes most of the time decides, if it belongs to one hop. Otherwise it is what only the late requests share. */
+const placeOf = (allLate: readonly Timed[], allOnTime: readonly Timed[]): Pick<Slowness, 'hop' | 'withKey'> => {
+  // One slow request may be slow by chance.
+  if (allLate.length < 2) return { hop: null, withKey: false };
+  const [phase, others] = [...new Set(allLate.map(longestPhase))];
+  const ofPhase = others === undefined && phase !== undefined ? hopOfPhase[phase] : undefined;
+  if (ofPhase !== undefined) return { hop: ofPhase, withKey: false };
+  // A health route may ask what is behind it, and need not check the key that it gets.
+  const [late, onTime] = [allLate, allOnTime].map((timed) => timed.filter(({ probed }) => !probed.health));
+  const [first, ...more] = late ?? [];
+  if (first === undefined || onTime === undefined) return { hop: null, withKey: false };
+  const shared = first.probed.hops.filter((hop) => more.every(({ probed }) => probed.hops.includes(hop)));
+  const alone = shared.filter((hop) => !onTime.some(({ probed }) => probed.hops.includes(hop)));
+  const [deepest = null] = alone.toReversed();
+  if (deepest !== null) return { hop: deepest, withKey: false };
+  const checked = [first, ...more].some(({ probed }) => probed.host === 'auth') ? authToo : apisOnly;
+  const isChecked = ({ probed: { key, hops } }: Timed): boolean =>
+    key !== 'none' && checked.some((hop) => hops.includes(hop));
+  // The same path without a key is on time.
+  const withKey = [first, ...more].every(({ probed }) => probed.key !== 'none') && !onTime.some(isChecked);
+  return { hop: withKey ? (checked === authToo ? 'auth-service' : 'key-check') : null, withKey };
+};
+
+const apisOnly: readonly Hop[] = ['key-check'];
+const authToo: readonly Hop[] = ['key-check', 'auth'];
+
+const hopOfPhase: Readonly<Partial<Record<Phase, Hop>>> = { resolve: 'dns', connect: 'listener', tls: 'tls' };
+
+const longestPhase = ({ request: { timingsMs } }: Timed): Phase =>
+  (['resolve', 'connect', 'tls', 'processing', 'transfer'] as const).reduce((longest, phase) =>
+    (timingsMs[phase] ?? 0) > (timingsMs[longest] ?? 0) ? phase : longest,
+  );
