@@ -41,6 +41,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['model', 'platform', 'config', 'raw', 'probe', 'classify'],
   },
   report: { holds: 'Report → text, JSON, JUnit, GitHub, HTML, SVG', mayImport: ['model', 'platform', 'wording'] },
+  confirm: {
+    holds: 'asks AWS, read-only: client, lookups, judgements',
+    mayImport: ['model', 'platform', 'wording', 'config', 'raw', 'diagnose'],
+  },
   metrics: { holds: 'Report → CloudWatch; the catalogue and its cost', mayImport: ['model', 'platform'] },
   notify: {
     holds: 'events → mail, chat, terminal; SNS and webhooks',

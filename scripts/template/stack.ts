@@ -25,6 +25,7 @@ export const everything: Parameters = {
   WebhookSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/webhook-GhIjKl',
   SlackWorkspaceId: 'T0123',
   SlackChannelId: 'C0123',
+  Confirm: 'on',
   VpcSubnetIds: ['subnet-1', 'subnet-2'],
   VpcSecurityGroupId: 'sg-0123',
   DeployHook: 'on',

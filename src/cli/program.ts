@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { alwaysVerifyTls } from '../aws/verified-tls.ts';
 import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
+import { confirmCommand } from './commands/confirm.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { incidentsCommand } from './commands/incidents.ts';
@@ -63,6 +64,7 @@ const commands = [
   incidentsCommand,
   sandboxCommand,
   explainCommand,
+  confirmCommand,
   replayCommand,
   drillCommand,
   validateCommand,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { verdictOf } from '../classify/outcome.ts';
 import type { Outcome, Registration, Report, StepOutcome } from '../model/report.ts';
+import { awsConfirmation } from '../model/report-schema/aws-confirmation.ts';
 import { followUp } from '../model/report-schema/follow-up.ts';
 import { reasonOf, schemaVersion, wayOut } from '../model/report-schema/judged.ts';
 import { outcome } from '../model/report-schema/outcome.ts';
@@ -32,6 +33,7 @@ export const parseReport = (text: string): SavedReport => {
   if (count === 0)
     throw new Error(`${['it has no outcome that this version can use', ...unusable].join('; ')}; ${wayOut}`);
   const judged = v.safeParse(verdict, saved['verdict']);
+  const answers = v.safeParse(awsConfirmation, saved['confirmation']);
   const results = { outcomes: outcomes.usable as readonly Outcome[], registration: flow.registration };
   return {
     report: {
@@ -41,6 +43,7 @@ export const parseReport = (text: string): SavedReport => {
       verdict: judged.success ? judged.output : verdictOf(results),
       ...results,
       ...more.part,
+      ...(answers.success ? { confirmation: answers.output } : {}),
     },
     unused: [
       ...(v.is(schemaVersion, version)
@@ -49,6 +52,7 @@ export const parseReport = (text: string): SavedReport => {
       ...(judged.success || saved['verdict'] === undefined
         ? []
         : ['its verdict, which this version does not know: it is worked out again from the outcomes']),
+      ...(answers.success || saved['confirmation'] === undefined ? [] : ['what AWS said about the hypotheses']),
       ...unusable,
     ],
   };

@@ -65,6 +65,7 @@ export const assemble = (
       followUp: document.followUp ?? true,
       incidents: incidentsOf(document.incidents),
       notify: notifyOf(document.notify, folder),
+      ...(document.confirm === undefined ? {} : { confirm: document.confirm }),
       targets,
       baseline: document.baseline === undefined ? null : resolve(folder, document.baseline),
     },

@@ -2,6 +2,7 @@ import type { Mute, Severity } from '../model/incident.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Target } from '../model/target.ts';
 import type { Hosts } from '../platform/hosts.ts';
+import type { InventoryOverrides } from '../platform/inventory.ts';
 
 /** The place of a secret. The configuration never holds the secret itself. */
 export type SecretReference =
@@ -85,6 +86,8 @@ export interface Settings {
   /** Whether a failing cycle asks more requests to decide between hypotheses. */
   readonly followUp: boolean;
   readonly incidents: IncidentSettings;
+  /** Names of the platform's resources in AWS, for confirmations. */
+  readonly confirm?: InventoryOverrides;
   readonly notify: NotifySettings;
   /** Every target, including disabled ones. */
   readonly targets: readonly Target[];

@@ -58,6 +58,8 @@ export const scoring = {
   rare: 0.2,
   /** The most that a hypothesis gets while something speaks against it: below what counts as confident, 0.8. */
   doubted: 0.79,
+  /** An answer of AWS that decides is right this much more often than wrong. It can be out of date. */
+  answerOdds: 1_000,
   /** What is less probable is not worth a tired person's time. */
   worthNaming: 0.03,
 } as const;

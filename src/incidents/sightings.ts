@@ -31,7 +31,13 @@ export const sightingsOf = (
     const causes = fault === null ? [] : (faults[fault] ?? []);
     const taken = ids.flatMap((id) => affected.get(id) ?? []).toSorted(worstFirst);
     return {
-      causes: own.filter(({ id }) => causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
+      causes: own
+        .filter(({ id }) => causes.includes(id))
+        .map((one) => ({
+          id: one.id,
+          probability: one.probability,
+          ...confirmedBy(one, report),
+        })),
       notRuledOut: own.filter(({ id }) => !causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       hosts: own.find(({ id }) => causes.includes(id))?.hosts ?? null,
       // Without an explanation, the hop that most failures point at is only a guess.
@@ -68,6 +74,14 @@ export const sightingsOf = (
     ...explained.filter(({ affectedCount }) => affectedCount > 0),
     ...(news.length === 0 ? [] : [sighting(news, [], null)]),
   ];
+};
+
+/** What AWS says that confirms a cause. */
+const confirmedBy = ({ id }: Candidate, { confirmation }: Report): { readonly confirmedBy?: string } => {
+  const finding = confirmation?.findings.find(
+    ({ hypothesis, verdict }) => hypothesis === id && verdict === 'confirmed',
+  );
+  return finding === undefined ? {} : { confirmedBy: `${finding.source}: ${finding.line}` };
 };
 
 const affectedBy = ({ id, askedHost, status, failureMode, evidence }: Request): Affected => ({

@@ -17,6 +17,8 @@ export interface Memory {
 /** Everything in which entrances differ. A stage that is left out is skipped. */
 export interface Monitoring extends Prepared, Omit<CycleInput, keyof Prepared | 'history'> {
   readonly memory?: Memory | null;
+  /** Asks AWS about the diagnosis, and weighs its answers. Bounded; never changes the verdict. */
+  readonly confirm?: ((report: Report) => Promise<Report>) | null;
   /** Gets the report before any further stage. False skips the rest, because the cycle was interrupted. */
   readonly show?: (report: Report) => Promise<boolean>;
   /** Sends the metrics. A failure to send is a result, not an error. */
@@ -31,9 +33,10 @@ export interface Monitored {
   readonly published: Published | null;
 }
 
-/** Cycle, show, track, publish: the same for every entrance, after `prepare`. */
-export const monitor = async ({ memory, show, publish, ...cycle }: Monitoring): Promise<Monitored> => {
-  const report = await runCycle({ ...cycle, history: memory?.history });
+/** Cycle, confirm, show, track, publish: the same for every entrance, after `prepare`. */
+export const monitor = async ({ memory, confirm, show, publish, ...cycle }: Monitoring): Promise<Monitored> => {
+  const seen = await runCycle({ ...cycle, history: memory?.history });
+  const report = (await confirm?.(seen)) ?? seen;
   if ((await show?.(report)) === false) return { report, tracking: null, published: null };
   const tracking = (await memory?.track?.(report)) ?? null;
   const published = (await publish?.(report, tracking)) ?? null;

@@ -1,5 +1,6 @@
 import type { EarlierDiagnosis, IncidentCandidate } from '../model/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
+import { confirmedByAws } from '../wording/aws-confirmation.ts';
 import { headlinesOf, incidentSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
 import { few } from '../wording/count.ts';
 import { hopLegend, hopWords } from '../wording/hops.ts';
@@ -8,7 +9,7 @@ import { capital, wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { clock } from '../wording/time.ts';
 import { groupsOf } from './failing.ts';
-import { nameOf } from './foreign.ts';
+import { nameOf, said } from './foreign.ts';
 import type { EventOfIncident } from './incident-head.ts';
 import { stepsOf, version } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
@@ -27,7 +28,7 @@ export const detailsOf = (event: EventOfIncident, setting: Setting): readonly Se
   const open = event.kind !== 'resolved';
   return [
     ...(open ? [nextSection(event, setting), fixSection(event)] : []),
-    causeSection(event),
+    causeSection(event, setting),
     ...(open ? [failingSection(event, setting), pathSection(event)] : [everSection(event)]),
     deploymentSection(event, setting),
     historySection(event),
@@ -52,7 +53,7 @@ const fixSection = ({ incident: { causes } }: EventOfIncident): Section => {
   };
 };
 
-const causeSection = ({ incident }: EventOfIncident): Section => {
+const causeSection = ({ incident }: EventOfIncident, { redact }: Setting): Section => {
   const { causes, notRuledOut } = incident;
   const sure = incidentSureness(incident);
   const named = (cause: IncidentCandidate): string => withSureness(cause.id, sure(cause));
@@ -62,7 +63,12 @@ const causeSection = ({ incident }: EventOfIncident): Section => {
     lines: [
       ...causes
         .slice(0, notifyLimits.shownCauses)
-        .flatMap((cause) => folded(`${named(cause)}: ${runbooks[cause.id].title}`, indent)),
+        .flatMap((cause) => [
+          ...folded(`${named(cause)}: ${runbooks[cause.id].title}`, indent),
+          ...(cause.confirmedBy === undefined
+            ? []
+            : folded(`${confirmedByAws} ${said(cause.confirmedBy, redact)}`, deeper)),
+        ]),
       ...(causes.length > notifyLimits.shownCauses
         ? [`${indent}and ${causes.length - notifyLimits.shownCauses} more`]
         : []),

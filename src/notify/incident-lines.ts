@@ -28,12 +28,13 @@ export const whatBroke = (view: IncidentView, setting: Setting): string => {
   }
   if (second === undefined) {
     const { title, headline } = runbooks[first.id];
-    const likely = sure(first);
+    const likely = first.confirmedBy === undefined ? sure(first) : 'confirmed by AWS';
+    const fully = first.confirmedBy === undefined ? `${likely} likely` : likely;
     const sentence = title.replace(/\.$/, '');
     return where === null
-      ? firstFitting(width, [`${sentence} (${likely} likely).`, `${sentence} (${likely}).`])
+      ? firstFitting(width, [`${sentence} (${fully}).`, `${sentence} (${likely}).`])
       : firstFitting(width, [
-          `${where}: ${sentence} (${likely} likely).`,
+          `${where}: ${sentence} (${fully}).`,
           `${where}: ${sentence} (${likely}).`,
           `${where}: ${headline} (${likely}).`,
         ]);

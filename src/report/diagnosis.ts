@@ -50,6 +50,7 @@ const causeLines = (report: Report, platform: Platform, page: Page): readonly st
         colors.bold(noKnownCauseSentence),
         ...hintLines(explanation, page),
         ...followUpLines(report, page),
+        ...awsLines(explanation, page),
         ...baselineLines(report, page),
       ];
     case 'match':
@@ -81,6 +82,10 @@ const followUpLines = (report: Report, page: Page): readonly string[] => {
   return words === null ? [] : indented(words, page);
 };
 
+/** What AWS says about the hypotheses; empty if it was not asked. */
+const awsLines = ({ aws }: Explanation, page: Page): readonly string[] =>
+  aws === null ? [] : [aws.title, ...aws.lines].flatMap((line) => indented(line, page));
+
 const explanationLines = (explanation: Explanation, asked: readonly string[], page: Page): readonly string[] => {
   const { faults, unexplained } = explanation;
   const open = explanation.notRuledOut.slice(0, shownCauses);
@@ -88,6 +93,7 @@ const explanationLines = (explanation: Explanation, asked: readonly string[], pa
   return [
     ...(faults.length > 1 ? [page.colors.bold(`${faults.length} independent faults:`)] : []),
     ...faults.flatMap((fault) => faultLines(fault, explanation, page)),
+    ...awsLines(explanation, page),
     ...labelled(unexplainedLabel, unexplained.length === 0 ? '' : names(unexplained), page),
     ...labelled(labels.notRuledOut, open.map((cause) => withSureness(cause.id, sure(cause))).join(', '), page),
     ...asked,

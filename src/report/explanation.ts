@@ -4,6 +4,7 @@ import { isSymptom } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
+import { confirmationLines, confirmationTitle } from '../wording/aws-confirmation.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { sinceWords } from '../wording/since.ts';
 import { described, describedCandidate, type Platform } from './described.ts';
@@ -46,6 +47,8 @@ export interface Explanation {
   /** Without a known cause: the path of the requests that fail at the hop that most failures point at. */
   readonly suspectedPath: readonly PathHop[];
   readonly notRuledOut: readonly Cause[];
+  /** What AWS says about the hypotheses, a line each; null: it was not asked. */
+  readonly aws: { readonly title: string; readonly lines: readonly string[] } | null;
   /** The next commands, with the hosts filled in. */
   readonly steps: readonly NextStep[];
   /** Empty for a tie: decide it first. */
@@ -96,6 +99,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
         .toSorted((a, b) => b.probability - a.probability)
         .map(causeOf),
     ),
+    aws: awsOf(report),
     steps: nextSteps(supposed, shownSteps),
     remedies: eachOnce(
       ofFaults.flatMap(([first, ...tie]) =>
@@ -108,6 +112,11 @@ export const explain = (report: Report, platform: Platform): Explanation => {
 /** By any of those that tie: the same requests that an incident of this fault affects. */
 const explainedBy = (own: readonly { readonly explains: readonly string[] | null }[]): number | null =>
   own.every(({ explains }) => explains === null) ? null : new Set(own.flatMap(({ explains }) => explains ?? [])).size;
+
+const awsOf = ({ confirmation }: Report): Explanation['aws'] =>
+  confirmation === undefined || confirmation.findings.length === 0
+    ? null
+    : { title: confirmationTitle(confirmation), lines: confirmationLines(confirmation).map(plainText) };
 
 const causeOf = ({ id, title, probability }: Cause): Cause => ({ id, title, probability });
 

@@ -102,6 +102,14 @@ const whole = {
     dashboard: 'https://shop.example/dashboard',
     runbook: 'https://shop.example/runbook',
   },
+  confirm: {
+    region: 'eu-west-1',
+    cluster: 'shop',
+    services: { api: 'shop-api', mlflow: 'shop-mlflow', auth: 'shop-auth' },
+    balancers: { registry: 'a', api: 'b', mlflow: 'c', platform: 'd', auth: 'e' },
+    database: 'shop-db',
+    logs: { api: '/shop/api', mlflow: '/shop/mlflow', auth: '/shop/auth' },
+  },
 };
 
 const references = [{ env: 'SHOP_KEY' }, { file: 'key' }, { secretsManager: 'shop', field: 'key' }, { ssm: '/shop' }];

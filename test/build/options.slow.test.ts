@@ -78,6 +78,14 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /auth-rejected[\s\S]*GET \/mlflow\/health/,
   },
   {
+    call: 'check --sandbox --scenario api-targets-deregistered --skip-registration --confirm',
+    exitCode: 1,
+    shows: /api-service-unhealthy: confirmed by ecs:DescribeTasks/,
+  },
+  { call: 'confirm rate-limited --format pretty', exitCode: 2, shows: /^rate-limited: AWS cannot decide/ },
+  { call: 'confirm --dry-run --format json', exitCode: 0, shows: /"operation": "ecs:DescribeServices"/ },
+  { call: 'confirm --dry-run --config @broken.json', exitCode: 0, shows: /ecs:ListTasks +runningArns\.api/ },
+  {
     call: 'watch --every 10s --cycles 1 --config @broken.json --no-follow-up --state @w1.json --baseline @report.json',
     exitCode: 0,
     shows: /healthy\b/,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { confirmPage, confirmPageFile } from '../../scripts/confirm-page.ts';
 import { defaultPlatform } from '../../scripts/default-platform.ts';
 import { deployPage, deployPageFile } from '../../scripts/deploy-page.ts';
 import { metricsPage, metricsPageFile } from '../../scripts/metrics-page.ts';
@@ -15,6 +16,12 @@ describe('the pages of npm run generate', () => {
 
   test('docs/runbook.md is up to date', async () => {
     expect(await readFile(runbookFile, 'utf8')).toBe(runbookPage());
+  });
+
+  test('the tables and the policy in docs/confirm.md are up to date', async () => {
+    const page = await readFile(confirmPageFile, 'utf8');
+
+    expect(await confirmPage(page)).toBe(page);
   });
 
   test('the tables in docs/deploy.md are up to date', async () => {

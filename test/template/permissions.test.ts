@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type JsonObject, listOf, objectOf, textOf } from '../../scripts/template/intrinsics.ts';
+import { type JsonObject, listOf, objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
 import { everything, type Resource, stackWith, template } from '../../scripts/template/stack.ts';
+import { operations } from '../../src/confirm/operations.ts';
 
 const stack = stackWith({ ...everything, ConfigurationParameter: '/hokusai/synthetics' });
 
@@ -29,6 +30,8 @@ const allowedWildcards: Readonly<Record<string, string>> = {
   'AlertKey GovernedByIam action': 'without it nobody could manage the key any more; IAM decides who may',
   'AlertKey AlarmsMayTell resource': "in a key's policy it is that key",
   'AlertKey AlarmsMayTell action': 'GenerateDataKey and its form without plaintext, as SNS documents it',
+  'ProbeRole Confirm resource': 'names are in the configuration, and most of these reads know no resources',
+  'ProbeRole ConfirmByLogs resource': 'the log groups of ECS, whatever their region',
   'ChatPermissions ShowAlarms resource': 'reading metrics knows no resources; it only reads',
   'ProbeInVpcRole AttachToVpc resource':
     'Lambda makes interfaces that do not exist yet, and describing knows no resources',
@@ -125,9 +128,24 @@ describe('the role of the probe', () => {
   });
 
   test('has no unused action', () => {
-    const used = new Set([...Object.values(actionOfCall), ...Object.keys(byAws)]);
+    const used = new Set<string>([...Object.values(actionOfCall), ...Object.keys(byAws), ...operations]);
 
     expect([...granted].filter((action) => !used.has(action))).toEqual([]);
+  });
+
+  test('has the actions of confirm/ when that is on, exactly these, and none otherwise', () => {
+    const ofConfirm = (parameters: Parameters): readonly string[] =>
+      stackWith(parameters)
+        .flatMap(statementsOf)
+        .filter(({ Sid }) => textOf(Sid).startsWith('Confirm'))
+        .flatMap(({ Action }) => texts(Action));
+
+    expect(ofConfirm({ Confirm: 'on' }).toSorted()).toEqual(operations.toSorted());
+    expect(ofConfirm({})).toEqual([]);
+    const switched = stackWith({})
+      .flatMap(({ properties }) => JSON.stringify(properties))
+      .join('');
+    expect(switched).not.toContain('SYNTHETICS_CONFIRM');
   });
 
   test('reads the named secrets and the one parameter, and publishes to three topics', () => {

@@ -7,6 +7,7 @@ import type { History } from '../../model/history.ts';
 import { monitor } from '../../monitor/monitor.ts';
 import { prepare } from '../../monitor/prepare.ts';
 import { recall } from '../../monitor/recall.ts';
+import { confirming, confirmOption, type SandboxAccess, withSandboxAws } from '../confirming.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
@@ -43,6 +44,7 @@ interface CheckOptions extends ReportWanted, FailOnFlags, FollowUpFlags, Sandbox
   readonly baseline?: string;
   readonly state?: string;
   readonly publishMetrics?: boolean;
+  readonly confirm?: boolean;
   readonly sandbox?: boolean;
 }
 
@@ -86,6 +88,7 @@ export const checkCommand = (context: Context): Command =>
       "incidents of watch or the Lambda, to show when failures began: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
     )
+    .addOption(confirmOption())
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'check the embedded sandbox instead of the platform')
     .addOption(scenarioOption())
@@ -101,24 +104,28 @@ const check = (options: CheckOptions, { interrupt }: Context): Promise<number> =
   const { sandbox, config, mlflow } = options;
   if (sandbox !== true) {
     const configuration = config ?? null;
-    return checkWith(options, configuration, { interrupt, where: { configuration } });
+    return checkWith(options, configuration, { interrupt, where: { configuration }, aws: null });
   }
   if (config !== undefined) throw new UsageError('--sandbox brings its own configuration: leave --config out');
-  return withSandbox(options, ({ configurationFile }) =>
-    checkWith(options, configurationFile, { interrupt, where: mlflow === undefined ? 'sandbox' : 'mlflow' }),
-  );
+  return withSandbox(options, ({ configurationFile }) => {
+    const checked = (aws: SandboxAccess) =>
+      checkWith(options, configurationFile, { interrupt, where: mlflow === undefined ? 'sandbox' : 'mlflow', aws });
+    return options.confirm === true ? withSandboxAws(options.scenario, checked) : checked(null);
+  });
 };
 
 interface Run {
   readonly interrupt: Interrupt;
   /** Where the flow creates its objects. */
   readonly where: Whereabouts;
+  /** The sandbox's AWS; null: the environment's. */
+  readonly aws: SandboxAccess;
 }
 
 const checkWith = async (
   options: CheckOptions,
   configuration: string | null,
-  { interrupt, where }: Run,
+  { interrupt, where, aws }: Run,
 ): Promise<number> => {
   const files = await readInputs({
     configuration,
@@ -147,6 +154,7 @@ const checkWith = async (
     const { report, published } = await monitor({
       ...prepared,
       deadlineMs: options.deadline ?? settings.limits.deadlineMs,
+      confirm: options.confirm === true ? confirming(settings, prepared.apiKey, aws) : null,
       memory: { history: historyFor(store, settings, options.state) },
       stop,
       onOutcome: progress.showOutcome,

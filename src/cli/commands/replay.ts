@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Settings } from '../../config/settings.ts';
 import { doubtOf } from '../../diagnose/baseline-doubt.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
+import { withFindings } from '../../diagnose/findings.ts';
 import { sizeLimits } from '../../files/size-limits.ts';
 import { idsOf } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
@@ -56,8 +57,10 @@ interface Replayed {
 export const replayed = (text: string, settings: Settings): Replayed => {
   const { report, unused } = parseReport(text);
   const saved = withDoubt(report, settings);
+  const fresh = { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) };
+  const { findings } = saved.confirmation ?? { findings: [] };
   return {
-    report: { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) },
+    report: { ...fresh, diagnosis: withFindings(fresh, settings.targets, findings) },
     unused: [...unused, ...unknownTargets(saved, settings)],
   };
 };

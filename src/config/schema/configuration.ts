@@ -6,6 +6,7 @@ import { defaultTargets } from '../../platform/targets.ts';
 import type { Format } from '../format.ts';
 import { limitRanges } from '../limit-ranges.ts';
 import { parseConnectTo, parseDnsServer } from '../network-address.ts';
+import { confirm } from './confirm.ts';
 import { credentials } from './credentials.ts';
 import { incidents } from './incidents.ts';
 import { notify } from './notify.ts';
@@ -183,6 +184,7 @@ export const configurationSchema = v.strictObject({
   targets: key(targets, 'Default targets by id, to change or disable; any other id adds a target of your own.'),
   incidents: key(incidents, 'When incidents open, resolve and remind, and what is muted.'),
   notify: key(notify, 'Where incidents are reported.'),
+  confirm: key(confirm, "Names of the platform's resources in AWS, for check --confirm."),
 });
 
 /** The target's kind, and whether it is a default, decide which one it is. */

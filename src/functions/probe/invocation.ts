@@ -15,6 +15,7 @@ import { monitor } from '../../monitor/monitor.ts';
 import { prepare } from '../../monitor/prepare.ts';
 import { publish } from '../../monitor/publish.ts';
 import { createConfiguration } from './configuration.ts';
+import { confirming, confirms } from './confirming.ts';
 import { type Asked, askedBy, assertKnown } from './event.ts';
 import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
@@ -109,7 +110,16 @@ const runScheduled = async (
         onNote: (sentence) => logger.warn(`incidents: ${sentence}`),
         onTrouble: (sentence) => logger.error(`incidents: ${sentence}`),
       }),
+    confirm: confirms(process.env)
+      ? confirming(
+          prepared,
+          () => timed('confirm'),
+          (error) => logger.error('AWS could not be asked about the diagnosis', error as Error),
+        )
+      : null,
     show: async (seen) => {
+      for (const { hypothesis, verdict, line, source } of seen.confirmation?.findings ?? [])
+        logger.info(`${hypothesis} ${verdict}: ${line}`, { hypothesis, verdict, source });
       for (const { message, data } of warnings(seen)) logger.warn(message, data);
       return true;
     },

@@ -18,6 +18,8 @@ const timePlan = {
   key: { mostMs: 5_000, keptMs: 0 },
   /** The cycle has its own limit in the configuration, `limits.deadlineMs`. */
   cycle: { mostMs: Number.POSITIVE_INFINITY, keptMs: 0 },
+  /** Asks AWS about the diagnosis, where that is on. Nothing is kept for it: a long cycle goes without. */
+  confirm: { mostMs: 2_000, keptMs: 0 },
   /** Writes what the cycle changed, and reads it again after a conflicting write. */
   incidents: { mostMs: 8_000, keptMs: 3_000 },
   /** Sends events. A claim lasts longer. */

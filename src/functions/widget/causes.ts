@@ -3,10 +3,11 @@ import { defaultHosts, hostRoles } from '../../platform/hosts.ts';
 import { runbooks } from '../../platform/runbooks.ts';
 import { type Markup, markup } from '../../report/markup.ts';
 import { commandsFor, type NextStep, nextSteps } from '../../report/next-steps.ts';
+import { confirmedByAws } from '../../wording/aws-confirmation.ts';
 import { incidentSureness, tieTitle } from '../../wording/causes.ts';
 import { noKnownCauseSentence } from '../../wording/unexplained.ts';
 import { widgetLimits } from './limits.ts';
-import { nameOf } from './words.ts';
+import { nameOf, said } from './words.ts';
 
 /** The causes as sentences, with their probabilities. */
 export const causeList = (view: IncidentView): Markup =>
@@ -24,7 +25,7 @@ export const candidateItems = (all: readonly IncidentCandidate[], view: Incident
       .slice(0, widgetLimits.shownCauses)
       .map(
         (cause) =>
-          markup`<li><b>${sure(cause)}</b><span>${where(hosts)}${runbooks[cause.id].title} <code class="quiet">${cause.id}</code></span></li>`,
+          markup`<li><b>${sure(cause)}</b><span>${where(hosts)}${runbooks[cause.id].title} <code class="quiet">${cause.id}</code>${cause.confirmedBy === undefined ? null : markup`<br/><span class="quiet">${confirmedByAws} ${said(cause.confirmedBy)}</span>`}</span></li>`,
       ),
     ...(rest > 0 ? [markup`<li><b></b><span>or ${rest} more</span></li>`] : []),
   ];

@@ -23,8 +23,16 @@ export const causeIds = v.pipe(
 );
 
 const candidates = v.pipe(
-  firstOf(v.object({ id: name, probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }), storedEntries.causes),
-  v.transform((all) => all.flatMap(({ id, probability }) => (isHypothesisId(id) ? [{ id, probability }] : []))),
+  firstOf(
+    v.object({
+      id: name,
+      probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      /** What AWS says that confirms it; absent: it does not, or was not asked. */
+      confirmedBy: v.exactOptional(text(storedTextBytes.summary)),
+    }),
+    storedEntries.causes,
+  ),
+  v.transform((all) => all.flatMap(({ id, ...rest }) => (isHypothesisId(id) ? [{ id, ...rest }] : []))),
 );
 
 /**

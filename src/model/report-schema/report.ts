@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { awsConfirmation } from './aws-confirmation.ts';
 import { baselineDoubt } from './baseline-doubt.ts';
 import { diagnosis } from './diagnosis.ts';
 import { followUp } from './follow-up.ts';
@@ -52,4 +53,6 @@ export const report = v.object({
   followUp: v.exactOptional(followUp),
   /** What may explain what was seen. */
   diagnosis,
+  /** What AWS says about the hypotheses, which the diagnosis has weighed; absent: it was not asked. */
+  confirmation: v.exactOptional(awsConfirmation),
 });

@@ -70,7 +70,7 @@ const hints = ({ hints: all }: Explanation): readonly string[] =>
   all.length === 0 ? [] : [all.map(({ label, text }) => `- ${label}: ${prose(text)}`).join('\n')];
 
 const evidence = (explanation: Explanation): readonly string[] => {
-  const { faults, symptoms, unexplained, notRuledOut } = explanation;
+  const { faults, symptoms, unexplained, notRuledOut, aws } = explanation;
   const sure = explanationSureness(explanation);
   const named = (cause: Cause): string => withSureness(code(cause.id), sure(cause));
   const lines = [
@@ -85,6 +85,7 @@ const evidence = (explanation: Explanation): readonly string[] => {
             )}`,
           ]),
     ]),
+    ...(aws === null ? [] : [`- ${prose(aws.title)}`, ...aws.lines.map((line) => `  - ${prose(line)}`)]),
     ...(unexplained.length === 0
       ? []
       : [

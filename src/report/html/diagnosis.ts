@@ -24,10 +24,10 @@ export const diagnosisSection = (explanation: Explanation): Markup | null => {
     case 'monitor-blind':
       return null;
     case 'no-match':
-      return markup`<h2>${capital(noKnownCause)}</h2>${help(explanation)}`;
+      return markup`<h2>${capital(noKnownCause)}</h2>${help(explanation)}${aws(explanation)}`;
     case 'match':
     case 'ambiguous':
-      return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${leftOver(explanation)}${next(explanation)}</section>`;
+      return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${aws(explanation)}${leftOver(explanation)}${next(explanation)}</section>`;
   }
 };
 
@@ -47,6 +47,11 @@ const faultPart = ({ causes, since, explains, against }: ExplainedFault, explana
 <ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
 <dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explainsWords(explains, symptoms)}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
 };
+
+const aws = ({ aws: said }: Explanation): Markup | null =>
+  said === null
+    ? null
+    : markup`<dl><dt>${said.title}</dt><dd>${said.lines.map((line) => markup`${line}<br/>`)}</dd></dl>`;
 
 const causeLine = ({ id, title }: Cause, sureness: string): Markup =>
   markup`<li><span class="sure">${sureness}</span><span>${title} <code class="quiet">${id}</code></span></li>`;

@@ -1,0 +1,140 @@
+import type { Settings } from '../config/settings.ts';
+import { withFindings } from '../diagnose/findings.ts';
+import type { AwsConfirmation, AwsFinding } from '../model/aws-confirmation.ts';
+import type { Report } from '../model/report.ts';
+import type { HypothesisId } from '../platform/hypotheses.ts';
+import { inventoryWith } from '../platform/inventory.ts';
+import type { Keep } from '../raw/keep.ts';
+import { Raw } from '../raw/raw.ts';
+import { type Asker, createAsker } from './ask.ts';
+import { type AwsAccess, createAwsClient } from './client.ts';
+import { confirmers, isSilent } from './confirmers.ts';
+import { gather } from './gather.ts';
+import { type Judgement, Undecided, viewOf } from './judge.ts';
+import { confirmLimits } from './limits.ts';
+import { neighboursOf } from './neighbours.ts';
+import type { Subject } from './subject.ts';
+import { hostsAlone, subjectAlone, subjectOf } from './subjects.ts';
+import { unknownLine } from './unknown-line.ts';
+
+export interface Confirming {
+  readonly settings: Settings;
+  readonly access: AwsAccess;
+  /** Redacts and cuts what AWS says. */
+  readonly keep: Keep;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds for everything; at most the limit. */
+  readonly limitMs?: number;
+}
+
+/** Hypotheses of one fault that are asked about: the tie, and what is not ruled out. More are never plausible. */
+const mostCandidates = 5;
+
+interface Question {
+  readonly id: HypothesisId;
+  readonly fault: number;
+  readonly subject: Subject;
+}
+
+/** Whether a cycle leaves anything to ask AWS about. */
+export const isWorthAsking = ({ diagnosis }: Report): boolean =>
+  diagnosis.status === 'match' || diagnosis.status === 'ambiguous';
+
+/** Asks AWS about the hypotheses of a report, and weighs its answers. The verdict stays. Never throws because of AWS. */
+export const confirmReport = async (report: Report, options: Confirming): Promise<Report> => {
+  if (!isWorthAsking(report)) return report;
+  const { settings, now } = options;
+  const { faults, hypotheses } = report.diagnosis;
+  const questions = faults.flatMap((_, fault) =>
+    hypotheses
+      .filter((one) => one.fault === fault)
+      .slice(0, mostCandidates)
+      .map((one) => ({ id: one.id, fault, subject: subjectOf(one, report, settings, now()) })),
+  );
+  const confirmation = await answered(questions, options, (findings) =>
+    faults.flatMap((_, fault) => {
+      const own = findings.filter((one) => one.fault === fault);
+      const leader = hypotheses.find((one) => one.fault === fault);
+      if (leader === undefined || own.some(({ verdict }) => verdict !== 'refuted')) return [];
+      const refuted = own.map(({ hypothesis }) => hypothesis);
+      return neighboursOf(refuted).map((id) => ({
+        id,
+        fault,
+        subject: subjectOf({ ...leader, id }, report, settings, now()),
+      }));
+    }),
+  );
+  return weighed(report, settings, confirmation);
+};
+
+/** The report with what AWS says. */
+export const weighed = (
+  report: Report,
+  { targets }: Pick<Settings, 'targets'>,
+  confirmation: AwsConfirmation,
+): Report => ({
+  ...report,
+  confirmation,
+  diagnosis: withFindings(report, targets, confirmation.findings),
+});
+
+/** Asks AWS about hypotheses without a report: about each host, if a hypothesis concerns one. */
+export const confirmAlone = (ids: readonly HypothesisId[], options: Confirming): Promise<AwsConfirmation> =>
+  answered(
+    ids.flatMap((id) =>
+      hostsAlone(id).map((host) => ({
+        id,
+        fault: 0,
+        subject: subjectAlone(id, options.settings, { now: options.now(), host }),
+      })),
+    ),
+    options,
+  );
+
+/** @param further questions that the first answers raise */
+const answered = async (
+  questions: readonly Question[],
+  options: Confirming,
+  further: (findings: readonly AwsFinding[]) => readonly Question[] = () => [],
+): Promise<AwsConfirmation> => {
+  const { settings, access, keep, limitMs = confirmLimits.totalMs } = options;
+  const totalMs = Math.min(limitMs, confirmLimits.totalMs);
+  const began = performance.now();
+  const client = createAwsClient(access, inventoryWith(settings.confirm).region);
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), totalMs);
+  try {
+    const asker = createAsker(client.call, { calls: confirmLimits.calls, totalMs }, ending.signal);
+    const ask = (all: readonly Question[]) => Promise.all(all.map((one) => findingOf(one, asker, keep)));
+    const first = await ask(questions);
+    // Of what was not suspected from outside, only a cause is worth telling.
+    const causes = (await ask(further(first))).filter(({ verdict }) => verdict === 'confirmed');
+    const findings = [...first, ...causes];
+    return { findings, calls: asker.made(), durationMs: performance.now() - began };
+  } finally {
+    clearTimeout(timer);
+    client.close();
+  }
+};
+
+const findingOf = async ({ id, fault, subject }: Question, asker: Asker, keep: Keep): Promise<AwsFinding> => {
+  const found = (verdict: Judgement['verdict'], line: string, source: string): AwsFinding => ({
+    hypothesis: id,
+    fault,
+    verdict,
+    line: keep(Raw.from(line), 'detail'),
+    source,
+  });
+  const confirmer = confirmers[id];
+  if (isSilent(confirmer)) return found('unknown', `AWS cannot decide: ${confirmer.silent}`, '');
+  const known = await gather(confirmer.needs(subject), subject, asker);
+  try {
+    const { verdict, line, source } = confirmer.judge(viewOf(known), subject);
+    return found(verdict, line, source);
+  } catch (error) {
+    if (error instanceof Undecided) return found('unknown', unknownLine(error.fact), error.fact.operation);
+    // A defect in one judgement costs its finding, never the report.
+    return found('unknown', `this could not be judged: ${error instanceof Error ? error.message : String(error)}`, '');
+  }
+};

@@ -1,0 +1,68 @@
+import { type Confirmer, confirmed, refuted, undecided, type View } from '../judge.ts';
+import { confirmLimits } from '../limits.ts';
+import type { Subject } from '../subject.ts';
+import { noSuchService, serviceIn } from './services.ts';
+import { at } from './words.ts';
+
+/** Requests of the API's own tasks that MLflow refused. Others reach MLflow without a key too, so only these count. */
+const refusedFromApi = (view: View): number | null => {
+  const log = view.maybe('log.mlflow');
+  const tasks = view.maybe('running.api');
+  if (log === null || tasks === null) return null;
+  return tasks.reduce((sum, { address }) => sum + (log.counts[`refused ${address}`] ?? 0), 0);
+};
+
+const dropped: Confirmer = {
+  needs: () => ['running.api', 'log.mlflow'],
+  judge: (view) => {
+    view.value('running.api');
+    view.value('log.mlflow');
+    const count = refusedFromApi(view) ?? 0;
+    return count > 0
+      ? confirmed(
+          'logs:FilterLogEvents',
+          `MLflow answered ${count} requests of the API's tasks with 401 in 15 minutes: the API let them pass, and they arrived without a key`,
+        )
+      : undecided('logs:FilterLogEvents', 'no 401 of MLflow to the API in its last lines, which proves nothing');
+  },
+};
+
+const regression: Confirmer = {
+  needs: () => ['services', 'running.api', 'log.mlflow'],
+  judge: (view, subject) => {
+    const count = refusedFromApi(view) ?? 0;
+    if (count > 0)
+      return refuted(
+        'logs:FilterLogEvents',
+        `MLflow itself answered ${count} requests of the API's tasks with 401: the API had accepted their keys`,
+      );
+    return deployed(view, subject);
+  },
+};
+
+/** A deployment before the onset makes it likelier, and proves nothing. */
+const deployed = (view: View, subject: Subject) => {
+  const api = serviceIn(view, subject, 'api');
+  if (api === null) return noSuchService(subject, 'api');
+  const { onset } = subject;
+  const before = api.deployments.find(
+    ({ at: when }) => onset !== null && when <= onset && onset - when <= confirmLimits.beforeOnsetMs,
+  );
+  if (before !== undefined)
+    return undecided('ecs:DescribeServices', `${api.name} was deployed at ${at(before.at)}, shortly before it began`);
+  const [newest] = api.deployments.toSorted((a, b) => b.at - a.at);
+  return undecided(
+    'ecs:DescribeServices',
+    newest === undefined ? `${api.name} has no deployment` : `${api.name} was last deployed at ${at(newest.at)}`,
+  );
+};
+
+/** What AWS can say about a change of the API. */
+const afterDeployment: Confirmer = { needs: () => ['services'], judge: deployed };
+
+export const keyConfirmers = {
+  'proxy-drops-auth-headers': dropped,
+  'auth-flow-regression': regression,
+  'proxy-routes-missing': afterDeployment,
+  'cors-misconfigured': afterDeployment,
+} as const;

@@ -1,0 +1,202 @@
+import { type Confirmer, confirmed, refuted, undecided, type View } from '../judge.ts';
+import { confirmLimits } from '../limits.ts';
+import { passwordVariable } from '../lookups/database.ts';
+import type { Task } from '../resources.ts';
+import type { Subject } from '../subject.ts';
+import { hopToDatabase, hopToMlflow } from './network.ts';
+import { noSuchService, serviceIn } from './services.ts';
+import { at } from './words.ts';
+
+const addresses = (tasks: readonly Task[]): readonly string[] => tasks.flatMap(({ address }) => address ?? []);
+
+const isFixed = (view: View): boolean => view.value('definition.api').tracking?.kind === 'address';
+
+const discovery: Confirmer = {
+  needs: () => ['services', 'definition.api', 'instances', 'running.mlflow'],
+  judge: (view, subject) => {
+    if (serviceIn(view, subject, 'mlflow') === null) return noSuchService(subject, 'mlflow');
+    if (view.maybe('definition.api') !== null && isFixed(view))
+      return refuted(
+        'ecs:DescribeTaskDefinition',
+        'MLFLOW_TRACKING_URI of the API is a fixed address, so no name is looked up',
+      );
+    const instances = view.value('instances');
+    const source = 'servicediscovery:ListInstances';
+    if (instances.length === 0) return confirmed(source, 'MLflow’s service in Cloud Map has no instance');
+    const running = addresses(view.value('running.mlflow'));
+    if (running.length === 0) return undecided('ecs:DescribeTasks', 'no running task of MLflow has an address');
+    const stale = instances.filter((one) => !running.includes(one));
+    if (stale.length === instances.length)
+      return confirmed(
+        source,
+        `MLflow’s instances in Cloud Map are ${instances.join(', ')}, and its tasks have ${running.join(', ')}`,
+      );
+    // Cloud Map is right. Whether the name resolves inside the VPC also depends on its zone and the VPC's resolver.
+    return undecided(source, `MLflow’s instances in Cloud Map are those of its tasks: ${instances.join(', ')}`);
+  },
+};
+
+const unreachable: Confirmer = {
+  needs: () => [
+    'services',
+    'balancer',
+    'definition.api',
+    'running.api',
+    'running.mlflow',
+    'securityGroups',
+    'networkAcls',
+    'instances',
+  ],
+  judge: (view, subject) => {
+    const hop = view.maybe('securityGroups') === null ? null : hopToMlflow(view, subject);
+    if (hop?.allowed === 'no')
+      return confirmed('ec2:DescribeSecurityGroups', `no security group rule allows ${hop.words}`);
+    const { tracking } = view.value('definition.api');
+    const running = addresses(view.value('running.mlflow'));
+    if (tracking?.kind === 'address' && running.length > 0 && !running.includes(tracking.host))
+      return confirmed(
+        'ecs:DescribeTaskDefinition',
+        `MLFLOW_TRACKING_URI of the API is the fixed address ${tracking.host}, and MLflow’s tasks have ${running.join(', ')}`,
+      );
+    if (tracking?.kind === 'name' && view.value('instances').length === 0)
+      return refuted(
+        'servicediscovery:ListInstances',
+        'MLFLOW_TRACKING_URI of the API is a name, and Cloud Map has no instance of MLflow: there is no address to ask',
+      );
+    return undecided('ecs:DescribeTaskDefinition', `MLFLOW_TRACKING_URI of the API is ${trackingWords(tracking)}`);
+  },
+};
+
+const trackingWords = (tracking: { readonly kind: 'name' | 'address' } | null): string => {
+  if (tracking === null) return 'not a URL, or not set';
+  return tracking.kind === 'name' ? 'a name' : 'the address of a running task';
+};
+
+/** A positive finding in a log. Its absence says nothing. */
+const inLog = (service: 'api' | 'mlflow' | 'auth', word: string, what: string): Confirmer => ({
+  needs: () => [`log.${service}`],
+  judge: (view) => {
+    const count = view.value(`log.${service}`).counts[word] ?? 0;
+    return count > 0
+      ? confirmed('logs:FilterLogEvents', `${what}: ${count} ${count === 1 ? 'line' : 'lines'} in the last 15 minutes`)
+      : undecided('logs:FilterLogEvents', 'no line of the last 15 minutes says so, which proves nothing');
+  },
+});
+
+const userCheck: Confirmer = {
+  needs: () => ['services', 'definition.mlflow'],
+  judge: (view) =>
+    view.value('definition.mlflow').checksUsers
+      ? confirmed('ecs:DescribeTaskDefinition', 'the start command of MLflow has --app-name basic-auth')
+      : undecided('ecs:DescribeTaskDefinition', 'the start command of MLflow names no user check'),
+};
+
+/** States in which a database serves no connection, or is about to end those that it has. */
+const downStates =
+  /^(?:stopped|stopping|starting|rebooting|failed|deleting|creating|restore-error|inaccessible-encryption-credentials(?:-recoverable)?|incompatible-(?:network|parameters|restore|option-group)|maintenance|resetting-master-credentials|insufficient-capacity)$/;
+
+const databaseReach: Confirmer = {
+  needs: () => [
+    'database',
+    'services',
+    'balancer',
+    'securityGroups',
+    'databaseGroups',
+    'running.mlflow',
+    'log.mlflow',
+    'databaseEvents',
+  ],
+  judge: (view, subject) => {
+    const { id, status } = view.value('database');
+    if (downStates.test(status)) return confirmed('rds:DescribeDBInstances', `${id} is ${status}`);
+    const canAsk = view.maybe('securityGroups') !== null && view.maybe('databaseGroups') !== null;
+    const hop = canAsk ? hopToDatabase(view, subject) : null;
+    if (hop?.allowed === 'no')
+      return confirmed('ec2:DescribeSecurityGroups', `no security group rule allows ${hop.words}`);
+    const counts = view.maybe('log.mlflow')?.counts ?? {};
+    const lost = counts['database-unreachable'] ?? 0;
+    if (lost > 0)
+      return confirmed('logs:FilterLogEvents', `MLflow logged ${lost} failed connections to it in the last 15 minutes`);
+    const event = view
+      .maybe('databaseEvents')
+      ?.find(
+        ({ at: when, message }) => duringIncident(when, subject) && /restart|shutdown|crash|stopped/i.test(message),
+      );
+    return undecided(
+      'rds:DescribeDBInstances',
+      `${id} is ${status}${event === undefined ? '' : `; at ${at(event.at)}: ${event.message}`}`,
+    );
+  },
+};
+
+const duringIncident = (when: number, { now, onset }: Subject): boolean =>
+  when >= (onset ?? now - confirmLimits.recentMs) - confirmLimits.beforeOnsetMs;
+
+const pool: Confirmer = {
+  needs: () => ['log.mlflow', 'connections', 'database'],
+  judge: (view) => {
+    const lines = view.maybe('log.mlflow')?.counts['connections-used-up'] ?? 0;
+    if (lines > 0)
+      return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} times in 15 minutes that no connection is left`);
+    const points = view.value('connections').toSorted((a, b) => b.at - a.at);
+    const [last] = points;
+    return undecided(
+      'cloudwatch:GetMetricStatistics',
+      last === undefined
+        ? 'CloudWatch has no count of connections in the last 15 minutes'
+        : `${last.most} connections at ${at(last.at)}`,
+    );
+  },
+};
+
+const password: Confirmer = {
+  needs: () => ['services', 'definition.mlflow', 'secretChangedAt', 'running.mlflow', 'log.mlflow'],
+  judge: (view) => {
+    const lines = view.maybe('log.mlflow')?.counts['password-refused'] ?? 0;
+    if (lines > 0)
+      return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} refused passwords in the last 15 minutes`);
+    const changed = view.value('secretChangedAt');
+    const started = view.value('running.mlflow').flatMap(({ startedAt }) => startedAt ?? []);
+    if (changed === null || started.length === 0)
+      return undecided(
+        'secretsmanager:DescribeSecret',
+        `it is not known when the secret of ${passwordVariable} changed`,
+      );
+    return started.every((one) => one < changed)
+      ? confirmed(
+          'secretsmanager:DescribeSecret',
+          `the secret of ${passwordVariable} changed at ${at(changed)}, and MLflow’s tasks are older`,
+        )
+      : undecided('secretsmanager:DescribeSecret', `MLflow’s tasks are newer than the secret of ${passwordVariable}`);
+  },
+};
+
+const readOnly: Confirmer = {
+  needs: () => ['database', 'databaseEvents', 'log.mlflow'],
+  judge: (view, subject) => {
+    const { id, status, isReplica } = view.value('database');
+    if (isReplica) return confirmed('rds:DescribeDBInstances', `${id} is a read replica`);
+    if (status === 'storage-full') return confirmed('rds:DescribeDBInstances', `${id} is storage-full`);
+    const lines = view.maybe('log.mlflow')?.counts['read-only'] ?? 0;
+    if (lines > 0) return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} writes in a read-only transaction`);
+    const failover = view
+      .value('databaseEvents')
+      .find(({ at: when, message }) => duringIncident(when, subject) && /failover|read-only|storage/i.test(message));
+    return failover === undefined
+      ? undecided('rds:DescribeEvents', `${id} is ${status}, without a failover in the last hour`)
+      : confirmed('rds:DescribeEvents', `${id} at ${at(failover.at)}: ${failover.message}`);
+  },
+};
+
+export const mlflowConfirmers = {
+  'service-discovery-broken': discovery,
+  'mlflow-unreachable-from-api': unreachable,
+  'circuit-breaker-open': inLog('api', 'circuit-open', 'the API logged an open circuit breaker'),
+  'mlflow-auth-rejecting-all': userCheck,
+  'database-unreachable': databaseReach,
+  'database-pool-exhausted': pool,
+  'database-auth-failing': password,
+  'database-read-only': readOnly,
+  'artifact-store-failing': inLog('mlflow', 'store-denied', 'MLflow logged that its artifact store refuses'),
+  'api-key-rejected': inLog('auth', 'key-ended', 'the auth service logged a key that is revoked or expired'),
+} as const;

@@ -1,0 +1,17 @@
+import type { Lookups } from '../lookup.ts';
+import { balancerLookups } from './balancer.ts';
+import { databaseLookups } from './database.ts';
+import { ecsLookups } from './ecs.ts';
+import { logLookups } from './logs.ts';
+import { nameLookups } from './names.ts';
+import { networkLookups } from './network.ts';
+
+/** How each fact is learned. */
+export const lookups: Lookups = {
+  ...balancerLookups,
+  ...ecsLookups,
+  ...nameLookups,
+  ...networkLookups,
+  ...databaseLookups,
+  ...logLookups,
+};

@@ -1,0 +1,106 @@
+/** How a service speaks. */
+type Protocol =
+  | { readonly kind: 'query'; readonly version: string }
+  | { readonly kind: 'json'; readonly prefix: string; readonly version: '1.0' | '1.1' }
+  | { readonly kind: 'rest-xml' };
+
+export interface Service {
+  /** The name in signatures. */
+  readonly signs: string;
+  /** Its host; `{region}` stands for the region. */
+  readonly host: string;
+  /** The region in signatures, for a service that is in one place. */
+  readonly region?: string;
+  readonly protocol: Protocol;
+}
+
+/** Names, versions and hosts from the services' API references. */
+export const services = {
+  elasticloadbalancing: {
+    signs: 'elasticloadbalancing',
+    host: 'elasticloadbalancing.{region}.amazonaws.com',
+    protocol: { kind: 'query', version: '2015-12-01' },
+  },
+  ec2: { signs: 'ec2', host: 'ec2.{region}.amazonaws.com', protocol: { kind: 'query', version: '2016-11-15' } },
+  rds: { signs: 'rds', host: 'rds.{region}.amazonaws.com', protocol: { kind: 'query', version: '2014-10-31' } },
+  cloudwatch: {
+    signs: 'monitoring',
+    host: 'monitoring.{region}.amazonaws.com',
+    protocol: { kind: 'query', version: '2010-08-01' },
+  },
+  ecs: {
+    signs: 'ecs',
+    host: 'ecs.{region}.amazonaws.com',
+    protocol: { kind: 'json', prefix: 'AmazonEC2ContainerServiceV20141113', version: '1.1' },
+  },
+  acm: {
+    signs: 'acm',
+    host: 'acm.{region}.amazonaws.com',
+    protocol: { kind: 'json', prefix: 'CertificateManager', version: '1.1' },
+  },
+  servicediscovery: {
+    signs: 'servicediscovery',
+    host: 'servicediscovery.{region}.amazonaws.com',
+    protocol: { kind: 'json', prefix: 'Route53AutoNaming_v20170314', version: '1.1' },
+  },
+  secretsmanager: {
+    signs: 'secretsmanager',
+    host: 'secretsmanager.{region}.amazonaws.com',
+    protocol: { kind: 'json', prefix: 'secretsmanager', version: '1.1' },
+  },
+  logs: {
+    signs: 'logs',
+    host: 'logs.{region}.amazonaws.com',
+    protocol: { kind: 'json', prefix: 'Logs_20140328', version: '1.1' },
+  },
+  route53: {
+    signs: 'route53',
+    host: 'route53.amazonaws.com',
+    region: 'us-east-1',
+    protocol: { kind: 'rest-xml' },
+  },
+} as const satisfies Readonly<Record<string, Service>>;
+
+export type ServiceName = keyof typeof services;
+
+/**
+ * Every call that a confirmation may make, by the IAM action that allows it. All only read, and none returns the value
+ * of a secret or parameter: test/confirm/permissions.test.ts.
+ */
+export const operations = [
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeTargetHealth',
+  'ecs:DescribeServices',
+  'ecs:ListTasks',
+  'ecs:DescribeTasks',
+  'ecs:DescribeTaskDefinition',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeNetworkAcls',
+  'route53:ListHostedZonesByName',
+  'route53:ListResourceRecordSets',
+  'servicediscovery:ListInstances',
+  'acm:DescribeCertificate',
+  'rds:DescribeDBInstances',
+  'rds:DescribeEvents',
+  'cloudwatch:GetMetricStatistics',
+  'secretsmanager:DescribeSecret',
+  'logs:FilterLogEvents',
+] as const satisfies readonly `${ServiceName}:${string}`[];
+
+export type Operation = (typeof operations)[number];
+
+export const serviceOf = (operation: Operation): ServiceName => {
+  const [name = ''] = operation.split(':');
+  return name as ServiceName;
+};
+
+export const actionOf = (operation: Operation): string => operation.slice(operation.indexOf(':') + 1);
+
+/** The paths of Route 53's calls; the other services have none. */
+export const restPaths: Readonly<Partial<Record<Operation, string>>> = {
+  'route53:ListHostedZonesByName': '/2013-04-01/hostedzonesbyname',
+  'route53:ListResourceRecordSets': '/2013-04-01/hostedzone/{Id}/rrset',
+};

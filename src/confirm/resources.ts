@@ -1,0 +1,174 @@
+/** The parts of AWS resources that a confirmation reads. Times are milliseconds since the epoch. */
+
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  readonly dnsName: string;
+  readonly vpc: string;
+  readonly securityGroups: readonly string[];
+  readonly subnets: readonly string[];
+}
+
+export type Action =
+  | { readonly kind: 'forward'; readonly groups: readonly string[] }
+  | {
+      readonly kind: 'redirect';
+      readonly protocol: string;
+      readonly host: string;
+      readonly port: string;
+      readonly path: string;
+    }
+  | { readonly kind: 'fixed-response'; readonly status: string }
+  /** Authentication, for example: the action after it answers. */
+  | { readonly kind: 'other'; readonly type: string };
+
+export interface Listener {
+  readonly arn: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly actions: readonly Action[];
+  readonly certificates: readonly string[];
+}
+
+interface Condition {
+  readonly field: string;
+  readonly values: readonly string[];
+}
+
+export interface Rule {
+  readonly priority: string;
+  readonly isDefault: boolean;
+  readonly conditions: readonly Condition[];
+  readonly actions: readonly Action[];
+}
+
+export interface TargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  readonly protocol: string;
+  readonly healthPath: string | null;
+  readonly healthProtocol: string | null;
+  readonly balancers: readonly string[];
+}
+
+export interface TargetState {
+  readonly group: string;
+  readonly id: string;
+  readonly port: number | null;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly description: string | null;
+}
+
+export interface EcsEvent {
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface EcsService {
+  readonly name: string;
+  readonly status: string;
+  readonly desired: number;
+  readonly running: number;
+  readonly taskDefinition: string;
+  readonly targetGroups: readonly { readonly arn: string; readonly port: number | null }[];
+  /** Target groups that a blue/green deployment may have switched to. */
+  readonly alternates: readonly string[];
+  /** Ids of its services in Cloud Map. */
+  readonly registries: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly subnets: readonly string[];
+  /** Newest first. */
+  readonly events: readonly EcsEvent[];
+  readonly deployments: readonly { readonly at: number; readonly rollout: string | null; readonly failed: number }[];
+}
+
+export interface Task {
+  readonly address: string | null;
+  readonly startedAt: number | null;
+  readonly stoppedAt: number | null;
+  readonly stoppedReason: string | null;
+  readonly exitCodes: readonly number[];
+}
+
+/** A task definition without any value: only names, and what is derived from values. */
+export interface TaskDefinition {
+  /** Names of variables and secrets. */
+  readonly names: readonly string[];
+  /** Where each secret comes from: a name or ARN, never its value. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Whether MLFLOW_TRACKING_URI names a host or has a fixed address; null: it is not set, or is no URL. */
+  readonly tracking: { readonly kind: 'name' | 'address'; readonly host: string } | null;
+  /** A start command or a name speaks of TLS. */
+  readonly speaksTls: boolean;
+  /** Starts with MLflow's own user check. */
+  readonly checksUsers: boolean;
+}
+
+export interface Zone {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+}
+
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: string;
+  /** The name that an alias leads to. */
+  readonly alias: string | null;
+  readonly values: readonly string[];
+}
+
+export interface AcmCertificate {
+  readonly status: string;
+  readonly names: readonly string[];
+  readonly notBefore: number | null;
+  readonly notAfter: number | null;
+}
+
+export interface Permission {
+  /** `tcp`, `-1` for all. */
+  readonly protocol: string;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly cidrs: readonly string[];
+  readonly groups: readonly string[];
+  readonly prefixLists: readonly string[];
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly ingress: readonly Permission[];
+  readonly egress: readonly Permission[];
+}
+
+export interface AclEntry {
+  readonly number: number;
+  readonly isEgress: boolean;
+  readonly allows: boolean;
+  readonly protocol: string;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly cidr: string | null;
+}
+
+export interface NetworkAcl {
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly subnets: readonly string[];
+  readonly entries: readonly AclEntry[];
+}
+
+export interface Database {
+  readonly id: string;
+  readonly status: string;
+  readonly port: number;
+  readonly isReplica: boolean;
+  readonly securityGroups: readonly string[];
+}
+
+export interface Datapoint {
+  readonly at: number;
+  readonly most: number;
+}

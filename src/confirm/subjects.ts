@@ -1,0 +1,109 @@
+import type { Settings } from '../config/settings.ts';
+import type { Candidate } from '../model/diagnosis.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import { isSymptom } from '../model/predicates.ts';
+import type { Report } from '../model/report.ts';
+import { type RoutedRequest, requests, withRoutes } from '../model/requests.ts';
+import { portOf } from '../model/target.ts';
+import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
+import { type EcsServiceName, inventoryWith } from '../platform/inventory.ts';
+import type { Asked, Subject } from './subject.ts';
+
+/** Hypotheses that are about one service, wherever they show. */
+const serviceOf: Readonly<Partial<Record<HypothesisId, EcsServiceName>>> = {
+  'api-service-unhealthy': 'api',
+  'mlflow-service-unhealthy': 'mlflow',
+  'auth-service-unavailable': 'auth',
+};
+
+/** The first service that a request gets to. */
+const serviceBehind = ({ hops }: RoutedRequest): EcsServiceName | null =>
+  (['api', 'auth', 'mlflow'] as const).find((one) => hops.includes(one)) ?? null;
+
+const isRole = (name: string): name is HostRole => hostRoles.some((role) => role === name);
+
+const balancerForm = /\.elb\.amazonaws\.com$/;
+
+/** The last name of the host's CNAME chain, if it is a balancer's. */
+const balancerIn = (all: readonly RoutedRequest[], host: HostRole): string | null => {
+  const chain = all.find((one) => one.askedHost === host && one.evidence.resolution !== null)?.evidence.resolution
+    ?.chain;
+  const last = chain?.at(-1)?.toLowerCase().replace(/\.$/, '') ?? '';
+  return balancerForm.test(last) ? last : null;
+};
+
+/** The most frequent; null if there is none. */
+const mostOf = <T>(all: readonly T[]): T | null =>
+  [...Map.groupBy(all, (one) => one)].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
+
+/** When the earliest ongoing failure among these began. */
+const onsetOf = ({ history }: Report, affected: readonly string[]): number | null => {
+  const since = (history?.ongoing ?? [])
+    .filter((one) => one.affected.some((id) => affected.includes(id)))
+    .map((one) => Date.parse(one.since));
+  return since.length === 0 ? null : Math.min(...since);
+};
+
+/** What to ask AWS about one candidate of a diagnosis. */
+export const subjectOf = (
+  candidate: Pick<Candidate, 'id' | 'explains' | 'hosts'>,
+  report: Report,
+  { targets, hosts, registration, confirm }: Pick<Settings, 'targets' | 'hosts' | 'registration' | 'confirm'>,
+  now: number,
+): Subject => {
+  const all = withRoutes(requests(report), targets);
+  const failing = all.filter((one) => isSymptom(one) && candidate.explains.includes(one.id));
+  const placeOf = (one: RoutedRequest): { readonly path: string | null; readonly port: number } => {
+    const target = targets.find(({ id }) => id === one.id);
+    if (target === undefined) return { path: `${new URL(registration.through).pathname}/api/2.0/mlflow/`, port: 443 };
+    return { path: target.kind === 'http' ? new URL(target.url).pathname : null, port: portOf(target) };
+  };
+  const asked = failing.flatMap((one): readonly Asked[] =>
+    one.failureMode === null || !isRole(one.askedHost)
+      ? []
+      : [{ host: one.askedHost, ...placeOf(one), failureMode: one.failureMode }],
+  );
+  const host = (candidate.hosts ?? []).find(isRole) ?? mostOf(asked.map((one) => one.host)) ?? 'registry';
+  return {
+    inventory: inventoryWith(confirm),
+    host,
+    hostName: hosts[host],
+    balancerDnsName: balancerIn(all, host),
+    service: serviceOf[candidate.id] ?? mostOf(failing.flatMap((one) => serviceBehind(one) ?? [])) ?? 'api',
+    asked,
+    now,
+    onset: onsetOf(report, candidate.explains),
+  };
+};
+
+/** Without a check every way in which it may show is asked about. */
+const modesAlone = (id: HypothesisId): readonly FailureMode[] =>
+  id === 'security-group-blocking' ? ['connect-timeout', 'lb-gateway-timeout'] : ['lb-bad-gateway'];
+
+/** The hosts to ask about when no check has been made. */
+export const hostsAlone = (id: HypothesisId): readonly HostRole[] =>
+  hypotheses[id].scope === 'host' ? hostRoles : ['registry'];
+
+/** What to ask AWS about a hypothesis when no check has been made. */
+export const subjectAlone = (
+  id: HypothesisId,
+  { hosts, confirm }: Pick<Settings, 'hosts' | 'confirm'>,
+  { now, host }: { readonly now: number; readonly host: HostRole },
+): Subject => ({
+  inventory: inventoryWith(confirm),
+  host,
+  hostName: hosts[host],
+  balancerDnsName: null,
+  service: serviceOf[id] ?? 'api',
+  asked: ['/', '/api/mlflow/health'].flatMap((path) =>
+    modesAlone(id).map((failureMode) => ({
+      host,
+      path,
+      port: id === 'https-redirect-broken' ? 80 : 443,
+      failureMode,
+    })),
+  ),
+  now,
+  onset: null,
+});

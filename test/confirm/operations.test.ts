@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { confirmPolicy } from '../../scripts/confirm-page.ts';
+import { lookups } from '../../src/confirm/lookups/all.ts';
+import { operations } from '../../src/confirm/operations.ts';
+
+/** Reads that would bring a secret's value, or that start something. */
+const notForUs = /SecretValue|GetParameter|BatchGet|Execute|StartQuery|GetObject|GetItem/;
+
+test('every call only describes, lists, filters or gets, and none gets a value that is secret', () => {
+  expect(operations.filter((one) => !/^[a-z0-9]+:(?:Describe|List|Filter|GetMetric)[A-Z]\w*$/.test(one))).toEqual([]);
+  expect(operations.filter((one) => notForUs.test(one))).toEqual([]);
+});
+
+test('the calls of the lookups, the list, and the policy in docs/confirm.md are the same', () => {
+  const used = new Set(Object.values(lookups).flatMap(({ operation }) => operation ?? []));
+
+  expect([...used].toSorted()).toEqual(operations.toSorted());
+  expect(confirmPolicy.Statement.flatMap(({ Action }) => Action)).toEqual(operations.toSorted());
+});
+
+test('nothing but the one client calls AWS from this room', () => {
+  const room = join(import.meta.dirname, '..', '..', 'src', 'confirm');
+  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const callers = files.filter((file) =>
+    /@aws-sdk\/client|@smithy|node:https?'|undici/.test(readFileSync(join(room, file), 'utf8')),
+  );
+
+  expect(callers).toEqual(['client.ts']);
+});
