@@ -5,6 +5,7 @@ import { runbooks } from '../platform/runbooks.ts';
 import { answerLabels, explanationLabels } from '../wording/causes.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { percent } from '../wording/probability.ts';
+import { likenessOf } from './likeness.ts';
 import { type PredictionGroup, predictionsOf } from './predictions.ts';
 
 export const isHypothesis = (id: string): id is HypothesisId => Object.hasOwn(hypotheses, id);
@@ -32,6 +33,8 @@ export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings
     `  expected symptoms${example}:`,
     ...predictionsOf(id, exampleHost, targets).flatMap((group) => groupLines(group, width)),
     '',
+    ...likenessLines(id, targets, width),
+    '',
     '  to confirm:',
     ...confirm.flatMap(({ command, ifTrue, ifFalse }, index) => [
       `    ${index + 1}  ${command}`,
@@ -42,6 +45,20 @@ export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings
     ...paragraph(`${explanationLabels.fix}: ${remedy}`, '  ', width),
     '',
   ].join('\n');
+};
+
+const likenessLines = (id: HypothesisId, targets: Settings['targets'], width: number): readonly string[] => {
+  const { same, near } = likenessOf(id, targets);
+  return [
+    ...paragraph(
+      same.length === 0
+        ? 'from outside, no other hypothesis looks the same'
+        : `from outside, it can look the same as: ${same.join(', ')}`,
+      '  ',
+      width,
+    ),
+    ...near.flatMap((one) => paragraph(`told apart from ${one.id} by: ${one.by}`, '  ', width)),
+  ];
 };
 
 const groupLines = ({ shows, parts }: PredictionGroup, width: number): readonly string[] => [

@@ -1,4 +1,5 @@
 import type { Alteration, Drill, DrillFigures, DrillPromise, PairResult, Share, SingleResult } from '../model/drill.ts';
+import { scoresOf } from './score.ts';
 
 type Results = Pick<Drill, 'singles' | 'pairs' | 'noise'>;
 
@@ -18,6 +19,7 @@ export const figuresOf = ({ singles, pairs, noise }: Results): DrillFigures => {
   const shareOf = (among: readonly SingleResult[], verdict: SingleResult['verdict']): Share =>
     share(among, (one) => one.verdict === verdict);
   return {
+    ...scoresOf({ singles, pairs }),
     top1: shareOf(known, 'right'),
     inTie: shareOf(known, 'in-tie'),
     top3: share(known, ({ inTopThree }) => inTopThree === true),

@@ -32,6 +32,13 @@ describe('explain of a hypothesis', () => {
     expect(text).toMatch(/\n {4}dns-nxdomain \d+ %, /);
   });
 
+  it('says what looks the same from outside, and by what the nearest others are told apart', () => {
+    const text = explainHypothesis('backend-tls-mismatch', settings, 300);
+
+    expect(text).toMatch(/from outside, it can look the same as: .*mlflow-service-unhealthy/);
+    expect(text).toMatch(/told apart from circuit-breaker-open by: .*mlflow\.root/);
+  });
+
   it.each(hypothesisIds)('%s predicts at least one failure', (id) => {
     const predicted = explainHypothesis(id, settings, 200).split('\n\n')[1] ?? '';
 

@@ -4,7 +4,18 @@ import { count } from '../report-schema/parts.ts';
 /** `is` out of `of`. */
 export const share = v.object({ is: count, of: count });
 
+/** A mean, over `of` rows. */
+export const score = v.object({ mean: v.number(), of: count });
+
 export const figures = v.object({
+  /** Known faults: 0 if a true cause is not named, otherwise 1 divided by the number of causes named. */
+  strictSingles: score,
+  /** Pairs that both show: 0 if a true cause is not named, otherwise 2 divided by the number of causes named. */
+  strictPairs: score,
+  /** Something was named with 80 % or more although neither it nor what it ties with is true. */
+  sureButWrong: share,
+  /** The mean distance between probabilities and how often they are right, in ten bins; null: nothing was named. */
+  calibrationError: v.nullable(v.number()),
   /** Named alone. */
   top1: share,
   inTie: share,

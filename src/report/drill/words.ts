@@ -1,5 +1,5 @@
 import type { FaultIds } from '../../model/diagnosis.ts';
-import type { Answer, Drill, DrillFigures, PairVerdict, Share, SingleVerdict } from '../../model/drill.ts';
+import type { Answer, Drill, DrillFigures, PairVerdict, Score, Share, SingleVerdict } from '../../model/drill.ts';
 import { plural } from '../../wording/count.ts';
 import { surenessOf, withSureness } from '../../wording/probability.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
@@ -73,6 +73,14 @@ const noiseCount = ({ flapChanges, lostChanges }: DrillFigures): string =>
 
 /** Every figure that was measured, with its meaning, most important first. */
 export const figureLines = (figures: DrillFigures): readonly (readonly [string, string])[] => [
+  ...some({ is: 0, of: figures.strictSingles.of }, [
+    ['strict score of known faults: a tie counts by its size', meanOf(figures.strictSingles)],
+  ]),
+  ...some({ is: 0, of: figures.strictPairs.of }, [['… of pairs that both show', meanOf(figures.strictPairs)]]),
+  ['named with 80 % or more, and wrong', outOf(figures.sureButWrong)],
+  ...(figures.calibrationError === null
+    ? []
+    : [['calibration error, in ten bins', figures.calibrationError.toFixed(3)] as const]),
   ...some(figures.top1, [
     ['known faults named alone (top 1)', outOf(figures.top1)],
     ['… in a declared tie', outOf(figures.inTie)],
@@ -103,6 +111,8 @@ export const figureLines = (figures: DrillFigures): readonly (readonly [string, 
   ['verdicts changed by a request that is lost', outOf(figures.lostChanges)],
   ['… not changed, but with more in doubt', outOf(figures.lostDoubts)],
 ];
+
+const meanOf = ({ mean, of }: Score): string => `${mean.toFixed(3)} over ${thousands(of)}`;
 
 const some = (tried: Share, lines: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>
   tried.of === 0 ? [] : lines;
