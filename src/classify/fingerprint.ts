@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Headers } from '../model/headers.ts';
+import type { Evidence } from '../model/report.ts';
 import type { ReadResponse } from './answerer.ts';
 import { isObject, type Json } from './json.ts';
 
@@ -23,10 +25,21 @@ const varying =
  */
 export const fingerprintOf = ({ headers, headerOrder, body, json }: ReadResponse): string => {
   const names = headerOrder.split(' ').filter((name) => !varying.test(name));
-  const type = (headers['content-type'] ?? '').toLowerCase().split(';', 1)[0]?.trim() ?? '';
+  const type = mediaTypeIn(headers);
   const parts = [names.join(' '), productsIn(headers['server'] ?? ''), type, shapeOf(body, json, type)];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, length);
 };
+
+/** What a response says about its sender in headers that a report keeps whole, whatever its limits. */
+export const marksOf = ({
+  headers,
+}: Pick<Evidence, 'headers'>): { readonly server: string; readonly type: string } => ({
+  server: productsIn(headers['server'] ?? ''),
+  type: mediaTypeIn(headers),
+});
+
+const mediaTypeIn = (headers: Headers): string =>
+  (headers['content-type'] ?? '').toLowerCase().split(';', 1)[0]?.trim() ?? '';
 
 const productsIn = (server: string): string =>
   server

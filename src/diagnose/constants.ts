@@ -20,6 +20,8 @@ export const scoring = {
   timesNormal: 2,
   /** The API refuses a key with another response than it refuses a request without one. */
   unlikeApi: 0.3,
+  /** What is in front of an application says what only the application can know: our comparison of the two is wrong. */
+  foreign: 0.002,
   /** An answer's words name another trouble than the one that is supposed: two at once, or the table of words is wrong. */
   wordsOfAnother: 0.005,
   /** Of failures that mostly say in words what they are, those that do not. */

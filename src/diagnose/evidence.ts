@@ -9,6 +9,7 @@ import type { ToldCause } from '../model/told-causes.ts';
 import { followUpTargets } from '../platform/follow-ups.ts';
 import { originsIn, type Refuser } from './origin.ts';
 import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './probed-request.ts';
+import { comparing, type Heard, type Routed } from './sender.ts';
 import { type Pace, paceOf } from './slowness.ts';
 
 /** A request with what it showed. */
@@ -18,6 +19,8 @@ export interface Observed {
   /** How it failed the second time, where that was in another way. */
   readonly second: FailureMode | null;
   readonly answeredBy: Answerer | null;
+  /** Something in front of the application sent it. */
+  readonly isForeign: boolean;
   /** What its words say is behind it. */
   readonly cause: ToldCause | null;
   readonly refuser: Refuser;
@@ -30,16 +33,12 @@ export interface Observed {
 }
 
 /** What is unknown says nothing: skipped, inconclusive, and what failed in the same way on the day of the baseline. */
-const symptomOf = (request: Request): Symptom | null => {
-  if (request.kind === 'follow-up') return symptomOfFollowUp(request);
-  if (isSymptom(request)) return request.failureMode;
+const symptomOf = (request: Request, { failureMode }: Heard): Symptom | null => {
+  if (request.kind === 'follow-up' ? isBadFollowUp(request) : isSymptom(request)) return failureMode;
   return request.status === 'pass' && !request.known ? 'pass' : null;
 };
 
-const symptomOfFollowUp = ({ status, failureMode, known }: Request): Symptom | null => {
-  if (status === 'fail' || status === 'degraded') return failureMode;
-  return status === 'pass' && !known ? 'pass' : null;
-};
+const isBadFollowUp = ({ status }: Request): boolean => status === 'fail' || status === 'degraded';
 
 const secondOf = ({ failureMode, attempts }: TargetRequest): FailureMode | null =>
   attempts.find((attempt) => attempt.failureMode !== null && attempt.failureMode !== failureMode)?.failureMode ?? null;
@@ -55,6 +54,7 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
       symptom: 'pass',
       second: null,
       answeredBy,
+      isForeign: false,
       cause: null,
       refuser: null,
       late: false,
@@ -79,14 +79,19 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
   const all = requests(seen);
   const originOf = originsIn(all, (id) => probedRequests.get(id));
   const pace = paceOf(all, (id) => probedRequests.get(id));
-  const observed = all.flatMap((request): readonly Observed[] => {
+  const routed = all.flatMap((request): readonly Routed[] => {
     if (request.kind === 'clean-up') return [];
     const probed = request.kind === 'step' ? probedRequestOfStep(request.step, form) : probedRequests.get(request.id);
-    if (probed === undefined || unsure.has(request.id)) return [];
+    return probed === undefined ? [] : [{ request, probed }];
+  });
+  const hear = comparing(routed);
+  const observed = routed.flatMap((one): readonly Observed[] => {
+    const { request, probed } = one;
+    if (unsure.has(request.id)) return [];
     if (request.kind !== 'step' && request.known) return heardAsEver(probed, request);
-    const symptom = symptomOf(request);
+    const heard = hear(one);
+    const symptom = symptomOf(request, heard);
     if (symptom === null || (symptom === 'pass' && isUnsure(request, pace))) return [];
-    const { answeredBy, cause } = request;
     const late = symptom === 'pass' && pace.late.has(request.id);
     const again =
       request.kind === 'target'
@@ -97,8 +102,9 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
       {
         request: probed,
         symptom: seenAs,
-        answeredBy,
-        cause,
+        answeredBy: heard.answeredBy,
+        isForeign: heard.isForeign,
+        cause: request.cause,
         refuser: originOf(request, probed),
         late,
         ...again,

@@ -40,6 +40,7 @@ const transientWays = modesWith(({ transient }) => transient).length;
 
 const trustIn = (observed: Observed, prediction: Prediction): number =>
   (isHeardFrom(prediction, observed.answeredBy) ? trustInRefuser(observed, prediction) : scoring.answeredFromBehind) *
+  (canBeFrom(observed, prediction) ? 1 : scoring.foreign) *
   trustInWords(observed.cause, prediction);
 
 /** A refusal that the API passed on, or that does not look like its own, is not its key check's. */
@@ -58,5 +59,23 @@ const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']
   if (by !== undefined) return answeredBy === null || by.includes(answeredBy);
   return answeredBy !== 'mlflow' || atMlflow.has(hop);
 };
+
+/** What is in front of an application cannot say what only the application decides. */
+const canBeFrom = ({ isForeign, symptom }: Observed, { hop }: Prediction): boolean =>
+  !isForeign || symptom === 'pass' || saidInFront.includes(symptom) || edge.has(hop);
+
+/** What a balancer or a gateway says of itself, or of what it finds behind it. */
+const saidInFront: readonly Symptom[] = [
+  'lb-no-route',
+  'lb-no-target',
+  'lb-bad-gateway',
+  'lb-gateway-timeout',
+  'waf-blocked',
+  'rate-limited',
+  'server-error',
+];
+
+/** Before the application. */
+const edge: ReadonlySet<Hop> = new Set(['dns', 'listener', 'tls', 'rule', 'target-group']);
 
 const atMlflow: ReadonlySet<Hop> = new Set(['mlflow', 'database', 'artifact-store']);

@@ -34,7 +34,7 @@ export const expectedEvidence = (one: PlacedVariant, requests: readonly ProbedRe
   });
 };
 
-const plain = { second: null, refuser: null, late: false, flaps: false, isFollowUp: false } as const;
+const plain = { second: null, refuser: null, late: false, flaps: false, isFollowUp: false, isForeign: false } as const;
 
 /** Responses usually pass on a database's error and a health route's state, but seldom why there is no connection. */
 const usuallyTold: readonly Symptom[] = ['database-error', 'dependency-unhealthy'];

@@ -52,8 +52,7 @@ describe('the incidents on record', () => {
       'api.root': 'pass',
       'platform.root': 'pass',
     });
-    // An application answers that knows no path at all: another one than should.
-    expect(faults).toEqual([['alb-wrong-target-group']]);
+    expect(faults).toEqual([['alb-routing-misconfigured', 'alb-wrong-target-group']]);
   });
 
   it('B: the run is created and the version is refused with 403: the key may not write it', () => {

@@ -17,6 +17,10 @@ const port80OfAnother: Effect = {
 const port80Redirects: Effect = { when: { port: 80 }, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
 const port80Works: Effect = { when: { port: 80 }, shows: { pass: always } };
 
+/** Requests that accept any page. */
+const pageIsEnough: Effect = { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: always } };
+const rootIsThere: Effect = { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: always } };
+
 /** MLflow's own route leads elsewhere, and every response on it shows the same mode. */
 const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
   share: rarely,
@@ -198,6 +202,18 @@ export const edgeHypotheses = {
       // MLflow's own route: the host's next rule takes it to the API, which does not know it, or no rule matches.
       pastApi('route-not-found'),
       pastApi('lb-no-route'),
+      // A fixed response without a mark of the balancer's: a 404 or a page. It may as well be another application's.
+      { share: sometimes, effects: [port80Works, { shows: { 'route-not-found': always }, by: ['unknown'] }] },
+      {
+        share: sometimes,
+        effects: [
+          port80Works,
+          { when: { preflight: true }, shows: { 'cors-rejected': mostly, pass: rarely } },
+          pageIsEnough,
+          rootIsThere,
+          { shows: { 'unexpected-body': always, 'unexpected-answerer': rarely }, by: ['unknown', 'login-page'] },
+        ],
+      },
       // A rule whose target group has no target.
       {
         share: rarely,
@@ -262,9 +278,8 @@ export const edgeHypotheses = {
         effects: [
           port80Works,
           { when: { preflight: true }, shows: { 'cors-rejected': mostly, 'route-not-found': rarely, pass: rarely } },
-          // Requests that accept any response.
-          { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: always } },
-          { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: always } },
+          pageIsEnough,
+          rootIsThere,
           {
             shows: { 'unexpected-body': always, 'unexpected-answerer': rarely },
             by: [...anotherService, 'login-page'],

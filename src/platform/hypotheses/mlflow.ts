@@ -56,6 +56,15 @@ const deadMlflow: readonly Variant[] = [
       past({ 'lb-no-target': often, 'lb-bad-gateway': sometimes }),
     ],
   },
+  // It hangs. A balancer with a health check takes it out and says so, another one waits.
+  {
+    share: rarely,
+    effects: [
+      toldByHealth(even),
+      throughProxy({ 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely }),
+      past({ 'lb-no-target': even, 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes }),
+    ],
+  },
   // MLflow answers every request with an error.
   {
     share: rarely,
@@ -120,6 +129,14 @@ export const mlflowHypotheses = {
         ],
       },
       // Some routes are missing, or one of several tasks lacks them all.
+      // The proxy passes requests on to paths that MLflow does not have.
+      {
+        share: rarely,
+        effects: [
+          { when: { health: true }, elsewhere: true, shows: { pass: always } },
+          { when: { crosses: ['mlflow'] }, shows: { 'route-not-found': always }, by: ['mlflow'] },
+        ],
+      },
       someRoutesMissing(even),
       someRoutesMissing(sometimes),
     ],

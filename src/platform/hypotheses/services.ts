@@ -1,6 +1,6 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
-import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothesis.ts';
 import { toldByHealth } from './told-by-health.ts';
 
 const namesRedis: Effect['says'] = ['names-redis'];
@@ -11,6 +11,10 @@ const dead: readonly Variant[] = [
   { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
   { share: sometimes, effects: [{ shows: { 'lb-gateway-timeout': even, 'response-timeout': even } }] },
   { share: rarely, effects: [{ shows: { 'server-error': always }, by: ['application'] }] },
+];
+
+const hangsIn = (when: When): readonly Variant[] => [
+  { share: rarely, scope: 'platform', effects: [{ when, shows: { 'response-timeout': always } }] },
 ];
 
 /** Each variant gives the same answer to all requests. */
@@ -78,11 +82,15 @@ export const serviceHypotheses = {
           },
         ],
       },
-      // One of its tasks hangs.
+      // One of its tasks hangs, and the balancer either waits for it longer than the prober or not.
       {
         share: rarely,
         effects: [{ shows: { 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes, pass: even } }],
       },
+      { share: sometimes, effects: [{ shows: { 'response-timeout': even, pass: even } }] },
+      // It hangs in one kind of request. If what is behind it hung, the API would say so in time.
+      ...hangsIn({ effect: 'write' }),
+      ...hangsIn({ crosses: ['artifact-store'] }),
     ],
   },
   'health-check-mismatch': {
@@ -121,6 +129,8 @@ export const serviceHypotheses = {
     scope: 'service',
     variants: [
       { share: often, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      // A balancer of another kind finds no task that passes its health check.
+      { share: sometimes, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
         ([mode, part]): Variant => ({
@@ -187,6 +197,14 @@ export const serviceHypotheses = {
         effects: [
           { when: { crosses: ['key-check'] }, shows: { 'server-error': always }, by: ['application'] },
           { shows: { pass: always, 'server-error': rarely } },
+        ],
+      },
+      // The address of MLflow has another path.
+      {
+        share: sometimes,
+        effects: [
+          toldByHealth(sometimes),
+          { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { 'route-not-found': always }, by: ['mlflow'] },
         ],
       },
       // A setting that only writes need.

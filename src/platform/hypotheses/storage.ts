@@ -134,6 +134,18 @@ export const storageHypotheses = {
         share: sometimes,
         effects: [{ shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } }],
       },
+      // Each of several MLflow tasks has a store of its own: what was uploaded is not listed when its version is created.
+      {
+        share: sometimes,
+        effects: [
+          { shows: { pass: mostly, 'resource-missing': rarely } },
+          {
+            when: { effect: 'write', tables: 'registry' },
+            elsewhere: true,
+            shows: { 'artifact-mismatch': sometimes, pass: often },
+          },
+        ],
+      },
       // MLflow does not pass artifacts on, and reports it when a run is created.
       {
         share: rarely,

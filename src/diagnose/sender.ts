@@ -1,0 +1,127 @@
+import { marksOf } from '../classify/fingerprint.ts';
+import type { Answerer } from '../model/answerers.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
+import { isSymptom } from '../model/predicates.ts';
+import type { AttemptOutcome } from '../model/report.ts';
+import type { Request } from '../model/requests.ts';
+import type { Hop } from '../platform/hops.ts';
+import type { ProbedRequest } from './probed-request.ts';
+
+/** A request of the report and where it goes. */
+export interface Routed {
+  readonly request: Request;
+  readonly probed: ProbedRequest;
+}
+
+/** What a response says and who says it, after a comparison with the other responses of the same report. */
+export interface Heard {
+  readonly answeredBy: Answerer | null;
+  readonly failureMode: FailureMode | null;
+  /**
+   * Something in front of the application sent it: a balancer, a gateway, a firewall. It is no evidence about what only
+   * the application decides.
+   */
+  readonly isForeign: boolean;
+}
+
+/** Servers that name themselves in every response of the application that they run. */
+const applicationServers = /\b(uvicorn|gunicorn|hypercorn|daphne|waitress|werkzeug)\b/;
+
+/** Answerers that one response alone does not prove. */
+const unproven: readonly (Answerer | null)[] = ['application', 'nginx', 'cdn', 'login-page', 'unknown'];
+
+const withPagesOfTheirOwn: readonly (Answerer | null)[] = ['nginx', 'cdn'];
+
+const applications: readonly Hop[] = ['api', 'auth', 'platform', 'mlflow'];
+
+/** Statuses of a key check. An application refuses all keys in one media type. */
+const refusals: readonly (number | null)[] = [401, 403];
+
+/** How the classifier names these when it knows that no application sent them (classify/status.ts). */
+const inFront: Readonly<Partial<Record<FailureMode, FailureMode>>> = {
+  'route-not-found': 'lb-no-route',
+  'upstream-unreachable': 'lb-bad-gateway',
+  'upstream-unavailable': 'lb-no-target',
+  'upstream-timeout': 'lb-gateway-timeout',
+};
+
+/** Decides who sent each response of a report. Without a response to compare with, the classifier's word stays. */
+export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
+  const goodOnes = Map.groupBy(all.filter(isGood), serviceOf);
+  const isBeforeBoth = beforeApiAndMlflow(all);
+  const isOfAnotherHost = ofAnotherHost(all);
+  return (one) => {
+    const { answeredBy, failureMode } = one.request;
+    const asClassified: Heard = { answeredBy, failureMode, isForeign: false };
+    if (!isUnproven(one) || applicationServers.test(serverOf(one))) return asClassified;
+    if (isOfAnotherHost(one)) return { ...asClassified, answeredBy: 'application' };
+    const good = goodOnes.get(serviceOf(one)) ?? [];
+    const byUnknown: Heard = { ...asClassified, answeredBy: answeredBy === 'application' ? 'unknown' : answeredBy };
+    if (lacksMarks(one, good))
+      return { ...byUnknown, failureMode: failureMode && (inFront[failureMode] ?? failureMode), isForeign: true };
+    if (refusesOtherwise(one, good) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true };
+    // A balancer's default page looks the same as an application that does not name its server.
+    return good.length === 0 && failureMode === 'route-not-found' && serverOf(one) === '' ? byUnknown : asClassified;
+  };
+};
+
+/** The application's responses without anything wrong. Port 80 only redirects. */
+const isGood = ({ request, probed }: Routed): boolean =>
+  request.status === 'pass' &&
+  request.httpStatus !== null &&
+  probed.port !== 80 &&
+  (request.answeredBy === 'application' || request.answeredBy === 'mlflow');
+
+const isUnproven = ({ request: { answeredBy, fingerprint } }: Routed): boolean =>
+  fingerprint !== null && unproven.includes(answeredBy);
+
+/** Equal for requests to one application on one host. */
+const serviceOf = ({ probed: { host, hops } }: Routed): string =>
+  `${host} ${hops.find((hop) => applications.includes(hop)) ?? ''}`;
+
+const serverOf = ({ request }: Routed): string => marksOf(request.evidence).server;
+const typeOf = ({ request }: Routed): string => marksOf(request.evidence).type;
+
+/** The good responses all name a server, and this one names none or another; or it is a page of that server's own. */
+const lacksMarks = (one: Routed, good: readonly Routed[]): boolean => {
+  const marks = good.map(serverOf);
+  return (
+    marks.length > 0 &&
+    !marks.includes('') &&
+    (!marks.includes(serverOf(one)) || withPagesOfTheirOwn.includes(one.request.answeredBy))
+  );
+};
+
+const refusesOtherwise = (one: Routed, good: readonly Routed[]): boolean => {
+  const types = good.filter(({ request }) => refusals.includes(request.httpStatus)).map(typeOf);
+  return refusals.includes(one.request.httpStatus) && types.length > 0 && !types.includes(typeOf(one));
+};
+
+/** It looks like what exactly one other host of the platform serves as its own: that host's application sent it. */
+const ofAnotherHost = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const kindOf = ({ httpStatus, fingerprint }: AttemptOutcome): string => `${httpStatus} ${fingerprint}`;
+  const served = all
+    .filter(({ probed }) => probed.host !== null && probed.port !== 80)
+    .flatMap(({ request, probed: { host } }) =>
+      (request.kind === 'target' ? request.attempts : [request])
+        .filter(({ status }) => status === 'pass')
+        .map((attempt) => ({ host, kind: kindOf(attempt) })),
+    );
+  const hostsBy = Map.groupBy(served, ({ kind }) => kind);
+  return (one) => {
+    const hosts = new Set(hostsBy.get(kindOf(one.request))?.map(({ host }) => host));
+    hosts.delete(one.probed.host);
+    return hosts.size === 1;
+  };
+};
+
+/** The same response, without a server's name, to what the API answers itself and to what MLflow answers itself. */
+const beforeApiAndMlflow = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const kindOf = ({ request, probed }: Routed): string => `${probed.host} ${request.httpStatus} ${request.fingerprint}`;
+  const nameless = (one: Routed): boolean => isSymptom(one.request) && isUnproven(one) && serverOf(one) === '';
+  const kinds = (isOne: (hops: readonly Hop[]) => boolean): ReadonlySet<string> =>
+    new Set(all.filter((one) => isOne(one.probed.hops) && nameless(one)).map(kindOf));
+  const ofApi = kinds((hops) => hops.includes('api') && !hops.includes('proxy-route'));
+  const ofMlflow = kinds((hops) => hops.includes('mlflow') && !hops.includes('api'));
+  return (one) => ofApi.has(kindOf(one)) && ofMlflow.has(kindOf(one));
+};

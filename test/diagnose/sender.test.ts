@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { evidenceOf, type Observed } from '../../src/diagnose/evidence.ts';
+import type { Headers } from '../../src/model/headers.ts';
+import type { AttemptOutcome, Outcome } from '../../src/model/report.ts';
+import type { Seen as Cycle } from '../../src/model/requests.ts';
+import { allPass, observations, type Seen, targets } from './observations.ts';
+
+/** How one response looks: its status, its headers, and the fingerprint of its kind. */
+interface Look {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly fingerprint: string;
+}
+
+const html = (status: number, server?: string): Look => ({
+  status,
+  headers: { ...(server !== undefined && { server }), 'content-type': 'text/html' },
+  fingerprint: 'page',
+});
+
+const json = (status: number, server?: string): Look => ({
+  ...html(status, server),
+  headers: { ...html(status, server).headers, 'content-type': 'application/json; charset=utf-8' },
+  fingerprint: `json${status}`,
+});
+
+/** Asked once. */
+const asked = (one: Outcome): Outcome => ({ ...one, attempts: [one] });
+
+/** A cycle whose good responses name this server, or none. */
+const cycle = (
+  server: string | undefined,
+  failing: Readonly<Record<string, Seen>>,
+  looks: (id: string) => Look,
+): Cycle => {
+  const seen = observations(allPass(failing));
+  const looked = <T extends AttemptOutcome>(id: string, one: T): T => {
+    const isRefusal = id.endsWith('-no-key') || id.endsWith('-made-up-key');
+    const look = one.status === 'pass' ? json(isRefusal ? 401 : 200, server) : looks(id);
+    const answeredBy = one.status === 'pass' ? ('application' as const) : one.answeredBy;
+    const { fingerprint, status: httpStatus } = look;
+    return { ...one, answeredBy, fingerprint, httpStatus, evidence: { ...one.evidence, headers: look.headers } };
+  };
+  const { registration } = seen;
+  return {
+    ...seen,
+    outcomes: seen.outcomes.map((one) => asked(looked(one.target, one))),
+    registration: registration && {
+      ...registration,
+      steps: registration.steps.map((one) => (one.status === 'skipped' ? one : looked(`registration.${one.id}`, one))),
+    },
+  };
+};
+
+const write = 'registration.prove-deletion';
+
+/** The flow ends with a refusal of its first write. */
+const writeFails = (server: string | undefined, by: 'application' | 'unknown' | 'nginx', look: Look): Cycle => {
+  const { registration, ...whole } = cycle(server, { [write]: ['forbidden', by] }, () => look);
+  const steps = registration?.steps.map((one, index, all) =>
+    all.slice(0, index).some(({ status }) => status === 'fail')
+      ? { ...one, status: 'skipped' as const, answeredBy: null }
+      : one,
+  );
+  return { ...whole, registration: registration && { ...registration, steps: steps ?? [] } };
+};
+
+const namedIn = (seen: Cycle): readonly (readonly string[])[] =>
+  diagnose(seen, targets).faults.map((tie) => tie.toSorted());
+
+const observedIn = (seen: Cycle, id: string): Observed | undefined =>
+  evidenceOf(seen, targets).observed.find(({ request }) => request.id === id);
+
+describe('a 403 on writes', () => {
+  it.each([
+    ['the API’s JSON', writeFails('uvicorn', 'application', json(403, 'uvicorn'))],
+    ['JSON of an API that names no server', writeFails(undefined, 'application', json(403))],
+  ])('is about the key’s scopes: %s', (_, seen) => {
+    expect(namedIn(seen)).toEqual([['write-scope-missing']]);
+  });
+
+  it.each([
+    ['a page without a server’s name', writeFails('uvicorn', 'unknown', html(403))],
+    ['JSON without a server’s name', writeFails('uvicorn', 'application', json(403))],
+    ['another server', writeFails('uvicorn', 'unknown', html(403, 'Varnish'))],
+    ['nginx before the API', writeFails('uvicorn', 'nginx', html(403, 'nginx'))],
+    ['nginx that replaces every server’s name', writeFails('nginx', 'nginx', html(403, 'nginx'))],
+    ['a gateway that replaces every server’s name', writeFails('envoy', 'unknown', html(403, 'envoy'))],
+    ['a page before an API that names no server', writeFails(undefined, 'unknown', html(403))],
+  ])('of something in front says nothing about scopes: %s', (_, seen) => {
+    expect(observedIn(seen, write)?.isForeign).toBe(true);
+    expect(namedIn(seen)).toEqual([]);
+  });
+});
+
+describe('a 404 without any mark on all paths of a host', () => {
+  const ids = (...hosts: readonly string[]): readonly string[] =>
+    targets
+      .filter(
+        ({ host, kind, enabled, id }) =>
+          enabled && kind === 'http' && hosts.includes(host) && !id.endsWith('-redirect'),
+      )
+      .map(({ id }) => id);
+  const lost = (by: 'unknown' | 'application', look: Look, ...hosts: readonly string[]): Cycle =>
+    cycle('uvicorn', Object.fromEntries(ids(...hosts).map((id) => [id, ['route-not-found', by]])), () => look);
+  const tie = ['alb-routing-misconfigured', 'alb-wrong-target-group'];
+
+  it.each(['mlflow', 'platform', 'api', 'auth'])('may be a rule or another application: %s', (host) => {
+    const page = lost('unknown', html(404), host);
+    const { hypotheses } = diagnose(page, targets);
+    expect(namedIn(page)).toEqual([tie]);
+    expect(hypotheses.every(({ probability }) => probability < 0.8)).toBe(true);
+    expect(namedIn(lost('application', json(404), host))).toEqual([tie]);
+  });
+
+  it('is the rules of their balancer if its hosts share it', () => {
+    expect(namedIn(lost('unknown', html(404), 'api', 'platform', 'auth'))).toEqual([['alb-routing-misconfigured']]);
+  });
+
+  it('is another application if that names its server', () => {
+    expect(namedIn(lost('application', json(404, 'gunicorn'), 'platform'))).toEqual([['alb-wrong-target-group']]);
+  });
+});
+
+it('a page that another host serves as its own is that host’s application', () => {
+  const failing = targets.filter(({ host, kind }) => host === 'registry' && kind === 'http').map(({ id }) => id);
+  const open = (id: string): boolean => !/root|mlflow-proxy$|-redirect$/.test(id);
+  const page = cycle(
+    'uvicorn',
+    Object.fromEntries(failing.filter(open).map((id) => [id, ['unexpected-body', 'unknown'] as const])),
+    () => html(200),
+  );
+  const seen = {
+    ...page,
+    registration: null,
+    outcomes: page.outcomes.map((one) =>
+      one.target === 'platform.root' ? asked({ ...one, answeredBy: 'unknown', fingerprint: 'page' }) : one,
+    ),
+  };
+  expect(namedIn(seen)).toEqual([['alb-wrong-target-group']]);
+});
+
+it('a 401 page on all of a host, before the API and before MLflow, says nothing about the key', () => {
+  const all = targets.filter(({ host, kind }) => host === 'registry' && kind === 'http').map(({ id }) => id);
+  const failing = Object.fromEntries(
+    all.filter((id) => !id.endsWith('-redirect')).map((id) => [id, ['auth-rejected', 'unknown'] as const]),
+  );
+  const seen = cycle('uvicorn', failing, () => html(401));
+  expect(observedIn(seen, 'registry.mlflow-proxy-search')?.isForeign).toBe(true);
+  expect(namedIn(seen)).toEqual([]);
+});
