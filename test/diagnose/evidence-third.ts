@@ -171,7 +171,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-one-api-task-frozen': {
     truth: 'one of two API tasks is frozen, the balancer checks only TCP',
     right: ['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking'],
-    named: [['api-service-unhealthy']],
+    named: [],
   },
   'third-one-of-two-addresses-dead': {
     truth: 'one of the registry balancer’s two addresses refuses connections',

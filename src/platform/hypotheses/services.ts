@@ -82,12 +82,11 @@ export const serviceHypotheses = {
           },
         ],
       },
-      // One of its tasks hangs, and the balancer either waits for it longer than the prober or not.
+      // One of its tasks hangs.
       {
         share: rarely,
         effects: [{ shows: { 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes, pass: even } }],
       },
-      { share: sometimes, effects: [{ shows: { 'response-timeout': even, pass: even } }] },
       // It hangs in one kind of request. If what is behind it hung, the API would say so in time.
       ...hangsIn({ effect: 'write' }),
       ...hangsIn({ crosses: ['artifact-store'] }),
