@@ -12,13 +12,13 @@ import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './prob
 import { logLikelihoodsBeside, type Table, tableOf } from './score.ts';
 
 /** What a cycle asks of the enabled targets and of the flow. */
-export const requestsOfCycle = (targets: readonly Target[]): readonly ProbedRequest[] => [
+const requestsOfCycle = (targets: readonly Target[]): readonly ProbedRequest[] => [
   ...targets.filter(({ enabled }) => enabled).map(probedRequestOf),
   ...stepIds.map((id) => probedRequestOfStep(id, 'bearer')),
 ];
 
 /** A cycle in which each request shows what is likeliest under this case. The flow ends at its first failure. */
-export const expectedEvidence = (one: PlacedVariant, requests: readonly ProbedRequest[]): readonly Observed[] => {
+const expectedEvidence = (one: PlacedVariant, requests: readonly ProbedRequest[]): readonly Observed[] => {
   let stopped = false;
   return requests.flatMap((request) => {
     const isStep = request.id.startsWith('registration.');
@@ -59,7 +59,7 @@ export interface LookAlike {
 const tellingNats = Math.log(2);
 
 /** The others that fit a cycle which looks as this case predicts; those that look the same come first. */
-export const lookAlikesOfCase = (index: number, requests: readonly ProbedRequest[]): readonly LookAlike[] => {
+const lookAlikesOfCase = (index: number, requests: readonly ProbedRequest[]): readonly LookAlike[] => {
   const one = placedVariants[index];
   const evidence = one === undefined ? [] : expectedEvidence(one, requests);
   const failing = evidence.filter(({ symptom }) => symptom !== 'pass').map(({ request }) => request.id);
