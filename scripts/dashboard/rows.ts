@@ -193,7 +193,7 @@ const monitor: readonly Row[] = [
       log(
         'Its own errors',
         18,
-        "filter level = 'ERROR' | sort @timestamp desc | limit 20 | display @timestamp, message, error.message, errorMessage",
+        "filter level = 'ERROR' and (ispresent(message) or ispresent(errorMessage)) | sort @timestamp desc | limit 20 | display @timestamp, message, error.message, errorMessage",
       ),
       text(
         6,

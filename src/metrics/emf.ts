@@ -12,6 +12,8 @@ const lineKey = ({ dimensions, timestamp }: MetricDatum): string => JSON.stringi
  * The data in CloudWatch's Embedded Metric Format, one log line each, from which CloudWatch Logs creates the same
  * metrics
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ * Each line has the highest level that LogLevel can require: Lambda treats a line without a level or a timestamp as
+ * INFO and may drop it (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
  */
 export const emfLines = (namespace: string, data: readonly MetricDatum[]): readonly string[] =>
   [...Map.groupBy(data, lineKey).values()].flatMap((alike) => {
@@ -29,6 +31,8 @@ export const emfLines = (namespace: string, data: readonly MetricDatum[]): reado
         .map(({ values, ...metric }) => ({ ...metric, values: values.slice(from, from + emfLimits.valuesPerMetric) }))
         .filter(({ values }) => values.length > 0);
       return JSON.stringify({
+        level: 'ERROR',
+        timestamp: new Date(first.timestamp).toISOString(),
         _aws: {
           Timestamp: first.timestamp,
           CloudWatchMetrics: [

@@ -78,6 +78,10 @@ describe('for any result of a cycle', () => {
           const document = JSON.parse(line);
           const [directive, ...others] = document._aws.CloudWatchMetrics;
           expect(others).toEqual([]);
+          expect({ level: document.level, timestamp: Date.parse(document.timestamp) }).toEqual({
+            level: 'ERROR',
+            timestamp: document._aws.Timestamp,
+          });
           expect(directive.Metrics.length).toBeLessThanOrEqual(emfMetricsPerDirective);
           for (const name of directive.Dimensions[0]) expect(typeof document[name]).toBe('string');
           for (const { Name } of directive.Metrics) {

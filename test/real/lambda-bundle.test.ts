@@ -17,6 +17,7 @@ import { lambdaLimits } from '../../src/functions/probe/limits.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, roleCredentials, startFunction } from '../setup/lambda-function.ts';
+import { keptByLambda } from '../setup/lambda-log-level.ts';
 import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
@@ -262,26 +263,31 @@ describeWith('moto', 'the function as it is deployed', () => {
     });
   });
 
-  test('the metrics are in the log when CloudWatch refuses them, and the invocation succeeds', async () => {
-    const probe = await start({ AWS_ENDPOINT_URL_CLOUDWATCH: 'http://127.0.0.1:9' });
+  test.each(['INFO', 'WARN', 'ERROR'])(
+    'the metrics reach the log with LogLevel %s when CloudWatch refuses them, and the invocation succeeds',
+    async (level) => {
+      const probe = await start({ AWS_ENDPOINT_URL_CLOUDWATCH: 'http://127.0.0.1:9', AWS_LAMBDA_LOG_LEVEL: level });
 
-    const ended = await probe.invoke({ targets: ['my.ok'] });
+      const ended = await probe.invoke({ targets: ['my.ok'] });
 
-    expect(ended).toMatchObject({ kind: 'response', value: { verdict: 'healthy' } });
-    expect(probe.lines()).toContainEqual(
-      expect.objectContaining({
-        Environment: 'test',
-        Heartbeat: 1,
-        _aws: expect.objectContaining({ CloudWatchMetrics: expect.anything() }),
-      }),
-    );
-    expect(probe.lines()).toContainEqual(
-      expect.objectContaining({
-        level: 'ERROR',
-        message: expect.stringContaining('CloudWatch did not take the metrics'),
-      }),
-    );
-  });
+      expect(ended).toMatchObject({ kind: 'response', value: { verdict: 'healthy' } });
+      const kept = probe.lines().filter((line) => keptByLambda(line, level));
+      expect(kept).toContainEqual(
+        expect.objectContaining({
+          Environment: 'test',
+          Heartbeat: 1,
+          _aws: expect.objectContaining({ CloudWatchMetrics: expect.anything() }),
+        }),
+      );
+      expect(kept.filter((line) => '_aws' in line)).toEqual(probe.lines().filter((line) => '_aws' in line));
+      expect(kept).toContainEqual(
+        expect.objectContaining({
+          level: 'ERROR',
+          message: expect.stringContaining('CloudWatch did not take the metrics'),
+        }),
+      );
+    },
+  );
 
   test('configuration and key can come from the parameter store', async () => {
     const parameters = new SSMClient(aws());

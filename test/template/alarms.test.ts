@@ -9,7 +9,7 @@ import { type Aspect, aspectOf } from '../../src/model/target.ts';
 import { hostRoles } from '../../src/platform/hosts.ts';
 import { targets } from '../diagnose/observations.ts';
 import { flow, outcome, report, step, stepsWith, stoppedAt } from '../metrics/reports.ts';
-import { type Cycle, childrenOf, inAlarm, told } from './evaluate.ts';
+import { type Cycle, childrenOf, inAlarm, ofCycles, statesAfter, told } from './evaluate.ts';
 import { publishedInVpc, publishedSeries } from './published.ts';
 import { unknownMetric, watchedBy } from './watching.ts';
 
@@ -84,7 +84,7 @@ describe('the alarms', () => {
   });
 
   test('ignore the platform when the function alone sends messages', () => {
-    const silenced = stackWith({ ...everything, PlatformAlarms: 'silent' });
+    const silenced = stackWith({ PlatformAlarms: 'silent' });
 
     expect(told(inAlarm([platformDown, platformDown], silenced), silenced)).toEqual([]);
     expect(told(inAlarm([null, null, null], silenced), silenced)).toContain('HeartbeatMissing <OperationalTopic>');
@@ -170,5 +170,53 @@ describe('the messages of the alarms', () => {
 
   test('end an alarm after two good cycles of three', () => {
     expect(toldAfter(platformDown, platformDown, healthy, healthy)).toEqual([]);
+  });
+});
+
+describe('whatever range CloudWatch evaluates', () => {
+  const sending = (troubles: readonly string[]): Cycle =>
+    metricsFromReport(report(probed(() => 'pass')), 'hosts', { open: [], news: [], sent: 0, waiting: 0, troubles });
+  const refused = sending(['a topic that is gone']);
+  const ranges = [0, 1, 2, 3, 5, 10];
+
+  const statesOf = (name: string, cycles: readonly Cycle[], extra: number) => {
+    const alarm = ofCycles(stackWith()).find((one) => one.name === name);
+    return alarm === undefined ? [] : statesAfter(cycles, alarm, extra);
+  };
+
+  test.each(ranges)(
+    'the heartbeat alarm starts after three cycles that did not end, and not earlier (+%i)',
+    (extra) => {
+      const quiet = [...Array<Cycle>(12).fill(healthy), null, null, null, null];
+
+      expect(statesOf('HeartbeatMissing', quiet, extra).slice(-4)).toEqual(['OK', 'OK', 'ALARM', 'ALARM']);
+      expect(statesOf('HeartbeatMissing', [healthy, null, null, healthy, null, null, healthy], extra)).not.toContain(
+        'ALARM',
+      );
+      expect(statesOf('HeartbeatMissing', [...quiet, healthy], extra).at(-1)).toBe('OK');
+    },
+  );
+
+  test.each(ranges)('two refused messages far apart are not “2 of 3”, and two in three cycles are (+%i)', (extra) => {
+    const apart = [healthy, refused, healthy, healthy, healthy, healthy, refused, healthy, healthy, healthy];
+
+    expect(statesOf('MessagesNotSent', apart, extra)).not.toContain('ALARM');
+    expect(statesOf('MessagesNotSent', [healthy, refused, healthy, refused], extra).at(-1)).toBe('ALARM');
+    expect(statesOf('MessagesNotSent', [refused, refused, healthy, healthy], extra).at(-1)).toBe('OK');
+  });
+
+  test.each(ranges)('the alarm about a blind monitor needs three of five cycles (+%i)', (extra) => {
+    const rare = [outOfTime, healthy, healthy, healthy, outOfTime, healthy, healthy, healthy, outOfTime, healthy];
+
+    expect(statesOf('MonitorBlind', rare, extra)).not.toContain('ALARM');
+    expect(statesOf('MonitorBlind', [healthy, outOfTime, healthy, outOfTime, outOfTime], extra).at(-1)).toBe('ALARM');
+  });
+
+  test.each(ranges)('a cycle whose metrics arrive late changes no alarm (+%i)', (extra) => {
+    const known = [healthy, healthy, healthy, healthy, healthy];
+    for (const { name } of ofCycles(stackWith())) {
+      expect(statesOf(name, [...known, null], extra).at(-1), name).toBe(statesOf(name, known, extra).at(-1));
+    }
+    expect(statesOf('MessagesNotSent', [healthy, refused, refused, null], extra).at(-1)).toBe('ALARM');
   });
 });

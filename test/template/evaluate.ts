@@ -1,12 +1,11 @@
-import { listOf, textOf } from '../../scripts/template/intrinsics.ts';
+import { listOf, objectOf, textOf } from '../../scripts/template/intrinsics.ts';
 import { ofType, type Resource } from '../../scripts/template/stack.ts';
 import type { MetricDatum } from '../../src/metrics/catalogue.ts';
-import { isOf, watchedBy } from './watching.ts';
+import { type AlarmState, extraPeriods, nextState, type Point, type TreatMissingData } from './missing-data.ts';
+import { isOf, ourNamespace, type Watched, watchedBy } from './watching.ts';
 
 /** What a cycle published; null: it did not end. */
 export type Cycle = readonly MetricDatum[] | null;
-
-type State = 'OK' | 'ALARM';
 
 const statistics: Readonly<Record<string, (values: readonly number[]) => number>> = {
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),
@@ -21,45 +20,107 @@ const comparisons: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanThreshold: (value, threshold) => value < threshold,
 };
 
-const valuesIn = (cycle: Cycle, alarm: Resource): readonly number[] => {
-  const [watched] = watchedBy(alarm);
-  return (cycle ?? [])
-    .filter((datum) => watched !== undefined && isOf(datum, watched))
+/** A metric's value per cycle, or the value of an alarm's expression; null: none. */
+type Series = readonly (number | null)[];
+
+const valuesIn = (cycle: Cycle, watched: Watched): readonly number[] =>
+  (cycle ?? [])
+    .filter((datum) => isOf(datum, watched))
     .flatMap(({ values, counts }) => values.flatMap((value, index) => Array<number>(counts[index] ?? 0).fill(value)));
+
+const statisticOf = (name: string): ((values: readonly number[]) => number) => {
+  const statistic = statistics[name];
+  if (statistic === undefined) throw new Error(`${name} is a statistic that these tests do not know`);
+  return statistic;
 };
 
-/** One period after the other, each a cycle long: M of N, and what is said about missing data. It begins with OK. */
-const stateAfter = (cycles: readonly Cycle[], alarm: Resource): State => {
-  const { properties } = alarm;
-  const statistic = statistics[textOf(properties['Statistic'])];
-  const breaches = comparisons[textOf(properties['ComparisonOperator'])];
-  if (statistic === undefined || breaches === undefined) throw new Error(`${alarm.name} compares in an unknown way`);
-  const periods = Number(properties['EvaluationPeriods']);
-  const needed = Number(properties['DatapointsToAlarm'] ?? periods);
-  const missing = textOf(properties['TreatMissingData']);
-
-  let state: State = 'OK';
-  for (let end = 1; end <= cycles.length; end += 1) {
-    const points = cycles.slice(Math.max(0, end - periods), end).map((cycle) => {
-      const values = valuesIn(cycle, alarm);
-      if (values.length > 0) return breaches(statistic(values), Number(properties['Threshold'])) ? 'bad' : 'good';
-      return missing === 'breaching' ? 'bad' : missing === 'notBreaching' ? 'good' : 'unknown';
-    });
-    if (points.filter((point) => point === 'bad').length >= needed) state = 'ALARM';
-    else if (points.some((point) => point === 'good') || missing !== 'ignore') state = 'OK';
-  }
-  return state;
-};
+const seriesOf = (cycles: readonly Cycle[], watched: Watched, statistic: string): Series =>
+  cycles.map((cycle) => {
+    const values = valuesIn(cycle, watched);
+    return values.length === 0 ? null : statisticOf(statistic)(values);
+  });
 
 /**
- * Alarms of our own metrics that look at one of them, and the composites of these; those in ALARM, by their names. Each cycle is taken
- * for a period, also of those that look at an hour.
+ * `FILL(a, 0)`, `a * b` and a product of them. A product has a value only where both factors have one
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
  */
-export const inAlarm = (cycles: readonly Cycle[], stack: readonly Resource[]): ReadonlySet<string> => {
-  const byCycle = ofType(stack, 'AWS::CloudWatch::Alarm').filter(
-    ({ properties }) => properties['Namespace'] === 'Hokusai/Synthetics',
+const computed = (expression: string, named: ReadonlyMap<string, Series>): Series =>
+  expression
+    .split(' * ')
+    .map((factor) => {
+      const [, filled = '', fill] = /^FILL\((\w+), (\d+)\)$/.exec(factor) ?? [];
+      const series = named.get(fill === undefined ? factor : filled);
+      if (series === undefined) throw new Error(`${expression} is an expression that these tests do not know`);
+      return series.map((value) => value ?? (fill === undefined ? null : Number(fill)));
+    })
+    .reduce((product, factor) =>
+      product.map((value, index) => {
+        const other = factor[index] ?? null;
+        return value === null || other === null ? null : value * other;
+      }),
+    );
+
+const valuesOf = (cycles: readonly Cycle[], alarm: Resource): Series => {
+  const { properties } = alarm;
+  const watched = watchedBy(alarm);
+  const seriesAt = (index: number, statistic: string): Series => {
+    const one = watched[index];
+    return one === undefined ? [] : seriesOf(cycles, one, statistic);
+  };
+  if (properties['Metrics'] === undefined) return seriesAt(0, textOf(properties['Statistic']));
+  const queries = listOf(properties['Metrics']).map(objectOf);
+  const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined);
+  const named = new Map(
+    metrics.map(({ Id, MetricStat }, index) => [textOf(Id), seriesAt(index, textOf(objectOf(MetricStat)['Stat']))]),
   );
-  const ringing = new Set(byCycle.filter((alarm) => stateAfter(cycles, alarm) === 'ALARM').map(({ name }) => name));
+  const returned = queries.find(({ Expression }) => Expression !== undefined);
+  return computed(textOf(returned?.['Expression']), named);
+};
+
+/** The state after each cycle, of an alarm that begins with OK. Each period is a cycle long. */
+export const statesAfter = (
+  cycles: readonly Cycle[],
+  alarm: Resource,
+  extra: number = extraPeriods,
+): readonly AlarmState[] => {
+  const { properties } = alarm;
+  const breaches = comparisons[textOf(properties['ComparisonOperator'])];
+  if (breaches === undefined) throw new Error(`${alarm.name} compares in an unknown way`);
+  const evaluationPeriods = Number(properties['EvaluationPeriods']);
+  const range = evaluationPeriods + extra;
+  // Before the first cycle, nothing was published.
+  const values = valuesOf([...Array<Cycle>(range).fill(null), ...cycles], alarm);
+  const points = values.map((value): Point => {
+    if (value === null) return 'missing';
+    return breaches(value, Number(properties['Threshold'])) ? 'bad' : 'good';
+  });
+  let before: AlarmState = 'OK';
+  return cycles.map((_, index) => {
+    before = nextState({
+      points: points.slice(index + 1, index + 1 + range),
+      evaluationPeriods,
+      datapointsToAlarm: Number(properties['DatapointsToAlarm'] ?? evaluationPeriods),
+      treatMissingData: textOf(properties['TreatMissingData']) as TreatMissingData,
+      before,
+    });
+    return before;
+  });
+};
+
+/** Alarms whose every metric is ours, with a statistic that a cycle's values give: no percentile over several cycles. */
+export const ofCycles = (stack: readonly Resource[]): readonly Resource[] =>
+  ofType(stack, 'AWS::CloudWatch::Alarm').filter(
+    (alarm) =>
+      alarm.name !== 'RegistrationSlow' && watchedBy(alarm).every(({ namespace }) => namespace === ourNamespace),
+  );
+
+/** Alarms of our own metrics and the composites of these; those in ALARM, by their names. */
+export const inAlarm = (cycles: readonly Cycle[], stack: readonly Resource[]): ReadonlySet<string> => {
+  const ringing = new Set(
+    ofCycles(stack)
+      .filter((alarm) => statesAfter(cycles, alarm).at(-1) === 'ALARM')
+      .map(({ name }) => name),
+  );
   for (const { name, properties } of ofType(stack, 'AWS::CloudWatch::CompositeAlarm')) {
     const holds = textOf(properties['AlarmRule'])
       .split(' OR ')
