@@ -173,11 +173,11 @@ const monitor: readonly Row[] = [
         awsSeries(
           {
             namespace: 'AWS/SQS',
-            name: 'ApproximateNumberOfMessagesVisible',
+            name: 'NumberOfMessagesSent',
             dimension: 'QueueName',
             value: filledIn('DeadLetters.QueueName'),
           },
-          'Maximum',
+          'Sum',
           'dead letters',
         ),
       ]),

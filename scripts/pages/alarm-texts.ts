@@ -113,7 +113,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
         'requestContext.condition: RetriesExhausted means an error of the function, EventAgeExceeded a throttled invocation; ERROR_CODE and ERROR_MESSAGE come from the schedule',
       ],
     ],
-    next: 'Do not replay anything: a later cycle says more than an old one. Purge the queue, or wait a day, and the alarm ends.',
+    next: 'Do not replay anything: a later cycle says more than an old one. The alarm ends when no more messages arrive. The queue keeps them for a day.',
   },
   'monitor-blind': {
     means:

@@ -62,6 +62,35 @@ describe('the alarms', () => {
     expect(twice).toEqual([]);
   });
 
+  test('say that they are over only where people wait for that: each OK action is a message from every new stack', () => {
+    const over = [...alarms, ...composites].filter(({ properties }) => properties['OKActions'] !== undefined);
+
+    expect(over.map(({ name }) => name)).toEqual([
+      'HeartbeatMissing',
+      'HeartbeatInVpcMissing',
+      'MlflowInVpcUnavailable',
+      'PlatformDown',
+      'RegistrationBroken',
+      'HostUnavailable',
+    ]);
+  });
+
+  test('about missing heartbeats are created after what makes the heartbeats', () => {
+    const resources = objectOf(template['Resources']);
+    const createdAfter = (name: string) => listOf(objectOf(resources[name])['DependsOn']).map(textOf);
+
+    // SAM names a function's schedule after the function and its event.
+    expect(createdAfter('HeartbeatMissing')).toContain('ProbeFunctionEachCycle');
+    expect(createdAfter('HeartbeatInVpcMissing')).toContain('ProbeInVpcFunctionEachCycle');
+  });
+
+  test('about dead letters follow new messages: one that waits for a day must not hide the next', () => {
+    expect(alarms.find(({ name }) => name === 'DeadLettersWaiting')?.properties).toMatchObject({
+      MetricName: 'NumberOfMessagesSent',
+      Statistic: 'Sum',
+    });
+  });
+
   test('composites use existing alarms only', () => {
     const names = new Set([...alarms, ...composites].map(({ name }) => name));
     for (const { name, properties } of composites) {

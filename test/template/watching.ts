@@ -16,7 +16,7 @@ const awsMetrics: readonly string[] = [
   'AWS/Lambda Errors FunctionName',
   'AWS/Lambda Throttles FunctionName',
   'AWS/Lambda Duration FunctionName',
-  'AWS/SQS ApproximateNumberOfMessagesVisible QueueName',
+  'AWS/SQS NumberOfMessagesSent QueueName',
 ];
 
 const sorted = (dimensions: Readonly<Partial<Record<string, string>>>): string =>
