@@ -45,10 +45,7 @@ const inLine = (line: string, word: string): { readonly all: number; readonly fl
 const sentenceOf = (found: Report): string => verdictSentence(found, explain(found, view));
 
 const hookLine = (found: Report) =>
-  conclusionLine(
-    { deployment: 'd-1', execution: 'e-1' },
-    conclude({ report: found, platform: view, cycles: 1, openBefore: [] }),
-  ).data;
+  conclusionLine({ deployment: 'd-1' }, conclude({ report: found, platform: view, cycles: 1, openBefore: [] })).data;
 
 describe('every output of a cycle', () => {
   it('counts the same failures in the sentence, the text, the log and the message to CodeDeploy', () => {

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Metafile } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { hookLimits } from '../../src/functions/deploy-hook/limits.ts';
 import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../../src/sandbox/start-thread.ts';
+import { ecsEvent, shiftingEvent } from '../functions/deploy-hook/ecs-events.ts';
 import { incident, stateAt } from '../functions/deploy-hook/states.ts';
 import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type CodeDeployServer, startCodeDeploy } from '../setup/codedeploy.ts';
@@ -357,7 +358,7 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     await codeDeploy.close();
     codeDeploy = await startCodeDeploy({
       createdAt: new Date(),
-      refusal: 'LifecycleEventAlreadyCompletedException',
+      refusal: 'UnsupportedActionForDeploymentTypeException',
     });
     const hook = await start({ SYNTHETICS_CONFIG: '{}' });
 
@@ -366,10 +367,113 @@ describeWith('moto', 'the check of a deployment, as it is deployed', () => {
     expect(ended).toMatchObject({
       kind: 'error',
       errorMessage: expect.stringMatching(
-        /^CodeDeploy did not receive the result of d-ABCDEF123 \(Failed\): LifecycleEventAlreadyCompletedException/,
+        /^CodeDeploy did not receive the result of d-ABCDEF123 \(Failed\): UnsupportedActionForDeploymentTypeException/,
       ),
     });
     expect(conclusionIn(hook)).toHaveLength(1);
+  });
+
+  test.each(['LifecycleEventAlreadyCompletedException', 'DeploymentDoesNotExistException'])(
+    'does not fail with %s, because Lambda would repeat the whole check and nobody would take its result',
+    async (refusal) => {
+      await codeDeploy.close();
+      codeDeploy = await startCodeDeploy({ createdAt: new Date(), refusal });
+      const hook = await start({ SYNTHETICS_CONFIG: '{}' });
+
+      const ended = await hook.invoke(event);
+
+      expect(ended, hook.log()).toMatchObject({ kind: 'response', value: { status: 'Failed' } });
+      expect(hook.lines()).toContainEqual(
+        expect.objectContaining({ level: 'ERROR', message: expect.stringContaining(refusal) }),
+      );
+    },
+  );
+
+  describe('as a lifecycle hook of Amazon ECS', () => {
+    test(
+      'lets a healthy deployment continue, and asks CodeDeploy nothing',
+      async () => {
+        const hook = await startWith(await sandboxWith());
+
+        const ended = await hook.invoke(ecsEvent());
+
+        expect(ended, hook.log()).toEqual({ kind: 'response', value: { hookStatus: 'SUCCEEDED' } });
+        expect(hook.lines()).toContainEqual(
+          expect.objectContaining({ deployment: 'EZe5RNVLH6PPzHXINuP28', status: 'Succeeded' }),
+        );
+        expect(codeDeploy.calls).toEqual([]);
+      },
+      patienceMs,
+    );
+
+    test(
+      'fails it for a fault, even if an incident began shortly before the hook',
+      async () => {
+        const sandbox = await sandboxWith('discovery-record-deleted');
+        await remember(minutes(3), await failingWith(sandbox));
+        codeDeploy = await renewed();
+        const hook = await startWith(sandbox);
+
+        const ended = await hook.invoke(ecsEvent(), oneLookMs);
+
+        expect(ended, hook.log()).toEqual({ kind: 'response', value: { hookStatus: 'FAILED' } });
+        expect(codeDeploy.calls).toEqual([]);
+      },
+      patienceMs,
+    );
+
+    test(
+      'lets it continue with an incident that is older than any deployment in progress',
+      async () => {
+        const sandbox = await sandboxWith('discovery-record-deleted');
+        await remember(minutes(45), await failingWith(sandbox));
+        const hook = await startWith(sandbox);
+
+        const ended = await hook.invoke(ecsEvent(), oneLookMs);
+
+        expect(ended, hook.log()).toEqual({ kind: 'response', value: { hookStatus: 'SUCCEEDED' } });
+      },
+      patienceMs,
+    );
+
+    test(
+      'is invoked again while the version is awaited, and fails the deployment when it does not come',
+      async () => {
+        const hook = await startWith(await sandboxWith(), { SYNTHETICS_WAIT_FOR: '2027.1.0' });
+        const timeoutMs = 300_000;
+
+        const first = await hook.invoke(ecsEvent(), timeoutMs);
+
+        expect(first, hook.log()).toEqual({
+          kind: 'response',
+          value: { hookStatus: 'IN_PROGRESS', callBackDelay: 30, hookDetails: { since: expect.any(String) } },
+        });
+        const since = minutes(hookLimits.ecsWaitMs / 60_000);
+        const last = await hook.invoke(ecsEvent({ hookDetails: { since } }), timeoutMs);
+        expect(last, hook.log()).toEqual({ kind: 'response', value: { hookStatus: 'FAILED' } });
+      },
+      patienceMs,
+    );
+
+    test('checks nothing while ECS rolls back', async () => {
+      const hook = await start({ SYNTHETICS_CONFIG: '{}' });
+
+      const ended = await hook.invoke(shiftingEvent('PRODUCTION_TRAFFIC_SHIFT', 0));
+
+      expect(ended).toEqual({ kind: 'response', value: { hookStatus: 'SUCCEEDED' } });
+      expect(dynamo.operations).toEqual([]);
+    });
+
+    test('fails the deployment if the check cannot run, with the reason in the log', async () => {
+      const hook = await start({ SYNTHETICS_CONFIG: '{}' });
+
+      const ended = await hook.invoke(ecsEvent());
+
+      expect(ended).toEqual({ kind: 'response', value: { hookStatus: 'FAILED' } });
+      expect(hook.lines()).toContainEqual(
+        expect.objectContaining({ level: 'ERROR', reason: expect.stringMatching(/^the check could not run: /) }),
+      );
+    });
   });
 
   test('has at most 650 KB of code, loads little of it at start, and contains no sandbox', () => {

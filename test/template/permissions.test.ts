@@ -196,6 +196,24 @@ describe('the role of the deployment check', () => {
     ).toEqual([]);
   });
 
+  test('has no permission of CodeDeploy when only ECS invokes it', () => {
+    const forEcs = stackWith({ DeployHook: 'ecs' }).filter(({ name }) => name === 'DeployHookRole');
+
+    expect(forEcs).toHaveLength(1);
+    expect(JSON.stringify(forEcs)).not.toContain('codedeploy');
+  });
+
+  test('is invoked by ECS through a role of its own, which allows that and nothing else', () => {
+    const role = stack.find(({ name }) => name === 'DeployHookEcsRole');
+
+    expect(role?.properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [{ Principal: { Service: 'ecs.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    });
+    expect(role === undefined ? [] : statementsOf(role)).toMatchObject([
+      { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '<DeployHookFunction.Arn>' },
+    ]);
+  });
+
   test('cannot cover every deployment of the account: it names a group, and only the suffix is open', () => {
     const pattern = objectOf(objectOf(template['Parameters'])['DeployHookGroup'])['AllowedPattern'];
     const allowed = new RegExp(`^(?:${textOf(pattern)})$`);

@@ -20,17 +20,19 @@ export interface CheckInput {
   readonly secrets: SecretStores;
   /** When the deployment was created, read within this limit and only when needed. */
   readonly deployedAt: (limitMs: number) => Promise<number>;
-  /** Milliseconds until CodeDeploy needs a result. */
+  /** Milliseconds until the deployment needs a result. */
   readonly leftMs: () => number;
+  /** How to wait for a version: here, as long as time allows; or in short looks, of which this may be the last. */
+  readonly waiting: 'here' | 'one-look' | 'last-look';
   readonly logger: Logger;
 }
 
 /**
  * Waits for the version if one is expected, then runs a cycle, and a second one if the first fails. Throws when the
- * monitor itself fails.
+ * monitor itself fails. @returns null when the version is not served yet and a later look may find it
  */
-export const checkDeployment = async (input: CheckInput): Promise<Conclusion> => {
-  const { env, secrets, logger, leftMs } = input;
+export const checkDeployment = async (input: CheckInput): Promise<Conclusion | null> => {
+  const { env, secrets, logger, leftMs, waiting } = input;
   const { waitFor, blockOnKnown } = optionsIn(env);
   const readMs = (): number => Math.min(hookLimits.readMs, leftMs() - hookLimits.namingMs);
   const { settings: configured, baseline } = await input.configuration(readMs());
@@ -59,10 +61,11 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion> =>
     const only = versionTargets(settings);
     if (only.length === 0)
       throw new Error(`the check waits for version ${waitFor}, but no enabled target reports a version`);
-    const limitMs = waitMs(settings, leftMs());
+    const availableMs = waitMs(settings, leftMs());
+    const limitMs = waiting === 'here' ? availableMs : Math.min(hookLimits.ecsLookMs, availableMs);
     const say = (line: string): void => logger.info(line);
     const came = await waitForVersion({ ...prepared, version: waitFor, only, limitMs, say });
-    if (!came) return versionMissing(waitFor, await look(1));
+    if (!came) return waiting === 'one-look' ? null : versionMissing(waitFor, await look(1));
   }
   const first = await look(1);
   if (passes(first.report) || !timeForAnother(first, leftMs())) return conclude(first);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { within } from '../../model/within.ts';
 import type { HookStatus } from './conclusion.ts';
-import type { Hook } from './event.ts';
+import type { CodeDeployHook } from './event.ts';
 
 const failing = 'CodeDeploy did not answer';
 
@@ -14,8 +14,14 @@ export interface CodeDeploy {
   /** When the deployment was created: Unix time, ms. @throws when CodeDeploy does not say so in time */
   readonly createdAt: (deployment: string, limitMs: number) => Promise<number>;
   /** @throws when CodeDeploy does not accept it: it then waits for an hour and fails the deployment. */
-  readonly tell: (hook: Hook, status: HookStatus, limitMs: number) => Promise<void>;
+  readonly tell: (hook: CodeDeployHook, status: HookStatus, limitMs: number) => Promise<void>;
 }
+
+/** CodeDeploy no longer waits for this hook. Another check would not change that. */
+const finalErrors: readonly string[] = ['LifecycleEventAlreadyCompletedException', 'DeploymentDoesNotExistException'];
+
+export const isFinal = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && finalErrors.includes(thrown.name);
 
 export const createCodeDeploy = (config: CodeDeployClientConfig): CodeDeploy => {
   const client = new CodeDeployClient(config);

@@ -6,7 +6,7 @@ import { explain } from '../../report/explanation.ts';
 import { few, plural } from '../../wording/count.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 
-/** The result for CodeDeploy. */
+/** The result, in CodeDeploy's words. */
 export type HookStatus = 'Succeeded' | 'Failed';
 
 export interface Conclusion {

@@ -16,6 +16,17 @@ export const hookLimits = {
   cycleMarginMs: 2_000,
   /** Pause before the second look. Replacing tasks, draining connections and expiring cached names takes about this long. */
   confirmPauseMs: 20_000,
+  /** One look for a version on behalf of ECS, which then invokes the hook again. */
+  ecsLookMs: 15_000,
+  /** ECS's own default. */
+  callBackMs: 30_000,
+  /** Time for the version to come, from the hook's first invocation. Meanwhile ECS runs both revisions. */
+  ecsWaitMs: 15 * 60_000,
+  /**
+   * ECS does not say when a deployment was created. Incidents that began this long before the hook's first invocation
+   * are older than it.
+   */
+  ecsCreatedMs: 30 * 60_000,
   /** Time left before the time-out when the invocation fails with a reason, so that Lambda does not kill it. */
   lastWordMs: 500,
 } as const;

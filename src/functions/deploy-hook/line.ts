@@ -6,8 +6,11 @@ import { type Conclusion, idsWith, type Seen } from './conclusion.ts';
 import type { Hook } from './event.ts';
 import { listedRequests } from './limits.ts';
 
-/** The log line with the result for CodeDeploy and its reason. */
-export const conclusionLine = ({ deployment }: Hook, { status, reason, seen }: Conclusion): LogLine => ({
+/** The log line with the result and its reason. */
+export const conclusionLine = (
+  { deployment }: Pick<Hook, 'deployment'>,
+  { status, reason, seen }: Conclusion,
+): LogLine => ({
   message: `Deployment ${deployment} ${status === 'Succeeded' ? 'passes' : 'fails'}: ${reason}`,
   data: { deployment, status, reason, ...(seen === null ? {} : evidence(seen)) },
 });

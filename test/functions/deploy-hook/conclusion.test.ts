@@ -30,8 +30,7 @@ const judged = (
   return conclude(based);
 };
 
-const line = (conclusion: ReturnType<typeof judged>) =>
-  conclusionLine({ deployment: 'd-ABCDEF123', execution: 'an-execution' }, conclusion);
+const line = (conclusion: ReturnType<typeof judged>) => conclusionLine({ deployment: 'd-ABCDEF123' }, conclusion);
 
 describe('a deployment', () => {
   test('passes when everything is healthy', () => {
