@@ -7,6 +7,8 @@ import { awsLimits } from './limits.ts';
 export interface SecretStores {
   /** The stored text. For Secrets Manager always the whole secret, whichever field is meant. */
   readonly fetchSecret: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
+  /** The same past the cache, for a key that the platform rejects. */
+  readonly fetchRotated: (reference: StoredSecretReference, signal?: AbortSignal) => Promise<string>;
   readonly fetchParameter: (name: string, signal?: AbortSignal) => Promise<string>;
 }
 
@@ -35,10 +37,16 @@ export const createSecretStores = (config: AwsConfig, options: SecretStoreOption
   const parameterStore = remembering('The parameter store (SSM)', options, async () =>
     (await import('./parameter-store.ts')).createParameterStore(config),
   );
+  const fetchUpTo =
+    (maxAgeMs: number) =>
+    (reference: StoredSecretReference, signal?: AbortSignal): Promise<string> =>
+      reference.from === 'ssm'
+        ? parameterStore(reference.name, signal, maxAgeMs)
+        : secretsManager(reference.id, signal, maxAgeMs);
   return {
     fetchParameter: parameterStore,
-    fetchSecret: (reference, signal) =>
-      reference.from === 'ssm' ? parameterStore(reference.name, signal) : secretsManager(reference.id, signal),
+    fetchSecret: fetchUpTo(awsLimits.secretMaxAgeMs),
+    fetchRotated: fetchUpTo(0),
   };
 };
 
@@ -46,7 +54,7 @@ const remembering = (
   store: string,
   { limitMs = awsLimits.secretMs, onStale }: SecretStoreOptions,
   open: () => Promise<Ask>,
-): ((name: string, signal?: AbortSignal) => Promise<string>) => {
+): ((name: string, signal?: AbortSignal, maxAgeMs?: number) => Promise<string>) => {
   let opened: Promise<Ask> | null = null;
   const all = new Map<string, Kept>();
   const ask = async (name: string, signal: AbortSignal): Promise<string> => {
@@ -55,10 +63,10 @@ const remembering = (
     if (text === undefined || text === '') throw new Error('it is empty or not text');
     return text;
   };
-  return async (name, signal) => {
+  return async (name, signal, maxAgeMs = awsLimits.secretMaxAgeMs) => {
     const kept = all.get(name);
     const ageMs = kept === undefined ? Number.POSITIVE_INFINITY : Date.now() - kept.at;
-    if (kept !== undefined && ageMs < awsLimits.secretMaxAgeMs) return kept.text;
+    if (kept !== undefined && ageMs < maxAgeMs) return kept.text;
     try {
       const text = await within({ failing: `${store} did not answer`, ms: limitMs, signal }, (ending) =>
         ask(name, ending),

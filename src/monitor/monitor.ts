@@ -1,9 +1,9 @@
 import type { CycleInput } from '../cycle/input.ts';
-import { runCycle } from '../cycle/run-cycle.ts';
 import type { Published } from '../metrics/publish.ts';
 import type { History } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
+import { cycleWithKey, type RenewKey } from './cycle-with-key.ts';
 import type { Prepared } from './prepare.ts';
 
 /** State from earlier cycles, and how to store this one's. */
@@ -19,6 +19,8 @@ export interface Monitoring extends Prepared, Omit<CycleInput, keyof Prepared | 
   readonly memory?: Memory | null;
   /** Asks AWS about the diagnosis, and weighs its answers. Bounded; never changes the verdict. */
   readonly confirm?: ((report: Report) => Promise<Report>) | null;
+  /** For entrances that keep the key from one cycle to the next. */
+  readonly renewKey?: RenewKey;
   /** Gets the report before any further stage. False skips the rest, because the cycle was interrupted. */
   readonly show?: (report: Report) => Promise<boolean>;
   /** Sends the metrics. A failure to send is a result, not an error. */
@@ -34,8 +36,15 @@ export interface Monitored {
 }
 
 /** Cycle, confirm, show, track, publish: the same for every entrance, after `prepare`. */
-export const monitor = async ({ memory, confirm, show, publish, ...cycle }: Monitoring): Promise<Monitored> => {
-  const seen = await runCycle({ ...cycle, history: memory?.history });
+export const monitor = async ({
+  memory,
+  confirm,
+  show,
+  publish,
+  renewKey,
+  ...cycle
+}: Monitoring): Promise<Monitored> => {
+  const seen = await cycleWithKey({ ...cycle, history: memory?.history }, renewKey);
   const report = (await confirm?.(seen)) ?? seen;
   if ((await show?.(report)) === false) return { report, tracking: null, published: null };
   const tracking = (await memory?.track?.(report)) ?? null;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
@@ -25,12 +25,20 @@ import { copyFunction, metafileOf } from '../support/built.ts';
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const bundleBudget = 700_000;
 
+/** The key that the platform accepts, and every key that it was sent. */
+const accepted = { key, seen: [] as string[] };
+
 /** The platform: one host, a path for each behaviour. */
 const answers: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
   '/ok': (_, response) => response.end('ok'),
   '/keyed': ({ headers }, response) => {
     response.statusCode = headers.authorization === `Bearer ${key}` ? 200 : 401;
     response.end('{"detail":"API key required"}');
+  },
+  '/rotated': ({ headers }, response) => {
+    accepted.seen.push(headers.authorization ?? '');
+    if (headers.authorization === `Bearer ${accepted.key}`) return void response.end('ok');
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"detail":"Invalid or expired API key"}');
   },
   '/posted': async (request, response) => {
     response.end(JSON.stringify({ received: await text(request) }));
@@ -50,6 +58,7 @@ const notFound = (_: IncomingMessage, response: ServerResponse): void => {
 const targets = {
   'my.ok': { url: 'https://registry.hokus.ai/ok', expect: { equals: 'ok' } },
   'my.keyed': { url: 'https://registry.hokus.ai/keyed', auth: 'bearer' },
+  'my.rotated': { url: 'https://registry.hokus.ai/rotated', auth: 'bearer' },
   'my.posted': {
     url: 'https://registry.hokus.ai/posted',
     method: 'POST',
@@ -288,6 +297,43 @@ describeWith('moto', 'the function as it is deployed', () => {
       );
     },
   );
+
+  test('a rotated key is no outage: the cycle starts again with the new one, which later cycles keep', async () => {
+    const probe = await start();
+    accepted.key = key;
+    const before = await probe.invoke({ targets: ['my.rotated'] });
+    accepted.key = 'hk_test_rotated_0123456789abcdef';
+    await new SecretsManagerClient(aws()).send(
+      new PutSecretValueCommand({
+        SecretId: inSecretsManager.secretsManager,
+        SecretString: JSON.stringify({ key: accepted.key }),
+      }),
+    );
+
+    const after = [await probe.invoke({ targets: ['my.rotated'] }), await probe.invoke({ targets: ['my.rotated'] })];
+
+    for (const ended of [before, ...after]) {
+      expect(ended, probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'healthy', failing: [] } });
+    }
+    expect(invoked('GetSecretValue')).toBe(2);
+    expect(probe.lines().filter(({ message }) => String(message).includes('its store has a new one'))).toHaveLength(1);
+    expect(probe.log()).not.toContain(accepted.key.slice('hk_test_'.length));
+  });
+
+  test('a rejected key without a successor is read once more in each cycle, and no request is repeated', async () => {
+    const probe = await start();
+    accepted.key = 'hk_test_another_0123456789abcdef';
+    accepted.seen.length = 0;
+
+    const ended = await probe.invoke({ targets: ['my.rotated'] });
+
+    expect(ended, probe.log()).toMatchObject({ kind: 'response', value: { failing: ['my.rotated'] } });
+    expect(invoked('GetSecretValue')).toBe(2);
+    const requestsPerCycle = accepted.seen.length;
+    await probe.invoke({ targets: ['my.rotated'] });
+    expect(invoked('GetSecretValue')).toBe(3);
+    expect(accepted.seen.length).toBe(2 * requestsPerCycle);
+  });
 
   test('configuration and key can come from the parameter store', async () => {
     const parameters = new SSMClient(aws());

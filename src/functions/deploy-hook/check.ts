@@ -7,6 +7,7 @@ import { expectVersion, versionTargets, waitForVersion } from '../../cycle/wait-
 import { monitor } from '../../monitor/monitor.ts';
 import { prepare } from '../../monitor/prepare.ts';
 import type { Configuration } from '../probe/configuration.ts';
+import { keyRenewal } from '../probe/renew-key.ts';
 import { asNew } from './as-new.ts';
 import { readBefore } from './before.ts';
 import { takenDownBy } from './broken-before.ts';
@@ -46,6 +47,7 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion | n
     const { report } = await monitor({
       ...prepared,
       deadlineMs: cycleMs(settings, leftMs()),
+      renewKey: keyRenewal(prepared, { stores: secrets, limitMs: readMs, logger }),
       memory: { history: Promise.resolve(before.history) },
     });
     const counts = { before: takenDownBy(before.incidents), blockOnKnown, targets: settings.targets };

@@ -20,6 +20,7 @@ import { type Asked, askedBy, assertKnown } from './event.ts';
 import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
 import { toLog } from './publish.ts';
+import { keyRenewal } from './renew-key.ts';
 import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
 import { openTracker } from './tracker.ts';
 
@@ -98,6 +99,7 @@ const runScheduled = async (
   const { report, tracking, published } = await monitor({
     ...prepared,
     deadlineMs,
+    renewKey: keyRenewal(prepared, { stores, limitMs: () => limitMs('key', remainingMs()), logger }),
     memory:
       tracker &&
       createMemory(prepared, tracker, {
