@@ -74,6 +74,8 @@ export const createResolver = (template: JsonObject, given: Parameters) => {
     if (name === 'Fn::Equals') return textOf(resolve(parts[0])) === textOf(resolve(parts[1]));
     if (name === 'Fn::Not') return !holds(parts[0] ?? null);
     if (name === 'Fn::Or') return parts.some(holds);
+    if (name === 'Fn::EachMemberEquals')
+      return listOf(resolve(parts[0])).every((member) => textOf(member) === textOf(resolve(parts[1])));
     throw new Error(`no condition: ${name}`);
   };
 
@@ -132,5 +134,5 @@ export const createResolver = (template: JsonObject, given: Parameters) => {
     return resolved === noValue ? null : resolved;
   };
 
-  return { resolve, conditionHolds };
+  return { resolve, holds, conditionHolds };
 };

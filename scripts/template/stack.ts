@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createResolver, type JsonObject, objectOf, type Parameters, readTemplate, textOf } from './intrinsics.ts';
+import {
+  createResolver,
+  type JsonObject,
+  listOf,
+  objectOf,
+  type Parameters,
+  readTemplate,
+  textOf,
+} from './intrinsics.ts';
 
 export const templateFile = new URL('../../template.yaml', import.meta.url);
 export const templateText = readFileSync(templateFile, 'utf8');
@@ -28,9 +36,29 @@ export const everything: Parameters = {
   Confirm: 'on',
   VpcSubnetIds: ['subnet-1', 'subnet-2'],
   VpcSecurityGroupId: 'sg-0123',
+  ReserveConcurrency: 'on',
   DeployHook: 'on',
   DeployHookGroup: 'AppECS-hokusai/DgpECS-hokusai-*',
   DeployHookWaitFor: '2026.6.1',
+};
+
+/** What CloudFormation's answer to these parameters is, before it creates anything: the assertions that do not hold. */
+export const refusalsOf = (parameters: Parameters): readonly string[] => {
+  const { holds } = createResolver(template, { ...required, ...parameters });
+  return Object.values(objectOf(template['Rules'])).flatMap((rule) => {
+    const { RuleCondition, Assertions } = objectOf(rule);
+    if (RuleCondition !== undefined && !holds(RuleCondition)) return [];
+    return listOf(Assertions)
+      .map(objectOf)
+      .filter(({ Assert = null }) => !holds(Assert))
+      .map(({ AssertDescription }) => textOf(AssertDescription));
+  });
+};
+
+/** An output of a deployment. */
+export const outputWith = (name: string, parameters: Parameters): string => {
+  const { resolve } = createResolver(template, { ...required, ...parameters });
+  return textOf(resolve(objectOf(objectOf(template['Outputs'])[name])['Value']));
 };
 
 /** The resources of a deployment with these parameters, with all functions evaluated. */
