@@ -158,8 +158,29 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
     ],
     next: 'Its subnets need a NAT gateway, or endpoints of CloudWatch (monitoring), SNS and DynamoDB that let its security group in.',
   },
+  'vpc-function-errors': {
+    means: 'The prober inside the VPC itself fails. The prober outside continues.',
+    steps: [
+      [
+        'aws logs tail /aws/lambda/hokusai-synthetics-development-vpc --since 15m --filter-pattern ERROR',
+        'the reason, in a sentence',
+      ],
+    ],
+    next: 'If a service of AWS does not respond, the subnets need a NAT gateway or an endpoint of that service. If the configuration is wrong, see VpcMlflowUrl and VpcConfigurationParameter.',
+  },
+  'vpc-monitor-blind': {
+    means:
+      'In three of five cycles, MLflow had no result from inside the VPC. That says something about the prober there, not about MLflow.',
+    steps: [
+      [
+        'aws logs tail /aws/lambda/hokusai-synthetics-development-vpc --since 15m',
+        'deadline-exceeded: cycles run out of time; probe-error: a defect of the prober',
+      ],
+    ],
+    next: 'Check the function’s subnets, its security group and the VPC’s DNS.',
+  },
   'vpc-mlflow-unavailable': {
-    means: 'MLflow does not answer by its internal names from inside the VPC, in two of three cycles.',
+    means: 'MLflow does not answer by its internal name from inside the VPC, in two of three cycles.',
     steps: [
       [
         'aws logs tail /aws/lambda/hokusai-synthetics-development-vpc --since 15m',

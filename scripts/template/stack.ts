@@ -36,6 +36,7 @@ export const everything: Parameters = {
   Confirm: 'on',
   VpcSubnetIds: ['subnet-1', 'subnet-2'],
   VpcSecurityGroupId: 'sg-0123',
+  VpcMlflowUrl: 'http://mlflow.hokusai-development.local:5000/health',
   ReserveConcurrency: 'on',
   DeployHook: 'on',
   DeployHookGroup: 'AppECS-hokusai/DgpECS-hokusai-*',

@@ -110,18 +110,29 @@ describe('the configuration from the parameters', () => {
     expect(notify.webhook).toMatchObject({ from: 'secretsManager', id: everything['WebhookSecretArn'] });
   });
 
-  test('probes MLflow’s internal names only inside the VPC, without a key, under its own environment', async () => {
+  test('probes MLflow’s internal address only inside the VPC, without a key, under its own environment', async () => {
     const { environment, apiKey, registration, targets } = await settingsOf(everything, 1);
 
     expect(environment).toBe('development-vpc');
     expect(apiKey).toBeNull();
     expect(registration.enabled).toBe(false);
-    expect(targets.filter(({ enabled }) => enabled).map(({ id }) => id)).toEqual([
-      'mlflow.internal',
-      'mlflow.internal-development',
+    expect(targets.filter(({ enabled }) => enabled)).toMatchObject([
+      { id: 'mlflow.internal', host: 'mlflow', url: everything['VpcMlflowUrl'] },
     ]);
     // What it does not ask is nowhere listed: a further default target is off there by itself.
     expect(variablesOf(probesWith(everything)[1])['SYNTHETICS_CONFIG']).not.toContain('"enabled":false');
+  });
+
+  test('has the same channels and links inside the VPC', async () => {
+    expect((await settingsOf(everything, 1)).notify).toEqual((await settingsOf(everything)).notify);
+  });
+
+  test('can be a parameter inside the VPC, for https with a CA, further targets or a baseline', () => {
+    const { VpcMlflowUrl: _, ...others } = everything;
+    const [, inVpc] = probesWith({ ...others, VpcConfigurationParameter: '/hokusai/synthetics-vpc' });
+
+    expect(variablesOf(inVpc)).toMatchObject({ SYNTHETICS_CONFIG_SSM: '/hokusai/synthetics-vpc' });
+    expect(variablesOf(inVpc)).not.toHaveProperty('SYNTHETICS_CONFIG');
   });
 });
 

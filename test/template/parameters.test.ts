@@ -35,10 +35,18 @@ test.each<[string, Parameters]>([
 
 describe('other parameters that do not fit together are refused', () => {
   const told = { AlertEmail: 'none' };
+  const inVpc = {
+    VpcSubnetIds: ['subnet-1'],
+    VpcSecurityGroupId: 'sg-0123',
+    VpcMlflowUrl: 'http://mlflow.local:5000/health',
+  };
 
   test.each<[string, Parameters]>([
     ['two configurations', { ConfigurationParameter: '/a', ConfigurationFile: 'b.yaml' }],
     ['a workspace without a channel', { SlackWorkspaceId: 'T0123' }],
+    ['subnets without a security group', { ...inVpc, VpcSecurityGroupId: '' }],
+    ['subnets without an address of MLflow', { ...inVpc, VpcMlflowUrl: '' }],
+    ['two configurations inside the VPC', { ...inVpc, VpcConfigurationParameter: '/a' }],
     ['a hook of CodeDeploy without its deployment group', { DeployHook: 'on' }],
   ])('%s', (_, parameters) => {
     expect(refusalsOf({ ...told, ...parameters })).toHaveLength(1);

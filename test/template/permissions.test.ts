@@ -159,10 +159,11 @@ describe('the role of the probe', () => {
     expect(resources('Tell')).toEqual(['<CriticalTopic>', '<WarningTopic>', '<OperationalTopic>']);
   });
 
-  test('needs no secret inside the VPC, and cannot read one', () => {
+  test('reads no key inside the VPC, and of the secrets only the webhook', () => {
     expect(
       [...grantedTo('ProbeInVpcRole', 'ProbePermissions')].filter((action) => /^(secretsmanager|ssm):/.test(action)),
-    ).toEqual([]);
+    ).toEqual(['secretsmanager:GetSecretValue']);
+    expect(resourcesOf(['ProbeInVpcRole'], 'ReadWebhook')).toEqual([everything['WebhookSecretArn']]);
   });
 });
 
