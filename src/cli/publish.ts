@@ -1,4 +1,3 @@
-import type { Settings } from '../config/settings.ts';
 import type { Published } from '../metrics/publish.ts';
 import type { Monitoring } from '../monitor/monitor.ts';
 import { publish } from '../monitor/publish.ts';
@@ -8,12 +7,15 @@ const limitMs = 15_000;
 
 /** Sends a cycle's metrics to CloudWatch with the SDK's usual credentials, and prints the reason if that fails. */
 export const publishing =
-  (settings: Settings): NonNullable<Monitoring['publish']> =>
+  ({ settings, only }: Pick<Monitoring, 'settings' | 'only'>): NonNullable<Monitoring['publish']> =>
   async (report, tracking) => {
     const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
     const client = new CloudWatchClient({});
     try {
-      const published = await publish(report, tracking, settings, { client, limitMs, onFallback: refuse });
+      const published = await publish(report, tracking, settings, {
+        ...{ client, limitMs, onFallback: refuse },
+        isPart: only !== null,
+      });
       if (published.to !== 'cloudwatch')
         say(
           `the metrics were not published: ${published.reason.message}; region, credentials and endpoint come from the environment (AWS_REGION, AWS_PROFILE …)`,

@@ -7,16 +7,20 @@ import type { Tracking } from '../model/tracking.ts';
 /** Destination of a cycle's metrics. */
 export interface MetricsSink extends Pick<PublishOptions, 'client' | 'onFallback'> {
   readonly limitMs: number;
+  /** The cycle asked only some targets: their share of a host's requests is not the host's, so no host has a value. */
+  readonly isPart: boolean;
 }
 
 export const publish = (
   report: Report,
   tracking: Tracking | null,
   { metrics }: Settings,
-  { limitMs, ...sink }: MetricsSink,
-): Promise<Published> =>
-  publishMetrics(metricsFromReport(report, metrics.detail, tracking), {
+  { limitMs, isPart, ...sink }: MetricsSink,
+): Promise<Published> => {
+  const data = metricsFromReport(report, metrics.detail, tracking);
+  return publishMetrics(isPart ? data.filter(({ dimensions }) => dimensions.Host === undefined) : data, {
     ...sink,
     namespace: metrics.namespace,
     signal: AbortSignal.timeout(limitMs),
   });
+};

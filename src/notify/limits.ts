@@ -10,6 +10,8 @@ export const notifyLimits = {
   foreignRead: 2_000,
   foreignShown: 240,
   foreignInHead: 140,
+  /** The event as JSON, quoted, which SNS's 262,144 bytes have to hold twice: for SQS and for Lambda. */
+  eventBytes: 100_000,
   /** Ids, host names, environments: anything longer is not a real name. */
   name: 128,
   /** SNS accepts more, but filter policies compare only 256. */

@@ -3,6 +3,7 @@ import type { IncidentEvent, Severity } from '../model/incident.ts';
 import { within } from '../model/within.ts';
 import type { Channel } from './channel.ts';
 import { isOfIncident, threadOf } from './head.ts';
+import { notifyLimits } from './limits.ts';
 import { type Message, messageOf } from './message.ts';
 import type { Setting } from './setting.ts';
 import { isOfTheMessage, refusalOf } from './sns-refusal.ts';
@@ -56,6 +57,16 @@ const publishTo = async (
   }
 };
 
+/** The event as data, for subscriptions that are programs. Empty if the message would be too large with it. */
+const forPrograms = (event: IncidentEvent, redact: Setting['redact']): Readonly<Record<string, string>> => {
+  // ASCII, because SQS accepts only characters that XML allows.
+  const json = redact(JSON.stringify(event)).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return JSON.stringify(json).length > notifyLimits.eventBytes ? {} : { sqs: json, lambda: json };
+};
+
 /** Amazon Q Developer in chat applications subscribes with `https`. Text messages are billed by length. */
 export const publishInputOf = (event: IncidentEvent, topic: string, setting: Setting): PublishCommandInput => {
   const message = messageOf(event, setting);
@@ -63,7 +74,12 @@ export const publishInputOf = (event: IncidentEvent, topic: string, setting: Set
   return {
     ...addressed(event, topic, message),
     MessageStructure: 'json',
-    Message: JSON.stringify({ default: text, https: JSON.stringify(card), sms: subject }),
+    Message: JSON.stringify({
+      default: text,
+      https: JSON.stringify(card),
+      sms: subject,
+      ...forPrograms(event, setting.redact),
+    }),
   };
 };
 

@@ -92,6 +92,12 @@ it('SNS accepts the format of every message', () => {
       expect(input.Message).toMatch(/^[\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
       expect(forms['default']).not.toMatch(/[^\P{C}\n]/u);
 
+      // Programs get the event as data, unless it is too large.
+      const plain = JSON.stringify(event);
+      const data = [forms['sqs'], forms['lambda']].flatMap((text) => (text === undefined ? [] : [JSON.parse(text)]));
+      if (data.length === 0) expect(plain.length).toBeGreaterThan(12_000);
+      else expect(data).toEqual([JSON.parse(plain), JSON.parse(plain)]);
+
       const attributes = Object.entries(input.MessageAttributes ?? {});
       expect(attributes.length).toBeLessThanOrEqual(10);
       for (const [name, { DataType, StringValue = '' }] of attributes) {

@@ -111,7 +111,10 @@ describeWith('moto', 'the function remembers, and tells', () => {
     const [opened, ...more] = await received();
     expect(more).toEqual([]);
     expect(opened?.Subject).toMatch(/^\[critical\] sandbox: MLflow is down - opened \d{8}-\d{4}-registry$/);
-    expect(opened?.Message).toMatch(/^MLflow does not run, or does not answer/);
+    expect(JSON.parse(String(opened?.Message))).toMatchObject({
+      kind: 'opened',
+      incident: { causes: [{ id: 'mlflow-service-unhealthy' }] },
+    });
 
     const another = await start(healthy);
     await another.invoke({});

@@ -32,6 +32,7 @@ const allowedWildcards: Readonly<Record<string, string>> = {
   'AlertKey AlarmsMayTell action': 'GenerateDataKey and its form without plaintext, as SNS documents it',
   'ProbeRole Confirm resource': 'names are in the configuration, and most of these reads know no resources',
   'ProbeRole ConfirmByLogs resource': 'the log groups of ECS, whatever their region',
+  'ChatPermissions ShowAlarms action': "AWS's own policy for notifications (AWS-Chatbot-NotificationsOnly-Policy)",
   'ChatPermissions ShowAlarms resource': 'reading metrics knows no resources; it only reads',
   'ProbeInVpcRole AttachToVpc resource':
     'Lambda makes interfaces that do not exist yet, and describing knows no resources',
@@ -236,6 +237,14 @@ test('the role of the dashboard’s widget reads items of its environment, write
         'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['development'] },
       },
     },
+  ]);
+});
+
+test('the chat’s role is assumed without a condition that AWS does not document for Amazon Q Developer', () => {
+  const role = stack.find(({ name }) => name === 'ChatRole');
+
+  expect(objectOf(role?.properties['AssumeRolePolicyDocument'])['Statement']).toEqual([
+    { Effect: 'Allow', Principal: { Service: 'chatbot.amazonaws.com' }, Action: 'sts:AssumeRole' },
   ]);
 });
 

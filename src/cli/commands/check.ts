@@ -168,7 +168,7 @@ const checkWith = async (
         // The gaps of an interrupted cycle would look like failures of the platform.
         return ended === null;
       },
-      publish: options.publishMetrics === true ? publishing(settings) : null,
+      publish: options.publishMetrics === true ? publishing(prepared) : null,
     });
     if (ended !== null) return ended;
     const exitCode = isPublished(published) ? exitCodeOf(report, strictness) : exitCodes.monitor;

@@ -192,7 +192,7 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
       await print(`${cycleLine(seen, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
       return true;
     },
-    publish: options.publishMetrics === true ? publishing(settings) : null,
+    publish: options.publishMetrics === true ? publishing(inputs) : null,
   });
   // Null: the cycle was interrupted.
   if (tracking === null) return leftBehindIn(requests(report)).length === 0;

@@ -130,6 +130,7 @@ const runScheduled = async (
           publish(seen, tracked, settings, {
             client: metricsClient,
             limitMs: timed('metrics'),
+            isPart: ids !== null,
             onFallback: toLog(logger, settings.metrics.namespace),
           })
       : null,
