@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Parameters } from '../../scripts/template/intrinsics.ts';
-import { everything, ofType, outputWith, refusalsOf, stackWith } from '../../scripts/template/stack.ts';
+import { objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
+import { everything, ofType, outputWith, refusalsOf, stackWith, template } from '../../scripts/template/stack.ts';
 
 const webhook = { WebhookSecretArn: everything['WebhookSecretArn'] ?? null };
 const slack = { SlackWorkspaceId: 'T0123', SlackChannelId: 'C0123' };
@@ -56,6 +56,18 @@ describe('other parameters that do not fit together are refused', () => {
     expect(refusalsOf({ ...told, DeployHook: 'ecs' })).toEqual([]);
   });
 });
+
+test.each(['ApiKeySecretArn', 'WebhookSecretArn'])(
+  '%s must be a whole ARN: a role could not read a shorter one',
+  (name) => {
+    const { AllowedPattern } = objectOf(objectOf(template['Parameters'])[name]);
+    const allowed = new RegExp(`^(?:${textOf(AllowedPattern)})$`);
+    const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics';
+
+    expect(allowed.test(`${arn}-AbCdEf`)).toBe(true);
+    expect(allowed.test(arn)).toBe(false);
+  },
+);
 
 test('reserved concurrency is off by default: a new account has ten executions, and all of them must stay unreserved', () => {
   const reserved = (parameters: Parameters) =>

@@ -34,6 +34,9 @@ const policiesOf = ({ name, properties }: Resource): readonly Policy[] => {
   );
 };
 
+const isWithin = (value: Json | undefined, least: number, most: number): boolean =>
+  Number(value) >= least && Number(value) <= most;
+
 const topicPoliciesIn = (stack: readonly Resource[]): readonly Resource[] => ofType(stack, 'AWS::SNS::TopicPolicy');
 
 const topicPolicy = (topics: readonly string[], ...statements: readonly JsonObject[]): Resource => ({
@@ -129,5 +132,98 @@ export const serviceRules: readonly ServiceRule[] = [
             .map((action) => `${at}: ${action}`),
         ),
     broken: [topicPolicy(['<A>'], statement('AlarmsMayTell', '<A>', ['sns:Publish', 'sns:*', 'sqs:SendMessage']))],
+  },
+  {
+    rule: 'an alarm of an expression returns one series, from at most ten metrics, whose ids begin with a small letter',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html',
+    breaches: (stack) =>
+      ofType(stack, 'AWS::CloudWatch::Alarm')
+        .filter(({ properties }) => properties['Metrics'] !== undefined)
+        .filter(({ properties }) => {
+          const queries = listOf(properties['Metrics']).map(objectOf);
+          return (
+            queries.filter(({ ReturnData }) => ReturnData !== false).length !== 1 ||
+            queries.filter(({ MetricStat }) => MetricStat !== undefined).length > 10 ||
+            queries.some(({ Id }) => !/^[a-z][A-Za-z0-9_]*$/.test(textOf(Id))) ||
+            properties['Period'] !== undefined
+          );
+        })
+        .map(({ name }) => name),
+    broken: [
+      {
+        name: 'Broken',
+        type: 'AWS::CloudWatch::Alarm',
+        properties: {
+          Metrics: [
+            { Id: 'both', Expression: 'a + b' },
+            { Id: 'a', MetricStat: {} },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    rule: 'an asynchronous event is kept for 60 s to 6 h and retried twice at most',
+    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html',
+    breaches: (stack) =>
+      ofType(stack, 'AWS::Serverless::Function').flatMap(({ name, properties }) => {
+        if (properties['EventInvokeConfig'] === undefined) return [];
+        const { MaximumEventAgeInSeconds: age, MaximumRetryAttempts: retries } = objectOf(
+          properties['EventInvokeConfig'],
+        );
+        return isWithin(age, 60, 21_600) && isWithin(retries, 0, 2) ? [] : [name];
+      }),
+    broken: [
+      {
+        name: 'Broken',
+        type: 'AWS::Serverless::Function',
+        properties: { EventInvokeConfig: { MaximumEventAgeInSeconds: 30, MaximumRetryAttempts: 0 } },
+      },
+    ],
+  },
+  {
+    rule: 'a schedule has a name of 64 characters at most, and keeps events for 60 s to a day',
+    source: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
+    breaches: (stack) =>
+      ofType(stack, 'AWS::Serverless::Function').flatMap(({ name, properties }) =>
+        Object.values(objectOf(properties['Events'] ?? {}))
+          .map((event) => objectOf(objectOf(event)['Properties']))
+          .filter(({ Name, RetryPolicy }) => {
+            const { MaximumEventAgeInSeconds: age, MaximumRetryAttempts: retries } = objectOf(RetryPolicy);
+            const isName = /^[A-Za-z0-9_.-]{1,64}$/.test(textOf(Name));
+            return !isName || !isWithin(age, 60, 86_400) || !isWithin(retries, 0, 185);
+          })
+          .map(() => name),
+      ),
+    broken: [
+      {
+        name: 'Broken',
+        type: 'AWS::Serverless::Function',
+        properties: {
+          Events: {
+            Late: {
+              Properties: { Name: 'a name', RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 } },
+            },
+          },
+        },
+      },
+    ],
+  },
+  {
+    rule: 'a secret is named by its whole ARN, with the six characters at its end',
+    source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html',
+    breaches: (stack) =>
+      stack.flatMap(policiesOf).flatMap(({ at, statements }) =>
+        statements
+          .flatMap(({ Resource }) => texts(Resource))
+          .filter((arn) => arn.includes(':secret:') && !/-[A-Za-z0-9]{6}$/.test(arn))
+          .map((arn) => `${at}: ${arn}`),
+      ),
+    broken: [
+      topicPolicy(
+        ['<A>'],
+        statement('ReadKey', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics'),
+      ),
+    ],
   },
 ];
