@@ -1,5 +1,4 @@
 import type { CycleInput } from '../cycle/input.ts';
-import { runCycle } from '../cycle/run-cycle.ts';
 import { isFailure } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
@@ -11,13 +10,17 @@ export type RenewKey = () => Promise<string | null>;
  * A cycle. If the platform rejects the key and its store has another one by now, a second cycle with that key takes its place:
  * a rotated key is no outage. Once only, and only if the time that is left suffices for as long a cycle.
  */
-export const cycleWithKey = async (cycle: CycleInput, renewKey: RenewKey | undefined): Promise<Report> => {
+export const cycleWithKey = async (
+  cycle: CycleInput,
+  renewKey: RenewKey | undefined,
+  run: (cycle: CycleInput) => Promise<Report>,
+): Promise<Report> => {
   const began = performance.now();
-  const report = await runCycle(cycle);
+  const report = await run(cycle);
   if (renewKey === undefined || !rejectsKey(report)) return report;
   const apiKey = await renewKey();
   const deadlineMs = cycle.deadlineMs - (performance.now() - began);
-  return apiKey === null || deadlineMs <= report.durationMs ? report : runCycle({ ...cycle, apiKey, deadlineMs });
+  return apiKey === null || deadlineMs <= report.durationMs ? report : run({ ...cycle, apiKey, deadlineMs });
 };
 
 const rejectsKey = (report: Report): boolean =>

@@ -1,4 +1,5 @@
 import type { CycleInput } from '../cycle/input.ts';
+import { runCycle } from '../cycle/run-cycle.ts';
 import type { Published } from '../metrics/publish.ts';
 import type { History } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -44,7 +45,7 @@ export const monitor = async ({
   renewKey,
   ...cycle
 }: Monitoring): Promise<Monitored> => {
-  const seen = await cycleWithKey({ ...cycle, history: memory?.history }, renewKey);
+  const seen = await cycleWithKey({ ...cycle, history: memory?.history }, renewKey, runCycle);
   const report = (await confirm?.(seen)) ?? seen;
   if ((await show?.(report)) === false) return { report, tracking: null, published: null };
   const tracking = (await memory?.track?.(report)) ?? null;
