@@ -72,7 +72,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   functions: {
     holds:
-      'the Lambda handlers: the scheduled probe, the check of a deployment for CodeDeploy and ECS, the dashboard’s widget',
+      'the Lambda handlers: the scheduled probe, the check of a deployment, the dashboard’s widget',
     mayImport: 'all',
   },
   cli: { holds: 'the commands', mayImport: 'all' },
