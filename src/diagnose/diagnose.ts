@@ -54,7 +54,7 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
 /** The diagnosis but for the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
-export const diagnoseEvidence = (
+const diagnoseEvidence = (
   all: readonly Observed[],
   onset: Onset = 'unknown',
   isBaselineStale = false,
