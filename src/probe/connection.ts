@@ -192,7 +192,9 @@ class Reading implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     const { code, detail } = describeError(error);
-    this.#fail(codeOf(code, error.message), detail);
+    // undici asserts what a response should be, such as that a switch of protocols names one.
+    if (code === 'ERR_ASSERTION') this.#fail('HTTP_BAD_RESPONSE', 'its status does not go with its headers');
+    else this.#fail(codeOf(code, error.message), detail);
   }
 
   #tooLarge(controller: Dispatcher.DispatchController, how: string): void {

@@ -9,6 +9,7 @@ const continueLimit = 8;
  * spaces before a colon (5.1), one content-length repeated, or beside chunks (6.3). Two different lengths stay an error.
  */
 export class LenientHeads {
+  readonly #socket: Socket;
   readonly #limit: number;
   readonly #push: Socket['push'];
   #onFirstByte: (() => void) | null = null;
@@ -19,6 +20,7 @@ export class LenientHeads {
 
   /** @param limit bytes of a head; a longer one is passed on as it is */
   constructor(socket: Socket, limit: number) {
+    this.#socket = socket;
     this.#limit = limit;
     this.#push = socket.push.bind(socket);
     socket.push = (chunk: Buffer | null) => {
@@ -37,26 +39,28 @@ export class LenientHeads {
   #read(chunk: Buffer): boolean {
     this.#onFirstByte?.();
     this.#onFirstByte = null;
-    const searched = Math.max(0, this.#held.length - 3);
+    let searched = Math.max(0, this.#held.length - 3);
     this.#held += chunk.toString('latin1');
-    const body = endOfHead(this.#held, searched);
-    if (body === -1) return this.#canBeHead() ? true : this.#release();
-    const head = this.#held.slice(0, body);
-    const rest = this.#held.slice(body);
-    const status = statusOf(head);
-    this.#held = rest;
-    this.#inHead = status === null || (status >= 100 && status < 200);
-    if (status === 100 && this.#dropped < continueLimit) this.#dropped += 1;
-    else this.#pass(strict(head));
-    if (!this.#inHead) return this.#release();
-    if (rest === '') return true;
-    this.#held = '';
-    return this.#read(Buffer.from(rest, 'latin1'));
+    // A loop without copies: one packet can hold tens of thousands of heads or blank lines.
+    while (this.#inHead && !this.#socket.destroyed) {
+      const blank = blankLength(this.#held);
+      this.#held = this.#held.slice(blank);
+      const body = endOfHead(this.#held, Math.max(0, searched - blank));
+      if (body === -1) return this.#canBeHead() ? true : this.#release();
+      const head = this.#held.slice(0, body);
+      this.#held = this.#held.slice(body);
+      searched = 0;
+      const status = statusOf(head);
+      this.#inHead = status !== null && status >= 100 && status < 200;
+      if (status === 100 && this.#dropped < continueLimit) this.#dropped += 1;
+      else this.#pass(strict(head));
+    }
+    return this.#socket.destroyed ? false : this.#release();
   }
 
   #canBeHead(): boolean {
-    const start = this.#held.trimStart();
-    return this.#held.length <= this.#limit && ('HTTP/'.startsWith(start) || start.startsWith('HTTP/'));
+    const held = this.#held;
+    return held.length <= this.#limit && ('HTTP/'.startsWith(held) || held.startsWith('HTTP/'));
   }
 
   #release(): boolean {
@@ -85,9 +89,16 @@ const endOfHead = (text: string, from: number): number => {
   return -1;
 };
 
-/** Null before the status line: blank lines only, or another protocol. */
+/** Length of the blank lines at the start, which clients ignore. */
+const blankLength = (text: string): number => {
+  let length = 0;
+  while (text[length] === '\r' || text[length] === '\n') length += 1;
+  return length;
+};
+
+/** Null for another protocol. */
 const statusOf = (head: string): number | null => {
-  const found = /^[\r\n]{0,64}HTTP\/1\.\d (\d{3})/.exec(head)?.[1];
+  const found = /^HTTP\/1\.\d (\d{3})/.exec(head)?.[1];
   return found === undefined ? null : Number(found);
 };
 

@@ -63,6 +63,7 @@ const harmless: Readonly<Record<string, Pieces>> = {
   'a folded header': [ok('server: a', '  b', length()), healthy],
   'a space before a colon': [ok('content-length : 20', 'server\t: x'), healthy],
   'blank lines before the status': [`\r\n\r\n${ok(length())}${healthy}`],
+  'thousands of blank lines before the status': [`${'\r\n'.repeat(32_000)}${ok(length())}${healthy}`],
   'the status without a reason': [`HTTP/1.1 200\r\n${length()}\r\n\r\n${healthy}`],
   'HTTP/1.0 without a length': ['HTTP/1.0 200 OK\r\n\r\n', healthy],
   'deflate with its header': encoded('deflate', deflateSync(healthy)),
@@ -104,6 +105,14 @@ const wrong: Readonly<Record<string, { readonly pieces: Pieces; readonly mode: s
   'another protocol': { pieces: ['SSH-2.0-OpenSSH_9.2\r\n'], mode: 'response-malformed' },
   'nine times "100 Continue"': {
     pieces: [`${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(9)}${ok(length())}${healthy}`],
+    mode: 'response-malformed',
+  },
+  'thousands of "100 Continue"': {
+    pieces: [`${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(2_600)}${ok(length())}${healthy}`],
+    mode: 'response-malformed',
+  },
+  'a switch of protocols that names none': {
+    pieces: ['HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\n\r\nhello'],
     mode: 'response-malformed',
   },
   'a body that its encoding does not explain': {

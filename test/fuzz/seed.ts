@@ -1,0 +1,4 @@
+import { randomInt } from 'node:crypto';
+
+/** The seed from FUZZ_SEED, to repeat a run, or another one each time. */
+export const newSeed = (): number => Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
