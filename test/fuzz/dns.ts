@@ -2,7 +2,7 @@ import type { Outcome } from '../../src/model/report.ts';
 import { createResolver } from '../../src/probe/resolve.ts';
 import { type Asked, framed, startNameServer } from '../support/name-server.ts';
 import { dnsTarget, outcomeWith, toolsWith } from '../support/probing.ts';
-import { fuzzLimits, type Lane, type Protocol, patientLimits } from './harness.ts';
+import { endless, fuzzLimits, type Lane, type Protocol, patientLimits } from './harness.ts';
 import type { Random } from './random.ts';
 
 /** The answer with the query's id, and with its question where the question still has its length. */
@@ -18,7 +18,7 @@ const answering = (bytes: Buffer, { query, response }: Asked, random: Random): B
 const openLane = async (): Promise<Lane> => {
   let send: (asked: Asked) => void = () => undefined;
   const server = await startNameServer((asked) => send(asked));
-  const tools = toolsWith({ resolver: createResolver([server.at], fuzzLimits), limits: fuzzLimits });
+  const tools = toolsWith({ ...endless, resolver: createResolver([server.at], fuzzLimits), limits: fuzzLimits });
   const probe = (bytes: Buffer, random: Random): Promise<Outcome> => {
     const times = random.pick([1, 1, 1, 2, 12]);
     send = (asked) => {
@@ -40,7 +40,7 @@ const openNeighbour = async (): Promise<Lane> => {
   const server = await startNameServer((asked) =>
     asked.send(asked.type === 'A' ? asked.addresses('127.0.0.1') : asked.addresses()),
   );
-  const tools = toolsWith({ resolver: createResolver([server.at], patientLimits), limits: patientLimits });
+  const tools = toolsWith({ ...endless, resolver: createResolver([server.at], patientLimits), limits: patientLimits });
   return { probe: () => outcomeWith(dnsTarget({ timeoutMs: patientLimits.totalMs }), tools), close: server.close };
 };
 

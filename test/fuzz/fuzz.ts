@@ -22,6 +22,9 @@ const growthLimitBytes = 64 * 1024 * 1024;
 /** Bytes in use at the same time, garbage included: far below the memory of the Lambda function. */
 const peakLimitBytes = 192 * 1024 * 1024;
 
+/** Findings after which a run ends. */
+const mostFindings = 10;
+
 /** Inputs until caches, pools and compiled code have their size. */
 const warmUp = 300;
 
@@ -120,7 +123,7 @@ export const fuzz = async (name: string, protocol: Protocol, { seed, seconds }: 
   let asking: Promise<void> = Promise.resolve();
   const runLane = async (): Promise<void> => {
     const lane = await protocol.openLane();
-    while (inputs < corpus.length || performance.now() < until) {
+    while (findings.length < mostFindings && (inputs < corpus.length || performance.now() < until)) {
       const { bytes, random, input } = next();
       await send(lane, bytes, random, input);
       if (inputs % perNeighbour === 0) asking = asking.then(askNeighbour);

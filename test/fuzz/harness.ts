@@ -25,6 +25,9 @@ export const patientLimits: Limits = {
   slowMs: 90_000,
 };
 
+/** No cycle ends an attempt. */
+export const endless = { cycleEndsAt: Number.POSITIVE_INFINITY } as const;
+
 /** A server that sends whatever it is given, and a prober that asks it. One request at a time. */
 export interface Lane {
   /** One attempt, judged, while the server sends these bytes. */

@@ -4,7 +4,7 @@ import type { BodyExpectation, HttpTarget } from '../../src/model/target.ts';
 import { listen } from '../../src/sandbox/network/sockets.ts';
 import { healthyAnswer, httpTarget, outcomeWith, toolsWith, toPort } from '../support/probing.ts';
 import { deliver } from './deliver.ts';
-import { fuzzLimits, type Lane, type Protocol, patientLimits } from './harness.ts';
+import { endless, fuzzLimits, type Lane, type Protocol, patientLimits } from './harness.ts';
 import type { Random } from './random.ts';
 
 const expectations: readonly [BodyExpectation, ...BodyExpectation[]] = [
@@ -41,7 +41,7 @@ const openServer = async (answer: (socket: Socket) => void) => {
 const openLane = async (): Promise<Lane> => {
   let send: (socket: Socket) => void = () => undefined;
   const { port, close } = await openServer((socket) => send(socket));
-  const tools = toolsWith({ connectTo: toPort(port), limits: fuzzLimits });
+  const tools = toolsWith({ ...endless, connectTo: toPort(port), limits: fuzzLimits });
   const probe = (bytes: Buffer, random: Random): Promise<Outcome> => {
     send = (socket) => deliver(socket, bytes, random);
     return outcomeWith(anyTarget(random), tools);
@@ -51,7 +51,7 @@ const openLane = async (): Promise<Lane> => {
 
 const openNeighbour = async (): Promise<Lane> => {
   const { port, close } = await openServer((socket) => socket.end(healthyAnswer));
-  const tools = toolsWith({ connectTo: toPort(port), limits: patientLimits });
+  const tools = toolsWith({ ...endless, connectTo: toPort(port), limits: patientLimits });
   const target = httpTarget({ url: 'http://host.test/path', timeoutMs: patientLimits.totalMs });
   return { probe: () => outcomeWith(target, tools), close };
 };

@@ -5,7 +5,7 @@ import { Authority, type Certificate } from '../../src/sandbox/network/certifica
 import { listen } from '../../src/sandbox/network/sockets.ts';
 import { httpTarget, outcomeWith, testKey, tlsTarget, toolsWith, toPort } from '../support/probing.ts';
 import { deliver } from './deliver.ts';
-import { fuzzLimits, type Lane, type Protocol, patientLimits } from './harness.ts';
+import { endless, fuzzLimits, type Lane, type Protocol, patientLimits } from './harness.ts';
 import { mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 import { Records } from './tls-records.ts';
@@ -76,7 +76,7 @@ const openLane = async (): Promise<Lane> => {
     send(socket);
   });
   const port = await listen(outer, 0, '127.0.0.1');
-  const tools = toolsWith({ ca: authority.rootPem, connectTo: toPort(port), limits: fuzzLimits });
+  const tools = toolsWith({ ...endless, ca: authority.rootPem, connectTo: toPort(port), limits: fuzzLimits });
   const probe = (bytes: Buffer, random: Random): Promise<Outcome> => {
     if (random.chance(30)) send = (socket) => socket.once('data', () => deliver(socket, bytes, random));
     else {
@@ -113,7 +113,7 @@ const changed = (record: Buffer, bytes: Buffer, random: Random): readonly Buffer
 const openNeighbour = async (): Promise<Lane> => {
   const { authority } = await site();
   const { port, server } = await openTls('TLSv1.3');
-  const tools = toolsWith({ ca: authority.rootPem, connectTo: toPort(port), limits: patientLimits });
+  const tools = toolsWith({ ...endless, ca: authority.rootPem, connectTo: toPort(port), limits: patientLimits });
   return {
     probe: () => outcomeWith(httpTarget({ timeoutMs: patientLimits.totalMs }), tools),
     close: () => end(server),
