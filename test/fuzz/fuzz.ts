@@ -6,12 +6,16 @@ import { fuzzLimits, type Lane, type Protocol } from './harness.ts';
 import { canaries, violations } from './invariants.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
+import { reportViolations } from './reports.ts';
 
 /** Attempts at the same time. Most of them wait. */
 const lanes = 8;
 
 /** A healthy target is probed once in so many inputs. */
 const perNeighbour = 10;
+
+/** The outcomes are rendered as a report once in so many inputs. */
+const perReport = 500;
 
 /** An attempt that takes this much longer than its limit hangs, on the busiest machine. */
 const hangMs = fuzzLimits.totalMs + 60_000;
@@ -87,9 +91,13 @@ export const fuzz = async (name: string, protocol: Protocol, { seed, seconds }: 
   let inputs = 0;
   let heldAtFirst: number | null = null;
 
-  const count = ({ status, failureMode, evidence }: Outcome): void => {
+  /** The last outcome of each kind. */
+  const kept = new Map<string, Outcome>();
+  const count = (outcome: Outcome): void => {
+    const { status, failureMode, evidence } = outcome;
     const seen = [status, failureMode, evidence.code].filter((part) => part !== null && part !== undefined).join(' ');
     outcomes[seen] = (outcomes[seen] ?? 0) + 1;
+    kept.set(seen, outcome);
   };
   const send = async (lane: Lane, bytes: Buffer, random: Random, input: string): Promise<void> => {
     const note = (what: string): number => findings.push({ what, input, bytes: bytes.toString('base64') });
@@ -114,6 +122,10 @@ export const fuzz = async (name: string, protocol: Protocol, { seed, seconds }: 
     return { bytes: mended, random, input: `number ${number}` };
   };
 
+  const report = async (): Promise<void> => {
+    for (const what of await reportViolations([...kept.values()]))
+      findings.push({ what, input: `about number ${inputs}`, bytes: '' });
+  };
   const neighbour = await protocol.openNeighbour();
   const askNeighbour = async (): Promise<void> => {
     const outcome = await withLimit(neighbour.probe(Buffer.alloc(0), new Random(seed)), 'the neighbour hangs');
@@ -127,12 +139,14 @@ export const fuzz = async (name: string, protocol: Protocol, { seed, seconds }: 
       const { bytes, random, input } = next();
       await send(lane, bytes, random, input);
       if (inputs % perNeighbour === 0) asking = asking.then(askNeighbour);
+      if (inputs % perReport === 0) await report();
       if (inputs >= warmUp) heldAtFirst ??= heldBytes();
     }
     await withLimit(lane.close(), 'the prober leaves a connection open');
   };
   await Promise.all(Array.from({ length: lanes }, runLane));
   await asking;
+  await report();
   await neighbour.close();
   const grown = heldAtFirst === null ? 0 : heldBytes() - heldAtFirst;
   if (grown > growthLimitBytes) findings.push({ what: `the memory grew by ${grown} bytes`, input: 'all', bytes: '' });
