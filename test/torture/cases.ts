@@ -57,3 +57,13 @@ export const torture = async (lane: Lane, plan: readonly Injection[]): Promise<r
     ...(`${first.log}${second.log}`.includes('hk_test_') ? ['the key is in the log'] : []),
   ];
 };
+
+/** The verdict on a healthy platform of which a part cannot be seen, or null if the function fails. */
+export const verdictWithout = async (lane: Lane, plan: Injection): Promise<string | null> => {
+  lane.account.reset();
+  lane.isHealthy = true;
+  lane.points.begin([plan]);
+  const { ended } = await lane.invoke(null);
+  lane.isHealthy = false;
+  return ended.kind === 'answer' ? ended.value.verdict : null;
+};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newSeed } from '../fuzz/seed.ts';
 import { copyFunction } from '../support/built.ts';
-import { pointsOf } from './cases.ts';
+import { pointsOf, verdictWithout } from './cases.ts';
 import { type Lane, openLane } from './lane.ts';
 import { pairs, runAll, singles } from './run.ts';
 
@@ -56,8 +56,26 @@ describe(`a cycle of the function in which the outside fails (FUZZ_SEED=${seed})
     patienceMs,
   );
 
+  const unseen = ['DNS: A of ok.test', 'ok: connection', 'ok: request', 'ok: response'].flatMap((point) =>
+    (['throw', 'hang'] as const).map((action) => ({ point, action })),
+  );
+
   it(
-    'does so when two points fail',
+    'never calls a healthy platform healthy when it cannot see a part of it',
+    async () => {
+      const [first] = lanes;
+      const verdicts = new Map<string, string | null>();
+      for (const plan of first === undefined ? [] : [{ point: 'nothing', action: 'late' } as const, ...unseen])
+        if (first !== undefined) verdicts.set(`${plan.point} ${plan.action}`, await verdictWithout(first, plan));
+      const { 'nothing late': usual, ...others } = Object.fromEntries(verdicts);
+      expect(usual).toBe('healthy');
+      for (const verdict of Object.values(others)) expect(['failing', 'inconclusive']).toContain(verdict);
+    },
+    patienceMs,
+  );
+
+  it(
+    'ends in time, publishes or says why, is never healthy and loses no message when two points fail',
     async () => {
       expect(await runAll(lanes, pairs(points, pairCount, seed))).toEqual([]);
     },

@@ -27,6 +27,8 @@ export interface Ran {
 export interface Lane {
   readonly account: Account;
   readonly points: Points;
+  /** Whether both targets answer as they should. At first one of them fails. */
+  isHealthy: boolean;
   invoke(clock: ClockFault | null): Promise<Ran>;
   close(): Promise<void>;
 }
@@ -61,8 +63,9 @@ export const openLane = async (folder: string): Promise<Lane> => {
   const account = new Account();
   const authority = await Authority.create();
   const { chain, key } = await authority.issue({ names: ['ok.test', 'fails.test'] });
+  let lane: Lane;
   const platform = createServer({ cert: chain, key }, ({ headers }, response) => {
-    response.writeHead(headers.host === 'fails.test' ? 500 : 200).end('{"status":"healthy"}');
+    response.writeHead(headers.host === 'fails.test' && !lane.isHealthy ? 500 : 200).end('{"status":"healthy"}');
   });
   const upstream = await listen(platform, 0, '127.0.0.1');
   const dns = await startNameServer((asked) => void answerName(points)(asked));
@@ -111,7 +114,8 @@ export const openLane = async (folder: string): Promise<Lane> => {
   worker.on('exit', () => broken.reject(new Error(`the function has ended: ${log.join('').slice(-1_000)}`)));
   const next = async (): Promise<unknown> => (await Promise.race([once(worker, 'message'), broken.promise]))[0];
   await next();
-  return {
+  lane = {
+    isHealthy: false,
     account,
     points,
     invoke: async (clock) => {
@@ -128,4 +132,5 @@ export const openLane = async (folder: string): Promise<Lane> => {
       await closeServer(platform);
     },
   };
+  return lane;
 };

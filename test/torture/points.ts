@@ -3,6 +3,7 @@ export const actions = ['throw', 'hang', 'late', 'twice'] as const;
 export type Action = (typeof actions)[number];
 
 export interface Injection {
+  /** An event and its number, such as `ok: response, 2`, or the event alone: then each time. */
   readonly point: string;
   readonly action: Action;
 }
@@ -37,6 +38,6 @@ export class Points {
     this.#counts.set(event, count);
     const point = `${event}, ${count}`;
     this.#seen.push(point);
-    return this.#plan.find((one) => one.point === point)?.action ?? null;
+    return this.#plan.find((one) => one.point === point || one.point === event)?.action ?? null;
   }
 }
