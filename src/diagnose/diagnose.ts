@@ -54,11 +54,7 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
 /** The diagnosis but for the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
-const diagnoseEvidence = (
-  all: readonly Observed[],
-  onset: Onset = 'unknown',
-  isBaselineStale = false,
-): Found => {
+const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown', isBaselineStale = false): Found => {
   const failing = all.filter(isFailing);
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
