@@ -10,11 +10,11 @@ import { probabilityUnder } from './score.ts';
 export const isExplained = (observed: Observed, faults: readonly number[]): boolean =>
   probabilityUnder(observed, faults) >= scoring.explained;
 
-/** What is left for causes outside the catalogue. */
+/** The probability reserved for causes outside the catalogue. */
 export interface Reserve {
-  /** Log-evidence for one of them in place of a single fault, or its probability in place of several. */
+  /** Log-evidence for an unknown cause in place of a single fault, or its probability in place of several. */
   readonly other: { readonly log: number } | { readonly share: number };
-  /** Something in the cycle is not explained, or cannot be trusted. */
+  /** Something in the cycle is unexplained or cannot be trusted. */
   readonly isDoubted: boolean;
 }
 
@@ -26,7 +26,7 @@ interface Context extends Reserve {
   readonly evidence: readonly Observed[];
 }
 
-/** The hypotheses for a fault, beside others: those that tie, and those that are not ruled out. */
+/** The hypotheses for a fault beside others: those that tie, and those that are not ruled out. */
 export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): readonly Candidate[] => {
   const { other, isDoubted, evidence } = context;
   const logs = ranking.map(({ logPosterior }) => logPosterior);
@@ -41,7 +41,7 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
     });
 };
 
-/** Whether any failure is to be expected of it. */
+/** Whether the hypothesis makes any of the failures likely. */
 const makesLikely = (best: number, evidence: readonly Observed[]): boolean =>
   evidence.some((one) => one.symptom !== 'pass' && probabilityUnder(one, [best]) > scoring.rare);
 
@@ -50,7 +50,7 @@ const candidate = (
   { fault, beside, evidence }: Context,
 ): Candidate => {
   const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
-  // By itself: what fails at another fault before it is that one's.
+  // Alone: a request that fails earlier at another fault belongs to that one.
   const explained = touched.filter(
     (observed) =>
       observed.symptom !== 'pass' && !observed.late && !observed.isFollowUp && isExplained(observed, [best]),

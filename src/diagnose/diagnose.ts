@@ -18,13 +18,13 @@ import { weigh } from './weigh.ts';
 
 /**
  * Names what explains the outcomes of a cycle: one hypothesis, several that cannot be told apart, several faults, or none.
- * Never throws: a defect here costs the diagnosis, not the outcomes, which are then told as unexplained.
+ * Never throws: a defect here costs the diagnosis, not the outcomes, which are then reported as unexplained.
  */
 export const diagnose = (report: Seen, targets: readonly Target[], history: History | null = null): Diagnosis => {
   try {
     if (report.blind !== null) return { ...nothing('monitor-blind'), paths: [] };
     const all = requests(report);
-    // Reports of earlier versions do not say it.
+    // Reports of earlier versions do not have it.
     const { baselineDoubt = doubtOf(report, targets, []) } = report;
     const { observed, slowness } = evidenceOf({ ...report, baselineDoubt }, targets);
     const found = diagnoseEvidence(observed, onsetOf(all, targets, history), isStale(baselineDoubt));
@@ -43,7 +43,7 @@ export const diagnose = (report: Seen, targets: readonly Target[], history: Hist
   }
 };
 
-/** A tie, or a single answer that is not sure: more evidence may pay. */
+/** A tie, or a single answer below `doubtful`: more evidence may decide. */
 export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
   faults.some(
     (tie, fault) =>
@@ -51,7 +51,7 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
       hypotheses.every((one) => one.fault !== fault || one.id !== tie[0] || one.probability < scoring.doubtful),
   );
 
-/** The diagnosis but for the request paths. */
+/** The diagnosis without the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
 const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown', isBaselineStale = false): Found => {
@@ -61,12 +61,12 @@ const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown', is
 
   const evidence = all.filter((one) => !isAnotherMatter(one, all));
   const { table, faults: likeliest } = weigh(evidence, onset);
-  // What makes something only less improbable explains it no more than before.
+  // A case that only makes a failure less improbable does not explain it.
   const faults = likeliest.filter(({ best }) => failing.some((one) => isExplained(one, [best])));
   const found = faults.map(({ best }) => best);
   const residue = failing.filter((one) => !isExplained(one, found));
   const unexplained = residue.map(({ request }) => request.id);
-  // The catalogue has few causes for what is only slow.
+  // The catalogue has few causes for pure slowness.
   const isDoubted =
     isBaselineStale || residue.some((one) => !one.flaps && evidence.includes(one)) || failing.every(isSlow);
   const reserve: Reserve = {
@@ -92,8 +92,8 @@ const isSlow = ({ symptom }: Observed): boolean => symptom === 'slow';
 const nothing = (status: Diagnosis['status']): Found => ({ status, hypotheses: [], faults: [], unexplained: [] });
 
 /**
- * A failure of a host that is none of the platform's, and that no known fault concerns: it would only make a fault that nobody
- * knows likelier. When the platform fails in the same way, both may be one; and the control tells of our own way out.
+ * A failure of a host outside the platform that no known fault concerns: it would only make an unknown fault likelier. If
+ * the platform fails in the same way, both may have one cause. The control shows whether our own network works.
  */
 const isAnotherMatter = ({ symptom, request }: Observed, all: readonly Observed[]): boolean =>
   symptom !== 'pass' &&
@@ -102,5 +102,5 @@ const isAnotherMatter = ({ symptom, request }: Observed, all: readonly Observed[
   predictions(request).every((prediction) => prediction === null) &&
   !all.some((other) => other.symptom === symptom && other.request.elsewhere === null);
 
-/** One request that has failed once and passed then is nobody's fault. */
+/** A single request that failed once and then passed is nobody's fault. */
 const isNoise = (failing: readonly Observed[]): boolean => failing.length === 1 && failing[0]?.flaps === true;

@@ -12,27 +12,27 @@ import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './prob
 import { comparing, type Heard, type Routed } from './sender.ts';
 import { type Pace, paceOf } from './slowness.ts';
 
-/** A request with what it showed. */
+/** A request with its result. */
 export interface Observed {
   readonly request: ProbedRequest;
   readonly symptom: Symptom;
-  /** How it failed the second time, where that was in another way. */
+  /** How the second attempt failed, if in another way. */
   readonly second: FailureMode | null;
   readonly answeredBy: Answerer | null;
-  /** Something in front of the application sent it. */
+  /** Something in front of the application sent the response. */
   readonly isForeign: boolean;
-  /** What its words say is behind it. */
+  /** The cause that the response names. */
   readonly cause: ToldCause | null;
   readonly refuser: Refuser;
-  /** It passes, but takes far longer than others: evidence of what is slow, but not a failure. */
+  /** It passes but takes far longer than others: evidence of slowness, not a failure. */
   readonly late: boolean;
   /** It failed once and passed once. */
   readonly flaps: boolean;
-  /** It was asked to decide, so it has to be explained by nothing. */
+  /** It was sent to decide between causes, so nothing has to explain it. */
   readonly isFollowUp: boolean;
 }
 
-/** What is unknown says nothing: skipped, inconclusive, and what failed in the same way on the day of the baseline. */
+/** Null if nothing is known: skipped, inconclusive, or failing as in the baseline. */
 const symptomOf = (request: Request, { failureMode }: Heard): Symptom | null => {
   if (request.kind === 'follow-up' ? isBadFollowUp(request) : isSymptom(request)) return failureMode;
   return request.status === 'pass' && !request.known ? 'pass' : null;
@@ -43,7 +43,7 @@ const isBadFollowUp = ({ status }: Request): boolean => status === 'fail' || sta
 const secondOf = ({ failureMode, attempts }: TargetRequest): FailureMode | null =>
   attempts.find((attempt) => attempt.failureMode !== null && attempt.failureMode !== failureMode)?.failureMode ?? null;
 
-/** What fails as it always did tells nothing but that who says so can still be heard: of MLflow that is worth knowing. */
+/** A known failure is no symptom. It only shows that its answerer can still be reached, which matters for MLflow. */
 const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly Observed[] => {
   const place = probed.hops.indexOf('mlflow');
   if (answeredBy !== 'mlflow' || place === -1) return [];
@@ -70,7 +70,7 @@ export interface Evidence {
   readonly slowness: Slowness | null;
 }
 
-/** What a cycle has seen, as evidence. The clean-up is none: what it meets, the steps have met before. */
+/** The evidence of a cycle. The clean-up is not part of it: the steps met the same path before. */
 export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]): Evidence => {
   const asked = seen.followUp === undefined ? targets : [...targets, ...followUpTargets(targets)];
   const probedRequests = new Map(asked.map((target) => [target.id, probedRequestOf(target)]));

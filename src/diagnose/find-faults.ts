@@ -7,14 +7,14 @@ import { logLikelihood, logLikelihoodsBeside, logPriors, probabilityUnder, type 
 
 interface RankedHypothesis {
   readonly id: HypothesisId;
-  /** Of the hypothesis as a whole, its cases together. */
+  /** Of the whole hypothesis, over its cases. */
   readonly logLikelihood: number;
   readonly logPosterior: number;
   /** Its most probable case. */
   readonly best: number;
 }
 
-/** Something that is broken. Cases are indexes of `cases`. */
+/** A fault that was found. Cases are indexes of `placedVariants`. */
 export interface FoundFault {
   readonly best: number;
   readonly tie: FaultIds;
@@ -44,13 +44,13 @@ export const logSum = (logs: readonly number[]): number => {
   return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
 };
 
-/** The faults that explain most for what it costs to suppose them. */
+/** The faults that explain the most for their prior cost. */
 export const findFaults = (table: Table): readonly FoundFault[] => {
   const seek = seeking(table);
   const first = seek([]);
   const worth = (faults: readonly FoundFault[]): number => worthOf(table, faults);
   const likeliest = grow(table, [first], seek);
-  // Where the likeliest leaves nothing unexplained, no other is needed. By itself, only that one is an answer.
+  // If the likeliest leaves nothing unexplained, no other is needed. Only that one can be the answer alone.
   const others = explainsAll(table, casesOf(likeliest))
     ? []
     : [...first.ranking.slice(0, scoring.starts).map(({ best }) => best), ...likeliestCases(table)];
@@ -60,23 +60,23 @@ export const findFaults = (table: Table): readonly FoundFault[] => {
     .filter(({ length }) => length > 1)
     .reduce((most, faults) => (worth(faults) > worth(most) ? faults : most), likeliest);
   if (worth(found) - logLikelihood(table, []) < scoring.firstFaultNats) return [];
-  // What the catalogue does not know may explain it better, and is one thing where these are several.
+  // A cause outside the catalogue may explain it better: one cause where these are several.
   return worth(found) > logOther(table) ? found : [];
 };
 
-/** Among them the same hypothesis at other places: the widest place explains most by itself, and may be too wide beside another. */
+/** Includes the same hypothesis at other places: the widest place explains most alone, but may be too wide beside another. */
 const likeliestCases = (table: Table): readonly number[] => {
   const logs = logLikelihoodsBeside(table, []).map((log, index) => log + (logPriors[index] ?? 0));
   return [...logs.keys()].toSorted((a, b) => (logs[b] ?? 0) - (logs[a] ?? 0)).slice(0, scoring.startCases);
 };
 
-/** One further fault after the other, each only when it explains more than it costs; each is looked at again when another one has been found. */
+/** Adds faults one at a time while each explains more than it costs, and refines the earlier ones after each. */
 const grow = (table: Table, start: readonly FoundFault[], seek: Seek): readonly FoundFault[] => {
   let found = start;
   let score = scoreOf(table, found);
   while (found.length < scoring.faults) {
     const more = [...found, seek(casesOf(found))];
-    // What explains less than it costs as it is gets no second look.
+    // A fault that explains less than it costs is not refined.
     const refined = scoreOf(table, more) < score ? more : refine(more, seek);
     const reached = scoreOf(table, refined);
     if (reached - score < scoring.furtherFaultNats) break;
@@ -86,14 +86,14 @@ const grow = (table: Table, start: readonly FoundFault[], seek: Seek): readonly 
   return found;
 };
 
-/** How much what the catalogue does not know has for it. */
+/** Log-evidence for a fault outside the catalogue. */
 export const logOther = (table: Table): number => logLikelihoodOfOther(table) + Math.log(scoring.otherPrior);
 
-/** Log-evidence for these faults, less what it costs to suppose several. */
+/** Log-evidence for these faults, minus the cost of supposing several. */
 const worthOf = (table: Table, faults: readonly FoundFault[]): number =>
   scoreOf(table, faults) - (faults.length - 1) * scoring.furtherFaultNats;
 
-/** Probability that one cause outside the catalogue is behind all that several faults explain. */
+/** Probability that one cause outside the catalogue is behind everything that several faults explain. */
 export const probabilityOfOther = (table: Table, faults: readonly FoundFault[]): number =>
   1 / (1 + Math.exp(worthOf(table, faults) - logOther(table)));
 
@@ -105,7 +105,7 @@ const scoreOf = (table: Table, faults: readonly FoundFault[]): number =>
 /** The likeliest fault beside others. */
 type Seek = (beside: readonly number[]) => FoundFault;
 
-/** Looks for the same beside the same only once. */
+/** Caches the search for each set of faults. */
 const seeking = (table: Table): Seek => {
   const sought = new Map<string, FoundFault>();
   return (beside) => {

@@ -5,15 +5,15 @@ import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import type { Prediction } from './predict.ts';
 
-/** How probable it is that a request shows what it showed. */
+/** The probability of a request's result under a prediction; null: no fault touches it. */
 export const probabilityOf = (observed: Observed, prediction: Prediction | null): number => {
   if (prediction === null) return unaffected(observed);
   const { symptom, second } = observed;
   const said = shareOf(prediction, symptom) * (second === null ? 1 : shareOf(prediction, second));
-  // What comes late has got through, and who is behind answers it.
+  // A late response got through, so whatever is behind the hop answered it.
   const gotThrough = symptom === 'pass' || symptom === 'slow';
   const whole = said * (gotThrough ? 1 : trustIn(observed, prediction)) * (observed.flaps ? 1 / 2 : 1);
-  // Beside what is broken, it can be lost as any other, and can get through for a reason that nobody knows.
+  // Apart from the fault, a request can be lost like any other, or get through for an unknown reason.
   return Math.max(whole, symptom === 'pass' ? scoring.noise : unaffected(observed));
 };
 
@@ -22,7 +22,7 @@ const shareOf = ({ shows, open }: Prediction, symptom: Symptom): number => {
   return (shows[symptom] ?? 0) + rest;
 };
 
-/** How probable it is that a request gets past what is broken, and on to what is broken behind it. */
+/** The probability that a request gets past the fault and meets the next one. */
 export const passingOf = ({ shows, open }: Prediction): number => (shows.pass ?? 0) + open * scoring.openPass;
 
 const unaffected = ({ symptom, second, flaps }: Observed): number =>
@@ -33,7 +33,7 @@ const unaffected = ({ symptom, second, flaps }: Observed): number =>
 const wayOf = (symptom: Symptom): number =>
   isTransient(symptom) ? scoring.transient / transientWays : (1 - scoring.transient) / scoring.ways;
 
-/** How a request is lost on a network, or by a machine that is busy. */
+/** How networks and busy machines lose requests. */
 export const isTransient = (symptom: Symptom): boolean => symptom !== 'pass' && failureModes[symptom].transient;
 
 const transientWays = modesWith(({ transient }) => transient).length;
@@ -43,7 +43,7 @@ const trustIn = (observed: Observed, prediction: Prediction): number =>
   (canBeFrom(observed, prediction) ? 1 : scoring.foreign) *
   trustInWords(observed.cause, prediction);
 
-/** A refusal that the API passed on, or that does not look like its own, is not its key check's. */
+/** The key check did not write a refusal that the API passed on, or that does not look like its own. */
 const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): number => {
   if (refuser === null || place > request.hops.indexOf('key-check')) return 1;
   return refuser === 'behind' ? scoring.answeredFromBehind : scoring.unlikeApi;
@@ -54,17 +54,17 @@ const trustInWords = (cause: Observed['cause'], { says, aloud }: Prediction): nu
   return (says?.includes(cause) ?? true) ? 1 : scoring.wordsOfAnother;
 };
 
-/** Whether this answerer can be the one that a request hears when it fails at this hop: what is behind it was not reached. */
+/** Whether this answerer can respond to a request that fails at this hop: hops behind it were not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {
   if (by !== undefined) return answeredBy === null || by.includes(answeredBy);
   return answeredBy !== 'mlflow' || atMlflow.has(hop);
 };
 
-/** What is in front of an application cannot say what only the application decides. */
+/** Nothing in front of an application can report what only the application decides. */
 const canBeFrom = ({ isForeign, symptom }: Observed, { hop }: Prediction): boolean =>
   !isForeign || symptom === 'pass' || saidInFront.includes(symptom) || edge.has(hop);
 
-/** What a balancer or a gateway says of itself, or of what it finds behind it. */
+/** What a balancer or gateway reports about itself, or about what is behind it. */
 const saidInFront: readonly Symptom[] = [
   'lb-no-route',
   'lb-no-target',
@@ -75,7 +75,7 @@ const saidInFront: readonly Symptom[] = [
   'server-error',
 ];
 
-/** Before the application. */
+/** In front of the application. */
 const edge: ReadonlySet<Hop> = new Set(['dns', 'listener', 'tls', 'rule', 'target-group']);
 
 const atMlflow: ReadonlySet<Hop> = new Set(['mlflow', 'database', 'artifact-store']);

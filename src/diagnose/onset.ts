@@ -3,16 +3,16 @@ import type { Request } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import { platformVersion } from './platform-version.ts';
 
-/** Whether what fails began with a deployment of the platform. */
+/** Whether the failures began with a deployment of the platform. */
 export type Onset = 'after-deployment' | 'no-deployment' | 'unknown';
 
-/** Unknown without a history, and where the version cannot be read any more. */
+/** Unknown without a history, and when the version can no longer be read. */
 export const onsetOf = (all: readonly Request[], targets: readonly Target[], history: History | null): Onset => {
   if (history === null || history.version === null) return 'unknown';
   const now = platformVersion(all, targets);
   const isChanging = now !== null && now !== history.version;
   const began = beganAt(all, history);
-  // A failure that was there before the new version was first seen: of a roll-out, or of something else.
+  // The failure was there before the new version was first seen: the roll-out caused it, or something else.
   if (isChanging) return began === null ? 'after-deployment' : 'unknown';
   if (history.deployment !== null && cameBefore(history.deployment, began ?? Date.parse(history.until)))
     return 'after-deployment';

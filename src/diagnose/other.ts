@@ -6,8 +6,8 @@ import { isAmong } from './probed-request.ts';
 import type { Row, Table } from './score.ts';
 
 /**
- * How probable what was seen is under a fault that the catalogue does not know. It is somewhere: on all hosts, or on those of one
- * balancer, or on one. There it breaks the share of requests that is broken, mostly in one way.
+ * The probability of the evidence under a fault outside the catalogue. It is on all hosts, on those of one balancer, or on
+ * one, and breaks the observed share of requests there, mostly in one way.
  */
 export const logLikelihoodOfOther = ({ rows }: Table): number => {
   const somewhere = hostPlaces.map(({ hosts }) => {
@@ -20,7 +20,7 @@ export const logLikelihoodOfOther = ({ rows }: Table): number => {
   return Math.max(ofPlace(rows), ...somewhere);
 };
 
-/** Beside it, too, a request can be lost, which is not its doing. */
+/** A request can also be lost for a reason unrelated to the fault. */
 const ofPlace = (rows: readonly Row[]): number => {
   const failing = rows.filter(({ observed }) => observed.symptom !== 'pass');
   const shares = (count: number): number => (count + 0.5) / (countOf(rows) + 1);
@@ -42,12 +42,12 @@ const ofShare = (rows: readonly Row[], mainMode: Symptom | null, share: number):
       const said = cause !== null && wordsOfKnown.has(cause) ? scoring.otherWords : 1;
       return sum + weight * Math.log(Math.max(share * way * said, sound));
     },
-    // Which way it is could not have been said before.
+    // Nobody could have predicted the way in which it fails.
     Math.log(1 / scoring.ways),
   );
 
 const wayOf = (symptom: Symptom, mainMode: Symptom | null): number =>
   symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
 
-/** What some hypothesis says of itself. */
+/** Words that some hypothesis predicts. */
 const wordsOfKnown = new Set(placedVariants.flatMap(({ effects }) => effects.flatMap(({ says }) => says ?? [])));

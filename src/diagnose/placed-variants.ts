@@ -5,15 +5,15 @@ import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypoth
 
 /** Where a fault is. */
 interface Place {
-  /** Hosts that it concerns; null: it is not a matter of hosts. */
+  /** The affected hosts; null: it does not depend on the host. */
   readonly hosts: readonly HostRole[] | null;
-  /** Of their requests, only those that cross this hop; null: all. */
+  /** Only their requests that cross this hop; null: all. */
   readonly through: Hop | null;
-  /** And of these, only those that do not cross this one; null: all. */
+  /** Of these, only those that do not cross this hop; null: all. */
   readonly past: Hop | null;
 }
 
-/** One way in which a hypothesis can be true: where, and how it shows. All requests of a case agree. */
+/** One way in which a hypothesis can be true: its place and its symptoms. All requests of a case agree. */
 export interface PlacedVariant extends Place {
   readonly hypothesis: HypothesisId;
   /** Share of the hypothesis's prior. */
@@ -27,7 +27,7 @@ const behind = (through: Hop, ...hosts: HostRole[]): Place => ({ hosts, through,
 
 const pastApi = (...hosts: HostRole[]): Place => ({ hosts, through: 'mlflow', past: 'api' });
 
-/** Each host by itself, those behind one balancer, with the control and without, and all. MLflow's is behind either, or neither. */
+/** Each host alone, the hosts of one balancer with and without the control, and all. MLflow may be behind either balancer or neither. */
 export const hostPlaces: readonly Place[] = [
   ...hostRoles.map((role) => on(role)),
   on('api', 'platform', 'auth'),
@@ -37,18 +37,18 @@ export const hostPlaces: readonly Place[] = [
   on(...hostRoles),
 ];
 
-/** What a rule or a target group leads to: an application on one of its hosts, or on all of them. */
+/** Where a rule or a target group leads: an application on one of its hosts, or on all of them. */
 const servicePlaces: readonly Place[] = [
   behind('api', 'registry'),
   behind('api', 'api'),
   behind('api', 'registry', 'api'),
   behind('mlflow', 'mlflow'),
-  // Its own routes, which do not go through the API.
+  // MLflow's own routes, which do not pass the API.
   pastApi('registry'),
   pastApi('registry', 'mlflow'),
   behind('platform', 'platform'),
   behind('auth', 'auth'),
-  // All that a host leads to, whatever it is.
+  // Everything that a host leads to.
   ...hostRoles.map((role) => on(role)),
 ];
 

@@ -4,23 +4,23 @@ import { hypotheses } from '../platform/hypotheses.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { holds, isAmong, type ProbedRequest } from './probed-request.ts';
 
-/** What a request shows under a case, and who says it where that tells. */
+/** What a request shows under a case, and who answers if that is telling. */
 export interface Prediction {
   readonly shows: Predictions;
-  /** What of 1 these leave to any other failure. */
+  /** Probability left for any other failure. */
   readonly open: number;
   readonly by: Effect['by'];
   readonly says: Effect['says'];
   readonly aloud: boolean;
   /** The hop at which it fails. */
   readonly hop: Hop;
-  /** How far on the request's way that is: of several faults it meets the first. */
+  /** How far along the request's path that is. It meets the first of several faults. */
   readonly place: number;
 }
 
 /**
- * What a request shows when this case is true; null: it works, for it does not cross what is broken, or not in this way.
- * Such a request gets no small chance of any failure instead: that would hide a second fault.
+ * What a request shows if this case is true; null: it passes, because it does not cross the fault, or not in this way.
+ * It gets no small chance of failing instead, because that would hide a second fault.
  */
 export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
   const { hop } = hypotheses[one.hypothesis];
@@ -31,7 +31,7 @@ export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction 
   const effect = one.effects.find(({ when, elsewhere }) => (found >= 0 || elsewhere === true) && holds(when, request));
   if (effect === undefined) return null;
   const met = effect.at === undefined ? found : request.hops.indexOf(effect.at);
-  // What is only heard of comes after all that is crossed.
+  // A fault that a request only hears of comes after all hops that it crosses.
   const shows = seenBy(request, effect.shows);
   const stated = Object.values(shows).reduce((sum, share) => sum + share, 0);
   return {
@@ -45,7 +45,7 @@ export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction 
   };
 };
 
-/** What a request does not notice looks to it as if it worked. */
+/** A failure that a request does not notice looks healthy to it. */
 const seenBy = ({ blindTo }: ProbedRequest, shows: Predictions): Predictions => {
   if (blindTo.every((mode) => shows[mode] === undefined)) return shows;
   const unseen = blindTo.reduce((sum, mode) => sum + (shows[mode] ?? 0), 0);
@@ -58,7 +58,7 @@ const known = new Map<string, readonly (Prediction | null)[]>();
 /** More kinds of requests than any configuration has. */
 const knownLimit = 2_000;
 
-/** The predictions of all cases for a request, in the order of `cases`. Requests are the same in each cycle: predicted once. */
+/** The predictions of all cases for a request, in the order of `placedVariants`. Cached, because each cycle sends the same requests. */
 export const predictions = (request: ProbedRequest): readonly (Prediction | null)[] => {
   const { id: _, ...what } = request;
   const key = JSON.stringify(what);

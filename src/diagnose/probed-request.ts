@@ -6,34 +6,34 @@ import { registrationSteps, type StepId, stepTarget } from '../platform/flow-ste
 import type { Hop } from '../platform/hops.ts';
 import type { HostRole } from '../platform/hosts.ts';
 
-/** A request of the cycle, as far as a fault cares. */
+/** A request of the cycle, as far as faults are concerned. */
 export interface ProbedRequest {
   /** A target's id, or `registration.<step>`. */
   readonly id: string;
-  /** Null: none of the platform's public hosts. */
+  /** Null: not one of the platform's public hosts. */
   readonly host: HostRole | null;
-  /** The name of a host that is none of these; null: it is one. */
+  /** The name of another host; null: it is one of the platform's. */
   readonly elsewhere: string | null;
   readonly kind: 'dns' | 'tls' | 'http';
   readonly hops: readonly Hop[];
   readonly port: number;
   readonly key: 'bearer' | 'x-api-key' | 'made-up' | 'none';
   readonly effect: 'read' | 'write' | 'delete';
-  /** MLflow's tables that it needs, as far as its path says. */
+  /** MLflow's tables that it needs, as far as its path shows. */
   readonly tables: readonly Tables[];
   readonly health: boolean;
   readonly refusal: boolean;
   readonly preflight: boolean;
-  /** How it asks as a follow-up; null: as any request. */
+  /** Its kind if it is a follow-up; null: an ordinary request. */
   readonly followUp: FollowUpKind | null;
-  /** Failures that this request takes for right: one that must be refused, or that only asks whether anybody answers. */
+  /** Failures that this request accepts: it must be refused, or only checks that something answers. */
   readonly blindTo: readonly FailureMode[];
 }
 
 /** What a 401 means. */
 const refusals = modesWith(({ key }) => key === 'not-accepted');
 
-/** The hops of a balancer's listener. A host's other ports are none of its, whatever is behind them. */
+/** The hops of a balancer's listener. A host's other ports have none of them, whatever is behind. */
 const ofListener: readonly Hop[] = ['listener', 'tls', 'rule'];
 const listenerPorts: readonly number[] = [80, 443];
 
@@ -62,7 +62,7 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     ...base,
     tables: tablesIn(target.url),
     key: auth === 'none' || auth === 'bearer' || auth === 'x-api-key' ? auth : 'made-up',
-    // MLflow and the control have health routes of their own, which say nothing about others.
+    // MLflow and the control have their own health routes, which report on nothing else.
     health: expect.body.kind === 'health' && target.hops.includes('api'),
     refusal: expect.guards !== undefined,
     preflight: expect.preflight !== undefined,
@@ -77,7 +77,7 @@ const tablesIn = (url: string): readonly Tables[] => {
   return /\/(experiments|runs|logged-models)\//.test(url) ? ['experiments'] : [];
 };
 
-/** The steps that need the registry's tables; the others of the database need those of experiments. */
+/** The steps that need the registry's tables. Other steps that use the database need those of experiments. */
 const registrySteps: readonly StepId[] = [
   'read-registry',
   'create-registered-model',
@@ -97,7 +97,7 @@ const tablesOf = (id: StepId): readonly Tables[] => {
   return registrySteps.includes(id) ? ['registry'] : ['experiments'];
 };
 
-/** The steps of the flow, which go the way of a user's client; after the first with the form of the key that was accepted. */
+/** The flow's steps, which take a user's path: after the first step, with the form of the key that was accepted. */
 export const probedRequestOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): ProbedRequest => {
   const { hops, effect } = registrationSteps[id];
   return {

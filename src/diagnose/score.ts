@@ -7,14 +7,14 @@ import type { Onset } from './onset.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { type Prediction, predictions } from './predict.ts';
 
-/** Requests that went the same way and showed the same, under every case: logarithms of probabilities, by their number. */
+/** Requests with the same path and the same result, under every case: log-probabilities, weighted by their number. */
 export interface Row {
   readonly observed: Observed;
   readonly weight: number;
-  /** Its part of the requests that differ in nothing but the tables that they need. */
+  /** Its share of the requests that differ only in the tables that they need. */
   readonly part: number;
   readonly predictions: readonly (Prediction | null)[];
-  /** How probable it is when nothing is wrong … */
+  /** Its probability when nothing is wrong … */
   readonly sound: number;
   /** … and under each case alone. */
   readonly alone: readonly number[];
@@ -22,11 +22,11 @@ export interface Row {
 
 export interface Table {
   readonly rows: readonly Row[];
-  /** What each case has for it by when it began: logarithms, against a failure that began by chance then. */
+  /** Log Bayes factor of the onset time of each case, against an onset by chance. */
   readonly onset: readonly number[];
 }
 
-/** All that the scorer needs of a cycle, computed once. Faults are indexes of `cases`. */
+/** Everything that the scorer needs of a cycle, computed once. Faults are indexes of `placedVariants`. */
 const rowOf = (observed: Observed, weight: number, part: number): Row => {
   const predicted = predictions(observed.request);
   const sound = probabilityOf(observed, null);
@@ -34,7 +34,7 @@ const rowOf = (observed: Observed, weight: number, part: number): Row => {
   return { observed, weight, part, predictions: predicted, sound, alone };
 };
 
-/** How probable one request is under these faults. */
+/** The probability of one request under these faults. */
 export const probabilityUnder = (observed: Observed, faults: readonly number[]): number =>
   probabilityIn(rowOf(observed, 1, 1), faults);
 
@@ -42,11 +42,11 @@ export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
   const groups = Map.groupBy(
     evidence,
     ({ request: { id: _, tables: __, ...what }, answeredBy, isFollowUp: ___, late: ____, ...seen }) =>
-      // Who answers what is right tells nothing of what is wrong.
+      // Who answered a healthy request says nothing about the fault.
       JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
   );
   const rows = [...groups.values()].flatMap((group) => {
-    // The same tables do not make requests less dependent: those of a group share its weight.
+    // Requests for the same tables are as dependent as others: those of a group share its weight.
     const byTables = Map.groupBy(group, ({ request }) => request.tables.join());
     return [...byTables.values()].flatMap((same): readonly Row[] => {
       const [observed] = same;
@@ -57,7 +57,7 @@ export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
   return { rows, onset: logOnsets[onset] };
 };
 
-/** Logarithm of the probability of all that was seen, when these faults are there and no others. */
+/** Log-probability of the whole evidence if exactly these faults are present. */
 export const logLikelihood = (table: Table, faults: readonly number[]): number => {
   let sum = 0;
   for (const fault of faults) sum += table.onset[fault] ?? 0;
@@ -65,7 +65,7 @@ export const logLikelihood = (table: Table, faults: readonly number[]): number =
   return sum;
 };
 
-/** The same for each case as a further fault beside these: only what it would touch is looked at again. */
+/** The same for each case as a further fault beside these. Only the requests that it touches are scored again. */
 export const logLikelihoodsBeside = (table: Table, beside: readonly number[]): readonly number[] => {
   const before = table.rows.map((row) => Math.log(probabilityIn(row, beside)));
   const whole = logLikelihood(table, beside);
@@ -80,9 +80,9 @@ export const logLikelihoodsBeside = (table: Table, beside: readonly number[]): r
   });
 };
 
-/** Of several faults a request meets the first on its way, and when it gets past that, the next. */
+/** A request meets the first fault on its path, and if it gets past that, the next. */
 const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, faults: readonly number[]): number => {
-  // Most often it is one or two, and most requests meet one of them at most: no list is made for these.
+  // Usually there are one or two faults, and most requests meet at most one: build no list for these.
   const [first = 0, second] = faults;
   if (faults.length === 1) return alone[first] ?? sound;
   if (faults.length === 2 && second !== undefined) {
@@ -109,12 +109,12 @@ const placeOf = (prediction: Prediction | null | undefined): number => predictio
 
 const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + prior, 0) / (1 - scoring.otherPrior);
 
-/** Logarithms of the priors, in the order of `cases`. */
+/** Log-priors, in the order of `placedVariants`. */
 export const logPriors: readonly number[] = placedVariants.map(({ hypothesis, share }: PlacedVariant) =>
   Math.log((hypotheses[hypothesis].prior / allPriors) * share),
 );
 
-/** By when a failure began: how likely that is when a case is true, against by chance. */
+/** Log Bayes factor of the onset time, if a case is true, against chance. */
 const logOnset = ({ hypothesis }: PlacedVariant, onset: Onset): number => {
   const { withDeployment }: HypothesisInfo = hypotheses[hypothesis];
   const chance = scoring.deploymentByChance;

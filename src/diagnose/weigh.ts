@@ -13,8 +13,8 @@ export interface Weighed {
 }
 
 /**
- * What is broken, by this evidence. A network loses a request now and then, and that must not change what is said of the others:
- * one that was lost by itself, and that nothing explains which the others tell of, counts as not asked.
+ * The faults behind this evidence. A network occasionally loses a request, which must not change the rest of the diagnosis:
+ * a request that was lost alone, and that nothing explains which the others show, counts as not sent.
  */
 export const weigh = (evidence: readonly Observed[], onset: Onset): Weighed => {
   for (const lost of evidence.filter((one) => isLostByItself(one, evidence))) {
@@ -33,13 +33,13 @@ const weighAll = (evidence: readonly Observed[], onset: Onset): Weighed => {
   return { table, faults: findFaults(table) };
 };
 
-/** The second time it got through. */
+/** The retry passed. */
 const regained = (lost: Observed): readonly Observed[] =>
   lost.flaps ? [{ ...lost, symptom: 'pass', second: null, flaps: false }] : [];
 
 /**
- * As networks lose requests, and as no other to the same host fails. When nothing else fails, another one must have got through
- * on the same way. The flow's steps have tried again by themselves.
+ * It failed as networks lose requests, and as no other request to the same host. If nothing else fails, another request must
+ * have passed on the same path. The flow's steps have retried by themselves.
  */
 const isLostByItself = (one: Observed, evidence: readonly Observed[]): boolean => {
   const { id } = one.request;
