@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { jsonAnswers, NoSuchResource, route53Answers, xmlAnswers } from './answers.ts';
 import type { AwsInventory } from './inventory.ts';
+import { jsonAnswers } from './json-answers.ts';
+import { xmlAnswers } from './query-answers.ts';
+import { NoSuchResource } from './resources.ts';
+import { route53Answers } from './route53-answers.ts';
 import { element, type XmlContent } from './xml.ts';
 
 export interface SandboxAws {
