@@ -31,6 +31,17 @@ export const pointsOf = async (lane: Lane): Promise<readonly string[]> => {
 const saysWhy = ({ ended, log }: Ran): boolean =>
   ended.kind === 'error' ? ended.message !== '' : log.includes('"Heartbeat"');
 
+/** Cycles in which a busy machine may miss a limit. */
+const patience = 3;
+
+/** A cycle in which nothing fails. */
+const usual = async (lane: Lane, left = patience): Promise<Ran> => {
+  lane.points.begin([]);
+  const ran = await lane.invoke(null);
+  const isBlind = ran.ended.kind === 'answer' && ran.ended.value.verdict === 'inconclusive';
+  return isBlind && left > 1 ? usual(lane, left - 1) : ran;
+};
+
 /** What went wrong in a cycle with these faults, and in the healthy one after it. Empty: nothing. */
 export const torture = async (lane: Lane, plan: readonly Injection[]): Promise<readonly string[]> => {
   const { account, points } = lane;
@@ -39,8 +50,7 @@ export const torture = async (lane: Lane, plan: readonly Injection[]): Promise<r
   const first = await lane.invoke(clockFaultOf(plan));
   const { ended } = first;
   const published = account.metrics > 0;
-  points.begin([]);
-  const second = await lane.invoke(null);
+  const second = await usual(lane);
   const clock = plan.some(({ point }) => clockPoint.test(point));
   const isSent = account.messages.some((message) => message.includes('my.fails'));
   return [

@@ -37,7 +37,7 @@ export interface Lane {
 const timeoutMs = 60_000;
 
 const limits = {
-  ...{ resolveMs: 1_000, connectMs: 1_000, tlsMs: 1_000, transferMs: 1_000, totalMs: 3_000, decisiveMs: 3_000 },
+  ...{ resolveMs: 2_000, connectMs: 2_000, tlsMs: 2_000, transferMs: 2_000, totalMs: 6_000, decisiveMs: 6_000 },
   ...{ deadlineMs: 15_000, confirmPauseMs: 0, slowMs: 15_000 },
 };
 
