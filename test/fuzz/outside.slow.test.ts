@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { dns } from './dns.ts';
 import { fuzz } from './fuzz.ts';
 import { http } from './http.ts';
-import { newSeed } from './seed.ts';
+import { testSeed } from './seed.ts';
 import { tls } from './tls.ts';
 
 const seconds = Number(process.env['FUZZ_SECONDS'] ?? 20);
-const seed = newSeed();
+const seed = testSeed();
 
 /** Long runs: `npm run fuzz`. */
 describe.concurrent(`mutated responses (FUZZ_SEED=${seed})`, () => {
