@@ -1,4 +1,5 @@
 import type { HypothesisInfo } from '../model/hypothesis.ts';
+import { authHypotheses } from './hypotheses/auth.ts';
 import { edgeHypotheses } from './hypotheses/edge.ts';
 import { keyHypotheses } from './hypotheses/key.ts';
 import { mlflowHypotheses } from './hypotheses/mlflow.ts';
@@ -13,6 +14,7 @@ export const hypotheses = {
   ...edgeHypotheses,
   ...serviceHypotheses,
   ...keyHypotheses,
+  ...authHypotheses,
   ...mlflowHypotheses,
   ...storageHypotheses,
 } as const satisfies Record<string, HypothesisInfo>;

@@ -1,78 +1,6 @@
-import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 import type { FollowUpKind } from '../../model/target.ts';
-
-/** How an API reports that it could not check a key: in words or only by status, the same for all requests. */
-const unchecked = [
-  ['auth-unavailable', even],
-  ['upstream-unavailable', sometimes],
-  ['server-error', rarely],
-  ['upstream-unreachable', rarely],
-  ['upstream-timeout', rarely],
-] as const;
-
-const namesAuth: Effect['says'] = ['names-auth'];
-
-/** No cache knows a made-up key. */
-const madeUp = (mode: FailureMode): Effect => ({
-  when: { key: ['made-up'] },
-  at: 'key-check',
-  shows: { 'response-timeout': sometimes, [mode]: mostly },
-  says: namesAuth,
-});
-
-/** The API's own health route, which may ask the auth service. */
-const toldByHealth = (mode: FailureMode): Effect => ({
-  when: { health: true },
-  elsewhere: true,
-  shows: { pass: even, 'dependency-unhealthy': sometimes, [mode]: rarely },
-  says: namesAuth,
-});
-
-/** Redis caches a key for some minutes after its last check; then the API asks the auth service again. */
-const remembered: readonly Effect[] = [
-  madeUp('auth-unavailable'),
-  toldByHealth('auth-unavailable'),
-  {
-    when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
-    elsewhere: true,
-    at: 'key-check',
-    shows: { pass: always },
-  },
-];
-const forgotten = (mode: FailureMode): readonly Effect[] => [
-  madeUp(mode),
-  toldByHealth(mode),
-  {
-    when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-    elsewhere: true,
-    at: 'key-check',
-    shows: { [mode]: mostly, 'response-timeout': rarely, pass: rarely },
-    says: namesAuth,
-  },
-  // Routes that accept a key and do not require one.
-  {
-    when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
-    elsewhere: true,
-    at: 'key-check',
-    shows: { pass: often, [mode]: sometimes },
-    says: namesAuth,
-  },
-];
-
-/** The auth service does not serve the API, whatever its own host shows. Keys are cached or not. */
-const notServing = (share: number, onItsHost: readonly Effect[]): readonly Variant[] => [
-  { share: share / 2, effects: [...onItsHost, ...remembered] },
-  ...unchecked.map(([mode, part]) => ({
-    share: (share / 2) * part,
-    effects: [...onItsHost, ...forgotten(mode)],
-  })),
-];
-
-/** The auth service is down, and its own host shows it in one way. */
-const downForAll = (share: number, shows: Predictions): readonly Variant[] =>
-  notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }]);
 
 /** A key at the roots of the API and of the auth service, which ask for none. */
 const unneededKey = (atApi: Predictions, atAuth: Predictions): readonly Effect[] => [
@@ -144,33 +72,6 @@ export const keyHypotheses = {
           shows: { 'auth-rejected': always, forbidden: rarely },
         },
       ]),
-    ],
-  },
-  'auth-service-unavailable': {
-    prior: 0.4,
-    hop: 'auth-service',
-    scope: 'platform',
-    variants: [
-      ...downForAll(sometimes, { 'lb-bad-gateway': always, 'connection-closed': rarely }),
-      ...downForAll(sometimes, { 'lb-no-target': always, 'lb-bad-gateway': rarely }),
-      ...downForAll(sometimes, { 'lb-gateway-timeout': even, 'response-timeout': even }),
-      // The auth service runs but cannot look keys up.
-      ...notServing(sometimes, [
-        {
-          when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
-          elsewhere: true,
-          at: 'auth',
-          shows: { 'server-error': even, 'upstream-unavailable': sometimes, 'auth-unavailable': sometimes },
-        },
-        {
-          when: { crosses: ['auth'] },
-          elsewhere: true,
-          at: 'auth',
-          shows: { pass: often, 'dependency-unhealthy': sometimes },
-        },
-      ]),
-      // Only the API cannot reach it.
-      ...notServing(sometimes, []),
     ],
   },
   'api-gateway-auth': {
