@@ -23,6 +23,13 @@ export const tablesMissing =
  */
 export const textRules: readonly TextRule[] = [
   {
+    // Gateways also refuse with 401, 403 or 503 when a caller sends too much.
+    statuses: [401, 403, 503],
+    pattern: /rate[ _-]?limit\w{0,3} (was |is |has been )?(exceeded|reached)|too many requests|\bthrottl(ed|ing)\b/i,
+    mode: 'rate-limited',
+    ofMlflow: false,
+  },
+  {
     statuses: [401, 429, 500, 502, 503, 504],
     pattern: anyOf(
       near(

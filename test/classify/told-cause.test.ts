@@ -22,6 +22,7 @@ const saidOnItsOwn = [
     statuses: [403, 500, 503],
     mode: 'artifact-store-error',
   },
+  { text: '{"message":"API rate limit exceeded"}', statuses: [401, 403, 503], mode: 'rate-limited' },
   {
     text: '(psycopg2.OperationalError) connection to server at "db" failed: Connection refused',
     statuses: [400, 500, 503],
