@@ -9,4 +9,4 @@ export const often = 0.6;
 export const even = 0.5;
 export const sometimes = 0.25;
 export const rarely = 0.05;
-export const hardlyEver = 0.003;
+export const hardlyEver = 0.0025;
