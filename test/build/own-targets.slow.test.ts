@@ -34,7 +34,9 @@ describe('own targets in the built command line', () => {
     const authority = await Authority.create();
     await writeFile(join(folder, 'ca.pem'), authority.rootPem);
     expired = await startTls(await authority.issue({ names: ['old.example'], fromDays: -30, toDays: -2 }));
-    valid = await startTls(await authority.issue({ names: ['new.example', 'api.hokus.ai'], toDays: 40 }));
+    valid = await startTls(
+      await authority.issue({ names: ['new.example', 'api.hokus.ai'], fromDays: -320, toDays: 40 }),
+    );
     dns = await DnsServer.start();
     for (const name of ['old.example', 'balancer.example'])
       dns.set(name, { kind: 'addresses', addresses: ['127.0.0.1'] });

@@ -120,9 +120,10 @@ describe('a file named on the command line', () => {
   });
 
   it('from a pipe has no folder: its relative names start at the working directory', async () => {
-    await writeFile(join(folder, 'with-baseline.yaml'), 'baseline: nowhere.json\n');
+    await writeFile(join(folder, 'with-baseline.yaml'), 'baseline: known.json\n');
+    await writeFile(join(folder, 'known.json'), '{"schemaVersion":1,"outcomes":[]}');
     const { stdout } = await run('synthetics validate --config - < with-baseline.yaml');
-    expect(stdout).toContain(`baseline: ${join(folder, 'nowhere.json')}\n`);
+    expect(stdout).toContain(`baseline: ${join(folder, 'known.json')}\n`);
   });
 
   it('from a pipe is read once and kept for all cycles of a watch', async () => {
