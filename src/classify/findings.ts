@@ -1,7 +1,7 @@
 import type { AttemptFailure } from '../model/observation.ts';
 import type { AnswerFindings } from '../model/report.ts';
 import type { ReadResponse } from './answerer.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, marksOf } from './fingerprint.ts';
 import type { Judgement } from './judgement.ts';
 import { causeOfDependencies, toldCauseOf } from './told-cause.ts';
 import { toldText } from './told-text.ts';
@@ -26,6 +26,7 @@ export const findingsOf = (
     response !== null &&
     failure === null &&
     response.headerOrder.split(' ').filter((name) => name === 'server').length > 1,
+  marks: response && marksOf(response.headers),
 });
 
 /** An application's redirect is a matter of its own, wherever it leads. */

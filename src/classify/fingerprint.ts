@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../model/headers.ts';
-import type { Evidence } from '../model/report.ts';
+import type { AnswerFindings } from '../model/report.ts';
 import type { ReadResponse } from './answerer.ts';
 import { isObject, type Json } from './json.ts';
 
@@ -30,10 +30,8 @@ export const fingerprintOf = ({ headers, headerOrder, body, json }: ReadResponse
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, length);
 };
 
-/** What a response says about its sender in headers that a report keeps whole, whatever its limits. */
-export const marksOf = ({
-  headers,
-}: Pick<Evidence, 'headers'>): { readonly server: string; readonly type: string } => ({
+/** What the headers say about the sender. */
+export const marksOf = (headers: Headers): NonNullable<AnswerFindings['marks']> => ({
   server: productsIn(headers['server'] ?? ''),
   type: mediaTypeIn(headers),
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { marksOf } from '../classify/fingerprint.ts';
 import { causeOfDependencies, toldCauseOf } from '../classify/told-cause.ts';
 import { noFindings } from '../model/blank.ts';
 import { isFailureMode } from '../model/failure-modes.ts';
@@ -46,7 +47,11 @@ const withFindings = (entry: unknown): unknown => {
   const { attempts, evidence, timingsMs } = entry;
   return {
     ...('cause' in entry ? {} : { ...noFindings, cause: causeBefore(entry) }),
-    relayed: serverIn(entry).includes(', '),
+    relayed: headerIn(entry, 'server').includes(', '),
+    marks:
+      typeof entry['httpStatus'] === 'number'
+        ? marksOf({ server: headerIn(entry, 'server'), 'content-type': headerIn(entry, 'content-type') })
+        : null,
     ...entry,
     evidence: fieldsOf(evidence),
     timingsMs: fieldsOf(timingsMs),
@@ -55,9 +60,9 @@ const withFindings = (entry: unknown): unknown => {
 };
 
 /** Repeated headers were joined by a comma. */
-const serverIn = ({ evidence }: Fields): string => {
-  const { server } = fieldsOf(fieldsOf(evidence)['headers']);
-  return typeof server === 'string' ? server : '';
+const headerIn = ({ evidence }: Fields, name: 'server' | 'content-type'): string => {
+  const value = fieldsOf(fieldsOf(evidence)['headers'])[name];
+  return typeof value === 'string' ? value : '';
 };
 
 const eachIn = (list: unknown): unknown => (Array.isArray(list) ? list.map(withFindings) : list);

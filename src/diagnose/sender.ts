@@ -1,4 +1,3 @@
-import { marksOf } from '../classify/fingerprint.ts';
 import type { Answerer } from '../model/answerers.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import { isSymptom } from '../model/predicates.ts';
@@ -79,8 +78,8 @@ const isUnproven = ({ request: { answeredBy, fingerprint } }: Routed): boolean =
 const serviceOf = ({ probed: { host, hops } }: Routed): string =>
   `${host} ${hops.find((hop) => applications.includes(hop)) ?? ''}`;
 
-const serverOf = ({ request }: Routed): string => marksOf(request.evidence).server;
-const typeOf = ({ request }: Routed): string => marksOf(request.evidence).type;
+const serverOf = ({ request }: Routed): string => request.marks?.server ?? '';
+const typeOf = ({ request }: Routed): string => request.marks?.type ?? '';
 
 /** The good responses all name a server, and this one names none or another; or it is a page of that server's own. */
 const lacksMarks = (one: Routed, good: readonly Routed[]): boolean => {

@@ -1,7 +1,13 @@
 import type { FailureMode } from './failure-modes.ts';
 import type { AnswerFindings, AttemptOutcome, Status } from './report.ts';
 
-export const noFindings: AnswerFindings = { cause: null, dependencies: [], fingerprint: null, relayed: false };
+export const noFindings: AnswerFindings = {
+  cause: null,
+  dependencies: [],
+  fingerprint: null,
+  relayed: false,
+  marks: null,
+};
 
 /** The outcome of something that was not asked. */
 export const blankOutcome = (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { marksOf } from '../../src/classify/fingerprint.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { evidenceOf, type Observed } from '../../src/diagnose/evidence.ts';
 import type { Headers } from '../../src/model/headers.ts';
@@ -40,7 +41,7 @@ const cycle = (
     const look = one.status === 'pass' ? json(isRefusal ? 401 : 200, server) : looks(id);
     const answeredBy = one.status === 'pass' ? ('application' as const) : one.answeredBy;
     const { fingerprint, status: httpStatus } = look;
-    return { ...one, answeredBy, fingerprint, httpStatus, evidence: { ...one.evidence, headers: look.headers } };
+    return { ...one, answeredBy, fingerprint, httpStatus, marks: marksOf(look.headers) };
   };
   const { registration } = seen;
   return {

@@ -37,11 +37,8 @@ describe('the healthy sandbox answers every default target as the target expects
       .filter(({ status, known }) => status !== 'pass' && !known)
       .map(({ id, failureMode, evidence }) => `${whereToEdit(id)}; it got ${failureMode}: ${evidence.summary}`);
     expect(unanswered).toEqual([]);
-    expect(report.outcomes.map(({ target }) => target).toSorted()).toEqual(
-      targets
-        .filter(({ enabled }) => enabled)
-        .map(({ id }) => id)
-        .toSorted(),
+    expect(report.outcomes.map(({ target }) => target)).toEqual(
+      expect.arrayContaining(targets.filter(({ enabled }) => enabled).map(({ id }) => id)),
     );
   });
 });

@@ -99,7 +99,7 @@ const serviceDown = (service: EcsServiceName): Confirmer => ({
 });
 
 /** `(service X) (port 8000) is unhealthy in (target-group …) due to (reason Health checks failed with these codes: [404])` */
-const unhealthyEvent = /is unhealthy in \(?target-group .{1,200}due to \(reason (.{1,100}?)\)/i;
+const unhealthyEvent = /is unhealthy in \(?target-group [^\s()]{1,200}\)? due to \(reason ([^()]{1,100})\)/i;
 
 const healthEvents = (service: EcsService, now: number): readonly { readonly at: number; readonly reason: string }[] =>
   service.events.flatMap(({ at: when, message }) => {

@@ -27,7 +27,7 @@ const logWords = {
     'read-only': { filter: 'read', form: /cannot execute \w{1,30} in a read-only transaction/ },
     'database-unreachable': {
       filter: 'connection',
-      form: /could not connect to server|connection to server at .{1,100} failed: (?:Connection refused|Connection timed out|timeout expired)/,
+      form: /could not connect to server|port \d{1,5} failed: (?:Connection refused|Connection timed out|timeout expired)/,
     },
     'store-denied': { filter: 'AccessDenied', form: /\(AccessDenied\)|NoSuchBucket/ },
   },

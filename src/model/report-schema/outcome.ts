@@ -22,6 +22,8 @@ export const findings = v.object({
   fingerprint: orNull(v.string()),
   /** A server behind the one that sent it wrote it: both left their `server` header. */
   relayed: flag,
+  /** What the headers say about the sender: the products in `server`, without versions, and the media type; null without a response. */
+  marks: orNull(v.object({ server: v.string(), type: v.string() })),
 });
 
 const attemptFields = {

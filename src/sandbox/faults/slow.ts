@@ -29,7 +29,7 @@ export const slowFaults = {
     title: 'the auth service takes its time to validate a key, and the API waits for it',
     causes: [],
     shows: ['slow'],
-    verdicts: ['degraded'],
+    verdicts: ['degraded', 'inconclusive'],
     apply: async (topology) => {
       const { auth, groups, api, times } = topology;
       const relay = await relayTo(topology, auth.address, { ms: 0.8 * times.slowAnswerMs, paths: /^\/api\/validate$/ });
@@ -42,7 +42,7 @@ export const slowFaults = {
     title: 'Redis takes its time for each command',
     causes: ['redis-unreachable'],
     shows: ['slow'],
-    verdicts: ['degraded'],
+    verdicts: ['degraded', 'inconclusive'],
     apply: async ({ api, redis, extras, times }) => {
       // The first check of a key takes two commands, and the prober waits for both.
       const tunnel = await startSlowTunnel({ host: '127.0.0.1', port: redis.port }, times.slowAnswerMs / 2);
@@ -54,21 +54,21 @@ export const slowFaults = {
     title: 'MLflow takes its time for every response',
     causes: [],
     shows: ['slow'],
-    verdicts: ['degraded'],
+    verdicts: ['degraded', 'inconclusive'],
     apply: (topology) => slowMlflow(topology, /./),
   },
   'database-slow': {
     title: 'the database of MLflow takes its time for every query',
     causes: [],
     shows: ['slow'],
-    verdicts: ['degraded'],
+    verdicts: ['degraded', 'inconclusive'],
     apply: (topology) => slowMlflow(topology, ofDatabase),
   },
   'one-api-task-slow': {
     title: 'one of the two tasks of the API takes its time for every response',
     causes: [],
     shows: ['slow'],
-    verdicts: ['degraded'],
+    verdicts: ['degraded', 'inconclusive'],
     apply: async (topology) => {
       const { api, groups, times } = topology;
       const [first, second] = api.tasks;
