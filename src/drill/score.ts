@@ -14,9 +14,13 @@ const sure = 0.8;
 
 const bins = 10;
 
-/** 0 if a true cause is not named, otherwise the share of the true ones among those that are named: a tie counts with its size. */
+/**
+ * 0 if a true cause is not named, otherwise the share of the true ones among those that are named: a tie counts with its
+ * size. Without a cause to name, 1 if none is named.
+ */
 export const strictScore = ({ causes, answer: { faults, status } }: ScoredRow): number => {
   const named = status === 'monitor-blind' ? [[status]] : faults;
+  if (causes.length === 0) return named.length === 0 ? 1 : 0;
   const isWhole = causes.every((own) => named.some((fault) => names(fault, own)));
   return isWhole ? Math.min(1, causes.length / named.flat().length) : 0;
 };

@@ -7,4 +7,6 @@ export interface Row {
   readonly named: readonly (readonly string[])[];
   /** What it may be called. */
   readonly right: readonly HypothesisId[];
+  /** Two things are broken, and `right` names each of them. */
+  readonly isPair?: true;
 }

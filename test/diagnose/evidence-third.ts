@@ -186,26 +186,31 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-pair-certificate--auth-stopped': {
     truth: 'wrong certificate on mlflow.hokus.ai, auth service stopped',
     right: ['tls-certificate-invalid', 'auth-service-unavailable'],
+    isPair: true,
     named: [['auth-service-unavailable'], ['tls-certificate-invalid']],
   },
   'third-pair-cors--mariadb-stopped': {
     truth: 'CORS origin lost, MariaDB stopped',
     right: ['cors-misconfigured', 'database-unreachable'],
+    isPair: true,
     named: [['database-unreachable'], ['cors-misconfigured']],
   },
   'third-pair-dns--read-only-key': {
     truth: 'api.hokus.ai’s stale chain, a key that may only read',
     right: ['dns-misconfigured', 'write-scope-missing'],
+    isPair: true,
     named: [['dns-misconfigured'], ['write-scope-missing']],
   },
   'third-pair-mlflow-stopped--api-rule': {
     truth: 'MLflow stopped, no rule for api.hokus.ai',
     right: ['mlflow-service-unhealthy', 'alb-routing-misconfigured'],
+    isPair: true,
     named: [['mlflow-service-unhealthy'], ['alb-routing-misconfigured', 'alb-wrong-target-group']],
   },
   'third-pair-redirect--disk-full': {
     truth: 'port 80 redirects to http, artifact disk full',
     right: ['https-redirect-broken', 'artifact-store-failing'],
+    isPair: true,
     named: [['https-redirect-broken'], ['artifact-store-failing']],
   },
   'third-platform-default-404': {
@@ -217,7 +222,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-rate-limit-midflow': {
     truth: 'HAProxy answers 429 after 30 keyed requests a minute',
     right: ['rate-limited'],
-    named: [],
+    named: [['rate-limited']],
   },
   'third-read-only-key': {
     truth: 'the key may only read',

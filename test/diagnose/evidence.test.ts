@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseReport } from '../../src/cli/saved-report.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { HypothesisId } from '../../src/platform/hypotheses.ts';
-import { calibrationError } from '../support/calibration.ts';
+import { answerOf } from '../../src/drill/answer.ts';
+import { calibrationError, type ScoredRow, strictScore, sureButWrong } from '../../src/drill/score.ts';
 import { showsBrokenHop, unseenButWorking } from '../support/grounded-path.ts';
 import type { Row } from './evidence-row.ts';
 import { rowsOfThird } from './evidence-third.ts';
@@ -86,15 +86,14 @@ it('each recorded report has a recorded truth', () => {
 /** Diagnosed again. */
 const cases = Object.entries(rows).map(([id, row]) => {
   const { report } = parseReport(readFileSync(join(folder, `${id}.json`), 'utf8'));
-  return { id, report, diagnosis: diagnose(report, targets, report.history), ...row };
+  const diagnosis = diagnose(report, targets, report.history);
+  const causes = row.isPair === true ? row.right.map((one) => [one]) : row.right.length === 0 ? [] : [row.right];
+  return { id, report, diagnosis, ...row, scored: { causes, answer: answerOf(diagnosis) } satisfies ScoredRow };
 });
 
-it.each(cases)('$id keeps its diagnosis', ({ named, right, diagnosis: { faults, hypotheses } }) => {
-  const sure = hypotheses.filter(({ probability }) => probability >= 0.8);
-  const isTrueOf = (tie: readonly HypothesisId[] = []): boolean => tie.some((name) => right.includes(name));
-
+it.each(cases)('$id keeps its diagnosis', ({ named, diagnosis: { faults }, scored }) => {
   expect(faults.map((tie) => tie.toSorted())).toEqual(named);
-  expect(sure.filter(({ fault }) => !isTrueOf(faults[fault])).map((one) => one.id)).toEqual([]);
+  expect(sureButWrong(scored)).toEqual([]);
 });
 
 it.each(cases)('$id marks no hop behind the broken one as working without a request', ({ report, diagnosis }) => {
@@ -104,14 +103,14 @@ it.each(cases)('$id marks no hop behind the broken one as working without a requ
 it('the recorded reports keep their figures', () => {
   const shown = cases.map(({ diagnosis, right }) => showsBrokenHop(diagnosis, right)).filter((one) => one !== null);
   const grounded = shown.filter(Boolean).length / shown.length;
-  const error = calibrationError(
-    cases.flatMap(({ right, diagnosis }) =>
-      diagnosis.hypotheses.map(({ id, probability }) => ({ probability, isTrue: right.includes(id) })),
-    ),
-  );
+  const scored = cases.map((one) => one.scored);
+  const strict = scored.reduce((sum, one) => sum + strictScore(one), 0);
+  const error = calibrationError(scored);
   process.stdout.write(
-    `recorded reports: grounded path ${(100 * grounded).toFixed(0)} % of ${shown.length}, calibration error ${error.toFixed(2)}\n`,
+    `recorded reports: strict score ${strict.toFixed(1)} of ${scored.length}, grounded path ${(100 * grounded).toFixed(0)} % of ${shown.length}, calibration error ${error?.toFixed(2)}\n`,
   );
-  expect(grounded).toBeGreaterThanOrEqual(0.85);
-  expect(error).toBeLessThan(0.3);
+  // As reached. A change that improves one of them moves its bound.
+  expect(strict).toBeGreaterThanOrEqual(57.4);
+  expect(grounded).toBeGreaterThanOrEqual(0.98);
+  expect(error).toBeLessThan(0.12);
 });

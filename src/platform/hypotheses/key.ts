@@ -225,6 +225,17 @@ export const keyHypotheses = {
           { shows: { pass: always, 'rate-limited': rarely } },
         ],
       },
+      // The limit is reached in the middle of a cycle, so most requests still pass.
+      {
+        share: sometimes,
+        effects: [
+          {
+            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+            shows: { pass: mostly, 'rate-limited': sometimes },
+          },
+          { shows: { pass: always } },
+        ],
+      },
       // The auth service limits its callers, whichever key they check.
       {
         share: sometimes,
