@@ -1,4 +1,3 @@
-import { failureModes } from '../../model/failure-modes.ts';
 import { limited } from '../../model/text-limits.ts';
 import { paths } from '../../platform/hops.ts';
 import { deletionBelow } from '../addresses.ts';
@@ -25,8 +24,8 @@ export const proveDeletion = async (flow: FlowState, client: MlflowClient): Prom
       if (reply.errorCode === null)
         throw client.reject(reply, 'value-mismatch', 'the deletion of a model that never existed reported success');
       flow.deletesThrough = way;
-      const broken = failures.find(({ failure }) => isBroken(failure));
-      if (broken !== undefined) throw broken.failure;
+      const failed = failures.find(({ failure }) => platformFailed(failure));
+      if (failed !== undefined) throw failed.failure;
       return;
     }
     // Running out of time says nothing about deletion.
@@ -65,8 +64,7 @@ const impossible = (tried: readonly Tried[]): StepFailure => {
  * The request was lost, or the platform failed at it. Another way works, but users delete by this one. Refusals are no
  * such failure: proxies that do not pass deletions on refuse them.
  */
-const isBroken = ({ outcome: { failureMode, httpStatus } }: StepFailure): boolean =>
-  (failureMode !== null && failureModes[failureMode].lost) || (httpStatus ?? 0) >= 500;
+const platformFailed = (failure: StepFailure): boolean => failure.mayBeDone || (failure.outcome.httpStatus ?? 0) >= 500;
 
 /** MLflow was reached but did not get the body. */
 const losesBodies = ({ outcome }: StepFailure): boolean =>
