@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../model/headers.ts';
 import type { AnswerFindings } from '../model/report.ts';
+import { limited } from '../model/text-limits.ts';
 import type { ReadResponse } from './answerer.ts';
 import { isObject, type Json } from './json.ts';
 
@@ -32,8 +33,8 @@ export const fingerprintOf = ({ headers, headerOrder, body, json }: ReadResponse
 
 /** What the headers say about the sender. */
 export const marksOf = (headers: Headers): NonNullable<AnswerFindings['marks']> => ({
-  server: productsIn(headers['server'] ?? ''),
-  type: mediaTypeIn(headers),
+  server: limited(productsIn(headers['server'] ?? ''), 'header'),
+  type: limited(mediaTypeIn(headers), 'header'),
 });
 
 const mediaTypeIn = (headers: Headers): string =>

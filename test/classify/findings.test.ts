@@ -199,6 +199,18 @@ describe('the dependencies that a health route names', () => {
   });
 });
 
+it('the marks of the sender stay short, however long its headers are', async () => {
+  const long = Array.from({ length: 200 }, (_, index) => `word-${'x'.repeat(index % 30)}`).join(' ');
+  const headers: Sent = [
+    ['server', long],
+    ['content-type', `application/${'x'.repeat(5_000)}`],
+  ];
+  const { marks } = await answered(sending(500, headers, 'broken'));
+
+  expect(marks?.server.length).toBeLessThanOrEqual(250);
+  expect(marks?.type.length).toBeLessThanOrEqual(250);
+});
+
 describe('the fingerprint of a response', () => {
   const print = async (headers: Sent, body: string, status = 401): Promise<string | null> =>
     (await answered(sending(status, headers, body))).fingerprint;
