@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { alwaysVerifyTls } from '../aws/verified-tls.ts';
 import { prober } from '../version.ts';
 import { checkCommand } from './commands/check.ts';
+import { completionCommand } from './commands/completion.ts';
 import { confirmCommand } from './commands/confirm.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -69,6 +70,7 @@ const commands = [
   drillCommand,
   validateCommand,
   sweepCommand,
+  completionCommand,
 ];
 
 /** Prints the error, unless commander has already done so. Commander throws with code 0 for help and version. */

@@ -145,6 +145,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'sandbox --list --generation 2026 --format pretty', exitCode: 0, shows: /^key-revoked$/m },
   { call: 'sandbox --list --format json', exitCode: 0, shows: /"id": "key-revoked"/ },
+  { call: 'completion bash', exitCode: 0, shows: /^complete -F _hokusai_synthetics hokusai-synthetics$/m },
   { call: 'explain targets', exitCode: 0, shows: /registry\.root .*application/ },
   { call: 'explain failure-modes', exitCode: 0, shows: /^server-error /m },
   { call: 'explain hypotheses', exitCode: 0, shows: /^\s*service-discovery-broken /m },

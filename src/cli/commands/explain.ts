@@ -25,7 +25,7 @@ export const explainCommand = ({ exit }: Context): Command =>
       'explain a failure mode, a target, a hypothesis, the registration flow, one of its steps, or the metrics',
     )
     .argument(
-      '<id>',
+      '<subject>',
       'a failure mode, a target, a hypothesis, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
     )
     .option('--config <file>', 'configuration file; default: the built-in targets', notEmpty)
