@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
@@ -40,10 +40,28 @@ export const bundleCli = async (root: string, outdir: string): Promise<Metafile>
     );
   }
   const program = resolve(root, outdir, 'cli.js');
-  const files = outputFiles.map(({ path, contents }) => ({
-    path,
-    contents: path === program ? Buffer.concat([Buffer.from('#!/usr/bin/env node\n'), contents]) : contents,
-  }));
+  const used = loadedBy(
+    metafile,
+    ['cli.js', 'cli/sandbox-thread.js'].map((name) => relative(root, resolve(root, outdir, name))),
+  );
+  const files = outputFiles
+    .filter(({ path }) => used.has(relative(root, path)))
+    .map(({ path, contents }) => ({
+      path,
+      contents: path === program ? Buffer.concat([Buffer.from('#!/usr/bin/env node\n'), contents]) : contents,
+    }));
   await writeBundle(files, { path: program, mode: 0o755 }, resolve(root, outdir, 'cli'));
   return metafile;
+};
+
+/** The outputs that these load, themselves included. esbuild also writes chunks for imports that it then removes as dead code. */
+const loadedBy = ({ outputs }: Metafile, entries: readonly string[]): ReadonlySet<string> => {
+  const used = new Set<string>();
+  const visit = (path: string): void => {
+    if (used.has(path)) return;
+    used.add(path);
+    for (const { path: next, external } of outputs[path]?.imports ?? []) if (external !== true) visit(next);
+  };
+  entries.forEach(visit);
+  return used;
 };

@@ -2,7 +2,6 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { functionNames } from '../../scripts/bundle/lambda.ts';
 import { run } from '../setup/run.ts';
 import { distFolder } from '../support/built.ts';
 
@@ -29,6 +28,7 @@ describe('the package that `npm pack` makes', () => {
       },
       limitMs: 50_000,
     });
+  const own = (): string => join(installed, 'node_modules', 'hokusai-synthetics');
   const command = (...args: readonly string[]): Promise<string> =>
     start(join(installed, 'node_modules', '.bin', 'hokusai-synthetics'), ...args);
 
@@ -49,17 +49,44 @@ describe('the package that `npm pack` makes', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('holds the build, and neither sources nor tests', () => {
-    expect(files).toEqual(expect.arrayContaining(['dist/cli.js', 'schema/synthetics.schema.json', 'README.md']));
-    for (const name of functionNames) expect(files).toContain(`dist/lambda/${name}/index.mjs`);
-    expect(files.filter((path) => /^(src|test|scripts|bench|\.)/.test(path))).toEqual([]);
+  test('holds the command line and what people read, but no functions, sources, tests or pictures', () => {
+    expect(files).toEqual(
+      expect.arrayContaining(['dist/cli.js', 'schema/synthetics.schema.json', 'README.md', 'docs/incidents.md']),
+    );
+    const unwanted = /^(src|test|scripts|bench|\.|template|dist\/lambda|docs\/pictures)/;
+    expect(files.filter((path) => unwanted.test(path))).toEqual([]);
+  });
+
+  test('holds no module that the command line never loads', async () => {
+    const modules = files.filter((path) => /^dist\/cli\/.*\.js$/.test(path));
+    const loaded = new Set<string>();
+    const visit = async (path: string): Promise<void> => {
+      if (loaded.has(path)) return;
+      loaded.add(path);
+      const code = await readFile(join(own(), path), 'utf8');
+      // Imports, and the thread that the sandbox starts by its file name.
+      for (const [, name = ''] of code.matchAll(/["']\.\.?\/(?:cli\/)?([\w.-]+\.js)["']/g))
+        if (modules.includes(`dist/cli/${name}`)) await visit(`dist/cli/${name}`);
+    };
+    await visit('dist/cli.js');
+
+    expect(modules.length).toBeGreaterThan(10);
+    expect(modules.filter((path) => !loaded.has(path))).toEqual([]);
+  });
+
+  test('names the oldest Node that it runs with in its manifest, and refuses an older one with the same number', async () => {
+    const { engines } = JSON.parse(await readFile(join(own(), 'package.json'), 'utf8')) as {
+      engines: { node: string };
+    };
+    const least = /\d+\.\d+/.exec(engines.node)?.[0];
+    expect(await readFile(join(own(), 'dist', 'cli.js'), 'utf8')).toContain(`needs Node ${least} or newer`);
   });
 
   test('builds before it is packed', async () => {
     const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
       readonly scripts: Readonly<Record<string, string>>;
     };
-    expect(scripts['prepack']).toBe(scripts['build']);
+    expect(scripts['prepack']).toBe(scripts['build:cli']);
   });
 
   test('needs no other packages', async () => {
@@ -68,15 +95,12 @@ describe('the package that `npm pack` makes', () => {
     expect(packages.filter((name) => !name.startsWith('.'))).toEqual(['hokusai-synthetics']);
   });
 
-  test('has every page that its README links to and every folder that its template deploys', async () => {
-    const own = join(installed, 'node_modules', 'hokusai-synthetics');
-    const readme = await readFile(join(own, 'README.md'), 'utf8');
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
-    const template = await readFile(join(own, 'template.yaml'), 'utf8');
-    const code = [...template.matchAll(/^\s*CodeUri: (\S+)/gm)].map(([, folderOf = '']) => `${folderOf}/index.mjs`);
+  test('has every page that its README links to', async () => {
+    const readme = await readFile(join(own(), 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((docs\/[^)#/]+\.md)/g)].map(([, link = '']) => link);
 
-    expect(code.length).toBeGreaterThan(2);
-    expect([...links, ...code].filter((path) => !files.includes(path))).toEqual([]);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((path) => !files.includes(path))).toEqual([]);
   });
 
   test('installs a command that npx finds and that checks, replays, explains and validates', async () => {
