@@ -40,6 +40,7 @@ const touchFiles: Readonly<Record<string, string>> = {
 
 /** Why these may read or write the standard streams. */
 const touchStreams: Readonly<Record<string, string>> = {
+  'cli/init/ask.ts': 'a conversation, line by line',
   'cli/main.ts': 'runs on a Node that is too old for anything else',
   'cli/print.ts': 'the one way to standard output and standard error',
   'files/read-argument.ts': 'the one way from standard input',

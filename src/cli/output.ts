@@ -17,28 +17,37 @@ const standardOutput: Output = { isStandard: true, write: print };
 
 /**
  * The place of `--output`, by default standard output. @param files other files of the same command, which it must not overwrite
+ * @param what its content, for the message after writing
  * @throws UsageError when it is not writable, before the work starts
  */
-export const openOutput = async (said: string | undefined, files: readonly (string | undefined)[]): Promise<Output> => {
+export const openOutput = async (
+  said: string | undefined,
+  files: readonly (string | undefined)[],
+  what = 'report',
+): Promise<Output> => {
   if (said === undefined || said === '-') return standardOutput;
   const name = `--output ${said}`;
   const same = files.find((file) => file !== undefined && resolve(file) === resolve(said));
   if (same !== undefined) throw new UsageError(`${name}: this command already uses the same file; name another one`);
   const target = await looked(name, writeTarget(said));
   if (target.kind === 'descriptor' && target.descriptor === 1) return standardOutput;
-  return outputAt(target, name, target.kind === 'replace' || target.kind === 'overwrite' ? said : null);
+  return outputAt(
+    target,
+    name,
+    target.kind === 'replace' || target.kind === 'overwrite' ? `${what} written to ${said}` : null,
+  );
 };
 
 /** A file to append the report to. @throws UsageError when it is not writable */
 export const openAppended = async (path: string, name: string): Promise<Output> =>
   outputAt(await looked(name, appendTarget(path)), name, null);
 
-/** @param told name of the file in the message after writing; null: no message */
+/** @param told the message after writing; null: none */
 const outputAt = (target: WriteTarget, name: string, told: string | null): Output => ({
   isStandard: false,
   write: async (text, stop) => {
     await looked(name, writeTo(target, text, stop));
-    if (told !== null) say(`report written to ${told}`);
+    if (told !== null) say(told);
   },
 });
 

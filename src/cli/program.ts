@@ -7,6 +7,7 @@ import { confirmCommand } from './commands/confirm.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { incidentsCommand } from './commands/incidents.ts';
+import { initCommand } from './commands/init.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -68,6 +69,7 @@ const commands = [
   confirmCommand,
   replayCommand,
   drillCommand,
+  initCommand,
   validateCommand,
   sweepCommand,
   completionCommand,

@@ -16,25 +16,37 @@ import { isMapping, tooDeep } from './structure.ts';
 export const loadSettings = async (source: ConfigSource | null): Promise<Settings> =>
   source === null ? assemble({}, '', null).settings : (await valid(source)).assembled.settings;
 
-/** A valid configuration, with remarks for its author. */
+/** A configuration with everything that its author should know. */
 export interface Examined {
+  /** Null: it is valid. */
+  readonly error: ConfigError | null;
+  /** Of what is valid, with defaults for the rest. */
   readonly settings: Settings;
   readonly notes: readonly ConfigNotice[];
 }
 
-/** As loadSettings, with notes (notes.ts). */
-export const examineSettings = async (source: ConfigSource): Promise<Examined> => {
-  const { assembled, document } = await valid(source);
-  return { settings: assembled.settings, notes: await noted(source, document, assembled) };
+/** As loadSettings, with notes (notes.ts) at this time, in milliseconds since 1970, and without throwing. */
+export const examineSettings = async (source: ConfigSource, now: number): Promise<Examined> => {
+  const judged = await judge(withoutMark(source.text), resolve(source.folder ?? '.'));
+  return {
+    error: await errorIn(source, judged),
+    settings: judged.assembled.settings,
+    notes: await noted(source, judged, now),
+  };
 };
 
 const valid = async (source: ConfigSource): Promise<Judged> => {
-  const text = withoutMark(source.text);
-  const judged = await judge(text, resolve(source.folder ?? '.'));
-  if (judged.findings.length === 0) return judged;
-  const located = await locateAll(text, judged.findings.slice(0, findingsLimit));
+  const judged = await judge(withoutMark(source.text), resolve(source.folder ?? '.'));
+  const error = await errorIn(source, judged);
+  if (error !== null) throw error;
+  return judged;
+};
+
+const errorIn = async (source: ConfigSource, { findings }: Judged): Promise<ConfigError | null> => {
+  if (findings.length === 0) return null;
+  const located = await locateAll(withoutMark(source.text), findings.slice(0, findingsLimit));
   const problems = located.map(([each, position]) => problemOf(each, position, source.name));
-  throw new ConfigError(inOrder(problems), judged.findings.length);
+  return new ConfigError(inOrder(problems), findings.length);
 };
 
 /** Editors on Windows write a byte order mark. */
@@ -92,10 +104,10 @@ const certificates = async (
 
 const noted = async (
   source: ConfigSource,
-  document: Configuration,
-  assembled: Assembled,
+  { document, assembled }: Judged,
+  now: number,
 ): Promise<readonly ConfigNotice[]> => {
-  const notes = notesOn(document, assembled);
+  const notes = notesOn(document, assembled, now);
   if (notes.length === 0) return [];
   const { readYaml } = await import('./yaml-document.ts');
   const { locate } = readYaml(withoutMark(source.text));

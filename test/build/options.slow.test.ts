@@ -145,6 +145,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'sandbox --list --generation 2026 --format pretty', exitCode: 0, shows: /^key-revoked$/m },
   { call: 'sandbox --list --format json', exitCode: 0, shows: /"id": "key-revoked"/ },
+  { call: 'init --yes --output @init.yaml --force', exitCode: 0, shows: /next: npx hokusai-synthetics validate/ },
   { call: 'completion bash', exitCode: 0, shows: /^complete -F _hokusai_synthetics hokusai-synthetics$/m },
   { call: 'explain targets', exitCode: 0, shows: /registry\.root .*application/ },
   { call: 'explain failure-modes', exitCode: 0, shows: /^server-error /m },
@@ -191,6 +192,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'drill --fault api-tasks-stopped --pairs all', exitCode: 0, shows: /api-tasks-stopped/ },
   { call: 'validate --config @broken.json', exitCode: 0, shows: /environment test, 2 of \d+ targets/ },
+  { call: 'validate @broken.json --online', exitCode: 0, shows: /is valid/ },
   { call: 'sweep --config @sandbox.yaml --dry-run', exitCode: 0, shows: /nothing/ },
   {
     call: 'sweep --config @sandbox.yaml --all',

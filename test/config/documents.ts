@@ -10,7 +10,7 @@ export const settingsOf = (text: string, folder?: string): Promise<Settings> =>
   loadSettings({ text, name: 'synthetics.yaml', ...(folder === undefined ? {} : { folder }) });
 
 export const notesOf = async (text: string): Promise<readonly string[]> =>
-  (await examineSettings({ text, name: 'synthetics.yaml' })).notes.map(
+  (await examineSettings({ text, name: 'synthetics.yaml' }, Date.parse('2026-11-27T00:00Z'))).notes.map(
     ({ line, column, path, reason }) => `${line}:${column} ${path} ${reason}`,
   );
 

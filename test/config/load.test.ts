@@ -103,6 +103,7 @@ describe('the configuration from the design', () => {
   it('notes that its flow writes to a host other than the probed one', async () => {
     const elsewhere = 'points to registry.hokus.ai, but hosts.registry is registry.staging.hokus.ai';
     expect(await notesOf(designed)).toEqual([
+      '3:1 hosts changes registry, but not api, mlflow, platform, auth',
       `10:17 registration.through ${elsewhere}`,
       `11:34 registration.cleanupThrough[0] ${elsewhere}`,
     ]);
@@ -197,7 +198,7 @@ describe('without a key', () => {
     expect(targetOf(settings, 'auth.root').enabled).toBe(true);
     expect(settings.registration.enabled).toBe(false);
     expect(await notesOf(text)).toEqual(['1:16 credentials.apiKey is none, so everything that needs a key is off']);
-    await expect(examineSettings({ text, name: 'test' })).resolves.toMatchObject({
+    await expect(examineSettings({ text, name: 'test' }, 0)).resolves.toMatchObject({
       notes: [{ hint: expect.stringMatching(/auth\.validate-bearer.*, registration$/) }],
     });
   });
@@ -205,5 +206,39 @@ describe('without a key', () => {
   it('a target whose entry removes the need for a key stays on', async () => {
     const settings = await settingsOf('credentials: { apiKey: none }\ntargets: { registry.mlflow-ui: { auth: none } }');
     expect(targetOf(settings, 'registry.mlflow-ui').enabled).toBe(true);
+  });
+});
+
+describe('notes of a valid configuration', () => {
+  it.each<readonly [title: string, text: string, expected: readonly string[]]>([
+    [
+      'all hosts of another deployment',
+      'hosts: { registry: r.example, api: a.example, mlflow: m.example, platform: p.example, auth: u.example }',
+      [],
+    ],
+    ['a default host, spelled out', 'hosts: { registry: registry.hokus.ai }', []],
+    [
+      'some hosts of another deployment',
+      'hosts: { registry: r.example, api: a.example }',
+      ['1:1 hosts changes registry, api, but not mlflow, platform, auth'],
+    ],
+    [
+      'a phase that may last longer than the whole',
+      'limits: { connectMs: 9000, totalMs: 8000, slowMs: 100 }',
+      ['1:11 limits.connectMs is not shorter than limits.totalMs (8000)'],
+    ],
+    [
+      'requests that may last longer than the cycle',
+      'limits: { deadlineMs: 20000, cleanupReserveMs: 5000 }',
+      ['1:9 limits.decisiveMs is not shorter than limits.deadlineMs (20000)'],
+    ],
+    [
+      'a mute that is over',
+      'incidents: { mute: [{ host: api, until: 2026-11-22T06:00Z }] }',
+      ['1:21 incidents.mute[0] is over since 2026-11-22T06:00Z'],
+    ],
+    ['a mute that lasts', 'incidents: { mute: [{ host: api, until: 2026-12-22T06:00Z }] }', []],
+  ])('%s', async (_title, text, expected) => {
+    expect((await notesOf(text)).map((line) => line.split(';')[0])).toEqual(expected);
   });
 });

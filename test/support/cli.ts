@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { builtCli } from './built.ts';
 
 export interface CliResult {
@@ -55,7 +55,7 @@ export const shell = (script: string, { env = {}, cwd = process.cwd() }: Surroun
   );
 };
 
-export const whenEnded = (child: ChildProcessByStdio<null, Readable, Readable>): Promise<CliResult> => {
+export const whenEnded = (child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<CliResult> => {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
