@@ -8,7 +8,8 @@ import { accept, questions } from './questions.ts';
  * default in brackets. A person is asked again after a mistake. @throws UsageError when a script's answer is refused
  */
 export const ask = async (): Promise<Answers> => {
-  const { stdin: input, stderr: output } = process;
+  const input = process.stdin;
+  const output = process.stderr;
   const reader = createInterface({ input, output, terminal: input.isTTY });
   const lines = reader[Symbol.asyncIterator]();
   let answers = defaultAnswers;

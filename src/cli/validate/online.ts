@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { placeOf, resolveApiKey } from '../../config/secrets.ts';
 import type { SecretReference, Settings } from '../../config/settings.ts';
-import { runCycle } from '../../cycle/run-cycle.ts';
 import { failureModes } from '../../model/failure-modes.ts';
 import { isFailure } from '../../model/predicates.ts';
 import { requests } from '../../model/requests.ts';
 import { carriesKey } from '../../model/target.ts';
+import { monitor } from '../../monitor/monitor.ts';
 import { decisiveRead } from '../../platform/targets.ts';
 import { trustedContext } from '../../probe/trust.ts';
 import { secretSources } from '../secret-sources.ts';
@@ -57,9 +57,10 @@ const askPlatform = async (
       enabled &&
       (kind === 'dns' || (id === decisiveRead && (apiKey !== null || !('auth' in rest && carriesKey(rest.auth))))),
   );
-  const report = await runCycle({
+  const { report } = await monitor({
     settings: { ...settings, followUp: false },
     apiKey,
+    missing: null,
     baseline: [],
     only: asked.map(({ id }) => id),
     registration: false,
