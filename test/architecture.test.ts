@@ -45,6 +45,7 @@ const touchStreams: Readonly<Record<string, string>> = {
   'cli/main.ts': 'runs on a Node that is too old for anything else',
   'cli/print.ts': 'the one way to standard output and standard error',
   'files/read-argument.ts': 'the one way from standard input',
+  'functions/acknowledge/handler.ts': 'its log',
   'functions/probe/publish.ts': 'metrics in the log, as EMF',
   'functions/widget/handler.ts': 'its log',
 };
@@ -164,6 +165,13 @@ describe('the rooms', () => {
     const rooms = new Set([...reached].map(roomOf));
     expect([...rooms].sort()).toEqual(['aws', 'functions', 'incidents', 'model', 'platform', 'report', 'wording']);
     expect([...reached].filter((file) => /^functions\/(?!widget\/)/.test(file))).toEqual([]);
+  });
+
+  it('keep everything but the stored incidents out of the function that acknowledges', () => {
+    const reached = reachedFrom('functions/acknowledge/handler.ts', importsOf);
+    const rooms = new Set([...reached].map(roomOf));
+    expect([...rooms].sort()).toEqual(['aws', 'functions', 'incidents', 'model', 'platform']);
+    expect([...reached].filter((file) => /^functions\/(?!acknowledge\/)/.test(file))).toEqual([]);
   });
 
   it('load no texts for people in a cycle that has nothing to report', () => {

@@ -55,6 +55,19 @@ const functions = {
     define: {},
     cuts: awsCuts,
   },
+  acknowledge: {
+    entry: 'src/functions/acknowledge/handler.ts',
+    // It reads and writes one item: no probing, diagnosis, drawing or notification.
+    without: [
+      ...neverInFunctions,
+      ...['functions/probe', 'functions/deploy-hook', 'functions/widget', 'probe', 'registration', 'classify'].map(
+        (room) => `src/${room}`,
+      ),
+      ...['diagnose', 'notify', 'report', 'wording', 'config'].map((room) => `src/${room}`),
+    ],
+    define: {},
+    cuts: awsCuts,
+  },
 } as const satisfies Readonly<Record<string, LambdaBundle>>;
 
 export type FunctionName = keyof typeof functions;

@@ -10,7 +10,9 @@ export interface AlarmText {
 }
 
 const log = 'aws logs tail /aws/lambda/hokusai-synthetics-development --since 15m';
-const invoke = 'aws lambda invoke --function-name hokusai-synthetics-development --cli-read-timeout 70 /dev/stdout';
+/** Asynchronous, because the function may be busy with a long cycle. The result is in the log. */
+const invoke =
+  "aws lambda invoke --function-name hokusai-synthetics-development --invocation-type Event --cli-binary-format raw-in-base64-out --payload '{}' /dev/null";
 const check = 'npx node dist/cli.js check';
 
 /** Keyed by the anchor at the end of the alarm's description. */
@@ -87,7 +89,10 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
         'aws scheduler get-schedule --name hokusai-synthetics-development --query "[State,ScheduleExpression]"',
         'DISABLED: someone has switched the schedule off (ScheduleState)',
       ],
-      [invoke, 'if you get a verdict, the function works; look at the schedule and at dead-letters'],
+      [
+        invoke,
+        'runs a cycle; if the log then has a verdict, the function works: look at the schedule and at dead-letters',
+      ],
       [
         'aws lambda get-function-concurrency --function-name hokusai-synthetics-development',
         '0: someone has stopped the function',
@@ -100,7 +105,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       'The prober itself fails; a failing platform is a result, not an error. The log and the metrics have everything that it had found by then.',
     steps: [
       [`${log} --filter-pattern ERROR`, 'the reason, in a sentence'],
-      [invoke, 'the same reason, immediately'],
+      [invoke, 'runs a cycle; a minute later, the log has the reason again, if it still fails'],
     ],
     next: 'If the configuration is wrong, fix it and check it with `validate --config`. If the key is missing, check the secret, its field and its KMS key. With AccessDenied, the configuration names something that the role may not use. With “did not answer” or “out of reach”, look at the AWS Health Dashboard and at the function’s way to that service; the metrics were published all the same. With “time ran out”, the error names the step that hung.',
   },
@@ -120,7 +125,7 @@ export const alarmTexts: Readonly<Record<string, AlarmText>> = {
       'In three of five cycles, ten targets or more had no result. That says something about the prober, not about the platform.',
     steps: [
       [log, 'deadline-exceeded: cycles run out of time; probe-error: a defect of the prober'],
-      [invoke, 'the number of targets that are inconclusive now'],
+      [invoke, 'runs a cycle; its line in the log lists the targets that are inconclusive now'],
     ],
     next: 'If cycles run out of time because the platform hangs, other alarms say so. Otherwise give the function more memory (MemoryMb) or fewer targets, or repair its way out. Without external.control, a prober without a way out and a platform that is completely unreachable look the same from here, so check the platform from another place, too.',
   },

@@ -71,7 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['model', 'config', 'incidents'],
   },
   functions: {
-    holds: 'the Lambda handlers: the scheduled probe, the check of a deployment, the dashboard’s widget',
+    holds: 'the Lambda handlers: the scheduled probe, the check of a deployment, the dashboard’s widget, acknowledging',
     mayImport: 'all',
   },
   cli: { holds: 'the commands', mayImport: 'all' },

@@ -93,11 +93,16 @@ const summaryOf = (event: IncidentEvent, setting: Setting): string => {
 const resourcesOf = (roles: readonly string[], setting: Setting): readonly string[] =>
   roles.slice(0, notifyLimits.shownCauses).map((role) => hostName(role, setting));
 
+/** Also what the chat's buttons get: the template shows one only with `acknowledge`. */
 const contextOf = (event: IncidentEvent): Readonly<Record<string, string>> => ({
   event: nameOf(event.id),
   at: oneLine(event.at),
+  environment: nameOf(event.environment),
   ...(isOfIncident(event)
     ? {
+        ...(event.kind === 'resolved' || event.incident.acknowledged !== null
+          ? {}
+          : { acknowledge: nameOf(event.incident.id) }),
         incident: nameOf(event.incident.id),
         severity: event.incident.severity,
         since: oneLine(event.incident.startedAt),

@@ -265,6 +265,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     probe: {},
     'deploy-hook': { DeploymentId: 'd-ABCDEF123', LifecycleEventHookExecutionId: 'an-execution' },
     widget: { widgetContext: {} },
+    acknowledge: { acknowledge: '20261121-0257-registry' },
   };
 
   test.each(functionNames)(

@@ -11,6 +11,7 @@ import {
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { functionNames } from '../../scripts/bundle/lambda.ts';
 import { type AwsTools, awsTools } from '../../scripts/template/aws-tools.ts';
 import { textOf } from '../../scripts/template/intrinsics.ts';
 import { everything, ofType, required, stackWith, templateFile } from '../../scripts/template/stack.ts';
@@ -45,7 +46,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
     [tools, moto] = await Promise.all([awsTools(), startMoto()]);
     folder = await mkdtemp(join(tmpdir(), 'template-'));
     await cp(fileURLToPath(templateFile), join(folder, 'template.yaml'));
-    for (const name of ['probe', 'widget', 'deploy-hook']) {
+    for (const name of functionNames) {
       await mkdir(join(folder, 'dist', 'lambda', name), { recursive: true });
       await writeFile(join(folder, 'dist', 'lambda', name, 'index.mjs'), 'export const handler = () => {};');
     }
@@ -91,6 +92,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
         ProbeInVpcFunction: { variables: { SYNTHETICS_TOPIC_CRITICAL: stack.outputs['CriticalTopicArn'] } },
         DeployHookFunction: { variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] } },
         WidgetFunction: { variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] } },
+        AcknowledgeFunction: { variables: { SYNTHETICS_STATE_TABLE: stack.physical['StateTable'] } },
       });
       expect(stack.table).toEqual({
         keys: [{ AttributeName: 'environment', KeyType: 'HASH' }],
@@ -99,8 +101,7 @@ describeWith(['sam', 'moto'], 'the template on an AWS that creates it', () => {
       expect(stack.topicKeys).toHaveLength(3);
       expect(stack.topicKeys.filter((key) => !key.includes(stack.physical['AlertKey'] ?? '-'))).toEqual([]);
       expect(stack.outputs['DeployHookArn']).toMatch(/:function:CodeDeployHook_hokusai-development$/);
-      // Of both probes, the widget and the check of deployments.
-      expect(stack.logDays).toEqual([30, 30, 30, 30]);
+      expect(stack.logDays).toEqual(Object.keys(stack.functions).map(() => 30));
     },
     patienceMs,
   );

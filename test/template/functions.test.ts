@@ -14,7 +14,7 @@ import { widgetLimits } from '../../src/functions/widget/limits.ts';
 import { defaultLimits } from '../../src/model/limits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const code = ['aws', 'functions/probe', 'functions/deploy-hook', 'functions/widget']
+const code = ['aws', 'functions/probe', 'functions/deploy-hook', 'functions/widget', 'functions/acknowledge']
   .map((room) => join(root, 'src', room))
   .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
   .join('\n');
@@ -172,6 +172,7 @@ describe('each function', () => {
   test('runs a build output, on the runtime that it is bundled for', () => {
     const folders = functions.map(({ properties }) => String(properties['CodeUri']));
     expect(folders.sort()).toEqual([
+      'dist/lambda/acknowledge',
       'dist/lambda/deploy-hook',
       'dist/lambda/probe',
       'dist/lambda/probe',

@@ -240,6 +240,29 @@ test('the role of the dashboard’s widget reads items of its environment, write
   ]);
 });
 
+test('the function that acknowledges reads and writes the items of its two environments, and nothing else', () => {
+  const role = stack.filter(({ name }) => name === 'AcknowledgeRole');
+
+  expect(role.flatMap(({ properties }) => listOf(properties['ManagedPolicyArns']))).toEqual([]);
+  expect(role.flatMap(statementsOf)).toMatchObject([
+    { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '<AcknowledgeLogs.Arn>' },
+    {
+      Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      Resource: '<StateTable.Arn>',
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['development', 'development-vpc'] } },
+    },
+  ]);
+});
+
+test('the chat may invoke the function that acknowledges, and no probe', () => {
+  const invoking = stack
+    .filter(({ name }) => name === 'ChatPermissions')
+    .flatMap(statementsOf)
+    .filter(({ Action }) => texts(Action).some((action) => action.startsWith('lambda:')));
+
+  expect(invoking).toMatchObject([{ Action: 'lambda:InvokeFunction', Resource: '<AcknowledgeFunction.Arn>' }]);
+});
+
 test('the chat’s role is assumed without a condition that AWS does not document for Amazon Q Developer', () => {
   const role = stack.find(({ name }) => name === 'ChatRole');
 

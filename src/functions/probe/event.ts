@@ -1,4 +1,5 @@
 import { registrationHost } from '../../platform/flow-steps.ts';
+import { type Acknowledgement, acknowledgementIn, UnexpectedEvent } from '../acknowledge/event.ts';
 
 /** EventBridge's default event, sent when the schedule or rule has no input. Its fields have no meaning here. */
 const isEnvelope = (event: object): boolean => 'source' in event && 'detail-type' in event;
@@ -7,12 +8,11 @@ const isEnvelope = (event: object): boolean => 'source' in event && 'detail-type
 export type Asked =
   /** A cycle of these ids, where `registration` means the model-registration flow; null: a whole cycle. */
   | { readonly what: 'cycle'; readonly ids: readonly string[] | null }
-  /** Someone is working on an incident, so its reminders stop. */
-  | { readonly what: 'acknowledge'; readonly incident: string; readonly by: string };
+  | ({ readonly what: 'acknowledge' } & Acknowledgement);
 
 /**
  * Nothing, `{}` and a schedule's own event mean a whole cycle; `{"targets": ["id", …]}` means part of it;
- * `{"acknowledge": "ID", "by": "name"}` is what a chat command sends.
+ * `{"acknowledge": "ID", "by": "name"}` does what the function of that name does, which is free during an outage.
  *
  * @throws for anything else: an event with a typo must not silently probe something else.
  */
@@ -26,17 +26,13 @@ export const askedBy = (event: unknown): Asked => {
   return { what: 'cycle', ids: 'targets' in event ? idsIn(event) : null };
 };
 
-const acknowledgement = (event: { readonly acknowledge: unknown }): Asked => {
-  const { acknowledge: incident, by = 'chat', ...strange } = event as Readonly<Record<string, unknown>>;
-  if (Object.keys(strange).length > 0)
-    throw unexpected(`fields that mean nothing here: ${Object.keys(strange).join(', ')}`);
-  if (typeof incident !== 'string' || typeof by !== 'string' || incident === '' || by === '')
-    throw unexpected('an "acknowledge" without the id of an incident, or a "by" without a name');
-  return { what: 'acknowledge', incident, by: by.slice(0, nameCharacters) };
+const acknowledgement = (event: object): Asked => {
+  try {
+    return { what: 'acknowledge', ...acknowledgementIn(event) };
+  } catch (error) {
+    throw error instanceof UnexpectedEvent ? unexpected(error.message) : error;
+  }
 };
-
-/** Name of the person who acknowledges, in characters. */
-const nameCharacters = 100;
 
 const idsIn = (event: { readonly targets: unknown }): readonly string[] => {
   const { targets } = event;
