@@ -53,6 +53,7 @@ const settingsFor = (wave: Wave): Settings => ({
   notify: {
     topics: { critical: null, warning: null, operational: null },
     webhook: null,
+    heartbeat: null,
     dashboard: null,
     runbook: null,
   },

@@ -79,6 +79,7 @@ const notifyOf = (said: Configuration['notify'], folder: string): NotifySettings
     operational: said?.topics?.operational ?? null,
   },
   webhook: said?.webhook === undefined ? null : referenceTo(said.webhook, folder),
+  heartbeat: said?.heartbeat === undefined ? null : referenceTo(said.heartbeat, folder),
   dashboard: said?.dashboard ?? null,
   runbook: said?.runbook ?? null,
 });

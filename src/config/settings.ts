@@ -67,6 +67,8 @@ export interface NotifySettings {
   };
   /** The place of a Slack-compatible webhook's URL, which is a secret. */
   readonly webhook: SecretReference | null;
+  /** The place of the URL of a dead man's switch, which is a secret too. */
+  readonly heartbeat: SecretReference | null;
   readonly dashboard: string | null;
   readonly runbook: string | null;
 }

@@ -99,6 +99,7 @@ const whole = {
       operational: 'arn:aws:sns:us-east-1:123456789012:operational.fifo',
     },
     webhook: { file: 'webhook' },
+    heartbeat: { file: 'heartbeat' },
     dashboard: 'https://shop.example/dashboard',
     runbook: 'https://shop.example/runbook',
   },
@@ -116,7 +117,10 @@ const references = [{ env: 'SHOP_KEY' }, { file: 'key' }, { secretsManager: 'sho
 
 const configurations: readonly object[] = [
   whole,
-  ...references.map((reference) => ({ credentials: { apiKey: reference }, notify: { webhook: reference } })),
+  ...references.map((reference) => ({
+    credentials: { apiKey: reference },
+    notify: { webhook: reference, heartbeat: reference },
+  })),
   { credentials: { apiKey: 'none' } },
 ];
 

@@ -57,6 +57,7 @@ describe('without a configuration', () => {
       notify: {
         topics: { critical: null, warning: null, operational: null },
         webhook: null,
+        heartbeat: null,
         dashboard: null,
         runbook: null,
       },

@@ -16,6 +16,7 @@ import { type OneServer, onlyTargets, startOneServer } from '../support/one-serv
 
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
 const hookPath = '/services/T0TEST/B0TEST/made-up-secret';
+const beatPath = '/ping/made-up-secret';
 const table = 'incidents';
 
 interface Topic {
@@ -40,6 +41,7 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     const authority = await Authority.create();
     const names = ['api.hokus.ai', 'auth.hokus.ai', 'localhost'];
     server = await startOneServer(await authority.issue({ names }), ({ url }, response) => {
+      if (url.startsWith('/hangs')) return;
       response.writeHead(url.startsWith('/broken') ? 500 : 200).end('ok');
     });
     for (const name of functionNames) {
@@ -65,6 +67,8 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
     };
     await account.createParameter('/hokusai/key', key);
     await account.createParameter('/hokusai/hook', hookUrl());
+    await account.createParameter('/hokusai/beat', `https://localhost:${server.port}${beatPath}`);
+    await account.createParameter('/hokusai/silent', `https://localhost:${server.port}/hangs/made-up-secret`);
     await account.createSecret('hokusai/key', key);
     await account.createSecret('hokusai/hook', JSON.stringify({ url: hookUrl() }));
   });
@@ -216,6 +220,53 @@ describeWith('moto', 'what ships, with AWS at hand', () => {
 
     expect(await probe.invoke({}), probe.log()).toMatchObject({ kind: 'response' });
     expect(posted()).toHaveLength(1);
+  });
+
+  const beats = (): number => server.heard.filter(({ url }) => url === beatPath).length;
+
+  test('the function sends one GET to a dead man’s switch after each published cycle, and none for part of one', async () => {
+    const probe = await start('probe', configured({ notify: { heartbeat: { ssm: '/hokusai/beat' } } }));
+
+    expect(await probe.invoke({}), probe.log()).toMatchObject({ kind: 'response' });
+    expect(beats()).toBe(1);
+    await probe.invoke({});
+    expect(beats()).toBe(2);
+    await probe.invoke({ targets: ['one.broken'] });
+    expect(beats()).toBe(2);
+  });
+
+  test.each(['/hokusai/silent', '/hokusai/nowhere'])(
+    'a dead man’s switch that cannot be reached fails no cycle, and the log says why: %s',
+    async (ssm) => {
+      const probe = await start('probe', configured({ notify: { heartbeat: { ssm } } }));
+
+      expect(await probe.invoke({}), probe.log()).toMatchObject({ kind: 'response', value: { verdict: 'failing' } });
+      expect(gateway.operations).toContain('PutMetricData');
+      expect(probe.lines()).toContainEqual(
+        expect.objectContaining({ level: 'ERROR', message: expect.stringMatching(/heartbeat|\/hokusai\/nowhere/) }),
+      );
+    },
+  );
+
+  test('a cycle that does not run sends no heartbeat', async () => {
+    const probe = await start('probe', configured({ notify: { heartbeat: { ssm: '/hokusai/beat' } } }));
+    const tooShortMs = 5_000;
+
+    expect(await probe.invoke({}, tooShortMs), probe.log()).toMatchObject({ kind: 'error' });
+    expect(beats()).toBe(0);
+  });
+
+  test('watch sends the heartbeat too, and goes on without it', async () => {
+    const notify = { heartbeat: { env: 'BEAT' } };
+    const sent = await watchOnce({ notify }, { BEAT: `https://localhost:${server.port}${beatPath}` });
+    expect([sent.exitCode, sent.stderr]).toEqual([0, '']);
+    expect(beats()).toBe(1);
+
+    const refused = await watchOnce({ notify }, { BEAT: `https://localhost:${server.port}/broken/made-up-secret` });
+    expect([refused.exitCode, refused.stderr.trim()]).toEqual([
+      0,
+      expect.stringMatching(/the heartbeat was not taken: it answers 500$/),
+    ]);
   });
 
   test('two concurrent functions open one incident and send one message', async () => {

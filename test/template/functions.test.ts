@@ -124,7 +124,10 @@ describe('the configuration from the parameters', () => {
   });
 
   test('has the same channels and links inside the VPC', async () => {
-    expect((await settingsOf(everything, 1)).notify).toEqual((await settingsOf(everything)).notify);
+    const { heartbeat, ...others } = (await settingsOf(everything)).notify;
+
+    expect((await settingsOf(everything, 1)).notify).toEqual({ ...others, heartbeat: null });
+    expect(heartbeat).toMatchObject({ from: 'secretsManager', id: everything['HeartbeatSecretArn'] });
   });
 
   test('can be a parameter inside the VPC, for https with a CA, further targets or a baseline', () => {

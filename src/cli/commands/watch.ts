@@ -5,6 +5,7 @@ import type { IncidentStore } from '../../incidents/store.ts';
 import type { Made } from '../../model/report.ts';
 import { leftBehindIn, requests } from '../../model/requests.ts';
 import { openChannels, settingOf } from '../../monitor/channels.ts';
+import { beat } from '../../monitor/heartbeat.ts';
 import { createMemory } from '../../monitor/memory.ts';
 import { monitor } from '../../monitor/monitor.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
@@ -49,6 +50,8 @@ interface WatchOptions extends FollowUpFlags, SandboxFlags {
 
 /** Time to store and send after a cycle. */
 const sendMs = 20_000;
+/** Time for the GET to a dead man's switch, after everything else. */
+const heartbeatMs = 5_000;
 /** Overlapping cycles would disturb each other. */
 const shortestMs = 10_000;
 const parseEvery = durationBetween(shortestMs, longestMs, 'a cycle takes a few seconds, and loads the platform');
@@ -196,7 +199,10 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
   });
   // Null: the cycle was interrupted.
   if (tracking === null) return leftBehindIn(requests(report)).length === 0;
-  return isPublished(published) && tracking.troubles.length === 0;
+  if (!isPublished(published)) return false;
+  const silence = await beat(inputs, secretSources(process.env), heartbeatMs);
+  if (silence !== null) say(silence);
+  return tracking.troubles.length === 0;
 };
 
 /** Part of the time between two cycles that is kept for sending. */

@@ -22,6 +22,10 @@ export const notify = v.strictObject({
     secretReference,
     'Where the URL of a Slack-compatible webhook is kept: { env: NAME } or as the API key. Never the URL itself.',
   ),
+  heartbeat: key(
+    secretReference,
+    'Where the URL of a dead man’s switch is kept: { env: NAME } or as the API key. The function and watch send it one GET after each published cycle, so that a service outside AWS notices when they stop. Never the URL itself.',
+  ),
   dashboard: key(url, 'Address of a dashboard, for messages.'),
   runbook: key(url, 'Address of a runbook, for messages.'),
 });

@@ -10,6 +10,7 @@ import { update } from '../../incidents/remember.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Verdict } from '../../model/report.ts';
 import { within } from '../../model/within.ts';
+import { beat } from '../../monitor/heartbeat.ts';
 import { createMemory } from '../../monitor/memory.ts';
 import { monitor } from '../../monitor/monitor.ts';
 import { prepare } from '../../monitor/prepare.ts';
@@ -135,10 +136,12 @@ const runScheduled = async (
           })
       : null,
   });
-  timed('answer');
   const { message, data } = summaryLine(report, published, tracking);
   logger.info(message, data);
   if (published?.to === 'lost') throw published.reason;
+  const silence = ids === null ? await beat(prepared, secrets, timed('heartbeat')) : null;
+  if (silence !== null) logger.error(silence);
+  timed('answer');
   // Last, after everything else has been reported.
   if (missing !== null) throw missing;
   const [trouble] = tracking?.troubles ?? [];

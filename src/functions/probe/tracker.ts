@@ -44,11 +44,19 @@ export const openTracker = async ({ settings, apiKey }: Prepared, secrets: Secre
   );
 };
 
+/** Domain of the console in each partition, by the beginning of its regions' names. */
+const consoles = [
+  ['cn-', 'console.amazonaws.cn'],
+  ['us-gov-', 'console.amazonaws-us-gov.com'],
+  ['', 'console.aws.amazon.com'],
+] as const;
+
 /** Console address of this function's log; null outside Lambda. */
 const logAddress = (env: Environment): string | null => {
   const group = variable(env, 'AWS_LAMBDA_LOG_GROUP_NAME');
   const region = variable(env, 'AWS_REGION');
   if (group === null || region === null) return null;
   const encoded = encodeURIComponent(encodeURIComponent(group)).replaceAll('%', '$');
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded}`;
+  const [, domain] = consoles.find(([prefix]) => region.startsWith(prefix)) ?? consoles[2];
+  return `https://${region}.${domain}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded}`;
 };
