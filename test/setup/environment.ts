@@ -8,7 +8,7 @@ import { run } from './run.ts';
  * Python environments with the real parts for the tests, in the project's `.cache/`. They are created once, and again
  * when their lock file or the system's Python changes. Needs `python3` (3.10 or newer) and PyPI.
  */
-export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto', 'fastapi', 'sam'] as const;
+export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto', 'fastapi', 'sam', 'parliament'] as const;
 export type PythonPart = (typeof pythonParts)[number];
 
 /** The lock files hold the exact versions. */
@@ -19,6 +19,7 @@ const partTitles: Readonly<Record<PythonPart, string>> = {
   moto: 'moto 5.2.5',
   fastapi: 'FastAPI',
   sam: 'AWS SAM 1.170.0 with cfn-lint',
+  parliament: 'parliament 1.6.4',
 };
 
 const projectRoot = join(import.meta.dirname, '..', '..');
