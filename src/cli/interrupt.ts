@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { interruptedMs } from '../registration/ending.ts';
-import { say } from './print.ts';
+import { say, sayOverProgress } from './print.ts';
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Name = (typeof names)[number];
@@ -50,7 +50,7 @@ export const createInterrupt = (): Interrupt => {
     first = { name, at: performance.now() };
     if (current === null) leave(name);
     const words = current?.says() ?? null;
-    if (words !== null) say(`${lineStart()}interrupted: ${words}; press Ctrl-C again to leave at once`);
+    if (words !== null) sayOverProgress(`interrupted: ${words}; press Ctrl-C again to leave at once`);
     stop.abort();
     setTimeout(() => cut.abort(), interruptedMs).unref();
     setTimeout(() => {
@@ -79,6 +79,3 @@ export const createInterrupt = (): Interrupt => {
 const codeOf = (name: Name): number => 128 + constants.signals[name];
 
 const isSameKey = (at: number): boolean => process.stderr.isTTY === true && performance.now() - at < sameKeyMs;
-
-/** Clears a progress line. */
-const lineStart = (): string => (process.stderr.isTTY === true ? '\r\u001b[K' : '');

@@ -25,12 +25,29 @@ export const notEmpty = (value: string): string => {
   return value;
 };
 
-/** Free text, at most as long as in the configuration. */
+/** Free text on one line, at most as long as in the configuration. It is kept, and shown to others. */
 export const shortText =
   (most: number) =>
   (value: string): string => {
     if (notEmpty(value).length > most) throw new InvalidArgumentError(`At most ${most} characters.`);
+    if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)) throw new InvalidArgumentError('One line, without control characters.');
     return value;
+  };
+
+/** A whole number from 1 in decimal digits. `Number` also reads 1e308, 0x10 and a blank. */
+export const parseCount = (text: string): number => {
+  if (!/^[0-9]{1,9}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('Give a whole number from 1 to 999999999.');
+  return Number(text);
+};
+
+/** A decimal number in a range. */
+export const numberBetween =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = /^[0-9]{1,9}(?:\.[0-9]{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new InvalidArgumentError(`Give a number from ${least} to ${most}.`);
+    return number;
   };
 
 /** `30s`, `500ms`, `10m`, `1h`, `7d` in milliseconds. `why`: the reason for the lower limit. */

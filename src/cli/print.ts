@@ -7,6 +7,16 @@ const standardOutput = 1;
 /** A closed pipe, a closed terminal, and Node's error for later writes to either. */
 const readerHasGone = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
+/** One of our colours, or a character that a terminal obeys, or that hides or turns text. */
+const obeyed = /\p{Cc}\[[0-9]{1,2}m|(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Nothing that a terminal obeys gets past here, wherever it came from: a server, a file, an argument. Renderers already
+ * remove it from the texts that they know to be foreign.
+ */
+const harmless = (text: string, colors: boolean): string =>
+  text.replace(obeyed, (found) => (colors && found.startsWith('\u001b[') ? found : '?'));
+
 let isGone = false;
 
 /**
@@ -16,7 +26,7 @@ let isGone = false;
 export const print = async (text: string): Promise<void> => {
   if (isGone) return;
   try {
-    await writeDescriptor(standardOutput, text);
+    await writeDescriptor(standardOutput, harmless(text, true));
   } catch (error) {
     if (!readerHasGone.has(codeOf(error)))
       throw new UsageError(`standard output cannot be written: ${systemError(error, 'write').message}`);
@@ -29,7 +39,13 @@ export const hasNoReader = (): boolean => isGone;
 
 /** Writes a line to standard error. Errors of that write are ignored: there is no other place to report them. */
 export const say = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${harmless(line, false)}\n`);
+};
+
+/** The same over a progress line, which it clears on a terminal. */
+export const sayOverProgress = (line: string): void => {
+  if (process.stderr.isTTY === true) process.stderr.write('\r\u001b[K');
+  say(line);
 };
 
 /** Otherwise Node would exit with a stack trace. `print` reports errors of standard output. */

@@ -23,8 +23,11 @@ import { sentenceOf } from './sentence.ts';
 /** Usage errors exit with our code instead of commander's, and subcommands get their parent's options. */
 const prepared = (command: Command, writeOut: (text: string) => void): Command => {
   for (const below of command.commands) prepared(below, writeOut);
-  return command.hook('preAction', passOptionsOn).configureOutput({ writeOut }).exitOverride();
+  return command.hook('preAction', passOptionsOn).configureOutput({ writeOut, writeErr }).exitOverride();
 };
+
+/** Commander's errors repeat the argument. */
+const writeErr = (text: string): void => say(text.trimEnd());
 
 /** Runs a command and returns its exit code. Never throws, never prints a stack trace. */
 export const run = async (args: readonly string[]): Promise<number> => {

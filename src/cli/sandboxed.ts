@@ -3,7 +3,7 @@ import { nearest } from '../config/nearest.ts';
 import { faults } from '../sandbox/faults/faults.ts';
 import { type GenerationName, generations } from '../sandbox/generations.ts';
 import { startSandboxThread, type ThreadedSandbox } from '../sandbox/start-thread.ts';
-import { collect } from './parse.ts';
+import { collect, numberBetween } from './parse.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A new one for each command, because commander stores the value in it. */
@@ -20,18 +20,14 @@ export const generationOption = (): Option =>
 export const mlflowOption = (): Option =>
   new Option('--mlflow <url>', "a real MLflow server in place of the sandbox's stand-in").argParser((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
-    if (url === null || url.protocol !== 'http:')
-      throw new InvalidArgumentError('Give its address, like http://127.0.0.1:5000.');
+    if (url === null || url.protocol !== 'http:' || url.href !== `${url.origin}/`)
+      throw new InvalidArgumentError('Give its address without a path, like http://127.0.0.1:5000.');
     return url.origin;
   });
 
 export const paceOption = (): Option =>
   new Option('--pace <factor>', "the sandbox's delays: 1 is a tenth of the platform's, 10 is as slow as the platform")
-    .argParser((text) => {
-      const pace = Number(text);
-      if (!(pace >= 0.5 && pace <= 10)) throw new InvalidArgumentError('Give a number from 0.5 to 10.');
-      return pace;
-    })
+    .argParser(numberBetween(0.5, 10))
     .default(1);
 
 export interface SandboxFlags {

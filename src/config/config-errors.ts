@@ -53,6 +53,7 @@ export type ConfigErrorData =
   | { readonly code: 'body-not-returned'; readonly to: 'method' | 'status' }
   | { readonly code: 'several-bodies'; readonly keys: readonly string[] }
   | { readonly code: 'duplicate-header' }
+  | { readonly code: 'inherited-name' }
   | { readonly code: 'reserved-id' }
   | { readonly code: 'unknown-predecessor'; readonly nearest: string | null }
   | { readonly code: 'waits-for-itself'; readonly circle: readonly string[] }

@@ -83,6 +83,8 @@ const ownEntry = (node: SchemaNode, name: string): SchemaNode | undefined =>
   node.entries !== undefined && Object.hasOwn(node.entries, name) ? node.entries[name] : undefined;
 
 const unknownKey = (root: SchemaNode, node: SchemaNode, path: Path, name: string): ConfigErrorAt['fault'] => {
+  if (inheritedNames.has(name) && (node.rest !== undefined || node.type === 'record'))
+    return { code: 'inherited-name' };
   const belongs = inheritedNames.has(name) ? null : homeOf(root, node, path, name);
   if (belongs !== null) return { code: 'misplaced-key', belongs };
   const known = Object.keys(node.entries ?? {});

@@ -24,7 +24,7 @@ interface ConfirmOptions {
 export const confirmCommand = ({ exit }: Context): Command =>
   new Command('confirm')
     .description('ask AWS, read-only, whether a hypothesis is true; without one, list what each would ask')
-    .argument('[hypothesis]', 'a hypothesis (explain hypotheses lists them)')
+    .argument('[hypothesis]', 'a hypothesis (explain hypotheses lists them)', notEmpty)
     .option('--config <file>', 'configuration file, for the names of the resources', notEmpty)
     .option('--dry-run', 'only show the calls')
     .addOption(new Option('--format <format>', 'format of the answers').choices(['pretty', 'json']).default('pretty'))

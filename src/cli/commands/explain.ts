@@ -27,6 +27,7 @@ export const explainCommand = ({ exit }: Context): Command =>
     .argument(
       '<subject>',
       'a failure mode, a target, a hypothesis, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
+      notEmpty,
     )
     .option('--config <file>', 'configuration file; default: the built-in targets', notEmpty)
     .action(async (id: string, { config }: { readonly config?: string }) => {

@@ -64,7 +64,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
     .addCommand(
       placed(new Command('acknowledge'))
         .description('stop the reminders of an incident; changes are still reported')
-        .argument('<id>', 'id of an open incident')
+        .argument('<id>', 'id of an open incident', notEmpty)
         .option('--by <name>', 'your name; default: the name of the user', shortText(nameCharacters))
         .action((id: string, { by, ...place }: PlaceOptions & { readonly by?: string }) =>
           finished(async () => {

@@ -15,6 +15,7 @@ import {
   withSandbox,
 } from '../sandboxed.ts';
 import { sleep } from '../sleep.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface SandboxCommandOptions extends SandboxFlags {
   readonly list?: boolean;
@@ -30,7 +31,9 @@ export const sandboxCommand = ({ exit, interrupt }: Context): Command =>
     .addOption(generationOption())
     .addOption(mlflowOption())
     .addOption(paceOption())
-    .action(async (options: SandboxCommandOptions) => {
+    .action(async (options: SandboxCommandOptions, command: Command) => {
+      if (options.list !== true && command.getOptionValueSource('format') === 'cli')
+        throw new UsageError('--format is the format of the list, so it goes with --list');
       if (options.list === true) await print(options.format === 'json' ? listJson() : list());
       else await serve(options, interrupt);
       // A signal is its normal end.

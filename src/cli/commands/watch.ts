@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { createColors } from 'picocolors';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
@@ -19,7 +19,7 @@ import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.t
 import { loadInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
-import { durationBetween, longestMs, notEmpty } from '../parse.ts';
+import { durationBetween, longestMs, notEmpty, parseCount } from '../parse.ts';
 import { hasNoReader, print, say } from '../print.ts';
 import { isPublished, publishing } from '../publish.ts';
 import {
@@ -84,12 +84,6 @@ export const watchCommand = (context: Context): Command =>
       if (options.sandbox !== true) assertSandboxed(command);
       context.exit(await watch(options, context));
     });
-
-const parseCount = (text: string): number => {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of cycles.');
-  return count;
-};
 
 const watch = (options: WatchOptions, { interrupt }: Context): Promise<number> => {
   const { sandbox, config, mlflow } = options;
