@@ -5,7 +5,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { confirmLimits } from './limits.ts';
 import { actionOf, type Operation, restPaths, type Service, serviceOf, services } from './operations.ts';
-import { optional, type Tree } from './tree.ts';
+import { child, isRecord, optional, type Tree } from './tree.ts';
 import { type Trouble, type TroubleKind, troubleOf } from './trouble.ts';
 
 interface Credentials {
@@ -162,26 +162,24 @@ const read = (operation: Operation, { statusCode, headers }: Head, body: string)
     if (expectedLength > Buffer.byteLength(body)) return unanswered('cut-off');
     return unanswered(looksLike(body, isJson) ? 'cut-off' : 'not-aws', `status ${statusCode}`);
   }
-  if (statusCode >= 200 && statusCode < 300)
-    return isAnswer(parsed, isJson)
-      ? { kind: 'answered', tree: parsed }
-      : unanswered('not-aws', `status ${statusCode}`);
+  if (statusCode >= 200 && statusCode < 300) {
+    const tree = isJson ? parsed : contentOf(parsed, actionOf(operation));
+    return isRecord(tree) ? { kind: 'answered', tree } : unanswered('not-aws', `status ${statusCode}`);
+  }
   const { code, message } = isJson ? jsonError(parsed, headers) : xmlError(parsed);
   return code === null
     ? unanswered('not-aws', `status ${statusCode}`)
-    : unanswered(troubleOf(code, statusCode), message ?? code);
+    : { kind: 'unanswered', trouble: { kind: troubleOf(code, statusCode), code, detail: message ?? code } };
 };
 
 /** Whether a text that cannot be parsed begins as an answer does. */
 const looksLike = (body: string, isJson: boolean): boolean =>
   isJson ? /^\s{0,9}\{/.test(body) : /^\s{0,9}<(?!!doctype|html)/i.test(body);
 
-/** An HTML page is also XML if it is well-formed. */
-const isAnswer = (tree: Tree, isJson: boolean): boolean => {
-  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) return false;
-  if (isJson) return true;
-  const [root = ''] = Object.keys(tree);
-  return root.endsWith('Response');
+/** What is in `ACTIONResponse`, and in `ACTIONResult` where the service has that. Another root is not the answer: a page, for example. */
+const contentOf = (tree: Tree, action: string): Tree => {
+  const answer = child(tree, `${action}Response`);
+  return child(answer, `${action}Result`) ?? answer;
 };
 
 const parsedJson = (body: string): Tree => {

@@ -4,6 +4,7 @@ import { edgeConfirmers } from './judgements/edge.ts';
 import { keyConfirmers } from './judgements/key.ts';
 import { mlflowConfirmers } from './judgements/mlflow.ts';
 import { networkConfirmers } from './judgements/network.ts';
+import { redisConfirmers } from './judgements/redis.ts';
 import { serviceConfirmers } from './judgements/services.ts';
 
 /** Why AWS cannot decide. */
@@ -18,11 +19,11 @@ export const confirmers: Readonly<Record<HypothesisId, Confirmer | Silent>> = {
   ...serviceConfirmers,
   ...keyConfirmers,
   ...mlflowConfirmers,
+  ...redisConfirmers,
   'api-gateway-auth': { silent: 'what an authorizer decides is in its own code' },
   'write-scope-missing': { silent: 'scopes of keys are in the auth service' },
   'rate-limited': { silent: 'limits of keys are in the API' },
   'mlflow-wrong-database': { silent: 'values of variables are never read' },
-  'redis-unreachable': { silent: 'calls about Redis are not made yet' },
 };
 
 export const isSilent = (one: Confirmer | Silent): one is Silent => 'silent' in one;

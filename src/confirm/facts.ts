@@ -2,14 +2,19 @@ import type { EcsServiceName } from '../platform/inventory.ts';
 import type { Operation } from './operations.ts';
 import type {
   AcmCertificate,
+  CacheCluster,
+  CacheGroup,
   Database,
   Datapoint,
   DnsRecord,
   EcsEvent,
   EcsService,
+  Image,
   Listener,
   LoadBalancer,
   NetworkAcl,
+  PrefixList,
+  PrivateZone,
   Rule,
   SecurityGroup,
   TargetGroup,
@@ -39,14 +44,28 @@ interface Shared {
   readonly zones: readonly Zone[];
   readonly records: readonly DnsRecord[];
   readonly instances: readonly string[];
+  /** ARNs of the certificate of the listener on port 443, and of its further ones. */
+  readonly listenerCertificates: readonly string[];
+  /** Those of ACM among them. */
   readonly certificates: readonly AcmCertificate[];
+  /** The zone of the name in MLFLOW_TRACKING_URI; null: Route 53 has none. */
+  readonly privateZoneFound: Zone | null;
+  readonly privateZone: PrivateZone | null;
+  readonly privateRecords: readonly DnsRecord[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly databaseGroups: readonly SecurityGroup[];
   readonly networkAcls: readonly NetworkAcl[];
+  /** Those that the security groups refer to. */
+  readonly prefixLists: readonly PrefixList[];
   readonly database: Database;
   readonly databaseEvents: readonly EcsEvent[];
   readonly connections: readonly Datapoint[];
   readonly secretChangedAt: number | null;
+  /** Parameters of the database that differ from the engine's. */
+  readonly databaseParameters: ReadonlyMap<string, string>;
+  readonly caches: readonly CacheCluster[];
+  readonly cacheGroups: readonly CacheGroup[];
+  readonly cacheSecurityGroups: readonly SecurityGroup[];
 }
 
 type PerService = {
@@ -59,6 +78,8 @@ type PerService = {
   readonly [Name in EcsServiceName as `stopped.${Name}`]: readonly Task[];
 } & {
   readonly [Name in EcsServiceName as `definition.${Name}`]: TaskDefinition;
+} & {
+  readonly [Name in EcsServiceName as `images.${Name}`]: readonly Image[];
 } & {
   readonly [Name in EcsServiceName as `log.${Name}`]: LogCounts;
 };

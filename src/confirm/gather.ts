@@ -50,13 +50,12 @@ const learnOne = async <Name extends FactName>(
   if (calls === null) return unknown(operation, 'not-named');
   if (calls.length > confirmLimits.fanOut)
     return unknown(operation, 'incomplete', `${calls.length} calls, and at most ${confirmLimits.fanOut} are made`);
-  const answers = await Promise.all(calls.map((params) => pagesOf(operation, params, lookup.paging, asker)));
+  const answers = await Promise.all(calls.map((params) => pagesOf(operation, params, lookup, asker)));
   const failed = answers.find((one): one is Unknown => 'state' in one);
   if (failed !== undefined) return failed;
   try {
-    // Every call has one answer, which is the list of its pages: lists are read from all of them.
-    const trees = (answers as readonly (readonly Tree[])[]).flat();
-    return { state: 'known', value: lookup.read(trees, subject, values) };
+    const pages = answers as readonly (readonly Tree[])[];
+    return { state: 'known', value: lookup.read(pages.flat(), subject, values, pages) };
   } catch (error) {
     return unknown(operation, 'unexpected', error instanceof UnexpectedForm ? error.message : String(error));
   }
@@ -73,13 +72,14 @@ const operationBehind = ([first]: readonly FactName[]): Operation => {
 const pagesOf = async (
   operation: Operation,
   params: Params,
-  paging: Paging | undefined,
+  { paging, absent }: { readonly paging?: Paging; readonly absent?: string },
   { ask }: Asker,
 ): Promise<readonly Tree[] | Unknown> => {
   const pages: Tree[] = [];
   let next: Params = params;
   for (;;) {
     const answer = await ask(operation, next);
+    if (answer.kind === 'unanswered' && absent !== undefined && answer.trouble.code === absent) return [null];
     if (answer.kind === 'unanswered') return unknown(operation, answer.trouble.kind, answer.trouble.detail);
     pages.push(answer.tree);
     const token = paging === undefined ? null : optional(answer.tree, ...paging.path);

@@ -21,8 +21,19 @@ export interface Lookup<Name extends FactName> {
   /** One call for each entry; none if there is nothing to ask. Null: what to ask about has no name. */
   readonly calls: (subject: Subject, facts: Needed) => readonly Params[] | null;
   readonly paging?: Paging;
-  /** @param answers of all calls, with their pages. @throws UnexpectedForm */
-  readonly read: (answers: readonly Tree[], subject: Subject, facts: Needed) => Facts[Name];
+  /** The error code that says that what is asked about does not exist: an answer like any other, read as null. */
+  readonly absent?: string;
+  /**
+   * @param answers of all calls, with their pages
+   * @param perCall the same, the pages of each call by themselves
+   * @throws UnexpectedForm
+   */
+  readonly read: (
+    answers: readonly Tree[],
+    subject: Subject,
+    facts: Needed,
+    perCall: readonly (readonly Tree[])[],
+  ) => Facts[Name];
 }
 
 export type Lookups = { readonly [Name in FactName]: Lookup<Name> };

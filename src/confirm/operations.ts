@@ -53,6 +53,16 @@ export const services = {
     host: 'logs.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'Logs_20140328', version: '1.1' },
   },
+  elasticache: {
+    signs: 'elasticache',
+    host: 'elasticache.{region}.amazonaws.com',
+    protocol: { kind: 'query', version: '2015-02-02' },
+  },
+  ecr: {
+    signs: 'ecr',
+    host: 'api.ecr.{region}.amazonaws.com',
+    protocol: { kind: 'json', prefix: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' },
+  },
   route53: {
     signs: 'route53',
     host: 'route53.amazonaws.com',
@@ -65,11 +75,12 @@ export type ServiceName = keyof typeof services;
 
 /**
  * Every call that a confirmation may make, by the IAM action that allows it. All only read, and none returns the value
- * of a secret or parameter: test/confirm/permissions.test.ts.
+ * of a secret or parameter store: test/confirm/operations.test.ts.
  */
 export const operations = [
   'elasticloadbalancing:DescribeLoadBalancers',
   'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeListenerCertificates',
   'elasticloadbalancing:DescribeRules',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',
@@ -77,14 +88,20 @@ export const operations = [
   'ecs:ListTasks',
   'ecs:DescribeTasks',
   'ecs:DescribeTaskDefinition',
+  'ecr:DescribeImages',
   'ec2:DescribeSecurityGroups',
   'ec2:DescribeNetworkAcls',
+  'ec2:GetManagedPrefixListEntries',
   'route53:ListHostedZonesByName',
   'route53:ListResourceRecordSets',
+  'route53:GetHostedZone',
   'servicediscovery:ListInstances',
   'acm:DescribeCertificate',
   'rds:DescribeDBInstances',
   'rds:DescribeEvents',
+  'rds:DescribeDBParameters',
+  'elasticache:DescribeCacheClusters',
+  'elasticache:DescribeReplicationGroups',
   'cloudwatch:GetMetricStatistics',
   'secretsmanager:DescribeSecret',
   'logs:FilterLogEvents',
@@ -103,4 +120,5 @@ export const actionOf = (operation: Operation): string => operation.slice(operat
 export const restPaths: Readonly<Partial<Record<Operation, string>>> = {
   'route53:ListHostedZonesByName': '/2013-04-01/hostedzonesbyname',
   'route53:ListResourceRecordSets': '/2013-04-01/hostedzone/{Id}/rrset',
+  'route53:GetHostedZone': '/2013-04-01/hostedzone/{Id}',
 };

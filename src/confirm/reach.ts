@@ -1,15 +1,16 @@
-import { BlockList, isIP } from 'node:net';
-import type { NetworkAcl, Permission, SecurityGroup } from './resources.ts';
+import { type Addresses, type Share, shareIn } from './addresses.ts';
+import type { Permission, PrefixList, SecurityGroup } from './resources.ts';
 
-/** Who sends or receives: a security group's members, with their addresses if they are known, or the whole world. */
-export type Peer =
-  | { readonly kind: 'world' }
-  | { readonly kind: 'members'; readonly groups: readonly string[]; readonly addresses: readonly string[] };
+/** Who sends or receives: the members of security groups, or the whole world. */
+export interface Peer {
+  readonly groups: readonly string[];
+  readonly addresses: Addresses;
+}
 
-/** `unclear`: a prefix list, or a range that some members may be in. */
+/** `unclear`: for some of the traffic, or it cannot be worked out. */
 export type Allowed = 'yes' | 'no' | 'unclear';
 
-const everywhere = new Set(['0.0.0.0/0', '::/0']);
+const allowedFor: Readonly<Record<Share, Allowed>> = { all: 'yes', none: 'no', some: 'unclear' };
 
 const coversPort = ({ protocol, from, to }: Pick<Permission, 'protocol' | 'from' | 'to'>, port: number): boolean => {
   if (protocol === '-1') return true;
@@ -17,25 +18,12 @@ const coversPort = ({ protocol, from, to }: Pick<Permission, 'protocol' | 'from'
   return (from ?? 0) <= port && port <= (to ?? 65_535);
 };
 
-const isIn = (address: string, cidr: string): boolean => {
-  const [network = '', bits = ''] = cidr.split('/');
-  const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
-  if (isIP(network) === 0 || isIP(address) !== isIP(network)) return false;
-  const block = new BlockList();
-  block.addSubnet(network, Number(bits), family);
-  return block.check(address, family);
-};
-
 const byPermission = (permission: Permission, port: number, peer: Peer): Allowed => {
   if (!coversPort(permission, port)) return 'no';
   const { cidrs, groups, prefixLists } = permission;
-  if (cidrs.some((cidr) => everywhere.has(cidr))) return 'yes';
-  if (peer.kind === 'world') return cidrs.length + prefixLists.length > 0 ? 'unclear' : 'no';
   if (groups.some((group) => peer.groups.includes(group))) return 'yes';
-  if (prefixLists.length > 0) return 'unclear';
-  if (cidrs.length === 0) return 'no';
-  if (peer.addresses.length === 0) return 'unclear';
-  return peer.addresses.every((address) => cidrs.some((cidr) => isIn(address, cidr))) ? 'yes' : 'unclear';
+  const byAddress = allowedFor[shareIn(peer.addresses, cidrs)];
+  return byAddress === 'no' && prefixLists.length > 0 ? 'unclear' : byAddress;
 };
 
 /** Any rule of any group that allows is enough. */
@@ -55,24 +43,24 @@ export const allowedBy = (
   return best(own.flatMap((group) => (group?.[direction] ?? []).map((one) => byPermission(one, port, peer))));
 };
 
-/** All of it must allow: a hop works only if both ends let it pass. */
-export const both = (one: Allowed, other: Allowed): Allowed => {
-  if (one === 'no' || other === 'no') return 'no';
-  return one === 'unclear' || other === 'unclear' ? 'unclear' : 'yes';
+/** All of it must allow: a hop works only if every part lets it pass. */
+export const every = (all: readonly Allowed[]): Allowed => {
+  if (all.includes('no')) return 'no';
+  return all.includes('unclear') ? 'unclear' : 'yes';
 };
 
-/** Whether the subnets' network ACLs let everything pass, as default ones do. Others are not worked out. */
-export const aclsAllowAll = (acls: readonly NetworkAcl[], subnets: readonly string[]): boolean => {
-  const fallback = acls.find(({ isDefault }) => isDefault);
-  const own = subnets.map((subnet) => acls.find((acl) => acl.subnets.includes(subnet)) ?? fallback);
-  return own.every(
-    (acl) =>
-      acl !== undefined &&
-      [true, false].every((isEgress) => {
-        const [first] = acl.entries
-          .filter((entry) => entry.isEgress === isEgress && entry.cidr !== '::/0')
-          .toSorted((a, b) => a.number - b.number);
-        return first?.allows === true && first.protocol === '-1' && first.cidr === '0.0.0.0/0';
-      }),
-  );
+/** The groups with the networks of the prefix lists that are known in place of their names. */
+export const withPrefixLists = (
+  groups: readonly SecurityGroup[],
+  lists: readonly PrefixList[],
+): readonly SecurityGroup[] => {
+  const expanded = (permission: Permission): Permission => {
+    const known = lists.filter(({ id }) => permission.prefixLists.includes(id));
+    return {
+      ...permission,
+      cidrs: [...permission.cidrs, ...known.flatMap(({ cidrs }) => cidrs)],
+      prefixLists: permission.prefixLists.filter((id) => !known.some((one) => one.id === id)),
+    };
+  };
+  return groups.map((one) => ({ ...one, ingress: one.ingress.map(expanded), egress: one.egress.map(expanded) }));
 };

@@ -76,6 +76,8 @@ export interface EcsService {
   readonly alternates: readonly string[];
   /** Ids of its services in Cloud Map. */
   readonly registries: readonly string[];
+  /** Its tasks look names up without DNS. */
+  readonly hasServiceConnect: boolean;
   readonly securityGroups: readonly string[];
   readonly subnets: readonly string[];
   /** Newest first. */
@@ -91,14 +93,31 @@ export interface Task {
   readonly exitCodes: readonly number[];
 }
 
+/** The host of a URL: a name or a fixed address. */
+export interface HostNamed {
+  readonly kind: 'name' | 'address';
+  readonly host: string;
+  readonly port: number | null;
+}
+
+/** A container image, and whether its registry has it. */
+export interface Image {
+  readonly name: string;
+  readonly exists: boolean;
+}
+
 /** A task definition without any value: only names, and what is derived from values. */
 export interface TaskDefinition {
   /** Names of variables and secrets. */
   readonly names: readonly string[];
   /** Where each secret comes from: a name or ARN, never its value. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Whether MLFLOW_TRACKING_URI names a host or has a fixed address; null: it is not set, or is no URL. */
-  readonly tracking: { readonly kind: 'name' | 'address'; readonly host: string } | null;
+  /** Where MLFLOW_TRACKING_URI leads to; null: it is not set, or is no URL. */
+  readonly tracking: HostNamed | null;
+  /** Where REDIS_URL leads to; null likewise. */
+  readonly redis: HostNamed | null;
+  /** The containers' images. */
+  readonly images: readonly string[];
   /** A start command or a name speaks of TLS. */
   readonly speaksTls: boolean;
   /** Starts with MLflow's own user check. */
@@ -109,6 +128,12 @@ export interface Zone {
   readonly id: string;
   readonly name: string;
   readonly isPrivate: boolean;
+}
+
+/** A private zone with the VPCs that resolve its names. */
+export interface PrivateZone {
+  readonly name: string;
+  readonly vpcs: readonly string[];
 }
 
 export interface DnsRecord {
@@ -139,8 +164,14 @@ export interface Permission {
 export interface SecurityGroup {
   readonly id: string;
   readonly name: string;
+  readonly vpc: string;
   readonly ingress: readonly Permission[];
   readonly egress: readonly Permission[];
+}
+
+export interface PrefixList {
+  readonly id: string;
+  readonly cidrs: readonly string[];
 }
 
 export interface AclEntry {
@@ -165,7 +196,24 @@ export interface Database {
   readonly status: string;
   readonly port: number;
   readonly isReplica: boolean;
+  readonly parameterGroup: string | null;
   readonly securityGroups: readonly string[];
+}
+
+/** A node of a cache. */
+export interface CacheCluster {
+  readonly id: string;
+  readonly status: string;
+  readonly endpoints: readonly string[];
+  readonly securityGroups: readonly string[];
+}
+
+/** Several nodes under one name. */
+export interface CacheGroup {
+  readonly id: string;
+  readonly status: string;
+  readonly endpoints: readonly string[];
+  readonly members: readonly string[];
 }
 
 export interface Datapoint {

@@ -6,7 +6,7 @@ export class UnexpectedForm extends Error {
   override readonly name = 'UnexpectedForm';
 }
 
-const isRecord = (tree: Tree): tree is Readonly<Record<string, unknown>> =>
+export const isRecord = (tree: Tree): tree is Readonly<Record<string, unknown>> =>
   typeof tree === 'object' && tree !== null && !Array.isArray(tree);
 
 /** A child; undefined if it is absent. */

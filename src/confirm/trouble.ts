@@ -42,6 +42,8 @@ export const troubleOf = (code: string, status: number): TroubleKind => {
 
 export interface Trouble {
   readonly kind: TroubleKind;
+  /** The error code of AWS, if it answered with one. */
+  readonly code?: string;
   /** What AWS or the network said; text from outside. */
   readonly detail: string;
 }

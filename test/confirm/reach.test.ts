@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aclsAllowAll, allowedBy, type Peer } from '../../src/confirm/reach.ts';
-import type { AclEntry, NetworkAcl, Permission, SecurityGroup } from '../../src/confirm/resources.ts';
+import { allowedBy, type Peer, withPrefixLists } from '../../src/confirm/reach.ts';
+import type { Permission, SecurityGroup } from '../../src/confirm/resources.ts';
 
 const permission = (from: Partial<Permission>): Permission => ({
   protocol: 'tcp',
@@ -12,10 +12,16 @@ const permission = (from: Partial<Permission>): Permission => ({
   ...from,
 });
 
-const group = (...ingress: readonly Permission[]): SecurityGroup => ({ id: 'sg-1', name: 'one', ingress, egress: [] });
+const group = (...ingress: readonly Permission[]): SecurityGroup => ({
+  id: 'sg-1',
+  name: 'one',
+  vpc: 'vpc-1',
+  ingress,
+  egress: [],
+});
 
-const balancer: Peer = { kind: 'members', groups: ['sg-balancer'], addresses: ['10.0.1.5', '10.0.1.6'] };
-const world: Peer = { kind: 'world' };
+const balancer: Peer = { groups: ['sg-balancer'], addresses: ['10.0.1.5', '10.0.1.6'] };
+const world: Peer = { groups: [], addresses: 'world' };
 
 const into = (all: readonly Permission[], peer: Peer, port = 8_000) =>
   allowedBy([group(...all)], ['sg-1'], { direction: 'ingress', port, peer });
@@ -35,6 +41,7 @@ describe('a port of a security group', () => {
     ['another port', [permission({ from: 1, to: 7_999, groups: ['sg-balancer'] })], balancer, 'no'],
     ['a range around the port', [permission({ from: 1, to: 65_535, groups: ['sg-balancer'] })], balancer, 'yes'],
     ['a network with all senders', [permission({ cidrs: ['10.0.1.0/24'] })], balancer, 'yes'],
+    ['a network without any sender', [permission({ cidrs: ['10.9.0.0/16'] })], balancer, 'no'],
     ['a network with some senders', [permission({ cidrs: ['10.0.1.4/31'] })], balancer, 'unclear'],
     [
       'a network, and the senders are not known',
@@ -57,23 +64,14 @@ describe('a port of a security group', () => {
   });
 });
 
-const entry = (changes: Partial<AclEntry>): AclEntry => ({
-  ...{ number: 100, isEgress: false, allows: true, protocol: '-1', from: null, to: null, cidr: '0.0.0.0/0' },
-  ...changes,
-});
-const acl = (...entries: readonly AclEntry[]): NetworkAcl => ({
-  id: 'acl-1',
-  isDefault: true,
-  subnets: ['a'],
-  entries,
-});
+test('a prefix list counts as its networks when its entries are known', () => {
+  const rule = permission({ prefixLists: ['pl-1'] });
+  const with1 = (cidr: string) =>
+    allowedBy(withPrefixLists([group(rule)], [{ id: 'pl-1', cidrs: [cidr] }]), ['sg-1'], {
+      direction: 'ingress',
+      port: 8_000,
+      peer: balancer,
+    });
 
-test('network ACLs let all pass only if their first rules in both directions do', () => {
-  const open = [entry({}), entry({ isEgress: true })];
-
-  expect(aclsAllowAll([acl(...open)], ['a', 'b'])).toBe(true);
-  expect(aclsAllowAll([acl(...open, entry({ number: 50, allows: false }))], ['a'])).toBe(false);
-  expect(aclsAllowAll([acl(entry({}))], ['a'])).toBe(false);
-  expect(aclsAllowAll([acl(...open.map((one) => ({ ...one, protocol: '6' })))], ['a'])).toBe(false);
-  expect(aclsAllowAll([], ['a'])).toBe(false);
+  expect([with1('10.0.1.0/24'), with1('192.0.2.0/24'), with1('10.0.1.5/32')]).toEqual(['yes', 'no', 'unclear']);
 });

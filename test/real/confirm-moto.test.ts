@@ -15,6 +15,7 @@ const onlyRead = [
   'backend-tls-mismatch',
   'database-auth-failing',
   'database-read-only',
+  'redis-unreachable',
 ] as const satisfies readonly HypothesisId[];
 
 const script = join(import.meta.dirname, '..', 'setup', 'aws_inventory.py');

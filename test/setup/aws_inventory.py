@@ -46,6 +46,11 @@ def make():
         return made
 
     of_balancer = group("hokusai-balancer", (443, "0.0.0.0/0"), (80, "0.0.0.0/0"))
+    offices = ec2.create_managed_prefix_list(
+        PrefixListName="offices", MaxEntries=5, AddressFamily="IPv4", Entries=[{"Cidr": "198.51.100.0/24"}]
+    )["PrefixList"]["PrefixListId"]
+    by_list = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{"PrefixListId": offices}]}
+    ec2.authorize_security_group_ingress(GroupId=of_balancer, IpPermissions=[by_list])
     of_api = group("hokusai-api", (8000, of_balancer))
     of_mlflow = group("hokusai-mlflow", (5000, of_balancer), (5000, of_api))
     of_database = group("hokusai-database", (5432, of_mlflow))

@@ -1,7 +1,7 @@
 import type { HostRole } from '../../platform/hosts.ts';
 import type { EcsServiceName } from '../../platform/inventory.ts';
 import { type Confirmer, confirmed, type Judgement, refuted, undecided, type View } from '../judge.ts';
-import { bare, zoneFor } from '../lookups/names.ts';
+import { bare, isOfAcm, zoneFor } from '../lookups/names.ts';
 import type { Action, EcsService, Listener, Rule } from '../resources.ts';
 import type { Asked, Subject } from '../subject.ts';
 import { ruleFor } from './rules.ts';
@@ -213,18 +213,20 @@ const covers = (name: string, host: string): boolean =>
 const soonMs = 21 * 86_400_000;
 
 const certificate: Confirmer = {
-  needs: () => ['listeners', 'certificates'],
+  needs: () => ['listenerCertificates', 'certificates'],
   judge: (view, subject) => {
     const { hostName, now } = subject;
     const all = view.value('certificates');
     const own = all.filter(({ names }) => names.some((one) => covers(one, bare(hostName))));
     const source = 'acm:DescribeCertificate';
-    // A listener can have further certificates, which this call does not list.
-    if (own.length === 0)
-      return undecided(
+    if (own.length === 0) {
+      // Names of certificates that were uploaded to IAM are not read.
+      const isComplete = all.length > 0 && view.value('listenerCertificates').every(isOfAcm);
+      return (isComplete ? confirmed : undecided)(
         source,
-        `the listener's default certificate is for ${all.flatMap(({ names }) => names).join(', ')}, not for ${hostName}`,
+        `the listener has certificates for ${all.flatMap(({ names }) => names).join(', ')}, and none for ${hostName}`,
       );
+    }
     const valid = own.find(
       ({ status, notBefore, notAfter }) => status === 'ISSUED' && (notBefore ?? 0) <= now && (notAfter ?? 0) > now,
     );

@@ -1,9 +1,9 @@
-import { type Confirmer, confirmed, refuted, undecided, type View } from '../judge.ts';
+import { type Confirmer, confirmed, type Judgement, refuted, undecided, type View } from '../judge.ts';
 import { confirmLimits } from '../limits.ts';
 import { passwordVariable } from '../lookups/database.ts';
 import type { Task } from '../resources.ts';
 import type { Subject } from '../subject.ts';
-import { hopToDatabase, hopToMlflow } from './network.ts';
+import { closedLine, hopToDatabase, hopToMlflow } from './network.ts';
 import { noSuchService, serviceIn } from './services.ts';
 import { at } from './words.ts';
 
@@ -12,7 +12,16 @@ const addresses = (tasks: readonly Task[]): readonly string[] => tasks.flatMap((
 const isFixed = (view: View): boolean => view.value('definition.api').tracking?.kind === 'address';
 
 const discovery: Confirmer = {
-  needs: () => ['services', 'definition.api', 'instances', 'running.mlflow'],
+  needs: () => [
+    'services',
+    'definition.api',
+    'instances',
+    'running.mlflow',
+    'privateZone',
+    'privateRecords',
+    'balancer',
+    'securityGroups',
+  ],
   judge: (view, subject) => {
     if (serviceIn(view, subject, 'mlflow') === null) return noSuchService(subject, 'mlflow');
     if (view.maybe('definition.api') !== null && isFixed(view))
@@ -31,9 +40,30 @@ const discovery: Confirmer = {
         source,
         `MLflow’s instances in Cloud Map are ${instances.join(', ')}, and its tasks have ${running.join(', ')}`,
       );
-    // Cloud Map is right. Whether the name resolves inside the VPC also depends on its zone and the VPC's resolver.
+    const unresolved = unresolvedLine(view, subject);
+    if (unresolved !== null) return unresolved;
+    // Cloud Map and its zone are right. What the VPC's resolver answers is not seen from here.
     return undecided(source, `MLflow’s instances in Cloud Map are those of its tasks: ${instances.join(', ')}`);
   },
+};
+
+/** Why the API's VPC does not resolve the name of MLflow, although Cloud Map has its instances. */
+const unresolvedLine = (view: View, subject: Subject): Judgement | null => {
+  const api = serviceIn(view, subject, 'api');
+  const zone = view.maybe('privateZone');
+  const host = view.maybe('definition.api')?.tracking?.host;
+  // Service Connect answers names without a zone. A zone in another account is not seen.
+  if (api === null || api.hasServiceConnect || zone === null || host === undefined) return null;
+  const vpc = view.maybe('securityGroups')?.find(({ id }) => api.securityGroups.includes(id))?.vpc;
+  if (vpc !== undefined && vpc !== '' && !zone.vpcs.includes(vpc))
+    return confirmed(
+      'route53:GetHostedZone',
+      `the private zone ${zone.name} is for ${zone.vpcs.join(', ')}, and ${api.name} is in ${vpc}`,
+    );
+  const records = view.maybe('privateRecords');
+  return records?.some(({ type }) => type === 'A' || type === 'CNAME') === false
+    ? confirmed('route53:ListResourceRecordSets', `the private zone ${zone.name} has no address for ${host}`)
+    : null;
 };
 
 const unreachable: Confirmer = {
@@ -44,13 +74,14 @@ const unreachable: Confirmer = {
     'running.api',
     'running.mlflow',
     'securityGroups',
+    'prefixLists',
     'networkAcls',
     'instances',
   ],
   judge: (view, subject) => {
     const hop = view.maybe('securityGroups') === null ? null : hopToMlflow(view, subject);
-    if (hop?.allowed === 'no')
-      return confirmed('ec2:DescribeSecurityGroups', `no security group rule allows ${hop.words}`);
+    const closed = hop === null ? null : closedLine(hop);
+    if (closed !== null) return closed;
     const { tracking } = view.value('definition.api');
     const running = addresses(view.value('running.mlflow'));
     if (tracking?.kind === 'address' && running.length > 0 && !running.includes(tracking.host))
@@ -101,6 +132,7 @@ const databaseReach: Confirmer = {
     'services',
     'balancer',
     'securityGroups',
+    'prefixLists',
     'databaseGroups',
     'running.mlflow',
     'log.mlflow',
@@ -111,8 +143,8 @@ const databaseReach: Confirmer = {
     if (downStates.test(status)) return confirmed('rds:DescribeDBInstances', `${id} is ${status}`);
     const canAsk = view.maybe('securityGroups') !== null && view.maybe('databaseGroups') !== null;
     const hop = canAsk ? hopToDatabase(view, subject) : null;
-    if (hop?.allowed === 'no')
-      return confirmed('ec2:DescribeSecurityGroups', `no security group rule allows ${hop.words}`);
+    const closed = hop === null ? null : closedLine(hop);
+    if (closed !== null) return closed;
     const counts = view.maybe('log.mlflow')?.counts ?? {};
     const lost = counts['database-unreachable'] ?? 0;
     if (lost > 0)
@@ -171,11 +203,19 @@ const password: Confirmer = {
   },
 };
 
+/** PostgreSQL's and MySQL's. */
+const readOnlyParameters = ['default_transaction_read_only', 'read_only'] as const;
+
+const isOn = (value: string | undefined): boolean => value !== undefined && /^(?:1|on|true)$/i.test(value);
+
 const readOnly: Confirmer = {
-  needs: () => ['database', 'databaseEvents', 'log.mlflow'],
+  needs: () => ['database', 'databaseEvents', 'databaseParameters', 'log.mlflow'],
   judge: (view, subject) => {
-    const { id, status, isReplica } = view.value('database');
+    const { id, status, isReplica, parameterGroup } = view.value('database');
     if (isReplica) return confirmed('rds:DescribeDBInstances', `${id} is a read replica`);
+    const parameter = readOnlyParameters.find((name) => isOn(view.maybe('databaseParameters')?.get(name)));
+    if (parameter !== undefined)
+      return confirmed('rds:DescribeDBParameters', `${parameter} is on in ${parameterGroup}, the parameters of ${id}`);
     if (status === 'storage-full') return confirmed('rds:DescribeDBInstances', `${id} is storage-full`);
     const lines = view.maybe('log.mlflow')?.counts['read-only'] ?? 0;
     if (lines > 0) return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} writes in a read-only transaction`);

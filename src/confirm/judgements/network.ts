@@ -1,6 +1,8 @@
 import type { EcsServiceName } from '../../platform/inventory.ts';
+import { aclsAllow } from '../acl.ts';
+import type { FactName } from '../facts.ts';
 import { type Confirmer, confirmed, type Judgement, refuted, undecided, type View } from '../judge.ts';
-import { type Allowed, aclsAllowAll, allowedBy, both, type Peer } from '../reach.ts';
+import { type Allowed, allowedBy, every, type Peer, withPrefixLists } from '../reach.ts';
 import type { EcsService, SecurityGroup } from '../resources.ts';
 import type { Subject } from '../subject.ts';
 import { noSuchService, serviceIn } from './services.ts';
@@ -12,84 +14,99 @@ const mlflowPort = 5_000;
 
 interface Hop {
   readonly words: string;
+  /** What security groups say. */
   readonly allowed: Allowed;
+  /** What network ACLs say; null: they are not known. */
+  readonly acls: Allowed | null;
 }
-
-const members = (groups: readonly string[], addresses: readonly string[] = []): Peer => ({
-  kind: 'members',
-  groups,
-  addresses,
-});
 
 interface End {
   readonly groups: readonly string[];
-  readonly addresses?: readonly string[];
+  readonly subnets: readonly string[] | null;
+  readonly addresses: Peer['addresses'];
 }
+
+const world: End = { groups: [], subnets: null, addresses: 'world' };
+
+/** What a hop's judgement reads, apart from its ends. */
+const hopNeeds: readonly FactName[] = ['securityGroups', 'prefixLists', 'networkAcls'];
+
+const groupsKnown = (view: View): readonly SecurityGroup[] =>
+  withPrefixLists(view.value('securityGroups'), view.maybe('prefixLists') ?? []);
 
 /** From one end's way out to the other's way in. */
 const between = (known: readonly SecurityGroup[], from: End, to: End, port: number): Allowed =>
-  both(
-    allowedBy(known, from.groups, { direction: 'egress', port, peer: members(to.groups, to.addresses) }),
-    allowedBy(known, to.groups, { direction: 'ingress', port, peer: members(from.groups, from.addresses) }),
-  );
+  every([
+    ...(from === world ? [] : [allowedBy(known, from.groups, { direction: 'egress', port, peer: to })]),
+    allowedBy(known, to.groups, { direction: 'ingress', port, peer: from }),
+  ]);
+
+const hopOf = (view: View, ends: { readonly from: End; readonly to: End }, port: number, words: string): Hop => {
+  const acls = view.maybe('networkAcls');
+  return {
+    words: `port ${port} of ${words}`,
+    allowed: between(groupsKnown(view), ends.from, ends.to, port),
+    acls: acls === null ? null : aclsAllow(acls, ends.from, ends.to, port),
+  };
+};
 
 const portsOf = ({ targetGroups }: EcsService): readonly number[] => [
   ...new Set(targetGroups.flatMap(({ port }) => port ?? [])),
 ];
 
+const endOf = (view: View, service: EcsService, name: EcsServiceName): End => ({
+  groups: service.securityGroups,
+  subnets: service.subnets,
+  addresses: (view.maybe(`running.${name}`) ?? []).flatMap(({ address }) => address ?? []),
+});
+
 const hopsTo = (view: View, subject: Subject, service: EcsService): readonly Hop[] => {
-  const known = view.value('securityGroups');
   const balancer = view.value('balancer');
+  const balancerEnd: End = { groups: balancer.securityGroups, subnets: balancer.subnets, addresses: [] };
   const modes = new Set(subject.asked.map(({ failureMode }) => failureMode));
   const ports = [...new Set(subject.asked.map(({ port }) => port))].filter((port) => port === 80 || port === 443);
   const fromWorld = modes.has('connect-timeout')
-    ? ports.map((port) => ({
-        words: `port ${port} of ${balancer.name} from the world`,
-        allowed: allowedBy(known, balancer.securityGroups, { direction: 'ingress', port, peer: { kind: 'world' } }),
-      }))
+    ? ports.map((port) => hopOf(view, { from: world, to: balancerEnd }, port, `${balancer.name} from the world`))
     : [];
   const isBehind = [...modes].some((mode) => mode.startsWith('lb-') || mode === 'response-timeout');
+  const to = endOf(view, service, subject.service);
   const toTasks = isBehind
-    ? portsOf(service).map((port) => ({
-        words: `port ${port} of ${service.name} from ${balancer.name}`,
-        allowed: between(known, { groups: balancer.securityGroups }, { groups: service.securityGroups }, port),
-      }))
+    ? portsOf(service).map((port) =>
+        hopOf(view, { from: balancerEnd, to }, port, `${service.name} from ${balancer.name}`),
+      )
     : [];
   return [...fromWorld, ...toTasks];
 };
 
+/** Why a hop is closed; null: it is not, or that is not known. */
+export const closedLine = ({ words, allowed, acls }: Hop): Judgement | null => {
+  if (allowed === 'no') return confirmed(source, `no security group rule allows ${words}`);
+  return acls === 'no' ? confirmed('ec2:DescribeNetworkAcls', `network ACLs stop ${words}`) : null;
+};
+
 /** Closed on any hop: confirmed. Open on all, network ACLs included: refuted. */
-const hopsJudged = (hops: readonly Hop[], aclsAreOpen: boolean | null): Judgement => {
+const hopsJudged = (hops: readonly Hop[]): Judgement => {
   const words = (all: readonly Hop[]): string => all.map((one) => one.words).join(', ');
-  const closed = hops.filter(({ allowed }) => allowed === 'no');
-  if (closed.length > 0) return confirmed(source, `no security group rule allows ${words(closed)}`);
+  const closed = hops.map(closedLine).find((one) => one !== null);
+  if (closed) return closed;
   const unclear = hops.filter(({ allowed }) => allowed === 'unclear');
   if (hops.length === 0 || unclear.length > 0)
     return undecided(source, `it cannot be worked out whether the rules allow ${words(unclear) || 'what fails'}`);
-  if (aclsAreOpen === null)
-    return undecided(source, `security groups allow ${words(hops)}; network ACLs are not known`);
-  return aclsAreOpen
-    ? refuted(source, `security groups and network ACLs allow ${words(hops)}`)
-    : undecided('ec2:DescribeNetworkAcls', `security groups allow ${words(hops)}; a network ACL has rules of its own`);
-};
-
-const openAcls = (view: View, subnets: readonly string[]): boolean | null => {
-  const acls = view.maybe('networkAcls');
-  return acls === null ? null : aclsAllowAll(acls, subnets);
+  if (hops.every(({ acls }) => acls === 'yes'))
+    return refuted(source, `security groups and network ACLs allow ${words(hops)}`);
+  return undecided(
+    'ec2:DescribeNetworkAcls',
+    `security groups allow ${words(hops)}; network ACLs ${hops.some(({ acls }) => acls === null) ? 'are not known' : 'may stop a part of it'}`,
+  );
 };
 
 const blocking: Confirmer = {
-  needs: () => ['balancer', 'services', 'securityGroups', 'networkAcls'],
+  needs: ({ service }) => ['balancer', 'services', ...hopNeeds, `running.${service}`],
   judge: (view, subject) => {
     const service = serviceIn(view, subject, subject.service);
-    if (service === null) return noSuchService(subject, subject.service);
-    const subnets = [...view.value('balancer').subnets, ...service.subnets];
-    return hopsJudged(hopsTo(view, subject, service), openAcls(view, subnets));
+    return service === null ? noSuchService(subject, subject.service) : hopsJudged(hopsTo(view, subject, service));
   },
 };
-
-const addressesOf = (view: View, service: EcsServiceName): readonly string[] =>
-  (view.maybe(`running.${service}`) ?? []).flatMap(({ address }) => address ?? []);
 
 /** From the API's tasks to MLflow's. Null: one of the services is not known. */
 export const hopToMlflow = (view: View, subject: Subject): Hop | null => {
@@ -97,27 +114,49 @@ export const hopToMlflow = (view: View, subject: Subject): Hop | null => {
   const mlflow = serviceIn(view, subject, 'mlflow');
   if (api === null || mlflow === null) return null;
   const [port = mlflowPort] = portsOf(mlflow);
-  const end = (service: EcsService, name: EcsServiceName): End => ({
-    groups: service.securityGroups,
-    addresses: addressesOf(view, name),
-  });
-  return {
-    words: `port ${port} of ${mlflow.name} from ${api.name}`,
-    allowed: between(view.value('securityGroups'), end(api, 'api'), end(mlflow, 'mlflow'), port),
-  };
+  const ends = { from: endOf(view, api, 'api'), to: endOf(view, mlflow, 'mlflow') };
+  return hopOf(view, ends, port, `${mlflow.name} from ${api.name}`);
 };
+
+interface Store {
+  readonly id: string;
+  readonly port: number;
+  readonly securityGroups: readonly string[];
+}
+
+/** From a service's tasks to a store. Its subnets are not read, so only security groups count. */
+const hopToStore = (
+  view: View,
+  {
+    from,
+    name,
+    known,
+  }: { readonly from: EcsService; readonly name: EcsServiceName; readonly known: readonly SecurityGroup[] },
+  store: Store,
+): Hop => ({
+  words: `port ${store.port} of ${store.id} from ${from.name}`,
+  allowed: between(
+    known,
+    endOf(view, from, name),
+    { groups: store.securityGroups, subnets: null, addresses: [] },
+    store.port,
+  ),
+  acls: null,
+});
 
 /** From MLflow's tasks to its database. */
 export const hopToDatabase = (view: View, subject: Subject): Hop | null => {
   const mlflow = serviceIn(view, subject, 'mlflow');
   if (mlflow === null) return null;
-  const { port, id, securityGroups } = view.value('database');
-  const known = [...view.value('securityGroups'), ...view.value('databaseGroups')];
-  const from = { groups: mlflow.securityGroups, addresses: addressesOf(view, 'mlflow') };
-  return {
-    words: `port ${port} of ${id} from ${mlflow.name}`,
-    allowed: between(known, from, { groups: securityGroups }, port),
-  };
+  const known = [...groupsKnown(view), ...view.value('databaseGroups')];
+  return hopToStore(view, { from: mlflow, name: 'mlflow', known }, view.value('database'));
+};
+
+/** From the API's tasks to a cache. */
+export const hopToCache = (view: View, subject: Subject, cache: Store): Hop | null => {
+  const api = serviceIn(view, subject, 'api');
+  const known = view.value('cacheSecurityGroups');
+  return api === null ? null : hopToStore(view, { from: api, name: 'api', known }, cache);
 };
 
 export const networkConfirmers = { 'security-group-blocking': blocking } as const;

@@ -73,7 +73,7 @@ const healthReports = ({ asked }: Subject): boolean =>
 
 /** A service that does not run, or does not answer. */
 const serviceDown = (service: EcsServiceName): Confirmer => ({
-  needs: () => ['services', `stopped.${service}`, 'targets'],
+  needs: () => ['services', `stopped.${service}`, 'targets', `images.${service}`],
   judge: (view, subject) => {
     const found = serviceIn(view, subject, service);
     if (found === null) return noSuchService(subject, service);
@@ -86,6 +86,9 @@ const serviceDown = (service: EcsServiceName): Confirmer => ({
     // Tasks that crash and are replaced at once are counted as running most of the time.
     if (crashed.length > 1)
       return confirmed('ecs:DescribeTasks', `${crashWords(found, crashed)}; ${crashed.length} crashed within an hour`);
+    const image = view.maybe(`images.${service}`)?.find(({ exists }) => !exists);
+    if (found.running < found.desired && image !== undefined)
+      return confirmed('ecr:DescribeImages', `${counts(found)}; its image ${image.name} does not exist`);
     if (found.running === 0 && !byBalancer(view, subject, service))
       return confirmed('ecs:DescribeServices', counts(found));
     if (found.running < found.desired) return undecided('ecs:DescribeServices', counts(found));

@@ -3,8 +3,7 @@ import type { Action, Listener, LoadBalancer, Rule, TargetGroup } from '../resou
 import type { Subject } from '../subject.ts';
 import { child, list, number, optional, optionalList, type Tree, text, texts } from '../tree.ts';
 
-const result = (action: string, name: string): readonly string[] => [`${action}Response`, `${action}Result`, name];
-const marker = (action: string) => ({ parameter: 'Marker', path: result(action, 'NextMarker') });
+const marker = { parameter: 'Marker', path: ['NextMarker'] };
 
 const balancerOf = (tree: Tree): LoadBalancer => ({
   arn: text(tree, 'LoadBalancerArn'),
@@ -91,21 +90,19 @@ const rulesOn = (port: number) =>
     needs: ['listeners'],
     calls: (_subject: Subject, { listeners }: { readonly listeners: readonly Listener[] }) =>
       listeners.filter((one) => one.port === port).map(({ arn }) => ({ ListenerArn: arn })),
-    paging: marker('DescribeRules'),
-    read: (answers: readonly Tree[]) =>
-      answers.flatMap((answer) => list(answer, result('DescribeRules', 'Rules')).map(ruleOf)),
+    paging: marker,
+    read: (answers: readonly Tree[]) => answers.flatMap((answer) => list(answer, ['Rules']).map(ruleOf)),
   }) as const;
 
 export const balancerLookups: SomeLookups<
-  'balancers' | 'balancer' | 'listeners' | 'rules' | 'rules80' | 'targetGroups' | 'targets'
+  'balancers' | 'balancer' | 'listeners' | 'listenerCertificates' | 'rules' | 'rules80' | 'targetGroups' | 'targets'
 > = {
   balancers: {
     operation: 'elasticloadbalancing:DescribeLoadBalancers',
     needs: [],
     calls: () => [{}],
-    paging: marker('DescribeLoadBalancers'),
-    read: (answers) =>
-      answers.flatMap((answer) => list(answer, result('DescribeLoadBalancers', 'LoadBalancers')).map(balancerOf)),
+    paging: marker,
+    read: (answers) => answers.flatMap((answer) => list(answer, ['LoadBalancers']).map(balancerOf)),
   },
   balancer: {
     operation: null,
@@ -121,9 +118,20 @@ export const balancerLookups: SomeLookups<
     operation: 'elasticloadbalancing:DescribeListeners',
     needs: ['balancer'],
     calls: (_, { balancer }) => [{ LoadBalancerArn: balancer.arn }],
-    paging: marker('DescribeListeners'),
-    read: (answers) =>
-      answers.flatMap((answer) => list(answer, result('DescribeListeners', 'Listeners')).map(listenerOf)),
+    paging: marker,
+    read: (answers) => answers.flatMap((answer) => list(answer, ['Listeners']).map(listenerOf)),
+  },
+  listenerCertificates: {
+    operation: 'elasticloadbalancing:DescribeListenerCertificates',
+    needs: ['listeners'],
+    calls: (_, { listeners }) => listeners.filter(({ port }) => port === 443).map(({ arn }) => ({ ListenerArn: arn })),
+    paging: marker,
+    read: (answers, _, { listeners }) => [
+      ...new Set([
+        ...listeners.filter(({ port }) => port === 443).flatMap(({ certificates }) => certificates),
+        ...answers.flatMap((answer) => list(answer, ['Certificates']).map((one) => text(one, 'CertificateArn'))),
+      ]),
+    ],
   },
   rules: rulesOn(443),
   rules80: rulesOn(80),
@@ -131,9 +139,8 @@ export const balancerLookups: SomeLookups<
     operation: 'elasticloadbalancing:DescribeTargetGroups',
     needs: [],
     calls: () => [{}],
-    paging: marker('DescribeTargetGroups'),
-    read: (answers) =>
-      answers.flatMap((answer) => list(answer, result('DescribeTargetGroups', 'TargetGroups')).map(groupOf)),
+    paging: marker,
+    read: (answers) => answers.flatMap((answer) => list(answer, ['TargetGroups']).map(groupOf)),
   },
   targets: {
     operation: 'elasticloadbalancing:DescribeTargetHealth',
@@ -145,7 +152,7 @@ export const balancerLookups: SomeLookups<
     read: (answers, { inventory, service }, { services }) => {
       const groups = services.find(({ name }) => name === inventory.services[service])?.targetGroups ?? [];
       return answers.flatMap((answer, index) =>
-        list(answer, result('DescribeTargetHealth', 'TargetHealthDescriptions')).map((one) => ({
+        list(answer, ['TargetHealthDescriptions']).map((one) => ({
           group: groups[index]?.arn ?? '',
           id: text(one, 'Target', 'Id'),
           port: child(one, 'Target', 'Port') === undefined ? null : number(one, 'Target', 'Port'),

@@ -11,20 +11,24 @@ export const passwordVariable = 'DB_PASSWORD';
 /** A secret's ARN may be followed by a field and versions: `…:secret:NAME-AbCdEf:field:stage:version`. */
 const secretId = (valueFrom: string): string => valueFrom.split(':').slice(0, 7).join(':');
 
-export const databaseLookups: SomeLookups<'database' | 'databaseEvents' | 'connections' | 'secretChangedAt'> = {
+export const databaseLookups: SomeLookups<
+  'database' | 'databaseEvents' | 'databaseParameters' | 'connections' | 'secretChangedAt'
+> = {
   database: {
     operation: 'rds:DescribeDBInstances',
     needs: [],
     calls: ({ inventory }) => [{ DBInstanceIdentifier: inventory.database }],
     read: (answers) => {
-      const [tree] = answers.flatMap((answer) =>
-        list(answer, ['DescribeDBInstancesResponse', 'DescribeDBInstancesResult', 'DBInstances'], 'DBInstance'),
-      );
+      const [tree] = answers.flatMap((answer) => list(answer, ['DBInstances'], 'DBInstance'));
       return {
         id: text(tree, 'DBInstanceIdentifier'),
         status: text(tree, 'DBInstanceStatus'),
         port: Number(optional(tree, 'Endpoint', 'Port') ?? optional(tree, 'DbInstancePort') ?? 5_432),
         isReplica: optional(tree, 'ReadReplicaSourceDBInstanceIdentifier') !== null,
+        parameterGroup:
+          optionalList(tree, ['DBParameterGroups'], 'DBParameterGroup').map((one) =>
+            text(one, 'DBParameterGroupName'),
+          )[0] ?? null,
         securityGroups: optionalList(tree, ['VpcSecurityGroups'], 'VpcSecurityGroupMembership').map((one) =>
           text(one, 'VpcSecurityGroupId'),
         ),
@@ -39,10 +43,28 @@ export const databaseLookups: SomeLookups<'database' | 'databaseEvents' | 'conne
     ],
     read: (answers) =>
       answers.flatMap((answer) =>
-        list(answer, ['DescribeEventsResponse', 'DescribeEventsResult', 'Events'], 'Event').map((one) => ({
+        list(answer, ['Events'], 'Event').map((one) => ({
           at: moment(one, 'Date') ?? 0,
           message: optional(one, 'Message') ?? '',
         })),
+      ),
+  },
+  databaseParameters: {
+    operation: 'rds:DescribeDBParameters',
+    needs: ['database'],
+    calls: (_, { database: { parameterGroup } }) =>
+      // Default groups cannot be changed.
+      parameterGroup === null || parameterGroup.startsWith('default.')
+        ? []
+        : [{ DBParameterGroupName: parameterGroup, Source: 'user' }],
+    paging: { parameter: 'Marker', path: ['Marker'] },
+    read: (answers) =>
+      new Map(
+        answers.flatMap((answer) =>
+          list(answer, ['Parameters'], 'Parameter').map(
+            (one) => [text(one, 'ParameterName'), optional(one, 'ParameterValue') ?? ''] as const,
+          ),
+        ),
       ),
   },
   connections: {
@@ -62,7 +84,7 @@ export const databaseLookups: SomeLookups<'database' | 'databaseEvents' | 'conne
     ],
     read: (answers) =>
       answers.flatMap((answer) =>
-        list(answer, ['GetMetricStatisticsResponse', 'GetMetricStatisticsResult', 'Datapoints']).map((one) => ({
+        list(answer, ['Datapoints']).map((one) => ({
           at: moment(one, 'Timestamp') ?? 0,
           most: number(one, 'Maximum'),
         })),

@@ -1,6 +1,6 @@
 import { type EcsServiceName, ecsServices } from '../../platform/inventory.ts';
 import type { Lookup, Lookups } from '../lookup.ts';
-import type { EcsService, Task, TaskDefinition } from '../resources.ts';
+import type { EcsService, HostNamed, Task, TaskDefinition } from '../resources.ts';
 import type { Subject } from '../subject.ts';
 import {
   child,
@@ -39,6 +39,9 @@ const serviceOf = (tree: Tree): EcsService => ({
     const arn = optional(one, 'registryArn');
     return arn === null ? [] : [arn.slice(arn.lastIndexOf('/') + 1)];
   }),
+  hasServiceConnect: optionalList(tree, ['deployments']).some(
+    (one) => optional(one, 'serviceConnectConfiguration', 'enabled') === 'true',
+  ),
   securityGroups: texts(optionalList(tree, ['networkConfiguration', 'awsvpcConfiguration', 'securityGroups'])),
   subnets: texts(optionalList(tree, ['networkConfiguration', 'awsvpcConfiguration', 'subnets'])),
   events: optionalList(tree, ['events']).map((one) => ({
@@ -68,10 +71,9 @@ const addressOf = (tree: Tree): string | null => {
   return own === undefined ? null : optional(own, 'value');
 };
 
-const trackingVariable = 'MLFLOW_TRACKING_URI';
 const addressForm = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
-/** Values are read here and nowhere else, and none leaves this function but the host of MLFLOW_TRACKING_URI. */
+/** Values are read here and nowhere else, and none leaves this function but the hosts of two URLs. */
 const definitionOf = (tree: Tree): TaskDefinition => {
   const containers = list(tree, ['taskDefinition', 'containerDefinitions']);
   const variables = containers.flatMap((one) => optionalList(one, ['environment']));
@@ -81,20 +83,57 @@ const definitionOf = (tree: Tree): TaskDefinition => {
     ...texts(optionalList(one, ['entryPoint'])),
   ]);
   const names = [...variables, ...secrets].map((one) => text(one, 'name'));
-  const uri = variables.find((one) => optional(one, 'name') === trackingVariable);
+  const hostIn = (variable: string): HostNamed | null =>
+    hostOf(
+      optional(
+        variables.find((one) => optional(one, 'name') === variable),
+        'value',
+      ) ?? '',
+    );
   return {
     names,
     secrets: Object.fromEntries(secrets.map((one) => [text(one, 'name'), text(one, 'valueFrom')])),
-    tracking: uri === undefined ? null : hostOf(optional(uri, 'value') ?? ''),
+    tracking: hostIn('MLFLOW_TRACKING_URI'),
+    redis: hostIn('REDIS_URL'),
+    images: containers.flatMap((one) => optional(one, 'image') ?? []),
     speaksTls: [...words, ...names].some((one) => /\bssl|tls_|certfile|SSL_/i.test(one)),
     checksUsers: words.some((one) => one.includes('basic-auth')),
   };
 };
 
-const hostOf = (uri: string): TaskDefinition['tracking'] => {
+const hostOf = (uri: string): HostNamed | null => {
   if (!URL.canParse(uri)) return null;
-  const host = new URL(uri).hostname.toLowerCase();
-  return { kind: addressForm.test(host) ? 'address' : 'name', host };
+  const { hostname, port } = new URL(uri);
+  const host = hostname.toLowerCase();
+  return { kind: addressForm.test(host) ? 'address' : 'name', host, port: port === '' ? null : Number(port) };
+};
+
+/** `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG`, or `@sha256:DIGEST`. */
+const imageForm =
+  /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]{1,30})\.amazonaws\.com\/(?<name>[^:@]{1,256})(?::(?<tag>[^@]{1,128}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+const imagesOf = (service: EcsServiceName): Lookup<'images.api'> => {
+  const own = (images: readonly string[], region: string) =>
+    images.flatMap((image) => {
+      const { account, region: at, name, tag, digest } = imageForm.exec(image)?.groups ?? {};
+      return at === region && name !== undefined ? [{ image, account, name, tag: tag ?? 'latest', digest }] : [];
+    });
+  return {
+    operation: 'ecr:DescribeImages',
+    needs: [`definition.${service}`],
+    calls: ({ inventory }, facts) =>
+      own(facts[`definition.${service}`].images, inventory.region).map(({ account, name, tag, digest }) => ({
+        registryId: account,
+        repositoryName: name,
+        imageIds: [digest === undefined ? { imageTag: tag } : { imageDigest: digest }],
+      })),
+    absent: 'ImageNotFoundException',
+    read: (answers, { inventory }, facts) =>
+      own(facts[`definition.${service}`].images, inventory.region).map(({ image }, index) => ({
+        name: image.slice(image.indexOf('/') + 1),
+        exists: answers[index] !== null && list(answers[index], ['imageDetails']).length > 0,
+      })),
+  };
 };
 
 /** DescribeTasks takes 100. More than the newest few say nothing more. */
@@ -129,7 +168,7 @@ const definition = (service: EcsServiceName): Lookup<'definition.api'> => ({
 
 type PerService = Pick<
   Lookups,
-  `${'runningArns' | 'running' | 'stoppedArns' | 'stopped' | 'definition'}.${EcsServiceName}`
+  `${'runningArns' | 'running' | 'stoppedArns' | 'stopped' | 'definition' | 'images'}.${EcsServiceName}`
 >;
 
 const ofService = (service: EcsServiceName) => ({
@@ -138,6 +177,7 @@ const ofService = (service: EcsServiceName) => ({
   [`stoppedArns.${service}`]: arns(service, 'STOPPED'),
   [`stopped.${service}`]: tasks(`stoppedArns.${service}`),
   [`definition.${service}`]: definition(service),
+  [`images.${service}`]: imagesOf(service),
 });
 
 export const ecsLookups: Pick<Lookups, 'services'> & PerService = {

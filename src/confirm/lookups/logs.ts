@@ -15,6 +15,10 @@ const lines = 100;
 const logWords = {
   api: {
     'circuit-open': { filter: 'circuit', form: /circuit.{0,60}\bopen(?:ed)?\b/i },
+    'redis-unreachable': {
+      filter: 'redis',
+      form: /redis\.exceptions\.(?:ConnectionError|TimeoutError|BusyLoadingError|ClusterDownError)/,
+    },
     'variable-missing': { filter: 'KeyError', form: /KeyError: '[A-Z][A-Z0-9_]{2,60}'/ },
   },
   mlflow: {

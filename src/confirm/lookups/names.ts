@@ -12,7 +12,7 @@ const zoneOf = (tree: Tree): Zone => ({
   isPrivate: optional(tree, 'Config', 'PrivateZone') === 'true',
 });
 
-const recordOf = (tree: Tree): DnsRecord => {
+export const recordOf = (tree: Tree): DnsRecord => {
   const alias = optional(tree, 'AliasTarget', 'DNSName');
   return {
     // Route 53 escapes an asterisk.
@@ -35,13 +35,22 @@ const certificateOf = (tree: Tree): AcmCertificate => ({
   notAfter: moment(tree, 'Certificate', 'NotAfter'),
 });
 
+/** The others are uploaded to IAM. */
+export const isOfAcm = (arn: string): boolean => arn.includes(':acm:');
+
 /** `hokus.ai` for `registry.hokus.ai` and for `registry.staging.hokus.ai`: the zone that is asked for first. */
 const domainOf = (hostName: string): string => bare(hostName).split('.').slice(-2).join('.');
 
+export const zonesIn = (answers: readonly Tree[]): readonly Zone[] =>
+  answers.flatMap((answer) => list(answer, ['HostedZones'], 'HostedZone').map(zoneOf));
+
 /** The zone with the longest name that the host is in. */
-export const zoneFor = (zones: readonly Zone[], hostName: string): Zone | null =>
+export const zoneFor = (zones: readonly Zone[], hostName: string, wantPrivate = false): Zone | null =>
   zones
-    .filter(({ name, isPrivate }) => !isPrivate && (bare(hostName) === name || bare(hostName).endsWith(`.${name}`)))
+    .filter(
+      ({ name, isPrivate }) =>
+        isPrivate === wantPrivate && (bare(hostName) === name || bare(hostName).endsWith(`.${name}`)),
+    )
     .toSorted((a, b) => b.name.length - a.name.length)[0] ?? null;
 
 /** Records are listed from a name on. The host's own come first. */
@@ -52,10 +61,7 @@ export const nameLookups: SomeLookups<'zones' | 'records' | 'instances' | 'certi
     operation: 'route53:ListHostedZonesByName',
     needs: [],
     calls: ({ hostName }: Subject) => [{ dnsname: domainOf(hostName), maxitems: 100 }],
-    read: (answers) =>
-      answers.flatMap((answer) =>
-        list(answer, ['ListHostedZonesByNameResponse', 'HostedZones'], 'HostedZone').map(zoneOf),
-      ),
+    read: zonesIn,
   },
   records: {
     operation: 'route53:ListResourceRecordSets',
@@ -65,9 +71,7 @@ export const nameLookups: SomeLookups<'zones' | 'records' | 'instances' | 'certi
       return zone === null ? null : [{ Id: zone.id, name: hostName, maxitems: recordsAtOnce }];
     },
     read: (answers) =>
-      answers.flatMap((answer) =>
-        list(answer, ['ListResourceRecordSetsResponse', 'ResourceRecordSets'], 'ResourceRecordSet').map(recordOf),
-      ),
+      answers.flatMap((answer) => list(answer, ['ResourceRecordSets'], 'ResourceRecordSet').map(recordOf)),
   },
   instances: {
     operation: 'servicediscovery:ListInstances',
@@ -84,11 +88,9 @@ export const nameLookups: SomeLookups<'zones' | 'records' | 'instances' | 'certi
   },
   certificates: {
     operation: 'acm:DescribeCertificate',
-    needs: ['listeners'],
-    calls: (_, { listeners }) => {
-      const all = listeners.filter(({ port }) => port === 443).flatMap(({ certificates }) => certificates);
-      return all.length === 0 ? null : all.map((CertificateArn) => ({ CertificateArn }));
-    },
+    needs: ['listenerCertificates'],
+    calls: (_, { listenerCertificates }) =>
+      listenerCertificates.filter(isOfAcm).map((CertificateArn) => ({ CertificateArn })),
     read: (answers) => answers.map(certificateOf),
   },
 };

@@ -20,6 +20,7 @@ const permissionOf = (tree: Tree): Permission => ({
 const groupOf = (tree: Tree): SecurityGroup => ({
   id: text(tree, 'groupId'),
   name: text(tree, 'groupName'),
+  vpc: optional(tree, 'vpcId') ?? '',
   ingress: list(tree, ['ipPermissions']).map(permissionOf),
   egress: list(tree, ['ipPermissionsEgress']).map(permissionOf),
 });
@@ -44,24 +45,28 @@ const aclOf = (tree: Tree): NetworkAcl => ({
 const numbered = (name: string, values: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(values.map((value, index) => [`${name}.${index + 1}`, value]));
 
-const byIds = (ids: readonly string[]): readonly Params[] | null =>
+export const groupsById = (ids: readonly string[]): readonly Params[] | null =>
   ids.length === 0 ? null : [numbered('GroupId', [...new Set(ids)])];
 
-const groupsIn = (answers: readonly Tree[]): readonly SecurityGroup[] =>
-  answers.flatMap((answer) => list(answer, ['DescribeSecurityGroupsResponse', 'securityGroupInfo']).map(groupOf));
+export const groupsIn = (answers: readonly Tree[]): readonly SecurityGroup[] =>
+  answers.flatMap((answer) => list(answer, ['securityGroupInfo']).map(groupOf));
 
-export const networkLookups: SomeLookups<'securityGroups' | 'databaseGroups' | 'networkAcls'> = {
+const prefixListIds = (groups: readonly SecurityGroup[]): readonly string[] => [
+  ...new Set(groups.flatMap(({ ingress, egress }) => [...ingress, ...egress].flatMap((one) => one.prefixLists))),
+];
+
+export const networkLookups: SomeLookups<'securityGroups' | 'databaseGroups' | 'networkAcls' | 'prefixLists'> = {
   securityGroups: {
     operation: 'ec2:DescribeSecurityGroups',
     needs: ['balancer', 'services'],
     calls: (_, { balancer, services }) =>
-      byIds([...balancer.securityGroups, ...services.flatMap(({ securityGroups }) => securityGroups)]),
+      groupsById([...balancer.securityGroups, ...services.flatMap(({ securityGroups }) => securityGroups)]),
     read: groupsIn,
   },
   databaseGroups: {
     operation: 'ec2:DescribeSecurityGroups',
     needs: ['database'],
-    calls: (_, { database }) => byIds(database.securityGroups),
+    calls: (_, { database }) => groupsById(database.securityGroups),
     read: groupsIn,
   },
   networkAcls: {
@@ -69,7 +74,17 @@ export const networkLookups: SomeLookups<'securityGroups' | 'databaseGroups' | '
     needs: ['balancer'],
     calls: (_, { balancer }) =>
       balancer.vpc === '' ? null : [{ 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': balancer.vpc }],
-    read: (answers) =>
-      answers.flatMap((answer) => list(answer, ['DescribeNetworkAclsResponse', 'networkAclSet']).map(aclOf)),
+    read: (answers) => answers.flatMap((answer) => list(answer, ['networkAclSet']).map(aclOf)),
+  },
+  prefixLists: {
+    operation: 'ec2:GetManagedPrefixListEntries',
+    needs: ['securityGroups'],
+    calls: (_, { securityGroups }) => prefixListIds(securityGroups).map((PrefixListId) => ({ PrefixListId })),
+    paging: { parameter: 'NextToken', path: ['nextToken'] },
+    read: (_, __, { securityGroups }, perCall) =>
+      prefixListIds(securityGroups).map((id, index) => ({
+        id,
+        cidrs: (perCall[index] ?? []).flatMap((answer) => list(answer, ['entrySet']).map((one) => text(one, 'cidr'))),
+      })),
   },
 };

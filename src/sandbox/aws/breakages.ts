@@ -6,6 +6,7 @@ import {
   type AwsTarget,
   apiAddresses,
   type GroupName,
+  imageOf,
   notFound,
 } from './inventory.ts';
 
@@ -84,7 +85,8 @@ export const breakages: Readonly<Record<string, Break>> = {
     if (balancers.registry.https !== null)
       balancers.registry.https.rules = [{ host: registry, path: null, action: { kind: 'forward', to: 'auth' } }];
   },
-  'api-targets-deregistered': ({ services, groups }, now) => {
+  'api-targets-deregistered': (inventory, now) => {
+    const { services, groups } = inventory;
     services.api.tasks = [];
     services.api.stopped = [
       {
@@ -93,6 +95,7 @@ export const breakages: Readonly<Record<string, Break>> = {
         stoppedAt: now - 2 * minute,
       },
     ];
+    inventory.images = inventory.images.filter((image) => image !== imageOf('api'));
     for (const name of apiGroups) groups[name].targets = [];
   },
   'health-check-path-wrong': ({ services, groups }, now) => {
@@ -172,6 +175,12 @@ export const breakages: Readonly<Record<string, Break>> = {
   'breaker-left-open': logs('api', 'ERROR circuit breaker for MLflow is open, refusing the request'),
   'mlflow-asks-for-password': ({ services }) => {
     services.mlflow.command = ['mlflow', 'server', '--app-name', 'basic-auth'];
+  },
+  'redis-unreachable': ({ securityGroups }) => {
+    securityGroups.cache = [];
+  },
+  'redis-stopped': ({ cache }) => {
+    cache.status = 'deleting';
   },
   'database-stopped': ({ database }) => {
     database.status = 'stopped';

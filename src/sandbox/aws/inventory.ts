@@ -7,6 +7,12 @@ const account = '123456789012';
 const region = 'us-east-1';
 export const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
 
+export const vpc = 'vpc-hokusai';
+/** The repository and tag of a service's image. */
+export const imageOf = (service: ServiceName): string => `hokusai-${service}:115`;
+export const imageUri = (service: ServiceName): string =>
+  `${account}.dkr.ecr.${region}.amazonaws.com/${imageOf(service)}`;
+
 const balancerNames = ['registry', 'main', 'mlflow'] as const satisfies readonly BalancerName[];
 export const groupNames = ['registryApi', 'api', 'auth', 'platform', 'mlflow'] as const;
 export type GroupName = (typeof groupNames)[number];
@@ -78,8 +84,20 @@ export interface AwsInventory {
   readonly records: Map<string, string>;
   instances: readonly string[];
   certificate: { status: string; notAfter: number; names: readonly string[] };
+  /** In the private zone, by name. */
+  privateRecords: ReadonlyMap<string, readonly string[]>;
+  /** That resolve names of the private zone. */
+  privateZoneVpcs: readonly string[];
+  /** In the registry, by NAME:TAG. */
+  images: readonly string[];
+  cache: { status: string; readonly endpoint: string };
+  databaseParameters: Readonly<Record<string, string>>;
+  /** Of all subnets: denied before everything is allowed. */
+  deniedPorts: readonly number[];
+  /** Networks by the id of a prefix list, to which a rule of a security group may refer. */
+  prefixLists: Readonly<Record<string, readonly string[]>>;
   /** By name: what may come in. Everything may go out. */
-  readonly securityGroups: Record<'balancer' | ServiceName | 'database', readonly AwsPermission[]>;
+  readonly securityGroups: Record<'balancer' | ServiceName | 'database' | 'cache', readonly AwsPermission[]>;
   database: { status: string; replicaOf: string | null; connections: readonly number[] };
   databaseEvents: readonly { readonly at: number; readonly message: string }[];
   secretChangedAt: number;
@@ -105,6 +123,9 @@ const group = (targets: readonly AwsTarget[]): AwsGroup => ({ protocol: 'HTTP', 
 /** The addresses of the API's tasks. */
 export const apiAddresses = ['10.0.1.76', '10.0.2.91'] as const;
 const mlflowAddress = '10.0.3.219';
+/** Where the API finds MLflow. */
+const mlflowName = 'mlflow.hokusai.local';
+const cacheEndpoint = 'hokusai-redis.a1b2c3.0001.use1.cache.amazonaws.com';
 
 /** The platform on a healthy day. @param now milliseconds since the epoch */
 export const healthyInventory = (now: number): AwsInventory => {
@@ -139,8 +160,8 @@ export const healthyInventory = (now: number): AwsInventory => {
     },
     services: {
       api: service(apiAddresses, ['registryApi', 'api'], 8_000, {
-        MLFLOW_TRACKING_URI: 'http://mlflow.hokusai.local:5000',
-        REDIS_URL: 'redis://redis.hokusai.local:6379',
+        MLFLOW_TRACKING_URI: `http://${mlflowName}:5000`,
+        REDIS_URL: `redis://${cacheEndpoint}:6379`,
       }),
       mlflow: service([mlflowAddress], ['mlflow'], 5_000, {}),
       auth: service(['10.0.1.20'], ['auth'], 8_000, {}),
@@ -151,6 +172,13 @@ export const healthyInventory = (now: number): AwsInventory => {
       [mlflow, balancerDnsName('mlflow')],
     ]),
     instances: [mlflowAddress],
+    privateRecords: new Map([[mlflowName, [mlflowAddress]]]),
+    privateZoneVpcs: [vpc],
+    images: serviceNames.map(imageOf),
+    cache: { status: 'available', endpoint: cacheEndpoint },
+    databaseParameters: { 'rds.force_ssl': '0' },
+    deniedPorts: [],
+    prefixLists: {},
     certificate: { status: 'ISSUED', notAfter: now + 300 * 24 * hour, names: ['hokus.ai', '*.hokus.ai'] },
     securityGroups: {
       balancer: [
@@ -167,6 +195,7 @@ export const healthyInventory = (now: number): AwsInventory => {
         { port: 8_000, from: 'sg-api' },
       ],
       database: [{ port: 5_432, from: 'sg-mlflow' }],
+      cache: [{ port: 6_379, from: 'sg-api' }],
     },
     database: { status: 'available', replicaOf: null, connections: [12, 12, 11] },
     databaseEvents: [],

@@ -1,12 +1,12 @@
-import { type AwsInventory, arn, type ServiceName, serviceNames } from './inventory.ts';
+import { type AwsInventory, arn, imageUri, type ServiceName, serviceNames } from './inventory.ts';
 import {
   certificateArn,
   groupArn,
   NoSuchResource,
   type Params,
+  privateSubnets,
   serviceLabel,
   serviceNamed,
-  subnets,
   taskArn,
 } from './resources.ts';
 
@@ -23,7 +23,7 @@ const serviceJson = (inventory: AwsInventory, name: ServiceName): object => {
     taskDefinition: arn('ecs', `task-definition/${serviceLabel(name)}:115`),
     loadBalancers: groups.map((one) => ({ targetGroupArn: groupArn(one), containerName: name, containerPort: port })),
     serviceRegistries: name === 'mlflow' ? [{ registryArn: arn('servicediscovery', 'service/srv-mlflow') }] : [],
-    networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups: [`sg-${name}`] } },
+    networkConfiguration: { awsvpcConfiguration: { subnets: privateSubnets, securityGroups: [`sg-${name}`] } },
     events: events.map(({ at, message }) => ({
       createdAt: seconds(at),
       message: `(service ${serviceLabel(name)}) ${message}`,
@@ -89,6 +89,7 @@ export const jsonAnswers: Readonly<Record<string, (inventory: AwsInventory, para
         containerDefinitions: [
           {
             name,
+            image: imageUri(name),
             command,
             environment: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
             secrets: Object.entries(secrets).map(([variable, valueFrom]) => ({ name: variable, valueFrom })),
@@ -96,6 +97,11 @@ export const jsonAnswers: Readonly<Record<string, (inventory: AwsInventory, para
         ],
       },
     };
+  },
+  DescribeImages: ({ images }, { repositoryName, imageIds }) => {
+    const [{ imageTag }] = imageIds as readonly [{ readonly imageTag: string }];
+    if (!images.includes(`${repositoryName}:${imageTag}`)) throw new NoSuchResource('ImageNotFoundException');
+    return { imageDetails: [{ registryId: '123456789012', repositoryName, imageTags: [imageTag] }] };
   },
   ListInstances: ({ instances }) => ({
     Instances: instances.map((address, index) => ({

@@ -1,5 +1,5 @@
 import { balancerDnsName } from '../balancers.ts';
-import { type AwsAction, type AwsInventory, type AwsListener, balancerNames, groupNames } from './inventory.ts';
+import { type AwsAction, type AwsInventory, type AwsListener, balancerNames, groupNames, vpc } from './inventory.ts';
 import {
   balancerArn,
   certificateArn,
@@ -9,8 +9,8 @@ import {
   listenerArn,
   NoSuchResource,
   type Params,
-  subnets,
-  vpc,
+  privateSubnets,
+  publicSubnets,
 } from './resources.ts';
 import type { XmlContent } from './xml.ts';
 
@@ -81,9 +81,9 @@ const permissionXml = ({ port, from }: { readonly port: number | null; readonly 
   ipProtocol: port === null ? '-1' : 'tcp',
   ...(port === null ? {} : { fromPort: String(port), toPort: String(port) }),
   groups: from.startsWith('sg-') ? { item: [{ userId: '123456789012', groupId: from }] } : '',
-  ipRanges: from.startsWith('sg-') ? '' : { item: [{ cidrIp: from }] },
+  ipRanges: /^(?:sg|pl)-/.test(from) ? '' : { item: [{ cidrIp: from }] },
   ipv6Ranges: '',
-  prefixListIds: '',
+  prefixListIds: from.startsWith('pl-') ? { item: [{ prefixListId: from }] } : '',
 });
 
 /** Answers of the query protocols, below `<ActionResponse>`. */
@@ -98,7 +98,7 @@ export const xmlAnswers: Readonly<
         DNSName: balancerDnsName(name),
         VpcId: vpc,
         SecurityGroups: { member: ['sg-balancer'] },
-        AvailabilityZones: { member: subnets.map((SubnetId) => ({ SubnetId })) },
+        AvailabilityZones: { member: publicSubnets.map((SubnetId) => ({ SubnetId })) },
       })),
     },
   }),
@@ -167,28 +167,70 @@ export const xmlAnswers: Readonly<
         item: known.map(([name, ingress]) => ({
           groupId: `sg-${name}`,
           groupName: `hokusai-${name}`,
+          vpcId: vpc,
           ipPermissions: ingress.length === 0 ? '' : { item: ingress.map(permissionXml) },
           ipPermissionsEgress: { item: [permissionXml({ port: null, from: '0.0.0.0/0' })] },
         })),
       },
     };
   },
-  DescribeNetworkAcls: () => ({
+  DescribeNetworkAcls: ({ deniedPorts }) => ({
     networkAclSet: {
       item: [
         {
           networkAclId: 'acl-default',
           vpcId: vpc,
           default: 'true',
-          associationSet: { item: subnets.map((subnetId) => ({ subnetId })) },
+          associationSet: { item: [...publicSubnets, ...privateSubnets].map((subnetId) => ({ subnetId })) },
           entrySet: {
             item: ['true', 'false'].flatMap((egress) => [
+              ...deniedPorts.map((port, index) => ({
+                ruleNumber: String(index + 1),
+                protocol: '6',
+                ruleAction: 'deny',
+                egress,
+                cidrBlock: '0.0.0.0/0',
+                portRange: { from: String(port), to: String(port) },
+              })),
               { ruleNumber: '100', protocol: '-1', ruleAction: 'allow', egress, cidrBlock: '0.0.0.0/0' },
               { ruleNumber: '32767', protocol: '-1', ruleAction: 'deny', egress, cidrBlock: '0.0.0.0/0' },
             ]),
           },
         },
       ],
+    },
+  }),
+  GetManagedPrefixListEntries: ({ prefixLists }, { PrefixListId }) => {
+    const cidrs = prefixLists[String(PrefixListId)];
+    if (cidrs === undefined) throw new NoSuchResource('InvalidPrefixListID.NotFound');
+    return { entrySet: { item: cidrs.map((cidr) => ({ cidr })) } };
+  },
+  DescribeListenerCertificates: (_, { ListenerArn }) => ({
+    Certificates: {
+      member: String(ListenerArn).endsWith('/443') ? [{ CertificateArn: certificateArn, IsDefault: 'true' }] : [],
+    },
+  }),
+  DescribeCacheClusters: ({ cache: { status, endpoint } }) => ({
+    CacheClusters: {
+      CacheCluster: [
+        {
+          CacheClusterId: 'hokusai-redis',
+          CacheClusterStatus: status,
+          Engine: 'redis',
+          CacheNodes: { CacheNode: [{ CacheNodeId: '0001', Endpoint: { Address: endpoint, Port: '6379' } }] },
+          SecurityGroups: { member: [{ SecurityGroupId: 'sg-cache', Status: 'active' }] },
+        },
+      ],
+    },
+  }),
+  DescribeReplicationGroups: () => ({ ReplicationGroups: '' }),
+  DescribeDBParameters: ({ databaseParameters }) => ({
+    Parameters: {
+      Parameter: Object.entries(databaseParameters).map(([ParameterName, ParameterValue]) => ({
+        ParameterName,
+        ParameterValue,
+        Source: 'user',
+      })),
     },
   }),
   DescribeDBInstances: ({ database }, { DBInstanceIdentifier }) => {
@@ -201,6 +243,9 @@ export const xmlAnswers: Readonly<
             DBInstanceStatus: database.status,
             Endpoint: { Address: 'db.hokusai.local', Port: '5432' },
             ...(database.replicaOf === null ? {} : { ReadReplicaSourceDBInstanceIdentifier: database.replicaOf }),
+            DBParameterGroups: {
+              DBParameterGroup: [{ DBParameterGroupName: 'hokusai-mlflow', ParameterApplyStatus: 'in-sync' }],
+            },
             VpcSecurityGroups: {
               VpcSecurityGroupMembership: [{ VpcSecurityGroupId: 'sg-database', Status: 'active' }],
             },

@@ -13,9 +13,12 @@ export class NoSuchResource extends Error {
   }
 }
 
-export const vpc = 'vpc-hokusai';
-export const subnets = ['subnet-a', 'subnet-b'] as const;
+/** Of the balancers. */
+export const publicSubnets = ['subnet-a', 'subnet-b'] as const;
+/** Of the tasks. */
+export const privateSubnets = ['subnet-c', 'subnet-d'] as const;
 export const zoneId = 'Z0HOKUSAI';
+export const privateZoneId = 'Z0LOCAL';
 
 export const balancerArn = (name: string): string =>
   arn('elasticloadbalancing', `loadbalancer/app/hokusai-${name}-development/50dc6c495c0c9188`);

@@ -35,7 +35,12 @@ export const startSandboxAws = async (inventory: AwsInventory): Promise<SandboxA
 };
 
 /** EC2 and Route 53 have no element between the response and its content. */
-const withoutResult = new Set(['DescribeSecurityGroups', 'DescribeNetworkAcls']);
+const withoutResult = new Set(['DescribeSecurityGroups', 'DescribeNetworkAcls', 'GetManagedPrefixListEntries']);
+
+const route53Action = (path: string): string => {
+  if (path.endsWith('/hostedzonesbyname')) return 'ListHostedZonesByName';
+  return path.endsWith('/rrset') ? 'ListResourceRecordSets' : 'GetHostedZone';
+};
 
 const answer = async (
   request: IncomingMessage,
@@ -61,11 +66,11 @@ const answer = async (
     }
     if (request.method === 'GET') {
       const url = new URL(request.url ?? '/', 'http://aws');
-      const isZones = url.pathname.endsWith('hostedzonesbyname');
-      calls.push(isZones ? 'ListHostedZonesByName' : 'ListResourceRecordSets');
+      const action = route53Action(url.pathname);
+      calls.push(action);
       const content = route53Answers(inventory, url.pathname, url.searchParams.get('name') ?? '');
       if (content === null) throw new NoSuchResource('NoSuchHostedZone');
-      xml(200, element(isZones ? 'ListHostedZonesByNameResponse' : 'ListResourceRecordSetsResponse', content));
+      xml(200, element(`${action}Response`, content));
       return;
     }
     const params = Object.fromEntries(new URLSearchParams(body));

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { actionOf, operations, restPaths, type Service, serviceOf, services } from '../../src/confirm/operations.ts';
+
+/** One call and its answer, as they were on the wire. */
+export interface Exchange {
+  readonly service: string;
+  readonly action: string;
+  /** The name in the signature. */
+  readonly signs: string;
+  readonly isJson: boolean;
+  /** Before the action in `x-amz-target`; null if the service has none. */
+  readonly prefix: string | null;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly answer: string;
+}
+
+export interface Recorder {
+  readonly endpoint: string;
+  readonly exchanges: readonly Exchange[];
+  close(): Promise<void>;
+}
+
+const pathForm = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+
+const actionIn = (method: string, url: URL, target: string | undefined, body: string): string => {
+  if (target !== undefined) return target.slice(target.lastIndexOf('.') + 1);
+  if (method === 'POST') return new URLSearchParams(body).get('Action') ?? '';
+  const found = operations.find((one) => restPaths[one] !== undefined && pathForm(restPaths[one]).test(url.pathname));
+  return found === undefined ? url.pathname : actionOf(found);
+};
+
+/** Stands between the client and an AWS, and keeps every call that was answered. */
+export const startRecorder = async (upstream: string): Promise<Recorder> => {
+  const exchanges: Exchange[] = [];
+  const server = createServer(async (request, response) => {
+    const { method = '', headers } = request;
+    const url = new URL(request.url ?? '/', upstream);
+    const body = await text(request);
+    const target = typeof headers['x-amz-target'] === 'string' ? headers['x-amz-target'] : undefined;
+    const answered = await fetch(url, {
+      method,
+      ...(method === 'GET' ? {} : { body }),
+      headers: {
+        'content-type': headers['content-type'] ?? '',
+        ...(target === undefined ? {} : { 'x-amz-target': target }),
+      },
+    });
+    const answer = await answered.text();
+    const signs = /\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? '';
+    const action = actionIn(method, url, target, body);
+    const operation = operations.find((one) => actionOf(one) === action && services[serviceOf(one)].signs === signs);
+    const service: Service | undefined = operation === undefined ? undefined : services[serviceOf(operation)];
+    if (answered.ok)
+      exchanges.push({
+        service: operation === undefined ? signs : serviceOf(operation),
+        action,
+        signs,
+        isJson: service !== undefined && /json/.test(service.protocol.kind),
+        prefix: target === undefined ? null : target.slice(0, target.lastIndexOf('.')),
+        params:
+          target === undefined
+            ? Object.fromEntries(method === 'GET' ? url.searchParams : new URLSearchParams(body))
+            : (JSON.parse(body) as Record<string, unknown>),
+        answer,
+      });
+    response.writeHead(answered.status, { 'content-type': answered.headers.get('content-type') ?? '' }).end(answer);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    exchanges,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
