@@ -2,7 +2,9 @@ import { Option } from 'commander';
 import { createRedactor } from '../config/redact.ts';
 import type { Settings } from '../config/settings.ts';
 import type { AwsAccess } from '../confirm/client.ts';
+import type { Answers } from '../confirm/remembered.ts';
 import type { Monitoring } from '../monitor/monitor.ts';
+import type { Prepared } from '../monitor/prepare.ts';
 import { createKeep } from '../raw/keep.ts';
 
 /** A new one for each command, because commander stores the value in it. */
@@ -29,12 +31,16 @@ export const confirmingWith = (settings: Settings, apiKey: string | null, sandbo
   now: Date.now,
 });
 
-/** The stage of a cycle that asks AWS. Its code is loaded when it is needed. */
+/** The stage of a cycle that asks AWS. Its code is loaded when it is needed. @param answers of earlier cycles */
 export const confirming =
-  (settings: Settings, apiKey: string | null, sandbox: SandboxAccess): NonNullable<Monitoring['confirm']> =>
+  (
+    { settings, apiKey }: Pick<Prepared, 'settings' | 'apiKey'>,
+    sandbox: SandboxAccess,
+    answers: Answers = { last: null },
+  ): NonNullable<Monitoring['confirm']> =>
   async (report) => {
-    const { confirmReport } = await import('../confirm/confirm.ts');
-    return confirmReport(report, confirmingWith(settings, apiKey, sandbox));
+    const { confirmRemembered } = await import('../confirm/remembered.ts');
+    return confirmRemembered(report, confirmingWith(settings, apiKey, sandbox), answers);
   };
 
 /** Runs the work with the sandbox's AWS, broken as its scenarios say. */

@@ -9,7 +9,7 @@ import { Raw } from '../raw/raw.ts';
 import { type Asker, createAsker } from './ask.ts';
 import { type AwsAccess, createAwsClient } from './client.ts';
 import { confirmers, isSilent } from './confirmers.ts';
-import { gather } from './gather.ts';
+import { gather, operationBehind } from './gather.ts';
 import { type Judgement, Undecided, viewOf } from './judge.ts';
 import { confirmLimits } from './limits.ts';
 import { neighboursOf } from './neighbours.ts';
@@ -131,7 +131,7 @@ const findingOf = async ({ id, fault, subject }: Question, asker: Asker, keep: K
   const known = await gather(confirmer.needs(subject), subject, asker);
   try {
     const { verdict, line, source } = confirmer.judge(viewOf(known), subject);
-    return found(verdict, line, source);
+    return found(verdict, line, operationBehind([source]));
   } catch (error) {
     if (error instanceof Undecided) return found('unknown', unknownLine(error.fact), error.fact.operation);
     // A defect in one judgement costs its finding, never the report.

@@ -62,7 +62,7 @@ const learnOne = async <Name extends FactName>(
 };
 
 /** The call that a fact without one follows from. */
-const operationBehind = ([first]: readonly FactName[]): Operation => {
+export const operationBehind = ([first]: readonly FactName[]): Operation => {
   if (first === undefined) throw new Error('a fact without a call follows from another');
   const { operation, needs } = lookups[first];
   return operation ?? operationBehind(needs);

@@ -1,12 +1,12 @@
 import type { FactName, Facts, Known, Unknown } from './facts.ts';
-import type { Operation } from './operations.ts';
 import type { Subject } from './subject.ts';
 
 export interface Judgement {
   readonly verdict: 'confirmed' | 'refuted' | 'unknown';
   /** The evidence in one line; it may contain text from outside. */
   readonly line: string;
-  readonly source: Operation;
+  /** The fact that shows it. Facts from one call are alike here. */
+  readonly source: FactName;
 }
 
 /** A fact that the judgement depends on is not known. */
@@ -51,7 +51,7 @@ export interface Confirmer {
 
 const verdict =
   (of: Judgement['verdict']) =>
-  (source: Operation, line: string): Judgement => ({ verdict: of, line, source });
+  (source: FactName, line: string): Judgement => ({ verdict: of, line, source });
 
 export const confirmed = verdict('confirmed');
 export const refuted = verdict('refuted');

@@ -20,6 +20,8 @@ export const confirmLimits = {
   recentMs: 3_600_000,
   /** A healthy state refutes nothing before this. Health checks fail after 30 s to 2 min, counts lag by seconds. */
   settledMs: 180_000,
+  /** Answers hold for this long while the diagnosis stays the same. Long enough to spare AWS, short for an incident. */
+  holdMs: 300_000,
   /** A change this long before the onset may have caused it. */
   beforeOnsetMs: 1_800_000,
 } as const;

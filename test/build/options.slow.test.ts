@@ -96,6 +96,11 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /opened[\s\S]*PutMetricData/,
   },
   {
+    call: 'watch --every 10s --cycles 1 --sandbox --scenario api-targets-deregistered --confirm --skip-registration --state @w5.json',
+    exitCode: 0,
+    shows: /failing .* api-service-unhealthy \(over 99 %\)/,
+  },
+  {
     call: 'watch --every 10s --cycles 1 --sandbox --generation 2025 --skip-registration --state @w3.json',
     exitCode: 0,
     shows: /healthy\b/,

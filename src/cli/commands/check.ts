@@ -154,7 +154,7 @@ const checkWith = async (
     const { report, published } = await monitor({
       ...prepared,
       deadlineMs: options.deadline ?? settings.limits.deadlineMs,
-      confirm: options.confirm === true ? confirming(settings, prepared.apiKey, aws) : null,
+      confirm: options.confirm === true ? confirming(prepared, aws) : null,
       memory: { history: historyFor(store, settings, options.state) },
       stop,
       onOutcome: progress.showOutcome,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { createColors } from 'picocolors';
+import type { Answers } from '../../confirm/remembered.ts';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import type { Made } from '../../model/report.ts';
@@ -7,10 +8,11 @@ import { leftBehindIn, requests } from '../../model/requests.ts';
 import { openChannels, settingOf } from '../../monitor/channels.ts';
 import { beat } from '../../monitor/heartbeat.ts';
 import { createMemory } from '../../monitor/memory.ts';
-import { monitor } from '../../monitor/monitor.ts';
+import { type Monitoring, monitor } from '../../monitor/monitor.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import type { Tracker } from '../../monitor/track.ts';
 import { printedEvent } from '../../notify/print.ts';
+import { confirming, confirmOption, type SandboxAccess, withSandboxAws } from '../confirming.ts';
 import type { Context } from '../context.ts';
 import { cycleLine } from '../cycle-line.ts';
 import { every } from '../every.ts';
@@ -45,6 +47,7 @@ interface WatchOptions extends FollowUpFlags, SandboxFlags {
   readonly skipRegistration?: boolean;
   readonly baseline?: string;
   readonly publishMetrics?: boolean;
+  readonly confirm?: boolean;
   readonly sandbox?: boolean;
 }
 
@@ -74,6 +77,7 @@ export const watchCommand = (context: Context): Command =>
     .option('--skip-registration', 'skip the model-registration flow')
     .addOption(followUpOption())
     .option('--baseline <file>', 'a saved JSON report; failures that it already has are known', notEmpty)
+    .addOption(confirmOption())
     .option('--publish-metrics', 'send the metrics to CloudWatch, with the credentials of the environment')
     .option('--sandbox', 'watch the embedded sandbox instead of the platform')
     .addOption(scenarioOption())
@@ -89,23 +93,27 @@ const watch = (options: WatchOptions, { interrupt }: Context): Promise<number> =
   const { sandbox, config, mlflow } = options;
   if (sandbox !== true) {
     const configuration = config ?? null;
-    return watchWith(options, configuration, { interrupt, where: { configuration } });
+    return watchWith(options, configuration, { interrupt, where: { configuration }, aws: null });
   }
   if (config !== undefined) throw new UsageError('--sandbox brings its own configuration: leave --config out');
-  return withSandbox(options, ({ configurationFile }) =>
-    watchWith(options, configurationFile, { interrupt, where: mlflow === undefined ? 'sandbox' : 'mlflow' }),
-  );
+  return withSandbox(options, ({ configurationFile }) => {
+    const watched = (aws: SandboxAccess) =>
+      watchWith(options, configurationFile, { interrupt, where: mlflow === undefined ? 'sandbox' : 'mlflow', aws });
+    return options.confirm === true ? withSandboxAws(options.scenario, watched) : watched(null);
+  });
 };
 
 interface Run {
   readonly interrupt: Interrupt;
   readonly where: Whereabouts;
+  /** The sandbox's AWS; null: the environment's. */
+  readonly aws: SandboxAccess;
 }
 
 const watchWith = async (
   options: WatchOptions,
   configuration: string | null,
-  { interrupt, where }: Run,
+  { interrupt, where, aws }: Run,
 ): Promise<number> => {
   const load = async (): Promise<Prepared> => {
     const loaded = await loadInputs({
@@ -121,6 +129,7 @@ const watchWith = async (
   await assertKeepable(inputs.settings.environment);
   const unread = new AbortController();
   const stop = AbortSignal.any([interrupt.signal, unread.signal]);
+  const answers: Answers = { last: null };
   let sound = true;
   let isRunning = false;
   const section = cycleSection(where);
@@ -133,7 +142,8 @@ const watchWith = async (
         inputs = await load();
         return true;
       });
-      const parts = { inputs, store, stop, cut: interrupt.cut, where, onFlow: section.onFlow };
+      const confirm = options.confirm === true ? confirming(inputs, aws, answers) : null;
+      const parts = { inputs, store, stop, cut: interrupt.cut, where, onFlow: section.onFlow, confirm };
       sound = (await soundly(() => cycle(options, parts))) && isRead;
       isRunning = false;
       if (!hasNoReader()) return;
@@ -163,11 +173,12 @@ interface CycleParts {
   readonly cut: AbortSignal;
   readonly where: Whereabouts;
   readonly onFlow: (made: () => readonly Made[]) => void;
+  readonly confirm: NonNullable<Monitoring['confirm']> | null;
 }
 
 /** One cycle, with storing, sending and publishing. False: one of these failed. */
 const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean> => {
-  const { inputs, store, stop, cut, where, onFlow } = parts;
+  const { inputs, store, stop, cut, where, onFlow, confirm } = parts;
   const { settings } = inputs;
   const tracker: Tracker = { store, channels: [terminalChannel(inputs), ...otherChannels(inputs)], now: Date.now };
   const { report, tracking, published } = await monitor({
@@ -178,6 +189,7 @@ const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean>
       onNote: say,
       onTrouble: say,
     }),
+    confirm,
     stop,
     onFlow,
     show: async (seen) => {

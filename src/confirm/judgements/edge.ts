@@ -29,7 +29,7 @@ const routed = (rules: readonly Rule[], subject: Subject, port: number): readonl
 };
 
 const notByPath = undecided(
-  'elasticloadbalancing:DescribeRules',
+  'rules',
   'the rules depend on more than host and path, so it is not known which one applies',
 );
 
@@ -39,32 +39,25 @@ const routing: Confirmer = {
   needs: () => ['listeners', 'rules', 'services'],
   judge: (view, subject) => {
     const listener = on(view.value('listeners'), 443);
-    if (listener === null)
-      return undecided('elasticloadbalancing:DescribeListeners', 'the balancer has no listener on port 443');
+    if (listener === null) return undecided('listeners', 'the balancer has no listener on port 443');
     const routes = routed(view.value('rules'), subject, 443);
     if (routes === null) return notByPath;
     const lost = routes.find(({ action }) => action.kind === 'fixed-response');
     if (lost !== undefined)
       return confirmed(
-        'elasticloadbalancing:DescribeRules',
+        'rules',
         `${lost.isDefault ? `no rule matches ${place(subject, lost)}: the default action` : `the rule for ${place(subject, lost)}`} ${actionWords(lost.action)}`,
       );
     const services = view.value('services');
     const isServed = (arn: string): boolean => services.some((one) => ownsGroup(one, arn));
     const forwards = routes.filter(({ action }) => action.kind === 'forward');
     if (forwards.length < routes.length || subject.asked.some(({ failureMode }) => failureMode === 'waf-blocked'))
-      return undecided(
-        'elasticloadbalancing:DescribeRules',
-        routes.map(({ action }) => actionWords(action)).join(', '),
-      );
+      return undecided('rules', routes.map(({ action }) => actionWords(action)).join(', '));
     const [first] = forwards;
     const unserved = forwards.find(({ action }) => action.kind === 'forward' && !action.groups.every(isServed));
     return unserved === undefined && first !== undefined
-      ? refuted(
-          'elasticloadbalancing:DescribeRules',
-          `the rule for ${place(subject, first)} ${actionWords(first.action)}`,
-        )
-      : undecided('elasticloadbalancing:DescribeRules', forwards.map(({ action }) => actionWords(action)).join(', '));
+      ? refuted('rules', `the rule for ${place(subject, first)} ${actionWords(first.action)}`)
+      : undecided('rules', forwards.map(({ action }) => actionWords(action)).join(', '));
   },
 };
 
@@ -89,7 +82,7 @@ const wrongGroup: Confirmer = {
     const [first] = judged;
     return first && judged.every((one) => one?.verdict === 'refuted')
       ? first
-      : undecided('elasticloadbalancing:DescribeRules', routes.map(({ action }) => actionWords(action)).join(', '));
+      : undecided('rules', routes.map(({ action }) => actionWords(action)).join(', '));
   },
 };
 
@@ -103,13 +96,13 @@ const ownerOf = (view: View, subject: Subject, route: Routed): Judgement | null 
   const foreign = action.groups.find((arn) => !ownsGroup(own, arn));
   if (foreign === undefined)
     return refuted(
-      'elasticloadbalancing:DescribeRules',
+      'rules',
       `the rule for ${place(subject, route)} ${actionWords(action)}, a target group of ${own.name}`,
     );
   const others = view.value('services').filter((one) => one !== own);
   const owner = others.find((one) => ownsGroup(one, foreign));
   return confirmed(
-    'elasticloadbalancing:DescribeRules',
+    'rules',
     `the rule for ${place(subject, route)} forwards to ${groupName(foreign)}, ${owner === undefined ? `which is not a target group of ${own.name}` : `the target group of ${owner.name}`}`,
   );
 };
@@ -121,22 +114,18 @@ const httpsListener: Confirmer = {
     const listeners = view.value('listeners');
     const ports = listeners.map(({ port, protocol }) => `${protocol} on ${port}`).join(', ');
     if (on(listeners, 443) === null)
-      return confirmed(
-        'elasticloadbalancing:DescribeListeners',
-        `${name} has no listener on port 443${ports === '' ? '' : `, only ${ports}`}`,
-      );
+      return confirmed('listeners', `${name} has no listener on port 443${ports === '' ? '' : `, only ${ports}`}`);
     const routes = routed(view.value('rules'), subject, 443);
     if (routes === null) return notByPath;
     const lost = routes.find(({ action, isDefault }) => isDefault && action.kind !== 'forward');
-    if (lost === undefined)
-      return refuted('elasticloadbalancing:DescribeListeners', `${name} has ${ports}, and its rules match`);
+    if (lost === undefined) return refuted('listeners', `${name} has ${ports}, and its rules match`);
     const on80 = ruleFor(view.value('rules80'), { host: subject.hostName, path: lost.asked.path ?? '/' });
     return on80 !== null && on80.action.kind === 'forward'
       ? confirmed(
-          'elasticloadbalancing:DescribeRules',
+          'rules',
           `port 80 ${actionWords(on80.action)} for ${place(subject, lost)}, and port 443 has only its default action`,
         )
-      : refuted('elasticloadbalancing:DescribeRules', `${name} has ${ports}, and port 80 serves no route itself`);
+      : refuted('rules', `${name} has ${ports}, and port 80 serves no route itself`);
   },
 };
 
@@ -144,11 +133,10 @@ const redirect: Confirmer = {
   needs: () => ['balancer', 'listeners', 'rules80', 'rules'],
   judge: (view, subject) => {
     const { name } = view.value('balancer');
-    if (on(view.value('listeners'), 80) === null)
-      return confirmed('elasticloadbalancing:DescribeListeners', `${name} has no listener on port 80`);
+    if (on(view.value('listeners'), 80) === null) return confirmed('listeners', `${name} has no listener on port 80`);
     const back = ruleFor(view.value('rules'), { host: subject.hostName, path: '/' });
     if (back?.action.kind === 'redirect' && back.action.protocol === 'HTTP')
-      return confirmed('elasticloadbalancing:DescribeRules', `port 443 ${actionWords(back.action)}`);
+      return confirmed('rules', `port 443 ${actionWords(back.action)}`);
     const rule = ruleFor(view.value('rules80'), { host: subject.hostName, path: '/' });
     if (rule === null) return notByPath;
     const { action } = rule;
@@ -158,10 +146,7 @@ const redirect: Confirmer = {
       (action.host === '#{host}' || action.host === subject.hostName) &&
       (action.port === '443' || action.port === '#{port}') &&
       action.path === '/#{path}';
-    return (isRight ? refuted : confirmed)(
-      'elasticloadbalancing:DescribeRules',
-      `port 80 of ${name} ${actionWords(action)}`,
-    );
+    return (isRight ? refuted : confirmed)('rules', `port 80 of ${name} ${actionWords(action)}`);
   },
 };
 
@@ -174,7 +159,7 @@ const record: Confirmer = {
     const expected = view.value('balancers').find(({ name }) => name === configured);
     if (expected === undefined)
       return undecided(
-        'elasticloadbalancing:DescribeLoadBalancers',
+        'balancers',
         `${configured === null ? `the balancer of ${hostName} is not on record` : `there is no balancer ${configured}`}; set confirm.balancers`,
       );
     const { dnsName, name } = expected;
@@ -185,24 +170,17 @@ const record: Confirmer = {
     // A wildcard record may stand anywhere in the zone. It would have given the name an address.
     const isGone = subject.asked.some(({ failureMode }) => failureMode === 'dns-nxdomain');
     if (leads.length === 0)
-      return (isGone ? confirmed : undecided)(
-        'route53:ListResourceRecordSets',
-        `${where} has no record of its own for ${hostName}`,
-      );
+      return (isGone ? confirmed : undecided)('records', `${where} has no record of its own for ${hostName}`);
     const right = leads.every(({ alias, values }) => alias === dnsName || values.includes(dnsName));
     const to = leads.map(({ type, alias, values }) => `${type} ${alias ?? values.join(' ')}`).join(', ');
-    if (!right)
-      return confirmed(
-        'route53:ListResourceRecordSets',
-        `${hostName} leads to ${to} in ${where}, and ${name} is ${dnsName}`,
-      );
+    if (!right) return confirmed('records', `${hostName} leads to ${to} in ${where}, and ${name} is ${dnsName}`);
     const isOfNames = subject.asked.some(({ failureMode }) => failureMode.startsWith('dns-'));
     return isOfNames
       ? undecided(
-          'route53:ListResourceRecordSets',
+          'records',
           `${hostName} leads to ${name} in ${where}; its delegation and the name servers are not seen from here`,
         )
-      : refuted('route53:ListResourceRecordSets', `${hostName} leads to ${name} in ${where}`);
+      : refuted('records', `${hostName} leads to ${name} in ${where}`);
   },
 };
 
@@ -218,7 +196,7 @@ const certificate: Confirmer = {
     const { hostName, now } = subject;
     const all = view.value('certificates');
     const own = all.filter(({ names }) => names.some((one) => covers(one, bare(hostName))));
-    const source = 'acm:DescribeCertificate';
+    const source = 'certificates';
     if (own.length === 0) {
       // Names of certificates that were uploaded to IAM are not read.
       const isComplete = all.length > 0 && view.value('listenerCertificates').every(isOfAcm);

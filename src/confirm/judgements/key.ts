@@ -20,10 +20,10 @@ const dropped: Confirmer = {
     const count = refusedFromApi(view) ?? 0;
     return count > 0
       ? confirmed(
-          'logs:FilterLogEvents',
+          'log.api',
           `MLflow answered ${count} requests of the API's tasks with 401 in 15 minutes: the API let them pass, and they arrived without a key`,
         )
-      : undecided('logs:FilterLogEvents', 'no 401 of MLflow to the API in its last lines, which proves nothing');
+      : undecided('log.api', 'no 401 of MLflow to the API in its last lines, which proves nothing');
   },
 };
 
@@ -33,7 +33,7 @@ const regression: Confirmer = {
     const count = refusedFromApi(view) ?? 0;
     if (count > 0)
       return refuted(
-        'logs:FilterLogEvents',
+        'log.api',
         `MLflow itself answered ${count} requests of the API's tasks with 401: the API had accepted their keys`,
       );
     return deployed(view, subject);
@@ -49,10 +49,10 @@ const deployed = (view: View, subject: Subject) => {
     ({ at: when }) => onset !== null && when <= onset && onset - when <= confirmLimits.beforeOnsetMs,
   );
   if (before !== undefined)
-    return undecided('ecs:DescribeServices', `${api.name} was deployed at ${at(before.at)}, shortly before it began`);
+    return undecided('services', `${api.name} was deployed at ${at(before.at)}, shortly before it began`);
   const [newest] = api.deployments.toSorted((a, b) => b.at - a.at);
   return undecided(
-    'ecs:DescribeServices',
+    'services',
     newest === undefined ? `${api.name} has no deployment` : `${api.name} was last deployed at ${at(newest.at)}`,
   );
 };

@@ -25,15 +25,12 @@ const discovery: Confirmer = {
   judge: (view, subject) => {
     if (serviceIn(view, subject, 'mlflow') === null) return noSuchService(subject, 'mlflow');
     if (view.maybe('definition.api') !== null && isFixed(view))
-      return refuted(
-        'ecs:DescribeTaskDefinition',
-        'MLFLOW_TRACKING_URI of the API is a fixed address, so no name is looked up',
-      );
+      return refuted('definition.api', 'MLFLOW_TRACKING_URI of the API is a fixed address, so no name is looked up');
     const instances = view.value('instances');
-    const source = 'servicediscovery:ListInstances';
+    const source = 'instances';
     if (instances.length === 0) return confirmed(source, 'MLflow’s service in Cloud Map has no instance');
     const running = addresses(view.value('running.mlflow'));
-    if (running.length === 0) return undecided('ecs:DescribeTasks', 'no running task of MLflow has an address');
+    if (running.length === 0) return undecided('stopped.api', 'no running task of MLflow has an address');
     const stale = instances.filter((one) => !running.includes(one));
     if (stale.length === instances.length)
       return confirmed(
@@ -57,12 +54,12 @@ const unresolvedLine = (view: View, subject: Subject): Judgement | null => {
   const vpc = view.maybe('securityGroups')?.find(({ id }) => api.securityGroups.includes(id))?.vpc;
   if (vpc !== undefined && vpc !== '' && !zone.vpcs.includes(vpc))
     return confirmed(
-      'route53:GetHostedZone',
+      'privateZone',
       `the private zone ${zone.name} is for ${zone.vpcs.join(', ')}, and ${api.name} is in ${vpc}`,
     );
   const records = view.maybe('privateRecords');
   return records?.some(({ type }) => type === 'A' || type === 'CNAME') === false
-    ? confirmed('route53:ListResourceRecordSets', `the private zone ${zone.name} has no address for ${host}`)
+    ? confirmed('records', `the private zone ${zone.name} has no address for ${host}`)
     : null;
 };
 
@@ -86,15 +83,15 @@ const unreachable: Confirmer = {
     const running = addresses(view.value('running.mlflow'));
     if (tracking?.kind === 'address' && running.length > 0 && !running.includes(tracking.host))
       return confirmed(
-        'ecs:DescribeTaskDefinition',
+        'definition.api',
         `MLFLOW_TRACKING_URI of the API is the fixed address ${tracking.host}, and MLflow’s tasks have ${running.join(', ')}`,
       );
     if (tracking?.kind === 'name' && view.value('instances').length === 0)
       return refuted(
-        'servicediscovery:ListInstances',
+        'instances',
         'MLFLOW_TRACKING_URI of the API is a name, and Cloud Map has no instance of MLflow: there is no address to ask',
       );
-    return undecided('ecs:DescribeTaskDefinition', `MLFLOW_TRACKING_URI of the API is ${trackingWords(tracking)}`);
+    return undecided('definition.api', `MLFLOW_TRACKING_URI of the API is ${trackingWords(tracking)}`);
   },
 };
 
@@ -109,8 +106,8 @@ const inLog = (service: 'api' | 'mlflow' | 'auth', word: string, what: string): 
   judge: (view) => {
     const count = view.value(`log.${service}`).counts[word] ?? 0;
     return count > 0
-      ? confirmed('logs:FilterLogEvents', `${what}: ${count} ${count === 1 ? 'line' : 'lines'} in the last 15 minutes`)
-      : undecided('logs:FilterLogEvents', 'no line of the last 15 minutes says so, which proves nothing');
+      ? confirmed('log.api', `${what}: ${count} ${count === 1 ? 'line' : 'lines'} in the last 15 minutes`)
+      : undecided('log.api', 'no line of the last 15 minutes says so, which proves nothing');
   },
 });
 
@@ -118,8 +115,8 @@ const userCheck: Confirmer = {
   needs: () => ['services', 'definition.mlflow'],
   judge: (view) =>
     view.value('definition.mlflow').checksUsers
-      ? confirmed('ecs:DescribeTaskDefinition', 'the start command of MLflow has --app-name basic-auth')
-      : undecided('ecs:DescribeTaskDefinition', 'the start command of MLflow names no user check'),
+      ? confirmed('definition.api', 'the start command of MLflow has --app-name basic-auth')
+      : undecided('definition.api', 'the start command of MLflow names no user check'),
 };
 
 /** States in which a database serves no connection, or is about to end those that it has. */
@@ -140,22 +137,21 @@ const databaseReach: Confirmer = {
   ],
   judge: (view, subject) => {
     const { id, status } = view.value('database');
-    if (downStates.test(status)) return confirmed('rds:DescribeDBInstances', `${id} is ${status}`);
+    if (downStates.test(status)) return confirmed('database', `${id} is ${status}`);
     const canAsk = view.maybe('securityGroups') !== null && view.maybe('databaseGroups') !== null;
     const hop = canAsk ? hopToDatabase(view, subject) : null;
     const closed = hop === null ? null : closedLine(hop);
     if (closed !== null) return closed;
     const counts = view.maybe('log.mlflow')?.counts ?? {};
     const lost = counts['database-unreachable'] ?? 0;
-    if (lost > 0)
-      return confirmed('logs:FilterLogEvents', `MLflow logged ${lost} failed connections to it in the last 15 minutes`);
+    if (lost > 0) return confirmed('log.api', `MLflow logged ${lost} failed connections to it in the last 15 minutes`);
     const event = view
       .maybe('databaseEvents')
       ?.find(
         ({ at: when, message }) => duringIncident(when, subject) && /restart|shutdown|crash|stopped/i.test(message),
       );
     return undecided(
-      'rds:DescribeDBInstances',
+      'database',
       `${id} is ${status}${event === undefined ? '' : `; at ${at(event.at)}: ${event.message}`}`,
     );
   },
@@ -168,12 +164,11 @@ const pool: Confirmer = {
   needs: () => ['log.mlflow', 'connections', 'database'],
   judge: (view) => {
     const lines = view.maybe('log.mlflow')?.counts['connections-used-up'] ?? 0;
-    if (lines > 0)
-      return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} times in 15 minutes that no connection is left`);
+    if (lines > 0) return confirmed('log.api', `MLflow logged ${lines} times in 15 minutes that no connection is left`);
     const points = view.value('connections').toSorted((a, b) => b.at - a.at);
     const [last] = points;
     return undecided(
-      'cloudwatch:GetMetricStatistics',
+      'connections',
       last === undefined
         ? 'CloudWatch has no count of connections in the last 15 minutes'
         : `${last.most} connections at ${at(last.at)}`,
@@ -185,21 +180,17 @@ const password: Confirmer = {
   needs: () => ['services', 'definition.mlflow', 'secretChangedAt', 'running.mlflow', 'log.mlflow'],
   judge: (view) => {
     const lines = view.maybe('log.mlflow')?.counts['password-refused'] ?? 0;
-    if (lines > 0)
-      return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} refused passwords in the last 15 minutes`);
+    if (lines > 0) return confirmed('log.api', `MLflow logged ${lines} refused passwords in the last 15 minutes`);
     const changed = view.value('secretChangedAt');
     const started = view.value('running.mlflow').flatMap(({ startedAt }) => startedAt ?? []);
     if (changed === null || started.length === 0)
-      return undecided(
-        'secretsmanager:DescribeSecret',
-        `it is not known when the secret of ${passwordVariable} changed`,
-      );
+      return undecided('secretChangedAt', `it is not known when the secret of ${passwordVariable} changed`);
     return started.every((one) => one < changed)
       ? confirmed(
-          'secretsmanager:DescribeSecret',
+          'secretChangedAt',
           `the secret of ${passwordVariable} changed at ${at(changed)}, and MLflow’s tasks are older`,
         )
-      : undecided('secretsmanager:DescribeSecret', `MLflow’s tasks are newer than the secret of ${passwordVariable}`);
+      : undecided('secretChangedAt', `MLflow’s tasks are newer than the secret of ${passwordVariable}`);
   },
 };
 
@@ -212,19 +203,19 @@ const readOnly: Confirmer = {
   needs: () => ['database', 'databaseEvents', 'databaseParameters', 'log.mlflow'],
   judge: (view, subject) => {
     const { id, status, isReplica, parameterGroup } = view.value('database');
-    if (isReplica) return confirmed('rds:DescribeDBInstances', `${id} is a read replica`);
+    if (isReplica) return confirmed('database', `${id} is a read replica`);
     const parameter = readOnlyParameters.find((name) => isOn(view.maybe('databaseParameters')?.get(name)));
     if (parameter !== undefined)
-      return confirmed('rds:DescribeDBParameters', `${parameter} is on in ${parameterGroup}, the parameters of ${id}`);
-    if (status === 'storage-full') return confirmed('rds:DescribeDBInstances', `${id} is storage-full`);
+      return confirmed('databaseParameters', `${parameter} is on in ${parameterGroup}, the parameters of ${id}`);
+    if (status === 'storage-full') return confirmed('database', `${id} is storage-full`);
     const lines = view.maybe('log.mlflow')?.counts['read-only'] ?? 0;
-    if (lines > 0) return confirmed('logs:FilterLogEvents', `MLflow logged ${lines} writes in a read-only transaction`);
+    if (lines > 0) return confirmed('log.api', `MLflow logged ${lines} writes in a read-only transaction`);
     const failover = view
       .value('databaseEvents')
       .find(({ at: when, message }) => duringIncident(when, subject) && /failover|read-only|storage/i.test(message));
     return failover === undefined
-      ? undecided('rds:DescribeEvents', `${id} is ${status}, without a failover in the last hour`)
-      : confirmed('rds:DescribeEvents', `${id} at ${at(failover.at)}: ${failover.message}`);
+      ? undecided('databaseEvents', `${id} is ${status}, without a failover in the last hour`)
+      : confirmed('databaseEvents', `${id} at ${at(failover.at)}: ${failover.message}`);
   },
 };
 

@@ -7,7 +7,7 @@ import type { EcsService, SecurityGroup } from '../resources.ts';
 import type { Subject } from '../subject.ts';
 import { noSuchService, serviceIn } from './services.ts';
 
-const source = 'ec2:DescribeSecurityGroups';
+const source = 'securityGroups';
 
 /** MLflow's port where no target group names it. */
 const mlflowPort = 5_000;
@@ -81,7 +81,7 @@ const hopsTo = (view: View, subject: Subject, service: EcsService): readonly Hop
 /** Why a hop is closed; null: it is not, or that is not known. */
 export const closedLine = ({ words, allowed, acls }: Hop): Judgement | null => {
   if (allowed === 'no') return confirmed(source, `no security group rule allows ${words}`);
-  return acls === 'no' ? confirmed('ec2:DescribeNetworkAcls', `network ACLs stop ${words}`) : null;
+  return acls === 'no' ? confirmed('networkAcls', `network ACLs stop ${words}`) : null;
 };
 
 /** Closed on any hop: confirmed. Open on all, network ACLs included: refuted. */
@@ -95,7 +95,7 @@ const hopsJudged = (hops: readonly Hop[]): Judgement => {
   if (hops.every(({ acls }) => acls === 'yes'))
     return refuted(source, `security groups and network ACLs allow ${words(hops)}`);
   return undecided(
-    'ec2:DescribeNetworkAcls',
+    'networkAcls',
     `security groups allow ${words(hops)}; network ACLs ${hops.some(({ acls }) => acls === null) ? 'are not known' : 'may stop a part of it'}`,
   );
 };

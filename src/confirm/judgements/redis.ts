@@ -4,7 +4,7 @@ import type { HostNamed } from '../resources.ts';
 import { closedLine, hopToCache } from './network.ts';
 import { noSuchService, serviceIn } from './services.ts';
 
-const source = 'elasticache:DescribeCacheClusters';
+const source = 'caches';
 
 /** Where a URL of Redis names no port. */
 const redisPort = 6_379;
@@ -35,8 +35,8 @@ const redis: Confirmer = {
     const definition = view.value('definition.api');
     if (definition.redis === null)
       return lines > 0
-        ? confirmed('logs:FilterLogEvents', inLog)
-        : undecided('ecs:DescribeTaskDefinition', 'REDIS_URL of the API is not a URL, not set, or a secret');
+        ? confirmed('log.api', inLog)
+        : undecided('definition.api', 'REDIS_URL of the API is not a URL, not set, or a secret');
     const cache = cacheOf(definition, { caches: view.value('caches'), cacheGroups: view.value('cacheGroups') });
     if (cache !== null && !upStates.test(cache.status)) return confirmed(source, `${cache.id} is ${cache.status}`);
     if (cache !== null && view.maybe('cacheSecurityGroups') !== null) {
@@ -48,7 +48,7 @@ const redis: Confirmer = {
       const closed = hop === null ? null : closedLine(hop);
       if (closed !== null) return closed;
     }
-    if (lines > 0) return confirmed('logs:FilterLogEvents', inLog);
+    if (lines > 0) return confirmed('log.api', inLog);
     if (cache !== null) return undecided(source, `${cache.id} is ${cache.status}`);
     return (isGone(view, definition.redis) ? confirmed : undecided)(
       source,

@@ -12,7 +12,7 @@ export const serviceIn = (view: View, { inventory }: Subject, service: EcsServic
 
 export const noSuchService = ({ inventory }: Subject, service: EcsServiceName): Judgement =>
   undecided(
-    'ecs:DescribeServices',
+    'services',
     `${inventory.cluster} has no active service ${inventory.services[service]}; if it has another name, set confirm.services`,
   );
 
@@ -77,27 +77,25 @@ const serviceDown = (service: EcsServiceName): Confirmer => ({
   judge: (view, subject) => {
     const found = serviceIn(view, subject, service);
     if (found === null) return noSuchService(subject, service);
-    if (found.desired === 0)
-      return confirmed('ecs:DescribeServices', `${found.name} has a desired count of 0, so no task runs`);
+    if (found.desired === 0) return confirmed('services', `${found.name} has a desired count of 0, so no task runs`);
     const stopped = view.maybe(`stopped.${service}`) ?? [];
     const crashed = crashedIn(stopped, subject.now);
     if (found.running < found.desired && crashed.length > 0)
-      return confirmed('ecs:DescribeTasks', crashWords(found, crashed));
+      return confirmed('stopped.api', crashWords(found, crashed));
     // Tasks that crash and are replaced at once are counted as running most of the time.
     if (crashed.length > 1)
-      return confirmed('ecs:DescribeTasks', `${crashWords(found, crashed)}; ${crashed.length} crashed within an hour`);
+      return confirmed('stopped.api', `${crashWords(found, crashed)}; ${crashed.length} crashed within an hour`);
     const image = view.maybe(`images.${service}`)?.find(({ exists }) => !exists);
     if (found.running < found.desired && image !== undefined)
-      return confirmed('ecr:DescribeImages', `${counts(found)}; its image ${image.name} does not exist`);
-    if (found.running === 0 && !byBalancer(view, subject, service))
-      return confirmed('ecs:DescribeServices', counts(found));
-    if (found.running < found.desired) return undecided('ecs:DescribeServices', counts(found));
+      return confirmed('images.api', `${counts(found)}; its image ${image.name} does not exist`);
+    if (found.running === 0 && !byBalancer(view, subject, service)) return confirmed('services', counts(found));
+    if (found.running < found.desired) return undecided('services', counts(found));
     // Silence about stopped tasks is no proof that none stopped.
     const none = view.value(`stopped.${service}`);
     const targets = registered(view.value('targets'));
     if (allHealthy(targets) && recent(none, subject.now).length === 0 && healthRefutes(subject))
-      return refuted('elasticloadbalancing:DescribeTargetHealth', `${counts(found)}; ${targetWords(targets)}`);
-    return undecided('ecs:DescribeServices', counts(found));
+      return refuted('targets', `${counts(found)}; ${targetWords(targets)}`);
+    return undecided('services', counts(found));
   },
 });
 
@@ -133,13 +131,13 @@ const mismatchOf = (view: View, subject: Subject, found: EcsService): Judgement 
   const path = (view.maybe('targetGroups') ?? []).find(({ arn }) => arn === bad?.group)?.healthPath ?? null;
   if (bad !== undefined && found.running > 0)
     return confirmed(
-      'elasticloadbalancing:DescribeTargetHealth',
+      'targets',
       `${targetWords(targets)}: ${bad.description}${path === null ? '' : ` on ${path}`}; ${counts(found)}`,
     );
   const event = healthEvents(found, subject.now).find(({ reason }) => mismatchCode.test(reason));
   return event === undefined
     ? null
-    : confirmed('ecs:DescribeServices', `${found.name} became unhealthy at ${at(event.at)}: ${event.reason}`);
+    : confirmed('services', `${found.name} became unhealthy at ${at(event.at)}: ${event.reason}`);
 };
 
 const healthCheck: Confirmer = {
@@ -151,24 +149,21 @@ const healthCheck: Confirmer = {
     const mismatch = mismatchOf(view, subject, found);
     if (mismatch !== null) return mismatch;
     if (healthReports(subject))
-      return undecided('ecs:DescribeServices', 'a health route reports a dependency, which AWS does not show');
+      return undecided('services', 'a health route reports a dependency, which AWS does not show');
     if (found.desired === 0)
-      return refuted(
-        'ecs:DescribeServices',
-        `${found.name} has a desired count of 0: no health check took its tasks out`,
-      );
+      return refuted('services', `${found.name} has a desired count of 0: no health check took its tasks out`);
     if (byBalancer(view, subject, service))
-      return undecided('ecs:DescribeTasks', `${counts(found)}; the balancer's health check had tasks stopped`);
+      return undecided('stopped.api', `${counts(found)}; the balancer's health check had tasks stopped`);
     const stopped = view.value(`stopped.${service}`);
     const crashed = crashedIn(stopped, subject.now);
     if (found.running < found.desired && crashed.length > 0)
-      return refuted('ecs:DescribeTasks', `${crashWords(found, crashed)}, which no health check does`);
+      return refuted('stopped.api', `${crashWords(found, crashed)}, which no health check does`);
     const targets = registered(view.value('targets'));
     if (found.running >= found.desired && allHealthy(targets) && healthRefutes(subject))
-      return refuted('elasticloadbalancing:DescribeTargetHealth', targetWords(targets));
+      return refuted('targets', targetWords(targets));
     return targets.length === 0
-      ? undecided('elasticloadbalancing:DescribeTargetHealth', `no target is registered; ${counts(found)}`)
-      : undecided('elasticloadbalancing:DescribeTargetHealth', `${targetWords(targets)}; ${counts(found)}`);
+      ? undecided('targets', `no target is registered; ${counts(found)}`)
+      : undecided('targets', `${targetWords(targets)}; ${counts(found)}`);
   },
 };
 
@@ -178,8 +173,7 @@ const tlsToTasks: Confirmer = {
     const { service } = subject;
     const found = serviceIn(view, subject, service);
     if (found === null) return noSuchService(subject, service);
-    if (found.running === 0)
-      return refuted('ecs:DescribeServices', `${counts(found)}: there is nothing to speak TLS to`);
+    if (found.running === 0) return refuted('services', `${counts(found)}: there is nothing to speak TLS to`);
     const groups = view.value('targetGroups').filter(({ arn }) => found.targetGroups.some((one) => one.arn === arn));
     const { speaksTls } = view.value(`definition.${service}`);
     const https = groups.find(({ protocol }) => protocol === 'HTTPS');
@@ -187,12 +181,12 @@ const tlsToTasks: Confirmer = {
     const noneHealthy = targets.length > 0 && targets.every(({ state }) => state !== 'healthy');
     if (https !== undefined && !speaksTls && noneHealthy)
       return confirmed(
-        'elasticloadbalancing:DescribeTargetGroups',
+        'targetGroups',
         `${https.name} speaks HTTPS, and nothing in the task definition of ${found.name} speaks of TLS; ${targetWords(targets)}`,
       );
     if (https === undefined && speaksTls && groups.length > 0 && noneHealthy)
       return confirmed(
-        'ecs:DescribeTaskDefinition',
+        'definition.api',
         `the task definition of ${found.name} sets up TLS, and ${groups.map(({ name }) => name).join(', ')} speaks HTTP; ${targetWords(targets)}`,
       );
     // A target that passes its health check speaks the group's protocol.
@@ -201,9 +195,9 @@ const tlsToTasks: Confirmer = {
       groups.every(({ protocol, healthProtocol }) => protocol === healthProtocol) &&
       healthRefutes(subject)
     )
-      return refuted('elasticloadbalancing:DescribeTargetHealth', targetWords(targets));
+      return refuted('targets', targetWords(targets));
     return undecided(
-      'elasticloadbalancing:DescribeTargetGroups',
+      'targetGroups',
       groups.length === 0
         ? `${found.name} has no target group`
         : groups.map(({ name, protocol }) => `${name} speaks ${protocol}`).join(', '),
@@ -221,14 +215,11 @@ const variables: Confirmer = {
     const missing = requiredNames.filter((name) => !names.includes(name));
     const lines = view.maybe('log.api')?.counts['variable-missing'] ?? 0;
     if (lines > 0)
-      return confirmed(
-        'logs:FilterLogEvents',
-        `the API logged a KeyError about a variable ${lines} times in 15 minutes`,
-      );
+      return confirmed('log.api', `the API logged a KeyError about a variable ${lines} times in 15 minutes`);
     // Which variables this version needs is not known, so a list that is complete refutes nothing.
     return missing.includes('MLFLOW_TRACKING_URI')
-      ? confirmed('ecs:DescribeTaskDefinition', `the task definition of the API has no ${missing.join(', ')}`)
-      : undecided('ecs:DescribeTaskDefinition', `the task definition of the API has ${names.length} names`);
+      ? confirmed('definition.api', `the task definition of the API has no ${missing.join(', ')}`)
+      : undecided('definition.api', `the task definition of the API has ${names.length} names`);
   },
 };
 

@@ -6,8 +6,6 @@ export const lambdaLimits = {
   publishReserveMs: keptAfterMs('cycle'),
   /** The history is read while the cycle runs. The cycle waits for it no longer than this, from its start. */
   historyMs: 3_000,
-  /** What AWS says about a diagnosis holds for this long while the diagnosis stays the same. */
-  confirmedMs: 300_000,
   /** Time left before the time-out when the invocation fails with a reason, so that Lambda does not kill it. */
   lastWordMs: 500,
 } as const;
