@@ -43,6 +43,7 @@ const touchFiles: Readonly<Record<string, string>> = {
 const touchStreams: Readonly<Record<string, string>> = {
   'cli/init/ask.ts': 'a conversation, line by line',
   'cli/main.ts': 'runs on a Node that is too old for anything else',
+  'cli/mcp/server.ts': 'ends when its client closes standard input',
   'cli/print.ts': 'the one way to standard output and standard error',
   'files/read-argument.ts': 'the one way from standard input',
   'functions/acknowledge/handler.ts': 'its log',

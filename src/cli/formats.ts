@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Settings } from '../config/settings.ts';
 import type { Strictness } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
+import { renderBrief } from '../report/brief.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { summary } from '../report/github/summary.ts';
 import { renderHtml } from '../report/html/page.ts';
@@ -13,7 +14,7 @@ import { type Output, openAppended, openOutput } from './output.ts';
 import { print } from './print.ts';
 import { describeTerminal } from './terminal.ts';
 
-export const formats = ['pretty', 'json', 'junit', 'github', 'html'] as const;
+export const formats = ['pretty', 'json', 'junit', 'github', 'html', 'brief'] as const;
 type Format = (typeof formats)[number];
 
 /** A new one for each command, because commander stores the value in it. */
@@ -76,4 +77,5 @@ const rendered: Readonly<Record<Exclude<Format, 'github'>, Render>> = {
   json: renderJson,
   junit: renderJunit,
   html: renderHtml,
+  brief: renderBrief,
 };

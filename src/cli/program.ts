@@ -8,6 +8,7 @@ import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { initCommand } from './commands/init.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -76,6 +77,7 @@ const commands = [
   validateCommand,
   sweepCommand,
   completionCommand,
+  mcpCommand,
 ];
 
 /** Prints the error, unless commander has already done so. Commander throws with code 0 for help and version. */

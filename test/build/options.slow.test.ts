@@ -35,6 +35,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 1,
     shows: /^<!DOCTYPE html>[\s\S]*server-error/,
   },
+  { call: 'check --config @broken.json --format brief', exitCode: 1, shows: /^hokusai-synthetics [\s\S]*\nverdict: failing/ },
   { call: 'check --config @broken.json --target my.ok', exitCode: 0, shows: /\nhealthy\b.*1 pass\n/ },
   { call: 'check --config @broken.json --baseline @report.json', exitCode: 0, shows: /known · server-error/ },
   {
@@ -151,6 +152,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   { call: 'sandbox --list --generation 2026 --format pretty', exitCode: 0, shows: /^key-revoked$/m },
   { call: 'sandbox --list --format json', exitCode: 0, shows: /"id": "key-revoked"/ },
   { call: 'init --yes --output @init.yaml --force', exitCode: 0, shows: /next: npx hokusai-synthetics validate/ },
+  { call: 'mcp --config @broken.json --state @state.json', exitCode: 0, shows: /^$/ },
   { call: 'completion bash', exitCode: 0, shows: /^complete -F _hokusai_synthetics hokusai-synthetics$/m },
   { call: 'explain targets', exitCode: 0, shows: /registry\.root .*application/ },
   { call: 'explain failure-modes', exitCode: 0, shows: /^server-error /m },

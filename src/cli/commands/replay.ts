@@ -7,16 +7,18 @@ import { sizeLimits } from '../../files/size-limits.ts';
 import { idsOf } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { requests } from '../../model/requests.ts';
+import { compare, comparisonJson, isWorse, renderComparison } from '../../report/compare.ts';
 import { few } from '../../wording/count.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import type { Context } from '../context.ts';
-import { exitCodeOf } from '../exit-codes.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
 import { assertApart, readFile, readSettings } from '../inputs.ts';
 import { notEmpty } from '../parse.ts';
 import { say } from '../print.ts';
 import { parseReport, type SavedReport } from '../saved-report.ts';
+import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface ReplayOptions extends ReportWanted, FailOnFlags {
@@ -25,8 +27,15 @@ interface ReplayOptions extends ReportWanted, FailOnFlags {
 
 export const replayCommand = ({ exit, interrupt }: Context): Command =>
   new Command('replay')
-    .description('diagnose a saved report again, show it in any format, and list the parts that cannot be used')
+    .description(
+      'diagnose a saved report again, show it in any format, and list the parts that cannot be used; with two reports, show what changed',
+    )
     .argument('<report>', 'a JSON report, as check --format json --output FILE saves it; - is standard input', notEmpty)
+    .argument(
+      '[later]',
+      'a later report, to compare: exits with 1 if it has a failure that the first does not have',
+      notEmpty,
+    )
     .option(
       '--config <file>',
       'the configuration of that check, for the paths of its targets; default: the built-in targets',
@@ -36,8 +45,9 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
     .option('--output <file>', outputDescription, notEmpty)
     .addOption(failOnOption())
     .addOption(failOnKnownOption())
-    .action(async (file: string, options: ReplayOptions) => {
+    .action(async (file: string, later: string | undefined, options: ReplayOptions) => {
       assertApart(options.config ?? null, file);
+      if (later !== undefined) return exit(await compared([file, later], options, interrupt.signal));
       const settings = await readSettings(options.config ?? null);
       const { report, unused } = await readReport(file, settings);
       const place = await openReport(options, [options.config, file]);
@@ -46,6 +56,29 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
       await writeReport({ report, settings, strictness }, place, interrupt.signal);
       exit(exitCodeOf(report, strictness));
     });
+
+/** Compares two reports. @returns the exit code */
+const compared = async (
+  [file, later]: readonly [string, string],
+  options: ReplayOptions,
+  stop: AbortSignal,
+): Promise<number> => {
+  const { format } = options;
+  if (format !== 'pretty' && format !== 'json')
+    throw new UsageError(`replay ${file} ${later}: a comparison has the formats pretty and json, not ${format}`);
+  assertApart(options.config ?? null, later);
+  assertApart(file, later);
+  const settings = await readSettings(options.config ?? null);
+  const [before, after] = [await readReport(file, settings), await readReport(later, settings)];
+  const { output } = await openReport(options, [options.config, file, later]);
+  for (const [name, { unused }] of [[file, before] as const, [later, after] as const])
+    for (const note of unused) say(`${name}: not used: ${note}`);
+  const { hosts, targets, registration } = settings;
+  const comparison = compare(before.report, after.report, { hosts, targets, through: registration.through });
+  const { width } = describeTerminal(process.stdout, process.env);
+  await output.write(format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width), stop);
+  return isWorse(comparison) ? exitCodes.failing : exitCodes.fine;
+};
 
 interface Replayed {
   readonly report: Report;
