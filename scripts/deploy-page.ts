@@ -1,7 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { assumedUsage, type CostLine, monthlyCost, totalUsd, worstIncidentHour } from '../src/metrics/cost.ts';
+import {
+  assumedUsage,
+  type CostLine,
+  followUpHour,
+  monthlyCost,
+  totalUsd,
+  worstIncidentHour,
+} from '../src/metrics/cost.ts';
 import { defaultPlatform } from './default-platform.ts';
-import { aroundTheProbe } from './pages/deployment-cost.ts';
+import { aroundTheProbe, hangingHourUsd, optionCosts } from './pages/deployment-cost.ts';
 import { dollars, quantity, table, withPart } from './pages/markdown.ts';
 import { listOf, objectOf, textOf } from './template/intrinsics.ts';
 import { everything, ofType, type Resource, stackWith, template } from './template/stack.ts';
@@ -38,6 +45,9 @@ const alarmTable = (): readonly string[] => {
 /** CloudWatch Synthetics for 30 days: the price of a run, and how many checks one canary makes. */
 const canary = { runUsd: 0.0012, checks: 10, runs: 30 * 24 * 60 } as const;
 
+/** Small amounts, which two decimals would round to nothing. */
+const fineDollars = (usd: number): string => `$${usd.toPrecision(1)}`;
+
 const costTable = (): readonly string[] => {
   const watched = { ...defaultPlatform, registration: true, detail: 'hosts' } as const;
   const probe = monthlyCost({ ...assumedUsage(true), ...watched });
@@ -58,7 +68,20 @@ const costTable = (): readonly string[] => {
       ],
     ),
     '',
-    `This assumes one cycle a minute, 730 hours, us-east-1 and no free tiers (the first ten alarms and three dashboards of an account are free). An hour of an incident adds ${dollars(worstIncidentHour(watched).usd)} at most. A cycle every five minutes costs ${dollars(totalUsd(monthlyCost({ ...assumedUsage(true), ...watched, cyclesPerHour: 12 })))} instead of ${dollars(totalUsd(probe))}.`,
+    `This assumes one cycle a minute, 730 hours, us-east-1 and no free tiers (the first ten alarms and three dashboards of an account are free). An hour of an incident adds ${dollars(worstIncidentHour(watched).usd)} at most, and its follow-ups ${fineDollars(followUpHour(assumedUsage(true)).usd)}. A cycle every five minutes costs ${dollars(totalUsd(monthlyCost({ ...assumedUsage(true), ...watched, cyclesPerHour: 12 })))} instead of ${dollars(totalUsd(probe))}.`,
+    '',
+    'Options add:',
+    '',
+    ...table(
+      ['option', 'for', 'US dollars'],
+      optionCosts().map(({ option, what, usd, each }) => [
+        option,
+        what,
+        each === 'month' ? `${dollars(usd)} a month` : `${fineDollars(usd)} each time`,
+      ]),
+    ),
+    '',
+    `Chat, the queue, the topics and mail to a few addresses cost less than a cent. An hour in which every cycle runs to its deadline adds ${dollars(hangingHourUsd)} for the function.`,
     '',
     `CloudWatch Synthetics, the managed alternative, costs $${canary.runUsd} for a run of at most ${canary.checks} checks. The ${probes} probes need ${canaries} canaries, which cost $${managed.toFixed(0)} for 30 days at one run a minute. The registration flow, metrics and alarms are not included. That is ${Math.round(managed / totalUsd(probe))} times the cost of the probe, and ${Math.round(managed / totalUsd([...probe, ...around]))} times the cost of everything. CloudWatch Synthetics has no metrics per failure mode, and a run that times out loses its results.`,
   ];
