@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { awsTools, inFolder, lintTranslated } from './template/aws-tools.ts';
+import { withoutChat } from './template/without-chat.ts';
 
 const template = fileURLToPath(new URL('../template.yaml', import.meta.url));
 
@@ -30,4 +31,11 @@ const refusesMadeUpRuntime = (): Promise<void> =>
 await step('cfn-lint', () => tools.lint(template));
 await step('sam validate --lint', () => tools.samValidate(template));
 await step('cfn-lint of what CloudFormation makes of it', () => lintTranslated(tools, template));
+await step('cfn-lint of the template without chat', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'without-chat.yaml');
+    await writeFile(file, withoutChat(await readFile(template, 'utf8')));
+    await tools.lint(file);
+  }),
+);
 await step('control: the runtime nodejs99.x is refused', refusesMadeUpRuntime);
