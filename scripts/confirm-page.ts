@@ -4,6 +4,7 @@ import { confirmLimits } from '../src/confirm/limits.ts';
 import { operations } from '../src/confirm/operations.ts';
 import { askableIds, planOf, silenceOf } from '../src/confirm/plan.ts';
 import { hypothesisIds } from '../src/platform/hypotheses.ts';
+import { figuresLines } from './pages/confirm-figures.ts';
 import { table, withPart } from './pages/markdown.ts';
 
 export const confirmPageFile = new URL('../docs/confirm.md', import.meta.url);
@@ -32,7 +33,8 @@ export const confirmPage = async (page: string): Promise<string> => {
   const withLimits = withPart(withSilent, 'limits', [
     `At most ${confirmLimits.calls} calls and ${confirmLimits.totalMs / 1_000} s for one report, ${confirmLimits.callMs / 1_000} s for one call, ${confirmLimits.pages} pages of one list, ${confirmLimits.bodyBytes / 1_000_000} MB of one answer.`,
   ]);
-  return withPart(withLimits, 'policy', ['```json', JSON.stringify(confirmPolicy, null, 2), '```']);
+  const withFigures = withPart(withLimits, 'figures', await figuresLines());
+  return withPart(withFigures, 'policy', ['```json', JSON.stringify(confirmPolicy, null, 2), '```']);
 };
 
 if (import.meta.main) await writeFile(confirmPageFile, await confirmPage(await readFile(confirmPageFile, 'utf8')));

@@ -15,6 +15,8 @@ export interface Asker {
   readonly ask: (operation: Operation, params: Params) => Promise<Answer>;
   /** Calls made so far. */
   readonly made: () => number;
+  /** Those that AWS answered. */
+  readonly answered: () => number;
 }
 
 const unanswered = (kind: TroubleKind, detail = ''): Answer => ({ kind: 'unanswered', trouble: { kind, detail } });
@@ -22,16 +24,20 @@ const unanswered = (kind: TroubleKind, detail = ''): Answer => ({ kind: 'unanswe
 export const createAsker = (call: Call, budget: Budget, stop: AbortSignal): Asker => {
   const answers = new Map<string, Promise<Answer>>();
   let made = 0;
+  let answered = 0;
   const send = async (operation: Operation, params: Params): Promise<Answer> => {
     if (stop.aborted) return unanswered('too-slow');
     if (made >= budget.calls) return unanswered('no-calls-left', `${budget.calls} calls`);
     made += 1;
     const limit = { failing: operation, ms: Math.min(confirmLimits.callMs, budget.totalMs), signal: stop };
     // `call` turns failures into answers, so only the time can be up.
-    return within(limit, (signal) => call(operation, params, signal)).catch(() => unanswered('too-slow'));
+    const answer = await within(limit, (signal) => call(operation, params, signal)).catch(() => unanswered('too-slow'));
+    if (answer.kind === 'answered') answered += 1;
+    return answer;
   };
   return {
     made: () => made,
+    answered: () => answered,
     ask: (operation, params) => {
       const key = JSON.stringify([operation, params]);
       const answer = answers.get(key) ?? send(operation, params);

@@ -84,8 +84,11 @@ export const createAwsClient = ({ endpoint, credentials }: AwsAccess, region: st
   return { call, close: () => handler.destroy() };
 };
 
-const baseUrl = ({ host }: Service, region: string, endpoint: string | null): URL =>
-  new URL(endpoint ?? `https://${host.replace('{region}', region)}`);
+const baseUrl = (
+  { signs, host = `${signs}.{region}.amazonaws.com` }: Service,
+  region: string,
+  endpoint: string | null,
+): URL => new URL(endpoint ?? `https://${host.replace('{region}', region)}`);
 
 const requestFor = (operation: Operation, params: Params, base: URL): HttpRequest => {
   const { protocol }: Service = services[serviceOf(operation)];

@@ -31,6 +31,9 @@ export interface Confirming {
 /** Hypotheses of one fault that are asked about: the tie, and what is not ruled out. More are never plausible. */
 const mostCandidates = 5;
 
+/** A leader that is likelier than this is not put aside for what nothing shows from outside. */
+const sureFrom = 0.9;
+
 interface Question {
   readonly id: HypothesisId;
   readonly fault: number;
@@ -56,9 +59,11 @@ export const confirmReport = async (report: Report, options: Confirming): Promis
     faults.flatMap((_, fault) => {
       const own = findings.filter((one) => one.fault === fault);
       const leader = hypotheses.find((one) => one.fault === fault);
-      if (leader === undefined || own.some(({ verdict }) => verdict !== 'refuted')) return [];
-      const refuted = own.map(({ hypothesis }) => hypothesis);
-      return neighboursOf(refuted).map((id) => ({
+      if (leader === undefined || own.some(({ verdict }) => verdict === 'confirmed')) return [];
+      const isOpen = own.some(({ verdict }) => verdict === 'unknown');
+      const isUnsure = (faults[fault]?.length ?? 0) > 1 || leader.probability < sureFrom;
+      if (isOpen && !isUnsure) return [];
+      return neighboursOf(own.map(({ hypothesis }) => hypothesis)).map((id) => ({
         id,
         fault,
         subject: subjectOf({ ...leader, id }, report, settings, now()),
@@ -109,7 +114,9 @@ const answered = async (
     const ask = (all: readonly Question[]) => Promise.all(all.map((one) => findingOf(one, asker, keep)));
     const first = await ask(questions);
     // Of what was not suspected from outside, only a cause is worth telling.
-    const causes = (await ask(further(first))).filter(({ verdict }) => verdict === 'confirmed');
+    // An AWS that answers nothing is not asked for more.
+    const more = asker.answered() === 0 ? [] : further(first);
+    const causes = (await ask(more)).filter(({ verdict }) => verdict === 'confirmed');
     const findings = [...first, ...causes];
     return { findings, calls: asker.made(), durationMs: performance.now() - began };
   } finally {

@@ -11,14 +11,20 @@ const neighbourhoods: readonly (readonly HypothesisId[])[] = [
     'alb-wrong-target-group',
     'https-listener-missing',
   ],
-  ['mlflow-service-unhealthy', 'service-discovery-broken', 'mlflow-unreachable-from-api', 'circuit-breaker-open'],
+  [
+    'mlflow-service-unhealthy',
+    'service-discovery-broken',
+    'mlflow-unreachable-from-api',
+    'circuit-breaker-open',
+    'database-unreachable',
+  ],
   ['database-unreachable', 'database-pool-exhausted', 'database-auth-failing', 'database-read-only'],
   ['proxy-drops-auth-headers', 'auth-flow-regression', 'api-key-rejected', 'auth-service-unavailable'],
+  ['auth-service-unavailable', 'redis-unreachable'],
 ];
 
-/** What else to ask about when AWS has refuted these. */
-export const neighboursOf = (refuted: readonly HypothesisId[]): readonly HypothesisId[] =>
-  neighbourhoods
-    .filter((all) => all.some((id) => refuted.includes(id)))
-    .flat()
-    .filter((id) => !refuted.includes(id));
+/** What else to ask about when AWS confirms none of these. */
+export const neighboursOf = (asked: readonly HypothesisId[]): readonly HypothesisId[] =>
+  [...new Set(neighbourhoods.filter((all) => all.some((id) => asked.includes(id))).flat())].filter(
+    (id) => !asked.includes(id),
+  );

@@ -7,8 +7,8 @@ type Protocol =
 export interface Service {
   /** The name in signatures. */
   readonly signs: string;
-  /** Its host; `{region}` stands for the region. */
-  readonly host: string;
+  /** Its host, if that is not `SIGNS.{region}.amazonaws.com`. */
+  readonly host?: string;
   /** The region in signatures, for a service that is in one place. */
   readonly region?: string;
   readonly protocol: Protocol;
@@ -18,44 +18,36 @@ export interface Service {
 export const services = {
   elasticloadbalancing: {
     signs: 'elasticloadbalancing',
-    host: 'elasticloadbalancing.{region}.amazonaws.com',
     protocol: { kind: 'query', version: '2015-12-01' },
   },
-  ec2: { signs: 'ec2', host: 'ec2.{region}.amazonaws.com', protocol: { kind: 'query', version: '2016-11-15' } },
-  rds: { signs: 'rds', host: 'rds.{region}.amazonaws.com', protocol: { kind: 'query', version: '2014-10-31' } },
+  ec2: { signs: 'ec2', protocol: { kind: 'query', version: '2016-11-15' } },
+  rds: { signs: 'rds', protocol: { kind: 'query', version: '2014-10-31' } },
   cloudwatch: {
     signs: 'monitoring',
-    host: 'monitoring.{region}.amazonaws.com',
     protocol: { kind: 'query', version: '2010-08-01' },
   },
   ecs: {
     signs: 'ecs',
-    host: 'ecs.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'AmazonEC2ContainerServiceV20141113', version: '1.1' },
   },
   acm: {
     signs: 'acm',
-    host: 'acm.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'CertificateManager', version: '1.1' },
   },
   servicediscovery: {
     signs: 'servicediscovery',
-    host: 'servicediscovery.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'Route53AutoNaming_v20170314', version: '1.1' },
   },
   secretsmanager: {
     signs: 'secretsmanager',
-    host: 'secretsmanager.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'secretsmanager', version: '1.1' },
   },
   logs: {
     signs: 'logs',
-    host: 'logs.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'Logs_20140328', version: '1.1' },
   },
   elasticache: {
     signs: 'elasticache',
-    host: 'elasticache.{region}.amazonaws.com',
     protocol: { kind: 'query', version: '2015-02-02' },
   },
   ecr: {

@@ -65,6 +65,12 @@ export interface EcsEvent {
   readonly message: string;
 }
 
+export interface Deployment {
+  readonly at: number;
+  /** Its task definition: `NAME:REVISION`. */
+  readonly definition: string;
+}
+
 export interface EcsService {
   readonly name: string;
   readonly status: string;
@@ -82,7 +88,7 @@ export interface EcsService {
   readonly subnets: readonly string[];
   /** Newest first. */
   readonly events: readonly EcsEvent[];
-  readonly deployments: readonly { readonly at: number; readonly rollout: string | null; readonly failed: number }[];
+  readonly deployments: readonly Deployment[];
 }
 
 export interface Task {

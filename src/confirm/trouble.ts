@@ -19,17 +19,14 @@ export type TroubleKind =
 
 /** The error codes of AWS. Services name the same thing differently. */
 const codes: readonly (readonly [TroubleKind, RegExp])[] = [
-  ['expired', /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/],
-  ['denied', /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|UnauthorizedAccess)$/],
+  ['expired', /Expired|TokenRefreshRequired/],
+  ['denied', /^AccessDenied|^Unauthorized(?:Operation|Access)|^NotAuthorized/],
   [
     'bad-credentials',
-    /^(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|MissingAuthenticationToken|MissingAuthenticationTokenException|IncompleteSignature|OptInRequired)$/,
+    /Signature|InvalidClientTokenId|UnrecognizedClient|AuthFailure|MissingAuthentication|OptInRequired/,
   ],
-  [
-    'throttled',
-    /^(?:Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestLimitExceededException|PriorRequestNotComplete|SlowDown|BandwidthLimitExceeded)$/,
-  ],
-  ['not-found', /(?:NotFound|NotFoundException|NotFoundFault|NoSuch\w{1,40}|\.NotFound|DoesNotExist)$|^NoSuch/],
+  ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|PriorRequestNotComplete|SlowDown|BandwidthLimit/],
+  ['not-found', /NotFound|NoSuch|DoesNotExist/],
 ];
 
 /** What an error code of AWS means, or else its status. */

@@ -103,6 +103,13 @@ const cases: readonly (readonly [string, HypothesisId, Change, Verdict, RegExp])
     /the private zone hokusai\.local has no address for mlflow\.hokusai\.local/,
   ],
   [
+    'the API was deployed, and nothing says when the fault began',
+    'cors-misconfigured',
+    () => undefined,
+    'unknown',
+    /^hokusai-api-development was last deployed at .* with hokusai-api-development:115$/,
+  ],
+  [
     'the image of the API is gone, and a task is missing',
     'api-service-unhealthy',
     (inventory, now) => {

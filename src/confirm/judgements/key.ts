@@ -45,15 +45,13 @@ const deployed = (view: View, subject: Subject) => {
   const api = serviceIn(view, subject, 'api');
   if (api === null) return noSuchService(subject, 'api');
   const { onset } = subject;
-  const before = api.deployments.find(
-    ({ at: when }) => onset !== null && when <= onset && onset - when <= confirmLimits.beforeOnsetMs,
-  );
-  if (before !== undefined)
-    return undecided('services', `${api.name} was deployed at ${at(before.at)}, shortly before it began`);
-  const [newest] = api.deployments.toSorted((a, b) => b.at - a.at);
+  const [newest, ...older] = api.deployments.toSorted((a, b) => b.at - a.at);
+  if (newest === undefined) return undecided('services', `${api.name} has no deployment`);
+  const isShortlyBefore = onset !== null && newest.at <= onset && onset - newest.at <= confirmLimits.beforeOnsetMs;
+  const replaced = older.find(({ definition }) => definition !== newest.definition);
   return undecided(
     'services',
-    newest === undefined ? `${api.name} has no deployment` : `${api.name} was last deployed at ${at(newest.at)}`,
+    `${api.name} was ${isShortlyBefore ? '' : 'last '}deployed at ${at(newest.at)} with ${newest.definition}${replaced === undefined ? '' : ` in place of ${replaced.definition}`}${isShortlyBefore ? ', shortly before it began' : ''}`,
   );
 };
 

@@ -28,19 +28,19 @@ const discovery: Confirmer = {
       return refuted('definition.api', 'MLFLOW_TRACKING_URI of the API is a fixed address, so no name is looked up');
     const instances = view.value('instances');
     const source = 'instances';
-    if (instances.length === 0) return confirmed(source, 'MLflow’s service in Cloud Map has no instance');
+    if (instances.length === 0) return confirmed(source, "MLflow's service in Cloud Map has no instance");
     const running = addresses(view.value('running.mlflow'));
     if (running.length === 0) return undecided('stopped.api', 'no running task of MLflow has an address');
     const stale = instances.filter((one) => !running.includes(one));
     if (stale.length === instances.length)
       return confirmed(
         source,
-        `MLflow’s instances in Cloud Map are ${instances.join(', ')}, and its tasks have ${running.join(', ')}`,
+        `MLflow's instances in Cloud Map are ${instances.join(', ')}, and its tasks have ${running.join(', ')}`,
       );
     const unresolved = unresolvedLine(view, subject);
     if (unresolved !== null) return unresolved;
     // Cloud Map and its zone are right. What the VPC's resolver answers is not seen from here.
-    return undecided(source, `MLflow’s instances in Cloud Map are those of its tasks: ${instances.join(', ')}`);
+    return undecided(source, `MLflow's instances in Cloud Map are those of its tasks: ${instances.join(', ')}`);
   },
 };
 
@@ -84,12 +84,12 @@ const unreachable: Confirmer = {
     if (tracking?.kind === 'address' && running.length > 0 && !running.includes(tracking.host))
       return confirmed(
         'definition.api',
-        `MLFLOW_TRACKING_URI of the API is the fixed address ${tracking.host}, and MLflow’s tasks have ${running.join(', ')}`,
+        `MLFLOW_TRACKING_URI of the API is the fixed address ${tracking.host}, and MLflow's tasks have ${running.join(', ')}`,
       );
     if (tracking?.kind === 'name' && view.value('instances').length === 0)
       return refuted(
         'instances',
-        'MLFLOW_TRACKING_URI of the API is a name, and Cloud Map has no instance of MLflow: there is no address to ask',
+        'MLFLOW_TRACKING_URI of the API is a name, and Cloud Map has no instance of MLflow: there is no address to connect to',
       );
     return undecided('definition.api', `MLFLOW_TRACKING_URI of the API is ${trackingWords(tracking)}`);
   },
@@ -188,9 +188,9 @@ const password: Confirmer = {
     return started.every((one) => one < changed)
       ? confirmed(
           'secretChangedAt',
-          `the secret of ${passwordVariable} changed at ${at(changed)}, and MLflow’s tasks are older`,
+          `the secret of ${passwordVariable} changed at ${at(changed)}, and MLflow's tasks are older`,
         )
-      : undecided('secretChangedAt', `MLflow’s tasks are newer than the secret of ${passwordVariable}`);
+      : undecided('secretChangedAt', `MLflow's tasks are newer than the secret of ${passwordVariable}`);
   },
 };
 

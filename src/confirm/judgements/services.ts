@@ -157,7 +157,7 @@ const healthCheck: Confirmer = {
     const stopped = view.value(`stopped.${service}`);
     const crashed = crashedIn(stopped, subject.now);
     if (found.running < found.desired && crashed.length > 0)
-      return refuted('stopped.api', `${crashWords(found, crashed)}, which no health check does`);
+      return refuted('stopped.api', `${crashWords(found, crashed)}; a failing health check does not do that`);
     const targets = registered(view.value('targets'));
     if (found.running >= found.desired && allHealthy(targets) && healthRefutes(subject))
       return refuted('targets', targetWords(targets));

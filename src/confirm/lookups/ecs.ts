@@ -50,8 +50,7 @@ const serviceOf = (tree: Tree): EcsService => ({
   })),
   deployments: optionalList(tree, ['deployments']).map((one) => ({
     at: moment(one, 'createdAt') ?? 0,
-    rollout: optional(one, 'rolloutState'),
-    failed: Number(optional(one, 'failedTasks') ?? 0),
+    definition: (optional(one, 'taskDefinition') ?? '').split('/').at(-1) ?? '',
   })),
 });
 

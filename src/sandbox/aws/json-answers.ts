@@ -29,7 +29,13 @@ const serviceJson = (inventory: AwsInventory, name: ServiceName): object => {
       message: `(service ${serviceLabel(name)}) ${message}`,
     })),
     deployments: [
-      { status: 'PRIMARY', createdAt: seconds(tasks[0]?.startedAt ?? 0), rolloutState: 'COMPLETED', failedTasks: 0 },
+      {
+        status: 'PRIMARY',
+        createdAt: seconds(tasks[0]?.startedAt ?? 0),
+        taskDefinition: arn('ecs', `task-definition/${serviceLabel(name)}:115`),
+        rolloutState: 'COMPLETED',
+        failedTasks: 0,
+      },
     ],
   };
 };

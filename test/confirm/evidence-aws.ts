@@ -1,0 +1,37 @@
+import { defaultHosts } from '../../src/platform/hosts.ts';
+import type { HypothesisId } from '../../src/platform/hypotheses.ts';
+import { breakages } from '../../src/sandbox/aws/breakages.ts';
+import type { AwsInventory } from '../../src/sandbox/aws/inventory.ts';
+import { faults } from '../../src/sandbox/faults/faults.ts';
+import type { Row } from '../diagnose/evidence-row.ts';
+
+export type Change = (inventory: AwsInventory, now: number) => void;
+
+const { api, platform } = defaultHosts;
+
+const without =
+  (balancer: 'main' | 'mlflow', host: string | null): Change =>
+  ({ balancers }) => {
+    const { https } = balancers[balancer];
+    if (https !== null) https.rules = host === null ? [] : https.rules.filter((rule) => rule.host !== host);
+  };
+
+/** Reports whose fault is at another host than the sandbox's fault with the same cause. */
+const elsewhere: Readonly<Record<string, readonly Change[]>> = {
+  'third-main-balancer-default-site': [without('main', null)],
+  'third-mlflow-host-default-404': [without('mlflow', null)],
+  'third-platform-default-404': [without('main', platform)],
+  'third-pair-mlflow-stopped--api-rule': [
+    (inventory, now) => breakages['mlflow-stopped']?.(inventory, now),
+    without('main', api),
+  ],
+};
+
+const changeOf = (cause: HypothesisId): Change | undefined =>
+  Object.entries(breakages).find(([id]) => faults[id]?.causes.includes(cause))?.[1];
+
+/** What the platform of a recorded report would be in AWS; empty: AWS would not show it. */
+export const awsOf = (file: string, { right, isPair }: Row): readonly Change[] => {
+  const changes = right.flatMap((cause) => changeOf(cause) ?? []);
+  return elsewhere[file] ?? (isPair === true ? changes : changes.slice(0, 1));
+};
