@@ -19,8 +19,8 @@ const neighbourhoods: readonly (readonly HypothesisId[])[] = [
     'database-unreachable',
   ],
   ['database-unreachable', 'database-pool-exhausted', 'database-auth-failing', 'database-read-only'],
-  ['proxy-drops-auth-headers', 'auth-flow-regression', 'api-key-rejected', 'auth-service-unavailable'],
   ['auth-service-unavailable', 'redis-unreachable'],
+  ['proxy-drops-auth-headers', 'auth-flow-regression', 'api-key-rejected', 'auth-service-unavailable'],
 ];
 
 /** What else to ask about when AWS confirms none of these. */

@@ -192,6 +192,29 @@ describe('nothing is concluded from', () => {
   });
 });
 
+test('a list is read to its last page: the rule that decides is on the second', async () => {
+  const own = rule
+    .replace('other.example', 'registry.hokus.ai')
+    .replace('<Type>forward</Type><TargetGroupArn>g</TargetGroupArn>', '<Type>fixed-response</Type>');
+  const { endpoint } = await anAws((_, response, body) => {
+    const form = new URLSearchParams(body);
+    const name = form.get('Action') ?? '';
+    if (name === 'DescribeLoadBalancers') response.end(balancers);
+    else if (name === 'DescribeListeners') response.end(listeners);
+    else if (name === 'DescribeRules')
+      response.end(
+        form.get('Marker') === '2'
+          ? page(name, `<Rules>${own}</Rules>`)
+          : page(name, `<Rules>${rule.repeat(100)}</Rules><NextMarker>2</NextMarker>`),
+      );
+    else response.end('{"services":[],"failures":[{"reason":"MISSING"}]}');
+  });
+
+  const { findings } = await ask(['alb-routing-misconfigured'], accessTo(endpoint));
+
+  expect(findings[0]).toMatchObject({ verdict: 'confirmed', line: expect.stringContaining('answers with unknown') });
+});
+
 describe('the limit of calls', () => {
   test('holds whatever is asked, and each line says so', async () => {
     const { endpoint, calls } = await anAws((request, response, body) => {

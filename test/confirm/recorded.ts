@@ -2,7 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { actionOf, operations, restPaths, type Service, serviceOf, services } from '../../src/confirm/operations.ts';
+import {
+  actionOf,
+  type Operation,
+  operations,
+  restPaths,
+  type Service,
+  serviceOf,
+  services,
+} from '../../src/confirm/operations.ts';
 
 /** One call and its answer, as they were on the wire. */
 export interface Exchange {
@@ -23,6 +31,8 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
+const denial = '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>';
+
 const pathForm = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
 const actionIn = (method: string, url: URL, target: string | undefined, body: string): string => {
@@ -32,14 +42,24 @@ const actionIn = (method: string, url: URL, target: string | undefined, body: st
   return found === undefined ? url.pathname : actionOf(found);
 };
 
-/** Stands between the client and an AWS, and keeps every call that was answered. */
-export const startRecorder = async (upstream: string): Promise<Recorder> => {
+/** Stands between the client and an AWS, and keeps every call that was answered. @param denied a call that nothing permits */
+export const startRecorder = async (
+  upstream: string,
+  denied: () => Operation | null = () => null,
+): Promise<Recorder> => {
   const exchanges: Exchange[] = [];
   const server = createServer(async (request, response) => {
     const { method = '', headers } = request;
     const url = new URL(request.url ?? '/', upstream);
     const body = await text(request);
     const target = typeof headers['x-amz-target'] === 'string' ? headers['x-amz-target'] : undefined;
+    const signs = /\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? '';
+    const action = actionIn(method, url, target, body);
+    const operation = operations.find((one) => actionOf(one) === action && services[serviceOf(one)].signs === signs);
+    if (operation !== undefined && operation === denied()) {
+      response.writeHead(403).end(target === undefined ? denial : '{"__type":"AccessDeniedException"}');
+      return;
+    }
     const answered = await fetch(url, {
       method,
       ...(method === 'GET' ? {} : { body }),
@@ -49,9 +69,6 @@ export const startRecorder = async (upstream: string): Promise<Recorder> => {
       },
     });
     const answer = await answered.text();
-    const signs = /\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? '';
-    const action = actionIn(method, url, target, body);
-    const operation = operations.find((one) => actionOf(one) === action && services[serviceOf(one)].signs === signs);
     const service: Service | undefined = operation === undefined ? undefined : services[serviceOf(operation)];
     if (answered.ok)
       exchanges.push({
