@@ -20,7 +20,7 @@ export const confirmers: Readonly<Record<HypothesisId, Confirmer | Silent>> = {
   ...keyConfirmers,
   ...mlflowConfirmers,
   ...redisConfirmers,
-  'api-gateway-auth': { silent: 'what an authorizer decides is in its own code' },
+  'api-gateway-auth': { silent: 'what an authorizer decides is in its own code, and no name says which gateway it is' },
   'write-scope-missing': { silent: 'scopes of keys are in the auth service' },
   'rate-limited': { silent: 'limits of keys are in the API' },
   'mlflow-wrong-database': { silent: 'values of variables are never read' },
