@@ -14,6 +14,7 @@ import { takenDownBy } from './broken-before.ts';
 import { type Conclusion, conclude, passes, type Seen, versionMissing } from './conclusion.ts';
 import { hookLimits } from './limits.ts';
 import { optionsIn } from './options.ts';
+import { settle } from './settle.ts';
 
 export interface CheckInput {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -29,7 +30,7 @@ export interface CheckInput {
 }
 
 /**
- * Waits for the version if one is expected, then runs a cycle, and a second one if the first fails. Throws when the
+ * Waits for the version if one is expected, then runs cycles until one passes or the cut-over must be over. Throws when the
  * monitor itself fails. @returns null when the version is not served yet and a later look may find it
  */
 export const checkDeployment = async (input: CheckInput): Promise<Conclusion | null> => {
@@ -69,11 +70,20 @@ export const checkDeployment = async (input: CheckInput): Promise<Conclusion | n
     const came = await waitForVersion({ ...prepared, version: waitFor, only, limitMs, say });
     if (!came) return waiting === 'one-look' ? null : versionMissing(waitFor, await look(1));
   }
-  const first = await look(1);
-  if (passes(first.report) || !timeForAnother(first, leftMs())) return conclude(first);
-  logger.info(`The first cycle failed: a second one starts in ${hookLimits.confirmPauseMs / 1_000} s`);
-  await pause(hookLimits.confirmPauseMs);
-  return conclude(await look(2));
+  return conclude(
+    await settle(
+      {
+        look,
+        passes: ({ report }) => passes(report),
+        hasTime: (seen) => timeForAnother(seen, leftMs()),
+        onFailure: (cycles) =>
+          logger.info(`Cycle ${cycles} failed: another one starts in ${hookLimits.confirmPauseMs / 1_000} s`),
+        now: () => performance.now(),
+        pause,
+      },
+      { pauseMs: hookLimits.confirmPauseMs, cutOverMs: hookLimits.cutOverMs },
+    ),
+  );
 };
 
 const cycleMs = ({ limits }: Settings, leftMs: number): number => {
@@ -82,11 +92,12 @@ const cycleMs = ({ limits }: Settings, leftMs: number): number => {
   return Math.min(limits.deadlineMs, forCycle);
 };
 
-/** The time left after two whole cycles and the pause between them. */
+/** The time left after the cycles that a cut-over may need, or at least after two whole cycles. */
 const waitMs = ({ limits }: Settings, leftMs: number): number => {
-  const forWaiting = leftMs - hookLimits.cycleMarginMs - hookLimits.confirmPauseMs - 2 * limits.deadlineMs;
+  const { cycleMarginMs, confirmPauseMs, cutOverMs } = hookLimits;
+  const forWaiting = leftMs - cycleMarginMs - confirmPauseMs - 2 * limits.deadlineMs;
   if (forWaiting <= 0) throw new Error('no time is left to wait for a version: give the function a longer time-out');
-  return forWaiting;
+  return forWaiting > cutOverMs ? forWaiting - cutOverMs : forWaiting;
 };
 
 const timeForAnother = ({ report }: Seen, leftMs: number): boolean =>

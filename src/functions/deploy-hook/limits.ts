@@ -14,8 +14,13 @@ export const hookLimits = {
   reportAttempts: 3,
   /** A cycle ends this much earlier, so that its results are judged before the reserve begins. */
   cycleMarginMs: 2_000,
-  /** Pause before the second look. Replacing tasks, draining connections and expiring cached names takes about this long. */
+  /** Pause before another look. */
   confirmPauseMs: 20_000,
+  /**
+   * The longest cut-over. Until then a failing look is repeated: tasks are replaced, connections drain, cached names
+   * expire.
+   */
+  cutOverMs: 120_000,
   /** One look for a version on behalf of ECS, which then invokes the hook again. */
   ecsLookMs: 15_000,
   /** ECS's own default. */
