@@ -25,7 +25,7 @@ const common = {
 };
 
 /** Minutes each, several times as long as any other: begun last, one would run alone at the end. */
-const longest = ['test/real/otherwise.test.ts', 'test/real/registration-load.test.ts'];
+const longest = ['otherwise', 'registration-load', 'deployment'].map((name) => `test/real/${name}.test.ts`);
 const isLongest = ({ moduleId }: TestSpecification): number => Number(longest.some((file) => moduleId.endsWith(file)));
 
 /** Vitest begins projects in the order of their names, which suits: the real ones take longest, the quick ones fill up. */

@@ -8,7 +8,16 @@ import { run } from './run.ts';
  * Python environments with the real parts for the tests, in the project's `.cache/`. They are created once, and again
  * when their lock file or the system's Python changes. Needs `python3` (3.10 or newer) and PyPI.
  */
-export const pythonParts = ['mlflow', 'mlflow-newest', 'mlflow-2', 'moto', 'fastapi', 'sam', 'parliament'] as const;
+export const pythonParts = [
+  'mlflow',
+  'mlflow-newest',
+  'mlflow-2',
+  'moto',
+  'fastapi',
+  'sam',
+  'parliament',
+  'localstack',
+] as const;
 export type PythonPart = (typeof pythonParts)[number];
 
 /** The lock files hold the exact versions. */
@@ -20,6 +29,7 @@ const partTitles: Readonly<Record<PythonPart, string>> = {
   fastapi: 'FastAPI',
   sam: 'AWS SAM 1.170.0 with cfn-lint',
   parliament: 'parliament 1.6.4',
+  localstack: 'LocalStack 4.14.0',
 };
 
 const projectRoot = join(import.meta.dirname, '..', '..');
