@@ -43,7 +43,8 @@ def update_options():
 
     def visit_node_parameter(self, node_parameter):
         delta = visit_parameter(self, node_parameter)
-        if isinstance(delta.after, list) and isinstance(delta.before, str):
+        types = self.visit(node_parameter.type_)
+        if isinstance(delta.before, str) and "CommaDelimitedList" in (types.before, types.after):
             delta.before = delta.before.split(",")
         return delta
 
