@@ -1,13 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from '../test/setup/run.ts';
+import { bundleAll } from './bundle/all.ts';
 import { awsTools, inFolder, lintTranslated } from './template/aws-tools.ts';
 import { startEmulator } from './template/emulator/emulator.ts';
 import { stages, startDeployment } from './template/emulator/stages.ts';
 import { withoutChat } from './template/without-chat.ts';
 
-const template = fileURLToPath(new URL('../template.yaml', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const template = join(root, 'template.yaml');
 
 const tools = await awsTools();
 
@@ -43,14 +44,12 @@ await step('cfn-lint of the template without chat', () =>
 );
 await step('control: the runtime nodejs99.x is refused', refusesMadeUpRuntime);
 
-const buildLimitMs = 5 * 60_000;
-
 /** Needs a minute or two, and on the first run another for the emulator. */
 const deployOnEmulator = async (): Promise<void> => {
-  await run(process.execPath, [fileURLToPath(new URL('./build.ts', import.meta.url))], { limitMs: buildLimitMs });
   const emulator = await startEmulator();
   try {
     await inFolder(async (folder) => {
+      await bundleAll(root, join(folder, 'dist'));
       const deployment = await startDeployment(emulator, folder);
       for (const stage of stages) await step(stage.title, () => stage.run(deployment));
     });

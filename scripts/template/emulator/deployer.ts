@@ -1,15 +1,13 @@
-import { cp } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pythonWith } from '../../../test/setup/environment.ts';
 import { run } from '../../../test/setup/run.ts';
 import { objectOf, type Parameters, textOf } from '../intrinsics.ts';
-import { template } from '../stack.ts';
+import { template, templateFile } from '../stack.ts';
 import type { Emulator } from './emulator.ts';
 
 /** SAM starts slowly, and the emulator loads its services. It usually takes 15 to 40 s. */
 const limitMs = 5 * 60_000;
-
-const root = join(import.meta.dirname, '..', '..', '..');
 
 /** A person with the built project in a folder, who follows docs/deploy.md. */
 export interface Deployer {
@@ -29,11 +27,10 @@ const answers = (stack: string, parameters: Parameters): string => {
   return lines.map((line) => `${line}\n`).join('');
 };
 
-/** Runs `sam build` in the folder. The project must be built. */
+/** Runs `sam build` in the folder, which holds the built dist/. */
 export const startDeploying = async ({ endpoint }: Emulator, folder: string): Promise<Deployer> => {
   const python = await pythonWith('sam');
-  await cp(join(root, 'template.yaml'), join(folder, 'template.yaml'));
-  await cp(join(root, 'dist', 'lambda'), join(folder, 'dist', 'lambda'), { recursive: true });
+  await copyFile(templateFile, join(folder, 'template.yaml'));
   const sam = async (args: readonly string[], input = ''): Promise<void> => {
     await run(python, ['-m', 'samcli', ...args], {
       limitMs,

@@ -30,7 +30,7 @@ const defaults = Object.fromEntries(
 );
 const toMail: Parameters = { ...defaults, ...required, AlertEmail: 'on-call@hokus.test' };
 
-/** Runs `sam build` in the folder. The project must be built. */
+/** Runs `sam build` in the folder, which holds the built dist/. */
 export const startDeployment = async (emulator: Emulator, folder: string): Promise<Deployment> => {
   const { subnets, securityGroup } = await emulator.network();
   return {
