@@ -51,6 +51,7 @@ const notRun: Readonly<Record<string, string>> = {
   'npm test': 'it contains this test; .ci/run runs it',
   'npm run test:quick': 'a part of npm test',
   'npx vitest run --project real test/real/registration.test.ts': 'a part of npm test',
+  'npm run template -- --deploy': 'test/real/deployment.test.ts takes the same stages',
   'npm run generate': 'it would rewrite pages while other tests read them; these tests compare what it writes',
   'npm run pictures': 'it needs Chromium',
 };
