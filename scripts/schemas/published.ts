@@ -1,9 +1,10 @@
 import type { ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { incidentList } from '../../src/incidents/list-schema.ts';
+import { incidentDetails, incidentList } from '../../src/incidents/list-schema.ts';
 import { drill } from '../../src/model/drill-schema/drill.ts';
 import { mute } from '../../src/model/incident-schema/event.ts';
 import { affected, deployment as storedDeployment, view } from '../../src/model/incident-schema/incident.ts';
+import { judgement, storyEntry } from '../../src/model/incident-schema/story.ts';
 import { hypothesis, onset, requestPath } from '../../src/model/report-schema/diagnosis.ts';
 import { certificate, evidence, timings } from '../../src/model/report-schema/evidence.ts';
 import { deployment, history, hypothesisId } from '../../src/model/report-schema/history.ts';
@@ -19,6 +20,9 @@ interface Published {
   readonly definitions: Readonly<Record<string, GenericSchema>>;
   readonly options: ConversionConfig;
 }
+
+/** These schemas truncate long values and drop what a newer version added. Both are code. */
+const stored: ConversionConfig = { typeMode: 'input', ignoreActions: ['check', 'transform', 'safe_integer'] };
 
 /** The command line's machine-readable output, by schema file. The schemas come from those of the readers. */
 export const published = {
@@ -40,9 +44,14 @@ export const published = {
   'incidents.schema.json': {
     title: 'Incidents of hokusai-synthetics, as incidents --format json lists them',
     schema: incidentList,
-    definitions: { view, affected, mute, deployment: storedDeployment },
-    // These schemas truncate long values and drop what a newer version added. Both are code.
-    options: { typeMode: 'input', ignoreActions: ['check', 'transform', 'safe_integer'] },
+    definitions: { view, affected, mute, judgement, deployment: storedDeployment },
+    options: stored,
+  },
+  'incident.schema.json': {
+    title: 'An incident of hokusai-synthetics, as incidents show --format json shows it',
+    schema: incidentDetails,
+    definitions: { view, affected, judgement, message: storyEntry, deployment: storedDeployment },
+    options: stored,
   },
 } as const satisfies Readonly<Record<string, Published>>;
 

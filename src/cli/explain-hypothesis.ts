@@ -1,8 +1,11 @@
 import type { Settings } from '../config/settings.ts';
+import { recordOf } from '../model/cause-record.ts';
+import type { Judgement } from '../model/incident.ts';
 import { hopLabels } from '../platform/hops.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { answerLabels, explanationLabels } from '../wording/causes.ts';
+import { recordWords } from '../wording/judgement.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { percent } from '../wording/probability.ts';
 import { likenessOf } from './likeness.ts';
@@ -19,8 +22,20 @@ export const listHypotheses = (): string => {
 /** The example for hypotheses about one host: the host with the most targets. */
 const exampleHost = 'registry';
 
-/** A hypothesis with its predictions and the commands that confirm it; `width`: characters of a line. */
-export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings, width: number): string => {
+interface Explaining {
+  /** Characters of a line. */
+  readonly width: number;
+  /** What people found about earlier incidents. */
+  readonly judgements: readonly Judgement[];
+}
+
+/** A hypothesis with its predictions and the commands that confirm it. */
+export const explainHypothesis = (
+  id: HypothesisId,
+  { targets, hosts }: Settings,
+  { width, judgements }: Explaining,
+): string => {
+  const record = recordWords(recordOf(id, judgements));
   const { prior, hop, scope } = hypotheses[id];
   const { title, documents, confirm, remedy } = runbooks[id];
   const { yes, no } = answerLabels(id);
@@ -29,6 +44,7 @@ export const explainHypothesis = (id: HypothesisId, { targets, hosts }: Settings
     `${id}: ${title}`,
     `  broken: ${hopLabels[hop]}`,
     `  prior probability: ${percent(prior)} (${documents.length === 0 ? 'an estimate: no incident document names it' : `incident documents: ${documents.join(', ')}`})`,
+    ...(record === '' ? [] : [`  record: ${record}`]),
     '',
     `  expected symptoms${example}:`,
     ...predictionsOf(id, exampleHost, targets).flatMap((group) => groupLines(group, width)),

@@ -5,6 +5,7 @@ import { type Memory, update, updateStored } from './remember.ts';
 import { type Channel, sendAll } from './send.ts';
 import type { State } from './state.ts';
 import { StoreError } from './store.ts';
+import { withAccepted } from './story.ts';
 
 /** One attempt at one channel, ms. A claim lasts for several. */
 const defaultSendLimitMs = 10_000;
@@ -79,7 +80,9 @@ export const deliver = async (options: DeliveryOptions): Promise<Delivered> => {
   try {
     const known = before.version === null ? null : { state: before.state, version: before.version };
     const after = await inTime(receiptMs(), (ending) =>
-      update({ ...memory, signal: ending, known }, (state) => settled(state, by, attempts)),
+      update({ ...memory, signal: ending, known }, (state) =>
+        withAccepted(settled(state, by, attempts), attempts, now()),
+      ),
     );
     return { ...delivered, waiting: after.outbox.length };
   } catch (error) {

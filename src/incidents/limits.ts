@@ -23,4 +23,8 @@ export const roomBytes = {
   /** Pending, open and just resolved incidents. */
   tracked: 110_000,
   past: 40_000,
+  /** About five messages for each incident. */
+  stories: 20_000,
+  /** About 60 judgements. */
+  judgements: 12_000,
 } as const;

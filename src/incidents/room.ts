@@ -1,3 +1,4 @@
+import type { IncidentView } from '../model/incident.ts';
 import { briefOpen, briefView } from './brief.ts';
 import { incidentLimits, roomBytes } from './limits.ts';
 import { withinRoom } from './outbox.ts';
@@ -20,7 +21,14 @@ export const fitted = (wanted: State): Fitted => {
   const tracked = trackedWithin(state.tracked);
   const past = pastWithin([...state.past, ...tracked.over]);
   return {
-    state: { ...state, outbox: outbox.kept, tracked: tracked.kept, past },
+    state: {
+      ...state,
+      outbox: outbox.kept,
+      tracked: tracked.kept,
+      past,
+      stories: storiesWithin(state.stories, [...past, ...tracked.kept.map(({ view }) => view)]),
+      judgements: shrink(state.judgements, roomBytes.judgements, state.judgements, () => null),
+    },
     leftOut: [
       ...outbox.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`),
       ...(tracked.shortened > 0
@@ -60,6 +68,13 @@ const pastWithin = (past: State['past']): State['past'] => {
   const newest = past.slice(-incidentLimits.past);
   const brief = shrink(newest, roomBytes.past, newest, briefView);
   return shrink(brief, roomBytes.past, brief, () => null);
+};
+
+/** Only of incidents that are kept; the oldest are removed first. */
+const storiesWithin = (stories: State['stories'], kept: readonly IncidentView[]): State['stories'] => {
+  const ids = new Set(kept.map(({ id }) => id));
+  const wanted = stories.filter(({ incident }) => ids.has(incident));
+  return shrink(wanted, roomBytes.stories, wanted, () => null);
 };
 
 interface TrackedWithin {

@@ -3,6 +3,7 @@ import { event, mute, muteInForce } from '../model/incident-schema/event.ts';
 import { causeIds, deployment, severity, view } from '../model/incident-schema/incident.ts';
 import { storedEntries } from '../model/incident-schema/limits.ts';
 import { count, firstOf, id, name, newestOf, reason, time, version } from '../model/incident-schema/stored.ts';
+import { judgement, story } from '../model/incident-schema/story.ts';
 import { incidentLimits } from './limits.ts';
 
 export const schemaVersion = 1;
@@ -90,4 +91,8 @@ export const state = v.object({
   /** The platform's version and its last change. */
   version: v.nullable(v.object({ current: version, deployment: v.nullable(deployment) })),
   outbox: v.array(waiting),
+  /** Messages about the incidents that are kept. Earlier builds did not store them. */
+  stories: v.optional(v.array(story), []),
+  /** What people found, oldest first. Outlives the incidents. Earlier builds did not store it. */
+  judgements: v.optional(newestOf(judgement, storedEntries.judgements), []),
 });

@@ -18,6 +18,8 @@ export const emptyState = (environment: string): State => ({
   mutesInForce: [],
   version: null,
   outbox: [],
+  stories: [],
+  judgements: [],
 });
 
 export const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;

@@ -1,5 +1,6 @@
 import type { change, event, mute } from './incident-schema/event.ts';
 import type { affected, earlierDiagnosis, hopState, severity, sighting, view } from './incident-schema/incident.ts';
+import type { judgement, story, storyEntry } from './incident-schema/story.ts';
 import type { OutputOf } from './output-of.ts';
 
 /* Shapes, and what their fields mean, are written in incident-schema/. */
@@ -13,6 +14,10 @@ export type IncidentCandidate = Sighting['causes'][number];
 export type PathHop = Sighting['path'][number];
 export type EarlierDiagnosis = OutputOf<typeof earlierDiagnosis>;
 export type IncidentView = OutputOf<typeof view>;
+
+export type StoryEntry = OutputOf<typeof storyEntry>;
+export type Story = OutputOf<typeof story>;
+export type Judgement = OutputOf<typeof judgement>;
 
 export type Mute = OutputOf<typeof mute>;
 export type Change = OutputOf<typeof change>;

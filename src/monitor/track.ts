@@ -6,6 +6,7 @@ import { enqueue } from '../incidents/outbox.ts';
 import type { Channel } from '../incidents/send.ts';
 import { isOpen, type State } from '../incidents/state.ts';
 import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
+import { withEvents } from '../incidents/story.ts';
 import type { IncidentEvent } from '../model/incident.ts';
 import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
@@ -44,7 +45,7 @@ export const trackCycle = async (report: Report, options: TrackOptions): Promise
   let open: Tracking['open'] = null;
   const change = (before: State): State => {
     const next = whole ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
-    const queued = enqueue(next.state, next.events, names);
+    const queued = enqueue(withEvents(next.state, next.events), next.events, names);
     news = next.events;
     dropped = queued.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`);
     open = openIn(queued.state);

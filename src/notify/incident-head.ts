@@ -2,6 +2,7 @@ import type { Change, IncidentEvent, IncidentView } from '../model/incident.ts';
 import { staleBaselineWords } from '../wording/baseline.ts';
 import { headlineOf, headlinesOf, sureHeadlinesOf } from '../wording/causes.ts';
 import { plural } from '../wording/count.ts';
+import { firstFitting } from '../wording/fitting.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';
 import { everAffectedCount, failingCycleWords, returnWords } from '../wording/incident.ts';
 import { capital } from '../wording/plain-text.ts';
@@ -12,7 +13,6 @@ import { firstLine, impactLine, sinceLine, whatBroke, whereLine } from './incide
 import { notifyLimits } from './limits.ts';
 import { type Line, words } from './line.ts';
 import type { Setting } from './setting.ts';
-import { firstFitting } from './words.ts';
 
 const { width } = notifyLimits;
 

@@ -2,18 +2,18 @@ import type { IncidentView } from '../model/incident.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { commandsFor, nextSteps } from '../report/next-steps.ts';
 import { answerLabels, incidentSureness, sureHeadlinesOf, tieClause } from '../wording/causes.ts';
+import { firstFitting } from '../wording/fitting.ts';
 import { affectedWords, deploymentWords, failingCycleWords, noDeployment } from '../wording/incident.ts';
 import { capital } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
+import { shortPath } from '../wording/short-path.ts';
 import { clock } from '../wording/time.ts';
 import { noKnownCauseClause } from '../wording/unexplained.ts';
 import { failingHosts, groupsOf, hostNames, impactWords, placeToLook } from './failing.ts';
 import { type Redact, said } from './foreign.ts';
 import { notifyLimits } from './limits.ts';
 import { command, type Line, quoted, words } from './line.ts';
-import { shortPath } from './path.ts';
 import type { Setting } from './setting.ts';
-import { firstFitting } from './words.ts';
 
 const { width } = notifyLimits;
 

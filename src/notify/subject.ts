@@ -1,5 +1,6 @@
 import type { IncidentEvent } from '../model/incident.ts';
 import { headlineOf, headlinesOf } from '../wording/causes.ts';
+import { firstFitting } from '../wording/fitting.ts';
 import { mutedWords } from '../wording/mute.ts';
 import { clock, span } from '../wording/time.ts';
 import { noKnownCause } from '../wording/unexplained.ts';
@@ -10,7 +11,6 @@ import type { EventOfIncident } from './incident-head.ts';
 import { notifyLimits } from './limits.ts';
 import type { OwnEvent } from './own-head.ts';
 import { ownHeadlines } from './own-head.ts';
-import { firstFitting } from './words.ts';
 
 /**
  * The subject of a mail, as SNS accepts it: fewer than 100 printable ASCII characters, and the first one is visible. If

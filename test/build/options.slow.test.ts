@@ -123,6 +123,26 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'incidents --config @broken.json --state @state.json --format json', exitCode: 0, shows: /"ada"/ },
   {
+    call: 'incidents show {incident} --config @broken.json --state @state.json --format pretty',
+    exitCode: 0,
+    shows: /opened, warning: [\s\S]*acknowledged by ada/,
+  },
+  {
+    call: 'incidents judge {incident} wrong --cause rate-limited --by ada --reason counted --config @broken.json --state @state.json',
+    exitCode: 0,
+    shows: /is judged wrong/,
+  },
+  {
+    call: 'incidents show {incident} --config @broken.json --state @state.json --format json',
+    exitCode: 0,
+    shows: /"judgement": \{[\s\S]*"rate-limited"[\s\S]*"counted"/,
+  },
+  {
+    call: 'incidents show {incident} --config @broken.json --state @state.json --format markdown',
+    exitCode: 0,
+    shows: /^# [\s\S]*## Timeline/,
+  },
+  {
     call: 'incidents mute --config @broken.json --state @state.json --target my.ok --for 2h --reason moving',
     exitCode: 0,
     shows: /target my\.ok/,
@@ -162,6 +182,13 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   { call: 'explain create-run', exitCode: 0, shows: /^registration\.create-run: / },
   { call: 'explain server-error', exitCode: 0, shows: /^server-error: / },
   { call: 'explain service-discovery-broken', exitCode: 0, shows: /aws servicediscovery/ },
+  { call: 'explain registry', exitCode: 0, shows: /registry\.hokus\.ai[\s\S]*registry\.mlflow-proxy-search / },
+  { call: 'explain key-revoked', exitCode: 0, shows: /check --sandbox --scenario key-revoked/ },
+  {
+    call: 'explain rate-limited --config @broken.json --state @state.json',
+    exitCode: 0,
+    shows: /once the true cause where it was not named/,
+  },
   { call: 'explain my.broken --config @broken.json', exitCode: 0, shows: /https:\/\/auth\.hokus\.ai\/broken/ },
   {
     call: 'replay @report.json --config @broken.json --format pretty --fail-on failing',
@@ -198,6 +225,11 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /^<!doctype html>[\s\S]*mlflow-stopped/i,
   },
   { call: 'drill --fault api-tasks-stopped --pairs all', exitCode: 0, shows: /api-tasks-stopped/ },
+  {
+    call: 'drill --fault key-revoked --no-pairs --config @broken.json --state @state.json',
+    exitCode: 0,
+    shows: /rate-limited +prior \d+ %; once the true cause/,
+  },
   { call: 'validate --config @broken.json', exitCode: 0, shows: /environment test, 2 of \d+ targets/ },
   { call: 'validate @broken.json --online', exitCode: 0, shows: /is valid/ },
   { call: 'sweep --config @sandbox.yaml --dry-run', exitCode: 0, shows: /nothing/ },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 describe('explain of a hypothesis', () => {
   it('shows what is broken, where it comes from, what requests then show, and how to confirm and fix it', () => {
-    const text = explainHypothesis('service-discovery-broken', settings, 120);
+    const text = explainHypothesis('service-discovery-broken', settings, { width: 120, judgements: [] });
 
     expect(text).toMatch(/^service-discovery-broken: The API does not find MLflow/);
     expect(text).toContain('broken: service discovery');
@@ -25,7 +25,7 @@ describe('explain of a hypothesis', () => {
   });
 
   it('shows a hypothesis about hosts for one of them, with the others untouched', () => {
-    const text = explainHypothesis('dns-misconfigured', settings, 120);
+    const text = explainHypothesis('dns-misconfigured', settings, { width: 120, judgements: [] });
 
     expect(text).toContain('expected symptoms, if registry.hokus.ai is affected:');
     expect(text).toMatch(/\n {4}passes\n {8}/);
@@ -33,14 +33,14 @@ describe('explain of a hypothesis', () => {
   });
 
   it('says what looks the same from outside, and by what the nearest others are told apart', () => {
-    const text = explainHypothesis('backend-tls-mismatch', settings, 300);
+    const text = explainHypothesis('backend-tls-mismatch', settings, { width: 300, judgements: [] });
 
     expect(text).toMatch(/from outside, it can look the same as: .*mlflow-service-unhealthy/);
     expect(text).toMatch(/told apart from circuit-breaker-open by: .*mlflow\.root/);
   });
 
   it.each(hypothesisIds)('%s predicts at least one failure', (id) => {
-    const predicted = explainHypothesis(id, settings, 200).split('\n\n')[1] ?? '';
+    const predicted = explainHypothesis(id, settings, { width: 200, judgements: [] }).split('\n\n')[1] ?? '';
 
     expect(predicted).toMatch(/\n {4}\S+ \d+ %/);
   });

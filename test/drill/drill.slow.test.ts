@@ -69,7 +69,9 @@ describe('drill', () => {
   });
 
   it('shows the figures first and the promises last, as text', () => {
-    const lines = renderDrill(drilled, { color: false, width: 120, verbose: false }).trimEnd().split('\n');
+    const lines = renderDrill(drilled, { color: false, width: 120, verbose: false, judgements: [] })
+      .trimEnd()
+      .split('\n');
     expect(lines[0]).toMatch(/^Hokusai drill · the platform of 2026 · 5 cycles, 1 pair, \d+ altered in /);
     expect(lines[1]).toMatch(/^2 of 2 known faults named \(2 alone, 0 in a declared tie\);/);
     expect(lines.at(-1)).toMatch(/^(all 5 promises hold|\d of 5 promises do(es)? not hold)$/);
@@ -77,7 +79,7 @@ describe('drill', () => {
   });
 
   it('shows correct results only on request, as text', () => {
-    const text = (verbose: boolean) => renderDrill(drilled, { color: false, width: 160, verbose });
+    const text = (verbose: boolean) => renderDrill(drilled, { color: false, width: 160, verbose, judgements: [] });
     expect(text(true)).toMatch(/auth-service-stopped +named +auth-service-unavailable/);
     expect(text(false)).not.toMatch(/auth-service-stopped +named/);
   });

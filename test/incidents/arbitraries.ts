@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Mark, State, Tracked, Waiting } from '../../src/incidents/state.ts';
 import { type FailureMode, failureModes } from '../../src/model/failure-modes.ts';
-import type { IncidentEvent, IncidentView, Mute } from '../../src/model/incident.ts';
+import type { IncidentEvent, IncidentView, Judgement, Mute, StoryEntry } from '../../src/model/incident.ts';
 import { hopState } from '../../src/model/incident-schema/incident.ts';
+import { otherCause, storyEntry } from '../../src/model/incident-schema/story.ts';
 import { severities } from '../../src/model/severities.ts';
 import { type Hop, hopLabels } from '../../src/platform/hops.ts';
 import { hypothesisIds } from '../../src/platform/hypotheses.ts';
@@ -128,6 +129,26 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
     lastRefusal: orNull(text),
   });
 
+  const entry: fc.Arbitrary<StoryEntry> = fc.record({
+    at: time,
+    event: text,
+    kind: fc.constantFrom(...storyEntry.entries.kind.options),
+    severity,
+    causes,
+    sent: few(fc.record({ to: text, at: time })),
+  });
+
+  const judgement: fc.Arbitrary<Judgement> = fc.record({
+    incident: text,
+    startedAt: time,
+    named: causes,
+    verdict: fc.constantFrom('right', 'wrong'),
+    cause: orNull(fc.oneof(hypothesis, fc.constant(otherCause))),
+    at: time,
+    by: text,
+    note: orNull(text),
+  });
+
   return fc.record({
     schemaVersion: fc.constant(1 as const),
     environment: fc.constant(environment),
@@ -139,5 +160,7 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
     mutesInForce: few(mute),
     version: orNull(fc.record({ current: text, deployment: orNull(deployment) })),
     outbox: few(waiting),
+    stories: few(fc.record({ incident: text, entries: few(entry) })),
+    judgements: few(judgement),
   });
 };

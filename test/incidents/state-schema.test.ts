@@ -30,7 +30,15 @@ describe('a stored state', () => {
     );
   });
 
-  it.each(Object.keys(empty).filter((key) => key !== 'schemaVersion'))(
+  /** Fields that earlier builds did not store. */
+  const added = ['stories', 'judgements'];
+
+  it('of an earlier build is read, without stories and judgements', () => {
+    const { stories: _, judgements: __, ...earlier } = empty;
+    expect(parseState(JSON.stringify(earlier))).toEqual({ kind: 'state', state: empty });
+  });
+
+  it.each(Object.keys(empty).filter((key) => key !== 'schemaVersion' && !added.includes(key)))(
     'without %s is unreadable, and the reason names it',
     (key) => {
       const { [key as keyof typeof empty]: _, ...rest } = empty;

@@ -4,6 +4,7 @@ import { runDrill } from '../../drill/drill.ts';
 import { type Pairing, pairings, planOf } from '../../drill/plan.ts';
 import type { Check } from '../../drill/site.ts';
 import type { Drill } from '../../model/drill.ts';
+import type { Judgement } from '../../model/incident.ts';
 import { monitor } from '../../monitor/monitor.ts';
 import { renderDrillHtml } from '../../report/drill/html.ts';
 import { renderDrill } from '../../report/drill/pretty.ts';
@@ -12,6 +13,7 @@ import type { GenerationName } from '../../sandbox/generations.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
+import { judgementsOf, type PlaceOptions, placed } from '../incident-place.ts';
 import { loadInputs } from '../inputs.ts';
 import type { Section } from '../interrupt.ts';
 import { openOutput } from '../output.ts';
@@ -22,7 +24,7 @@ import { describeTerminal } from '../terminal.ts';
 
 const formats = ['pretty', 'json', 'html'] as const;
 
-interface DrillCommandOptions extends FollowUpFlags {
+interface DrillCommandOptions extends FollowUpFlags, PlaceOptions {
   readonly fault: readonly string[];
   /** False: --no-pairs. */
   readonly pairs: Pairing | false;
@@ -34,7 +36,7 @@ interface DrillCommandOptions extends FollowUpFlags {
 }
 
 export const drillCommand = (context: Context): Command =>
-  new Command('drill')
+  placed(new Command('drill'))
     .description('inject every sandbox fault, alone, in pairs and with noise, and score the diagnosis')
     .addOption(
       new Option(
@@ -73,7 +75,8 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
     say('no report is written: only a complete drill has one');
     return interrupt.exitCode() ?? exitCodes.monitor;
   }
-  await output.write(render(result, options, output.isStandard), stop);
+  const judgements = await judgementsOf(options);
+  await output.write(render(result, options, { judgements, toTerminal: output.isStandard }), stop);
   return result.promises.every(({ holds }) => holds) ? exitCodes.fine : exitCodes.failing;
 };
 
@@ -103,7 +106,16 @@ const checkUntil =
     return { report, targets };
   };
 
-const render = (result: Drill, { format, verbose = false }: DrillCommandOptions, toTerminal: boolean): string => {
+interface Surroundings {
+  readonly judgements: readonly Judgement[];
+  readonly toTerminal: boolean;
+}
+
+const render = (
+  result: Drill,
+  { format, verbose = false }: DrillCommandOptions,
+  { judgements, toTerminal }: Surroundings,
+): string => {
   switch (format) {
     case 'json':
       return jsonText(result);
@@ -111,7 +123,7 @@ const render = (result: Drill, { format, verbose = false }: DrillCommandOptions,
       return renderDrillHtml(result);
     case 'pretty': {
       const { color, width } = describeTerminal(process.stdout, process.env);
-      return renderDrill(result, { color: color && toTerminal, width, verbose });
+      return renderDrill(result, { color: color && toTerminal, width, verbose, judgements });
     }
   }
 };

@@ -11,31 +11,54 @@ import { hopLabels } from '../../platform/hops.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { duration } from '../../wording/time.ts';
 import type { Context } from '../context.ts';
+import { explainHost, hostCalled } from '../explain-host.ts';
 import { explainHypothesis, isHypothesis, listHypotheses } from '../explain-hypothesis.ts';
 import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';
+import { explainScenario, scenarioIds } from '../explain-scenario.ts';
+import { judgementsOf, type PlaceOptions, readPlace } from '../incident-place.ts';
 import { readSettings } from '../inputs.ts';
 import { notEmpty } from '../parse.ts';
 import { print } from '../print.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { keptOf, storyText } from './incidents-show.ts';
 
 export const explainCommand = ({ exit }: Context): Command =>
   new Command('explain')
     .description(
-      'explain a failure mode, a target, a hypothesis, the registration flow, one of its steps, or the metrics',
+      'explain an incident, a failure mode, a target, a host, a hypothesis, a scenario, the registration flow, one of its steps, or the metrics',
     )
     .argument(
       '<subject>',
-      'a failure mode, a target, a hypothesis, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
+      'an incident, a failure mode, a target, a host, a hypothesis, a scenario of the sandbox, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
       notEmpty,
     )
     .option('--config <file>', 'configuration file; default: the built-in targets', notEmpty)
-    .action(async (id: string, { config }: { readonly config?: string }) => {
-      await print(explain(id, await readSettings(config ?? null)));
+    .option(
+      '--state <place>',
+      "where incidents and people's judgements are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
+      notEmpty,
+    )
+    .action(async (id: string, place: PlaceOptions) => {
+      await print(await explain(id, place));
       exit(0);
     });
 
-const explain = (id: string, settings: Settings): string => {
+/** As incidents are named: `20261121-0257-registry`. */
+const incidentPattern = /^\d{8}-\d{4}-./;
+
+const explain = async (id: string, place: PlaceOptions): Promise<string> => {
+  if (incidentPattern.test(id)) {
+    const { state, settings } = await readPlace(place);
+    return storyText(keptOf(id, state, settings), place);
+  }
+  const settings = await readSettings(place.config ?? null);
+  if (!isHypothesis(id)) return explainKnown(id, settings, place);
+  const { width } = describeTerminal(process.stdout, process.env);
+  return explainHypothesis(id, settings, { width, judgements: await judgementsOf(place) });
+};
+
+const explainKnown = (id: string, settings: Settings, place: PlaceOptions): string => {
   if (id === 'metrics') return explainMetrics(settings);
   if (id === 'targets') return listTargets(settings);
   if (id === registrationHost) return explainFlow(settings.registration);
@@ -45,20 +68,25 @@ const explain = (id: string, settings: Settings): string => {
       .join('');
   if (id === 'hypotheses') return listHypotheses();
   if (isFailureMode(id)) return explainMode(id);
-  if (isHypothesis(id)) return explainHypothesis(id, settings, describeTerminal(process.stdout, process.env).width);
   const step = stepCalled(id);
   if (step !== null) return explainStep(step);
   const target = [...settings.targets, ...followUpTargets(settings.targets)].find((candidate) => candidate.id === id);
   if (target !== undefined) return explainTarget(target);
+  const host = hostCalled(id, settings);
+  if (host !== null) return explainHost(host, settings, place);
+  const scenario = explainScenario(id);
+  if (scenario !== null) return scenario;
   const suggestion = nearest(id, [
     ...Object.keys(failureModes),
     ...hypothesisIds,
     ...settings.targets.map((known) => known.id),
+    ...new Set(settings.targets.map(({ host: known }) => known)),
+    ...scenarioIds,
     registrationHost,
     ...stepIds,
   ]);
   throw new UsageError(
-    `explain ${id}: there is no such failure mode, target, hypothesis or step${suggestion === null ? '; explain targets, failure-modes, hypotheses and registration list them' : `; did you mean ${suggestion}?`}`,
+    `explain ${id}: there is no such incident, failure mode, target, host, hypothesis, scenario or step${suggestion === null ? '; explain targets, failure-modes, hypotheses and registration list them, and sandbox --list, and incidents' : `; did you mean ${suggestion}?`}`,
   );
 };
 

@@ -1,31 +1,24 @@
 import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
-import type { Settings } from '../../config/settings.ts';
 import { acknowledge, listed, mute, unmute } from '../../incidents/by-hand.ts';
 import type { incidentList } from '../../incidents/list-schema.ts';
-import { update } from '../../incidents/remember.ts';
-import { emptyState, type State } from '../../incidents/state.ts';
-import type { IncidentStore } from '../../incidents/store.ts';
 import type { Mute } from '../../model/incident.ts';
 import type { OutputOf } from '../../model/output-of.ts';
-import { incidentLines } from '../../report/incidents.ts';
+import { incidentLines } from '../../report/incident/list.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readSettings } from '../inputs.ts';
+import { changePlace, type PlaceOptions, placed, readPlace } from '../incident-place.ts';
 import type { Section } from '../interrupt.ts';
 import { assertMutable } from '../names.ts';
+import { ownCommand } from '../own-command.ts';
 import { durationBetween, longestMs, notEmpty, parseUntil, shortText } from '../parse.ts';
 import { print, say } from '../print.ts';
-import { openPlace } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-
-interface PlaceOptions {
-  readonly config?: string;
-  readonly state?: string;
-}
+import { judgeCommand } from './incidents-judge.ts';
+import { showCommand } from './incidents-show.ts';
 
 interface ListOptions extends PlaceOptions {
   readonly format: 'pretty' | 'json';
@@ -61,6 +54,8 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
     .description('list open and past incidents, as watch or the Lambda track them')
     .addOption(new Option('--format <format>', 'format of the list').choices(['pretty', 'json']).default('pretty'))
     .action((options: ListOptions) => finished(() => list(options)))
+    .addCommand(showCommand(finished))
+    .addCommand(judgeCommand(finished))
     .addCommand(
       placed(new Command('acknowledge'))
         .description('stop the reminders of an incident; changes are still reported')
@@ -69,7 +64,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         .action((id: string, { by, ...place }: PlaceOptions & { readonly by?: string }) =>
           finished(async () => {
             const at = new Date().toISOString();
-            await change(place, (state) => acknowledge(state, id, by ?? userInfo().username, at));
+            await changePlace(place, (state) => acknowledge(state, id, by ?? userInfo().username, at));
             return `${id} is acknowledged\n`;
           }),
         ),
@@ -85,7 +80,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
             const added: Mute = { what: whatOf(options), until: untilOf(options), reason: options.reason ?? null };
             if (Date.parse(added.until) > Date.now() + longestMs)
               say('that is more than a year: is the year right? incidents unmute ends it');
-            await change(
+            await changePlace(
               options,
               (state) => mute(state, added),
               (settings) => assertMutable(added.what, settings),
@@ -100,21 +95,12 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         .action((options: WhatOptions) =>
           finished(async () => {
             const said = whatOf(options);
-            await change(options, (state) => unmute(state, said));
+            await changePlace(options, (state) => unmute(state, said));
             return `no longer muted: ${Object.entries(said).flat().join(' ')}\n`;
           }),
         ),
     );
 };
-
-const placed = (command: Command): Command =>
-  command
-    .option('--config <file>', 'configuration file, for the name of the environment', notEmpty)
-    .option(
-      '--state <place>',
-      "where incidents are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
-      notEmpty,
-    );
 
 const what = (command: Command): Command =>
   command
@@ -141,39 +127,19 @@ const untilOf = ({ for: duration, until }: MuteOptions): string => {
   throw new UsageError('give a duration or an end: --for 2h or --until 2026-11-22T06:00Z');
 };
 
-interface Opened {
-  readonly store: IncidentStore;
-  readonly settings: Settings;
-}
-
-const open = async ({ config, state }: PlaceOptions): Promise<Opened> => ({
-  store: (await openPlace(state, process.env)).store,
-  settings: await readSettings(config ?? null),
-});
-
-/** @param assert throws when the configuration does not have the subject */
-const change = async (
-  place: PlaceOptions,
-  by: (state: State) => State,
-  assert: (settings: Settings) => void = () => undefined,
-): Promise<void> => {
-  const { store, settings } = await open(place);
-  assert(settings);
-  await update({ store, environment: settings.environment, channels: [], now: Date.now }, by);
-};
-
 const list = async (options: ListOptions): Promise<string> => {
-  const {
-    store,
-    settings: { environment },
-  } = await open(options);
-  const stored = await store.load(environment);
-  const state = stored?.state ?? emptyState(environment);
+  const { state, settings } = await readPlace(options);
   const incidents = listed(state);
-  const { lastCycle, mutes, outbox } = state;
-  const shown: OutputOf<typeof incidentList> = { environment, lastCycle, incidents, mutes, waiting: outbox.length };
+  const { environment, lastCycle, mutes, outbox, judgements } = state;
+  const shown: OutputOf<typeof incidentList> = {
+    ...{ environment, lastCycle, incidents, mutes, judgements },
+    waiting: outbox.length,
+  };
+  if (options.format === 'json') return jsonText(shown);
   const { color, width } = describeTerminal(process.stdout, process.env);
-  return options.format === 'json'
-    ? jsonText(shown)
-    : `${incidentLines({ ...state, incidents, now: Date.now() }, { colors: createColors(color), width }).join('\n')}\n`;
+  const remembered = {
+    ...{ ...state, incidents, hosts: settings.hosts, now: Date.now() },
+    showCommand: (id: string) => ownCommand(['incidents', 'show', id], options),
+  };
+  return `${incidentLines(remembered, { colors: createColors(color), width }).join('\n')}\n`;
 };

@@ -15,12 +15,18 @@ export const storedTextBytes = {
   reason: 640,
   /** The same reason, stored once more for each mute in force. */
   reasonInForce: 160,
+  /** What a person writes about a judgement. The command accepts 200 characters. */
+  note: 640,
 } as const;
 
 /** Entries of each stored list. */
 export const storedEntries = {
   /** Earlier causes kept per incident. */
   history: 20,
+  /** Messages that an incident's story keeps. */
+  story: 30,
+  /** People's judgements; their room is the tighter bound. */
+  judgements: 500,
   /** Failing requests that an incident shows. */
   affected: 20,
   /** Requests that an incident remembers having taken down. It does not wait for further ones to recover. */

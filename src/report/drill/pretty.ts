@@ -1,7 +1,12 @@
 import { createColors } from 'picocolors';
+import { recordOf } from '../../model/cause-record.ts';
 import type { Drill, PairResult, SingleResult } from '../../model/drill.ts';
+import type { Judgement } from '../../model/incident.ts';
+import { hypotheses, hypothesisIds } from '../../platform/hypotheses.ts';
 import { few, plural } from '../../wording/count.ts';
+import { recordWords } from '../../wording/judgement.ts';
 import { cut, wrapped } from '../../wording/plain-text.ts';
+import { percent } from '../../wording/probability.ts';
 import type { Colors } from '../paint.ts';
 import { labelOf, missedInPairs, noiseTroubles, singleTroubles, type Trouble } from './trouble.ts';
 import { answerWords, faultWords, figureLines, headline, methodLines, singleWords } from './words.ts';
@@ -12,13 +17,15 @@ export interface DrillTextOptions {
   readonly width: number;
   /** Shows every injection with its diagnosis, not only the wrong ones. */
   readonly verbose: boolean;
+  /** What people found about real incidents, beside which the priors are shown. */
+  readonly judgements: readonly Judgement[];
 }
 
 /**
  * A drill as text: the figures in a sentence, what went wrong, the ties, all figures and, in the last line, whether the
  * promises hold.
  */
-export const renderDrill = (drill: Drill, { color, width, verbose }: DrillTextOptions): string => {
+export const renderDrill = (drill: Drill, { color, width, verbose, judgements }: DrillTextOptions): string => {
   const colors = createColors(color);
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines.map((line) => cut(`  ${line}`, width))];
@@ -40,6 +47,7 @@ export const renderDrill = (drill: Drill, { color, width, verbose }: DrillTextOp
       'Figures',
       figureLines(drill.figures).map(([what, figure]) => `${what.padEnd(62)} ${figure}`),
     ),
+    ...section("Real incidents, by people's judgement", recordLines(judgements)),
     '',
     ...methodLines(drill).flatMap((line) => wrapped(line.split(' '), ' ', width).map(colors.dim)),
     '',
@@ -48,6 +56,13 @@ export const renderDrill = (drill: Drill, { color, width, verbose }: DrillTextOp
     '',
   ].join('\n');
 };
+
+/** The priors are made by hand; the record beside them says how they do. */
+const recordLines = (judgements: readonly Judgement[]): readonly string[] =>
+  hypothesisIds.flatMap((id) => {
+    const record = recordWords(recordOf(id, judgements));
+    return record === '' ? [] : [`${id.padEnd(30)} prior ${percent(hypotheses[id].prior)}; ${record}`];
+  });
 
 const whatRan = ({ singles, pairs, noise }: Drill): string =>
   [

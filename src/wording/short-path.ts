@@ -1,7 +1,7 @@
 import type { PathHop } from '../model/incident.ts';
 import { hopLabels } from '../platform/hops.ts';
-import { hopWords } from '../wording/hops.ts';
-import { firstFitting } from './words.ts';
+import { firstFitting } from './fitting.ts';
+import { hopWords } from './hops.ts';
 
 /**
  * The request path on one line. Adjacent hops in the same state are joined, as in `✓ DNS to proxy route`. If the line

@@ -1,0 +1,17 @@
+import { prober } from '../version.ts';
+
+/** A command of ours that runs where it is read, with the options that reach the same store and configuration. */
+export const ownCommand = (
+  words: readonly string[],
+  { state, config }: { readonly state?: string; readonly config?: string },
+): string =>
+  [
+    `npx ${prober.name}`,
+    ...words,
+    ...(state === undefined ? [] : ['--state', quoted(state)]),
+    ...(config === undefined ? [] : ['--config', quoted(config)]),
+  ].join(' ');
+
+/** For a POSIX shell. */
+const quoted = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
