@@ -12,6 +12,10 @@ export interface StatePlace {
   readonly store: IncidentStore;
   /** Call it before the work. @throws StoreError when the state could not be stored */
   readonly assertKeepable: (environment: string) => Promise<void>;
+  /** The place in words: a path, or a table. */
+  readonly whereIs: (environment: string) => string;
+  /** The file for the history of cycles: beside the state, or in the user's state folder. */
+  readonly historyOf: (environment: string) => string;
 }
 
 /**
@@ -28,13 +32,24 @@ export const openPlace = async (
     throw new UsageError(`--state ${said}: a table's name has 3 to 255 letters, digits, _ . and -`);
   if (name === undefined) return filePlace(await namedFile(said));
   const { openTable } = await import('../aws/state-client.ts');
-  return { store: openTable(name, {}), assertKeepable: async () => undefined };
+  return {
+    store: openTable(name, {}),
+    assertKeepable: async () => undefined,
+    whereIs: (environment) => `the item ${environment} of the DynamoDB table ${name}`,
+    historyOf: (environment) => join(stateFolder(env), `${environment}.history.json`),
+  };
 };
 
-const filePlace = (place: FilePlace): StatePlace => ({
-  store: createFileStore(place),
-  assertKeepable: (environment) => assertKeepable(place, environment),
-});
+const filePlace = (place: FilePlace): StatePlace => {
+  const pathOf = (environment: string): string =>
+    'file' in place ? place.file : join(place.folder, `${environment}.json`);
+  return {
+    store: createFileStore(place),
+    assertKeepable: (environment) => assertKeepable(place, environment),
+    whereIs: pathOf,
+    historyOf: (environment) => pathOf(environment).replace(/(?:\.json)?$/, '.history.json'),
+  };
+};
 
 const namedFile = async (said: string): Promise<FilePlace> => {
   if (said === '-') throw new UsageError('--state -: it is read and written, so it must be a file');

@@ -7,8 +7,16 @@ import type { Cycle } from './cycle.ts';
 import type { SeverityRules } from './severity.ts';
 import { sightingsOf } from './sightings.ts';
 
-/** Converts a report to what incident tracking needs. */
-export const cycleOf = (report: Report, targets: readonly Target[], rules: SeverityRules): Cycle => {
+/**
+ * Converts a report to what incident tracking needs.
+ * @param leftOut ids that a cycle of selected targets left out: not seen, so their incidents neither continue nor end
+ */
+export const cycleOf = (
+  report: Report,
+  targets: readonly Target[],
+  rules: SeverityRules,
+  leftOut: readonly string[] = [],
+): Cycle => {
   const startedAtMs = Date.parse(report.startedAt);
   const all = requests(report).filter(isOfCycle);
   return {
@@ -19,7 +27,7 @@ export const cycleOf = (report: Report, targets: readonly Target[], rules: Sever
     kind: kindOf(report),
     sightings: sightingsOf(report, targets, rules),
     passed: new Set(idsOf(all.filter(({ status, known }) => status === 'pass' || known))),
-    probed: new Set(idsOf(all)),
+    probed: new Set([...idsOf(all), ...leftOut]),
     flow: report.registration !== null && report.registration.status !== 'inconclusive',
     version: platformVersion(all, targets),
   };

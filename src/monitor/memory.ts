@@ -1,10 +1,13 @@
 import type { Tracking } from '../model/tracking.ts';
+import { cleanUpTarget, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import type { Memory } from './monitor.ts';
 import type { Prepared } from './prepare.ts';
 import { type RecallOptions, recall } from './recall.ts';
 import { type Tracker, type TrackOptions, trackCycle } from './track.ts';
 
 export interface MemoryOptions {
+  /** Whether cycles of selected targets count, because each one of this monitor has the same selection. */
+  readonly tracksSelection?: boolean;
   /** The longest that the cycle waits for what earlier cycles stored. */
   readonly recallMs?: RecallOptions['limitMs'];
   /** Called when tracking begins. */
@@ -19,20 +22,27 @@ export interface MemoryOptions {
 export const createMemory = (
   { settings, only }: Pick<Prepared, 'settings' | 'only'>,
   tracker: Tracker,
-  { recallMs, limits, onNote, onTrouble }: MemoryOptions,
+  { tracksSelection = false, recallMs, limits, onNote, onTrouble }: MemoryOptions,
 ): Memory => {
   const { history, known } = recall(settings, tracker, recallMs === undefined ? {} : { limitMs: recallMs });
   return {
     history,
     track: async (report) => {
-      // A partial cycle neither opens nor resolves incidents.
-      const options = { ...tracker, ...limits(), settings, whole: only === null, known, onNote };
+      const counts = only === null || tracksSelection;
+      const leftOut = only === null ? [] : allIds(settings);
+      const options = { ...tracker, ...limits(), settings, counts, leftOut, known, onNote };
       const tracking = await trackCycle(report, options).catch(untracked);
       for (const trouble of tracking.troubles) onTrouble(trouble);
       return tracking;
     },
   };
 };
+
+/** Everything that the environment's full cycle asks. */
+const allIds = ({ targets, registration }: Prepared['settings']): readonly string[] => [
+  ...targets.filter(({ enabled }) => enabled).map(({ id }) => id),
+  ...(registration.enabled ? [...stepIds.map(stepTarget), cleanUpTarget] : []),
+];
 
 /** A defect in tracking must not cost the metrics, so it is reported like any other trouble. */
 const untracked = (error: unknown): Tracking => ({

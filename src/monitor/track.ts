@@ -22,8 +22,10 @@ export interface Tracker {
 
 export interface TrackOptions extends Tracker {
   readonly settings: Settings;
-  /** Whether this was a full cycle. A partial one neither opens nor resolves incidents. */
-  readonly whole: boolean;
+  /** Whether the cycle counts. One of selected targets, asked once, neither opens nor resolves incidents. */
+  readonly counts: boolean;
+  /** Ids that the cycle left out on purpose, though they belong to the environment. */
+  readonly leftOut?: readonly string[];
   /** The state read at the cycle's start. */
   readonly known?: Recalled['known'];
   /** Ends the sending. */
@@ -37,14 +39,14 @@ export interface TrackOptions extends Tracker {
 
 /** Stores the changes of incidents, then sends the news. Never throws because of the store or a channel. */
 export const trackCycle = async (report: Report, options: TrackOptions): Promise<Tracking> => {
-  const { settings, channels, whole, known, onNote, ...timed } = options;
+  const { settings, channels, counts, leftOut = [], known, onNote, ...timed } = options;
   const names = channels.map(({ name }) => name);
-  const cycle = cycleOf(report, settings.targets, settings.incidents.severity);
+  const cycle = cycleOf(report, settings.targets, settings.incidents.severity, leftOut);
   let news: readonly IncidentEvent[] = [];
   let dropped: readonly string[] = [];
   let open: Tracking['open'] = null;
   const change = (before: State): State => {
-    const next = whole ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
+    const next = counts ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
     const queued = enqueue(withEvents(next.state, next.events), next.events, names);
     news = next.events;
     dropped = queued.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`);

@@ -13,3 +13,6 @@ const rounded = (_: string, value: unknown): unknown =>
 
 /** A value as JSON for files and terminals. Whatever a server sent, a terminal that shows it stays as it is. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, rounded, 2).replace(obeyed, escaped)}\n`;
+
+/** The same on one line, for streams of values. */
+export const jsonLine = (value: unknown): string => `${JSON.stringify(value, rounded).replace(obeyed, escaped)}\n`;

@@ -88,7 +88,7 @@ describe('watch', () => {
   it('stops cleanly on request', async () => {
     const args = ['watch', '--every', '1h', '--state', state('stopped'), '--config', await configured(healthy)];
     const child = startCli(args);
-    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await new Promise((resolve) => child.stdout.on('data', (chunk) => String(chunk).includes('UTC') && resolve(null)));
     child.kill('SIGTERM');
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   });
@@ -96,7 +96,7 @@ describe('watch', () => {
   it('can wait a month between cycles, longer than a Node timer can', async () => {
     const args = ['watch', '--every', '720h', '--cycles', '2', '--state', state('monthly')];
     const child = startCli([...args, '--skip-registration', '--config', await configured(healthy)]);
-    child.stdout.once('data', () => child.kill('SIGTERM'));
+    child.stdout.on('data', (chunk) => String(chunk).includes('UTC') && child.kill('SIGTERM'));
     const { exitCode, stdout, stderr } = await whenEnded(child);
     expect(stderr).not.toContain('Warning');
     expect(stdout.match(/UTC/g)).toHaveLength(1);
@@ -201,6 +201,16 @@ describe('watch', () => {
   test.each([
     { title: 'a missing pause', args: ['watch'], says: /--every/ },
     { title: 'a pause that is too short', args: ['watch', '--every', '1s'], says: /At least 10s/ },
+    {
+      title: 'an address to listen on without a port',
+      args: ['watch', '--every', '1m', '--listen', '127.0.0.1'],
+      says: /Give an address and a port, like 127\.0\.0\.1:9090/,
+    },
+    {
+      title: 'an unknown target',
+      args: ['watch', '--every', '1m', '--target', 'regstry'],
+      says: /--target regstry: .*did you mean registry\?/,
+    },
     {
       title: 'a fault without a sandbox',
       args: ['watch', '--every', '1m', '--scenario', 'mlflow-stopped'],

@@ -54,7 +54,7 @@ describe('the tracking of a cycle', () => {
     };
     const channel: Channel = { name: 'sns', send: async ({ kind }) => void taken.push(kind) };
     const options = (): TrackOptions => ({
-      ...{ settings, store, channels: [channel], whole: true },
+      ...{ settings, store, channels: [channel], counts: true },
       now: () => startedAt,
       signal: AbortSignal.timeout(60_000),
     });

@@ -17,6 +17,7 @@ export const pythonParts = [
   'sam',
   'parliament',
   'localstack',
+  'prometheus',
 ] as const;
 export type PythonPart = (typeof pythonParts)[number];
 
@@ -30,6 +31,7 @@ const partTitles: Readonly<Record<PythonPart, string>> = {
   sam: 'AWS SAM 1.170.0 with cfn-lint',
   parliament: 'parliament 1.6.4',
   localstack: 'LocalStack 4.14.0',
+  prometheus: 'prometheus_client 0.26.0',
 };
 
 const projectRoot = join(import.meta.dirname, '..', '..');

@@ -1,29 +1,19 @@
-import { Command } from 'commander';
-import { createColors } from 'picocolors';
+import { Command, Option } from 'commander';
 import type { Answers } from '../../confirm/remembered.ts';
-import type { Channel } from '../../incidents/send.ts';
-import type { IncidentStore } from '../../incidents/store.ts';
-import type { Made } from '../../model/report.ts';
-import { leftBehindIn, requests } from '../../model/requests.ts';
-import { openChannels, settingOf } from '../../monitor/channels.ts';
-import { beat } from '../../monitor/heartbeat.ts';
-import { createMemory } from '../../monitor/memory.ts';
-import { type Monitoring, monitor } from '../../monitor/monitor.ts';
+import type { Listening } from '../../live/server.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
-import type { Tracker } from '../../monitor/track.ts';
-import { printedEvent } from '../../notify/print.ts';
+import { plural } from '../../wording/count.ts';
+import { lasting } from '../../wording/time.ts';
 import { confirming, confirmOption, type SandboxAccess, withSandboxAws } from '../confirming.ts';
 import type { Context } from '../context.ts';
-import { cycleLine } from '../cycle-line.ts';
-import { every } from '../every.ts';
+import { every, type Missed } from '../every.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
 import { loadInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
-import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
-import { durationBetween, longestMs, notEmpty, parseCount } from '../parse.ts';
+import { cycleSection, type Whereabouts } from '../left-behind.ts';
+import { collect, durationBetween, longestMs, notEmpty, parseCount } from '../parse.ts';
 import { hasNoReader, print, say } from '../print.ts';
-import { isPublished, publishing } from '../publish.ts';
 import {
   assertSandboxed,
   generationOption,
@@ -33,11 +23,13 @@ import {
   scenarioOption,
   withSandbox,
 } from '../sandboxed.ts';
-import { secretSources } from '../secret-sources.ts';
 import { sentenceOf } from '../sentence.ts';
-import { openPlace } from '../state-place.ts';
-import { describeTerminal } from '../terminal.ts';
+import { openPlace, type StatePlace } from '../state-place.ts';
 import { UsageError } from '../usage-error.ts';
+import { sendMs, toldBy, watchCycle } from '../watching/cycle.ts';
+import { isLoopback, parseListen } from '../watching/listen.ts';
+import { type Live, openLive } from '../watching/live.ts';
+import { type Opening, openingLines } from '../watching/opening.ts';
 
 interface WatchOptions extends FollowUpFlags, SandboxFlags {
   readonly every: number;
@@ -49,12 +41,11 @@ interface WatchOptions extends FollowUpFlags, SandboxFlags {
   readonly publishMetrics?: boolean;
   readonly confirm?: boolean;
   readonly sandbox?: boolean;
+  readonly target: readonly string[];
+  readonly json?: boolean;
+  readonly listen?: Listening;
 }
 
-/** Time to store and send after a cycle. */
-const sendMs = 20_000;
-/** Time for the GET to a dead man's switch, after everything else. */
-const heartbeatMs = 5_000;
 /** Overlapping cycles would disturb each other. */
 const shortestMs = 10_000;
 const parseEvery = durationBetween(shortestMs, longestMs, 'a cycle takes a few seconds, and loads the platform');
@@ -74,7 +65,18 @@ export const watchCommand = (context: Context): Command =>
       "where incidents are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
     )
+    .addOption(
+      new Option('--target <id>', 'only this target or host, or registration for the flow; repeatable')
+        .argParser(collect)
+        .default([], 'all'),
+    )
     .option('--skip-registration', 'skip the model-registration flow')
+    .option('--json', 'print each cycle as a JSON object on a line, with its messages')
+    .option(
+      '--listen <address>',
+      'serve a live page, /metrics for Prometheus and /healthz, like 127.0.0.1:9090; it has no login',
+      parseListen,
+    )
     .addOption(followUpOption())
     .option('--baseline <file>', 'a saved JSON report; failures that it already has are known', notEmpty)
     .addOption(confirmOption())
@@ -115,18 +117,47 @@ const watchWith = async (
   configuration: string | null,
   { interrupt, where, aws }: Run,
 ): Promise<number> => {
+  const { every: everyMs, cycles, target, json: isJson = false, publishMetrics: publishes = false } = options;
   const load = async (): Promise<Prepared> => {
     const loaded = await loadInputs({
       configuration,
-      targets: [],
+      targets: target,
       skipRegistration: options.skipRegistration ?? false,
       baseline: options.baseline ?? null,
     });
     return { ...loaded, settings: withFollowUp(loaded.settings, options) };
   };
-  let inputs = await load();
-  const { store, assertKeepable } = await openPlace(options.state, process.env);
-  await assertKeepable(inputs.settings.environment);
+  const inputs = await load();
+  const { environment } = inputs.settings;
+  const place = await openPlace(options.state, process.env);
+  await place.assertKeepable(environment);
+  const live = await liveOf(options, inputs, place);
+  try {
+    const lines = openingLines({
+      ...{ inputs, everyMs, cycles: cycles ?? null, configuration, isSandbox: options.sandbox === true, publishes },
+      ...{ statePlace: place.whereIs(environment), told: toldBy(inputs, isJson), live: live?.shown ?? null },
+    });
+    if (isJson) for (const line of lines) say(line);
+    else await print(`${lines.join('\n')}\n\n`);
+    return await watchUntilEnd(options, { interrupt, where, aws, load, inputs, place, page: live?.page ?? null });
+  } finally {
+    await live?.page.close();
+  }
+};
+
+interface Watching extends Run {
+  readonly load: () => Promise<Prepared>;
+  /** What was loaded at the start. */
+  readonly inputs: Prepared;
+  readonly place: StatePlace;
+  readonly page: Live | null;
+}
+
+const watchUntilEnd = async (
+  { every: everyMs, cycles, json: isJson = false, publishMetrics: publishes = false, confirm = false }: WatchOptions,
+  { interrupt, where, aws, load, inputs: begun, place, page }: Watching,
+): Promise<number> => {
+  let inputs = begun;
   const unread = new AbortController();
   const stop = AbortSignal.any([interrupt.signal, unread.signal]);
   const answers: Answers = { last: null };
@@ -135,16 +166,24 @@ const watchWith = async (
   const section = cycleSection(where);
   const watching: Section = { ...section, says: () => (isRunning ? section.says() : null) };
   await interrupt.during(watching, () =>
-    every(options.every, options.cycles ?? Number.POSITIVE_INFINITY, stop, async () => {
+    every(everyMs, cycles ?? Number.POSITIVE_INFINITY, stop, async (missed) => {
       isRunning = true;
+      if (missed !== null) {
+        say(missedWords(missed, everyMs));
+        page?.missed(missed.count);
+      }
       // Changes of the configuration apply from this cycle on; an invalid one is ignored.
       const isRead = await soundly(async () => {
         inputs = await load();
         return true;
       });
-      const confirm = options.confirm === true ? confirming(inputs, aws, answers) : null;
-      const parts = { inputs, store, stop, cut: interrupt.cut, where, onFlow: section.onFlow, confirm };
-      sound = (await soundly(() => cycle(options, parts))) && isRead;
+      const parts = {
+        ...{ inputs, store: place.store, stop, cut: interrupt.cut, where, onFlow: section.onFlow },
+        ...{ everyMs, publishes, isJson, missed },
+        confirm: confirm ? confirming(inputs, aws, answers) : null,
+        onEnded: async (...ended: Parameters<Live['ended']>) => page?.ended(...ended),
+      };
+      sound = (await soundly(() => watchCycle(parts))) && isRead;
       isRunning = false;
       if (!hasNoReader()) return;
       say('standard output is closed, so the watch ends');
@@ -156,6 +195,30 @@ const watchWith = async (
   return sound ? exitCodes.fine : exitCodes.monitor;
 };
 
+/** The live page, if it is wanted. @throws UsageError if it cannot listen there */
+const liveOf = async (
+  { listen, every: everyMs }: WatchOptions,
+  { settings }: Prepared,
+  place: StatePlace,
+): Promise<{ readonly page: Live; readonly shown: NonNullable<Opening['live']> } | null> => {
+  if (listen === undefined) return null;
+  const { environment, limits } = settings;
+  const historyFile = place.historyOf(environment);
+  const page = await openLive({
+    ...{ at: listen, environment, everyMs, historyFile, store: place.store, say },
+    longestMs: Math.min(limits.deadlineMs, everyMs) + sendMs,
+    facts: [`Incidents are kept in ${place.whereIs(environment)}.`],
+  });
+  return { page, shown: { url: page.url, historyFile, isLoopback: isLoopback(listen) } };
+};
+
+const missedWords = ({ count, reason }: Missed, everyMs: number): string =>
+  `${plural(count, 'cycle')} missed: ${
+    reason === 'slow'
+      ? `the last one took longer than the ${lasting(everyMs)} between two cycles`
+      : 'this machine or process was stopped, or its clock was set'
+  }`;
+
 /** Prints an error of the monitor itself, and lets the watch go on. */
 const soundly = async (work: () => Promise<boolean>): Promise<boolean> => {
   try {
@@ -165,71 +228,3 @@ const soundly = async (work: () => Promise<boolean>): Promise<boolean> => {
     return false;
   }
 };
-
-interface CycleParts {
-  readonly inputs: Prepared;
-  readonly store: IncidentStore;
-  readonly stop: AbortSignal;
-  readonly cut: AbortSignal;
-  readonly where: Whereabouts;
-  readonly onFlow: (made: () => readonly Made[]) => void;
-  readonly confirm: NonNullable<Monitoring['confirm']> | null;
-}
-
-/** One cycle, with storing, sending and publishing. False: one of these failed. */
-const cycle = async (options: WatchOptions, parts: CycleParts): Promise<boolean> => {
-  const { inputs, store, stop, cut, where, onFlow, confirm } = parts;
-  const { settings } = inputs;
-  const tracker: Tracker = { store, channels: [terminalChannel(inputs), ...otherChannels(inputs)], now: Date.now };
-  const { report, tracking, published } = await monitor({
-    ...inputs,
-    deadlineMs: Math.min(settings.limits.deadlineMs, options.every - reserveMs(options.every)),
-    memory: createMemory(inputs, tracker, {
-      limits: () => ({ signal: AbortSignal.any([AbortSignal.timeout(sendMs), cut]) }),
-      onNote: say,
-      onTrouble: say,
-    }),
-    confirm,
-    stop,
-    onFlow,
-    show: async (seen) => {
-      if (stop.aborted) {
-        // A partial cycle would look like a complete one.
-        for (const line of whatIsLeft(seen, where)) say(line);
-        return false;
-      }
-      await print(`${cycleLine(seen, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
-      return true;
-    },
-    publish: options.publishMetrics === true ? publishing(inputs) : null,
-  });
-  // Null: the cycle was interrupted.
-  if (tracking === null) return leftBehindIn(requests(report)).length === 0;
-  if (!isPublished(published)) return false;
-  const silence = await beat(inputs, secretSources(process.env), heartbeatMs);
-  if (silence !== null) say(silence);
-  return tracking.troubles.length === 0;
-};
-
-/** Part of the time between two cycles that is kept for sending. */
-const reserveMs = (everyMs: number): number => Math.min(sendMs, everyMs / 4);
-
-const terminalChannel = (inputs: Prepared): Channel => {
-  const terminal = describeTerminal(process.stdout, process.env);
-  return {
-    name: 'terminal',
-    send: async (event) => {
-      await print(printedEvent(event, { ...settingOf(inputs, null), ...terminal }));
-    },
-  };
-};
-
-const otherChannels = (inputs: Prepared): readonly Channel[] =>
-  openChannels(inputs, {
-    log: null,
-    secrets: secretSources(process.env),
-    snsClient: async () => {
-      const { createSnsClient } = await import('../../aws/sns-client.ts');
-      return createSnsClient({});
-    },
-  });

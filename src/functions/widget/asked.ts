@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { widgetLimits } from './limits.ts';
+import type { Theme } from './styles.ts';
 import { nameOf } from './words.ts';
 
 /** A request from CloudWatch or from a link in the widget. */
@@ -18,7 +19,7 @@ interface Place {
 
 /** How CloudWatch shows the widget, from widgetContext. */
 export interface Look {
-  readonly theme: 'light' | 'dark';
+  readonly theme: Theme;
   /** Pixels available for the content. */
   readonly width: number;
   /** Unix time, ms; null: not given. */

@@ -10,12 +10,22 @@ import { framed } from './frame.ts';
 import type { Headline } from './headline.ts';
 import { factsOf } from './incident-part.ts';
 import { widgetLimits } from './limits.ts';
-import type { Remembered } from './overview.ts';
+import type { Draw, Overview, Remembered } from './overview.ts';
 import { pathPicture } from './path-picture.ts';
 import { clock, nameOf, said } from './words.ts';
 
 /** Everything stored about one incident. */
-export const details = (id: string, { state, endpoint, look, notes, now }: Remembered): string => {
+export const details = (id: string, remembered: Remembered): string => {
+  const { headline, inside } = detailsParts(id, remembered);
+  return framed(remembered.look.theme, headline, inside, remembered.notes);
+};
+
+/** The parts of the details, for pages with a frame of their own. */
+export const detailsParts = (
+  id: string,
+  { state, endpoint, look, now }: Remembered,
+  draw: Draw = (picture) => picture(look),
+): Omit<Overview, 'notes'> => {
   const view = state === null ? undefined : listed(state).find((one) => one.id === id);
   if (view === undefined) {
     const headline: Headline = {
@@ -23,7 +33,7 @@ export const details = (id: string, { state, endpoint, look, notes, now }: Remem
       text: `Incident ${nameOf(id)} was not found`,
       reason: `${nameOf(endpoint.environment)} · open incidents and the last twenty resolved ones are kept; one seen in a single cycle is not`,
     };
-    return framed(look.theme, headline, null, notes);
+    return { headline, inside: [] };
   }
   const headline: Headline = {
     tone: view.resolvedAt !== null ? 'good' : view.severity === 'critical' ? 'bad' : 'attention',
@@ -31,13 +41,13 @@ export const details = (id: string, { state, endpoint, look, notes, now }: Remem
     reason: [nameOf(view.id), view.severity, ...factsOf(view, now)].join(' · '),
   };
   const inside = [
-    pathPicture(view.path, 'works', look),
+    draw((one) => pathPicture(view.path, 'works', one)),
     causesPart(view),
     commandsPart(view),
     affectedPart(view),
     historyPart(view.history, now),
   ];
-  return framed(look.theme, headline, inside, notes);
+  return { headline, inside: inside.filter((part) => part !== null) };
 };
 
 const causesPart = (view: IncidentView): Markup =>

@@ -11,7 +11,7 @@ import { lasting } from '../../wording/time.ts';
 import type { Look } from './asked.ts';
 import { detailsLink, type Endpoint } from './details-link.ts';
 import { framed } from './frame.ts';
-import { headlineOf } from './headline.ts';
+import { type Headline, headlineOf } from './headline.ts';
 import { incidentLine, incidentPart } from './incident-part.ts';
 import { widgetLimits } from './limits.ts';
 import { pathPicture } from './path-picture.ts';
@@ -32,17 +32,35 @@ export interface Remembered {
 }
 
 /** Whether people can register models now and, if not, why and what to do. */
-export const overview = ({ state, endpoint, look, notes, cycleMs, now }: Remembered): string => {
-  const standing = standingOf(state, now, cycleMs);
-  const headline = headlineOf(standing, endpoint.environment, state, now);
-  const inside = [
-    pathPart(standing, look),
-    ...(state === null ? [] : [...openPart(state, standing, endpoint, now), ...pastPart(state, endpoint, look, now)]),
-  ];
-  return framed(look.theme, headline, inside, [...notes, ...(state === null ? [] : stateNotes(state, now))]);
+export const overview = (remembered: Remembered): string => {
+  const { headline, inside, notes } = overviewParts(remembered);
+  return framed(remembered.look.theme, headline, inside, notes);
 };
 
-const pathPart = (standing: Standing, look: Look): Markup => pathPicture(...pathOf(standing), look);
+/** Draws a picture for a look, or for several widths. */
+export type Draw = (picture: (look: Look) => Markup) => Markup;
+
+export interface Overview {
+  readonly headline: Headline;
+  readonly inside: readonly Markup[];
+  readonly notes: readonly string[];
+}
+
+/** The parts of the overview, for pages with a frame of their own. */
+export const overviewParts = (
+  { state, endpoint, look, notes, cycleMs, now }: Remembered,
+  draw: Draw = (picture) => picture(look),
+): Overview => {
+  const standing = standingOf(state, now, cycleMs);
+  return {
+    headline: headlineOf(standing, endpoint.environment, state, now),
+    inside: [
+      draw((one) => pathPicture(...pathOf(standing), one)),
+      ...(state === null ? [] : [...openPart(state, standing, endpoint, now), ...pastPart(state, endpoint, draw, now)]),
+    ],
+    notes: [...notes, ...(state === null ? [] : stateNotes(state, now))],
+  };
+};
 
 /** The path of a registration; when something fails, the path of the failing requests. */
 const pathOf = (standing: Standing): readonly [path: readonly PathHop[], client: HopState] => {
@@ -81,12 +99,13 @@ const openPart = (state: State, { kind }: Standing, endpoint: Endpoint, now: num
   ];
 };
 
-const pastPart = (state: State, endpoint: Endpoint, look: Look, now: number): readonly Markup[] => {
+const pastPart = (state: State, endpoint: Endpoint, draw: Draw, now: number): readonly Markup[] => {
   if (state.lastCycle === null) return [];
   const views = listed(state);
   const over = views.filter(({ resolvedAt }) => resolvedAt !== null).slice(0, widgetLimits.shownOver);
+  const seenAt = Date.parse(state.lastCycle.endedAt);
   return [
-    timeline(views, look, now, Date.parse(state.lastCycle.endedAt)),
+    draw((look) => timeline(views, look, now, seenAt)),
     ...(over.length === 0
       ? []
       : [markup`<h2>Resolved</h2><ul class="over">${over.map((view) => overLine(view, endpoint, now))}</ul>`]),

@@ -2,7 +2,8 @@ import type { Severity } from '../../model/incident.ts';
 import { palettes } from '../../report/path-colors.ts';
 import type { Headline } from './headline.ts';
 
-export type Theme = 'light' | 'dark';
+/** `auto`: the colours are variables of the page around it. */
+export type Theme = 'light' | 'dark' | 'auto';
 
 /** Colours beside those of the path: lines, and the background of commands. */
 const surfaces = {
@@ -10,23 +11,44 @@ const surfaces = {
   dark: { line: '#414d5c', soft: '#0f141a' },
 } as const;
 
-export const lineColor = (theme: Theme): string => surfaces[theme].line;
-export const quietColor = (theme: Theme): string => palettes[theme].quiet;
+const fixed = {
+  light: { ...palettes.light, ...surfaces.light },
+  dark: { ...palettes.dark, ...surfaces.dark },
+} as const;
+
+type Inks = Readonly<Record<keyof typeof fixed.light, string>>;
+const names = Object.keys(fixed.light) as readonly (keyof Inks)[];
+
+const variable = (name: keyof Inks): string => `var(--hs-${name})`;
+
+const variables: Inks = {
+  ...{ text: variable('text'), quiet: variable('quiet'), sign: variable('sign') },
+  ...{ works: variable('works'), broken: variable('broken'), suspect: variable('suspect') },
+  ...{ halo: variable('halo'), line: variable('line'), soft: variable('soft') },
+};
+
+const inksOf = (theme: Theme): Inks => (theme === 'auto' ? variables : fixed[theme]);
+
+/** The variables of one theme, for the page around a widget with theme `auto`. */
+export const variablesOf = (theme: Exclude<Theme, 'auto'>): string =>
+  names.map((name) => `--hs-${name}:${fixed[theme][name]}`).join(';');
+
+export const lineColor = (theme: Theme): string => inksOf(theme).line;
+export const quietColor = (theme: Theme): string => inksOf(theme).quiet;
 
 export const severityColor = (severity: Severity, theme: Theme): string => {
-  const { broken, suspect, quiet } = palettes[theme];
+  const { broken, suspect, quiet } = inksOf(theme);
   return { critical: broken, warning: suspect, notice: quiet }[severity];
 };
 
 const toneColor = (tone: Headline['tone'], theme: Theme): string => {
-  const { works, broken, suspect, quiet } = palettes[theme];
+  const { works, broken, suspect, quiet } = inksOf(theme);
   return { good: works, bad: broken, attention: suspect, unknown: quiet }[tone];
 };
 
 /** Scoped to the widget, because the dashboard around it has its own styles. */
 export const stylesOf = (theme: Theme): string => {
-  const { text, quiet, sign } = palettes[theme];
-  const { line, soft } = surfaces[theme];
+  const { text, quiet, sign, line, soft } = inksOf(theme);
   const tones = (['good', 'bad', 'attention', 'unknown'] as const).map(
     (tone) =>
       `.hs .${tone}{color:${toneColor(tone, theme)}}.hs i.${tone}{background:${toneColor(tone, theme)};color:${sign}}`,

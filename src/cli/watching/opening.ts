@@ -1,0 +1,60 @@
+import { selectTargets } from '../../cycle/selection.ts';
+import { historyBytes } from '../../live/limits.ts';
+import type { Prepared } from '../../monitor/prepare.ts';
+import { plural } from '../../wording/count.ts';
+import { lasting } from '../../wording/time.ts';
+
+export interface Opening {
+  readonly inputs: Prepared;
+  readonly everyMs: number;
+  readonly cycles: number | null;
+  /** Null: the built-in targets. */
+  readonly configuration: string | null;
+  readonly isSandbox: boolean;
+  /** Where incidents are kept. */
+  readonly statePlace: string;
+  /** Names of the channels. */
+  readonly told: readonly string[];
+  readonly publishes: boolean;
+  /** Null: no live page. */
+  readonly live: { readonly url: string; readonly historyFile: string; readonly isLoopback: boolean } | null;
+}
+
+/** What the watch does, how often, where it keeps its state and who is told: a line each. */
+export const openingLines = (opening: Opening): readonly string[] => {
+  const { inputs, everyMs, cycles, statePlace, told, publishes, live } = opening;
+  const { environment } = inputs.settings;
+  return [
+    `Watching ${environment}: ${askedWords(inputs)}, every ${lasting(everyMs)}${cycles === null ? '' : `, ${plural(cycles, 'time')}`}`,
+    row('configuration', configurationWords(opening)),
+    row('incidents', statePlace),
+    row('told', told.join(', ')),
+    ...(publishes ? [row('metrics', 'CloudWatch')] : []),
+    ...(live === null
+      ? []
+      : [
+          row(
+            'live page',
+            `${live.url} (for Prometheus: ${live.url}metrics; health of the monitor: ${live.url}healthz)`,
+          ),
+          row('history', `${live.historyFile}, the last 24 hours, at most ${historyBytes / 1024} KiB`),
+          ...(live.isLoopback ? [] : [row('', 'everyone who reaches this address can read the page: it has no login')]),
+        ]),
+    ...(inputs.only === null ? [] : [row('selection', 'incidents of other targets neither continue nor end here')]),
+  ];
+};
+
+const row = (label: string, text: string): string => `  ${label.padEnd(13)}  ${text}`;
+
+const askedWords = ({ settings, only, registration }: Prepared): string => {
+  const targets = selectTargets(settings, only).length;
+  return [
+    ...(targets === 0 ? [] : [plural(targets, 'target')]),
+    ...(registration ? ['the model-registration flow'] : []),
+  ].join(' and ');
+};
+
+const configurationWords = ({ configuration, isSandbox }: Opening): string => {
+  if (isSandbox) return 'the embedded sandbox';
+  return configuration === null ? 'the built-in targets' : `${configuration}, read again before each cycle`;
+};
