@@ -127,7 +127,7 @@ describe('the rooms', () => {
     );
     expect(entrances).toEqual(
       expect.arrayContaining([
-        ...['check', 'drill', 'watch'].map((command) => `cli/commands/${command}.ts`),
+        ...['commands/check', 'commands/drill', 'watching/cycle'].map((file) => `cli/${file}.ts`),
         'functions/deploy-hook/check.ts',
         'functions/probe/invocation.ts',
       ]),

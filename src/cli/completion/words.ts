@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { failureModes } from '../../model/failure-modes.ts';
 import { registrationHost, stepIds } from '../../platform/flow-steps.ts';
+import { hostRoles } from '../../platform/hosts.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { faults } from '../../sandbox/faults/faults.ts';
 
@@ -82,7 +83,9 @@ const known = (targetIds: readonly string[]): Names => ({
     ...['targets', 'failure-modes', 'hypotheses', 'metrics', registrationHost],
     ...Object.keys(failureModes),
     ...hypothesisIds,
+    ...hostRoles,
     ...targetIds,
     ...stepIds,
+    ...Object.keys(faults),
   ],
 });

@@ -23,13 +23,17 @@ export interface Opening {
 /** What the watch does, how often, where it keeps its state and who is told: a line each. */
 export const openingLines = (opening: Opening): readonly string[] => {
   const { inputs, everyMs, cycles, statePlace, told, publishes, live } = opening;
-  const { environment } = inputs.settings;
+  const {
+    environment,
+    notify: { heartbeat },
+  } = inputs.settings;
   return [
     `Watching ${environment}: ${askedWords(inputs)}, every ${lasting(everyMs)}${cycles === null ? '' : `, ${plural(cycles, 'time')}`}`,
     row('configuration', configurationWords(opening)),
     row('incidents', statePlace),
     row('told', told.join(', ')),
     ...(publishes ? [row('metrics', 'CloudWatch')] : []),
+    ...(heartbeat === null ? [] : [row('heartbeat', "a GET to a dead man's switch after each cycle")]),
     ...(live === null
       ? []
       : [
