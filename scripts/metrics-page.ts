@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { familyOf, labelName } from '../src/live/prometheus.ts';
 import { type Publication, type SeriesKind, seriesIds, seriesKinds } from '../src/metrics/catalogue.ts';
 import { assumedUsage, followUpHour, seriesOf, steadySeries, worstIncidentHour } from '../src/metrics/cost.ts';
 import { seriesMeanings } from '../src/metrics/meanings.ts';
@@ -53,6 +54,19 @@ export const metricsPage = (): string => {
         '',
       ];
     }),
+    '## For Prometheus',
+    '',
+    '`watch --listen` serves the same series at `/metrics`. Durations are in seconds, the mean of a cycle’s requests; a ratio is their share that passes. Totals add up since the watch began. When the last cycle is overdue, only the totals are left, and `hokusai_synthetics_overdue` is 1.',
+    '',
+    ...table(
+      ['name', 'type', 'metric', 'labels'],
+      seriesIds.map((id) => {
+        const { name, type } = familyOf(id, []);
+        const { name: metric, dimensions } = seriesKinds[id];
+        return [`\`${name}\``, type, `\`${metric}\``, dimensions.map(labelName).join(', ')];
+      }),
+    ),
+    '',
     '## Cost',
     '',
     `The ${steadySeries(watched, 'hosts')} series of every hour cost ${dollars(steadySeries(watched, 'hosts') * usd.metricMonth)} a month. With \`detail: targets\` there are ${steadySeries(watched, 'targets')}, for ${dollars(steadySeries(watched, 'targets') * usd.metricMonth)}. An hour in which everything fails in every way adds ${dollars(incident.usd)} at most. Its follow-ups have no metrics of their own: at most ${more.quantity} requests, for $${more.usd.toFixed(3)} of Lambda time.`,

@@ -40,7 +40,7 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 export const prometheusName = (id: SeriesId): string => `hokusai_synthetics_${snake(id)}${suffixes[forms[id]]}`;
 
 /** A label's name: `FailureMode` is `failure_mode`. */
-const labelName = (dimension: DimensionName): string => snake(dimension).slice(1);
+export const labelName = (dimension: DimensionName): string => snake(dimension).slice(1);
 
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;

@@ -92,7 +92,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /healthy\b/,
   },
   {
-    call: 'watch --every 10s --cycles 1 --config @broken.json --state @w5.json --target my.ok --json --listen 127.0.0.1:0',
+    call: 'watch --every 10s --cycles 1 --config @broken.json --state @w6.json --target my.ok --json --listen 127.0.0.1:0',
     exitCode: 0,
     shows: /^\{"at":.*"verdict":"healthy".*\n[\s\S]*http:\/\/127\.0\.0\.1:\d+\//,
   },
