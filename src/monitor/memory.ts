@@ -1,5 +1,5 @@
+import { allIds } from '../incidents/all-ids.ts';
 import type { Tracking } from '../model/tracking.ts';
-import { cleanUpTarget, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import type { Memory } from './monitor.ts';
 import type { Prepared } from './prepare.ts';
 import { type RecallOptions, recall } from './recall.ts';
@@ -29,7 +29,7 @@ export const createMemory = (
     history,
     track: async (report) => {
       const counts = only === null || tracksSelection;
-      const leftOut = only === null ? [] : allIds(settings);
+      const leftOut = only === null ? [] : allIds(settings.targets, settings.registration.enabled);
       const options = { ...tracker, ...limits(), settings, counts, leftOut, known, onNote };
       const tracking = await trackCycle(report, options).catch(untracked);
       for (const trouble of tracking.troubles) onTrouble(trouble);
@@ -37,12 +37,6 @@ export const createMemory = (
     },
   };
 };
-
-/** Everything that the environment's full cycle asks. */
-const allIds = ({ targets, registration }: Prepared['settings']): readonly string[] => [
-  ...targets.filter(({ enabled }) => enabled).map(({ id }) => id),
-  ...(registration.enabled ? [...stepIds.map(stepTarget), cleanUpTarget] : []),
-];
 
 /** A defect in tracking must not cost the metrics, so it is reported like any other trouble. */
 const untracked = (error: unknown): Tracking => ({

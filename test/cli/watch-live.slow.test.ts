@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
 import { cli, startCli } from '../support/cli.ts';
 import { ask, follow, sendRaw, type Watched } from '../support/live.ts';
@@ -55,7 +55,7 @@ describe('watch --listen', () => {
     await writeFile(join(folder, 'c.json'), JSON.stringify(configuration));
     watched = await start('state.json');
     url = urlOf(watched);
-    await expect.poll(async () => (await ask(`${url}healthz`)).body, { timeout: 60_000 }).toContain('"ok"');
+    await vi.waitFor(async () => expect((await ask(`${url}healthz`)).body).toContain('"ok"'), { timeout: 60_000 });
   });
   afterAll(async () => {
     await end(watched);

@@ -39,7 +39,7 @@ export const openingLines = (opening: Opening): readonly string[] => {
       : [
           row(
             'live page',
-            `${live.url} (for Prometheus: ${live.url}metrics; health of the monitor: ${live.url}healthz)`,
+            `${live.url.slice(0, -1)} (for Prometheus: ${live.url}metrics; health of the monitor: ${live.url}healthz)`,
           ),
           row('history', `${live.historyFile}, the last 24 hours, at most ${historyBytes / 1024} KiB`),
           ...(live.isLoopback ? [] : [row('', 'everyone who reaches this address can read the page: it has no login')]),
