@@ -2,13 +2,15 @@ import { detailsParts } from '../functions/widget/details.ts';
 import { framedBody, marks } from '../functions/widget/frame.ts';
 import type { Headline } from '../functions/widget/headline.ts';
 import { type Draw, overviewParts, type Remembered } from '../functions/widget/overview.ts';
+import { listed } from '../incidents/by-hand.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
-import { hostRoles } from '../platform/hosts.ts';
+import { defaultHosts, hostRoles } from '../platform/hosts.ts';
+import { timelineOf } from '../report/incident/timeline.ts';
 import { Markup, markup, type Part } from '../report/markup.ts';
 import { prober } from '../version.ts';
 import { plural } from '../wording/count.ts';
 import { plainText } from '../wording/plain-text.ts';
-import { duration, lasting } from '../wording/time.ts';
+import { clock, duration, lasting } from '../wording/time.ts';
 import type { Board } from './board.ts';
 import { liveLimits } from './limits.ts';
 import { hourScale, stripRow } from './strip.ts';
@@ -28,8 +30,21 @@ export const livePage = (board: Board, nowMs: number): string => {
 /** An incident's own page. */
 export const incidentPage = (id: string, board: Board, nowMs: number): string => {
   const { headline, inside } = detailsParts(id, rememberedOf(board, nowMs), draw);
+  const [picture = null, ...rest] = inside;
   const back = markup`<p><a href="../">Overview</a></p>`;
-  return document(headline, framedBody(headline, [back, ...inside, footer(board)], []), board);
+  const parts = [back, picture, storyPart(id, board, nowMs), ...rest, footer(board)];
+  return document(headline, framedBody(headline, parts, []), board);
+};
+
+const storyPart = (id: string, { state }: Board, now: number): Markup | null => {
+  const view = state === null ? undefined : listed(state).find((one) => one.id === id);
+  if (state === null || view === undefined) return null;
+  const messages = state.stories.find(({ incident }) => incident === id)?.entries ?? [];
+  const judgement = state.judgements.find(({ incident }) => incident === id) ?? null;
+  const moments = timelineOf({ ...{ view, messages, judgement, now }, hosts: defaultHosts });
+  return markup`<section><h2>Story</h2><ol class="cycles">${moments.map(
+    ({ at, text }) => markup`<li><time datetime="${at}">${clock(at)}</time><span>${text}</span></li>`,
+  )}</ol></section>`;
 };
 
 const rememberedOf = ({ state, environment, everyMs }: Board, nowMs: number): Remembered => ({

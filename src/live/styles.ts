@@ -24,7 +24,7 @@ ${stylesOf('auto')}
 .small{font-size:12.5px}
 .scale{display:flex;justify-content:space-between}
 .bar-ok{fill:var(--hs-works)}.bar-degraded{fill:var(--hs-suspect)}.bar-failed{fill:var(--hs-broken)}.bar-unknown{fill:var(--hs-quiet)}
-.hs .cycles li{display:flex;flex-wrap:wrap;gap:0 10px;margin:3px 0}
+.hs .cycles{list-style:none}.hs .cycles li{display:flex;flex-wrap:wrap;gap:0 10px;margin:3px 0}
 .cycles time,.cycles .ms{font-variant-numeric:tabular-nums;white-space:nowrap}
 .cycles .ms{min-width:56px;text-align:right}
 .hs footer{border-top:1px solid var(--hs-line);margin-top:16px;padding-top:8px}

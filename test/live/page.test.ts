@@ -63,7 +63,7 @@ describe('the live page', () => {
     const { state, now } = cases.critical;
     const [, id = ''] = /href="incidents\/([^"]+)"/.exec(pageOf('critical')) ?? [];
     const html = incidentPage(id, boardOf(state, now), now);
-    expect(read(html)).toMatch(/Overview.*Next aws servicediscovery/);
+    expect(read(html)).toMatch(/Overview.*Story .*first failing cycle: .*Next aws servicediscovery/);
     expect(read(incidentPage('nobody', boardOf(state, now), now))).toContain('Incident nobody was not found');
   });
 
