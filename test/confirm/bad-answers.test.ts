@@ -9,6 +9,7 @@ import type { AwsConfirmation } from '../../src/model/aws-confirmation.ts';
 import type { HypothesisId } from '../../src/platform/hypotheses.ts';
 import { freePort } from '../../src/sandbox/network/sockets.ts';
 import { accessTo, ask } from './asking.ts';
+import { balancers, listeners, page, rule } from './written-answers.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -56,20 +57,6 @@ const error =
   };
 
 const html = '<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Sign in</p></body></html>';
-
-const page = (name: string, content: string): string =>
-  `<${name}Response><${name}Result>${content}</${name}Result></${name}Response>`;
-
-const balancers = page(
-  'DescribeLoadBalancers',
-  '<LoadBalancers><member><LoadBalancerArn>a</LoadBalancerArn><LoadBalancerName>hokusai-registry-development</LoadBalancerName><DNSName>d</DNSName></member></LoadBalancers>',
-);
-const action = '<member><Type>forward</Type><TargetGroupArn>g</TargetGroupArn></member>';
-const listeners = page(
-  'DescribeListeners',
-  `<Listeners><member><ListenerArn>l</ListenerArn><Port>443</Port><Protocol>HTTPS</Protocol><DefaultActions>${action}</DefaultActions></member></Listeners>`,
-);
-const rule = `<member><Priority>1</Priority><IsDefault>false</IsDefault><Conditions><member><Field>host-header</Field><Values><member>other.example</member></Values></member></Conditions><Actions>${action}</Actions></member>`;
 
 const cases: readonly (readonly [string, Answering, RegExp])[] = [
   [

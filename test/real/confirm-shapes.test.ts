@@ -12,6 +12,7 @@ import { startSandboxAws } from '../../src/sandbox/aws/server.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
 import { accessTo, ask } from '../confirm/asking.ts';
 import { type Exchange, startRecorder } from '../confirm/recorded.ts';
+import { balancers, listeners, page, rule } from '../confirm/written-answers.ts';
 import { pythonWith } from '../setup/environment.ts';
 import { describeWith } from '../setup/real-parts.ts';
 
@@ -65,6 +66,22 @@ describeWith('moto', 'calls and answers in the sandbox', () => {
 
     expect(await differences(exchanges)).toEqual([]);
     expect(new Set(exchanges.map(({ action }) => action))).toEqual(new Set(operations.map(actionOf)));
+  });
+
+  test('and those that tests write by hand have it too', async () => {
+    const shape = { service: 'elasticloadbalancing', signs: 'elasticloadbalancing', isJson: false, prefix: null };
+    const written = [
+      { ...shape, action: 'DescribeLoadBalancers', params: {}, answer: balancers },
+      { ...shape, action: 'DescribeListeners', params: { LoadBalancerArn: 'a' }, answer: listeners },
+      {
+        ...shape,
+        action: 'DescribeRules',
+        params: { ListenerArn: 'l', Marker: '2' },
+        answer: page('DescribeRules', `<Rules>${rule}</Rules><NextMarker>2</NextMarker>`),
+      },
+    ];
+
+    expect(await differences(written)).toEqual([]);
   });
 
   test('are refused with a field that AWS does not have, a wrong type, or a missing parameter', async () => {

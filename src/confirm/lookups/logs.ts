@@ -5,6 +5,9 @@ import { list, text } from '../tree.ts';
 /** Log lines are read for this long before now, in milliseconds. */
 const spanMs = 900_000;
 
+/** Older lines are about something else. A fault begins up to one cycle before it is seen; in milliseconds. */
+const beforeOnsetMs = 300_000;
+
 /** Lines of one answer. Enough to decide, and cheap. */
 const lines = 100;
 
@@ -68,10 +71,10 @@ const lineCharacters = 4_000;
 const log = (service: EcsServiceName): Lookup<'log.api'> => ({
   operation: 'logs:FilterLogEvents',
   needs: [],
-  calls: ({ inventory, now }) => [
+  calls: ({ inventory, now, onset }) => [
     {
       logGroupName: inventory.logs[service],
-      startTime: now - spanMs,
+      startTime: Math.max(now - spanMs, (onset ?? 0) - beforeOnsetMs),
       endTime: now,
       filterPattern: filterOf(service),
       limit: lines,
