@@ -65,7 +65,7 @@ export interface EcsEvent {
   readonly message: string;
 }
 
-export interface Deployment {
+interface Deployment {
   readonly at: number;
   /** Its task definition: `NAME:REVISION`. */
   readonly definition: string;
