@@ -1,10 +1,11 @@
-import type { Baseline } from '../model/baseline.ts';
+import { type Baseline, normalState } from '../model/baseline.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Observation } from '../model/observation.ts';
-import { withStatus } from '../model/predicates.ts';
+import { isStillFailing, withStatus } from '../model/predicates.ts';
 import type { AttemptOutcome, Outcome, Status, Verdict } from '../model/report.ts';
 import { type Results, requests } from '../model/requests.ts';
 import { aspectOf, type Target } from '../model/target.ts';
+import { registrationHost } from '../platform/flow-steps.ts';
 import { classify } from './classify.ts';
 
 /**
@@ -43,24 +44,32 @@ export const withNormal = (outcome: Outcome, baseline: Baseline): Outcome => {
   return normalMs === null ? outcome : { ...outcome, normalMs };
 };
 
-type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'known'>;
+type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'known' | 'stillFailing'>;
 
-/** Marks what fails exactly as in the baseline: same mode, same answerer. */
+/**
+ * Marks what fails exactly as in the baseline: same mode, same answerer. A healthy day accepts a target's deviation, but
+ * never a flow that fails: then models cannot be registered.
+ */
 export const markKnown = <T extends Comparable>(target: string, outcome: T, baseline: Baseline): T => {
-  const before = baseline.find((entry) => entry.target === target);
   if (outcome.status !== 'fail' && outcome.status !== 'degraded') return outcome;
-  const same =
-    before !== undefined &&
-    before.failureMode === outcome.failureMode &&
-    before.answeredBy === outcome.answeredBy &&
-    before.status === outcome.status;
-  return same ? { ...outcome, known: true } : outcome;
+  const same = baseline.filter(
+    (entry) =>
+      entry.target === target &&
+      entry.failureMode === outcome.failureMode &&
+      entry.answeredBy === outcome.answeredBy &&
+      entry.status === outcome.status,
+  );
+  if (same.length === 0) return outcome;
+  const isOfFlow = target.startsWith(`${registrationHost}.`) && outcome.status === 'fail';
+  const isAccepted = !isOfFlow && normalState(same).length > 0;
+  return { ...outcome, known: true, ...(isAccepted ? {} : { stillFailing: true }) };
 };
 
 /** Ids of the requests that failed in the baseline and pass now. */
 export const recoveredSince = (results: Results, baseline: Baseline): readonly string[] =>
   requests(results).flatMap(({ id, status }) => {
-    const before = baseline.find(({ target }) => target === id);
+    // The later state counts: that before the change, if there is one.
+    const before = baseline.findLast(({ target }) => target === id);
     return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [id] : [];
   });
 
@@ -70,5 +79,6 @@ export const verdictOf = (results: Results): Verdict => {
   const has = (status: Status): boolean => withStatus(all, status).length > 0;
   if (has('fail')) return 'failing';
   if (has('inconclusive') || all.every(({ status }) => status === 'skipped')) return 'inconclusive';
+  if (all.some(isStillFailing)) return 'still-failing';
   return has('degraded') ? 'degraded' : 'healthy';
 };

@@ -1,4 +1,4 @@
-import { isFailingVerdict, isFailure, type Strictness } from '../model/predicates.ts';
+import { failsCheck, type Strictness } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
 
@@ -14,9 +14,6 @@ export const exitCodes = {
 
 /** Inconclusive is `monitor`: a pipeline must not read it as healthy or as broken. */
 export const exitCodeOf = (report: Report, strictness: Strictness): number => {
-  // Also the verdict: in a saved report, the request behind it may be unreadable.
-  const fails =
-    isFailingVerdict(report.verdict, strictness) || requests(report).some((one) => isFailure(one, strictness));
-  if (fails) return exitCodes.failing;
+  if (failsCheck(report.verdict, requests(report), strictness)) return exitCodes.failing;
   return report.verdict === 'inconclusive' ? exitCodes.monitor : exitCodes.fine;
 };

@@ -10,8 +10,9 @@ import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit/render.ts';
 import { renderPretty } from '../report/pretty.ts';
 import type { View } from '../report/view.ts';
+import { failOnKnownWords } from '../wording/known.ts';
 import { type Output, openAppended, openOutput } from './output.ts';
-import { print } from './print.ts';
+import { print, say } from './print.ts';
 import { describeTerminal } from './terminal.ts';
 
 export const formats = ['pretty', 'json', 'junit', 'github', 'html', 'brief'] as const;
@@ -65,6 +66,8 @@ export const writeReport = async (
     await print(annotations(report, view, strictness));
     await output.write(summary(report, view), stop);
   } else await output.write(rendered[format](report, view, strictness, output.isStandard), stop);
+  const why = failOnKnownWords(report, strictness);
+  if (why !== '') say(why);
 };
 
 type Render = (report: Report, view: View, strictness: Strictness, toTerminal: boolean) => string;

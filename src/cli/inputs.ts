@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import { FileError } from '../files/file-error.ts';
 import { readArgument, standardInput, streamOf } from '../files/read-argument.ts';
 import { sizeLimits } from '../files/size-limits.ts';
-import type { Baseline } from '../model/baseline.ts';
+import { asBefore, type Baseline } from '../model/baseline.ts';
 import { type Inputs, type Prepared, prepare } from '../monitor/prepare.ts';
 import { secretSources } from './secret-sources.ts';
 import { selectionFor } from './targets.ts';
@@ -30,11 +30,12 @@ export const readInputs = async (names: InputNames): Promise<Inputs> => {
   const { configuration, baseline } = names;
   assertApart(configuration, baseline);
   const settings = await readSettings(configuration);
-  const baselineFile = baseline ?? settings.baseline;
+  const normal = settings.baseline === null ? [] : await readBaseline(settings.baseline);
+  const before = baseline === null ? [] : asBefore(await readBaseline(baseline));
   return {
     settings,
     ...selectionFor(names.targets, names.skipRegistration ?? false, settings),
-    baseline: baselineFile === null ? [] : await readBaseline(baselineFile),
+    baseline: [...normal, ...before],
   };
 };
 

@@ -14,7 +14,7 @@ import { fieldsOf, migrated } from './older-report.ts';
 
 /** The parts of a report that this version can use, without the diagnosis, which is made again. */
 export interface SavedReport {
-  readonly report: Omit<Report, 'diagnosis'>;
+  readonly report: Omit<Report, 'diagnosis' | 'stillFailing'>;
   /** Parts that could not be used, a phrase each. */
   readonly unused: readonly string[];
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { recoveredSince, verdictOf } from '../classify/outcome.ts';
 import { doubtOf } from '../diagnose/baseline-doubt.ts';
 import { diagnose, isDoubtful } from '../diagnose/diagnose.ts';
+import { diagnoseKnown } from '../diagnose/still-failing.ts';
+import { normalState } from '../model/baseline.ts';
 import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
@@ -35,7 +37,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   ]);
   const seen = judgeBlindness(outcomes, registration, settings);
   const history = (await input.history) ?? null;
-  const baselineDoubt = doubtOf(seen, settings.targets, baseline);
+  const baselineDoubt = doubtOf(seen, settings.targets, normalState(baseline));
   const doubted = { ...seen, baselineDoubt };
   const first = diagnose(doubted, settings.targets, history);
   const followUp =
@@ -52,6 +54,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     ...seen,
     ...(followUp === undefined ? {} : { followUp }),
     diagnosis,
+    ...diagnoseKnown(seen, settings.targets, history),
     history,
     recovered: recoveredSince(seen, baseline),
     baselineDoubt,

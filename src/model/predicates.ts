@@ -6,7 +6,7 @@ import type { Request } from './requests.ts';
  */
 
 /** A single outcome has no kind yet. */
-type Judged = Pick<Request, 'status' | 'known'> & OfKind;
+type Judged = Pick<Request, 'status' | 'known'> & OfKind & Partial<Pick<Request, 'stillFailing'>>;
 type OfKind = Partial<Pick<Request, 'kind'>>;
 
 /** It belongs to the cycle itself. A follow-up is evidence, and counts nowhere else. */
@@ -32,6 +32,18 @@ export const isFailure = (judged: Judged, strictness = onlyFailing): boolean =>
 /** The same for a verdict. */
 export const isFailingVerdict = (verdict: Verdict, strictness: Strictness): boolean =>
   verdict === 'failing' || (verdict === 'degraded' && strictness.degraded);
+
+/** The whole check fails. Also by its verdict: in a saved report, the request behind it may be unreadable. */
+export const failsCheck = (verdict: Verdict, all: readonly Request[], strictness: Strictness): boolean =>
+  isFailingVerdict(verdict, strictness) || all.some((one) => isFailure(one, strictness));
+
+/** Only `--fail-on-known` makes the check fail. */
+export const failsAsKnown = (verdict: Verdict, all: readonly Request[], strictness: Strictness): boolean =>
+  failsCheck(verdict, all, strictness) && !failsCheck(verdict, all, { ...strictness, known: false });
+
+/** It is known, and remains to be repaired. */
+export const isStillFailing = (judged: Judged): boolean =>
+  isOfCycle(judged) && judged.known && judged.stillFailing === true;
 
 /** It fails or is degraded, and did not in the baseline. */
 export const isBroken = (request: Judged): boolean => isFailure(request, degradedToo);

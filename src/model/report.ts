@@ -33,6 +33,13 @@ export type Blindness = OutputOf<typeof blindness>;
 export type DescribedReport = OutputOf<typeof report>;
 
 /** The report before its diagnosis is described for people. */
-export interface Report extends Omit<DescribedReport, 'diagnosis'> {
+export interface Report extends Omit<DescribedReport, 'diagnosis' | 'stillFailing'> {
+  readonly diagnosis: Diagnosis;
+  readonly stillFailing?: StillFailing;
+}
+
+/** Known failures that remain to be repaired, diagnosed as if they were new. */
+export interface StillFailing {
+  readonly requests: readonly string[];
   readonly diagnosis: Diagnosis;
 }

@@ -22,6 +22,8 @@ interface RequestOutcome extends AttemptOutcome {
   readonly askedHost: string;
   /** It fails as it did in the baseline. The clean-up is never known: left-overs would pile up unseen. */
   readonly known: boolean;
+  /** It is known, and remains to be repaired. Absent: not so. */
+  readonly stillFailing?: boolean;
   /** Milliseconds; null if nothing was asked. */
   readonly durationMs: number | null;
 }
@@ -126,14 +128,20 @@ const provenBy = (target: Target): readonly Hop[] => {
 /** The same results with `known` decided again. */
 export const withKnown = (
   { outcomes, registration }: Results,
-  isKnown: (request: Request) => boolean,
+  isKnown: (request: Request) => Known,
 ): Omit<Results, 'followUp'> => ({
-  outcomes: outcomes.map((one) => ({ ...one, known: isKnown(requestOfTarget(one)) })),
+  outcomes: outcomes.map((one) => ({ ...one, ...isKnown(requestOfTarget(one)) })),
   registration: registration && {
     ...registration,
-    steps: registration.steps.map((one) => ({ ...one, known: isKnown(requestOfStep(one)) })),
+    steps: registration.steps.map((one) => ({ ...one, ...isKnown(requestOfStep(one)) })),
   },
 });
+
+/** How far a failure is known. */
+export interface Known {
+  readonly known: boolean;
+  readonly stillFailing?: boolean;
+}
 
 const requestOfTarget = ({ target, ...outcome }: Outcome): TargetRequest => ({
   ...outcome,

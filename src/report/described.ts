@@ -2,6 +2,7 @@ import type { Candidate, DescribedCandidate, Onset } from '../model/diagnosis.ts
 import { idsOf, isSymptom } from '../model/predicates.ts';
 import type { DescribedReport, Report } from '../model/report.ts';
 import { requests, withRoutes } from '../model/requests.ts';
+import { reportOfKnown } from '../model/still-failing.ts';
 import type { Target } from '../model/target.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
@@ -20,22 +21,31 @@ export interface Platform {
 
 /** Adds what a person needs beside the engine's result. It is too large for the function bundles. */
 export const described = (report: Report, { hosts, targets }: Platform): DescribedReport => {
+  const { stillFailing, ...rest } = report;
+  const known = reportOfKnown(report);
+  return {
+    ...rest,
+    diagnosis: describedDiagnosis(report, { hosts, targets }),
+    ...(stillFailing === undefined || known === null
+      ? {}
+      : { stillFailing: { ...stillFailing, diagnosis: describedDiagnosis(known, { hosts, targets }) } }),
+  };
+};
+
+const describedDiagnosis = (report: Report, { hosts, targets }: Platform): DescribedReport['diagnosis'] => {
   const { diagnosis } = report;
   const routed = withRoutes(requests(report), targets);
   return {
-    ...report,
-    diagnosis: {
-      ...diagnosis,
-      hypotheses: diagnosis.hypotheses.map((one) => describedCandidate(one, hosts)),
-      paths: [
-        ...diagnosis.paths.map((path) => ({ ...path, onset: onsetOn(path.fault, report) })),
-        ...faultlessPaths(diagnosis, routed).map((way) => ({
-          fault: null,
-          ...way,
-          onset: diagnosis.status === 'healthy' ? null : beganWith(idsOf(routed.filter(isSymptom)), [], report),
-        })),
-      ],
-    },
+    ...diagnosis,
+    hypotheses: diagnosis.hypotheses.map((one) => describedCandidate(one, hosts)),
+    paths: [
+      ...diagnosis.paths.map((path) => ({ ...path, onset: onsetOn(path.fault, report) })),
+      ...faultlessPaths(diagnosis, routed).map((way) => ({
+        fault: null,
+        ...way,
+        onset: diagnosis.status === 'healthy' ? null : beganWith(idsOf(routed.filter(isSymptom)), [], report),
+      })),
+    ],
   };
 };
 

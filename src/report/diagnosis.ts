@@ -2,6 +2,7 @@ import type { PathHop } from '../model/incident.ts';
 import { knownIds } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
+import { reportOfKnown } from '../model/still-failing.ts';
 import { blindSentence } from '../wording/blind.ts';
 import {
   againstLabel,
@@ -15,9 +16,10 @@ import { few } from '../wording/count.ts';
 import { followUpWords } from '../wording/follow-up.ts';
 import { hopWords } from '../wording/hops.ts';
 import { noticesOf } from '../wording/notices.ts';
-import { wrapped } from '../wording/plain-text.ts';
+import { capital, wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { explainsWords } from '../wording/requests.ts';
+import { stillFailingWords } from '../wording/status.ts';
 import { noKnownCauseSentence } from '../wording/unexplained.ts';
 import type { Platform } from './described.ts';
 import { type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
@@ -29,15 +31,27 @@ const shownNames = 4;
 
 /** The explanation of the failures; empty when there is nothing to explain. */
 export const diagnosisLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
-  return [...noticesOf(report).flatMap((words) => noticeLines(words, page)), ...causeLines(report, platform, page)];
+  const explanation = explain(report, platform);
+  return [
+    ...noticesOf(report).flatMap((words) => noticeLines(words, page)),
+    ...causeLines(report, explanation, page),
+    ...knownLines(report, explanation, page),
+  ];
+};
+
+/** The diagnosis of the known failures that remain, marked as known. */
+const knownLines = (report: Report, { status, known }: Explanation, page: Page): readonly string[] => {
+  const old = known === null ? null : reportOfKnown(report);
+  if (known === null || old === null) return [];
+  const title = `${report.verdict === 'still-failing' ? 'Nothing new; ' : ''}${stillFailingWords}:`;
+  return [...(status === 'healthy' ? [] : ['']), page.colors.yellow(capital(title)), ...causeLines(old, known, page)];
 };
 
 const noticeLines = (words: string, { width, colors }: Page): readonly string[] =>
   wrapped(words.split(' '), ' ', width).map((line) => colors.yellow(line));
 
-const causeLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
+const causeLines = (report: Report, explanation: Explanation, page: Page): readonly string[] => {
   const { colors } = page;
-  const explanation = explain(report, platform);
   switch (explanation.status) {
     case 'healthy':
       return [];

@@ -22,7 +22,9 @@ export const leftBehindLines = (request: Request): readonly string[] =>
 /** A line about an expected result. */
 export const calmLine = (request: Request, { width, colors, slowest }: Page): string => {
   const { status, failureMode, known, timingsMs, evidence } = request;
-  const said = known ? `known · ${failureMode}` : plainText(evidence.summary);
+  const said = known
+    ? `${request.stillFailing === true ? 'as before' : 'known'} · ${failureMode}`
+    : plainText(evidence.summary);
   const rest = status === 'pass' ? bar(timingsMs, slowest, barWidth) : said;
   return colors.dim(cut(`  ${lineStart(request)}  ${rest}`, width));
 };

@@ -3,6 +3,7 @@ import type { PathHop } from '../model/incident.ts';
 import { isSymptom } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
+import { reportOfKnown } from '../model/still-failing.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { confirmationLines, confirmationTitle } from '../wording/aws-confirmation.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
@@ -51,6 +52,8 @@ export interface Explanation {
   readonly aws: { readonly title: string; readonly lines: readonly string[] } | null;
   /** The next commands, with the hosts filled in. */
   readonly steps: readonly NextStep[];
+  /** The known failures that remain to be repaired; null: there are none. */
+  readonly known: Explanation | null;
   /** Empty for a tie: decide it first. */
   readonly remedies: readonly { readonly id: HypothesisId; readonly text: string }[];
 }
@@ -60,6 +63,7 @@ const shownSteps = 3;
 export const explain = (report: Report, platform: Platform): Explanation => {
   const { status, faults, hypotheses: candidates, paths, unexplained, defect } = described(report, platform).diagnosis;
   const { hosts, targets } = platform;
+  const known = reportOfKnown(report);
   const requests = withRoutes(requestsOf(report), targets);
   const candidateFor = (id: HypothesisId, fault: number) =>
     candidates.find((one) => one.id === id && one.fault === fault) ?? {
@@ -100,6 +104,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
         .map(causeOf),
     ),
     aws: awsOf(report),
+    known: known === null ? null : explain(known, platform),
     steps: nextSteps(supposed, shownSteps),
     remedies: eachOnce(
       ofFaults.flatMap(([first, ...tie]) =>

@@ -1,12 +1,12 @@
 import { failureModes } from '../model/failure-modes.ts';
-import { isNews } from '../model/predicates.ts';
+import { isNews, isStillFailing } from '../model/predicates.ts';
 import type { Registration } from '../model/report.ts';
 import { isOfFlow, leftBehindIn, type Request, type StepRequest } from '../model/requests.ts';
 import { registrationSteps } from '../platform/flow-steps.ts';
 import { plural } from '../wording/count.ts';
 import { flowTitle, stepWords } from '../wording/flow.ts';
 import { plainText, wrapped } from '../wording/plain-text.ts';
-import { marks } from '../wording/status.ts';
+import { marks, stillFailingWords } from '../wording/status.ts';
 import { duration } from '../wording/time.ts';
 import { loudLines } from './entry.ts';
 import type { Page, Section } from './page.ts';
@@ -30,7 +30,7 @@ export const registrationSection = (
   const paint = paintOf(status, colors);
   const title = trouble
     ? paint(colors.bold(`${marks[status]} ${flowTitle}`))
-    : `${paint(marks[status])} ${colors.bold(flowTitle)}`;
+    : `${isStillBroken(all) ? colors.yellow('!') : paint(marks[status])} ${colors.bold(flowTitle)}`;
   const [first = '', ...more] = wrapped(course(registration, all), ' · ', width - headingWidth);
   const facts = wrapped([...factWords(registration, through), ...sweptWords(all)], ' · ', width - 2);
   return {
@@ -44,6 +44,10 @@ export const registrationSection = (
   };
 };
 
+/** The flow fails, but as before. */
+export const isStillBroken = (all: readonly Request[]): boolean =>
+  all.some((one) => isOfFlow(one) && isStillFailing(one));
+
 const headingWidth = `✓ ${flowTitle}   `.length;
 
 /** The flow's progress and what it left, in a few words. */
@@ -56,6 +60,8 @@ export const course = (registration: Registration, all: readonly Request[]): rea
 ];
 
 const progressWords = ({ status, durationMs }: Registration, steps: readonly StepRequest[]): readonly string[] => {
+  const still = steps.find((step) => isStillFailing(step) && step.status === 'fail');
+  if (still !== undefined && !steps.some(isNews)) return [`${stillFailingWords} at ${stepWords(still.step)}`];
   const stop = steps.findIndex((step) => step.status === status && isNews(step));
   const at = steps[stop];
   if ((status === 'fail' || status === 'inconclusive') && at !== undefined) {

@@ -1,16 +1,24 @@
-import { isOfCycle, knownIds } from '../model/predicates.ts';
-import type { Report } from '../model/report.ts';
+import { idsOf, isOfCycle } from '../model/predicates.ts';
+import type { Report, Verdict } from '../model/report.ts';
 import { isOfFlow, leftBehindIn, requests } from '../model/requests.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
-import { knownWords, recoveredWords, verdictWords } from '../wording/status.ts';
+import { knownAs, recoveredWords, verdictWords } from '../wording/status.ts';
 import type { Colors } from './paint.ts';
+
+/** Ids of the known failures, by how they are known. */
+export const knownByWords = (report: Report): readonly (readonly [string, readonly string[]])[] =>
+  [
+    ...Map.groupBy(
+      requests(report).filter((one) => one.known && isOfCycle(one)),
+      knownAs,
+    ),
+  ].map(([words, all]) => [words, idsOf(all).map(plainText)] as const);
 
 /** The differences from the baseline. */
 export const renderNotes = (report: Report, colors: Colors): readonly string[] => {
-  const known = knownIds(requests(report));
   return [
-    ...(known.length === 0 ? [] : [colors.dim(`${knownWords}: ${known.map(plainText).join(', ')}`)]),
+    ...knownByWords(report).map(([words, ids]) => colors.dim(`${words}: ${ids.join(', ')}`)),
     ...(report.recovered.length === 0
       ? []
       : [colors.yellow(`${recoveredWords}: ${report.recovered.map(plainText).join(', ')}`)]),
@@ -23,7 +31,13 @@ export const summaryLine = (report: Report, colors: Colors): string => {
   const all = requests(report).filter(isOfCycle);
   const flow = all.filter(isOfFlow);
   const left = leftBehindIn(flow).length;
-  const paint = { healthy: colors.green, degraded: colors.yellow, failing: colors.red, inconclusive: colors.yellow };
+  const paint: Readonly<Record<Verdict, (text: string) => string>> = {
+    healthy: colors.green,
+    degraded: colors.yellow,
+    'still-failing': colors.yellow,
+    failing: colors.red,
+    inconclusive: colors.yellow,
+  };
   const ofFlow = `registration: ${countWords(flow)}${left === 0 ? '' : `, ${left} left behind`}`;
   const counts = flow.length === all.length ? ofFlow : `${countWords(all)} (${ofFlow})`;
   return [

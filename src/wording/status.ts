@@ -12,9 +12,15 @@ export const marks: Readonly<Record<Status, string>> = {
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   healthy: 'healthy',
   degraded: 'degraded: it works, but not fully',
+  'still-failing': 'still failing as before, nothing new',
   failing: 'failing',
   inconclusive: 'inconclusive: too little was observed',
 };
 
 export const knownWords = 'known from the baseline';
+export const stillFailingWords = 'still failing as before';
+
+/** How a known failure is known. */
+export const knownAs = (one: { readonly stillFailing?: boolean }): string =>
+  one.stillFailing === true ? stillFailingWords : knownWords;
 export const recoveredWords = 'recovered since the baseline';

@@ -1,10 +1,11 @@
 import type { DiagnosisStatus } from '../model/diagnosis.ts';
 import { knownIds, withStatus } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
-import { requests } from '../model/requests.ts';
+import { type Request, requests } from '../model/requests.ts';
 import { blindSentence } from './blind.ts';
 import { explanationSureness } from './causes.ts';
 import { plural } from './count.ts';
+import { capital } from './plain-text.ts';
 import { withSureness } from './probability.ts';
 import { troubleWords } from './requests.ts';
 import { noKnownCauseClause } from './unexplained.ts';
@@ -21,6 +22,9 @@ interface Explained {
   readonly defect: string | null;
   readonly faults: readonly { readonly causes: readonly Cause[] }[];
   readonly notRuledOut: readonly Cause[];
+  readonly requests: readonly Request[];
+  /** The known failures that remain to be repaired; null: there are none. */
+  readonly known: Explained | null;
 }
 
 /** Members of a tie that a sentence lists. */
@@ -28,6 +32,23 @@ const shownCauses = 3;
 
 /** The result in one sentence, with its probability. */
 export const verdictSentence = (report: Report, explained: Explained): string => {
+  const known = knownSentence(explained);
+  if (report.verdict === 'still-failing' && known !== '') {
+    const trouble = troubleWords(requests(report));
+    return trouble === '' ? `Nothing new; ${known}` : `${capital(trouble)}; ${known}`;
+  }
+  return [newsSentence(report, explained), ...(known === '' ? [] : [capital(known)])].join(' ');
+};
+
+/** `still failing as before: MLflow does not run.`; empty: nothing is. */
+const knownSentence = ({ known }: Explained): string => {
+  if (known === null) return '';
+  const words =
+    known.faults.length > 0 ? faultsWords(known) : `${troubleWords(known.requests)}, and ${noKnownCauseClause}`;
+  return `still failing as before: ${words}.`;
+};
+
+const newsSentence = (report: Report, explained: Explained): string => {
   const { status, defect } = explained;
   switch (status) {
     case 'monitor-blind':
@@ -70,6 +91,8 @@ const withoutCause = (report: Report): string => {
       return `It works, but ${trouble}.`;
     case 'failing':
       return `${trouble}.`;
+    case 'still-failing':
+      return 'Nothing new; still failing as before.';
     case 'inconclusive':
       return 'Too little was observed for a verdict.';
   }

@@ -111,6 +111,7 @@ describe('the GitHub Action', () => {
         'exit-code': '0',
         verdict: 'healthy',
         diagnosis: 'healthy',
+        'still-failing': '',
         report: expect.stringMatching(/report\.json$/),
       });
       expect(log).toMatch(/^::notice title=Hokusai sandbox%3A healthy::All is well/m);
@@ -134,9 +135,15 @@ describe('the GitHub Action', () => {
 
       const again = await use({ config, baseline: report, target: 'registry\nauth.health' });
       expect(again.exitCode, again.log).toBe(0);
-      expect(again.summary).toContain('known from the baseline: `registry.mlflow-proxy-health`');
+      expect(again.summary).toContain('still failing as before: `registry.mlflow-proxy-health`');
+      expect(again.outputs).toMatchObject({
+        verdict: 'still-failing',
+        diagnosis: expect.stringContaining('service-discovery-broken'),
+        'still-failing': expect.stringContaining('service-discovery-broken'),
+      });
       const strict = await use({ config, baseline: report, target: 'registry', 'fail-on-known': 'true' });
       expect(strict.exitCode).toBe(1);
+      expect(strict.log).toContain('exit code 1 because of --fail-on-known');
     });
   });
 

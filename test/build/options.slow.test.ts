@@ -37,11 +37,11 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'check --config @broken.json --format brief', exitCode: 1, shows: /^hokusai-synthetics [\s\S]*\nverdict: failing/ },
   { call: 'check --config @broken.json --target my.ok', exitCode: 0, shows: /\nhealthy\b.*1 pass\n/ },
-  { call: 'check --config @broken.json --baseline @report.json', exitCode: 0, shows: /known · server-error/ },
+  { call: 'check --config @broken.json --baseline @report.json', exitCode: 0, shows: /as before · server-error/ },
   {
     call: 'check --config @broken.json --baseline @report.json --fail-on-known',
     exitCode: 1,
-    shows: /known · server-error/,
+    shows: /as before · server-error/,
   },
   { call: 'check --config @flaky.json --fail-on failing', exitCode: 0, shows: /\ndegraded\b.*1 degraded\n/ },
   { call: 'check --config @flaky.json --fail-on degraded', exitCode: 1, shows: /\ndegraded\b.*1 degraded\n/ },
@@ -217,7 +217,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 1,
     shows: /\ndegraded\b.*1 degraded\n/,
   },
-  { call: 'replay @known.json --config @broken.json --fail-on-known', exitCode: 1, shows: /known · server-error/ },
+  { call: 'replay @known.json --config @broken.json --fail-on-known', exitCode: 1, shows: /as before · server-error/ },
   { call: 'drill --fault key-revoked --no-pairs --format pretty --verbose', exitCode: 0, shows: /key-revoked/ },
   {
     call: 'drill --fault key-revoked --pairs none --generation 2025 --pace 1 --format json --output @drill.json',

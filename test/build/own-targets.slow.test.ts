@@ -162,7 +162,7 @@ describe('own targets in the built command line', () => {
 
     expect(watched.stdout).toMatch(/-my {2}warning, opened[\s\S]*the name does not exist: gone\.example/);
     expect(known.exitCode).toBe(0);
-    expect(known.stdout).toContain('known · dns-nxdomain');
+    expect(known.stdout).toContain('as before · dns-nxdomain');
   });
 
   test('are measured under the part of their id before the dot', async () => {

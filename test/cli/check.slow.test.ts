@@ -94,7 +94,7 @@ describe('check', () => {
     ]);
 
     const again = await sandboxed(...scenario, '--baseline', path);
-    expect(again.stdout).toMatch(/\nhealthy · .*13 known\n$/);
+    expect(again.stdout).toMatch(/\nstill failing as before, nothing new · .*13 known\n$/);
     expect(again.exitCode).toBe(0);
 
     const mended = await sandboxed('--target', 'registry.root', '--baseline', path);
@@ -140,7 +140,7 @@ describe('check after a deployment, with a report from before', () => {
 
   it('does not fail for an unchanged earlier failure, unless asked to', async () => {
     const { exitCode, stdout } = await compared(...broken, '--wait-for', '2026.6.1', '--wait-limit', '20s');
-    expect(stdout).toContain('known from the baseline: registry.cors-preflight\n');
+    expect(stdout).toContain('still failing as before: registry.cors-preflight\n');
     expect(exitCode).toBe(0);
     expect((await compared(...broken, '--fail-on-known')).exitCode).toBe(1);
     expect((await compared('--fail-on-known')).exitCode).toBe(0);
@@ -149,7 +149,7 @@ describe('check after a deployment, with a report from before', () => {
   it('fails for a new failure, and reports only that', async () => {
     const { exitCode, stdout } = await compared(...broken, '--scenario', 'mlflow-stopped');
     expect(stdout).toContain('✗ mlflow-ui');
-    expect(stdout).toMatch(/✗ cors-preflight .* known · cors-rejected\n/);
+    expect(stdout).toMatch(/✗ cors-preflight .* as before · cors-rejected\n/);
     expect(stdout).toContain('explains 1 of 1 failure');
     expect(exitCode).toBe(1);
   });
@@ -167,7 +167,7 @@ describe('check after a deployment, with a report from before', () => {
     const path = join(folder, 'down.json');
     await sandboxed(...down, targets, '--format', 'json', '--output', path);
     const { exitCode, stdout } = await sandboxed(...down, targets, '--baseline', path);
-    expect(stdout).toMatch(/✗ mlflow-proxy-search .* known · /);
+    expect(stdout).toMatch(/✗ mlflow-proxy-search .* as before · /);
     expect(stdout).toMatch(/– health .* not sent: it could block the platform/);
     expect(exitCode).toBe(0);
   });
@@ -177,7 +177,7 @@ describe('check after a deployment, with a report from before', () => {
     const missed = join(folder, 'missed.json');
     await sandboxed(...target, ...wait, '--format', 'json', '--output', missed);
     const known = await sandboxed(...target, ...wait, '--baseline', missed);
-    expect(known.stdout).toContain('known from the baseline: api.v1-health\n');
+    expect(known.stdout).toContain('still failing as before: api.v1-health\n');
     expect(known.stderr).toContain('version 2027.1.0 was not served by all of them in time\n');
     expect(known.exitCode).toBe(1);
     expect((await sandboxed('--target', 'auth.health', ...wait)).exitCode).toBe(1);
@@ -222,7 +222,7 @@ describe('check of the model-registration flow', () => {
     const scenario = ['--target', 'registration', '--scenario', 'key-read-only'];
     await sandboxed(...scenario, '--format', 'json', '--output', path);
     const { exitCode, stdout } = await sandboxed(...scenario, '--baseline', path);
-    expect(stdout).toContain('known from the baseline: registration.experiment');
+    expect(stdout).toContain('still failing as before: registration.experiment');
     expect(stdout).toMatch(/\n[a-z]+.* · registration: 3 pass, 17 skipped, 1 known\n$/);
     expect(exitCode).toBe(0);
   });

@@ -3,6 +3,7 @@ import type { Settings } from '../../config/settings.ts';
 import { doubtOf } from '../../diagnose/baseline-doubt.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import { withFindings } from '../../diagnose/findings.ts';
+import { diagnoseKnown } from '../../diagnose/still-failing.ts';
 import { sizeLimits } from '../../files/size-limits.ts';
 import { idsOf } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
@@ -91,9 +92,14 @@ export const replayed = (text: string, settings: Settings): Replayed => {
   const { report, unused } = parseReport(text);
   const saved = withDoubt(report, settings);
   const fresh = { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) };
+  const { stillFailing } = diagnoseKnown(saved, settings.targets, saved.history);
   const { findings } = saved.confirmation ?? { findings: [] };
   return {
-    report: { ...fresh, diagnosis: withFindings(fresh, settings.targets, findings) },
+    report: {
+      ...fresh,
+      diagnosis: withFindings(fresh, settings.targets, findings),
+      ...(stillFailing === undefined ? {} : { stillFailing }),
+    },
     unused: [...unused, ...unknownTargets(saved, settings)],
   };
 };

@@ -1,5 +1,6 @@
 import { verdictOf } from '../../classify/outcome.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
+import { diagnoseKnown } from '../../diagnose/still-failing.ts';
 import { isBroken } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { withKnown } from '../../model/requests.ts';
@@ -18,15 +19,17 @@ export interface WhatCounts {
  * symptom; verdict and diagnosis cover the rest. An inconclusive request never becomes known, because it was not seen.
  */
 export const asNew = (report: Report, { before, blockOnKnown, targets }: WhatCounts): Report => {
-  const results = withKnown(
-    report,
-    ({ id, status, known }) => !blockOnKnown && (known || before.has(id)) && isBroken({ status, known: false }),
-  );
+  const results = withKnown(report, ({ id, status, known, stillFailing = false }) => {
+    const isKnown = !blockOnKnown && (known || before.has(id)) && isBroken({ status, known: false });
+    return { known: isKnown, stillFailing: isKnown && (!known || stillFailing) };
+  });
   const seen = { blind: report.blind, ...results };
+  const { stillFailing: _, ...frame } = report;
   return {
-    ...report,
+    ...frame,
     ...seen,
     verdict: verdictOf(seen),
     diagnosis: diagnose(seen, targets, report.history),
+    ...diagnoseKnown(seen, targets, report.history),
   };
 };

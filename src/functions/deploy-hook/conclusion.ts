@@ -29,12 +29,13 @@ export interface Seen {
 /** Ids that a sentence lists. */
 const shownIds = 3;
 
-/** Degraded passes, as in `check`. Inconclusive does not. */
-export const passes = ({ verdict }: Report): boolean => verdict === 'healthy' || verdict === 'degraded';
+/** Degraded passes, as in `check`, and so does what fails as before. Inconclusive does not. */
+export const passes = ({ verdict }: Report): boolean =>
+  verdict === 'healthy' || verdict === 'degraded' || verdict === 'still-failing';
 
 export const conclude = (seen: Seen): Conclusion =>
   passes(seen.report)
-    ? { status: 'Succeeded', reason: passingWords(seen.report), seen }
+    ? { status: 'Succeeded', reason: passingWords(seen), seen }
     : { status: 'Failed', reason: failingWords(seen), seen };
 
 /** The expected version never appeared, so another version is being served, whatever else was seen. */
@@ -62,7 +63,7 @@ const failingWords = ({ report, platform }: Seen): string => {
   return `${verdictSentence(report, explain(report, platform)).replace(/\.$/, '')}${where}`;
 };
 
-const passingWords = (report: Report): string => {
+const passingWords = ({ report, platform }: Seen): string => {
   const all = requests(report);
   const passed = withStatus(all, 'pass').length;
   const degraded = idsWith(report, 'degraded');
@@ -70,6 +71,9 @@ const passingWords = (report: Report): string => {
   return [
     `${plural(passed, 'request')} passed`,
     ...(degraded.length > 0 ? [`${degraded.length} degraded (${few(degraded, shownIds)})`] : []),
+    ...(report.stillFailing === undefined
+      ? []
+      : [verdictSentence(report, explain(report, platform)).replace(/\.$/, '')]),
     ...(known.length > 0 ? [`${known.length} known from before (${few(known, shownIds)})`] : []),
   ].join(', ');
 };

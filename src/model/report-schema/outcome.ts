@@ -46,6 +46,11 @@ export const judgedFields = {
   ...attemptFields,
   /** Fails as it did in the baseline: not a symptom. */
   known: flag,
+  /**
+   * It is known, and still has to be repaired: `--baseline` or an open incident shows that it failed before, or it is a
+   * step of the flow. Absent: not so. A known failure without it is an accepted deviation.
+   */
+  stillFailing: v.exactOptional(v.boolean()),
 };
 
 export const outcome = v.object({

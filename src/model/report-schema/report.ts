@@ -6,10 +6,11 @@ import { followUp } from './follow-up.ts';
 import { history } from './history.ts';
 import { schemaVersion } from './judged.ts';
 import { outcome } from './outcome.ts';
-import { listOf, moment, number, orNull, shown, text } from './parts.ts';
+import { ids, listOf, moment, number, orNull, shown, text } from './parts.ts';
 import { registration } from './registration.ts';
 
-export const verdict = v.picklist(['healthy', 'degraded', 'failing', 'inconclusive']);
+/** `still-failing`: nothing new fails, but known failures remain that have to be repaired. */
+export const verdict = v.picklist(['healthy', 'degraded', 'still-failing', 'failing', 'inconclusive']);
 
 /** No request got past this phase: the failures concern the network path from here, not the platform. */
 export const blindness = v.object({
@@ -53,6 +54,8 @@ export const report = v.object({
   followUp: v.exactOptional(followUp),
   /** What may explain what was seen. */
   diagnosis,
+  /** Known failures that remain to be repaired, and what may explain them. Absent: there are none. */
+  stillFailing: v.exactOptional(v.object({ requests: ids, diagnosis })),
   /** What AWS says about the hypotheses, which the diagnosis has weighed; absent: it was not asked. */
   confirmation: v.exactOptional(awsConfirmation),
 });

@@ -1,13 +1,14 @@
-import { isFailingVerdict, isFailure, isNews, type Strictness } from '../../model/predicates.ts';
+import { failsCheck, isFailure, isNews, type Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { type Request, requests } from '../../model/requests.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { whereWords } from '../../wording/hops.ts';
+import { failOnKnownWords } from '../../wording/known.ts';
 import { noticesOf } from '../../wording/notices.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
-import { knownWords, recoveredWords } from '../../wording/status.ts';
+import { knownAs, recoveredWords } from '../../wording/status.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { alike, leftBehindLines } from '../entry.ts';
 import { type Explanation, explain } from '../explanation.ts';
@@ -44,14 +45,15 @@ export const annotations = (report: Report, view: View, strictness: Strictness):
 
 const verdict = (report: Report, view: View, strictness: Strictness): Annotation => {
   const explanation = explain(report, view);
-  const [next] = explanation.steps;
+  const [next] = [...explanation.steps, ...(explanation.known?.steps ?? [])];
   return {
-    level: levelOf(isFailingVerdict(report.verdict, strictness), report.verdict),
+    level: levelOf(failsCheck(report.verdict, requests(report), strictness), report.verdict),
     title: `Hokusai ${plainText(report.environment)}: ${report.verdict}`,
     message: [
       ...noticesOf(report),
       verdictSentence(report, explanation),
       ...surenessLines(explanation),
+      ...[failOnKnownWords(report, strictness)].filter((why) => why !== ''),
       ...(next === undefined ? [] : [`${explanationLabels.next}: ${plainText(next.command)}`]),
     ].join('\n'),
   };
@@ -80,7 +82,11 @@ const trouble = (group: readonly [Request, ...Request[]], strictness: Strictness
   return {
     level: levelOf(isFailure(first, strictness), status),
     title: [failureMode ?? status, ...whereWords({ hop, phase: null })].join(' '),
-    message: [`${names}${first.known ? ` (${knownWords})` : ''}`, summaryOf(first), ...group.flatMap(leftBehindLines)]
+    message: [
+      `${names}${first.known ? ` (${knownAs(first)})` : ''}`,
+      summaryOf(first),
+      ...group.flatMap(leftBehindLines),
+    ]
       .filter((line) => line !== '')
       .join('\n'),
   };

@@ -1,4 +1,4 @@
-import { isNews, knownIds } from '../../model/predicates.ts';
+import { isNews } from '../../model/predicates.ts';
 import type { Registration, Report } from '../../model/report.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
 import {
@@ -16,15 +16,16 @@ import { noticesOf } from '../../wording/notices.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
 import { explainsWords, madeWords } from '../../wording/requests.ts';
-import { knownWords, marks, recoveredWords } from '../../wording/status.ts';
+import { marks, recoveredWords, stillFailingWords } from '../../wording/status.ts';
 import { duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { alike } from '../entry.ts';
 import { type Cause, type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
 import { whatRan } from '../pretty.ts';
-import { course } from '../registration.ts';
+import { course, isStillBroken } from '../registration.ts';
 import { shownInOrder } from '../results.ts';
+import { knownByWords } from '../summary.ts';
 import type { View } from '../view.ts';
 import { code, codeCell, prose } from './escape.ts';
 
@@ -40,19 +41,29 @@ export const summary = (report: Report, view: View): string => {
     `## ${icons[report.verdict]} Hokusai ${prose(report.environment)}: ${report.verdict}`,
     ...noticesOf(report).map(prose),
     `**${prose(verdictSentence(report, explanation))}**`,
-    ...[...explanation.faults.map(({ path }) => path), explanation.suspectedPath].flatMap((path) =>
-      path.length === 0 ? [] : [code(['client', ...path.map(hopWords)].join(' → '), 600)],
-    ),
+    ...paths(explanation),
     ...hints(explanation),
     ...evidence(explanation),
     ...followUp(report),
     ...steps(explanation),
+    ...known(explanation),
     ...table(shownInOrder(all).filter(isNews)),
     ...(report.registration === null ? [] : flow(report.registration, all)),
-    ...baseline(report, knownIds(all)),
+    ...baseline(report),
     prose(`${whatRan(report)} in ${duration(report.durationMs)}, ${report.startedAt}, run ${report.runId}`),
   ].join('\n\n')}\n`;
 };
+
+const paths = ({ faults, suspectedPath }: Explanation): readonly string[] =>
+  [...faults.map(({ path }) => path), suspectedPath].flatMap((path) =>
+    path.length === 0 ? [] : [code(['client', ...path.map(hopWords)].join(' → '), 600)],
+  );
+
+/** The diagnosis of the known failures that remain. */
+const known = ({ known: old }: Explanation): readonly string[] =>
+  old === null
+    ? []
+    : [`### ${capital(stillFailingWords)}`, ...paths(old), ...hints(old), ...evidence(old), ...steps(old)];
 
 const followUp = (report: Report): readonly string[] => {
   const words = followUpWords(report);
@@ -62,6 +73,7 @@ const followUp = (report: Report): readonly string[] => {
 const icons: Readonly<Record<Report['verdict'], string>> = {
   healthy: '✅',
   degraded: '⚠️',
+  'still-failing': '⚠️',
   failing: '❌',
   inconclusive: '❔',
 };
@@ -143,15 +155,15 @@ const flow = (registration: Registration, all: readonly Request[]): readonly str
   const words = course(registration, all).join(' · ');
   return [
     [
-      `**${marks[registration.status]} ${flowTitle}**: ${prose(words)}`,
+      `**${isStillBroken(all) ? marks.degraded : marks[registration.status]} ${flowTitle}**: ${prose(words)}`,
       ...leftBehindIn(all).map((made) => `- left behind: ${code(madeWords(made))}`),
     ].join('\n'),
   ];
 };
 
-const baseline = (report: Report, known: readonly string[]): readonly string[] => {
+const baseline = (report: Report): readonly string[] => {
   const lines = [
-    ...(known.length === 0 ? [] : [`- ${knownWords}: ${known.map((id) => code(id)).join(', ')}`]),
+    ...knownByWords(report).map(([words, ids]) => `- ${words}: ${ids.map((id) => code(id)).join(', ')}`),
     ...(report.recovered.length === 0
       ? []
       : [`- ${recoveredWords}: ${report.recovered.map((id) => code(id)).join(', ')}`]),

@@ -1,3 +1,5 @@
+import type { Report } from '../../model/report.ts';
+import { reportOfKnown } from '../../model/still-failing.ts';
 import {
   againstLabel,
   answerLabels,
@@ -9,9 +11,11 @@ import {
 import { few } from '../../wording/count.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { explainsWords } from '../../wording/requests.ts';
+import { stillFailingWords } from '../../wording/status.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
 import type { Cause, ExplainedFault, Explanation } from '../explanation.ts';
 import { type Markup, markup } from '../markup.ts';
+import { pathPicture } from './path.ts';
 
 const shownNames = 6;
 const shownCauses = 6;
@@ -29,6 +33,14 @@ export const diagnosisSection = (explanation: Explanation): Markup | null => {
     case 'ambiguous':
       return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${aws(explanation)}${leftOver(explanation)}${next(explanation)}</section>`;
   }
+};
+
+/** The diagnosis of the known failures that remain, marked as known. */
+export const knownSection = (report: Report, { known }: Explanation): Markup | null => {
+  const old = known === null ? null : reportOfKnown(report);
+  return known === null || old === null
+    ? null
+    : markup`<section><h2>${capital(stillFailingWords)}</h2>${pathPicture(old)}${diagnosisSection(known)}</section>`;
 };
 
 const heading = ({ faults }: Explanation): string => {

@@ -6,7 +6,7 @@ import { marks } from '../../wording/status.ts';
 import { alike, nameInSection } from '../entry.ts';
 import { summaryOf } from '../facts.ts';
 import { type Markup, markup } from '../markup.ts';
-import { course } from '../registration.ts';
+import { course, isStillBroken } from '../registration.ts';
 import { factWords } from '../registration-facts.ts';
 import type { View } from '../view.ts';
 import { evidencePart } from './evidence.ts';
@@ -19,7 +19,8 @@ export const flowSection = (registration: Registration, all: readonly Request[],
   const own = all.filter(isOfFlow);
   const news = own.filter(isNews);
   const trouble = news.length > 0;
-  const line = markup`<span class="${status}" aria-hidden="true">${marks[status]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${course(registration, all).join(' · ')}</span>`;
+  const shown = !trouble && isStillBroken(all) ? 'degraded' : status;
+  const line = markup`<span class="${shown}" aria-hidden="true">${marks[shown]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${course(registration, all).join(' · ')}</span>`;
   const inside = markup`${factWords(registration, through).map((words) => markup`<p class="quiet">${words}</p>`)}${alike(news).map((group) => markup`${group.map((one) => markup`<p><strong>${nameInSection(one)}</strong></p>`)}${evidencePart(group[0])}`)}`;
   return trouble
     ? markup`<section><h2>The registration flow</h2><p>${line}</p>${inside}${waterfall(

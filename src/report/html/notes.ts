@@ -1,22 +1,21 @@
-import { knownIds } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { type Request, requests } from '../../model/requests.ts';
 import { followUpWords } from '../../wording/follow-up.ts';
 import { plainText } from '../../wording/plain-text.ts';
-import { knownWords, recoveredWords } from '../../wording/status.ts';
+import { recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';
+import { knownByWords } from '../summary.ts';
 import type { View } from '../view.ts';
 
 /** Known deviations, recoveries, and the days until certificates expire. */
 export const notesSection = (report: Report, { hosts }: View): Markup | null => {
   const all = requests(report);
-  const known = knownIds(all).map(plainText);
   const recovered = report.recovered.map(plainText);
   const certificates = certificateDays(all, hosts);
   const asked = followUpWords(report);
   const lines = [
     ...(asked === null ? [] : [markup`<dt>follow-up</dt><dd>${asked}</dd>`]),
-    ...(known.length === 0 ? [] : [markup`<dt>${knownWords}</dt><dd>${known.join(', ')}</dd>`]),
+    ...knownByWords(report).map(([words, ids]) => markup`<dt>${words}</dt><dd>${ids.join(', ')}</dd>`),
     ...(recovered.length === 0 ? [] : [markup`<dt>${recoveredWords}</dt><dd>${recovered.join(', ')}</dd>`]),
     ...(certificates === '' ? [] : [markup`<dt>certificates, days left</dt><dd>${certificates}</dd>`]),
   ];

@@ -9,7 +9,7 @@ import { explain } from '../explanation.ts';
 import { Markup, markup } from '../markup.ts';
 import { whatRan } from '../pretty.ts';
 import type { View } from '../view.ts';
-import { diagnosisSection } from './diagnosis.ts';
+import { diagnosisSection, knownSection } from './diagnosis.ts';
 import { flowSection } from './flow.ts';
 import { notesSection } from './notes.ts';
 import { pathPicture } from './path.ts';
@@ -51,7 +51,7 @@ ${noticesOf(report).map((words) => markup`<p class="notice">${words}</p>`)}<h1${
 <p><span class="verdict ${verdict}">${verdict}</span></p>
 </header>
 ${pathPicture(report)}
-${diagnosisSection(explanation)}
+${diagnosisSection(explanation)}${knownSection(report, explanation)}
 ${flowAlone ? [flow, checks] : [checks, flow]}
 ${notesSection(report, view)}
 <footer>${plainText(prober.name)} ${plainText(prober.version)} · run ${plainText(runId)} · started ${plainText(startedAt)} · took ${duration(report.durationMs)}</footer>

@@ -1,8 +1,8 @@
-import { isNews, knownIds, withStatus } from '../../model/predicates.ts';
+import { isNews, isStillFailing, knownIds, withStatus } from '../../model/predicates.ts';
 import type { Request } from '../../model/requests.ts';
 import { plural } from '../../wording/count.ts';
 import { worstWords } from '../../wording/requests.ts';
-import { knownWords, marks } from '../../wording/status.ts';
+import { knownWords, marks, stillFailingWords } from '../../wording/status.ts';
 import { duration } from '../../wording/time.ts';
 import { alike, nameInSection } from '../entry.ts';
 import { summaryOf } from '../facts.ts';
@@ -27,7 +27,7 @@ const groupPart = ({ title, results }: ResultGroup, slowest: number): Markup => 
   const calm = results.filter((one) => !isNews(one));
   const rows = calm.map((one) => row(one, calmRest(one, slowest)));
   if (loud.length === 0)
-    return markup`<details class="group"><summary>${mark('pass')} <strong>${title}</strong> <span class="quiet">${calmWords(results)}</span></summary>${rows}</details>`;
+    return markup`<details class="group"><summary>${mark(results.some(isStillFailing) ? 'degraded' : 'pass')} <strong>${title}</strong> <span class="quiet">${calmWords(results)}</span></summary>${rows}</details>`;
   const status = (['fail', 'degraded'] as const).find((one) => withStatus(loud, one).length > 0);
   const worst = status ?? 'inconclusive';
   return markup`<div class="group"><h3>${mark(worst)} ${title} <span class="${worst}">${worstWords(results)}</span></h3>${alike(
@@ -42,10 +42,12 @@ const mark = (status: keyof typeof marks): Markup =>
 
 const calmWords = (results: readonly Request[]): string => {
   const slowest = Math.max(0, ...results.map(({ durationMs }) => durationMs ?? 0));
-  const known = knownIds(results).length;
+  const still = results.filter(isStillFailing).length;
+  const known = knownIds(results).length - still;
   const skipped = withStatus(results, 'skipped').length;
   return [
     plural(results.length, 'check'),
+    ...(still > 0 ? [`${still} ${stillFailingWords}`] : []),
     ...(known > 0 ? [`${known} ${knownWords}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     `slowest ${duration(slowest)}`,
@@ -55,7 +57,8 @@ const calmWords = (results: readonly Request[]): string => {
 /** A passing request shows its time; a skipped or known one shows the reason. */
 const calmRest = (request: Request, slowest: number): Part => {
   const { status, failureMode, known, timingsMs } = request;
-  if (known) return markup`<span class="quiet">known · ${failureMode}</span>`;
+  if (known)
+    return markup`<span class="quiet">${request.stillFailing === true ? 'as before' : 'known'} · ${failureMode}</span>`;
   return status === 'pass' ? phaseBar(timingsMs, slowest) : markup`<span class="quiet">${summaryOf(request)}</span>`;
 };
 

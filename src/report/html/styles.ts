@@ -19,7 +19,7 @@ code,pre{font-family:ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospac
 code{overflow-wrap:anywhere}code.quiet{display:inline-block}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:8px 12px;margin:6px 0;white-space:pre-wrap;overflow-wrap:anywhere;max-height:420px;overflow:auto}
 .verdict{display:inline-block;margin-top:4px;font-weight:700;font-size:13px;letter-spacing:.02em;border:1.5px solid;border-radius:99px;padding:1px 12px}
-.healthy,.pass{color:var(--healthy)}.failing,.fail{color:var(--failing)}.degraded{color:var(--degraded)}
+.healthy,.pass{color:var(--healthy)}.failing,.fail{color:var(--failing)}.degraded,.still-failing{color:var(--degraded)}
 .inconclusive{color:var(--inconclusive)}.skipped,.quiet{color:var(--quiet)}
 .path{margin:18px 0 8px}.path svg{width:100%;height:auto;display:block}
 .path .narrow{display:none;max-width:640px}

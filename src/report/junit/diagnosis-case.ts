@@ -1,10 +1,13 @@
 import { createColors } from 'picocolors';
-import { isFailingVerdict, type Strictness } from '../../model/predicates.ts';
+import { failsCheck, type Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
+import { requests } from '../../model/requests.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
+import { failOnKnownWords } from '../../wording/known.ts';
 import { noticesOf } from '../../wording/notices.ts';
-import { plainText } from '../../wording/plain-text.ts';
+import { capital, plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
+import { stillFailingWords } from '../../wording/status.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { diagnosisLines } from '../diagnosis.ts';
 import type { Cause, Explanation } from '../explanation.ts';
@@ -22,10 +25,16 @@ export const diagnosisCase = (
   strictness: Strictness,
 ): TestCase => {
   const named = { classname: 'diagnosis', name: 'diagnosis', ms: report.durationMs };
-  const message = [...noticesOf(report), verdictSentence(report, explanation)].join(' ');
+  const why = failOnKnownWords(report, strictness);
+  const message = [
+    ...noticesOf(report),
+    verdictSentence(report, explanation),
+    ...(why === '' ? [] : [`${capital(why)}.`]),
+  ].join(' ');
   const type = report.diagnosis.faults.flat().join(' ') || report.diagnosis.status;
   const text = diagnosisLines(report, view, page).join('\n');
-  if (isFailingVerdict(report.verdict, strictness)) return { ...named, kind: 'failure', type, message, text };
+  if (failsCheck(report.verdict, requests(report), strictness))
+    return { ...named, kind: 'failure', type, message, text };
   if (report.verdict === 'inconclusive') return { ...named, kind: 'error', type, message, text };
   return { ...named, kind: 'passed', output: report.verdict === 'healthy' ? message : text };
 };
@@ -39,6 +48,9 @@ export const diagnosisProperties = (
   ...explanation.faults
     .flatMap(({ causes }) => causes)
     .map((cause) => ({ name: 'hypothesis', value: shown(cause, explanation) })),
+  ...(explanation.known?.faults ?? [])
+    .flatMap(({ causes }) => causes)
+    .map((cause) => ({ name: stillFailingWords, value: shown(cause, explanation.known ?? explanation) })),
   ...explanation.notRuledOut.map((cause) => ({
     name: explanationLabels.notRuledOut,
     value: shown(cause, explanation),

@@ -3,7 +3,7 @@ import type { Registration, Report } from '../../model/report.ts';
 import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { madeWords } from '../../wording/requests.ts';
-import { knownWords } from '../../wording/status.ts';
+import { knownAs } from '../../wording/status.ts';
 import { leftBehindLines } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { bodyOf, factsOf, headersOf, summaryOf } from '../facts.ts';
@@ -50,7 +50,7 @@ const caseOf = (request: Request, classname: string, strictness: Strictness): Te
   const message = summary === '' ? mode : `${mode}: ${summary}`;
   if (isFailure(request, strictness))
     return { ...whole, kind: 'failure', type: mode, message, text: evidenceText(request) };
-  if (request.known) return { ...whole, kind: 'skipped', message: `${knownWords}: ${message}` };
+  if (request.known) return { ...whole, kind: 'skipped', message: `${knownAs(request)}: ${message}` };
   switch (status) {
     case 'inconclusive':
       return { ...whole, kind: 'error', type: mode, message, text: evidenceText(request) };
