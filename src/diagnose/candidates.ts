@@ -32,11 +32,18 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
   const logs = ranking.map(({ logPosterior }) => logPosterior);
   const total = 'log' in other ? logSum([...logs, other.log]) : logSum(logs) - Math.log(1 - other.share);
   return ranking
-    .map(({ id, logPosterior, best }) => ({ id, best, probability: Math.exp(logPosterior - total) }))
+    .map(({ id, logPosterior, fit, best }) => ({ id, fit, best, probability: Math.exp(logPosterior - total) }))
     .filter(({ id, probability }) => tie.includes(id) || probability >= scoring.worthNaming)
     .map((one) => {
       const found = candidate(one, context);
-      const isThin = isDoubted || found.contradicts.length > 0 || !makesLikely(one.best, evidence);
+      // Only priors, which are estimates, tell it from another.
+      const hasLookAlike = ranking.some(({ id, fit }) => id !== one.id && one.fit - fit < scoring.tieNats);
+      const isThin =
+        isDoubted ||
+        hasLookAlike ||
+        placedVariants[one.best]?.isVague === true ||
+        found.contradicts.length > 0 ||
+        !makesLikely(one.best, evidence);
       return { ...found, probability: Math.min(found.probability, isThin ? scoring.doubted : 1) };
     });
 };

@@ -54,7 +54,11 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
 /** The diagnosis without the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
-const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown', isBaselineStale = false): Found => {
+export const diagnoseEvidence = (
+  all: readonly Observed[],
+  onset: Onset = 'unknown',
+  isBaselineStale = false,
+): Found => {
   const failing = all.filter(isFailing);
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
@@ -70,7 +74,7 @@ const diagnoseEvidence = (all: readonly Observed[], onset: Onset = 'unknown', is
   const isDoubted =
     isBaselineStale || residue.some((one) => !one.flaps && evidence.includes(one)) || failing.every(isSlow);
   const reserve: Reserve = {
-    other: faults.length === 1 ? { log: logOther(table) } : { share: probabilityOfOther(table, faults) },
+    other: likeliest.length === 1 ? { log: logOther(table) } : { share: probabilityOfOther(table, likeliest) },
     isDoubted,
   };
   if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };

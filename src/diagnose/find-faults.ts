@@ -10,6 +10,8 @@ interface RankedHypothesis {
   /** Of the whole hypothesis, over its cases. */
   readonly logLikelihood: number;
   readonly logPosterior: number;
+  /** The log-likelihood of the case that fits best, however rare that case is. */
+  readonly fit: number;
   /** Its most probable case. */
   readonly best: number;
 }
@@ -23,13 +25,15 @@ export interface FoundFault {
 
 /** All hypotheses as a further fault beside some, best first. */
 const rank = (table: Table, beside: readonly number[]): readonly RankedHypothesis[] => {
-  const logs = logLikelihoodsBeside(table, beside).map((log, index) => log + (logPriors[index] ?? 0));
+  const likelihoods = logLikelihoodsBeside(table, beside);
+  const logs = likelihoods.map((log, index) => log + (logPriors[index] ?? 0));
   return [...casesByHypothesis]
     .map(([id, own]): RankedHypothesis => {
       const logPosterior = logSum(own.map((index) => logs[index] ?? 0));
       const logPrior = logSum(own.map((index) => logPriors[index] ?? 0));
       const best = own.reduce((most, index) => ((logs[index] ?? 0) > (logs[most] ?? 0) ? index : most));
-      return { id, logPosterior, logLikelihood: logPosterior - logPrior, best };
+      const fit = own.reduce((most, index) => Math.max(most, likelihoods[index] ?? most), Number.NEGATIVE_INFINITY);
+      return { id, logPosterior, logLikelihood: logPosterior - logPrior, fit, best };
     })
     .toSorted((a, b) => b.logPosterior - a.logPosterior);
 };

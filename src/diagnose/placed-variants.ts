@@ -18,6 +18,7 @@ export interface PlacedVariant extends Place {
   readonly hypothesis: HypothesisId;
   /** Share of the hypothesis's prior. */
   readonly share: number;
+  readonly isVague: boolean;
   readonly effects: readonly Effect[];
 }
 
@@ -75,7 +76,13 @@ const casesOf = (id: HypothesisId): readonly PlacedVariant[] => {
     const places = placesOf[variant.scope ?? scope];
     const share = variant.share / total / places.length;
     return places.map(
-      (place): PlacedVariant => ({ hypothesis: id, ...place, share, effects: variant.effects.map(scaled) }),
+      (place): PlacedVariant => ({
+        hypothesis: id,
+        ...place,
+        share,
+        isVague: variant.isVague === true,
+        effects: variant.effects.map(scaled),
+      }),
     );
   });
 };

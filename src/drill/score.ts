@@ -32,11 +32,25 @@ export const sureButWrong = ({ causes, answer: { faults, candidates } }: ScoredR
   return candidates.filter(({ id, probability }) => probability >= sure && !isRight(id)).map(({ id }) => id);
 };
 
+/** What a row says, with its probability. Hypotheses that are all true of one broken thing are one statement. */
+const statementsOf = ({ causes, answer: { candidates } }: ScoredRow) => {
+  const right = causes
+    .map((own) => candidates.filter(({ id }) => own.includes(id)))
+    .filter(({ length }) => length > 0)
+    .map((own) => ({
+      probability: Math.min(
+        1,
+        own.reduce((sum, one) => sum + one.probability, 0),
+      ),
+      isTrue: true,
+    }));
+  const wrong = candidates.filter(({ id }) => !names([id], causes.flat()));
+  return [...right, ...wrong.map(({ probability }) => ({ probability, isTrue: false }))];
+};
+
 /** The mean distance between what probabilities say and how often they are right, in ten bins; null: nothing was named. */
 export const calibrationError = (rows: readonly ScoredRow[]): number | null => {
-  const said = rows.flatMap(({ causes, answer }) =>
-    answer.candidates.map(({ id, probability }) => ({ probability, isTrue: names([id], causes.flat()) })),
-  );
+  const said = rows.flatMap(statementsOf);
   if (said.length === 0) return null;
   const byBin = Map.groupBy(said, ({ probability }) => Math.min(bins - 1, Math.floor(probability * bins)));
   const off = [...byBin.values()].map((bin) =>

@@ -55,6 +55,8 @@ export interface Effect {
  */
 export interface Variant {
   readonly share: number;
+  /** Causes outside the catalogue often look the same, so this variant never makes a diagnosis confident. */
+  readonly isVague?: true;
   /** The scope of this variant if it differs from the hypothesis's. */
   readonly scope?: HypothesisInfo['scope'];
   readonly effects: readonly Effect[];

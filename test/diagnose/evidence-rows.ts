@@ -16,12 +16,12 @@ const rowsOfFirst: Readonly<Record<string, Row>> = {
   'key-check-says-429': {
     truth: 'the auth service answers 429 to validations, and the API passes it on: rate-limited alone',
     right: ['rate-limited'],
-    named: [['rate-limited'], ['api-key-rejected', 'mlflow-auth-rejecting-all']],
+    named: [['rate-limited']],
   },
   'key-check-takes-3-s': {
     truth: 'the auth service takes 3 s per key',
     right: ['auth-service-unavailable'],
-    named: [],
+    named: [['auth-service-unavailable']],
   },
   'mlflow-gateway-rejects-keys': {
     truth: 'a gateway before MLflow rejects every key: mlflow-auth-rejecting-all alone',
@@ -51,7 +51,7 @@ const rowsOfFirst: Readonly<Record<string, Row>> = {
   'redis-drops-packets': {
     truth: 'Redis drops packets, and requests with a key hang',
     right: ['redis-unreachable', 'security-group-blocking'],
-    named: [['api-service-unhealthy'], ['api-gateway-auth', 'auth-service-unavailable']],
+    named: [['auth-service-unavailable', 'redis-unreachable']],
   },
   'registry-table-locked': {
     truth: 'a migration holds MLflow’s table of registered models',

@@ -8,7 +8,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-api-crashes-on-upload': {
     truth: 'the API exits on each PUT and is started again',
     right: ['api-service-unhealthy'],
-    named: [],
+    named: [['api-service-unhealthy']],
   },
   'third-api-stopped': {
     truth: 'both API tasks are stopped',
@@ -171,7 +171,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-one-api-task-frozen': {
     truth: 'one of two API tasks is frozen, the balancer checks only TCP',
     right: ['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking'],
-    named: [],
+    named: [['api-service-unhealthy']],
   },
   'third-one-of-two-addresses-dead': {
     truth: 'one of the registry balancer’s two addresses refuses connections',

@@ -68,3 +68,15 @@ it('the calibration error is the distance between what is said and how often it 
   expect(calibrationError([wrong, wrong])).toBeCloseTo(0.75);
   expect(calibrationError([row(redis)])).toBeNull();
 });
+
+it('two hypotheses that are true of one broken thing count as one statement', () => {
+  const tie = row(
+    [['redis-unreachable', 'rate-limited']],
+    [
+      ['redis-unreachable', 0.6],
+      ['rate-limited', 0.4],
+    ],
+  );
+
+  expect(calibrationError([tie])).toBeCloseTo(0);
+});

@@ -1,6 +1,7 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import { hangingKeyCheck } from './hangs.ts';
 
 /** How an API reports that it could not check a key: in words or only by status, the same for all requests. */
 const unchecked = [
@@ -25,7 +26,7 @@ const madeUp = (mode: FailureMode): Effect => ({
 const toldByHealth = (mode: FailureMode): Effect => ({
   when: { health: true },
   elsewhere: true,
-  shows: { pass: even, 'dependency-unhealthy': sometimes, [mode]: rarely },
+  shows: { pass: even, 'dependency-unhealthy': even, [mode]: rarely },
   says: namesAuth,
 });
 
@@ -100,6 +101,32 @@ export const authHypotheses = {
       ]),
       // Only the API cannot reach it.
       ...notServing(sometimes, []),
+      ...hangingKeyCheck(rarely * sometimes, { byHealth: ['names-auth'], byRefusals: ['names-auth'] }),
+      // It is slow for all who ask it.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [
+          {
+            when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
+            elsewhere: true,
+            at: 'auth',
+            shows: { slow: mostly, pass: sometimes },
+          },
+          {
+            when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'], health: false },
+            elsewhere: true,
+            at: 'key-check',
+            shows: { slow: mostly, pass: sometimes },
+          },
+          // A gateway before MLflow may ask it, too.
+          {
+            when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'], avoids: ['key-check'] },
+            elsewhere: true,
+            shows: { pass: even, slow: even },
+          },
+        ],
+      },
     ],
   },
 } as const satisfies Record<string, HypothesisInfo>;

@@ -5,7 +5,10 @@ const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
 
 const anotherService = ['application', 'mlflow', 'nginx', 'unknown'] as const;
 
-const atAnotherAddress: Effect = { when: { kinds: ['dns'] }, shows: { pass: often, 'dns-unexpected-target': even } };
+const atAnotherAddress: Effect = {
+  when: { kinds: ['dns'] },
+  shows: { pass: mostly, 'dns-unexpected-target': sometimes },
+};
 const atAnotherBalancer: Effect = {
   when: { kinds: ['dns'] },
   shows: { 'dns-unexpected-target': often, pass: sometimes },
@@ -52,16 +55,18 @@ export const edgeHypotheses = {
           { shows: { 'tls-name-mismatch': always, 'tls-untrusted': rarely } },
         ],
       },
-      // The name points to another balancer, which has no rule for it.
-      {
-        share: rarely,
-        effects: [
-          atAnotherBalancer,
-          { when: { kinds: ['tls'] }, shows: { pass: always } },
-          port80OfAnother,
-          { shows: { 'lb-no-route': often, 'route-not-found': sometimes, 'unexpected-answerer': rarely } },
-        ],
-      },
+      // The name points to another balancer, which has no rule for it or leads to another application.
+      ...(['lb-no-route', 'route-not-found'] as const).map(
+        (mode): Variant => ({
+          share: mode === 'lb-no-route' ? rarely * often : rarely * sometimes,
+          effects: [
+            atAnotherBalancer,
+            { when: { kinds: ['tls'] }, shows: { pass: always } },
+            port80OfAnother,
+            { shows: { [mode]: always, 'unexpected-answerer': rarely } },
+          ],
+        }),
+      ),
       // The name points to an address that is no longer in use, or to a machine that does not listen.
       {
         share: rarely,

@@ -39,6 +39,16 @@ const bothForms = ['made-up-bearer', 'made-up-x-api-key'] as const;
 const notRead: Predictions = { 'auth-missing': always, pass: rarely };
 const mostlyNotRead: Predictions = { 'auth-missing': often, pass: sometimes };
 
+const byGateway: Pick<Effect, 'by'> = { by: ['api-gateway', 'nginx', 'cdn', 'balancer', 'unknown'] };
+
+/** How a gateway answers for an authorizer that lets no key through, the same for all requests. */
+const gatewayRefusals = [
+  ['forbidden', even, {}],
+  ['auth-rejected', sometimes, byGateway],
+  ['auth-unavailable', sometimes, byGateway],
+  ['server-error', sometimes, byGateway],
+] as const;
+
 /** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
   'api-key-rejected': {
@@ -94,31 +104,25 @@ export const keyHypotheses = {
           { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
         ],
       },
-      {
-        share: always,
-        effects: [
-          ...unneededKey(mostlyIgnored, mostlyIgnored),
-          {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-            shows: {
-              forbidden: even,
-              'auth-rejected': sometimes,
-              'auth-unavailable': sometimes,
-              'server-error': sometimes,
+      ...gatewayRefusals.map(
+        ([mode, part, by]): Variant => ({
+          share: always * part,
+          effects: [
+            ...unneededKey(mostlyIgnored, mostlyIgnored),
+            { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always }, ...by },
+            {
+              when: { key: ['made-up'] },
+              shows: { pass: even, 'server-error': sometimes, 'unexpected-status': sometimes },
             },
-          },
-          {
-            when: { key: ['made-up'] },
-            shows: { pass: even, 'server-error': sometimes, 'unexpected-status': sometimes },
-          },
-          {
-            when: { crosses: ['auth'], key: ['bearer', 'x-api-key'] },
-            elsewhere: true,
-            shows: { pass: even, 'server-error': sometimes, 'auth-rejected': rarely },
-          },
-          { shows: { pass: always } },
-        ],
-      },
+            {
+              when: { crosses: ['auth'], key: ['bearer', 'x-api-key'] },
+              elsewhere: true,
+              shows: { pass: even, 'server-error': sometimes, 'auth-rejected': rarely },
+            },
+            { shows: { pass: always } },
+          ],
+        }),
+      ),
     ],
   },
   'proxy-drops-auth-headers': {
@@ -248,6 +252,12 @@ export const keyHypotheses = {
           {
             when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'] },
             shows: { 'rate-limited': mostly, 'auth-unavailable': rarely, pass: rarely },
+          },
+          // A gateway before MLflow refuses each key that it cannot check.
+          {
+            when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'], avoids: ['key-check'] },
+            elsewhere: true,
+            shows: { pass: even, 'rate-limited': sometimes, 'auth-rejected': sometimes },
           },
         ],
       },

@@ -30,6 +30,13 @@ const notConnected = (
 /** The name does not resolve, or its address is no longer in use. */
 const notFound = ['name-not-found', 'connection-refused'] as const;
 
+/** How the API reports an MLflow that the balancer has taken out, the same for all requests. */
+const noTarget = [
+  ['upstream-unreachable', even],
+  ['upstream-timeout', sometimes],
+  ['upstream-unavailable', sometimes],
+] as const;
+
 /** MLflow's process is dead: connections are refused, no target is registered, or nothing answers. */
 const deadMlflow: readonly Variant[] = [
   ...notConnected(notFound).map(([shows, says, part]) => ({
@@ -48,14 +55,16 @@ const deadMlflow: readonly Variant[] = [
       past({ 'lb-gateway-timeout': even, 'response-timeout': even }),
     ],
   },
-  {
-    share: rarely,
-    effects: [
-      toldByHealth(even),
-      throughProxy({ 'upstream-unreachable': even, 'upstream-timeout': sometimes, 'upstream-unavailable': sometimes }),
-      past({ 'lb-no-target': often, 'lb-bad-gateway': sometimes }),
-    ],
-  },
+  ...noTarget.map(
+    ([mode, part]): Variant => ({
+      share: rarely * part,
+      effects: [
+        toldByHealth(even),
+        throughProxy({ [mode]: always }),
+        past({ 'lb-no-target': often, 'lb-bad-gateway': sometimes }),
+      ],
+    }),
+  ),
   // It hangs. A balancer with a health check takes it out and says so, another one waits.
   {
     share: rarely,

@@ -1,9 +1,10 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothesis.ts';
+import { hangingKeyCheck } from './hangs.ts';
 import { toldByHealth } from './told-by-health.ts';
 
-const namesRedis: Effect['says'] = ['names-redis'];
+const namesRedis = ['names-redis'] as const;
 
 /** How a dead service looks through its balancer: the port refuses, no task is registered, or nothing answers. */
 const dead: readonly Variant[] = [
@@ -14,7 +15,19 @@ const dead: readonly Variant[] = [
 ];
 
 const hangsIn = (when: When): readonly Variant[] => [
-  { share: rarely, scope: 'platform', effects: [{ when, shows: { 'response-timeout': always } }] },
+  { share: rarely, isVague: true, scope: 'platform', effects: [{ when, shows: { 'response-timeout': always } }] },
+];
+
+const exitsIn = (when: When): readonly Variant[] => [
+  {
+    share: rarely,
+    isVague: true,
+    scope: 'platform',
+    effects: [
+      { when, shows: { 'lb-bad-gateway': always, 'lb-no-target': rarely } },
+      { when: { crosses: ['proxy-route'] }, shows: { pass: mostly, 'lb-no-target': sometimes } },
+    ],
+  },
 ];
 
 /** Each variant gives the same answer to all requests. */
@@ -48,10 +61,15 @@ const refusesAll = ([mode, share]: readonly [FailureMode, number]): Variant => (
 
 /** How an API reports that MLflow's answer to plain HTTP was not HTTP. */
 const switchedToTls = [
-  ['server-error', sometimes],
-  ['upstream-unreachable', even],
-  ['upstream-unavailable', sometimes],
+  ['server-error', sometimes, false],
+  ['upstream-unreachable', even, true],
+  ['upstream-unreachable', rarely, false],
+  ['upstream-unavailable', sometimes, false],
 ] as const;
+
+/** An API that passes the reason on does so in each response, and one that does not in none. */
+const reason = (isPassedOn: boolean): Pick<Effect, 'says' | 'aloud'> =>
+  isPassedOn ? { says: ['tls-mismatch', 'names-mlflow'], aloud: true } : { says: ['names-mlflow'] };
 
 /** The API, the auth service's host, and the API's dependencies other than MLflow. */
 export const serviceHypotheses = {
@@ -87,9 +105,13 @@ export const serviceHypotheses = {
         share: rarely,
         effects: [{ shows: { 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes, pass: even } }],
       },
+      { share: rarely, effects: [{ shows: { 'response-timeout': even, pass: even } }] },
       // It hangs in one kind of request. If what is behind it hung, the API would say so in time.
       ...hangsIn({ effect: 'write' }),
       ...hangsIn({ crosses: ['artifact-store'] }),
+      // It exits in one kind of request. Until a new task runs, other requests fail too.
+      ...exitsIn({ crosses: ['artifact-store'] }),
+      ...exitsIn({ effect: 'write' }),
     ],
   },
   'health-check-mismatch': {
@@ -132,7 +154,7 @@ export const serviceHypotheses = {
       { share: sometimes, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
-        ([mode, part]): Variant => ({
+        ([mode, part, isPassedOn]): Variant => ({
           share: sometimes * part,
           scope: 'platform',
           effects: [
@@ -141,9 +163,7 @@ export const serviceHypotheses = {
               when: { crosses: ['proxy-route', 'mlflow'] },
               at: 'service-discovery',
               shows: { [mode]: always },
-              says: ['tls-mismatch', 'names-mlflow'],
-              // An API that passes the reason on names it.
-              ...(mode === 'upstream-unreachable' && { aloud: true }),
+              ...reason(isPassedOn),
               by: ['application'],
             },
             {
@@ -154,20 +174,21 @@ export const serviceHypotheses = {
         }),
       ),
       // Between the API and MLflow.
-      {
-        share: sometimes,
-        scope: 'platform',
-        effects: [
-          {
-            when: { crosses: ['proxy-route', 'mlflow'] },
-            at: 'service-discovery',
-            shows: { 'upstream-unreachable': always, 'server-error': rarely },
-            says: ['tls-mismatch'],
-            aloud: true,
-            by: ['application'],
-          },
-        ],
-      },
+      ...[true, false].map(
+        (isPassedOn): Variant => ({
+          share: isPassedOn ? sometimes : rarely,
+          scope: 'platform',
+          effects: [
+            {
+              when: { crosses: ['proxy-route', 'mlflow'] },
+              at: 'service-discovery',
+              shows: { 'upstream-unreachable': always, 'server-error': rarely },
+              ...reason(isPassedOn),
+              by: ['application'],
+            },
+          ],
+        }),
+      ),
     ],
   },
   'env-vars-missing': {
@@ -251,6 +272,9 @@ export const serviceHypotheses = {
         ],
       },
       ...refusals.map(refusesAll),
+      // The API waits for it, and so does everything that shares its workers.
+      ...hangingKeyCheck(sometimes, { byHealth: namesRedis, byRefusals: namesRedis }),
+      ...hangingKeyCheck(rarely, { byHealth: namesRedis, byRefusals: ['names-auth'] }),
     ],
   },
   'cors-misconfigured': {

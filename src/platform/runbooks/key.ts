@@ -22,8 +22,8 @@ export const keyRunbooks = {
     remedy: "Issue a new key for the prober; check whether users' keys are affected.",
   },
   'auth-service-unavailable': {
-    title: 'The auth service does not answer, so no key can be checked.',
-    headline: 'auth service is down',
+    title: 'The auth service does not answer, or too late, so keys are not checked in time.',
+    headline: 'auth service is down or slow',
     documents: ['B4', 'E4'],
     confirm: [
       {

@@ -23,11 +23,11 @@ const slowMlflow = async (topology: Topology, paths: RegExp): Promise<void> => {
   api.env.mlflowUri = `http://${discoveryName}:${inside.port}`;
 };
 
-/** Parts that respond, within the patience of those who wait for them. The catalogue knows a slow Redis only. */
+/** Parts that respond, within the patience of those who wait for them. The catalogue knows a slow Redis and a slow auth service. */
 export const slowFaults = {
   'auth-service-slow': {
     title: 'the auth service takes its time to validate a key, and the API waits for it',
-    causes: [],
+    causes: ['auth-service-unavailable'],
     shows: ['slow'],
     verdicts: ['degraded', 'inconclusive'],
     apply: async (topology) => {

@@ -1,0 +1,37 @@
+/**
+ * Pairs that look the same in some way and of which only the second is named, with the reason why the first is that much
+ * rarer there. The second never gets 80 % then.
+ */
+export const rarerLookAlikes: Readonly<Record<string, string>> = {
+  'alb-routing-misconfigured < alb-wrong-target-group':
+    'A default 404 in the words of an application is more often that of an application.',
+  'alb-routing-misconfigured < health-check-mismatch':
+    'A target group without a healthy target is more common than a rule to a group that has none.',
+  'alb-wrong-target-group < proxy-routes-missing':
+    'A deployment of the API that loses its routes is more common than a rule for its paths alone that leads elsewhere.',
+  'api-gateway-auth < auth-flow-regression':
+    'The incident documents give three times the prior, and the auth service accepts the key.',
+  'auth-service-unavailable < redis-unreachable':
+    'A health route that reports a dependency without its name shows Redis more often; a hanging auth service fails on its own host too.',
+  'backend-tls-mismatch < mlflow-service-unhealthy':
+    'A dead MLflow is eight times as common as one that switched to TLS, and most APIs pass the reason on.',
+  'circuit-breaker-open < redis-unreachable':
+    'A breaker of the health route alone is rare, and the route usually names it.',
+  'database-unreachable < mlflow-service-unhealthy':
+    'MLflow answers some requests without its database unless each of its workers waits.',
+  'dns-misconfigured < alb-routing-misconfigured':
+    'A missing rule has twice the prior, and a name on another balancer usually shows in its address or certificate.',
+  'dns-misconfigured < security-group-blocking':
+    'A name that leads to an unused address is one of ten ways of wrong DNS, and its address usually shows it.',
+  'health-check-mismatch < redis-unreachable': 'A health route that reports an unhealthy dependency is usually right.',
+  'https-listener-missing < dns-misconfigured':
+    'A balancer without any listener is gone, which is much rarer than a name that leads elsewhere.',
+  'https-listener-missing < security-group-blocking':
+    'A closed port without a listener refuses connections unless the security group has no rule for it either.',
+  'mlflow-unreachable-from-api < circuit-breaker-open':
+    'A refused connection is rarer than a dropped one, and an API without a breaker usually responds with 502.',
+  'mlflow-unreachable-from-api < env-vars-missing':
+    'An API usually reports a missing connection as 502, 503 or 504, and a missing setting as 500.',
+  'service-discovery-broken < env-vars-missing':
+    'An API usually reports a name that does not resolve as 502 or 503, and a missing setting as 500.',
+};
