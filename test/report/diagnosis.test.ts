@@ -210,7 +210,9 @@ it('several faults have a sentence each, and the first command of each', () => {
   ).join('\n');
 
   expect(text).toMatch(/^2 independent faults:\nThe API does not find MLflow/);
-  expect(text).toMatch(/\nThe auth service does not answer, or too late, so keys are not checked in time\. {3}auth-service-unavailable\n/);
+  expect(text).toMatch(
+    /\nThe auth service does not answer, or too late, so keys are not checked in time\. {3}auth-service-unavailable\n/,
+  );
   expect(text).toMatch(/if API cannot find MLflow: [\s\S]+if auth service is down or slow: /);
   expect(text).toContain('fix for auth-service-unavailable: ');
 });
