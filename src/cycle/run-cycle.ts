@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recoveredSince, verdictOf } from '../classify/outcome.ts';
 import { doubtOf } from '../diagnose/baseline-doubt.ts';
 import { diagnose, isDoubtful } from '../diagnose/diagnose.ts';
+import { withSenders } from '../diagnose/senders.ts';
 import { diagnoseKnown } from '../diagnose/still-failing.ts';
 import { normalState } from '../model/baseline.ts';
 import type { Report } from '../model/report.ts';
@@ -35,7 +36,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     probeAll(targets, input, tools),
     input.registration ? runRegistration({ ...input, tools }) : null,
   ]);
-  const seen = judgeBlindness(outcomes, registration, settings);
+  const seen = withSenders(judgeBlindness(outcomes, registration, settings), settings.targets);
   const history = (await input.history) ?? null;
   const baselineDoubt = doubtOf(seen, settings.targets, normalState(baseline));
   const doubted = { ...seen, baselineDoubt };

@@ -3,13 +3,13 @@ import type { Slowness } from '../model/diagnosis.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Symptom } from '../model/hypothesis.ts';
 import { isSymptom } from '../model/predicates.ts';
-import { type Doubted, type Request, type Results, requests, type TargetRequest } from '../model/requests.ts';
+import type { Doubted, Request, Results, TargetRequest } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import type { ToldCause } from '../model/told-causes.ts';
-import { followUpTargets } from '../platform/follow-ups.ts';
 import { originsIn, type Refuser } from './origin.ts';
-import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './probed-request.ts';
-import { comparing, type Heard, type Routed } from './sender.ts';
+import type { ProbedRequest } from './probed-request.ts';
+import { routedIn } from './routed.ts';
+import { comparing, type Heard } from './sender.ts';
 import { type Pace, paceOf } from './slowness.ts';
 
 /** A request with its result. */
@@ -70,20 +70,14 @@ export interface Evidence {
   readonly slowness: Slowness | null;
 }
 
-/** The evidence of a cycle. The clean-up is not part of it: the steps met the same path before. */
+/** The evidence of a cycle. */
 export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]): Evidence => {
-  const asked = seen.followUp === undefined ? targets : [...targets, ...followUpTargets(targets)];
-  const probedRequests = new Map(asked.map((target) => [target.id, probedRequestOf(target)]));
   const unsure = new Set(seen.baselineDoubt?.unsure);
-  const form = seen.registration?.facts.credentialForms.bearer === null ? 'bearer' : 'x-api-key';
-  const all = requests(seen);
-  const originOf = originsIn(all, (id) => probedRequests.get(id));
-  const pace = paceOf(all, (id) => probedRequests.get(id));
-  const routed = all.flatMap((request): readonly Routed[] => {
-    if (request.kind === 'clean-up') return [];
-    const probed = request.kind === 'step' ? probedRequestOfStep(request.step, form) : probedRequests.get(request.id);
-    return probed === undefined ? [] : [{ request, probed }];
-  });
+  const routed = routedIn(seen, targets);
+  const all = routed.map(({ request }) => request);
+  const routes = new Map(routed.map(({ request, probed }) => [request.id, probed]));
+  const originOf = originsIn(all, (id) => routes.get(id));
+  const pace = paceOf(all, (id) => routes.get(id));
   const hear = comparing(routed);
   const observed = routed.flatMap((one): readonly Observed[] => {
     const { request, probed } = one;

@@ -2,15 +2,8 @@ import type { Answerer } from '../model/answerers.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import { isSymptom } from '../model/predicates.ts';
 import type { AttemptOutcome } from '../model/report.ts';
-import type { Request } from '../model/requests.ts';
 import type { Hop } from '../platform/hops.ts';
-import type { ProbedRequest } from './probed-request.ts';
-
-/** A request of the report and where it goes. */
-export interface Routed {
-  readonly request: Request;
-  readonly probed: ProbedRequest;
-}
+import type { Routed } from './routed.ts';
 
 /** What a response says and who says it, after a comparison with the other responses of the same report. */
 export interface Heard {

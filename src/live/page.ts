@@ -83,7 +83,13 @@ const dayPart = ({ history }: Board, nowMs: number): Markup => {
   }</section>`;
 };
 
-const verdictTones = { healthy: 'good', degraded: 'attention', failing: 'bad', inconclusive: 'unknown' } as const;
+const verdictTones = {
+  healthy: 'good',
+  degraded: 'attention',
+  failing: 'bad',
+  inconclusive: 'unknown',
+  'still-failing': 'bad',
+} as const;
 
 const cyclesPart = ({ history: { cycles } }: Board): Markup | null =>
   cycles.length === 0

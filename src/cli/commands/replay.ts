@@ -3,6 +3,7 @@ import type { Settings } from '../../config/settings.ts';
 import { doubtOf } from '../../diagnose/baseline-doubt.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import { withFindings } from '../../diagnose/findings.ts';
+import { withSenders } from '../../diagnose/senders.ts';
 import { diagnoseKnown } from '../../diagnose/still-failing.ts';
 import { sizeLimits } from '../../files/size-limits.ts';
 import { idsOf } from '../../model/predicates.ts';
@@ -90,7 +91,7 @@ interface Replayed {
 /** Diagnoses a saved report again. Throws with the reason when none of it can be used. */
 export const replayed = (text: string, settings: Settings): Replayed => {
   const { report, unused } = parseReport(text);
-  const saved = withDoubt(report, settings);
+  const saved = withSenders(withDoubt(report, settings), settings.targets);
   const fresh = { ...saved, diagnosis: diagnose(saved, settings.targets, saved.history) };
   const { stillFailing } = diagnoseKnown(saved, settings.targets, saved.history);
   const { findings } = saved.confirmation ?? { findings: [] };

@@ -1,0 +1,46 @@
+import type { AttemptOutcome, Registration } from '../model/report.ts';
+import type { Results } from '../model/requests.ts';
+import type { Target } from '../model/target.ts';
+import { stepTarget } from '../platform/flow-steps.ts';
+import type { Hop } from '../platform/hops.ts';
+import { type Routed, routedIn } from './routed.ts';
+import { comparing, type Heard } from './sender.ts';
+
+/** Something between these and the application may have answered; the rule is the last of them that decides who does. */
+const place: Hop = 'rule';
+
+/**
+ * The results, with failures that something in front of the application reports placed there. One response alone does
+ * not show this, so the classifier places them at the application.
+ */
+export const withSenders = <T extends Results>(seen: T, targets: readonly Target[]): T => {
+  const routed = routedIn(seen, targets);
+  const hear = comparing(routed);
+  const moved = new Map(routed.filter(isJudged).flatMap((one) => movedIn(one, hear(one))));
+  if (moved.size === 0) return seen;
+  const placed = <O extends AttemptOutcome>(id: string, one: O): O => {
+    const answeredBy = moved.get(id);
+    return answeredBy === undefined || one.phase !== 'assertion' ? one : { ...one, hop: place, answeredBy };
+  };
+  const { registration } = seen;
+  return {
+    ...seen,
+    outcomes: seen.outcomes.map((one) => ({
+      ...placed(one.target, one),
+      attempts: one.attempts.map((attempt) => placed(one.target, attempt)),
+    })),
+    registration: registration && {
+      ...registration,
+      steps: registration.steps.map((step): Registration['steps'][number] => placed(stepTarget(step.id), step)),
+    },
+  };
+};
+
+/** It failed because of what the response says. */
+const isJudged = ({ request: { phase, status } }: Routed): boolean => phase === 'assertion' && status !== 'pass';
+
+const movedIn = ({ request, probed }: Routed, { isForeign, answeredBy }: Heard) => {
+  const at = request.hop === null ? -1 : probed.hops.indexOf(request.hop);
+  const isBehind = probed.hops.includes(place) && at > probed.hops.indexOf('target-group');
+  return isBehind && (isForeign || answeredBy === 'unknown') ? [[request.id, answeredBy] as const] : [];
+};

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseReport } from '../../src/cli/saved-report.ts';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { withSenders } from '../../src/diagnose/senders.ts';
+import { isSymptom } from '../../src/model/predicates.ts';
+import { requests, type Seen } from '../../src/model/requests.ts';
+import { targets } from './observations.ts';
+
+const recorded = (id: string): Seen =>
+  parseReport(readFileSync(join(import.meta.dirname, `../evidence/${id}.json`), 'utf8')).report;
+
+const failing = (seen: Seen): readonly string[] => [
+  ...new Set(
+    requests(seen)
+      .filter(isSymptom)
+      .map(({ hop, answeredBy }) => `${answeredBy} at ${hop}`),
+  ),
+];
+
+describe('a failure that something in front of the application reports is placed there', () => {
+  it.each([
+    'third-gateway-403-json-on-writes',
+    'third-gateway-basic-auth',
+    'third-gateway-body-limit',
+    'third-registry-sso-redirect',
+    'third-waf-denies-put',
+  ])('%s', (id) => {
+    expect(failing(withSenders(recorded(id), targets))).toEqual(['unknown at rule']);
+  });
+});
+
+it.each([
+  { id: 'third-read-only-key', at: 'application at key-check' },
+  { id: 'third-mlflow-basic-auth', at: 'mlflow at mlflow' },
+])('$id: a refusal by the application itself stays at the application', ({ id, at }) => {
+  expect(failing(withSenders(recorded(id), targets))).toContain(at);
+});
+
+it('the diagnosis of placed results is the same', () => {
+  const seen = recorded('third-gateway-basic-auth');
+  const { paths: _, ...diagnosis } = diagnose(withSenders(seen, targets), targets);
+  expect(diagnose(seen, targets)).toMatchObject(diagnosis);
+});
