@@ -1,7 +1,7 @@
-import { failureModes } from '../model/failure-modes.ts';
 import { isSymptom } from '../model/predicates.ts';
 import type { RoutedRequest } from '../model/requests.ts';
 import { few } from '../wording/count.ts';
+import { lookFirst } from '../wording/look-first.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { untimed } from './entry.ts';
 
@@ -31,7 +31,7 @@ export const hintsFor = (all: readonly RoutedRequest[]): readonly Hint[] => {
         ([, alike]) => ({ label: 'seen', text: `${wordsOf(alike[0])} (${few(namesOf(alike), shownNames)})` }) as const,
       ),
     ...working(all),
-    ...mostFirst(symptoms, ({ failureMode }) => (failureMode === null ? '' : failureModes[failureMode].look))
+    ...mostFirst(symptoms, ({ failureMode, hop }) => (failureMode === null ? '' : lookFirst(failureMode, hop)))
       .slice(0, shownPlaces)
       .map(([text]) => ({ label: 'look first', text }) as const),
   ];
