@@ -53,20 +53,37 @@ const seenBy = ({ blindTo }: ProbedRequest, shows: Predictions): Predictions => 
   return { ...Object.fromEntries(seen), pass: (shows.pass ?? 0) + unseen };
 };
 
-const known = new Map<string, readonly (Prediction | null)[]>();
+interface Predicted {
+  readonly all: readonly (Prediction | null)[];
+  /** The indexes of the cases that affect the request. */
+  readonly touching: readonly number[];
+}
+
+/** Each cycle sends the same requests, and a diagnosis asks for each of them often. */
+const byKind = new Map<string, Predicted>();
+const byRequest = new WeakMap<ProbedRequest, Predicted>();
 
 /** More kinds of requests than any configuration has. */
-const knownLimit = 2_000;
+const kindsLimit = 2_000;
 
-/** The predictions of all cases for a request, in the order of `placedVariants`. Cached, because each cycle sends the same requests. */
-export const predictions = (request: ProbedRequest): readonly (Prediction | null)[] => {
+const predictedOf = (request: ProbedRequest): Predicted => {
+  const known = byRequest.get(request);
+  if (known !== undefined) return known;
   const { id: _, ...what } = request;
-  const key = JSON.stringify(what);
-  let found = known.get(key);
-  if (found === undefined) {
-    found = placedVariants.map((one) => predict(one, request));
-    if (known.size >= knownLimit) known.clear();
-    known.set(key, found);
-  }
+  const kind = JSON.stringify(what);
+  const found = byKind.get(kind) ?? newlyPredicted(request);
+  if (byKind.size >= kindsLimit) byKind.clear();
+  byKind.set(kind, found);
+  byRequest.set(request, found);
   return found;
 };
+
+const newlyPredicted = (request: ProbedRequest): Predicted => {
+  const all = placedVariants.map((one) => predict(one, request));
+  return { all, touching: all.flatMap((one, index) => (one === null ? [] : [index])) };
+};
+
+/** The predictions of all cases for a request, in the order of `placedVariants`. */
+export const predictions = (request: ProbedRequest): Predicted['all'] => predictedOf(request).all;
+
+export const casesTouching = (request: ProbedRequest): Predicted['touching'] => predictedOf(request).touching;

@@ -5,19 +5,25 @@ import type { Observed } from './evidence.ts';
 import { passingOf, probabilityOf } from './likelihood.ts';
 import type { Onset } from './onset.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
-import { type Prediction, predictions } from './predict.ts';
+import { casesTouching, type Prediction, predictions } from './predict.ts';
 
 /** Requests with the same path and the same result, under every case: log-probabilities, weighted by their number. */
-export interface Row {
+export interface Row extends Likelihoods {
   readonly observed: Observed;
   readonly weight: number;
   /** Its share of the requests that differ only in the tables that they need. */
   readonly part: number;
+}
+
+interface Likelihoods {
   readonly predictions: readonly (Prediction | null)[];
+  /** The cases that have a prediction. */
+  readonly touching: readonly number[];
   /** Its probability when nothing is wrong … */
   readonly sound: number;
-  /** … and under each case alone. */
-  readonly alone: readonly number[];
+  /** … and under each case alone, also as a logarithm. */
+  readonly alone: Float64Array;
+  readonly logAlone: Float64Array;
 }
 
 export interface Table {
@@ -26,17 +32,40 @@ export interface Table {
   readonly onset: readonly number[];
 }
 
-/** Everything that the scorer needs of a cycle, computed once. Faults are indexes of `placedVariants`. */
-const rowOf = (observed: Observed, weight: number, part: number): Row => {
+const likelihoodsOf = (observed: Observed): Likelihoods => {
   const predicted = predictions(observed.request);
+  const touching = casesTouching(observed.request);
   const sound = probabilityOf(observed, null);
-  const alone = predicted.map((one) => (one === null ? sound : probabilityOf(observed, one)));
-  return { observed, weight, part, predictions: predicted, sound, alone };
+  const alone = new Float64Array(predicted.length).fill(sound);
+  const logAlone = new Float64Array(predicted.length).fill(Math.log(sound));
+  for (const index of touching) {
+    const probability = probabilityOf(observed, predicted[index] ?? null);
+    alone[index] = probability;
+    logAlone[index] = Math.log(probability);
+  }
+  return { predictions: predicted, touching, sound, alone, logAlone };
+};
+
+/** Most results are those of the cycle before. */
+const known = new Map<string, Likelihoods>();
+
+/** Results to remember: 5 MB. */
+const knownLimit = 500;
+
+const knownLikelihoods = (key: string, observed: Observed): Likelihoods => {
+  const found = known.get(key) ?? likelihoodsOf(observed);
+  if (known.size >= knownLimit) known.clear();
+  known.set(key, found);
+  return found;
 };
 
 /** The probability of one request under these faults. */
-export const probabilityUnder = (observed: Observed, faults: readonly number[]): number =>
-  probabilityIn(rowOf(observed, 1, 1), faults);
+export const probabilityUnder = (observed: Observed, faults: readonly number[]): number => {
+  const predicted = predictions(observed.request);
+  const alone: Record<number, number> = {};
+  for (const fault of faults) alone[fault] = probabilityOf(observed, predicted[fault] ?? null);
+  return probabilityIn({ observed, predictions: predicted, sound: probabilityOf(observed, null), alone }, faults);
+};
 
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
   const groups = Map.groupBy(
@@ -45,13 +74,15 @@ export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
       // Who answered a healthy request says nothing about the fault.
       JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
   );
-  const rows = [...groups.values()].flatMap((group) => {
+  const rows = [...groups].flatMap(([key, group]) => {
     // Requests for the same tables are as dependent as others: those of a group share its weight.
     const byTables = Map.groupBy(group, ({ request }) => request.tables.join());
-    return [...byTables.values()].flatMap((same): readonly Row[] => {
+    return [...byTables].flatMap(([tables, same]): readonly Row[] => {
       const [observed] = same;
+      if (observed === undefined) return [];
       const part = same.length / group.length;
-      return observed === undefined ? [] : [rowOf(observed, part * group.length ** scoring.dependence, part)];
+      const weight = part * group.length ** scoring.dependence;
+      return [{ observed, weight, part, ...knownLikelihoods(`${key} ${tables}`, observed) }];
     });
   });
   return { rows, onset: logOnsets[onset] };
@@ -66,29 +97,32 @@ export const logLikelihood = (table: Table, faults: readonly number[]): number =
 };
 
 /** The same for each case as a further fault beside these. Only the requests that it touches are scored again. */
-export const logLikelihoodsBeside = (table: Table, beside: readonly number[]): readonly number[] => {
-  const before = table.rows.map((row) => Math.log(probabilityIn(row, beside)));
-  const whole = logLikelihood(table, beside);
-  return placedVariants.map((_, index) => {
-    const faults = [...beside, index];
-    let sum = whole + (table.onset[index] ?? 0);
-    table.rows.forEach((row, place) => {
-      if (row.predictions[index] === null) return;
-      sum += row.weight * (Math.log(probabilityIn(row, faults)) - (before[place] ?? 0));
-    });
-    return sum;
+export const logLikelihoodsBeside = ({ rows, onset }: Table, beside: readonly number[]): Float64Array => {
+  const sums = new Float64Array(placedVariants.length).fill(logLikelihood({ rows, onset }, beside));
+  onset.forEach((log, index) => {
+    sums[index] = (sums[index] ?? 0) + log;
   });
+  for (const row of rows) {
+    const before = Math.log(probabilityIn(row, beside));
+    const met = beside.filter((fault) => row.predictions[fault] !== null);
+    for (const index of row.touching) {
+      const log = met.length === 0 ? (row.logAlone[index] ?? 0) : Math.log(probabilityIn(row, [...met, index]));
+      sums[index] = (sums[index] ?? 0) + row.weight * (log - before);
+    }
+  }
+  return sums;
 };
 
+/** What the probability of one request depends on. */
+interface Single extends Pick<Row, 'observed' | 'predictions' | 'sound'> {
+  readonly alone: Readonly<Record<number, number>>;
+}
+
 /** A request meets the first fault on its path, and if it gets past that, the next. */
-const probabilityIn = ({ observed, predictions: predicted, sound, alone }: Row, faults: readonly number[]): number => {
-  // Usually there are one or two faults, and most requests meet at most one: build no list for these.
-  const [first = 0, second] = faults;
-  if (faults.length === 1) return alone[first] ?? sound;
-  if (faults.length === 2 && second !== undefined) {
-    if (predicted[first] === null) return alone[second] ?? sound;
-    if (predicted[second] === null) return alone[first] ?? sound;
-  }
+const probabilityIn = (
+  { observed, predictions: predicted, sound, alone }: Single,
+  faults: readonly number[],
+): number => {
   const met = faults.filter((fault) => predicted[fault] !== null);
   const [only] = met;
   if (only === undefined) return sound;

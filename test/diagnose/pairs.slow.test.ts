@@ -71,7 +71,7 @@ const cycles = placedVariants.flatMap((one, index) =>
 );
 
 /** The log-likelihood of the way that fits best. */
-const fitOf = (id: HypothesisId, fits: readonly number[]): number =>
+const fitOf = (id: HypothesisId, fits: Float64Array): number =>
   Math.max(...placedVariants.map(({ hypothesis }, index) => (hypothesis === id ? (fits[index] ?? 0) : -Infinity)));
 
 it('a cycle that looks as one hypothesis predicts never gives another with 80 % or more', () => {
