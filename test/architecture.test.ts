@@ -109,6 +109,7 @@ describe('the rooms', () => {
     const mayTakeItApart = {
       'model/requests.ts': 'makes the list',
       'cycle/blindness.ts': 'takes back what a blind monitor says of the targets and steps',
+      'diagnose/senders.ts': 'places failures that something in front of the application reports',
       'cli/older-report.ts': 'fills in what an older version left out',
       'registration/judge.ts': 'makes the flow’s own status',
       'cli/saved-report.ts': 'reads a saved report',
