@@ -44,6 +44,7 @@ const settingsFor = (wave: Wave): Settings => ({
       { fromHost: null, fromPort: 80, toHost: null, toPort: ports.http },
     ],
     extraCa,
+    proxy: null,
   },
   // The default is enough for the platform's targets. Here all probes must run at once.
   limits: { ...defaultLimits, concurrency: wave.probes },

@@ -12,7 +12,7 @@ const meaning = (...modes: readonly (readonly [FailureMode, string])[]): Codes =
 /** What the monitor or its host can run out of, time included. The target is then unknown, not at fault. */
 const own = meaning(
   ['deadline-exceeded', 'LIMIT_CYCLE'],
-  ['connect-unreachable', 'NO_ROUTE'],
+  ['connect-unreachable', 'NO_ROUTE PROXY'],
   ['probe-error', 'EMFILE ENFILE ENOBUFS ENOMEM ECANCELLED PROBE_ERROR UND_ERR_INVALID_ARG'],
 );
 

@@ -120,4 +120,5 @@ const networkOf = (said: Configuration['network'], extraCa: string | null): Netw
   dnsServers: said?.dnsServers?.map((server) => parseDnsServer(server) ?? server) ?? null,
   connectTo: (said?.connectTo ?? []).map(parseConnectTo).filter((entry) => typeof entry !== 'string'),
   extraCa,
+  proxy: said?.proxy ?? null,
 });

@@ -33,6 +33,13 @@ export const parseDnsServer = (text: string): string | null => {
   return plain !== undefined && isIPv4(plain) ? `${plain}:${at}` : null;
 };
 
+/** `environment`, or the URL of an HTTP proxy. A password in it would be a secret in the document. */
+export const isProxySetting = (text: string): boolean => {
+  if (text === 'environment') return true;
+  const url = URL.parse(text);
+  return url?.protocol === 'http:' && url.port !== '0' && url.href === `${url.origin}/` && /^http:\/\/\S+$/i.test(text);
+};
+
 const connectToPattern = /^(\[[^\]]*\]|[^:[\]]*):([^:]*):(\[[^\]]*\]|[^:[\]]*):([^:]*)$/;
 
 /** curl's `--connect-to HOST1:PORT1:HOST2:PORT2`; a string is the form that the text fails. */

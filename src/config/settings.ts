@@ -20,12 +20,16 @@ export interface ConnectTo {
   readonly toPort: number | null;
 }
 
+/** A URL, or `environment`: HTTPS_PROXY and the like. Null: no proxy, whatever the environment says. */
+export type ProxySetting = string | null;
+
 export interface NetworkSettings {
   /** `address:port` each; null: the system's. */
   readonly dnsServers: readonly string[] | null;
   readonly connectTo: readonly ConnectTo[];
   /** PEM certificates to trust besides the system's; null: none. */
   readonly extraCa: string | null;
+  readonly proxy: ProxySetting;
 }
 
 interface MetricsSettings {

@@ -2,6 +2,7 @@ import { createRedactor } from '../config/redact.ts';
 import type { Settings } from '../config/settings.ts';
 import { createTrust } from '../probe/handshake.ts';
 import { LoopWatch } from '../probe/loop-watch.ts';
+import { proxiesFrom } from '../probe/proxy.ts';
 import { createResolver } from '../probe/resolve.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { createKeep } from '../raw/keep.ts';
@@ -23,6 +24,7 @@ export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: Tool
   resolver: createResolver(settings.network.dnsServers, settings.limits),
   trust: createTrust(settings.network.extraCa),
   connectTo: settings.network.connectTo,
+  chooseProxy: proxiesFrom(settings.network.proxy, process.env),
   limits: settings.limits,
   apiKey,
   userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,

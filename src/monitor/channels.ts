@@ -4,6 +4,7 @@ import { resolveApiKey, type SecretSources } from '../config/secrets.ts';
 import type { SecretReference } from '../config/settings.ts';
 import type { Channel } from '../incidents/send.ts';
 import type { Setting } from '../notify/setting.ts';
+import { proxyVariables } from '../probe/proxy-variables.ts';
 import { trustedContext } from '../probe/trust.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -60,8 +61,13 @@ const webhookChannel = async (
     import('../notify/webhook.ts'),
     resolveApiKey(reference, secrets),
   ]);
-  const trust = trustedContext(sender.settings.network.extraCa);
-  return createWebhookChannel({ ...settingOf(sender, log, [url]), url, trust });
+  const { extraCa, proxy } = sender.settings.network;
+  return createWebhookChannel({
+    ...settingOf(sender, log, [url]),
+    url,
+    trust: trustedContext(extraCa),
+    proxyEnv: proxyVariables(proxy),
+  });
 };
 
 /** Hosts, links and redaction of messages. */

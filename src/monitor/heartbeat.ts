@@ -1,5 +1,6 @@
 import { resolveApiKey, type SecretSources } from '../config/secrets.ts';
 import { within } from '../model/within.ts';
+import { proxyVariables } from '../probe/proxy-variables.ts';
 import { trustedContext } from '../probe/trust.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -23,7 +24,7 @@ export const beat = async (
         import('../notify/heartbeat.ts'),
         resolveApiKey(heartbeat, secrets),
       ]);
-      await sendBeat(url, { trust: trustedContext(network.extraCa) }, signal);
+      await sendBeat(url, { trust: trustedContext(network.extraCa), proxyEnv: proxyVariables(network.proxy) }, signal);
     });
     return null;
   } catch (error) {

@@ -10,6 +10,8 @@ export interface SecretRequest {
   /** JSON; null: none. */
   readonly body: string | null;
   readonly trust: SecureContext;
+  /** Variables that name the proxy. Left out: none. */
+  readonly proxyEnv?: NodeJS.ProcessEnv | undefined;
   readonly connectMs?: number | undefined;
   readonly answerMs?: number | undefined;
 }
@@ -28,7 +30,7 @@ export const httpsOnly = (text: string, whose: string): URL => {
 
 /** Verified TLS only, and no redirects. Never throws, and never repeats anything that could contain the URL. */
 export const sendTo = (
-  { url, method, body, trust, connectMs, answerMs }: SecretRequest,
+  { url, method, body, trust, proxyEnv, connectMs, answerMs }: SecretRequest,
   signal: AbortSignal,
 ): Promise<SecretAnswer> =>
   new Promise((resolve) => {
@@ -37,7 +39,11 @@ export const sendTo = (
     const asked = request(url, {
       method,
       // Verified whatever NODE_TLS_REJECT_UNAUTHORIZED says: the URL is a secret.
-      agent: new Agent({ secureContext: trust, rejectUnauthorized: true }),
+      agent: new Agent({
+        secureContext: trust,
+        rejectUnauthorized: true,
+        ...(proxyEnv === undefined ? {} : { proxyEnv }),
+      }),
       headers:
         body === null
           ? {}

@@ -14,6 +14,8 @@ export interface WebhookOptions extends Setting {
   /** Anyone who knows the URL can write to the chat, so it is a secret and appears in no message. */
   readonly url: string;
   readonly trust: SecureContext;
+  /** Variables that name the proxy. Left out: none. */
+  readonly proxyEnv?: NodeJS.ProcessEnv | undefined;
   readonly connectMs?: number;
   readonly answerMs?: number;
 }
@@ -23,13 +25,13 @@ export interface WebhookOptions extends Setting {
  * first. Verified TLS only; redirects are not followed.
  */
 export const createWebhookChannel = (options: WebhookOptions): Channel => {
-  const { url: text, trust, connectMs, answerMs } = options;
+  const { url: text, trust, proxyEnv, connectMs, answerMs } = options;
   const url = httpsOnly(text, 'the webhook');
   return {
     name: 'webhook',
     send: async (event, signal) => {
       const body = JSON.stringify({ text: textFor(event, options), unfurl_links: false, unfurl_media: false });
-      const answer = await sendTo({ url, method: 'POST', body, trust, connectMs, answerMs }, signal);
+      const answer = await sendTo({ url, method: 'POST', body, trust, proxyEnv, connectMs, answerMs }, signal);
       const refused = answer.kind === 'failed' ? answer.reason : judged(answer);
       if (refused !== null) throw new Error(`the webhook at ${url.host} did not take the event: ${refused}`);
     },

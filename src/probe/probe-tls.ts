@@ -3,8 +3,10 @@ import type { TlsTarget } from '../model/target.ts';
 import type { Raw } from '../raw/raw.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
 import { connectAny } from './connect.ts';
+import { connectThrough } from './dial.ts';
 import { observe } from './evidence.ts';
 import { secure } from './handshake.ts';
+import type { HttpProxy } from './proxy.ts';
 import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
@@ -17,6 +19,12 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
   const attempt = new Attempt(target.timeoutMs, tools.cycleEndsAt, tools.stop);
   return observe(target, attempt, tools, async (gathered) => {
     const to = rewire(tools.connectTo, target.name, target.port);
+    const proxy = tools.chooseProxy(true, to.host, to.port);
+    if (proxy !== null) {
+      // One address of several, and only the proxy knows which.
+      gathered.addresses.push(await shakeHandsThrough(proxy, to, { target, attempt, tools }));
+      return null;
+    }
     const addresses = await resolveHost(to.host, attempt, tools, gathered);
     const parts = addresses.map((address) => ({ address, attempt: attempt.fork() }));
     const asked = await Promise.all(
@@ -53,6 +61,25 @@ const shakeHands = async (
     return { connects, seen: { address, tls: handshake.evidence, failure: handshake.failure } };
   } catch (error) {
     if (error instanceof PhaseFailure) return { connects, seen: { address, tls: null, failure: error } };
+    throw error;
+  }
+};
+
+const shakeHandsThrough = async (
+  proxy: HttpProxy,
+  to: { readonly host: string; readonly port: number },
+  { target, attempt, tools }: { readonly target: TlsTarget; readonly attempt: Attempt; readonly tools: ProbeTools },
+): Promise<AddressObservation<Raw>> => {
+  const address = `${to.host}:${to.port}`;
+  try {
+    const { socket } = await connectThrough(proxy, to, attempt, tools);
+    const handshake = await attempt.phase('tls', tools.limits.tlsMs, (onStop) =>
+      secure(socket, target.name, tools, onStop),
+    );
+    handshake.socket.destroy();
+    return { address, tls: handshake.evidence, failure: handshake.failure };
+  } catch (error) {
+    if (error instanceof PhaseFailure) return { address, tls: null, failure: error };
     throw error;
   }
 };

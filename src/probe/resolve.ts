@@ -26,7 +26,7 @@ export const resolveHost = async (
   host: string,
   attempt: Attempt,
   { resolver, limits }: ProbeTools,
-  gathered: Gathered,
+  gathered: Pick<Gathered, 'resolution'>,
 ): Promise<readonly string[]> => {
   if (isIP(host) !== 0) {
     gathered.resolution = { name: host, chain: [], addresses: [host], failures: [] };

@@ -4,12 +4,14 @@ import type { Limits } from '../model/limits.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Resolver } from './dns/question.ts';
 import type { LoopWatch } from './loop-watch.ts';
+import type { ChooseProxy } from './proxy.ts';
 
 /** Shared by all probes of a cycle. */
 export interface ProbeTools {
   readonly resolver: Resolver;
   readonly trust: SecureContext;
   readonly connectTo: readonly ConnectTo[];
+  readonly chooseProxy: ChooseProxy;
   readonly limits: Limits;
   readonly apiKey: string | null;
   readonly userAgent: string;

@@ -20,7 +20,12 @@ const whole = {
     auth: 'auth.example',
   },
   credentials: { apiKey: { env: 'SHOP_KEY' }, allowedHosts: ['else.example'] },
-  network: { dnsServers: ['127.0.0.1:5300'], connectTo: [':443:127.0.0.1:8443'], caFile: 'ca.pem' },
+  network: {
+    dnsServers: ['127.0.0.1:5300'],
+    connectTo: [':443:127.0.0.1:8443'],
+    caFile: 'ca.pem',
+    proxy: 'environment',
+  },
   limits: defaultLimits,
   metrics: { enabled: true, namespace: 'Shop/Synthetics', detail: 'targets' },
   cors: { origin: 'https://shop.example' },

@@ -36,7 +36,7 @@ describe('without a configuration', () => {
       hosts: defaultHosts,
       apiKey: { from: 'env', name: 'HOKUSAI_API_KEY' },
       keyHosts: Object.values(defaultHosts),
-      network: { dnsServers: null, connectTo: [], extraCa: null },
+      network: { dnsServers: null, connectTo: [], extraCa: null, proxy: null },
       limits: defaultLimits,
       metrics: { enabled: true, namespace: 'Hokusai/Synthetics', detail: 'hosts' },
       registration: {
@@ -87,6 +87,7 @@ describe('the configuration from the design', () => {
         { fromHost: 'auth.hokus.ai', fromPort: 443, toHost: null, toPort: 8443 },
       ],
       extraCa: null,
+      proxy: null,
     });
     expect(settings.baseline).toBe(join(tmpdir(), 'baseline.json'));
     expect(targetOf(settings, 'registry.health').timeoutMs).toBe(3000);

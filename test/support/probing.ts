@@ -86,6 +86,7 @@ export const toolsWith = (changes: Partial<ProbeTools> & { readonly ca?: string 
     resolver: createResolver(null, testLimits),
     trust: createTrust(ca),
     connectTo: [],
+    chooseProxy: () => null,
     limits: testLimits,
     apiKey: testKey,
     userAgent: 'hokusai-synthetics/test',

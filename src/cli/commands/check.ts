@@ -19,6 +19,7 @@ import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
 import { collect, durationBetween, longestWaitMs, notEmpty, parseVersion } from '../parse.ts';
 import { say } from '../print.ts';
 import { createProgress } from '../progress.ts';
+import { sayProxyNote } from '../proxy-note.ts';
 import { isPublished, publishing } from '../publish.ts';
 import {
   assertSandboxed,
@@ -164,6 +165,7 @@ const checkWith = async (
         progress.end();
         if (stop.aborted) for (const line of whatIsLeft(seen, where)) say(line);
         await writeReport({ report: seen, settings, strictness }, place, stop);
+        sayProxyNote(seen, settings);
         ended = interrupt.exitCode();
         // The gaps of an interrupted cycle would look like failures of the platform.
         return ended === null;

@@ -70,7 +70,7 @@ const summary = (file: string, settings: Settings): readonly string[] => {
   return [
     `${file} is valid: environment ${settings.environment}, ${targets.filter(({ enabled }) => enabled).length} of ${targets.length} targets on`,
     `  key: ${apiKey === null ? 'none' : `${placeOf(apiKey)}; it is sent to ${keyHosts.join(', ')}`}`,
-    `  name servers: ${network.dnsServers === null ? "the system's" : network.dnsServers.join(', ')}; ${network.connectTo.length} connectTo entries`,
+    `  name servers: ${network.dnsServers === null ? "the system's" : network.dnsServers.join(', ')}; ${network.connectTo.length} connectTo entries${network.proxy === null ? '' : `; proxy: ${network.proxy}`}`,
     `  registration flow: ${registration.enabled ? `through ${registration.through}` : 'off'}`,
     `  baseline: ${baseline ?? 'none'}`,
   ];

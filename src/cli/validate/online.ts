@@ -76,6 +76,7 @@ const askPlatform = async (
 /** Connects as a message would, but sends nothing. The URL is a secret; only its host is shown. */
 const reachWebhook = async ({ network }: Settings, reference: SecretReference | null): Promise<string> => {
   if (reference === null) return 'none';
+  if (network.proxy !== null) return 'not tried, because messages go through the proxy';
   const url = URL.parse(await resolveApiKey(reference, secretSources(process.env)));
   if (url?.protocol !== 'https:') throw new Error(`${placeOf(reference)} must hold a URL that begins with https://`);
   const socket = connect({

@@ -17,6 +17,7 @@ import { cycleLine } from '../cycle-line.ts';
 import type { Missed } from '../every.ts';
 import { type Whereabouts, whatIsLeft } from '../left-behind.ts';
 import { print, say } from '../print.ts';
+import { sayProxyNote } from '../proxy-note.ts';
 import { isPublished, publishing } from '../publish.ts';
 import { secretSources } from '../secret-sources.ts';
 import { describeTerminal } from '../terminal.ts';
@@ -70,6 +71,7 @@ export const watchCycle = async (parts: CycleParts): Promise<boolean> => {
       }
       if (!isJson)
         await print(`${cycleLine(seen, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
+      sayProxyNote(seen, settings);
       return true;
     },
     publish: publishes ? publishing(inputs) : null,

@@ -5,7 +5,7 @@ import { defaultHosts } from '../../platform/hosts.ts';
 import { defaultTargets } from '../../platform/targets.ts';
 import type { Format } from '../format.ts';
 import { limitRanges } from '../limit-ranges.ts';
-import { parseConnectTo, parseDnsServer } from '../network-address.ts';
+import { isProxySetting, parseConnectTo, parseDnsServer } from '../network-address.ts';
 import { confirm } from './confirm.ts';
 import { credentials } from './credentials.ts';
 import { incidents } from './incidents.ts';
@@ -60,6 +60,10 @@ const network = v.strictObject({
     "HOST1:PORT1:HOST2:PORT2, as curl's --connect-to: connect there instead. The name in requests and certificate checks stays.",
   ),
   caFile: key(fileName, "PEM file of certificates to trust besides the system's."),
+  proxy: key(
+    v.pipe(v.string(), v.check(isProxySetting, 'proxy' satisfies Format)),
+    'Proxy of requests and the webhook: its URL, or environment for HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. Default: none.',
+  ),
 });
 
 const limit = (name: keyof typeof limitRanges) => {
