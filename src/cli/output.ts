@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { FileError } from '../files/file-error.ts';
 import { appendTarget, type WriteTarget, writeTarget } from '../files/target.ts';
 import { writeTo } from '../files/write.ts';
-import { print, say } from './print.ts';
+import { printPainted, say } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A place for a report, which was writable when it was opened. */
@@ -13,7 +13,7 @@ export interface Output {
   write(text: string, stop: AbortSignal): Promise<void>;
 }
 
-const standardOutput: Output = { isStandard: true, write: print };
+const standardOutput: Output = { isStandard: true, write: printPainted };
 
 /**
  * The place of `--output`, by default standard output. @param files other files of the same command, which it must not overwrite

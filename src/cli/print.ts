@@ -23,10 +23,15 @@ let isGone = false;
  * Writes to standard output. If the reader closes the pipe early, as `head` does, the rest is dropped and the exit code stays the
  * command's own. @throws UsageError when the write fails, for example on a full disk
  */
-export const print = async (text: string): Promise<void> => {
+export const print = (text: string): Promise<void> => write(harmless(text, false));
+
+/** The same for a text with our colours, whose renderer removes those of others. */
+export const printPainted = (text: string): Promise<void> => write(harmless(text, true));
+
+const write = async (text: string): Promise<void> => {
   if (isGone) return;
   try {
-    await writeDescriptor(standardOutput, harmless(text, true));
+    await writeDescriptor(standardOutput, text);
   } catch (error) {
     if (!readerHasGone.has(codeOf(error)))
       throw new UsageError(`standard output cannot be written: ${systemError(error, 'write').message}`);

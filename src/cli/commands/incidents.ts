@@ -14,7 +14,7 @@ import type { Section } from '../interrupt.ts';
 import { assertMutable } from '../names.ts';
 import { ownCommand } from '../own-command.ts';
 import { durationBetween, longestMs, notEmpty, parseUntil, shortText } from '../parse.ts';
-import { print, say } from '../print.ts';
+import { printPainted, say } from '../print.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { judgeCommand } from './incidents-judge.ts';
@@ -46,7 +46,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
   /** An interrupt lets the write finish. */
   const finishing: Section = { says: () => 'finishing what is being written', left: () => [] };
   const finished = async (work: () => Promise<string>): Promise<void> => {
-    await interrupt.during(finishing, async () => print(await work()));
+    await interrupt.during(finishing, async () => printPainted(await work()));
     exit(interrupt.exitCode() ?? exitCodes.fine);
   };
   // Options after the name of a subcommand belong to that subcommand.

@@ -16,7 +16,7 @@ import { jsonLine } from '../../report/json-text.ts';
 import { cycleLine } from '../cycle-line.ts';
 import type { Missed } from '../every.ts';
 import { type Whereabouts, whatIsLeft } from '../left-behind.ts';
-import { print, say } from '../print.ts';
+import { print, printPainted, say } from '../print.ts';
 import { sayProxyNote } from '../proxy-note.ts';
 import { isPublished, publishing } from '../publish.ts';
 import { secretSources } from '../secret-sources.ts';
@@ -70,7 +70,7 @@ export const watchCycle = async (parts: CycleParts): Promise<boolean> => {
         return false;
       }
       if (!isJson)
-        await print(`${cycleLine(seen, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
+        await printPainted(`${cycleLine(seen, createColors(describeTerminal(process.stdout, process.env).color))}\n`);
       sayProxyNote(seen, settings);
       return true;
     },
@@ -96,7 +96,7 @@ const terminalChannel = (inputs: Prepared): Channel => {
   return {
     name: terminal,
     send: async (event) => {
-      await print(printedEvent(event, { ...settingOf(inputs, null), ...look }));
+      await printPainted(printedEvent(event, { ...settingOf(inputs, null), ...look }));
     },
   };
 };
