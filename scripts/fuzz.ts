@@ -6,9 +6,10 @@ import { dns } from '../test/fuzz/dns.ts';
 import { fuzz } from '../test/fuzz/fuzz.ts';
 import { http } from '../test/fuzz/http.ts';
 import { newSeed } from '../test/fuzz/seed.ts';
+import { session } from '../test/fuzz/session.ts';
 import { tls } from '../test/fuzz/tls.ts';
 
-const protocols = { dns, http, tls } as const;
+const protocols = { dns, http, session, tls } as const;
 const [name = '', seconds = '60'] = process.argv.slice(2);
 const protocol = Object.entries(protocols).find(([one]) => one === name)?.[1];
 if (protocol === undefined) throw new Error(`Name one of ${Object.keys(protocols).join(', ')}`);

@@ -82,7 +82,7 @@ const withCanary = (bytes: Buffer, random: Random): Buffer => {
 
 /** Sends the corpus, then mutations of it until the time is up. */
 export const fuzz = async (name: string, protocol: Protocol, { seed, seconds }: FuzzOptions): Promise<Fuzzed> => {
-  const corpus = await readCorpus(name);
+  const corpus = await readCorpus(protocol.corpus ?? name);
   const others = corpus.map(({ bytes }) => bytes) as [Buffer, ...Buffer[]];
   const outcomes: Record<string, number> = {};
   const findings: Finding[] = [];

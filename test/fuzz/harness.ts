@@ -37,6 +37,8 @@ export interface Lane {
 }
 
 export interface Protocol {
+  /** Folder of the corpus. Left out: the protocol's name. */
+  readonly corpus?: string;
   /** Words for the mutations. */
   readonly words: readonly [string, ...string[]];
   /** Mends what would hide the rest of a mutated input, such as its length. */
