@@ -13,7 +13,7 @@ import { findingsOf } from './findings.ts';
 import { hopOf } from './hop.ts';
 import { type JudgedAddress, judgeAddresses } from './judge-addresses.ts';
 import { judgeHttp } from './judge-http.ts';
-import { failed, type Judgement, passed } from './judgement.ts';
+import { failed, isDegraded, type Judgement, passed } from './judgement.ts';
 import { summarize } from './summary.ts';
 import { matchesWildcard } from './words.ts';
 
@@ -24,7 +24,10 @@ export const classify = (target: Target, observation: Observation, limits: Limit
 const classifyAttempt = (target: Target, observation: Attempted, limits: Limits): AttemptOutcome => {
   const read = { ...observation, response: observation.response && readResponse(observation.response) };
   const { failure } = read;
-  if (failure !== null) return inWords(target, read, judgeFailure(failure, read.tls), limits);
+  if (failure !== null) {
+    const judgement = judgeLongList(target, read, limits) ?? judgeFailure(failure, read.tls);
+    return inWords(target, read, judgement, limits);
+  }
   switch (target.kind) {
     case 'http':
       return inWords(target, read, judgeAnswer(target, read, limits), limits);
@@ -33,6 +36,29 @@ const classifyAttempt = (target: Target, observation: Attempted, limits: Limits)
     case 'tls':
       return classifyAddresses(target, read, limits);
   }
+};
+
+/** Codes of a body that goes on past the limit, as sent or decompressed. */
+const tooLong: readonly string[] = ['LIMIT_BODY', 'LIMIT_DECOMPRESSED'];
+
+/**
+ * A list that is too long to read is judged by its head: what other people store must not make a read fail. Null for
+ * anything else.
+ */
+const judgeLongList = (target: Target, { failure, response, redirects, ...read }: Read, limits: Limits) => {
+  if (target.kind !== 'http') return null;
+  const { expect } = target;
+  if (expect.body.kind !== 'list' && expect.guards?.kind !== 'list') return null;
+  if (failure === null || response === null || !tooLong.includes(failure.code)) return null;
+  if (!/^application\/json\b/i.test(response.headers['content-type'] ?? '')) return null;
+  const any = { kind: 'any' } as const;
+  const guards = expect.guards === undefined ? {} : { guards: any };
+  const byHead = { ...target, expect: { ...expect, body: any, ...guards } };
+  const totalMs = read.timingsMs.total ?? 0;
+  const judgement = judgeHttp(byHead, { response, redirects, totalMs }, limits.slowMs);
+  return judgement.status === 'pass'
+    ? isDegraded('response-too-large', `the list has more than ${limits.bodyBytes} bytes; its head is as it should be`)
+    : judgement;
 };
 
 /** The certificate evidence is that of the decisive address. The other addresses are listed beside it. */
