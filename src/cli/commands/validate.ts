@@ -20,7 +20,7 @@ interface ValidateOptions {
 export const validateCommand = ({ exit, interrupt }: Context): Command =>
   new Command('validate')
     .description('check a configuration, and print its errors or a summary')
-    .argument('[file]', 'configuration file')
+    .argument('[file]', 'configuration file', notEmpty)
     .option('--config <file>', 'configuration file, as for the other commands', notEmpty)
     .option('--online', 'also fetch the secrets, resolve every host, try the key, and reach the webhook')
     .action(async (said: string | undefined, { config, online }: ValidateOptions) => {
