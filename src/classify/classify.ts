@@ -57,7 +57,7 @@ const judgeLongList = (target: Target, { failure, response, redirects, ...read }
   const totalMs = read.timingsMs.total ?? 0;
   const judgement = judgeHttp(byHead, { response, redirects, totalMs }, limits.slowMs);
   return judgement.status === 'pass'
-    ? isDegraded('response-too-large', `the list has more than ${limits.bodyBytes} bytes; its head is as it should be`)
+    ? isDegraded('response-too-large', `the list has more than ${limits.bodyBytes} bytes`)
     : judgement;
 };
 

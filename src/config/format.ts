@@ -44,10 +44,7 @@ export const formats = {
     'HOST1:PORT1:HOST2:PORT2 with names or IP addresses, IPv6 in [ ], such as registry.hokus.ai:443:[::1]:8443',
   ),
   'connect-to-port': words('has a port that is not between 1 and 65535', 'correct it, or leave it empty for any port'),
-  proxy: words(
-    'is neither the URL of a proxy nor environment',
-    'such as http://proxy.example:3128, without a path or a password; environment takes the password from HTTPS_PROXY',
-  ),
+  proxy: words('is neither the URL of a proxy nor environment', 'such as http://proxy.example:3128; no password'),
   'file-name': words('is not the name of a file', 'relative to the folder of the configuration, or absolute'),
   url: words('is not a URL', 'in full, such as https://api.hokus.ai/x'),
   'url-scheme': words('is neither http nor https', 'such as https://api.hokus.ai/x'),

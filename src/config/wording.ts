@@ -163,7 +163,7 @@ const words: { readonly [C in ConfigErrorCode]: (fault: Of<C>) => Words } = {
       : say('a response with this status has no body to check', 'expect only the status'),
   'several-bodies': ({ keys }) => say(`${listed(keys)} exclude each other`, 'keep one'),
   'duplicate-header': () => say('is given twice: header names ignore case', 'keep one'),
-  'inherited-name': () => say('is a name that every JavaScript object has', 'give it another name, such as my.name'),
+  'inherited-name': () => say('is a reserved name', 'choose another'),
   'reserved-id': () =>
     say('is reserved for the model-registration flow', 'give your target another id, such as my.registration'),
   'unknown-predecessor': ({ nearest }) =>

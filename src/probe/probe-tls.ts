@@ -6,7 +6,6 @@ import { connectAny } from './connect.ts';
 import { connectThrough } from './dial.ts';
 import { observe } from './evidence.ts';
 import { secure } from './handshake.ts';
-import type { HttpProxy } from './proxy.ts';
 import { resolveHost } from './resolve.ts';
 import { type ProbeTools, rewire } from './tools.ts';
 
@@ -22,7 +21,15 @@ export const probeTls = (target: TlsTarget, tools: ProbeTools): Promise<Attempte
     const proxy = tools.chooseProxy(true, to.host, to.port);
     if (proxy !== null) {
       // One address of several, and only the proxy knows which.
-      gathered.addresses.push(await shakeHandsThrough(proxy, to, { target, attempt, tools }));
+      const { socket } = await connectThrough(proxy, to, attempt, tools);
+      gathered.address = `${to.host}:${to.port}`;
+      const {
+        socket: secured,
+        evidence: tls,
+        failure,
+      } = await attempt.phase('tls', tools.limits.tlsMs, (onStop) => secure(socket, target.name, tools, onStop));
+      secured.destroy();
+      gathered.addresses.push({ address: gathered.address, tls, failure });
       return null;
     }
     const addresses = await resolveHost(to.host, attempt, tools, gathered);
@@ -61,25 +68,6 @@ const shakeHands = async (
     return { connects, seen: { address, tls: handshake.evidence, failure: handshake.failure } };
   } catch (error) {
     if (error instanceof PhaseFailure) return { connects, seen: { address, tls: null, failure: error } };
-    throw error;
-  }
-};
-
-const shakeHandsThrough = async (
-  proxy: HttpProxy,
-  to: { readonly host: string; readonly port: number },
-  { target, attempt, tools }: { readonly target: TlsTarget; readonly attempt: Attempt; readonly tools: ProbeTools },
-): Promise<AddressObservation<Raw>> => {
-  const address = `${to.host}:${to.port}`;
-  try {
-    const { socket } = await connectThrough(proxy, to, attempt, tools);
-    const handshake = await attempt.phase('tls', tools.limits.tlsMs, (onStop) =>
-      secure(socket, target.name, tools, onStop),
-    );
-    handshake.socket.destroy();
-    return { address, tls: handshake.evidence, failure: handshake.failure };
-  } catch (error) {
-    if (error instanceof PhaseFailure) return { address, tls: null, failure: error };
     throw error;
   }
 };

@@ -32,18 +32,17 @@ export const proxiesFrom = (said: ProxySetting, env: Environment): ChooseProxy =
 /** As curl reads NO_PROXY: a name stands for all names below it, with or without a dot in front. */
 const isExempt = (entry: string, host: string, port: number): boolean => {
   if (entry === '*') return true;
-  const [, name = '', at] = /^\*?\.?(\[[^\]]*\]|[^:[\]]+|[^[\]]+?)(?::(\d{1,5}))?$/.exec(entry) ?? [];
-  if (name === '' || (at !== undefined && Number(at) !== port)) return false;
-  const exempt = name.toLowerCase().replace(/^\[|\]$/g, '');
-  const asked = host.toLowerCase();
-  return asked === exempt || asked.endsWith(`.${exempt}`);
+  const [name = '', at = port] = entry
+    .replace(/^\*?\./, '')
+    .toLowerCase()
+    .split(':');
+  return name !== '' && Number(at) === port && `.${host.toLowerCase()}`.endsWith(`.${name}`);
 };
 
 const parseProxy = (text: string): HttpProxy => {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   // The text may hold a password.
-  if (url?.protocol !== 'http:')
-    throw new PhaseFailure('connect', 'PROXY', 'the proxy’s URL does not begin with http://');
+  if (url?.protocol !== 'http:') throw new PhaseFailure('connect', 'PROXY', 'the proxy’s URL is not http://');
   const { hostname, port, username, password } = url;
   const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return {
@@ -70,7 +69,7 @@ export const tunnel = (
     const via = `the proxy ${proxy.host}:${proxy.port}`;
     let head = Buffer.alloc(0);
     const end = (failure: PhaseFailure | null): void => {
-      socket.off('readable', read).off('error', onError).off('end', onEnd);
+      socket.off('readable', read).off('error', onEnd).off('end', onEnd);
       if (failure === null) resolve();
       else {
         socket.destroy();
@@ -78,33 +77,26 @@ export const tunnel = (
       }
     };
     const refuse = (how: string): void => end(new PhaseFailure('connect', 'PROXY', `${via} ${how}`));
-    const onError = ({ code = 'UNKNOWN' }: NodeJS.ErrnoException): void => refuse(`broke the connection: ${code}`);
     const onEnd = (): void => refuse('hung up');
     const read = (): void => {
       const chunk: Buffer | null = socket.read();
       if (chunk === null) return;
       head = Buffer.concat([head, chunk]);
       const length = head.indexOf('\r\n\r\n');
-      if (length === -1) return head.length > headBytes ? refuse('sends no end of its response') : undefined;
+      if (length === -1) return head.length > headBytes ? refuse('does not speak HTTP') : undefined;
       const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head.toString('latin1', 0, length))?.[1] ?? 0);
-      const answer = `${via} answers ${status} to CONNECT ${to.host}:${to.port}`;
       if (status >= 200 && status < 300) {
-        socket.off('readable', read);
         const rest = head.subarray(length + 4);
+        end(null);
         if (rest.length > 0) socket.unshift(rest);
-        return end(null);
+        return;
       }
       // 5xx: the proxy did not get through. Anything else is its own rule, and says nothing about the platform.
-      end(
-        new PhaseFailure(
-          'connect',
-          status >= 500 ? 'PROXY_GATEWAY' : 'PROXY',
-          status === 0 ? `${via} does not speak HTTP` : answer,
-        ),
-      );
+      const answer = `${via} answers ${status} to CONNECT ${to.host}:${to.port}`;
+      end(new PhaseFailure('connect', status >= 500 ? 'PROXY_GATEWAY' : 'PROXY', answer));
     };
     onStop(() => socket.destroy());
-    socket.on('readable', read).on('error', onError).on('end', onEnd);
+    socket.on('readable', read).on('error', onEnd).on('end', onEnd);
     const authority = `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
     const authorization = proxy.authorization === null ? '' : `proxy-authorization: ${proxy.authorization}\r\n`;
     socket.write(`CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${authorization}\r\n`);

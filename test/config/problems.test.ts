@@ -38,8 +38,8 @@ const said: readonly { readonly title: string; readonly text: string; readonly e
     text: '__proto__: 1\ntargets: { constructor: {}, __proto__: { url: "https://a.example/" } }\n',
     expected: [
       '1:1  __proto__  no such key',
-      '2:12  targets.constructor  is a name that every JavaScript object has; give it another name, such as my.name',
-      '2:29  targets.__proto__  is a name that every JavaScript object has; give it another name, such as my.name',
+      '2:12  targets.constructor  is a reserved name; choose another',
+      '2:29  targets.__proto__  is a reserved name; choose another',
     ],
   },
   {
