@@ -24,6 +24,8 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   '--generation': ['', '2024', '__proto__', steering],
   '--host': ['', 'registri', '__proto__', 'constructor', steering],
   '--hypothesis': ['', 'database-down', '__proto__', steering],
+  '--cause': ['', 'database-down', '__proto__', steering],
+  '--listen': ['', 'localhost', '127.0.0.1:99999', steering],
   '--mlflow': ['', 'localhost', 'https://127.0.0.1', 'http://127.0.0.1:5000/prefix', 'http://u:p@127.0.0.1', steering],
   '--output': ['', 'no/such/folder', `no/${steering}`],
   '--pace': ['', '0', '11', '1e308', '0x5', 'NaN', steering],
@@ -47,6 +49,10 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   'validate file': ['', 'nowhere.yaml', steering],
   'explain subject': ['', 'lb-no-rout', '__proto__', 'constructor', steering],
   'confirm hypothesis': ['', 'database-down', '__proto__', steering],
+  'incidents show id': ['', 'nothing', '__proto__', steering],
+  'incidents judge id': ['', 'nothing', '__proto__', steering],
+  'incidents judge verdict': ['', 'maybe', 'constructor', steering],
+  'replay later': ['', 'nowhere.json', steering],
   'incidents acknowledge id': ['', 'nothing', '__proto__', steering],
   'replay report': ['', 'nowhere.json', steering],
 };
@@ -55,6 +61,8 @@ const refused: Readonly<Record<string, readonly string[]>> = {
 const needed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   watch: { '--every': '10s', '--cycles': '1' },
   'incidents acknowledge': { id: 'x' },
+  'incidents show': { id: 'x' },
+  'incidents judge': { id: 'x', verdict: 'wrong' },
   'incidents mute': { '--host': 'api', '--for': '2h' },
   'incidents unmute': { '--host': 'api' },
   explain: { subject: 'lb-no-route' },
@@ -109,11 +117,14 @@ const argsWith = ({ command, name }: Place, word: string): readonly string[] => 
     [name, word],
   ]);
   const options = Object.entries(values).filter(([each]) => each.startsWith('--'));
-  const args = Object.entries(values).filter(([each]) => !each.startsWith('--'));
+  const args = places.flatMap((place) => {
+    const value = place.command === command && !place.name.startsWith('--') ? values[place.name] : undefined;
+    return value === undefined ? [] : [value];
+  });
   return [
     ...command.split(' '),
     ...options.map(([each, value]) => (value === '' && each !== name ? each : `${each}=${value}`)),
-    ...args.flatMap(([, value]) => ['--', value]),
+    ...(args.length === 0 ? [] : ['--', ...args]),
   ];
 };
 
