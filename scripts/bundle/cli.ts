@@ -51,7 +51,10 @@ export const bundleCli = async (root: string, outdir: string): Promise<Metafile>
       contents: path === program ? Buffer.concat([Buffer.from('#!/usr/bin/env node\n'), contents]) : contents,
     }));
   await writeBundle(files, { path: program, mode: 0o755 }, resolve(root, outdir, 'cli'));
-  return metafile;
+  return {
+    ...metafile,
+    outputs: Object.fromEntries(Object.entries(metafile.outputs).filter(([path]) => used.has(path))),
+  };
 };
 
 /** The outputs that these load, themselves included. esbuild also writes chunks for imports that it then removes as dead code. */

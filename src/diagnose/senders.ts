@@ -14,11 +14,20 @@ const place: Hop = 'rule';
  * not show this, so the classifier places them at the application.
  */
 export const withSenders = <T extends Results>(seen: T, targets: readonly Target[]): T => {
+  try {
+    return placed(seen, targets);
+  } catch {
+    // A defect that one target triggers. The diagnosis meets it too, and reports it.
+    return seen;
+  }
+};
+
+const placed = <T extends Results>(seen: T, targets: readonly Target[]): T => {
   const routed = routedIn(seen, targets);
   const hear = comparing(routed);
   const moved = new Map(routed.filter(isJudged).flatMap((one) => movedIn(one, hear(one))));
   if (moved.size === 0) return seen;
-  const placed = <O extends AttemptOutcome>(id: string, one: O): O => {
+  const atSender = <O extends AttemptOutcome>(id: string, one: O): O => {
     const answeredBy = moved.get(id);
     return answeredBy === undefined || one.phase !== 'assertion' ? one : { ...one, hop: place, answeredBy };
   };
@@ -26,12 +35,12 @@ export const withSenders = <T extends Results>(seen: T, targets: readonly Target
   return {
     ...seen,
     outcomes: seen.outcomes.map((one) => ({
-      ...placed(one.target, one),
-      attempts: one.attempts.map((attempt) => placed(one.target, attempt)),
+      ...atSender(one.target, one),
+      attempts: one.attempts.map((attempt) => atSender(one.target, attempt)),
     })),
     registration: registration && {
       ...registration,
-      steps: registration.steps.map((step): Registration['steps'][number] => placed(stepTarget(step.id), step)),
+      steps: registration.steps.map((step): Registration['steps'][number] => atSender(stepTarget(step.id), step)),
     },
   };
 };
