@@ -28,7 +28,7 @@ export const hypothesesPage = (): string =>
 const chapter = (id: HypothesisId): readonly string[] => {
   const { prior, hop, scope } = hypotheses[id];
   const { title, documents, confirm, remedy } = runbooks[id];
-  const { yes, no } = answerLabels(id);
+  const { yes, no } = answerLabels(runbooks[id]);
   const source = documents.length === 0 ? 'an estimate' : `documents ${documents.join(', ')}`;
   return [
     `## ${id}`,

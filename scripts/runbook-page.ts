@@ -71,7 +71,7 @@ const groupsShown = 2;
 const hypothesisChapter = (id: HypothesisId): readonly string[] => {
   const { hop, scope } = hypotheses[id];
   const { title, confirm, remedy } = runbooks[id];
-  const { yes, no } = answerLabels(id);
+  const { yes, no } = answerLabels(runbooks[id]);
   const groups = predictionsOf(id, exampleHost, defaultPlatform.targets).filter(({ shows }) => shows !== 'passes');
   // Groups most likely to notice come first.
   const telling = groups.toSorted(

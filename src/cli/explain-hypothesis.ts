@@ -38,7 +38,7 @@ export const explainHypothesis = (
   const record = recordWords(recordOf(id, judgements));
   const { prior, hop, scope } = hypotheses[id];
   const { title, documents, confirm, remedy } = runbooks[id];
-  const { yes, no } = answerLabels(id);
+  const { yes, no } = answerLabels(runbooks[id]);
   const example = scope === 'platform' ? '' : `, if ${hosts[exampleHost]} is affected`;
   return [
     `${id}: ${title}`,

@@ -58,8 +58,8 @@ export const writeReport = async (
   { format, output }: ReportPlace,
   stop: AbortSignal,
 ): Promise<void> => {
-  const { hosts, targets, registration } = settings;
-  const view: View = { hosts, targets, through: registration.through };
+  const { hosts, targets, registration, file } = settings;
+  const view: View = { hosts, targets, through: registration.through, ...(file === undefined ? {} : { file }) };
   if (format === 'github') {
     // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
     // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands

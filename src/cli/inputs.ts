@@ -49,7 +49,11 @@ export const assertApart = (one: string | null, other: string | null): void => {
 };
 
 export const readSettings = async (file: string | null): Promise<Settings> =>
-  loadSettings(file === null ? null : await readSource(file));
+  file === null ? loadSettings(null) : named(await loadSettings(await readSource(file)), file);
+
+/** A pipe cannot be read again. */
+const named = (settings: Settings, file: string): Settings =>
+  file === standardInput || streamOf(file) !== null ? settings : { ...settings, file };
 
 export const readSource = async (file: string): Promise<ConfigSource> => ({
   text: await readFile(file, '--config', sizeLimits.configuration),

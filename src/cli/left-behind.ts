@@ -1,3 +1,4 @@
+import { configWords, ownCommand } from '../model/own-command.ts';
 import type { Made, Report } from '../model/report.ts';
 import { leftBehindIn, requests } from '../model/requests.ts';
 import { interruptedMs } from '../registration/ending.ts';
@@ -35,6 +36,6 @@ const linesFor = (made: readonly Made[], where: Whereabouts): readonly string[] 
   if (made.length === 0 || where === 'sandbox') return [];
   const names = `left behind: ${made.map(({ thing, id }) => `${thing} ${plainText(id)}`).join(', ')}`;
   if (where === 'mlflow') return [names];
-  const config = where.configuration === null ? '' : ` --config ${where.configuration}`;
-  return [names, `this deletes it: hokusai-synthetics sweep --all${config}`];
+  const config = configWords({ config: where.configuration });
+  return [names, `this deletes it: ${ownCommand('sweep', '--all', ...config)}`];
 };

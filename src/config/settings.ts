@@ -79,6 +79,8 @@ export interface NotifySettings {
 
 /** One validated configuration, defaults filled in. */
 export interface Settings {
+  /** The configuration file as the user named it, for commands that people paste. Absent: none, or not a file. */
+  readonly file?: string;
   readonly environment: string;
   readonly hosts: Hosts;
   /** Null: `apiKey: none`. Targets that need a key are then refused at the start. */

@@ -38,7 +38,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   ]);
   const seen = withSenders(judgeBlindness(outcomes, registration, settings), settings.targets);
   const history = (await input.history) ?? null;
-  const baselineDoubt = doubtOf(seen, settings.targets, normalState(baseline));
+  const baselineDoubt = doubtOf(seen, settings.targets, normalState(baseline), settings.file ?? null);
   const doubted = { ...seen, baselineDoubt };
   const first = diagnose(doubted, settings.targets, history);
   const followUp =

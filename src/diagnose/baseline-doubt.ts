@@ -27,7 +27,12 @@ const byDesign: readonly (FailureMode | null)[] = [
  * requests fail. It neither lets them pass with the response of another server, nor puts a server in front of MLflow
  * that lets requests through.
  */
-export const doubtOf = (results: Results, targets: readonly Target[], baseline: Baseline): BaselineDoubt | null => {
+export const doubtOf = (
+  results: Results,
+  targets: readonly Target[],
+  baseline: Baseline,
+  config: string | null = null,
+): BaselineDoubt | null => {
   const all = askedIn(results, targets, baseline);
   const changed = changedBesidePasses(all);
   const found = [...versions(all), ...answerers(all, baseline), ...recovered(all), ...changed];
@@ -39,7 +44,7 @@ export const doubtOf = (results: Results, targets: readonly Target[], baseline: 
     ...changed.flatMap((change) => change.requests),
     ...(changes.some(({ kind }) => kind !== 'version') ? unsureIn(all) : []),
   ];
-  return { changes, unsure: [...new Set(unsure)], renew: renewBaseline };
+  return { changes, unsure: [...new Set(unsure)], renew: renewBaseline(config) };
 };
 
 const askedIn = (results: Results, targets: readonly Target[], baseline: Baseline): readonly Asked[] => {

@@ -66,7 +66,11 @@ export const diagnoseEvidence = (
   const evidence = all.filter((one) => !isAnotherMatter(one, all));
   const { table, faults: likeliest } = weigh(evidence, onset);
   // A case that only makes a failure less improbable does not explain it.
-  const faults = likeliest.filter(({ best }) => failing.some((one) => isExplained(one, [best])));
+  const effectOf = (best: number): number => failing.filter((one) => isExplained(one, [best])).length;
+  // The largest effect first.
+  const faults = likeliest
+    .filter(({ best }) => effectOf(best) > 0)
+    .toSorted((a, b) => effectOf(b.best) - effectOf(a.best));
   const found = faults.map(({ best }) => best);
   const residue = failing.filter((one) => !isExplained(one, found));
   const unexplained = residue.map(({ request }) => request.id);

@@ -25,10 +25,16 @@ export const severityOf = (
   return severities.find((severity) => said.includes(severity)) ?? 'notice';
 };
 
-const ofRequest = ({ id, host, status }: Affected, registryIsDown: boolean, rules: SeverityRules): Severity => {
+const ofRequest = (
+  { id, host, status, failureMode }: Affected,
+  registryIsDown: boolean,
+  rules: SeverityRules,
+): Severity => {
   const group = id.split('.')[0] ?? id;
   const said = rules[id] ?? rules[group] ?? rules[host];
   if (said !== undefined) return said;
+  // Requests without a valid key are let in.
+  if (failureMode === 'auth-bypassed') return 'critical';
   if (status === 'degraded') return 'notice';
   const critical = group === 'registration' || usersReads.has(id) || (host === 'registry' && registryIsDown);
   return critical ? 'critical' : 'warning';

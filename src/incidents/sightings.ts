@@ -6,6 +6,7 @@ import type { Report } from '../model/report.ts';
 import { type Request, type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import { cleanUpTarget, registrationHost } from '../platform/flow-steps.ts';
+import { suspectedPath } from '../report/faultless-paths.ts';
 import { shownPath } from '../report/request-path.ts';
 import type { CycleSighting } from './cycle.ts';
 import { saysOf } from './says.ts';
@@ -40,8 +41,16 @@ export const sightingsOf = (
         })),
       notRuledOut: own.filter(({ id }) => !causes.includes(id)).map(({ id, probability }) => ({ id, probability })),
       hosts: own.find(({ id }) => causes.includes(id))?.hosts ?? null,
-      // Without an explanation, the hop that most failures point at is only a guess.
-      path: shownPath((fault === null ? undefined : paths.find((one) => one.fault === fault))?.hops ?? []),
+      // Without an explanation, the hop that most failures point at is only suspected.
+      path: shownPath(
+        (fault === null
+          ? suspectedPath(
+              requests,
+              requests.filter((one) => ids.includes(one.id) && isSymptom(one)),
+            )[0]
+          : paths.find((one) => one.fault === fault)
+        )?.hops ?? [],
+      ),
       affected: taken,
       affectedCount: taken.length,
       severity: severityOf(causes, taken, down, rules),
@@ -90,6 +99,9 @@ const affectedBy = ({ id, askedHost, status, failureMode, evidence }: Request): 
   status: status === 'fail' ? 'fail' : 'degraded',
   failureMode,
   summary: evidence.summary,
+  ...(failureMode === 'tls-expires-soon' && evidence.certificate !== null
+    ? { validTo: evidence.certificate.validTo }
+    : {}),
 });
 
 /** The flow comes first: it is the platform's purpose. */

@@ -1,3 +1,4 @@
+import type { FailureMode } from './failure-modes.ts';
 import type { Status, Verdict } from './report.ts';
 import type { Request } from './requests.ts';
 
@@ -58,6 +59,26 @@ export const isNews = (judged: Judged): boolean =>
  */
 export const isSymptom = (request: Pick<Request, 'kind' | 'status' | 'failureMode' | 'known'>): boolean =>
   request.kind !== 'clean-up' && request.failureMode !== null && isBroken(request);
+
+/** Degraded by nature: the request passes, and nothing failed on the way. */
+const mild: readonly (FailureMode | null)[] = ['slow', 'tls-expires-soon', 'dependency-unhealthy', null];
+
+type Troubled = Pick<Request, 'status' | 'failureMode'>;
+
+/** It failed and passed: once each, or at one address each. */
+const isIntermittent = ({ status, failureMode }: Troubled): boolean =>
+  status === 'degraded' && !mild.includes(failureMode);
+
+/**
+ * The requests that a fault affects pass in part. With one task of two, half of those that fail pass when they are
+ * repeated; a quarter allows for chance, and a single one during the outage of a whole service does not count.
+ */
+export const isInPart = (affected: readonly Troubled[]): boolean =>
+  affected.some(isIntermittent) && affected.filter(isIntermittent).length * 4 >= affected.length;
+
+/** The fault stops only some requests, or none. */
+export const isPartly = (affected: readonly Troubled[]): boolean =>
+  affected.length > 0 && (affected.every(({ status }) => status === 'degraded') || isInPart(affected));
 
 /** It was answered, so every hop on its path works to some extent. A clean-up can be degraded without an answer. */
 export const isAnswered = ({ kind, status }: Pick<Request, 'kind' | 'status'>): boolean =>

@@ -1,7 +1,7 @@
 import { type Hop, hopLabels } from '../platform/hops.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
 import type { Diagnosis, HopOnPath, RequestPath, Way } from './diagnosis.ts';
-import { isAnswered, isSymptom } from './predicates.ts';
+import { isAnswered, isPartly, isSymptom } from './predicates.ts';
 import type { RoutedRequest } from './requests.ts';
 
 /** A hop that a fault may break. */
@@ -11,6 +11,8 @@ export interface Suspect {
   readonly hosts: readonly string[] | null;
   /** No other hop can be the broken one. */
   readonly isSure: boolean;
+  /** The fault stops only some requests, or none. */
+  readonly isPartly: boolean;
 }
 
 /** Hops that each host has of its own. Another host's working hop says nothing about them. */
@@ -23,16 +25,24 @@ export const faultPaths = (
   all: readonly RoutedRequest[],
 ): readonly RequestPath[] => {
   const own = faults.map((ids, fault) => candidates.filter((one) => one.fault === fault && ids.includes(one.id)));
+  const failing = own.map((ofFault) => {
+    const explained = ofFault.flatMap(({ explains }) => explains);
+    return all.filter((one) => isSymptom(one) && explained.includes(one.id));
+  });
   const suspects = faults.map((ids, fault): readonly Suspect[] => {
     const hops = ids.map((id) => hypotheses[id].hop);
     const isSure = hops.every((hop) => hop === hops[0]);
-    return hops.map((hop) => ({ hop, isSure, hosts: own[fault]?.find((one) => one.hop === hop)?.hosts ?? null }));
+    return hops.map((hop) => ({
+      hop,
+      isSure,
+      isPartly: isPartly(failing[fault] ?? []),
+      hosts: own[fault]?.find((one) => one.hop === hop)?.hosts ?? null,
+    }));
   });
-  return suspects.map((ofFault, fault) => {
-    const explained = own[fault]?.flatMap(({ explains }) => explains) ?? [];
-    const failing = all.filter((one) => isSymptom(one) && explained.includes(one.id));
-    return { fault, ...wayOf(failing, all, ofFault, suspects.toSpliced(fault, 1).flat()) };
-  });
+  return suspects.map((ofFault, fault) => ({
+    fault,
+    ...wayOf(failing[fault] ?? [], all, ofFault, suspects.toSpliced(fault, 1).flat()),
+  }));
 };
 
 /** The path of the failing request that would have gone furthest, with what is known about each hop. */
@@ -45,9 +55,11 @@ export const wayOf = (
   const longest = furthest(failing.filter(({ hops }) => own.some(({ hop }) => hops.includes(hop))));
   if (longest === undefined) return { request: null, hops: [] };
   const { id, destination, hops } = longest;
+  // Another fault's break has a mark on its own path only. Here, nothing shows that its hop works.
   const isHere = ({ hop, hosts }: Suspect): boolean =>
     !ofOneHost.includes(hop) || (hosts?.includes(destination) ?? true);
-  const suspects = new Map([...ofOthers.filter(isHere), ...own].map(({ hop, isSure }) => [hop, isSure]));
+  const doubted = new Set(ofOthers.filter(isHere).map(({ hop }) => hop));
+  const suspects = new Map(own.map((one) => [one.hop, one]));
   const firstBroken = hops.findIndex((hop) => suspects.has(hop));
   /**
    * Before the broken hop, any request that crossed the same hop counts. Behind it, only one that took the same path and
@@ -63,8 +75,9 @@ export const wayOf = (
   return {
     request: id,
     hops: eachHop(hops, (hop, place) => {
-      const isSure = suspects.get(hop);
-      if (isSure !== undefined) return isSure ? 'broken' : 'suspect';
+      const suspect = suspects.get(hop);
+      if (suspect !== undefined) return suspect.isSure ? (suspect.isPartly ? 'partly' : 'broken') : 'suspect';
+      if (doubted.has(hop)) return 'unknown';
       return all.some((one) => isSeen(one, hop, place)) ? 'works' : 'unknown';
     }),
   };
@@ -73,11 +86,12 @@ export const wayOf = (
 /** All hops of the platform, with the states of those on the path. */
 export const eachHop = (
   onWay: readonly Hop[],
-  stateOf: (hop: Hop, place: number) => HopOnPath['state'] | 'suspect',
+  stateOf: (hop: Hop, place: number) => HopOnPath['state'] | 'suspect' | 'partly',
 ): readonly HopOnPath[] =>
   allHops.map((hop) => {
     const place = onWay.indexOf(hop);
     const state = place === -1 ? 'not-on-path' : stateOf(hop, place);
+    if (state === 'partly') return { hop, state: 'broken', suspect: false, partly: true };
     const suspect = state === 'suspect';
     return { hop, state: suspect ? 'unknown' : state, suspect };
   });

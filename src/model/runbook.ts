@@ -13,4 +13,8 @@ export interface Runbook {
   readonly documents: readonly string[];
   readonly confirm: readonly [Confirmation, ...Confirmation[]];
   readonly remedy: string;
+  /** For a whole service: the words when only some requests fail. The title has no full stop. */
+  readonly part?: Pick<Runbook, 'title' | 'headline'>;
+  /** For a certificate that is valid and expires soon. */
+  readonly soon?: Pick<Runbook, 'confirm' | 'remedy'>;
 }

@@ -3,6 +3,7 @@ import { createRedactor } from '../config/redact.ts';
 import { resolveApiKey, type SecretSources } from '../config/secrets.ts';
 import type { SecretReference } from '../config/settings.ts';
 import type { Channel } from '../incidents/send.ts';
+import type { Reach } from '../model/own-command.ts';
 import type { Setting } from '../notify/setting.ts';
 import { proxyVariables } from '../probe/proxy-variables.ts';
 import { trustedContext } from '../probe/trust.ts';
@@ -16,6 +17,8 @@ export interface ChannelSources {
   readonly secrets: SecretSources;
   /** Address of the monitor's own log, for messages. Null if it has none. */
   readonly log: string | null;
+  /** Where a command of the reader finds the incidents. */
+  readonly reach: Reach;
 }
 
 /** All channels in the configuration. Their dependencies are loaded when there is something to send. */
@@ -43,10 +46,10 @@ const lazily = (name: string, open: () => Promise<Channel>): Channel => {
   };
 };
 
-const snsChannel = async (sender: Sender, { snsClient, log }: ChannelSources): Promise<Channel> => {
+const snsChannel = async (sender: Sender, { snsClient, ...place }: ChannelSources): Promise<Channel> => {
   const { createSnsChannel } = await import('../notify/sns.ts');
   return createSnsChannel({
-    ...settingOf(sender, log),
+    ...settingOf(sender, place),
     client: await snsClient(),
     topics: sender.settings.notify.topics,
   });
@@ -55,7 +58,7 @@ const snsChannel = async (sender: Sender, { snsClient, log }: ChannelSources): P
 const webhookChannel = async (
   sender: Sender,
   reference: SecretReference,
-  { secrets, log }: ChannelSources,
+  { secrets, ...place }: ChannelSources,
 ): Promise<Channel> => {
   const [{ createWebhookChannel }, url] = await Promise.all([
     import('../notify/webhook.ts'),
@@ -63,7 +66,7 @@ const webhookChannel = async (
   ]);
   const { extraCa, proxy } = sender.settings.network;
   return createWebhookChannel({
-    ...settingOf(sender, log, [url]),
+    ...settingOf(sender, place, [url]),
     url,
     trust: trustedContext(extraCa),
     proxyEnv: proxyVariables(proxy),
@@ -73,10 +76,11 @@ const webhookChannel = async (
 /** Hosts, links and redaction of messages. */
 export const settingOf = (
   { settings: { hosts, notify }, apiKey }: Sender,
-  log: ChannelSources['log'],
+  { log, reach }: Pick<ChannelSources, 'log' | 'reach'>,
   secrets: readonly string[] = [],
 ): Setting => ({
   hosts,
   links: { dashboard: notify.dashboard, runbook: notify.runbook, log },
+  reach,
   redact: createRedactor([...(apiKey === null ? [] : [apiKey]), ...secrets]),
 });

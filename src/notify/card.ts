@@ -3,7 +3,7 @@ import { cut } from '../wording/plain-text.ts';
 import { failingHosts, groupsOf, hostName } from './failing.ts';
 import { nameOf, oneLine } from './foreign.ts';
 import { headOf, isOfIncident, threadOf } from './head.ts';
-import { stepsOf } from './incident-lines.ts';
+import { looksOf, stepsOf } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
 import { asText } from './line.ts';
 import { codeIn, lineIn, linesWithin, plainIn } from './markdown.ts';
@@ -71,9 +71,12 @@ const failureLines = ({ affected, affectedCount }: IncidentView, setting: Settin
 
 export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly string[] =>
   isOfIncident(event) && event.kind !== 'resolved'
-    ? stepsOf(event.incident, setting).map(({ command, yes, no }) =>
-        cut(`${codeIn(command)} ${plainIn(yes)}; ${plainIn(no)}`, notifyLimits.cardStep),
-      )
+    ? [
+        ...stepsOf(event.incident, setting).map(({ command, yes, no }) =>
+          cut(`${codeIn(command)} ${plainIn(yes)}; ${plainIn(no)}`, notifyLimits.cardStep),
+        ),
+        ...looksOf(event.incident).map((place) => cut(`Look at ${plainIn(place)}`, notifyLimits.cardStep)),
+      ]
     : [];
 
 const keywordsOf = (event: IncidentEvent): readonly string[] => [

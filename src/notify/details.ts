@@ -1,7 +1,6 @@
 import type { EarlierDiagnosis, IncidentCandidate } from '../model/incident.ts';
-import { runbooks } from '../platform/runbooks.ts';
 import { confirmedByAws } from '../wording/aws-confirmation.ts';
-import { headlinesOf, incidentSureness, explanationLabels as labels, tieTitle } from '../wording/causes.ts';
+import { headlinesOf, incidentSureness, explanationLabels as labels, runbookIn, tieTitle } from '../wording/causes.ts';
 import { few } from '../wording/count.ts';
 import { hopLegend, hopWords } from '../wording/hops.ts';
 import { affectedTitle, deploymentWords, everAffectedCount } from '../wording/incident.ts';
@@ -11,7 +10,7 @@ import { clock } from '../wording/time.ts';
 import { groupsOf } from './failing.ts';
 import { nameOf, said } from './foreign.ts';
 import type { EventOfIncident } from './incident-head.ts';
-import { stepsOf, version } from './incident-lines.ts';
+import { looksOf, stepsOf, version } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
 
@@ -37,19 +36,23 @@ export const detailsOf = (event: EventOfIncident, setting: Setting): readonly Se
 
 const nextSection = ({ incident }: EventOfIncident, setting: Setting): Section => ({
   title: capital(labels.next),
-  lines: stepsOf(incident, setting).flatMap(({ command, yes, no }, index) => [
-    `${indent}${index + 1}  ${command}`,
-    ...folded(yes, deeper),
-    ...folded(no, deeper),
-  ]),
+  lines: [
+    ...stepsOf(incident, setting).flatMap(({ command, yes, no }, index) => [
+      `${indent}${index + 1}  ${command}`,
+      ...folded(yes, deeper),
+      ...folded(no, deeper),
+    ]),
+    ...looksOf(incident).flatMap((place, index) => folded(`${index + 1}  look at ${place}`, indent)),
+  ],
 });
 
 /** A tie has no fix yet: run the commands above first to decide. */
-const fixSection = ({ incident: { causes } }: EventOfIncident): Section => {
+const fixSection = ({ incident }: EventOfIncident): Section => {
+  const { causes } = incident;
   const [only, ...more] = causes;
   return {
     title: capital(labels.fix),
-    lines: only === undefined || more.length > 0 ? [] : folded(runbooks[only.id].remedy, indent),
+    lines: only === undefined || more.length > 0 ? [] : folded(runbookIn(only.id, incident, null).remedy, indent),
   };
 };
 
@@ -64,7 +67,7 @@ const causeSection = ({ incident }: EventOfIncident, { redact }: Setting): Secti
       ...causes
         .slice(0, notifyLimits.shownCauses)
         .flatMap((cause) => [
-          ...folded(`${named(cause)}: ${runbooks[cause.id].title}`, indent),
+          ...folded(`${named(cause)}: ${runbookIn(cause.id, incident, null).title}`, indent),
           ...(cause.confirmedBy === undefined
             ? []
             : folded(`${confirmedByAws} ${said(cause.confirmedBy, redact)}`, deeper)),

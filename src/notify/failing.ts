@@ -1,8 +1,9 @@
-import { type FailureMode, failureModes } from '../model/failure-modes.ts';
+import type { FailureMode } from '../model/failure-modes.ts';
 import type { Affected, IncidentView } from '../model/incident.ts';
 import { registrationHost, type StepId, stepIds, stepTarget } from '../platform/flow-steps.ts';
 import { few } from '../wording/count.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';
+import { placesToLook } from '../wording/places.ts';
 import { nameOf, said } from './foreign.ts';
 import { notifyLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
@@ -32,11 +33,8 @@ export const groupsOf = (affected: readonly Affected[], { redact }: Setting): re
 
 /** Where to look first when no hypothesis says so. */
 export const placeToLook = (affected: readonly Affected[]): string => {
-  const [most] = [...Map.groupBy(affected, ({ failureMode }) => failureMode)].toSorted(
-    ([, a], [, b]) => b.length - a.length,
-  );
-  const mode = most?.[0] ?? null;
-  return mode === null ? 'the failing requests below' : failureModes[mode].look;
+  const [first = 'the failing requests below'] = placesToLook(affected, 1);
+  return first;
 };
 
 /** The first failing step of the flow; null: none is known to fail. */

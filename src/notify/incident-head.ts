@@ -6,6 +6,7 @@ import { firstFitting } from '../wording/fitting.ts';
 import { flowTitle, stepName } from '../wording/flow.ts';
 import { everAffectedCount, failingCycleWords, returnWords } from '../wording/incident.ts';
 import { capital } from '../wording/plain-text.ts';
+import { isSecurityIncident, securitySentence } from '../wording/security.ts';
 import { clock, span } from '../wording/time.ts';
 import { noKnownCause } from '../wording/unexplained.ts';
 import { failingStep } from './failing.ts';
@@ -23,7 +24,10 @@ export const incidentHead = (event: EventOfIncident, setting: Setting): readonly
   const { incident: view } = event;
   if (event.kind === 'resolved') return resolvedHead(view, event.at, setting);
   return [
-    ...(view.baselineDoubted === true ? [words(null, staleBaselineWords)] : []),
+    ...(view.baselineDoubted === true ? [words(null, staleBaselineWords(setting.reach.config))] : []),
+    ...(isSecurityIncident(view.affected) && (view.causes.length > 0 || event.kind !== 'opened')
+      ? [words(null, securitySentence)]
+      : []),
     words(null, newsOf(event, setting)),
     whereLine(view, setting),
     sinceLine(view, setting),
@@ -35,12 +39,13 @@ export const incidentHead = (event: EventOfIncident, setting: Setting): readonly
 const newsOf = (event: EventOfIncident, setting: Setting): string => {
   const { incident: view } = event;
   if (event.kind === 'updated') return changeWords(event.change, view, event.at);
-  if (event.kind === 'reminded') return `Still open after ${span(view.startedAt, event.at)}: ${sureHeadlinesOf(view)}.`;
-  return whatBroke(view, setting);
+  if (event.kind === 'reminded')
+    return `Still open after ${span(view.startedAt, event.at)}: ${sureHeadlinesOf(view, event.at)}.`;
+  return whatBroke(view, setting, event.at);
 };
 
 const changeWords = (change: Change, view: IncidentView, at: string): string => {
-  const now = sureHeadlinesOf(view);
+  const now = sureHeadlinesOf(view, at);
   switch (change.kind) {
     case 'moved':
       return firstFitting(width, [
@@ -69,16 +74,16 @@ const resolvedHead = (view: IncidentView, at: string, setting: Setting): readonl
   const cycles = [failingCycleWords(view), ...(returned === '' ? [] : [returned])].join('; ');
   return [
     words(null, `Resolved after ${span(startedAt, end)}: this fault is no longer seen. No action needed.`),
-    words('Cause', wasWords(view, setting)),
+    words('Cause', wasWords(view, setting, at)),
     words('When', `${clock(startedAt)} to ${clock(end, startedAt)}, ${cycles}`),
     words('Affected', lastedWords(view)),
   ];
 };
 
-const wasWords = (view: IncidentView, setting: Setting): string => {
+const wasWords = (view: IncidentView, setting: Setting, at: string): string => {
   if (view.causes.length === 0) return noKnownCause;
-  const sentence = whatBroke(view, setting);
-  return sentence.length <= width - 'Cause: '.length ? sentence : `${capital(sureHeadlinesOf(view))}.`;
+  const sentence = whatBroke(view, setting, at);
+  return sentence.length <= width - 'Cause: '.length ? sentence : `${capital(sureHeadlinesOf(view, at))}.`;
 };
 
 const lastedWords = (view: IncidentView): string => {

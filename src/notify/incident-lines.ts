@@ -1,11 +1,12 @@
 import type { IncidentView } from '../model/incident.ts';
-import { runbooks } from '../platform/runbooks.ts';
 import { commandsFor, nextSteps } from '../report/next-steps.ts';
-import { answerLabels, incidentSureness, sureHeadlinesOf, tieClause } from '../wording/causes.ts';
+import { answerLabels, incidentSureness, runbookIn, sureHeadlinesOf, tieClause } from '../wording/causes.ts';
 import { firstFitting } from '../wording/fitting.ts';
 import { affectedWords, deploymentWords, failingCycleWords, noDeployment } from '../wording/incident.ts';
+import { placesToLook } from '../wording/places.ts';
 import { capital } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
+import { isSecurityIncident, securitySentence } from '../wording/security.ts';
 import { shortPath } from '../wording/short-path.ts';
 import { clock } from '../wording/time.ts';
 import { noKnownCauseClause } from '../wording/unexplained.ts';
@@ -18,16 +19,16 @@ import type { Setting } from './setting.ts';
 const { width } = notifyLimits;
 
 /** The cause and its probability, as a sentence. */
-export const whatBroke = (view: IncidentView, setting: Setting): string => {
+export const whatBroke = (view: IncidentView, setting: Setting, at: string): string => {
   const [first, second, third] = view.causes;
   const sure = incidentSureness(view);
   const where = view.hosts === null ? null : hostNames(view.hosts, setting);
   if (first === undefined) {
-    const start = `${capital(noKnownCauseClause)}: ${affectedWords(view)}`;
+    const start = `${isSecurityIncident(view.affected) ? securitySentence.replace(/\.$/, '') : capital(noKnownCauseClause)}: ${affectedWords(view)}`;
     return firstFitting(width, [`${start} on ${hostNames(failingHosts(view.affected), setting)}.`, `${start}.`]);
   }
   if (second === undefined) {
-    const { title, headline } = runbooks[first.id];
+    const { title, headline } = runbookIn(first.id, view, at);
     const likely = first.confirmedBy === undefined ? sure(first) : 'confirmed by AWS';
     const fully = first.confirmedBy === undefined ? `${likely} likely` : likely;
     const sentence = title.replace(/\.$/, '');
@@ -40,20 +41,20 @@ export const whatBroke = (view: IncidentView, setting: Setting): string => {
         ]);
   }
   if (third === undefined) {
-    const either = `Either ${sureHeadlinesOf(view)}`;
+    const either = `Either ${sureHeadlinesOf(view, at)}`;
     return firstFitting(width, [`${either}: ${tieClause}.`, `${either}.`]);
   }
-  const most = withSureness(runbooks[first.id].headline, sure(first));
+  const most = withSureness(runbookIn(first.id, view, at).headline, sure(first));
   return `One of ${view.causes.length} causes that look the same; most likely: ${most}.`;
 };
 
-/** The broken hop in the path; without a path, the evidence. */
+/** The broken hop in the path; without a cause, the evidence: the path is among the details. */
 export const whereLine = (view: IncidentView, setting: Setting): Line => {
-  const path = shortPath(view.path, width - 'Where: '.length);
-  if (path !== null) return words('Where', path);
   const [most] = groupsOf(view.affected, setting);
   if (view.causes.length === 0 && most !== undefined && most.summary !== '')
     return quoted('Seen', said(most.summary, setting.redact, notifyLimits.foreignInHead));
+  const path = shortPath(view.path, width - 'Where: '.length);
+  if (path !== null) return words('Where', path);
   return words('Where', hostNames(view.hosts ?? failingHosts(view.affected), setting));
 };
 
@@ -92,6 +93,10 @@ export const firstLine = (view: IncidentView, setting: Setting): Line => {
   return first === undefined ? words('Look at', placeToLook(view.affected)) : command('Run', first.command);
 };
 
+/** Without a cause: the first places to look at. */
+export const looksOf = ({ causes, affected }: IncidentView): readonly string[] =>
+  causes.length > 0 ? [] : placesToLook(affected, notifyLimits.shownSteps);
+
 export interface Step {
   readonly command: string;
   /** Output of the command if the cause is right, and if it is wrong. */
@@ -100,10 +105,14 @@ export interface Step {
 }
 
 /** The next commands, with the hosts filled in. */
-export const stepsOf = ({ causes, hosts }: IncidentView, setting: Setting): readonly Step[] => {
-  const asked = causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, setting.hosts) }));
+export const stepsOf = (view: IncidentView, setting: Setting): readonly Step[] => {
+  const { causes, hosts } = view;
+  const asked = causes.map(({ id }) => {
+    const runbook = runbookIn(id, view, null);
+    return { id, headline: runbook.headline, next: commandsFor(runbook, hosts?.[0] ?? null, setting.hosts) };
+  });
   return nextSteps(asked, notifyLimits.shownSteps).map((step) => {
-    const { yes, no } = answerLabels(step.confirms);
+    const { yes, no } = answerLabels(step);
     return { command: step.command, yes: `${yes}: ${step.ifTrue}`, no: `${no}: ${step.ifFalse}` };
   });
 };

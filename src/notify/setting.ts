@@ -1,3 +1,4 @@
+import type { Reach } from '../model/own-command.ts';
 import type { Redact } from './foreign.ts';
 
 /** Links to more information. */
@@ -13,4 +14,6 @@ export interface Setting {
   /** Host names by role. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly redact: Redact;
+  /** Where a command finds the incidents. */
+  readonly reach: Reach;
 }

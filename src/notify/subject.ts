@@ -1,7 +1,9 @@
 import type { IncidentEvent } from '../model/incident.ts';
-import { headlineOf, headlinesOf } from '../wording/causes.ts';
+import type { HypothesisId } from '../platform/hypotheses.ts';
+import { headlineOf, headlinesOf, runbookIn } from '../wording/causes.ts';
 import { firstFitting } from '../wording/fitting.ts';
 import { mutedWords } from '../wording/mute.ts';
+import { isSecurityIncident, securityHeadline } from '../wording/security.ts';
 import { clock, span } from '../wording/time.ts';
 import { noKnownCause } from '../wording/unexplained.ts';
 import { failingHosts } from './failing.ts';
@@ -44,12 +46,21 @@ const incidentWords = (event: EventOfIncident): Words => {
   const ids = causes.map(({ id }) => id);
   const [host = 'it'] = failingHosts(affected);
   return {
-    about:
-      ids.length === 0
+    about: isSecurityIncident(affected)
+      ? [securityHeadline]
+      : ids.length === 0
         ? [`${nameOf(host)} fails, ${noKnownCause}`, noKnownCause]
-        : [headlinesOf(ids), headlineOf(ids), headlineOf(ids.slice(0, 1))],
+        : namesOf(ids, event),
     news: newsOf(event),
   };
+};
+
+/** One cause in words that fit what it affects; of several, fewer and fewer. */
+const namesOf = (ids: readonly HypothesisId[], { incident, at }: EventOfIncident): Words['about'] => {
+  const [only, ...others] = ids;
+  return only !== undefined && others.length === 0
+    ? [runbookIn(only, incident, at).headline]
+    : [headlinesOf(ids), headlineOf(ids), headlineOf(ids.slice(0, 1))];
 };
 
 /** The news in a few words. */

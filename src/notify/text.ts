@@ -1,4 +1,5 @@
 import type { IncidentEvent } from '../model/incident.ts';
+import { ownCommand, reachWords } from '../model/own-command.ts';
 import { acknowledgedBy } from '../wording/incident.ts';
 import { capital, wrapped } from '../wording/plain-text.ts';
 import { detailsOf } from './details.ts';
@@ -17,7 +18,7 @@ export const textOf = (event: IncidentEvent, setting: Setting): string => {
       ...headOf(event, setting).flatMap(foldedLine),
       ...sections.flatMap(({ title, lines }) => ['', `${title}:`, ...lines]),
       '',
-      ...footer(event),
+      ...footer(event, setting),
       ...links.slice(1).map(asText),
       '',
     ].join('\n'),
@@ -27,7 +28,7 @@ export const textOf = (event: IncidentEvent, setting: Setting): string => {
 
 /** The short form: only the head. */
 export const headText = (event: IncidentEvent, setting: Setting): string =>
-  [...headOf(event, setting).flatMap(foldedLine), ...footer(event), ''].join('\n');
+  [...headOf(event, setting).flatMap(foldedLine), ...footer(event, setting), ''].join('\n');
 
 /** Commands and links are copied, so they are not folded. */
 const foldedLine = (line: Line): readonly string[] => {
@@ -36,7 +37,7 @@ const foldedLine = (line: Line): readonly string[] => {
   return wrapped(text.split(' '), ' ', notifyLimits.width).map((part, index) => (index === 0 ? part : `  ${part}`));
 };
 
-const footer = (event: IncidentEvent): readonly string[] => {
+const footer = (event: IncidentEvent, { reach }: Setting): readonly string[] => {
   const { id, environment } = event;
   const ids = [`Environment: ${nameOf(environment)}`, `Event: ${nameOf(id)}`];
   if (!isOfIncident(event)) return ids;
@@ -47,7 +48,7 @@ const footer = (event: IncidentEvent): readonly string[] => {
     ...(event.kind === 'resolved'
       ? []
       : acknowledged === null
-        ? [`Stop reminders: hokusai-synthetics incidents acknowledge ${nameOf(incident)}`]
+        ? [`Stop reminders: ${ownCommand('incidents', 'acknowledge', nameOf(incident), ...reachWords(reach))}`]
         : [`${capital(acknowledgedBy(nameOf(acknowledged.by)))}: no reminders`]),
   ];
 };

@@ -1,12 +1,13 @@
 import type { Candidate, DescribedCandidate, Onset } from '../model/diagnosis.ts';
 import { idsOf, isSymptom } from '../model/predicates.ts';
 import type { DescribedReport, Report } from '../model/report.ts';
-import { requests, withRoutes } from '../model/requests.ts';
+import { type RoutedRequest, requests, withRoutes } from '../model/requests.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { reportOfKnown } from '../model/still-failing.ts';
 import type { Target } from '../model/target.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import { runbooks } from '../platform/runbooks.ts';
+import { type AffectedRequest, fittingRunbook } from '../wording/fitting-runbook.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
@@ -17,6 +18,8 @@ export interface Platform {
   /** Host names by role. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly targets: readonly Target[];
+  /** The configuration file, for commands; absent: none. */
+  readonly file?: string;
 }
 
 /** Adds what a person needs beside the engine's result. It is too large for the function bundles. */
@@ -37,7 +40,9 @@ const describedDiagnosis = (report: Report, { hosts, targets }: Platform): Descr
   const routed = withRoutes(requests(report), targets);
   return {
     ...diagnosis,
-    hypotheses: diagnosis.hypotheses.map((one) => describedCandidate(one, hosts)),
+    hypotheses: diagnosis.hypotheses.map((one) =>
+      describedCandidate(one, hosts, fittingIn(one, routed, report.startedAt)),
+    ),
     paths: [
       ...diagnosis.paths.map((path) => ({ ...path, onset: onsetOn(path.fault, report) })),
       ...faultlessPaths(diagnosis, routed).map((way) => ({
@@ -65,13 +70,37 @@ const onsetOn = (fault: number, report: Report): Onset | null => {
   );
 };
 
+/** The runbook in words that fit the requests that the cause explains. */
+export const fittingIn = (
+  { id, hop, explains, hosts }: Pick<Candidate, 'id' | 'hop' | 'explains' | 'hosts'>,
+  all: readonly RoutedRequest[],
+  now: string,
+): Runbook => {
+  const crossing = all.filter(
+    (one) =>
+      one.status !== 'skipped' &&
+      one.kind !== 'follow-up' &&
+      one.hops.includes(hop) &&
+      (hosts === null || hosts.includes(one.destination)),
+  ).length;
+  const affected = all.filter((one) => explains.includes(one.id) && isSymptom(one)).map(affectedRequest);
+  return fittingRunbook(id, affected, { now, crossing });
+};
+
+const affectedRequest = ({ status, failureMode, evidence }: RoutedRequest): AffectedRequest => ({
+  status,
+  failureMode,
+  ...(evidence.certificate === null ? {} : { validTo: evidence.certificate.validTo }),
+});
+
 export const describedCandidate = <T extends Pick<Candidate, 'id' | 'hosts'>>(
   candidate: T,
   hosts: Readonly<Record<string, string>>,
+  runbook: Runbook,
 ): T & Pick<DescribedCandidate, 'title' | 'nextStep' | 'next' | 'remedy'> => {
-  const { id, hosts: roles } = candidate;
-  const next = commandsFor(id, roles?.[0] ?? null, hosts);
-  const { title, remedy } = runbooks[id];
+  const { hosts: roles } = candidate;
+  const next = commandsFor(runbook, roles?.[0] ?? null, hosts);
+  const { title, remedy } = runbook;
   return {
     ...candidate,
     title: roles === null ? title : `${placeOf(roles, hosts)}: ${title}`,

@@ -1,3 +1,4 @@
+import { renewBaseline } from '../model/baseline-doubt.ts';
 import type { PathHop } from '../model/incident.ts';
 import { knownIds } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
@@ -29,28 +30,38 @@ import type { Page } from './page.ts';
 const shownCauses = 4;
 const shownNames = 4;
 
+/** What to write about, and on what. */
+interface Sheet {
+  readonly platform: Platform;
+  readonly page: Page;
+}
+
 /** The explanation of the failures; empty when there is nothing to explain. */
 export const diagnosisLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
   const explanation = explain(report, platform);
   return [
     ...noticesOf(report).flatMap((words) => noticeLines(words, page)),
-    ...causeLines(report, explanation, page),
-    ...knownLines(report, explanation, page),
+    ...causeLines(report, explanation, { platform, page }),
+    ...knownLines(report, explanation, { platform, page }),
   ];
 };
 
 /** The diagnosis of the known failures that remain, marked as known. */
-const knownLines = (report: Report, { status, known }: Explanation, page: Page): readonly string[] => {
+const knownLines = (report: Report, { status, known }: Explanation, { platform, page }: Sheet): readonly string[] => {
   const old = known === null ? null : reportOfKnown(report);
   if (known === null || old === null) return [];
   const title = `${report.verdict === 'still-failing' ? 'Nothing new; ' : ''}${stillFailingWords}:`;
-  return [...(status === 'healthy' ? [] : ['']), page.colors.yellow(capital(title)), ...causeLines(old, known, page)];
+  return [
+    ...(status === 'healthy' ? [] : ['']),
+    page.colors.yellow(capital(title)),
+    ...causeLines(old, known, { platform, page }),
+  ];
 };
 
 const noticeLines = (words: string, { width, colors }: Page): readonly string[] =>
   wrapped(words.split(' '), ' ', width).map((line) => colors.yellow(line));
 
-const causeLines = (report: Report, explanation: Explanation, page: Page): readonly string[] => {
+const causeLines = (report: Report, explanation: Explanation, { platform, page }: Sheet): readonly string[] => {
   const { colors } = page;
   switch (explanation.status) {
     case 'healthy':
@@ -65,7 +76,7 @@ const causeLines = (report: Report, explanation: Explanation, page: Page): reado
         ...hintLines(explanation, page),
         ...followUpLines(report, page),
         ...awsLines(explanation, page),
-        ...baselineLines(report, page),
+        ...baselineLines(report, { platform, page }),
       ];
     case 'match':
     case 'ambiguous':
@@ -82,12 +93,12 @@ const hintLines = ({ hints, suspectedPath }: Explanation, page: Page): readonly 
 ];
 
 /** In the first cycle, a platform that has always responded differently looks broken. */
-const baselineLines = (report: Report, page: Page): readonly string[] =>
+const baselineLines = (report: Report, { platform, page }: Sheet): readonly string[] =>
   knownIds(requests(report)).length > 0
     ? []
     : labelled(
-        'if it has always been so',
-        'record it: check --format json --output baseline.json, and baseline: baseline.json in the configuration',
+        'if it has always been so, record it',
+        `${renewBaseline(platform.file ?? null)}, and baseline: baseline.json in the configuration`,
         page,
       );
 
@@ -102,17 +113,22 @@ const awsLines = ({ aws }: Explanation, page: Page): readonly string[] =>
 
 const explanationLines = (explanation: Explanation, asked: readonly string[], page: Page): readonly string[] => {
   const { faults, unexplained } = explanation;
+  const [only, ...more] = faults;
   const open = explanation.notRuledOut.slice(0, shownCauses);
   const sure = explanationSureness(explanation);
   return [
-    ...(faults.length > 1 ? [page.colors.bold(`${faults.length} independent faults:`)] : []),
-    ...faults.flatMap((fault) => faultLines(fault, explanation, page)),
+    ...(faults.length > 1 ? [page.colors.bold(`${faults.length} independent faults, the largest effect first:`)] : []),
+    ...faults.flatMap((fault) => [
+      ...(more.length > 0 ? [''] : []),
+      ...faultLines(fault, explanation, page),
+      ...(more.length > 0 ? actionLines(fault, page) : []),
+    ]),
+    ...(more.length > 0 && (unexplained.length > 0 || open.length > 0) ? [''] : []),
     ...awsLines(explanation, page),
     ...labelled(unexplainedLabel, unexplained.length === 0 ? '' : names(unexplained), page),
     ...labelled(labels.notRuledOut, open.map((cause) => withSureness(cause.id, sure(cause))).join(', '), page),
     ...asked,
-    ...stepLines(explanation, page),
-    ...remedyLines(explanation, page),
+    ...(only === undefined || more.length > 0 ? [] : actionLines(only, page)),
   ];
 };
 
@@ -161,9 +177,9 @@ const hopLines = (path: readonly PathHop[], page: Page): readonly string[] => {
 };
 
 /** Commands are copied, so they are never wrapped. */
-const stepLines = ({ steps }: Explanation, page: Page): readonly string[] =>
-  steps.flatMap(({ command, ifTrue, ifFalse, confirms }, index) => {
-    const { yes, no } = answerLabels(confirms);
+const stepLines = ({ steps }: ExplainedFault, page: Page): readonly string[] =>
+  steps.flatMap(({ command, ifTrue, ifFalse, headline }, index) => {
+    const { yes, no } = answerLabels({ headline });
     return [
       `${indent}${page.colors.dim(index === 0 ? labels.next : '    ')} ${index + 1}  ${command}`,
       ...wrapped(`${yes}: ${ifTrue} · ${no}: ${ifFalse}`.split(' '), ' ', page.width - stepIndent.length).map((line) =>
@@ -172,8 +188,10 @@ const stepLines = ({ steps }: Explanation, page: Page): readonly string[] =>
     ];
   });
 
-const remedyLines = ({ faults, remedies }: Explanation, page: Page): readonly string[] =>
-  remedies.flatMap(({ id, text }) => labelled(faults.length > 1 ? `${labels.fix} for ${id}` : labels.fix, text, page));
+const actionLines = (fault: ExplainedFault, page: Page): readonly string[] => [
+  ...stepLines(fault, page),
+  ...labelled(labels.fix, fault.remedy ?? '', page),
+];
 
 const indent = '    ';
 const stepIndent = `${indent}        `;

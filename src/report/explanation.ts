@@ -4,11 +4,12 @@ import { isSymptom } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type RoutedRequest, requests as requestsOf, withRoutes } from '../model/requests.ts';
 import { reportOfKnown } from '../model/still-failing.ts';
-import type { HypothesisId } from '../platform/hypotheses.ts';
+import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
+import { runbooks } from '../platform/runbooks.ts';
 import { confirmationLines, confirmationTitle } from '../wording/aws-confirmation.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { sinceWords } from '../wording/since.ts';
-import { described, describedCandidate, type Platform } from './described.ts';
+import { described, describedCandidate, fittingIn, type Platform } from './described.ts';
 import { type Hint, hintsFor } from './hints.ts';
 import { type NextStep, nextSteps } from './next-steps.ts';
 import { shownPath } from './request-path.ts';
@@ -32,6 +33,10 @@ export interface ExplainedFault {
   readonly since: readonly string[];
   /** Requests that it should have made fail or pass, and their actual results. */
   readonly against: readonly string[];
+  /** The next commands for this fault alone. */
+  readonly steps: readonly NextStep[];
+  /** Null for a tie: decide it first. */
+  readonly remedy: string | null;
 }
 
 /** The diagnosis in words and pictures, for every format to lay out. */
@@ -54,11 +59,11 @@ export interface Explanation {
   readonly steps: readonly NextStep[];
   /** The known failures that remain to be repaired; null: there are none. */
   readonly known: Explanation | null;
-  /** Empty for a tie: decide it first. */
-  readonly remedies: readonly { readonly id: HypothesisId; readonly text: string }[];
 }
 
 const shownSteps = 3;
+/** Per fault, if there are several. */
+const stepsOfEach = 2;
 
 export const explain = (report: Report, platform: Platform): Explanation => {
   const { status, faults, hypotheses: candidates, paths, unexplained, defect } = described(report, platform).diagnosis;
@@ -68,11 +73,16 @@ export const explain = (report: Report, platform: Platform): Explanation => {
   const candidateFor = (id: HypothesisId, fault: number) =>
     candidates.find((one) => one.id === id && one.fault === fault) ?? {
       // The report gives only the hypothesis's name.
-      ...describedCandidate({ id, hosts: null }, hosts),
+      ...describedCandidate({ id, hosts: null }, hosts, runbooks[id]),
+      hop: hypotheses[id].hop,
       probability: null,
       explains: null,
       contradicts: [],
     };
+  const withHeadline = (one: (typeof candidates)[number] | ReturnType<typeof candidateFor>) => ({
+    ...one,
+    headline: fittingIn({ ...one, explains: one.explains ?? [] }, requests, report.startedAt).headline,
+  });
   const ofFaults = faults.map((ids, fault) => ids.map((id) => candidateFor(id, fault)));
   const supposed = ofFaults.flat();
   return {
@@ -92,6 +102,8 @@ export const explain = (report: Report, platform: Platform): Explanation => {
         }),
         explains: explainedBy(own),
         against: (own[0]?.contradicts ?? []).map((id) => `${nameOf(id)} (${fared(id, requests)})`),
+        steps: nextSteps(own.map(withHeadline), faults.length > 1 ? stepsOfEach : shownSteps),
+        remedy: own.length === 1 ? (own[0]?.remedy ?? null) : null,
       };
     }),
     unexplained: unexplained.map(nameOf),
@@ -105,12 +117,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
     ),
     aws: awsOf(report),
     known: known === null ? null : explain(known, platform),
-    steps: nextSteps(supposed, shownSteps),
-    remedies: eachOnce(
-      ofFaults.flatMap(([first, ...tie]) =>
-        first === undefined || tie.length > 0 ? [] : [{ id: first.id, text: first.remedy }],
-      ),
-    ),
+    steps: nextSteps(supposed.map(withHeadline), shownSteps),
   };
 };
 

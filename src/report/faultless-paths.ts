@@ -18,17 +18,18 @@ export const faultlessPaths = (
 const slowPath = ({ hop, requests }: Slowness, all: readonly RoutedRequest[]): readonly Way[] => {
   if (hop === null) return [];
   const slow = all.filter(({ id }) => requests.includes(id));
-  const way = wayOf(slow, all, [{ hop, hosts: null, isSure: false }], []);
+  const way = wayOf(slow, all, [{ hop, hosts: null, isSure: false, isPartly: false }], []);
   return way.request === null ? [] : [way];
 };
 
 /** Suspects the hop that most failing requests point at. */
-const suspectedPath = (all: readonly RoutedRequest[]): readonly Way[] => {
-  const counts = [...Map.groupBy(all.filter(isSymptom), ({ hop }) => hop)].toSorted(
-    ([, a], [, b]) => b.length - a.length,
-  );
+export const suspectedPath = (
+  all: readonly RoutedRequest[],
+  failing: readonly RoutedRequest[] = all.filter(isSymptom),
+): readonly Way[] => {
+  const counts = [...Map.groupBy(failing, ({ hop }) => hop)].toSorted(([, a], [, b]) => b.length - a.length);
   const [hop = null, alike = []] = counts.find(([one]) => one !== null) ?? [];
-  const way = hop === null ? null : wayOf(alike, all, [{ hop, hosts: null, isSure: false }], []);
+  const way = hop === null ? null : wayOf(alike, all, [{ hop, hosts: null, isSure: false, isPartly: false }], []);
   return way === null || way.request === null ? [] : [way];
 };
 

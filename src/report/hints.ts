@@ -1,13 +1,13 @@
 import { isSymptom } from '../model/predicates.ts';
 import type { RoutedRequest } from '../model/requests.ts';
 import { few } from '../wording/count.ts';
-import { lookFirst } from '../wording/look-first.ts';
+import { placesToLook } from '../wording/places.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { untimed } from './entry.ts';
 
 /** One line of help where no known cause explains the failures. */
 export interface Hint {
-  readonly label: 'urgent' | 'seen' | 'works' | 'look first';
+  readonly label: 'seen' | 'works' | 'look first';
   readonly text: string;
 }
 
@@ -22,18 +22,13 @@ const shownNames = 4;
 export const hintsFor = (all: readonly RoutedRequest[]): readonly Hint[] => {
   const symptoms = all.filter(isSymptom);
   return [
-    ...(symptoms.some(({ failureMode }) => failureMode === 'auth-bypassed')
-      ? [{ label: 'urgent', text: 'requests without a valid key are let in: treat it as a security incident' } as const]
-      : []),
     ...mostFirst(symptoms, (one) => untimed(wordsOf(one)))
       .slice(0, shownAnswers)
       .map(
         ([, alike]) => ({ label: 'seen', text: `${wordsOf(alike[0])} (${few(namesOf(alike), shownNames)})` }) as const,
       ),
     ...working(all),
-    ...mostFirst(symptoms, ({ failureMode, hop }) => (failureMode === null ? '' : lookFirst(failureMode, hop)))
-      .slice(0, shownPlaces)
-      .map(([text]) => ({ label: 'look first', text }) as const),
+    ...placesToLook(symptoms, shownPlaces).map((text) => ({ label: 'look first', text }) as const),
   ];
 };
 

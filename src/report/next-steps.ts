@@ -1,7 +1,6 @@
 import type { Confirmation, Runbook } from '../model/runbook.ts';
 import { balancerNames, defaultHosts, type HostRole, hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
-import { runbooks } from '../platform/runbooks.ts';
 
 /** A command with its host filled in, so that it runs as copied. */
 export const commandFor = (command: string, role: string | null, hosts: Readonly<Record<string, string>>): string => {
@@ -11,9 +10,9 @@ export const commandFor = (command: string, role: string | null, hosts: Readonly
     .replaceAll('<balancer>', balancerNames[about]);
 };
 
-/** The commands for a hypothesis, most decisive first. */
+/** The commands of a runbook, most decisive first. */
 export const commandsFor = (
-  id: HypothesisId,
+  runbook: Runbook,
   role: string | null,
   hosts: Readonly<Record<string, string>>,
 ): Runbook['confirm'] => {
@@ -21,19 +20,23 @@ export const commandsFor = (
     ...question,
     command: commandFor(question.command, role, hosts),
   });
-  const [first, ...more] = runbooks[id].confirm;
+  const [first, ...more] = runbook.confirm;
   return [filled(first), ...more.map(filled)];
 };
 
 /** A hypothesis with its commands. */
 export interface Questioned {
   readonly id: HypothesisId;
+  /** In few words, as they fit what was seen. */
+  readonly headline: string;
   readonly next: readonly Confirmation[];
 }
 
 export interface NextStep extends Confirmation {
   /** The hypothesis that it confirms. */
   readonly confirms: HypothesisId;
+  /** The same in words. */
+  readonly headline: string;
 }
 
 /**
@@ -43,9 +46,9 @@ export interface NextStep extends Confirmation {
 export const nextSteps = (causes: readonly Questioned[], most: number): readonly NextStep[] => {
   const rounds = Math.max(0, ...causes.map(({ next }) => next.length));
   const questions = Array.from({ length: rounds }, (_, round) =>
-    causes.flatMap(({ id, next }): readonly NextStep[] => {
+    causes.flatMap(({ id, headline, next }): readonly NextStep[] => {
       const question = next[round];
-      return question === undefined ? [] : [{ ...question, confirms: id }];
+      return question === undefined ? [] : [{ ...question, confirms: id, headline }];
     }),
   ).flat();
   const first = new Map<string, NextStep>();

@@ -1,4 +1,4 @@
-import type { HopState } from '../model/incident.ts';
+import type { ShownState } from '../wording/hops.ts';
 
 /** `auto`: the reader's system setting. */
 export type Theme = 'light' | 'dark' | 'auto';
@@ -39,9 +39,10 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
 type Ink = keyof Palette;
 
 /** The colour of each state. */
-export const inkOf: Readonly<Record<HopState, Ink>> = {
+export const inkOf: Readonly<Record<ShownState, Ink>> = {
   works: 'works',
   broken: 'broken',
+  partly: 'suspect',
   suspect: 'suspect',
   unseen: 'quiet',
   'not-reached': 'quiet',

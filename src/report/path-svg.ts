@@ -1,5 +1,6 @@
-import type { HopState, PathHop } from '../model/incident.ts';
+import type { PathHop } from '../model/incident.ts';
 import { hopLabels } from '../platform/hops.ts';
+import { type ShownState, shownState } from '../wording/hops.ts';
 import { wrapped } from '../wording/plain-text.ts';
 import { Markup, markup } from './markup.ts';
 import { inkOf, type Paints, paintsOf, type Theme } from './path-colors.ts';
@@ -9,12 +10,12 @@ export interface PathSvgOptions {
   /** Units of the picture, which are pixels if it is not scaled. At 600, a path of twelve hops takes two rows. */
   readonly width: number;
   /** The start of the requests; broken when the prober reaches nothing. */
-  readonly client?: HopState;
+  readonly client?: ShownState;
 }
 
 interface Stop {
   readonly label: string;
-  readonly state: HopState;
+  readonly state: ShownState;
 }
 
 interface Row {
@@ -36,9 +37,10 @@ const lineHeight = 14;
 /** Characters in 12-unit type that fit under a stop. */
 const labelLetters = 8;
 
-const stateWords: Readonly<Record<HopState, string>> = {
+const stateWords: Readonly<Record<ShownState, string>> = {
   works: 'works',
   broken: 'broken',
+  partly: 'partly broken',
   suspect: 'may be broken',
   unseen: 'not seen',
   'not-reached': 'not reached',
@@ -52,7 +54,7 @@ export const pathSvg = (path: readonly PathHop[], { theme, width, client = 'work
   const paints = paintsOf(theme);
   const stops: readonly Stop[] = [
     { label: 'client', state: client },
-    ...path.map(({ hop, state }) => ({ label: hopLabels[hop], state })),
+    ...path.map((one) => ({ label: hopLabels[one.hop], state: shownState(one) })),
   ];
   const rows = inRows(stops, Math.max(2, Math.floor(width / stopWidth)));
   const perRow = Math.max(...rows.map((row) => row.length));
@@ -78,7 +80,8 @@ const inRows = (stops: readonly Stop[], most: number): readonly (readonly Stop[]
   return Array.from({ length: count }, (_, row) => stops.slice(row * length, (row + 1) * length));
 };
 
-const isBroken = (state: HopState | undefined): boolean => state === 'broken' || state === 'suspect';
+const isBroken = (state: ShownState | undefined): boolean =>
+  state === 'broken' || state === 'partly' || state === 'suspect';
 
 /**
  * The link to a stop, dotted if no request was seen crossing it. A row's first link starts at its left edge, and the
@@ -91,7 +94,7 @@ const link = ({ state }: Stop, index: number, { stops, y, step, ...beside }: Row
   const gap = radius + 5;
   const line = (from: number, to: number, gone: boolean): Markup =>
     markup`<line x1="${round(from)}" y1="${y}" x2="${round(to)}" y2="${y}" ${paint(paints.stroke(gone ? 'text' : 'quiet'))} stroke-width="1.5" ${paint(gone ? 'opacity="0.45"' : 'stroke-dasharray="2 4"')}/>`;
-  const goes = (from: HopState | undefined, to: HopState): boolean =>
+  const goes = (from: ShownState | undefined, to: ShownState): boolean =>
     !isBroken(from) && (to === 'works' || isBroken(to));
   const left = index === 0 ? 0 : x - step + gap;
   return markup`${before === undefined ? null : line(left, x - gap, goes(before.state, state))}${
@@ -112,7 +115,7 @@ const drawStop = ({ label, state }: Stop, x: number, y: number, paints: Paints):
 };
 
 /** Distinguishable without colour: filled with a tick, filled with a cross, a ring with a question mark, an empty ring. */
-const sign = (state: HopState, x: number, y: number, paints: Paints): Markup => {
+const sign = (state: ShownState, x: number, y: number, paints: Paints): Markup => {
   const at = (size: number, attributes: string): Markup =>
     markup`<circle cx="${round(x)}" cy="${y}" r="${size}" ${paint(attributes)}/>`;
   const stroke = (d: string, attributes: string): Markup =>
@@ -124,6 +127,8 @@ const sign = (state: HopState, x: number, y: number, paints: Paints): Markup => 
       return markup`${at(radius, paints.fill('works'))}${stroke('M-4.5 0.5 L-1.5 3.5 L4.5 -3.5', paints.stroke('sign'))}`;
     case 'broken':
       return markup`${at(radius + 4, paints.fill('halo'))}${at(radius, paints.fill('broken'))}${stroke('M-3.8 -3.8 L3.8 3.8 M3.8 -3.8 L-3.8 3.8', paints.stroke('sign'))}`;
+    case 'partly':
+      return markup`${ring('suspect', '')}${stroke('M0 -5 L0 1 M0 4.8 L0 5', paints.stroke('suspect'))}`;
     case 'suspect':
       return markup`${ring('suspect', '')}${stroke(question, paints.stroke('suspect'))}`;
     case 'unseen':

@@ -9,6 +9,7 @@ import { legend } from './bar.ts';
 import { diagnosisLines } from './diagnosis.ts';
 import { hostSections } from './hosts.ts';
 import type { Page } from './page.ts';
+import { placedRequests } from './placed.ts';
 import { registrationSection } from './registration.ts';
 import { renderNotes, summaryLine } from './summary.ts';
 import type { View } from './view.ts';
@@ -22,7 +23,7 @@ export interface PrettyOptions extends View {
 /** A report for a person at 3 a.m.: passes come first and quietly, failures last and loudly, and the verdict is the last line. */
 export const renderPretty = (report: Report, { color, width, hosts, targets, through }: PrettyOptions): string => {
   const { registration } = report;
-  const all = requests(report);
+  const all = placedRequests(report);
   const colors = createColors(color);
   const page: Page = { width, colors, slowest: slowest(all) };
   const sections = [

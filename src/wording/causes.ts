@@ -1,8 +1,11 @@
-import type { IncidentCandidate } from '../model/incident.ts';
+import type { IncidentCandidate, IncidentView } from '../model/incident.ts';
+import type { Runbook } from '../model/runbook.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { plural } from './count.ts';
+import { fittingRunbook } from './fitting-runbook.ts';
 import { surenessOf, withSureness } from './probability.ts';
+import { isSecurityIncident, securityHeadline } from './security.ts';
 import { noKnownCause } from './unexplained.ts';
 
 /** The clause for the members of a tie. */
@@ -18,6 +21,12 @@ export const unexplainedLabel = 'unexplained';
 export const headlinesOf = (causes: readonly HypothesisId[]): string =>
   orJoined(causes.map((id) => runbooks[id].headline));
 
+/** The runbook of an incident's cause, in words that fit what it affects. `now`: ISO 8601; null: unknown. */
+export const runbookIn = (id: HypothesisId, { affected }: Affecting, now: string | null): Runbook =>
+  fittingRunbook(id, affected, { now });
+
+type Affecting = Pick<IncidentView, 'affected'>;
+
 /** `MLflow is down`, `MLflow is down or 1 other` */
 export const headlineOf = (causes: readonly HypothesisId[]): string => {
   const [first, ...others] = causes;
@@ -26,13 +35,16 @@ export const headlineOf = (causes: readonly HypothesisId[]): string => {
   return others.length === 0 ? headline : `${headline} or ${plural(others.length, 'other')}`;
 };
 
-interface Incident {
+interface Incident extends Affecting {
   readonly causes: readonly IncidentCandidate[];
   readonly notRuledOut: readonly IncidentCandidate[];
 }
 
 /** The probability of each of an incident's causes, in words; those not ruled out share the distribution. */
-export const incidentSureness = ({ causes, notRuledOut }: Incident): ((one: IncidentCandidate) => string) =>
+export const incidentSureness = ({
+  causes,
+  notRuledOut,
+}: Pick<Incident, 'causes' | 'notRuledOut'>): ((one: IncidentCandidate) => string) =>
   surenessOf([...causes, ...notRuledOut]);
 
 interface Probable {
@@ -54,9 +66,12 @@ export const explanationSureness = <T extends Probable>({
 };
 
 /** `API cannot find MLflow (82 %) or API cannot reach MLflow (18 %)` */
-export const sureHeadlinesOf = (incident: Incident): string => {
+export const sureHeadlinesOf = (incident: Incident, now: string | null = null): string => {
+  if (isSecurityIncident(incident.affected)) return securityHeadline;
   const sure = incidentSureness(incident);
-  return orJoined(incident.causes.map((cause) => withSureness(runbooks[cause.id].headline, sure(cause))));
+  return orJoined(
+    incident.causes.map((cause) => withSureness(runbookIn(cause.id, incident, now).headline, sure(cause))),
+  );
 };
 
 /** Names up to two causes; of more, only the first. */
@@ -67,7 +82,9 @@ const orJoined = ([first, second, ...others]: readonly string[]): string => {
 };
 
 /** Labels for a command's output if the cause is right, and if it is wrong. */
-export const answerLabels = (confirms: HypothesisId): { readonly yes: string; readonly no: string } => ({
-  yes: `if ${runbooks[confirms].headline}`,
+export const answerLabels = ({
+  headline,
+}: Pick<Runbook, 'headline'>): { readonly yes: string; readonly no: string } => ({
+  yes: `if ${headline}`,
   no: 'if not',
 });

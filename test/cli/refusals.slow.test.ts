@@ -109,7 +109,7 @@ describe('a bad call or file gets one line with the way out, and exit code 2', (
     {
       title: 'a baseline that is not a report',
       args: async () => ['check', '--sandbox', '--baseline', await file('b.json', '{"a":1}')],
-      expected: /schemaVersion is missing; save a new one with check --format json/,
+      expected: /schemaVersion is missing; save a new one: npx hokusai-synthetics check --format json/,
     },
     {
       title: 'a baseline with another schema version',

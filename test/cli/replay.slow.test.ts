@@ -156,7 +156,7 @@ describe('a saved report', () => {
     {
       title: 'a file that is something else',
       text: '{"a": 1}',
-      reason: /^it is not a report: save a new one with check --format json --output FILE$/,
+      reason: /^it is not a report: save a new one: npx hokusai-synthetics check --format json --output report.json$/,
     },
     { title: 'an empty file', text: '{"schemaVersion": 1, "outcomes": []}', reason: /^it has no outcome/ },
     {

@@ -46,7 +46,7 @@ describe('a saved report as a baseline', () => {
         outcomes: [],
         registration: { steps: [{ id: 'a', status: 'fail', failureMode: 'bad-weather' }] },
       },
-      'registration.steps.0.failureMode "bad-weather" is not known to this version; save a new one with check',
+      'registration.steps.0.failureMode "bad-weather" is not known to this version; save a new one: npx hokusai-synthetics check',
     ],
   ])('is refused with the place of its error: %j', (saved, says) => {
     expect(() => parseBaseline(JSON.stringify(saved))).toThrow(says);

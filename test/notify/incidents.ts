@@ -14,6 +14,7 @@ export const setting: Setting = {
   },
   hosts: defaultHosts,
   redact: createRedactor(['hk_test_0123456789abcdefghijklmn']),
+  reach: { config: null, state: 'dynamodb:hokusai-synthetics-development' },
 };
 
 const pathOf = (...states: readonly (readonly [Hop, PathHop['state']])[]): readonly PathHop[] =>

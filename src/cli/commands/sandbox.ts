@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { ownCommand } from '../../model/own-command.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { InjectedFault } from '../../sandbox/faults/fault.ts';
 import { faults } from '../../sandbox/faults/faults.ts';
@@ -47,7 +48,7 @@ const serve = (options: SandboxCommandOptions, interrupt: Interrupt): Promise<vo
       await print(configuration);
       say(
         `the sandbox runs${options.scenario.length > 0 ? ` with ${options.scenario.join(', ')}` : ''}; ` +
-          `in another terminal: hokusai-synthetics check --config ${configurationFile}\nCtrl-C ends it`,
+          `in another terminal: ${ownCommand('check', '--config', configurationFile)}\nCtrl-C ends it`,
       );
       // A timer keeps the process alive: the sandbox's thread and a signal handler do not.
       while (!signal.aborted) await sleep(aliveMs, signal);

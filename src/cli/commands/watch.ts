@@ -14,6 +14,7 @@ import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts } from '../left-behind.ts';
 import { collect, durationBetween, longestMs, notEmpty, parseCount } from '../parse.ts';
 import { hasNoReader, print, say } from '../print.ts';
+import { reachFor } from '../reach.ts';
 import {
   assertSandboxed,
   generationOption,
@@ -154,7 +155,14 @@ interface Watching extends Run {
 }
 
 const watchUntilEnd = async (
-  { every: everyMs, cycles, json: isJson = false, publishMetrics: publishes = false, confirm = false }: WatchOptions,
+  {
+    every: everyMs,
+    cycles,
+    json: isJson = false,
+    publishMetrics: publishes = false,
+    confirm = false,
+    state,
+  }: WatchOptions,
   { interrupt, where, aws, load, inputs: begun, place, page }: Watching,
 ): Promise<number> => {
   let inputs = begun;
@@ -179,7 +187,7 @@ const watchUntilEnd = async (
       });
       const parts = {
         ...{ inputs, store: place.store, stop, cut: interrupt.cut, where, onFlow: section.onFlow },
-        ...{ everyMs, publishes, isJson, missed },
+        ...{ everyMs, publishes, isJson, missed, reach: reachFor(inputs.settings, state) },
         confirm: confirm ? confirming(inputs, aws, answers) : null,
         onEnded: async (...ended: Parameters<Live['ended']>) => page?.ended(...ended),
       };

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import type { Channel } from '../../incidents/send.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import type { IncidentEvent } from '../../model/incident.ts';
+import type { Reach } from '../../model/own-command.ts';
 import type { Made, Report } from '../../model/report.ts';
 import { leftBehindIn, requests } from '../../model/requests.ts';
 import type { Tracking } from '../../model/tracking.ts';
@@ -34,6 +35,8 @@ export interface CycleParts {
   readonly stop: AbortSignal;
   readonly cut: AbortSignal;
   readonly where: Whereabouts;
+  /** Where a command of the reader finds the incidents. */
+  readonly reach: Reach;
   readonly onFlow: (made: () => readonly Made[]) => void;
   readonly everyMs: number;
   readonly publishes: boolean;
@@ -49,8 +52,8 @@ export const watchCycle = async (parts: CycleParts): Promise<boolean> => {
   const { inputs, store, stop, cut, where, onFlow, everyMs, publishes, isJson, missed, confirm, onEnded } = parts;
   const { settings } = inputs;
   const events: IncidentEvent[] = [];
-  const shown = isJson ? collecting(events) : terminalChannel(inputs);
-  const tracker: Tracker = { store, channels: [shown, ...otherChannels(inputs)], now: Date.now };
+  const shown = isJson ? collecting(events) : terminalChannel(inputs, parts.reach);
+  const tracker: Tracker = { store, channels: [shown, ...otherChannels(inputs, parts.reach)], now: Date.now };
   const { report, tracking, published } = await monitor({
     ...inputs,
     deadlineMs: Math.min(settings.limits.deadlineMs, everyMs - reserveMs(everyMs)),
@@ -91,12 +94,12 @@ const reserveMs = (everyMs: number): number => Math.min(sendMs, everyMs / 4);
 
 const terminal = 'terminal';
 
-const terminalChannel = (inputs: Prepared): Channel => {
+const terminalChannel = (inputs: Prepared, reach: Reach): Channel => {
   const look = describeTerminal(process.stdout, process.env);
   return {
     name: terminal,
     send: async (event) => {
-      await printPainted(printedEvent(event, { ...settingOf(inputs, null), ...look }));
+      await printPainted(printedEvent(event, { ...settingOf(inputs, { log: null, reach }), ...look }));
     },
   };
 };
@@ -109,9 +112,10 @@ const collecting = (events: IncidentEvent[]): Channel => ({
   },
 });
 
-const otherChannels = (inputs: Prepared): readonly Channel[] =>
+const otherChannels = (inputs: Prepared, reach: Reach): readonly Channel[] =>
   openChannels(inputs, {
     log: null,
+    reach,
     secrets: secretSources(process.env),
     snsClient: async () => {
       const { createSnsClient } = await import('../../aws/sns-client.ts');
@@ -122,5 +126,5 @@ const otherChannels = (inputs: Prepared): readonly Channel[] =>
 /** Who is told, by name. */
 export const toldBy = (inputs: Prepared, isJson: boolean): readonly string[] => [
   isJson ? 'standard output, as JSON' : 'this terminal',
-  ...otherChannels(inputs).map(({ name }) => name),
+  ...otherChannels(inputs, { config: null, state: null }).map(({ name }) => name),
 ];

@@ -24,19 +24,20 @@ const topicsFrom = (env: Environment, { topics }: NotifySettings): NotifySetting
 /** Null: nothing is stored and nothing is sent. @throws when channels are configured but no state can be stored */
 export const openTracker = async ({ settings, apiKey }: Prepared, secrets: SecretSources): Promise<Tracker | null> => {
   const { env } = secrets;
+  const table = tableIn(env);
   const topics = topicsFrom(env, settings.notify);
   const channels = openChannels(
     { settings: { ...settings, notify: { ...settings.notify, topics } }, apiKey },
     {
       secrets,
       log: logAddress(env),
+      reach: { config: null, state: table === null ? null : `dynamodb:${table}` },
       snsClient: async () => {
         const { createSnsClient } = await import('../../aws/sns-client.ts');
         return createSnsClient(lambdaAwsConfig);
       },
     },
   );
-  const table = tableIn(env);
   if (table !== null) return { store: await openStore(table), channels, now: Date.now };
   if (channels.length === 0) return null;
   throw new Error(

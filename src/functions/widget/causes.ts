@@ -1,10 +1,11 @@
 import type { IncidentCandidate, IncidentView } from '../../model/incident.ts';
 import { defaultHosts, hostRoles } from '../../platform/hosts.ts';
-import { runbooks } from '../../platform/runbooks.ts';
 import { type Markup, markup } from '../../report/markup.ts';
 import { commandsFor, type NextStep, nextSteps } from '../../report/next-steps.ts';
 import { confirmedByAws } from '../../wording/aws-confirmation.ts';
-import { incidentSureness, tieTitle } from '../../wording/causes.ts';
+import { incidentSureness, runbookIn, tieTitle } from '../../wording/causes.ts';
+import { placesToLook } from '../../wording/places.ts';
+import { isSecurityIncident, securitySentence } from '../../wording/security.ts';
 import { noKnownCauseSentence } from '../../wording/unexplained.ts';
 import { widgetLimits } from './limits.ts';
 import { nameOf, said } from './words.ts';
@@ -12,8 +13,15 @@ import { nameOf, said } from './words.ts';
 /** The causes as sentences, with their probabilities. */
 export const causeList = (view: IncidentView): Markup =>
   view.causes.length === 0
-    ? markup`<p>${noKnownCauseSentence}</p>`
+    ? markup`<p>${isSecurityIncident(view.affected) ? `${securitySentence} ` : ''}${noKnownCauseSentence}</p>${helpFor(view)}`
     : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${candidateItems(view.causes, view)}</ul>`;
+
+/** Without a cause: what the servers say, and the first places to look at. */
+const helpFor = ({ affected }: IncidentView): Markup => {
+  const seen = [...new Set(affected.map(({ summary }) => said(summary)))].filter((words) => words !== '');
+  const places = placesToLook(affected, widgetLimits.shownPlaces);
+  return markup`<ul>${seen.slice(0, widgetLimits.shownPlaces).map((words) => markup`<li>seen: ${words}</li>`)}${places.map((place) => markup`<li>look first: ${place}</li>`)}</ul>`;
+};
 
 /** List items for some of an incident's causes. */
 export const candidateItems = (all: readonly IncidentCandidate[], view: IncidentView): readonly Markup[] => {
@@ -25,7 +33,7 @@ export const candidateItems = (all: readonly IncidentCandidate[], view: Incident
       .slice(0, widgetLimits.shownCauses)
       .map(
         (cause) =>
-          markup`<li><b>${sure(cause)}</b><span>${where(hosts)}${runbooks[cause.id].title} <code class="quiet">${cause.id}</code>${cause.confirmedBy === undefined ? null : markup`<br/><span class="quiet">${confirmedByAws} ${said(cause.confirmedBy)}</span>`}</span></li>`,
+          markup`<li><b>${sure(cause)}</b><span>${where(hosts)}${runbookIn(cause.id, all === view.causes ? view : { affected: [] }, null).title} <code class="quiet">${cause.id}</code>${cause.confirmedBy === undefined ? null : markup`<br/><span class="quiet">${confirmedByAws} ${said(cause.confirmedBy)}</span>`}</span></li>`,
       ),
     ...(rest > 0 ? [markup`<li><b></b><span>or ${rest} more</span></li>`] : []),
   ];
@@ -43,8 +51,11 @@ const nameOfHost = (role: string): string => {
 };
 
 /** The next commands, with the hosts filled in. */
-export const stepsOf = ({ causes, hosts }: IncidentView, most: number): readonly NextStep[] =>
+export const stepsOf = (view: IncidentView, most: number): readonly NextStep[] =>
   nextSteps(
-    causes.map(({ id }) => ({ id, next: commandsFor(id, hosts?.[0] ?? null, defaultHosts) })),
+    view.causes.map(({ id }) => {
+      const runbook = runbookIn(id, view, null);
+      return { id, headline: runbook.headline, next: commandsFor(runbook, view.hosts?.[0] ?? null, defaultHosts) };
+    }),
     most,
   );

@@ -1,8 +1,13 @@
 import { listed } from '../../incidents/by-hand.ts';
 import type { Affected, EarlierDiagnosis, IncidentView } from '../../model/incident.ts';
-import { runbooks } from '../../platform/runbooks.ts';
 import { type Markup, markup } from '../../report/markup.ts';
-import { answerLabels, headlinesOf, explanationLabels as labels, sureHeadlinesOf } from '../../wording/causes.ts';
+import {
+  answerLabels,
+  headlinesOf,
+  explanationLabels as labels,
+  runbookIn,
+  sureHeadlinesOf,
+} from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { capital } from '../../wording/plain-text.ts';
 import { candidateItems, causeList, stepsOf } from './causes.ts';
@@ -60,10 +65,10 @@ const commandsPart = (view: IncidentView): Markup | null => {
   const steps = stepsOf({ ...view, causes: view.causes.slice(0, widgetLimits.shownCauses) }, allSteps);
   if (steps.length === 0) return null;
   const [only, ...others] = view.causes;
-  const remedy = only === undefined || others.length > 0 ? null : runbooks[only.id].remedy;
+  const remedy = only === undefined || others.length > 0 ? null : runbookIn(only.id, view, null).remedy;
   return markup`<section><h2>${capital(labels.next)}</h2><ol class="steps">${steps.map(
-    ({ command, ifTrue, ifFalse, confirms }) => {
-      const { yes, no } = answerLabels(confirms);
+    ({ command, ifTrue, ifFalse, headline }) => {
+      const { yes, no } = answerLabels({ headline });
       return markup`<li><pre>${command}</pre><p><span class="quiet">${yes}:</span> ${ifTrue}<br/><span class="quiet">${no}:</span> ${ifFalse}</p></li>`;
     },
   )}</ol>${remedy === null ? null : markup`<p><b>${capital(labels.fix)}:</b> ${remedy}</p>`}</section>`;

@@ -14,6 +14,8 @@ export const widgetLimits = {
   shownOver: 5,
   shownCauses: 4,
   shownCommands: 2,
+  /** Without a cause: places to look at, and sentences of servers. */
+  shownPlaces: 3,
   /** In an incident's details. */
   shownAffected: 20,
   shownEverAffected: 60,

@@ -36,14 +36,14 @@ const candidates = v.pipe(
 );
 
 /**
- * `works`: seen working; `broken`: the broken hop, or another fault's; `suspect`: one of several that may be broken;
+ * `works`: seen working; `broken`: the broken hop (`partly`: only for some requests, or not yet); `suspect`: one of several that may be broken;
  * `unseen`: no request was seen to pass it; `not-reached`: also unseen, and behind the broken hop.
  */
 export const hopState = v.picklist(['works', 'broken', 'suspect', 'unseen', 'not-reached']);
 
 const path = v.pipe(
-  firstOf(v.object({ hop: name, state: hopState }), storedEntries.hops),
-  v.transform((hops) => hops.flatMap(({ hop, state }) => (isHop(hop) ? [{ hop, state }] : []))),
+  firstOf(v.object({ hop: name, state: hopState, partly: v.exactOptional(v.boolean()) }), storedEntries.hops),
+  v.transform((hops) => hops.flatMap(({ hop, ...rest }) => (isHop(hop) ? [{ hop, ...rest }] : []))),
 );
 
 const failureMode = v.pipe(
@@ -59,6 +59,8 @@ export const affected = v.object({
   status: v.picklist(['fail', 'degraded']),
   failureMode,
   summary: text(storedTextBytes.summary),
+  /** The end of the certificate that expires soon. Absent: it is not about one. */
+  validTo: v.exactOptional(time),
 });
 
 export const deployment = v.object({ from: version, to: version, at: time });

@@ -43,6 +43,8 @@ export const hopOnPath = v.object({
   state: v.picklist(['works', 'broken', 'unknown', 'not-on-path']),
   /** It may be the broken hop, but so may another. */
   suspect: v.boolean(),
+  /** The fault stops only some requests, or none yet: a certificate that expires soon, one task of two. Absent: not so. */
+  partly: v.exactOptional(v.boolean()),
 });
 
 /** When a fault began, as far as the history goes. */

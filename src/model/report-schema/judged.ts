@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { answererLabels } from '../answerers.ts';
 import { failureModes } from '../failure-modes.ts';
+import { ownCommand } from '../own-command.ts';
 
 export const keysOf = <T extends object>(labels: T): (keyof T & string)[] =>
   Object.keys(labels) as (keyof T & string)[];
@@ -11,7 +12,7 @@ export const answeredBy = v.nullable(v.picklist(keysOf(answererLabels)));
 export const schemaVersion = v.literal(1);
 
 /** How to get a report that can be read. */
-export const wayOut = 'save a new one with check --format json --output FILE';
+export const wayOut = `save a new one: ${ownCommand('check', '--format', 'json', '--output', 'report.json')}`;
 
 /** The place and what is wrong there: `outcomes.3.status is missing`. */
 export const reasonOf = (issue: v.BaseIssue<unknown>): string => {

@@ -45,6 +45,22 @@ export const edgeRunbooks = {
       },
     ],
     remedy: 'Renew the certificate, or attach the right one to the listener.',
+    soon: {
+      confirm: [
+        {
+          command:
+            'aws acm list-certificates --query "CertificateSummaryList[].[DomainName,NotAfter,RenewalEligibility,InUse]"',
+          ifTrue: 'the certificate in use ends soon: INELIGIBLE needs a new one, ELIGIBLE waits for its validation',
+          ifFalse: 'it was renewed, and the listener still has the old one',
+        },
+        {
+          command: 'openssl s_client -connect <host>:443 -servername <host> </dev/null | openssl x509 -noout -dates',
+          ifTrue: 'notAfter is near',
+          ifFalse: 'notAfter is months away',
+        },
+      ],
+      remedy: 'Renew the certificate before it ends, and attach the new one to the listener.',
+    },
   },
   'https-listener-missing': {
     title: 'The balancer serves the host on port 80 and not on 443.',

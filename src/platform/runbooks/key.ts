@@ -24,6 +24,7 @@ export const keyRunbooks = {
   'auth-service-unavailable': {
     title: 'The auth service does not answer, or too late, so keys are not checked in time.',
     headline: 'auth service is down or slow',
+    part: { title: 'The auth service does not answer some requests', headline: 'part of auth service is down' },
     documents: ['B4', 'E4'],
     confirm: [
       {

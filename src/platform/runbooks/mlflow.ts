@@ -95,6 +95,7 @@ export const mlflowRunbooks = {
   'mlflow-service-unhealthy': {
     title: 'MLflow does not run, or does not answer.',
     headline: 'MLflow is down',
+    part: { title: 'MLflow does not answer some requests', headline: 'part of MLflow is down' },
     documents: ['A2', 'B'],
     confirm: [mlflowService, mlflowLog('a start that fails, or nothing at all')],
     remedy: 'Roll MLflow back to the last working task definition; check its memory and database.',

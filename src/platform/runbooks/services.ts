@@ -11,6 +11,7 @@ export const serviceRunbooks = {
   'api-service-unhealthy': {
     title: 'The API does not run, or does not answer.',
     headline: 'API is down',
+    part: { title: 'The API does not answer some requests', headline: 'part of the API is down' },
     documents: ['D', 'A'],
     confirm: [
       service('api'),

@@ -13,6 +13,7 @@ import { verdictSentence } from '../../wording/verdict.ts';
 import { alike, leftBehindLines } from '../entry.ts';
 import { type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
+import { placedRequests } from '../placed.ts';
 import { shownInOrder } from '../results.ts';
 import type { View } from '../view.ts';
 import { commandData, commandProperty } from './escape.ts';
@@ -31,7 +32,7 @@ interface Annotation {
 
 /** The verdict and every failure as workflow commands. GitHub shows them beside the run, outside its log. */
 export const annotations = (report: Report, view: View, strictness: Strictness): string => {
-  const loud = shownInOrder(requests(report)).filter((one) => isFailure(one, strictness) || isNews(one));
+  const loud = shownInOrder(placedRequests(report)).filter((one) => isFailure(one, strictness) || isNews(one));
   const notes = [
     verdict(report, view, strictness),
     ...alike(loud).map((group) => trouble(group, strictness)),
@@ -45,7 +46,7 @@ export const annotations = (report: Report, view: View, strictness: Strictness):
 
 const verdict = (report: Report, view: View, strictness: Strictness): Annotation => {
   const explanation = explain(report, view);
-  const [next] = [...explanation.steps, ...(explanation.known?.steps ?? [])];
+  const next = [...explanation.faults, ...(explanation.known?.faults ?? [])].flatMap(({ steps }) => steps.slice(0, 1));
   return {
     level: levelOf(failsCheck(report.verdict, requests(report), strictness), report.verdict),
     title: `Hokusai ${plainText(report.environment)}: ${report.verdict}`,
@@ -54,7 +55,8 @@ const verdict = (report: Report, view: View, strictness: Strictness): Annotation
       verdictSentence(report, explanation),
       ...surenessLines(explanation),
       ...[failOnKnownWords(report, strictness)].filter((why) => why !== ''),
-      ...(next === undefined ? [] : [`${explanationLabels.next}: ${plainText(next.command)}`]),
+      ...explanation.hints.map(({ label, text }) => `${label}: ${text}`),
+      ...next.map(({ command }) => `${explanationLabels.next}: ${plainText(command)}`),
     ].join('\n'),
   };
 };

@@ -1,6 +1,7 @@
+import type { PathHop } from '../../model/incident.ts';
 import { isNews } from '../../model/predicates.ts';
 import type { Registration, Report } from '../../model/report.ts';
-import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
+import { leftBehindIn, type Request } from '../../model/requests.ts';
 import {
   againstLabel,
   answerLabels,
@@ -20,8 +21,9 @@ import { marks, recoveredWords, stillFailingWords } from '../../wording/status.t
 import { duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { alike } from '../entry.ts';
-import { type Cause, type Explanation, explain } from '../explanation.ts';
+import { type Cause, type ExplainedFault, type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
+import { placedRequests } from '../placed.ts';
 import { whatRan } from '../pretty.ts';
 import { course, isStillBroken } from '../registration.ts';
 import { shownInOrder } from '../results.ts';
@@ -36,16 +38,12 @@ const shownRows = 40;
 /** The report as a job summary in Markdown: the cause, the place, the failures and what to run next. */
 export const summary = (report: Report, view: View): string => {
   const explanation = explain(report, view);
-  const all = requests(report);
+  const all = placedRequests(report);
   return `${[
     `## ${icons[report.verdict]} Hokusai ${prose(report.environment)}: ${report.verdict}`,
     ...noticesOf(report).map(prose),
     `**${prose(verdictSentence(report, explanation))}**`,
-    ...paths(explanation),
-    ...hints(explanation),
-    ...evidence(explanation),
-    ...followUp(report),
-    ...steps(explanation),
+    ...body(explanation, followUp(report)),
     ...known(explanation),
     ...table(shownInOrder(all).filter(isNews)),
     ...(report.registration === null ? [] : flow(report.registration, all)),
@@ -54,16 +52,37 @@ export const summary = (report: Report, view: View): string => {
   ].join('\n\n')}\n`;
 };
 
-const paths = ({ faults, suspectedPath }: Explanation): readonly string[] =>
-  [...faults.map(({ path }) => path), suspectedPath].flatMap((path) =>
-    path.length === 0 ? [] : [code(['client', ...path.map(hopWords)].join(' → '), 600)],
-  );
+const pathLine = (path: readonly PathHop[]): readonly string[] =>
+  path.length === 0 ? [] : [code(['client', ...path.map(hopWords)].join(' → '), 600)];
+
+/** The path, the evidence and the next commands; of several faults, each with its own. */
+const body = (explanation: Explanation, asked: readonly string[]): readonly string[] => {
+  const { faults, suspectedPath } = explanation;
+  const [only, ...more] = faults;
+  const each = more.length === 0 ? [] : faults;
+  return [
+    ...each.flatMap((fault, index) => [
+      `### ${index + 1} of ${faults.length}: ${prose(fault.causes[0]?.title ?? '')}`,
+      ...pathLine(fault.path),
+      ...listed(faultEvidence(fault, explanation)),
+      ...steps(fault, 4),
+    ]),
+    ...(more.length === 0 ? pathLine(only?.path ?? suspectedPath) : []),
+    ...hints(explanation),
+    ...listed([
+      ...(only === undefined || more.length > 0 ? [] : faultEvidence(only, explanation)),
+      ...evidence(explanation),
+    ]),
+    ...asked,
+    ...(only === undefined || more.length > 0 ? [] : steps(only, 3)),
+  ];
+};
+
+const listed = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [lines.join('\n')]);
 
 /** The diagnosis of the known failures that remain. */
 const known = ({ known: old }: Explanation): readonly string[] =>
-  old === null
-    ? []
-    : [`### ${capital(stillFailingWords)}`, ...paths(old), ...hints(old), ...evidence(old), ...steps(old)];
+  old === null ? [] : [`### ${capital(stillFailingWords)}`, ...body(old, [])];
 
 const followUp = (report: Report): readonly string[] => {
   const words = followUpWords(report);
@@ -81,22 +100,29 @@ const icons: Readonly<Record<Report['verdict'], string>> = {
 const hints = ({ hints: all }: Explanation): readonly string[] =>
   all.length === 0 ? [] : [all.map(({ label, text }) => `- ${label}: ${prose(text)}`).join('\n')];
 
-const evidence = (explanation: Explanation): readonly string[] => {
-  const { faults, symptoms, unexplained, notRuledOut, aws } = explanation;
+const namedIn = (explanation: Explanation): ((cause: Cause) => string) => {
   const sure = explanationSureness(explanation);
-  const named = (cause: Cause): string => withSureness(code(cause.id), sure(cause));
-  const lines = [
-    ...faults.flatMap(({ causes, since, explains, against }) => [
-      `- ${causes.map(named).join(' or ')}${explains === null ? '' : ` explains ${explainsWords(explains, symptoms)}`}${since.map((words) => ` · ${prose(words)}`).join('')}`,
-      ...(against.length === 0
-        ? []
-        : [
-            `  - ${againstLabel}: ${few(
-              against.map((one) => code(one)),
-              shownNames,
-            )}`,
-          ]),
-    ]),
+  return (cause) => withSureness(code(cause.id), sure(cause));
+};
+
+const faultEvidence = (
+  { causes, since, explains, against }: ExplainedFault,
+  explanation: Explanation,
+): readonly string[] => [
+  `- ${causes.map(namedIn(explanation)).join(' or ')}${explains === null ? '' : ` explains ${explainsWords(explains, explanation.symptoms)}`}${since.map((words) => ` · ${prose(words)}`).join('')}`,
+  ...(against.length === 0
+    ? []
+    : [
+        `  - ${againstLabel}: ${few(
+          against.map((one) => code(one)),
+          shownNames,
+        )}`,
+      ]),
+];
+
+const evidence = (explanation: Explanation): readonly string[] => {
+  const { unexplained, notRuledOut, aws } = explanation;
+  return [
     ...(aws === null ? [] : [`- ${prose(aws.title)}`, ...aws.lines.map((line) => `  - ${prose(line)}`)]),
     ...(unexplained.length === 0
       ? []
@@ -106,23 +132,22 @@ const evidence = (explanation: Explanation): readonly string[] => {
             shownNames,
           )}`,
         ]),
-    ...(notRuledOut.length === 0 ? [] : [`- ${labels.notRuledOut}: ${notRuledOut.map(named).join(', ')}`]),
+    ...(notRuledOut.length === 0
+      ? []
+      : [`- ${labels.notRuledOut}: ${notRuledOut.map(namedIn(explanation)).join(', ')}`]),
   ];
-  return lines.length === 0 ? [] : [lines.join('\n')];
 };
 
 /** Commands are ours. A host name in them comes from the configuration, and no name can contain what closes a fence. */
-const steps = ({ steps: next, faults, remedies }: Explanation): readonly string[] => {
+const steps = ({ steps: next, remedy }: ExplainedFault, level: number): readonly string[] => {
   if (next.length === 0) return [];
   return [
-    `### ${capital(labels.next)}`,
-    ...next.flatMap(({ command, ifTrue, ifFalse, confirms }) => {
-      const { yes, no } = answerLabels(confirms);
+    `${'#'.repeat(level)} ${capital(labels.next)}`,
+    ...next.flatMap(({ command, ifTrue, ifFalse, headline }) => {
+      const { yes, no } = answerLabels({ headline });
       return [`\`\`\`sh\n${plainText(command)}\n\`\`\``, `${prose(yes)}: ${prose(ifTrue)} · ${no}: ${prose(ifFalse)}`];
     }),
-    ...remedies.map(
-      ({ id, text }) => `${capital(labels.fix)}${faults.length > 1 ? ` for ${code(id)}` : ''}: ${prose(text)}`,
-    ),
+    ...(remedy === null ? [] : [`${capital(labels.fix)}: ${prose(remedy)}`]),
   ];
 };
 

@@ -15,7 +15,7 @@ import { stillFailingWords } from '../../wording/status.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
 import type { Cause, ExplainedFault, Explanation } from '../explanation.ts';
 import { type Markup, markup } from '../markup.ts';
-import { pathPicture } from './path.ts';
+import { pathOf, pathPicture } from './path.ts';
 
 const shownNames = 6;
 const shownCauses = 6;
@@ -31,7 +31,7 @@ export const diagnosisSection = (explanation: Explanation): Markup | null => {
       return markup`<h2>${capital(noKnownCause)}</h2>${help(explanation)}${aws(explanation)}`;
     case 'match':
     case 'ambiguous':
-      return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${aws(explanation)}${leftOver(explanation)}${next(explanation)}</section>`;
+      return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${aws(explanation)}${leftOver(explanation)}</section>`;
   }
 };
 
@@ -51,13 +51,15 @@ const heading = ({ faults }: Explanation): string => {
 const help = ({ hints }: Explanation): Markup =>
   markup`<dl>${hints.map(({ label, text }) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`;
 
-const faultPart = ({ causes, since, explains, against }: ExplainedFault, explanation: Explanation): Markup => {
+const faultPart = (fault: ExplainedFault, explanation: Explanation): Markup => {
+  const { causes, since, explains, against, path } = fault;
   const { symptoms, faults } = explanation;
+  const place = faults.indexOf(fault) + 1;
   const sure = explanationSureness(explanation);
   const rest = causes.length - shownCauses;
-  return markup`${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
+  return markup`${faults.length > 1 ? markup`<h3>${place} of ${faults.length}</h3>${pathOf(path)}` : null}${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
 <ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
-<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explainsWords(explains, symptoms)}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>`;
+<dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explainsWords(explains, symptoms)}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>${next(fault)}`;
 };
 
 const aws = ({ aws: said }: Explanation): Markup | null =>
@@ -82,14 +84,12 @@ const leftOver = (explanation: Explanation): Markup | null => {
       }</dl>`;
 };
 
-const next = ({ steps, faults, remedies }: Explanation): Markup | null => {
-  if (steps.length === 0) return null;
-  return markup`<h2>${capital(labels.next)}</h2><ol class="next">${steps.map(
-    ({ command, ifTrue, ifFalse, confirms }) => {
-      const { yes, no } = answerLabels(confirms);
-      return markup`<li><pre>${command}</pre><p><span class="quiet">${yes}:</span> ${ifTrue}<br/><span class="quiet">${no}:</span> ${ifFalse}</p></li>`;
-    },
-  )}</ol>${remedies.map(({ id, text }) => markup`<p><strong>${capital(labels.fix)}${faults.length > 1 ? ` for ${id}` : ''}:</strong> ${text}</p>`)}`;
-};
+const next = ({ steps, remedy }: ExplainedFault): Markup | null =>
+  steps.length === 0
+    ? null
+    : markup`<h3>${capital(labels.next)}</h3><ol class="next">${steps.map(({ command, ifTrue, ifFalse, headline }) => {
+        const { yes, no } = answerLabels({ headline });
+        return markup`<li><pre>${command}</pre><p><span class="quiet">${yes}:</span> ${ifTrue}<br/><span class="quiet">${no}:</span> ${ifFalse}</p></li>`;
+      })}</ol>${remedy === null ? null : markup`<p><strong>${capital(labels.fix)}:</strong> ${remedy}</p>`}`;
 
 const names = (ids: readonly string[]): string => few(ids.map(plainText), shownNames);

@@ -1,12 +1,13 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
-import { isOfFlow, requests } from '../../model/requests.ts';
+import { isOfFlow } from '../../model/requests.ts';
 import { noticesOf } from '../../wording/notices.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { clock, duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { explain } from '../explanation.ts';
 import { Markup, markup } from '../markup.ts';
+import { placedRequests } from '../placed.ts';
 import { whatRan } from '../pretty.ts';
 import type { View } from '../view.ts';
 import { diagnosisSection, knownSection } from './diagnosis.ts';
@@ -27,7 +28,7 @@ export const renderHtml = (report: Report, view: View): string => {
   const explanation = explain(report, view);
   const { verdict, environment, startedAt, runId, prober } = report;
   const sentence = verdictSentence(report, explanation);
-  const all = requests(report);
+  const all = placedRequests(report);
   const checks = resultsSection(all, view);
   const flow = report.registration === null ? null : flowSection(report.registration, all, view);
   const news = all.filter(isNews);

@@ -1,4 +1,5 @@
 import type { Affected, IncidentView } from '../../model/incident.ts';
+import { runbookIn } from '../../wording/causes.ts';
 import { cut, plainText } from '../../wording/plain-text.ts';
 import type { NextStep } from '../next-steps.ts';
 import { commandsFor, nextSteps } from '../next-steps.ts';
@@ -24,12 +25,15 @@ export const alikeOf = (affected: readonly Affected[]): readonly Alike[] =>
 
 /** The next commands, with the hosts filled in. */
 export const commandsOf = (
-  { causes, hosts: affected }: Pick<IncidentView, 'causes' | 'hosts'>,
+  view: Pick<IncidentView, 'causes' | 'hosts' | 'affected'>,
   hosts: Readonly<Record<string, string>>,
   most: number,
 ): readonly NextStep[] =>
   nextSteps(
-    causes.map(({ id }) => ({ id, next: commandsFor(id, affected?.[0] ?? null, hosts) })),
+    view.causes.map(({ id }) => {
+      const runbook = runbookIn(id, view, null);
+      return { id, headline: runbook.headline, next: commandsFor(runbook, view.hosts?.[0] ?? null, hosts) };
+    }),
     most,
   );
 

@@ -1,6 +1,5 @@
 import type { IncidentView, Judgement, Mute } from '../../model/incident.ts';
-import { runbooks } from '../../platform/runbooks.ts';
-import { incidentSureness } from '../../wording/causes.ts';
+import { incidentSureness, runbookIn } from '../../wording/causes.ts';
 import { plural } from '../../wording/count.ts';
 import {
   acknowledgedBy,
@@ -72,7 +71,7 @@ const openLines = (
   const [step] = commandsOf(view, hosts, 1);
   return [
     cut(`${colors.red('✗')} ${colors.bold(id)}  ${severity}  ${causeWords(view)}`, width),
-    ...view.causes.slice(0, 1).map(({ id: cause }) => cut(`${indent}${runbooks[cause].title}`, width)),
+    ...view.causes.slice(0, 1).map(({ id: cause }) => cut(`${indent}${runbookIn(cause, view, null).title}`, width)),
     cut(
       `${indent}${[
         sinceWords(startedAt, new Date(now).toISOString()),

@@ -1,6 +1,6 @@
 import { otherCause } from '../../model/incident-schema/story.ts';
 import { runbooks } from '../../platform/runbooks.ts';
-import { incidentSureness, sureHeadlinesOf } from '../../wording/causes.ts';
+import { incidentSureness, runbookIn, sureHeadlinesOf } from '../../wording/causes.ts';
 import { few, plural } from '../../wording/count.ts';
 import { affectedTitle, affectedWords, everAffectedCount, returnWords } from '../../wording/incident.ts';
 import { judgementWords } from '../../wording/judgement.ts';
@@ -87,7 +87,7 @@ const causeLines = ({ view, judgement }: KeptIncident): readonly string[] => {
     ...(view.causes.length === 0
       ? [noKnownCauseSentence]
       : view.causes.map(
-          (cause) => `- ${prose(withSureness(cause.id, sure(cause)))}: ${prose(runbooks[cause.id].title)}`,
+          (cause) => `- ${prose(withSureness(cause.id, sure(cause)))}: ${prose(runbookIn(cause.id, view, null).title)}`,
         )),
     '',
     `${capital('people')}: ${judged}`,

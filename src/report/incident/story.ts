@@ -1,5 +1,10 @@
-import { runbooks } from '../../platform/runbooks.ts';
-import { answerLabels, incidentSureness, explanationLabels as labels, sureHeadlinesOf } from '../../wording/causes.ts';
+import {
+  answerLabels,
+  incidentSureness,
+  explanationLabels as labels,
+  runbookIn,
+  sureHeadlinesOf,
+} from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { hopLegend } from '../../wording/hops.ts';
 import { affectedTitle, everAffectedCount, failingCycleWords, returnWords } from '../../wording/incident.ts';
@@ -64,8 +69,8 @@ export const storyLines = (
     ),
     ...section(
       capital(labels.next),
-      commandsOf(view, kept.hosts, mostSteps).flatMap(({ command, ifTrue, ifFalse, confirms }, index) => {
-        const { yes, no } = answerLabels(confirms);
+      commandsOf(view, kept.hosts, mostSteps).flatMap(({ command, ifTrue, ifFalse, headline }, index) => {
+        const { yes, no } = answerLabels({ headline });
         return [
           `  ${index + 1}  ${command}`,
           ...folded(`${yes}: ${ifTrue}`, '     '),
@@ -75,7 +80,7 @@ export const storyLines = (
     ),
     ...(only === undefined || more.length > 0
       ? []
-      : section(capital(labels.fix), folded(runbooks[only.id].remedy, '  '))),
+      : section(capital(labels.fix), folded(runbookIn(only.id, view, null).remedy, '  '))),
   ];
 };
 
@@ -91,7 +96,7 @@ const causeLines = ({ view }: KeptIncident): readonly string[] => {
   const sure = incidentSureness(view);
   if (view.causes.length === 0) return [noKnownCauseSentence];
   return [
-    ...view.causes.map((cause) => `${withSureness(cause.id, sure(cause))}: ${runbooks[cause.id].title}`),
+    ...view.causes.map((cause) => `${withSureness(cause.id, sure(cause))}: ${runbookIn(cause.id, view, null).title}`),
     ...(view.notRuledOut.length === 0
       ? []
       : [`${labels.notRuledOut}: ${view.notRuledOut.map((one) => withSureness(one.id, sure(one))).join(', ')}`]),

@@ -1,6 +1,6 @@
 import { isFailure, type Strictness } from '../../model/predicates.ts';
 import type { Registration, Report } from '../../model/report.ts';
-import { leftBehindIn, type Request, requests } from '../../model/requests.ts';
+import { leftBehindIn, type Request } from '../../model/requests.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { madeWords } from '../../wording/requests.ts';
 import { knownAs } from '../../wording/status.ts';
@@ -8,6 +8,7 @@ import { leftBehindLines } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { bodyOf, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { markup } from '../markup.ts';
+import { placedRequests } from '../placed.ts';
 import { flowGroups, hostGroups, type ResultGroup } from '../results.ts';
 import type { View } from '../view.ts';
 import { diagnosisCase, diagnosisProperties } from './diagnosis-case.ts';
@@ -16,7 +17,7 @@ import { element, type Property, seconds, suiteOf, type TestCase, type TestSuite
 /** JUnit XML, as Jenkins, GitLab and others read it: one suite for the diagnosis, one per host, one for the flow. */
 export const renderJunit = (report: Report, view: View, strictness: Strictness): string => {
   const { registration, environment, startedAt } = report;
-  const all = requests(report);
+  const all = placedRequests(report);
   const explanation = explain(report, view);
   const timestamp = plainText(startedAt).replace(/(\.\d+)?Z$/, '');
   const suites = [
