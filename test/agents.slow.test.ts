@@ -32,7 +32,7 @@ const run: readonly Cheap[] = [
     command: 'npm start -- --scenario mlflow-stopped',
     part: '',
     exitCode: 1,
-    prints: /mlflow-service-unhealthy[\s\S]*\nfailing\b/,
+    prints: /\nfailing\b[\s\S]*mlflow-service-unhealthy/,
   },
   {
     command: 'npx node dist/cli.js drill --no-pairs',

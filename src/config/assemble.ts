@@ -54,7 +54,7 @@ export const assemble = (
       hosts,
       apiKey,
       keyHosts: [...new Set([...keyHosts, ...flowHosts(registration)])],
-      network: networkOf(document.network, extraCa),
+      network: networkOf(document.network, folder, extraCa),
       limits,
       metrics: {
         enabled: document.metrics?.enabled ?? true,
@@ -116,9 +116,10 @@ const keyHostsOf = (hosts: Hosts, allowed: readonly string[]): readonly string[]
   ]),
 ];
 
-const networkOf = (said: Configuration['network'], extraCa: string | null): NetworkSettings => ({
+const networkOf = (said: Configuration['network'], folder: string, extraCa: string | null): NetworkSettings => ({
   dnsServers: said?.dnsServers?.map((server) => parseDnsServer(server) ?? server) ?? null,
   connectTo: (said?.connectTo ?? []).map(parseConnectTo).filter((entry) => typeof entry !== 'string'),
   extraCa,
   proxy: said?.proxy ?? null,
+  ...(said?.caFile === undefined ? {} : { caFile: resolve(folder, said.caFile) }),
 });

@@ -30,6 +30,8 @@ export interface NetworkSettings {
   /** PEM certificates to trust besides the system's; null: none. */
   readonly extraCa: string | null;
   readonly proxy: ProxySetting;
+  /** The absolute path of their file. Absent: none. */
+  readonly caFile?: string;
 }
 
 interface MetricsSettings {

@@ -6,6 +6,7 @@ import type { Observation } from '../model/observation.ts';
 import { isFailure } from '../model/predicates.ts';
 import type { Outcome } from '../model/report.ts';
 import { aspectOf, type Target } from '../model/target.ts';
+import { askedOf } from '../probe/asked.ts';
 import { probe } from '../probe/probe.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { keepText } from '../raw/keep.ts';
@@ -29,7 +30,11 @@ export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing =>
       return probe(target, tools);
     });
   const judged: Probing['judged'] = (target, observations) =>
-    markKnown(target.id, withNormal(outcomeOf(target, observations, tools.limits), baseline), baseline);
+    markKnown(
+      target.id,
+      withNormal(withAsked(target, outcomeOf(target, observations, tools.limits), tools), baseline),
+      baseline,
+    );
   const withRetry = async (target: Target): Promise<Outcome> => {
     const first = await attempt(target);
     const outcome = judged(target, [first]);
@@ -49,6 +54,12 @@ export const createProbing = (baseline: Baseline, tools: ProbeTools): Probing =>
     probeOnce: safely(async (target) => judged(target, [await attempt(target)])),
   };
 };
+
+/** What was asked belongs to a failure: a person may want to ask it again. */
+const withAsked = (target: Target, outcome: Outcome, tools: ProbeTools): Outcome =>
+  outcome.failureMode === null || outcome.attempts.length === 0
+    ? outcome
+    : { ...outcome, asked: askedOf(target, tools, outcome.address) };
 
 /**
  * A failure is retried once, on a fresh connection, if there is time for as long as it took. A known failure is not

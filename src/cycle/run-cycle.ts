@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { recoveredSince, verdictOf } from '../classify/outcome.ts';
 import { doubtOf } from '../diagnose/baseline-doubt.ts';
 import { diagnose, isDoubtful } from '../diagnose/diagnose.ts';
@@ -59,6 +60,6 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     history,
     recovered: recoveredSince(seen, baseline),
     baselineDoubt,
-    prober,
+    prober: { ...prober, host: hostname() },
   };
 };

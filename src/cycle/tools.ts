@@ -1,5 +1,6 @@
 import { createRedactor } from '../config/redact.ts';
 import type { Settings } from '../config/settings.ts';
+import { keyVariableOf } from '../probe/asked.ts';
 import { createTrust } from '../probe/handshake.ts';
 import { LoopWatch } from '../probe/loop-watch.ts';
 import { proxiesFrom } from '../probe/proxy.ts';
@@ -25,6 +26,9 @@ export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: Tool
   trust: createTrust(settings.network.extraCa),
   connectTo: settings.network.connectTo,
   chooseProxy: proxiesFrom(settings.network.proxy, process.env),
+  ...(settings.network.caFile === undefined ? {} : { caFile: settings.network.caFile }),
+  keyVariable: keyVariableOf(settings),
+  hasOwnDns: settings.network.dnsServers !== null,
   limits: settings.limits,
   apiKey,
   userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,

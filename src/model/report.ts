@@ -3,7 +3,7 @@ import type { OutputOf } from './output-of.ts';
 import type { evidence } from './report-schema/evidence.ts';
 import type { followUp } from './report-schema/follow-up.ts';
 import type { status } from './report-schema/judged.ts';
-import type { attempt, dependency, findings, outcome } from './report-schema/outcome.ts';
+import type { asked, attempt, dependency, findings, outcome } from './report-schema/outcome.ts';
 import type { cleanup, facts, made, registration, step } from './report-schema/registration.ts';
 import type { blindness, report, verdict } from './report-schema/report.ts';
 
@@ -17,6 +17,7 @@ export type AddressEvidence = Evidence['addresses'][number];
 export type Dependency = OutputOf<typeof dependency>;
 export type AnswerFindings = OutputOf<typeof findings>;
 export type AttemptOutcome = OutputOf<typeof attempt>;
+export type Asked = OutputOf<typeof asked>;
 export type Outcome = OutputOf<typeof outcome>;
 
 export type FollowUp = OutputOf<typeof followUp>;

@@ -11,6 +11,8 @@ const textLimits = {
   location: 500,
   /** DNS: 255 bytes, each up to four characters when escaped. */
   dnsName: 1_020,
+  /** Parts of a request that is shown as a command: a URL, a body. A cut command does not run, so it is generous. */
+  asked: 2_000,
   /** X.520 allows 64 characters for a common name, and a subject has about six parts. */
   certificateName: 200,
   /** What a library or name server says about a failure. */

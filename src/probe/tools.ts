@@ -12,6 +12,11 @@ export interface ProbeTools {
   readonly trust: SecureContext;
   readonly connectTo: readonly ConnectTo[];
   readonly chooseProxy: ChooseProxy;
+  /** For commands that people paste: the path of the CAs beside the system's, and the variable that holds the key. */
+  readonly caFile?: string;
+  readonly keyVariable?: string;
+  /** Names are looked up at servers of the configuration, not at the system's. */
+  readonly hasOwnDns?: boolean;
   readonly limits: Limits;
   readonly apiKey: string | null;
   readonly userAgent: string;
@@ -33,9 +38,12 @@ export const rewire = (
   host: string,
   port: number,
 ): { readonly host: string; readonly port: number } => {
-  const entry = connectTo.find(
+  const entry = rewiring(connectTo, host, port);
+  return { host: entry?.toHost ?? host, port: entry?.toPort ?? port };
+};
+
+export const rewiring = (connectTo: readonly ConnectTo[], host: string, port: number): ConnectTo | undefined =>
+  connectTo.find(
     ({ fromHost, fromPort }) =>
       (fromHost === null || fromHost.toLowerCase() === host.toLowerCase()) && (fromPort === null || fromPort === port),
   );
-  return { host: entry?.toHost ?? host, port: entry?.toPort ?? port };
-};

@@ -2,12 +2,13 @@ import { classify, outcomeFrom } from '../classify/classify.ts';
 import { failed, passed } from '../classify/judgement.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Attempted } from '../model/observation.ts';
-import type { AttemptOutcome } from '../model/report.ts';
+import type { Asked, AttemptOutcome } from '../model/report.ts';
 import type { BodyExpectation, CredentialForm, HttpTarget } from '../model/target.ts';
 import type { Hop } from '../platform/hops.ts';
+import { askedOfSent } from '../probe/asked.ts';
 import type { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
-import { addressBelow } from '../raw/address.ts';
+import { addressBelow, hrefOf } from '../raw/address.ts';
 import { type BodyValue, jsonBody } from '../raw/json-body.ts';
 import type { Keep } from '../raw/keep.ts';
 import { Raw } from '../raw/raw.ts';
@@ -40,6 +41,7 @@ export interface MlflowResponse {
   readonly json: RawJson;
   readonly body: RawBytes;
   readonly observation: Attempted;
+  readonly asked: Asked;
 }
 
 export interface Clocks {
@@ -114,13 +116,15 @@ export class MlflowClient {
     const { stop, settled, ...clocks } = this.#clocks;
     if (stop.aborted) throw new NotSent();
     const target = this.#targetOf(call);
+    const address = addressBelow(call.place.base, call.place.parts, call.query);
+    const sentBody = call.json === undefined ? null : jsonBody(call.json);
     const { observation, body, requests } = await this.#session.ask({
       id: this.#id,
-      address: addressBelow(call.place.base, call.place.parts, call.query),
+      address,
       method: call.method,
       headers: target.headers,
       auth: this.#flow.auth,
-      body: call.bytes ?? (call.json === undefined ? null : jsonBody(call.json)),
+      body: call.bytes ?? sentBody,
       ...clocks,
       stop: call.method === 'GET' ? stop : settled,
       repeatable: call.makes !== true,
@@ -128,17 +132,29 @@ export class MlflowClient {
     this.#requests += requests;
     // A request that is lost is not slow.
     if (observation.failure === null) this.#flow.pace.note(observation.timingsMs.total ?? 0);
+    const asked = askedOfSent(
+      {
+        ...target,
+        auth: this.#flow.auth,
+        url: hrefOf(address),
+        body: sentBody,
+        follows: false,
+        address: observation.address,
+      },
+      this.#tools,
+    );
     const json = RawJson.from(body.text);
     const errorCode = refusalIn(observation, json, call.accepts ?? []);
     if (errorCode !== null) {
       this.#last = outcomeFrom(target, observation, passed, this.#tools.limits);
-      return { errorCode, json: RawJson.empty, body, observation };
+      return { errorCode, json: RawJson.empty, body, observation, asked };
     }
-    const outcome = classify(target, observation, this.#tools.limits);
+    const judged = classify(target, observation, this.#tools.limits);
+    const outcome = judged.failureMode === null ? judged : { ...judged, asked };
     if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome);
     if (outcome.status === 'degraded') this.#poor ??= outcome;
     this.#last = outcome;
-    return { errorCode: null, json, body, observation };
+    return { errorCode: null, json, body, observation, asked };
   }
 
   /** Like `ask`, but returns a failure instead of throwing it. */
@@ -159,7 +175,8 @@ export class MlflowClient {
     { hops = this.#hops }: Pick<MlflowRequest, 'hops'> = {},
   ): StepFailure {
     const judgement = failed(mode, why instanceof Raw ? this.keep(why, 'summary') : why);
-    return new StepFailure(outcomeFrom({ kind: 'http', hops }, reply.observation, judgement, this.#tools.limits));
+    const outcome = outcomeFrom({ kind: 'http', hops }, reply.observation, judgement, this.#tools.limits);
+    return new StepFailure({ ...outcome, asked: reply.asked });
   }
 
   /** Marks the step degraded and lets it go on. */

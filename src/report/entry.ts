@@ -15,6 +15,12 @@ const nameWidth = 34;
 export const nameInSection = ({ id, host }: Request): string =>
   id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id;
 
+/** The command is copied, so it is never wrapped. */
+const askedLines = ({ asked }: Request, { colors }: Page): readonly string[] =>
+  asked === undefined ? [] : [colors.dim(`      ${askAgain}: ${plainText(asked.command)}`)];
+
+export const askAgain = 'ask again';
+
 /** Objects that a person has to delete by hand. */
 export const leftBehindLines = (request: Request): readonly string[] =>
   request.kind === 'clean-up' ? request.leftBehind.map(leftBehindWords) : [];
@@ -34,6 +40,7 @@ export const loudLines = (all: readonly Request[], page: Page): readonly string[
   alike(all).flatMap((group) => [
     ...group.map((request) => loudLine(request, page)),
     ...evidenceLines(group[0], page),
+    ...askedLines(group[0], page),
     ...group.flatMap(leftBehindLines).map((line) => `      ${line}`),
   ]);
 
@@ -60,9 +67,11 @@ const lineStart = (request: Request): string => {
   return `${marks[status]} ${nameInSection(request).padEnd(nameWidth)} ${ms.padStart(7)}`;
 };
 
-const loudLine = (request: Request, { colors, slowest }: Page): string => {
-  const { status, timingsMs } = request;
+const loudLine = (request: Request, { colors, slowest, isVerbose }: Page): string => {
+  const { status, timingsMs, asked } = request;
   const start = lineStart(request);
+  if (!isVerbose && asked !== undefined)
+    return `  ${paintOf(status, colors)(colors.bold(start))}  ${plainText(`${asked.method} ${asked.url}`)}`;
   return `  ${paintOf(status, colors)(colors.bold(start))}  ${bar(timingsMs, slowest, barWidth)}`.trimEnd();
 };
 

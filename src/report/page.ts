@@ -7,6 +7,8 @@ export interface Page {
   readonly colors: Colors;
   /** Milliseconds of the longest bar. */
   readonly slowest: number;
+  /** Each passing request with its bar of phases. */
+  readonly isVerbose: boolean;
 }
 
 /** A part of the page with its own heading. */

@@ -3,10 +3,13 @@ import { isNews } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type Request, requests } from '../model/requests.ts';
 import { plural } from '../wording/count.ts';
-import { plainText } from '../wording/plain-text.ts';
-import { duration } from '../wording/time.ts';
+import { plainText, wrapped } from '../wording/plain-text.ts';
+import { clock, duration } from '../wording/time.ts';
+import { verdictSentence } from '../wording/verdict.ts';
 import { legend } from './bar.ts';
+import type { Platform } from './described.ts';
 import { diagnosisLines } from './diagnosis.ts';
+import { explain } from './explanation.ts';
 import { hostSections } from './hosts.ts';
 import type { Page } from './page.ts';
 import { placedRequests } from './placed.ts';
@@ -18,31 +21,51 @@ export interface PrettyOptions extends View {
   readonly color: boolean;
   /** Characters per line. */
   readonly width: number;
+  /** `quiet`: the verdict alone; `verbose`: each passing request, with its phases. Default: neither. */
+  readonly detail?: 'quiet' | 'verbose';
 }
 
-/** A report for a person at 3 a.m.: passes come first and quietly, failures last and loudly, and the verdict is the last line. */
-export const renderPretty = (report: Report, { color, width, hosts, targets, through }: PrettyOptions): string => {
+/** A report for a person at 3 a.m.: the answer first, then what fails, then what passes, a line for each host. */
+export const renderPretty = (report: Report, options: PrettyOptions): string => {
+  const { color, width, hosts, targets, through, detail, ...rest } = options;
+  const platform = { hosts, targets, ...rest };
   const { registration } = report;
   const all = placedRequests(report);
   const colors = createColors(color);
-  const page: Page = { width, colors, slowest: slowest(all) };
+  const isVerbose = detail === 'verbose';
+  const page: Page = { width, colors, slowest: slowest(all), isVerbose };
+  if (detail === 'quiet') return `${[summaryLine(report, colors), ...quietLines(report, platform, page)].join('\n')}\n`;
   const sections = [
     ...hostSections(all, hosts, page),
     ...(registration === null ? [] : [registrationSection(registration, all, through, page)]),
   ];
-  const diagnosis = diagnosisLines(report, { hosts, targets }, page);
-  const calmFirst = sections.toSorted((a, b) => Number(a.trouble) - Number(b.trouble));
+  const diagnosis = diagnosisLines(report, platform, page);
+  const loud = sections.filter(({ trouble }) => trouble);
+  const calm = sections.filter(({ trouble }) => !trouble);
   return [
-    colors.bold(`Hokusai ${plainText(report.environment)} · ${whatRan(report)} in ${duration(report.durationMs)}`),
-    ...calmFirst.flatMap(({ lines }) => ['', ...lines]),
-    '',
-    ...(diagnosis.length === 0 ? [] : [...diagnosis, '']),
-    ...renderNotes(report, colors),
-    ...(hasBars(all) ? [colors.dim(`timings: ${legend}`)] : []),
+    `${colors.bold(`Hokusai ${plainText(report.environment)} · ${clock(report.startedAt)}`)} · ${whatRan(report)} in ${duration(report.durationMs)}${colors.dim(` · ${proberWords(report)}`)}`,
     summaryLine(report, colors),
+    ...(diagnosis.length === 0 ? [] : ['', ...diagnosis]),
+    ...loud.flatMap(({ lines }) => ['', ...lines]),
+    ...(calm.length === 0 ? [] : ['']),
+    ...calm.flatMap(({ lines }) => (isVerbose ? [...lines, ''] : lines)),
+    ...spaced(renderNotes(report, colors), isVerbose),
+    ...(isVerbose && hasBars(all) ? [colors.dim(`timings: ${legend}`)] : []),
     '',
   ].join('\n');
 };
+
+const spaced = (lines: readonly string[], isSpaced: boolean): readonly string[] =>
+  lines.length === 0 || isSpaced ? lines : ['', ...lines];
+
+const quietLines = (report: Report, platform: Platform, { width }: Page): readonly string[] =>
+  report.verdict === 'healthy'
+    ? []
+    : wrapped(verdictSentence(report, explain(report, platform)).split(' '), ' ', width);
+
+/** `prober-1, hokusai-synthetics 0.1.0` */
+export const proberWords = ({ prober: { host, name, version } }: Report): string =>
+  [...(host === undefined ? [] : [`from ${plainText(host)}`]), plainText(`${name} ${version}`)].join(', ');
 
 /** Passing steps are counted, not drawn. */
 const hasBars = (all: readonly Request[]): boolean =>

@@ -21,7 +21,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   {
     call: 'check --config @broken.json --format pretty',
     exitCode: 1,
-    shows: /✗ broken [\s\S]*server-error[\s\S]*\nfailing\b.*1 fail/,
+    shows: /^Hokusai .*\nfailing\b.*1 fail[\s\S]*✗ broken [\s\S]*server-error/,
   },
   { call: 'check --config @broken.json --format json', exitCode: 1, shows: /"verdict": "failing"/ },
   {
@@ -37,15 +37,21 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'check --config @broken.json --format brief', exitCode: 1, shows: /^hokusai-synthetics [\s\S]*\nverdict: failing/ },
   { call: 'check --config @broken.json --target my.ok', exitCode: 0, shows: /\nhealthy\b.*1 pass\n/ },
-  { call: 'check --config @broken.json --baseline @report.json', exitCode: 0, shows: /as before · server-error/ },
   {
-    call: 'check --config @broken.json --baseline @report.json --fail-on-known',
+    call: 'check --config @broken.json --baseline @report.json --verbose',
+    exitCode: 0,
+    shows: /as before · server-error/,
+  },
+  { call: 'check --config @broken.json --quiet', exitCode: 1, shows: /^failing\b.*\n1 of 2 requests fails/ },
+  { call: 'replay @report.json --config @broken.json --quiet', exitCode: 1, shows: /^failing\b/ },
+  {
+    call: 'check --config @broken.json --baseline @report.json --fail-on-known --verbose',
     exitCode: 1,
     shows: /as before · server-error/,
   },
   { call: 'check --config @flaky.json --fail-on failing', exitCode: 0, shows: /\ndegraded\b.*1 degraded\n/ },
   { call: 'check --config @flaky.json --fail-on degraded', exitCode: 1, shows: /\ndegraded\b.*1 degraded\n/ },
-  { call: 'check --config @hangs.json --deadline 1s', exitCode: 2, shows: /deadline-exceeded[\s\S]*\ninconclusive\b/ },
+  { call: 'check --config @hangs.json --deadline 1s', exitCode: 2, shows: /\ninconclusive\b[\s\S]*deadline-exceeded/ },
   { call: 'check --config @broken.json --state @state.json --format json', exitCode: 1, shows: /"history": \{/ },
   { call: 'check --config @broken.json --target my.ok --publish-metrics', exitCode: 0, shows: /PutMetricData/ },
   {
@@ -54,9 +60,9 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /version 9\.9\.9 was not/,
   },
   {
-    call: 'check --sandbox --generation 2025 --skip-registration',
+    call: 'check --sandbox --generation 2025 --skip-registration --verbose',
     exitCode: 0,
-    shows: /✗ root .*known · route-not-found[\s\S]*\nhealthy\b/,
+    shows: /\nhealthy\b[\s\S]*✗ root .*known · route-not-found/,
   },
   {
     call: 'check --sandbox --scenario key-revoked --skip-registration',
@@ -198,7 +204,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   {
     call: 'replay @report.json --config @broken.json --format pretty --fail-on failing',
     exitCode: 1,
-    shows: /server-error[\s\S]*\nfailing\b/,
+    shows: /\nfailing\b[\s\S]*server-error/,
   },
   { call: 'replay @report.json --config @broken.json --format json', exitCode: 1, shows: /"verdict": "failing"/ },
   {
@@ -217,7 +223,11 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 1,
     shows: /\ndegraded\b.*1 degraded\n/,
   },
-  { call: 'replay @known.json --config @broken.json --fail-on-known', exitCode: 1, shows: /as before · server-error/ },
+  {
+    call: 'replay @known.json --config @broken.json --fail-on-known --verbose',
+    exitCode: 1,
+    shows: /as before · server-error/,
+  },
   { call: 'drill --fault key-revoked --no-pairs --format pretty --verbose', exitCode: 0, shows: /key-revoked/ },
   {
     call: 'drill --fault key-revoked --pairs none --generation 2025 --pace 1 --format json --output @drill.json',

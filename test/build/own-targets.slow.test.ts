@@ -158,7 +158,7 @@ describe('own targets in the built command line', () => {
     const watched = await cli([...watch, '--config', path]);
     const baseline = join(folder, 'baseline.json');
     await check(path, '--format', 'json', '--output', baseline);
-    const known = await check(path, '--baseline', baseline);
+    const known = await check(path, '--baseline', baseline, '--verbose');
 
     expect(watched.stdout).toMatch(/-my {2}warning, opened[\s\S]*the name does not exist: gone\.example/);
     expect(known.exitCode).toBe(0);

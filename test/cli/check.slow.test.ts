@@ -22,9 +22,14 @@ const file = async (name: string, text: string): Promise<string> => {
 const sandboxed = (...args: readonly string[]) => cli(['check', '--sandbox', ...args]);
 
 describe('check', () => {
-  it('exits with 0 for a healthy platform and says healthy in its last line', async () => {
+  it('exits with 0 for a healthy platform, and says healthy first', async () => {
     const { exitCode, stdout, stderr } = await sandboxed();
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^healthy · \d+ pass, 3 known \(registration: 21 pass\)$/);
+    const [header, verdict] = stdout.split('\n');
+    expect(header).toMatch(
+      /^Hokusai sandbox · \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC · 41 checks and .* · from \S+, hokusai-synthetics \d/,
+    );
+    expect(verdict).toMatch(/^healthy · \d+ pass, 3 known \(registration: 21 pass\)$/);
+    expect(stdout).toMatch(/\n✓ platform\.hokus\.ai {3}4 checks · slowest /);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
   });
@@ -60,7 +65,7 @@ describe('check', () => {
       '--deadline',
       '500ms',
     );
-    expect(stdout).toMatch(/\ninconclusive: too little was observed · 1 inconclusive\n$/);
+    expect(stdout).toMatch(/\ninconclusive: too little was observed · 1 inconclusive\n/);
     expect(exitCode).toBe(2);
   });
 
@@ -94,7 +99,7 @@ describe('check', () => {
     ]);
 
     const again = await sandboxed(...scenario, '--baseline', path);
-    expect(again.stdout).toMatch(/\nstill failing as before, nothing new · .*13 known\n$/);
+    expect(again.stdout).toMatch(/\nstill failing as before, nothing new · .*13 known\n/);
     expect(again.exitCode).toBe(0);
 
     const mended = await sandboxed('--target', 'registry.root', '--baseline', path);
@@ -147,7 +152,7 @@ describe('check after a deployment, with a report from before', () => {
   });
 
   it('fails for a new failure, and reports only that', async () => {
-    const { exitCode, stdout } = await compared(...broken, '--scenario', 'mlflow-stopped');
+    const { exitCode, stdout } = await compared(...broken, '--scenario', 'mlflow-stopped', '--verbose');
     expect(stdout).toContain('✗ mlflow-ui');
     expect(stdout).toMatch(/✗ cors-preflight .* as before · cors-rejected\n/);
     expect(stdout).toContain('explains 1 of 1 failure');
@@ -166,7 +171,7 @@ describe('check after a deployment, with a report from before', () => {
     const targets = 'registry.mlflow-proxy-search,registry.health';
     const path = join(folder, 'down.json');
     await sandboxed(...down, targets, '--format', 'json', '--output', path);
-    const { exitCode, stdout } = await sandboxed(...down, targets, '--baseline', path);
+    const { exitCode, stdout } = await sandboxed(...down, targets, '--baseline', path, '--verbose');
     expect(stdout).toMatch(/✗ mlflow-proxy-search .* as before · /);
     expect(stdout).toMatch(/– health .* not sent: it could block the platform/);
     expect(exitCode).toBe(0);
@@ -190,9 +195,9 @@ describe('check of the model-registration flow', () => {
 
   it('runs alone when only the flow is selected', async () => {
     const { exitCode, stdout } = await sandboxed('--target', 'registration');
-    expect(stdout).toMatch(/^Hokusai sandbox · the registration flow in /);
+    expect(stdout).toMatch(/^Hokusai sandbox · .* · the registration flow in /);
     expect(stdout).toMatch(/\n✓ model registration {3}20 steps in .* · nothing left behind\n/);
-    expect(stdout).toMatch(/\nhealthy · registration: 21 pass\n$/);
+    expect(stdout).toMatch(/\nhealthy · registration: 21 pass\n/);
     expect(exitCode).toBe(0);
   });
 
@@ -213,7 +218,7 @@ describe('check of the model-registration flow', () => {
     const { exitCode, stdout } = await sandboxed('--target', 'registration', '--scenario', 'key-read-only');
     expect(stdout).toMatch(/\n✗ model registration {3}stopped at step 4 of 20, find the experiment · 16 steps skipped/);
     expect(stdout).toContain('forbidden · phase assertion · at key check');
-    expect(stdout).toMatch(/\nfailing · registration: 1 fail, 3 pass, 17 skipped\n$/);
+    expect(stdout).toMatch(/\nfailing · registration: 1 fail, 3 pass, 17 skipped\n/);
     expect(exitCode).toBe(1);
   });
 
@@ -223,7 +228,7 @@ describe('check of the model-registration flow', () => {
     await sandboxed(...scenario, '--format', 'json', '--output', path);
     const { exitCode, stdout } = await sandboxed(...scenario, '--baseline', path);
     expect(stdout).toContain('still failing as before: registration.experiment');
-    expect(stdout).toMatch(/\n[a-z]+.* · registration: 3 pass, 17 skipped, 1 known\n$/);
+    expect(stdout).toMatch(/\n[a-z]+.* · registration: 3 pass, 17 skipped, 1 known\n/);
     expect(exitCode).toBe(0);
   });
 });

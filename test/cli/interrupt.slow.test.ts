@@ -132,7 +132,7 @@ describe('a check that is interrupted during its flow', () => {
 
     expect(stderr).toBe(
       `${announced}left behind: registered-model ${models[0]}, run ${runs[0]}\n` +
-        `this deletes it: hokusai-synthetics sweep --all --config ${configuration}\n`,
+        `this deletes it: npx hokusai-synthetics sweep --all --config ${configuration}\n`,
     );
     expect(exitCode).toBe(130);
 
@@ -164,7 +164,7 @@ describe('a check that is interrupted during its flow', () => {
     const { models, runs } = await registry.contents();
     expect(stderr).toBe(
       `${announced}left behind: registered-model ${models[0]}, run ${runs[0]}\n` +
-        `this deletes it: hokusai-synthetics sweep --all --config ${configuration}\n`,
+        `this deletes it: npx hokusai-synthetics sweep --all --config ${configuration}\n`,
     );
     expect(stdout).toBe('');
     expect(exitCode).toBe(130);

@@ -6,12 +6,14 @@ import { cli } from '../support/cli.ts';
 
 const readme = new URL('../../README.md', import.meta.url);
 
-/** Times, bars and ports differ from run to run. */
+/** Times, bars, ports and machines differ from run to run. */
 const normalized = (line: string): string =>
   line
     .replaceAll(/[·░▒▓█]+$/g, '')
     .replaceAll(/[\d.]+ m?s\b/g, 'N ms')
     .replaceAll(/:\d{4,5}\b/g, ':PORT')
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'DATE')
+    .replaceAll(/from \S+,/g, 'from HOST,')
     .replaceAll(/ +/g, ' ')
     .trimEnd();
 

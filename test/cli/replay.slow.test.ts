@@ -293,7 +293,7 @@ describe('replay', () => {
     expect(stderr).toBe(
       'not used: in the diagnosis, because the configuration has no such targets: registry.quantum\n',
     );
-    expect(stdout).toMatch(/healthy · 2 pass\n$/);
+    expect(stdout).toMatch(/\nhealthy · 2 pass\n/);
     expect(exitCode).toBe(0);
   });
 

@@ -33,7 +33,11 @@ const listInstances =
   'aws servicediscovery list-instances --service-id "$(aws servicediscovery list-services --query "Services[?Name==\'mlflow\'].Id" --output text)"';
 
 const shown = (found: Report, width = 200, color = false): readonly string[] =>
-  diagnosisLines(found, { hosts: defaultHosts, targets }, { width, colors: createColors(color), slowest: 1 });
+  diagnosisLines(
+    found,
+    { hosts: defaultHosts, targets },
+    { width, colors: createColors(color), slowest: 1, isVerbose: false },
+  );
 
 const proxied = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-health'] as const;
 const failing = {

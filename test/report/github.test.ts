@@ -102,7 +102,7 @@ describe('the job summary', () => {
     const text = summary(hostile(failing), view);
     expect(text.includes('onerror=alert')).toBe(true);
     // Titles and hosts are running text, in which every sign that means something is escaped.
-    const prose = outsideCode(text.replace(/```sh\n.*\n```/g, '').replace(/\\./g, ''));
+    const prose = outsideCode(text.replace(/(`{3,})sh\n.*\n\1/g, '').replace(/\\./g, ''));
     expect(found(prose, /<|\]\(|\u202e/)).toEqual([]);
     for (const row of text.split('\n').filter((line) => line.startsWith('|')))
       expect(row.replaceAll('\\|', '').split('|')).toHaveLength(7);

@@ -49,13 +49,20 @@ export const hostile = (report: Report): Report => {
       chain: [hostileText],
     },
   });
+  const asked = {
+    method: hostileText,
+    url: hostileText,
+    headers: { [hostileText]: hostileText },
+    body: hostileText,
+    command: hostileText,
+  };
   const { registration, diagnosis } = report;
   return {
     ...report,
     environment: hostileText,
     runId: hostileText,
     recovered: [hostileText],
-    prober: { name: hostileText, version: hostileText },
+    prober: { name: hostileText, version: hostileText, host: hostileText },
     outcomes: report.outcomes.map((outcome, index) => ({
       ...outcome,
       target: `${outcome.target}${index % 2 === 0 ? hostileText : ''}`,
@@ -63,6 +70,7 @@ export const hostile = (report: Report): Report => {
       address: hostileText,
       timingsMs: { ...outcome.timingsMs, total: Number.NaN, tls: Number.POSITIVE_INFINITY, connect: -1 },
       evidence: evidence(outcome.evidence),
+      ...(outcome.asked === undefined ? {} : { asked }),
     })),
     registration:
       registration === null
@@ -70,7 +78,11 @@ export const hostile = (report: Report): Report => {
         : {
             ...registration,
             model: hostileText,
-            steps: registration.steps.map((step) => ({ ...step, evidence: evidence(step.evidence) })),
+            steps: registration.steps.map((step) => ({
+              ...step,
+              evidence: evidence(step.evidence),
+              ...(step.asked === undefined ? {} : { asked }),
+            })),
             cleanup: {
               ...registration.cleanup,
               status: 'degraded',

@@ -42,12 +42,12 @@ describe('the JSON report', () => {
 });
 
 describe('the text report', () => {
-  it('lists failures last, and the verdict in the last line', () => {
+  it('gives the verdict first, then the cause, then the failures, then what passes', () => {
     const lines = pretty(failing).trimEnd().split('\n');
     const headings = lines.filter((line) => /^[✓✗!] /.test(line));
-    expect(headings.map((line) => line.slice(0, 1)).join('')).toMatch(/^✓+!?✗+$/);
-    expect(headings.at(-1)).toMatch(/^✗ model registration /);
-    expect(lines.at(-1)).toMatch(/^failing · \d+ fail.* \(registration: 1 fail, .*\d+ skipped\)$/);
+    expect(headings.map((line) => line.slice(0, 1)).join('')).toMatch(/^✗+!?✓+$/);
+    expect(lines.findIndex((line) => line.startsWith('    next 1'))).toBeLessThan(lines.indexOf(headings[0] ?? ''));
+    expect(lines[1]).toMatch(/^failing · \d+ fail.* \(registration: 1 fail, .*\d+ skipped\)$/);
   });
 
   it('shows evidence that several targets share once', () => {

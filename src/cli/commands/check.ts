@@ -12,7 +12,15 @@ import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
-import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
+import {
+  formatOption,
+  openReport,
+  outputDescription,
+  quietOption,
+  type ReportWanted,
+  verboseOption,
+  writeReport,
+} from '../formats.ts';
 import { readInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
@@ -70,6 +78,8 @@ export const checkCommand = (context: Context): Command =>
     .addOption(followUpOption())
     .addOption(formatOption())
     .option('--output <file>', outputDescription, notEmpty)
+    .addOption(verboseOption())
+    .addOption(quietOption())
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths', parseVersion)
     .addOption(
       new Option('--wait-limit <duration>', 'longest wait for this version')

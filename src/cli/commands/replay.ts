@@ -15,7 +15,15 @@ import { plainText } from '../../wording/plain-text.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
-import { formatOption, openReport, outputDescription, type ReportWanted, writeReport } from '../formats.ts';
+import {
+  formatOption,
+  openReport,
+  outputDescription,
+  quietOption,
+  type ReportWanted,
+  verboseOption,
+  writeReport,
+} from '../formats.ts';
 import { assertApart, readFile, readSettings } from '../inputs.ts';
 import { notEmpty } from '../parse.ts';
 import { say } from '../print.ts';
@@ -45,6 +53,8 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
     )
     .addOption(formatOption())
     .option('--output <file>', outputDescription, notEmpty)
+    .addOption(verboseOption())
+    .addOption(quietOption())
     .addOption(failOnOption())
     .addOption(failOnKnownOption())
     .action(async (file: string, later: string | undefined, options: ReplayOptions) => {

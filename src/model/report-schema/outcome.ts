@@ -5,7 +5,7 @@ import { aspects } from '../target.ts';
 import { toldCauses } from '../told-causes.ts';
 import { evidence, timings } from './evidence.ts';
 import { answeredBy, failureMode, keysOf, status } from './judged.ts';
-import { flag, listOf, orNull, shown } from './parts.ts';
+import { flag, listOf, orNull, shown, text } from './parts.ts';
 
 export const hop = v.picklist(keysOf(hopLabels));
 
@@ -26,6 +26,18 @@ export const findings = v.object({
   marks: orNull(v.object({ server: v.string(), type: v.string() })),
 });
 
+/** The request behind a failure. */
+export const asked = v.object({
+  /** `DNS`: a lookup; `TLS`: a certificate. */
+  method: text,
+  url: text,
+  /** Without those that every request has. A secret is the name of the variable that holds it. */
+  headers: shown(v.record(v.string(), v.string()), {}),
+  body: orNull(v.string()),
+  /** A command that asks it again, for a POSIX shell. */
+  command: text,
+});
+
 const attemptFields = {
   status,
   failureMode,
@@ -37,6 +49,8 @@ const attemptFields = {
   timingsMs: timings,
   ...findings.entries,
   evidence,
+  /** What was asked. Absent: it passes, or nothing was sent. */
+  asked: v.exactOptional(asked),
 };
 
 /** One attempt on a target, judged on its own. */

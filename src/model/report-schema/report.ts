@@ -24,6 +24,13 @@ export const blindness = v.object({
 
 const unknownProber = { name: 'unknown', version: 'unknown' };
 
+const prober = v.object({
+  name: v.string(),
+  version: v.string(),
+  /** The name of the machine. Absent: an earlier version. */
+  host: v.exactOptional(v.string()),
+});
+
 /** The fields around a report's results. */
 export const frame = v.object({
   runId: text,
@@ -37,7 +44,7 @@ export const frame = v.object({
   baselineDoubt: v.exactOptional(v.nullable(baselineDoubt)),
   /** What earlier cycles say; null if they are not remembered. */
   history: orNull(history),
-  prober: shown(v.object({ name: v.string(), version: v.string() }), unknownProber),
+  prober: shown(prober, unknownProber),
 });
 
 /** The report as published. */

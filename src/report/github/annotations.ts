@@ -10,7 +10,7 @@ import { plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
 import { knownAs, recoveredWords } from '../../wording/status.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
-import { alike, leftBehindLines } from '../entry.ts';
+import { alike, askAgain, leftBehindLines } from '../entry.ts';
 import { type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
 import { placedRequests } from '../placed.ts';
@@ -87,6 +87,7 @@ const trouble = (group: readonly [Request, ...Request[]], strictness: Strictness
     message: [
       `${names}${first.known ? ` (${knownAs(first)})` : ''}`,
       summaryOf(first),
+      ...(first.asked === undefined ? [] : [`${askAgain}: ${plainText(first.asked.command)}`]),
       ...group.flatMap(leftBehindLines),
     ]
       .filter((line) => line !== '')

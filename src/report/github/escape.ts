@@ -25,6 +25,14 @@ export const code = (text: string, most = 300): string => {
   return `${fence}${space}${shown}${space}${fence}`;
 };
 
+/** A command as a block. Outside text in it cannot close the fence. */
+export const fenced = (command: string): string => {
+  const text = withoutCommand(command);
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${text}\n${fence}`;
+};
+
 /** The same for a table, where `|` ends a cell even within code. */
 export const codeCell = (text: string): string => code(text).replaceAll('|', '\\|');
 

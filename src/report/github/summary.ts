@@ -20,20 +20,22 @@ import { explainsWords, madeWords } from '../../wording/requests.ts';
 import { marks, recoveredWords, stillFailingWords } from '../../wording/status.ts';
 import { duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
-import { alike } from '../entry.ts';
+import { alike, askAgain } from '../entry.ts';
 import { type Cause, type ExplainedFault, type Explanation, explain } from '../explanation.ts';
 import { summaryOf } from '../facts.ts';
 import { placedRequests } from '../placed.ts';
-import { whatRan } from '../pretty.ts';
+import { proberWords, whatRan } from '../pretty.ts';
 import { course, isStillBroken } from '../registration.ts';
 import { shownInOrder } from '../results.ts';
 import { knownByWords } from '../summary.ts';
 import type { View } from '../view.ts';
-import { code, codeCell, prose } from './escape.ts';
+import { code, codeCell, fenced, prose } from './escape.ts';
 
 const shownNames = 8;
 /** Rows of a table, far below GitHub's limit of one megabyte. */
 const shownRows = 40;
+/** Commands to ask again. */
+const shownCommands = 10;
 
 /** The report as a job summary in Markdown: the cause, the place, the failures and what to run next. */
 export const summary = (report: Report, view: View): string => {
@@ -48,7 +50,9 @@ export const summary = (report: Report, view: View): string => {
     ...table(shownInOrder(all).filter(isNews)),
     ...(report.registration === null ? [] : flow(report.registration, all)),
     ...baseline(report),
-    prose(`${whatRan(report)} in ${duration(report.durationMs)}, ${report.startedAt}, run ${report.runId}`),
+    prose(
+      `${whatRan(report)} in ${duration(report.durationMs)}, ${report.startedAt}, ${proberWords(report)}, run ${report.runId}`,
+    ),
   ].join('\n\n')}\n`;
 };
 
@@ -163,7 +167,16 @@ const table = (news: readonly Request[]): readonly string[] => {
       ...groups.slice(0, shownRows).map(row),
     ].join('\n'),
     ...(rest > 0 ? [`and ${rest} more`] : []),
+    ...askedPart(groups),
   ];
+};
+
+/** How to ask each kind of failure again. A command with a fence in it stays code. */
+const askedPart = (groups: readonly (readonly [Request, ...Request[]])[]): readonly string[] => {
+  const commands = groups
+    .slice(0, shownCommands)
+    .flatMap(([{ asked }]) => (asked === undefined ? [] : [asked.command]));
+  return commands.length === 0 ? [] : [`### ${capital(askAgain)}`, ...commands.map(fenced)];
 };
 
 const row = (group: readonly [Request, ...Request[]]): string => {

@@ -1,6 +1,7 @@
 import type { Request } from '../../model/requests.ts';
 import { whereWords } from '../../wording/hops.ts';
 import { plainText } from '../../wording/plain-text.ts';
+import { askAgain } from '../entry.ts';
 import { bodyOf, type Fact, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { type Markup, markup } from '../markup.ts';
 
@@ -9,7 +10,7 @@ export const evidencePart = (request: Request): Markup => {
   const { status, failureMode } = request;
   const body = bodyOf(request);
   const headers = headersOf(request);
-  return markup`<div class="seen"><p><strong class="${status}">${failureMode ?? status}</strong>${whereWords(request).map((one) => ` · ${one}`)}</p><p>${summaryOf(request)}</p>${leftBehindPart(request)}
+  return markup`<div class="seen"><p><strong class="${status}">${failureMode ?? status}</strong>${whereWords(request).map((one) => ` · ${one}`)}</p><p>${summaryOf(request)}</p>${leftBehindPart(request)}${askedPart(request)}
 <details><summary class="quiet">evidence</summary>${list(factsOf(request))}${headers.length === 0 ? null : markup`<p class="quiet">headers that show who answered</p>${list(headers)}`}${body === '' ? null : markup`<p class="quiet">the start of the body</p><pre>${body}</pre>`}</details></div>`;
 };
 
@@ -18,6 +19,12 @@ const leftBehindPart = (request: Request): readonly Markup[] =>
   request.kind === 'clean-up'
     ? request.leftBehind.map(({ thing, id }) => markup`<p>left behind: ${thing} <code>${plainText(id)}</code></p>`)
     : [];
+
+/** What was asked, and how to ask it again. */
+const askedPart = ({ asked }: Request): Markup | null =>
+  asked === undefined
+    ? null
+    : markup`<p><code>${asked.method} ${asked.url}</code></p><details><summary class="quiet">${askAgain}</summary><pre>${asked.command}</pre></details>`;
 
 const list = (facts: readonly Fact[]): Markup | null =>
   facts.length === 0

@@ -8,7 +8,7 @@ import { verdictSentence } from '../../wording/verdict.ts';
 import { explain } from '../explanation.ts';
 import { Markup, markup } from '../markup.ts';
 import { placedRequests } from '../placed.ts';
-import { whatRan } from '../pretty.ts';
+import { proberWords, whatRan } from '../pretty.ts';
 import type { View } from '../view.ts';
 import { diagnosisSection, knownSection } from './diagnosis.ts';
 import { flowSection } from './flow.ts';
@@ -26,7 +26,7 @@ const longSentence = 120;
  */
 export const renderHtml = (report: Report, view: View): string => {
   const explanation = explain(report, view);
-  const { verdict, environment, startedAt, runId, prober } = report;
+  const { verdict, environment, startedAt, runId } = report;
   const sentence = verdictSentence(report, explanation);
   const all = placedRequests(report);
   const checks = resultsSection(all, view);
@@ -55,7 +55,7 @@ ${pathPicture(report)}
 ${diagnosisSection(explanation)}${knownSection(report, explanation)}
 ${flowAlone ? [flow, checks] : [checks, flow]}
 ${notesSection(report, view)}
-<footer>${plainText(prober.name)} ${plainText(prober.version)} · run ${plainText(runId)} · started ${plainText(startedAt)} · took ${duration(report.durationMs)}</footer>
+<footer>${proberWords(report)} · run ${plainText(runId)} · started ${plainText(startedAt)} · took ${duration(report.durationMs)}</footer>
 </main>
 </body>
 </html>`.text

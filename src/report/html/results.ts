@@ -1,9 +1,10 @@
-import { isNews, isStillFailing, knownIds, withStatus } from '../../model/predicates.ts';
+import { isNews, isStillFailing, withStatus } from '../../model/predicates.ts';
 import type { Request } from '../../model/requests.ts';
 import { plural } from '../../wording/count.ts';
 import { worstWords } from '../../wording/requests.ts';
-import { knownWords, marks, stillFailingWords } from '../../wording/status.ts';
+import { marks } from '../../wording/status.ts';
 import { duration } from '../../wording/time.ts';
+import { calmWords } from '../calm.ts';
 import { alike, nameInSection } from '../entry.ts';
 import { summaryOf } from '../facts.ts';
 import { type Markup, markup, type Part } from '../markup.ts';
@@ -39,20 +40,6 @@ const groupPart = ({ title, results }: ResultGroup, slowest: number): Markup => 
 
 const mark = (status: keyof typeof marks): Markup =>
   markup`<span class="${status}" aria-hidden="true">${marks[status]}</span>`;
-
-const calmWords = (results: readonly Request[]): string => {
-  const slowest = Math.max(0, ...results.map(({ durationMs }) => durationMs ?? 0));
-  const still = results.filter(isStillFailing).length;
-  const known = knownIds(results).length - still;
-  const skipped = withStatus(results, 'skipped').length;
-  return [
-    plural(results.length, 'check'),
-    ...(still > 0 ? [`${still} ${stillFailingWords}`] : []),
-    ...(known > 0 ? [`${known} ${knownWords}`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    `slowest ${duration(slowest)}`,
-  ].join(' · ');
-};
 
 /** A passing request shows its time; a skipped or known one shows the reason. */
 const calmRest = (request: Request, slowest: number): Part => {

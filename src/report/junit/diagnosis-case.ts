@@ -15,7 +15,7 @@ import type { View } from '../view.ts';
 import type { Property, TestCase } from './elements.ts';
 
 /** The widest that test result viewers show without a scroll bar. */
-const page = { width: 120, colors: createColors(false), slowest: 1 };
+const page = { width: 120, colors: createColors(false), slowest: 1, isVerbose: false };
 
 /** The overall result as the first test. It fails with the cause in its message. */
 export const diagnosisCase = (
@@ -59,6 +59,7 @@ export const diagnosisProperties = (
   { name: 'started at', value: plainText(startedAt) },
   { name: 'run', value: plainText(runId) },
   { name: 'prober', value: plainText(`${prober.name} ${prober.version}`) },
+  ...(prober.host === undefined ? [] : [{ name: 'host', value: plainText(prober.host) }]),
 ];
 
 const shown = (cause: Cause, explanation: Explanation): string =>

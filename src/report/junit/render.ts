@@ -4,7 +4,7 @@ import { leftBehindIn, type Request } from '../../model/requests.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { madeWords } from '../../wording/requests.ts';
 import { knownAs } from '../../wording/status.ts';
-import { leftBehindLines } from '../entry.ts';
+import { askAgain, leftBehindLines } from '../entry.ts';
 import { explain } from '../explanation.ts';
 import { bodyOf, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { markup } from '../markup.ts';
@@ -70,6 +70,12 @@ const evidenceText = (request: Request): string => {
   const body = bodyOf(request);
   return [
     summaryOf(request),
+    ...(request.asked === undefined
+      ? []
+      : [
+          `asked: ${plainText(`${request.asked.method} ${request.asked.url}`)}`,
+          `${askAgain}: ${plainText(request.asked.command)}`,
+        ]),
     ...leftBehindLines(request),
     ...[...factsOf(request), ...headersOf(request).map((header) => ({ ...header, name: `header ${header.name}` }))].map(
       ({ name, value }) => `${name}: ${value}`,

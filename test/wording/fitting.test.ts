@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { runbooks } from '../../src/platform/runbooks.ts';
+import { type AffectedRequest, fittingRunbook } from '../../src/wording/fitting.ts';
+
+const now = '2026-11-27T18:00:00.000Z';
+const soon: AffectedRequest = {
+  status: 'degraded',
+  failureMode: 'tls-expires-soon',
+  validTo: '2026-12-06T20:00:00.000Z',
+};
+const failing: AffectedRequest = { status: 'fail', failureMode: 'lb-bad-gateway' };
+const intermittent: AffectedRequest = { status: 'degraded', failureMode: 'lb-bad-gateway' };
+
+describe('a certificate that expires soon', () => {
+  it.each([
+    { at: now, title: 'The certificate expires in 9 days, on 2026-12-06; until then it is valid.' },
+    {
+      at: '2026-12-05T19:00:00.000Z',
+      title: 'The certificate expires in 1 day, on 2026-12-06; until then it is valid.',
+    },
+    {
+      at: '2026-12-06T10:00:00.000Z',
+      title: 'The certificate expires within a day, on 2026-12-06; until then it is valid.',
+    },
+    { at: null, title: 'The certificate expires on 2026-12-06; until then it is valid.' },
+  ])('says how long is left at $at', ({ at, title }) => {
+    expect(fittingRunbook('tls-certificate-invalid', [soon], { now: at }).title).toBe(title);
+  });
+
+  it('names the first of several to end, and never calls one invalid', () => {
+    const later = { ...soon, validTo: '2026-12-20T20:00:00.000Z' };
+    const { validTo: _, ...undated } = soon;
+    for (const affected of [[later, soon], [soon, later], [soon, undated], [undated]]) {
+      const { title, headline, remedy } = fittingRunbook('tls-certificate-invalid', affected, { now });
+      expect(`${title} ${headline}`).toMatch(affected.includes(soon) ? /in 9 days/ : /expires soon/);
+      expect(`${title} ${headline} ${remedy}`).not.toMatch(/not valid|invalid/);
+    }
+  });
+
+  it('is called invalid once it is', () => {
+    const expired: AffectedRequest = { status: 'fail', failureMode: 'tls-expired' };
+    expect(fittingRunbook('tls-certificate-invalid', [expired, soon], { now })).toEqual(
+      runbooks['tls-certificate-invalid'],
+    );
+  });
+});
+
+describe('a fault that stops only some requests', () => {
+  it('is not called an outage of the service, and says how many requests it stops', () => {
+    const affected = [failing, failing, intermittent];
+    expect(fittingRunbook('mlflow-service-unhealthy', affected, { now, crossing: 29 })).toMatchObject({
+      title:
+        'MLflow does not answer some requests: 3 of 29 requests that cross MLflow fail, or pass only when they are repeated.',
+      headline: 'part of MLflow is down',
+    });
+  });
+
+  it('keeps the cause where it is no outage', () => {
+    const { title } = fittingRunbook('database-pool-exhausted', [intermittent], { now });
+    expect(title).toBe(`In part (1 request): ${runbooks['database-pool-exhausted'].title}`);
+  });
+
+  it.each([
+    ['nothing passes', [failing, failing]],
+    [
+      'a single request of many passed, as when an outage begins',
+      [...Array.from({ length: 8 }, () => failing), intermittent],
+    ],
+    ['it is only slow', [{ status: 'degraded', failureMode: 'slow' } as const]],
+    ['nothing is known about it', []],
+  ])('has the usual words when %s', (_, affected) => {
+    expect(fittingRunbook('mlflow-service-unhealthy', affected, { now })).toEqual(runbooks['mlflow-service-unhealthy']);
+  });
+});
