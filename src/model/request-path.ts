@@ -55,7 +55,7 @@ export const wayOf = (
   const longest = furthest(failing.filter(({ hops }) => own.some(({ hop }) => hops.includes(hop))));
   if (longest === undefined) return { request: null, hops: [] };
   const { id, destination, hops } = longest;
-  // Another fault's break has a mark on its own path only. Here, nothing shows that its hop works.
+  // Another fault's break has a mark on its own path only. Behind this one, nothing shows that its hop works.
   const isHere = ({ hop, hosts }: Suspect): boolean =>
     !ofOneHost.includes(hop) || (hosts?.includes(destination) ?? true);
   const doubted = new Set(ofOthers.filter(isHere).map(({ hop }) => hop));
@@ -77,7 +77,7 @@ export const wayOf = (
     hops: eachHop(hops, (hop, place) => {
       const suspect = suspects.get(hop);
       if (suspect !== undefined) return suspect.isSure ? (suspect.isPartly ? 'partly' : 'broken') : 'suspect';
-      if (doubted.has(hop)) return 'unknown';
+      if (doubted.has(hop) && place > firstBroken) return 'unknown';
       return all.some((one) => isSeen(one, hop, place)) ? 'works' : 'unknown';
     }),
   };

@@ -1,3 +1,4 @@
+import { renewBaseline } from '../model/baseline-doubt.ts';
 import type { Change, IncidentEvent, IncidentView } from '../model/incident.ts';
 import { staleBaselineWords } from '../wording/baseline.ts';
 import { headlineOf, headlinesOf, sureHeadlinesOf } from '../wording/causes.ts';
@@ -12,7 +13,7 @@ import { noKnownCause } from '../wording/unexplained.ts';
 import { failingStep } from './failing.ts';
 import { firstLine, impactLine, sinceLine, whatBroke, whereLine } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
-import { type Line, words } from './line.ts';
+import { command, type Line, words } from './line.ts';
 import type { Setting } from './setting.ts';
 
 const { width } = notifyLimits;
@@ -24,7 +25,9 @@ export const incidentHead = (event: EventOfIncident, setting: Setting): readonly
   const { incident: view } = event;
   if (event.kind === 'resolved') return resolvedHead(view, event.at, setting);
   return [
-    ...(view.baselineDoubted === true ? [words(null, staleBaselineWords(setting.reach.config))] : []),
+    ...(view.baselineDoubted === true
+      ? [words(null, staleBaselineWords), command('Renew', renewBaseline(setting.reach.config))]
+      : []),
     ...(isSecurityIncident(view.affected) && (view.causes.length > 0 || event.kind !== 'opened')
       ? [words(null, securitySentence)]
       : []),

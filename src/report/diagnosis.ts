@@ -16,7 +16,7 @@ import {
 import { few } from '../wording/count.ts';
 import { followUpWords } from '../wording/follow-up.ts';
 import { hopWords } from '../wording/hops.ts';
-import { noticesOf } from '../wording/notices.ts';
+import { type Notice, noticePartsOf } from '../wording/notices.ts';
 import { capital, wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { explainsWords } from '../wording/requests.ts';
@@ -40,7 +40,7 @@ interface Sheet {
 export const diagnosisLines = (report: Report, platform: Platform, page: Page): readonly string[] => {
   const explanation = explain(report, platform);
   return [
-    ...noticesOf(report).flatMap((words) => noticeLines(words, page)),
+    ...noticePartsOf(report).flatMap((notice) => noticeLines(notice, page)),
     ...causeLines(report, explanation, { platform, page }),
     ...knownLines(report, explanation, { platform, page }),
   ];
@@ -58,8 +58,11 @@ const knownLines = (report: Report, { status, known }: Explanation, { platform, 
   ];
 };
 
-const noticeLines = (words: string, { width, colors }: Page): readonly string[] =>
-  wrapped(words.split(' '), ' ', width).map((line) => colors.yellow(line));
+/** Commands are copied, so they are never wrapped. */
+const noticeLines = ({ words, command }: Notice, { width, colors }: Page): readonly string[] => [
+  ...wrapped(words.split(' '), ' ', width).map((line) => colors.yellow(line)),
+  ...(command === '' ? [] : [`${indent}${command}`]),
+];
 
 const causeLines = (report: Report, explanation: Explanation, { platform, page }: Sheet): readonly string[] => {
   const { colors } = page;
@@ -96,11 +99,14 @@ const hintLines = ({ hints, suspectedPath }: Explanation, page: Page): readonly 
 const baselineLines = (report: Report, { platform, page }: Sheet): readonly string[] =>
   knownIds(requests(report)).length > 0
     ? []
-    : labelled(
-        'if it has always been so, record it',
-        `${renewBaseline(platform.file ?? null)}, and baseline: baseline.json in the configuration`,
-        page,
-      );
+    : [
+        ...labelled(
+          'if it has always been so',
+          'record it, and name it in the configuration, baseline: baseline.json',
+          page,
+        ),
+        `${indent}${renewBaseline(platform.file ?? null)}`,
+      ];
 
 const followUpLines = (report: Report, page: Page): readonly string[] => {
   const words = followUpWords(report);

@@ -1,23 +1,22 @@
-import { type BaselineChange, type BaselineDoubt, isStale, renewBaseline } from '../model/baseline-doubt.ts';
+import { type BaselineChange, type BaselineDoubt, isStale } from '../model/baseline-doubt.ts';
 import { plural } from './count.ts';
 import { plainText } from './plain-text.ts';
 
 const renewal = 'If the platform is as it should be, renew it:';
 
 /** For messages, which have no room for the reasons. */
-export const staleBaselineWords = (config: string | null): string =>
-  `The baseline may be stale. ${renewal} ${renewBaseline(config)}`;
+export const staleBaselineWords = `The baseline may be stale. ${renewal.replace(/:$/, '.')}`;
 
-/** What speaks against the baseline, and how to renew it. */
+/** What speaks against the baseline, with the start of the sentence that ends with the command. */
 export const baselineSentence = (doubt: BaselineDoubt): string => {
-  const { changes, unsure, renew } = doubt;
+  const { changes, unsure } = doubt;
   const reasons = changes.map(changeWords).join('; ');
   return [
     isStale(doubt) ? `The baseline may be stale: ${reasons}.` : `About the baseline: ${reasons}.`,
     ...(unsure.length === 0
       ? []
       : [`The diagnosis leaves out ${plural(unsure.length, 'request')} that may be normal by now.`]),
-    `${renewal} ${renew}`,
+    renewal,
   ].join(' ');
 };
 

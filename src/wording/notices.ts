@@ -5,15 +5,25 @@ import { baselineSentence } from './baseline.ts';
 import { isSecurityIncident, securitySentence } from './security.ts';
 import { slownessSentence } from './slowness.ts';
 
-/** What to know before the verdict, a sentence each. */
-export const noticesOf = ({
-  baselineDoubt,
-  diagnosis,
-  ...results
-}: Pick<Report, 'baselineDoubt' | 'diagnosis' | 'outcomes' | 'registration'>): readonly string[] => [
+/** What to know before the verdict: a sentence, and the command with which it ends. */
+export interface Notice {
+  readonly words: string;
+  /** To be copied, so it is never wrapped; empty: none. */
+  readonly command: string;
+}
+
+/** The same, a sentence each. */
+export const noticesOf = (report: Noticed): readonly string[] =>
+  noticePartsOf(report).map(({ words, command }) => [words, command].filter((part) => part !== '').join(' '));
+
+type Noticed = Pick<Report, 'baselineDoubt' | 'diagnosis' | 'outcomes' | 'registration'>;
+
+export const noticePartsOf = ({ baselineDoubt, diagnosis, ...results }: Noticed): readonly Notice[] => [
   ...(isSecurityIncident(requests(results).filter((one) => isBroken(one) || isStillFailing(one)))
-    ? [securitySentence]
+    ? [{ words: securitySentence, command: '' }]
     : []),
-  ...(baselineDoubt === undefined || baselineDoubt === null ? [] : [baselineSentence(baselineDoubt)]),
-  ...(diagnosis.slowness === undefined ? [] : [slownessSentence(diagnosis.slowness)]),
+  ...(baselineDoubt === undefined || baselineDoubt === null
+    ? []
+    : [{ words: baselineSentence(baselineDoubt), command: baselineDoubt.renew }]),
+  ...(diagnosis.slowness === undefined ? [] : [{ words: slownessSentence(diagnosis.slowness), command: '' }]),
 ];

@@ -24,7 +24,8 @@ it('a command is spelled as it runs in a clone and elsewhere', () => {
 });
 
 it('no other place of the product spells a command of its own', async () => {
-  const spelled = /hokusai-synthetics (?:check|watch|sandbox|drill|replay|explain|validate|confirm|incidents|sweep) /;
+  const spelled =
+    /hokusai-synthetics (?:check|watch|sandbox|drill|replay|explain|validate|confirm|incidents|sweep|init|notify) /;
   const found: string[] = [];
   for await (const path of glob('src/**/*.ts'))
     for (const line of readFileSync(path, 'utf8').split('\n'))

@@ -238,7 +238,8 @@ describe('without a cause', () => {
       '    look first: service discovery, security groups, the upstream service',
       "    look first: the application's log at this time",
       '    look first: what changed shortly before: deployments, rules, certificates, DNS',
-      expect.stringMatching(/^ {4}if it has always been so, record it: npx hokusai-synthetics check --format json/),
+      expect.stringMatching(/^ {4}if it has always been so: record it/),
+      '    npx hokusai-synthetics check --format json --output baseline.json',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
+import { ownCommand } from '../../model/own-command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { defaultAnswers } from '../init/answers.ts';
@@ -29,7 +30,7 @@ export const initCommand = ({ exit, interrupt }: Context): Command =>
       const file = await openOutput(output, [], 'configuration');
       const answers = yes === true ? defaultAnswers : await ask();
       await file.write(configurationText(answers, output === '-' ? null : schemaFor(output)), interrupt.signal);
-      if (!file.isStandard) say(`next: npx hokusai-synthetics validate ${output} --online`);
+      if (!file.isStandard) say(`next: ${ownCommand('validate', output, '--online')}`);
       exit(exitCodes.fine);
     });
 

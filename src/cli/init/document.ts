@@ -1,3 +1,5 @@
+import { renewBaseline } from '../../model/baseline-doubt.ts';
+import { ownCommand } from '../../model/own-command.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { Answers, Reference } from './answers.ts';
 
@@ -9,7 +11,7 @@ export const configurationText = (answers: Answers, schema: string | null): stri
   [
     ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
     '# Configuration of hokusai-synthetics. A key that is left out has its default.',
-    '# Check this file: npx hokusai-synthetics validate synthetics.yaml --online',
+    `# Check this file: ${ownCommand('validate', 'synthetics.yaml', '--online')}`,
     '',
     '# A name for reports, messages and metrics.',
     `environment: ${scalar(answers.environment)}`,
@@ -22,10 +24,10 @@ export const configurationText = (answers: Answers, schema: string | null): stri
     '',
     ...notifyLines(answers),
     '# A JSON report of a healthy day: what failed then is known, and wakes no one.',
-    '# To make it: npx hokusai-synthetics check --config synthetics.yaml --format json --output baseline.json',
+    `# To make it: ${renewBaseline('synthetics.yaml')}`,
     '# baseline: baseline.json',
     '',
-    '# Your own targets, beside the built-in ones (npx hokusai-synthetics explain targets).',
+    `# Your own targets, beside the built-in ones (${ownCommand('explain', 'targets')}).`,
     '# targets:',
     '#   my.page: { url: "https://example.org/health", expect: { status: [200] } }',
     '',

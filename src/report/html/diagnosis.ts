@@ -57,7 +57,7 @@ const faultPart = (fault: ExplainedFault, explanation: Explanation): Markup => {
   const place = faults.indexOf(fault) + 1;
   const sure = explanationSureness(explanation);
   const rest = causes.length - shownCauses;
-  return markup`${faults.length > 1 ? markup`<h3>${place} of ${faults.length}</h3>${pathOf(path)}` : null}${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
+  return markup`${faults.length > 1 ? markup`<h3 class="fault">${place} of ${faults.length}: ${causes[0]?.title ?? ''}</h3>${pathOf(path)}` : null}${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
 <ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
 <dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explainsWords(explains, symptoms)}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>${next(fault)}`;
 };

@@ -6,11 +6,12 @@ import { bodyOf, type Fact, factsOf, headersOf, summaryOf } from '../facts.ts';
 import { type Markup, markup } from '../markup.ts';
 
 /** The evidence: a line or two, with the rest folded. */
-export const evidencePart = (request: Request): Markup => {
+export const evidencePart = (alike: readonly [Request, ...Request[]]): Markup => {
+  const [request] = alike;
   const { status, failureMode } = request;
   const body = bodyOf(request);
   const headers = headersOf(request);
-  return markup`<div class="seen"><p><strong class="${status}">${failureMode ?? status}</strong>${whereWords(request).map((one) => ` · ${one}`)}</p><p>${summaryOf(request)}</p>${leftBehindPart(request)}${askedPart(request)}
+  return markup`<div class="seen"><p><strong class="${status}">${failureMode ?? status}</strong>${whereWords(request).map((one) => ` · ${one}`)}</p><p>${summaryOf(request)}</p>${leftBehindPart(request)}${alike.map(askedPart)}
 <details><summary class="quiet">evidence</summary>${list(factsOf(request))}${headers.length === 0 ? null : markup`<p class="quiet">headers that show who answered</p>${list(headers)}`}${body === '' ? null : markup`<p class="quiet">the start of the body</p><pre>${body}</pre>`}</details></div>`;
 };
 

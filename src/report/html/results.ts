@@ -34,7 +34,7 @@ const groupPart = ({ title, results }: ResultGroup, slowest: number): Markup => 
   return markup`<div class="group"><h3>${mark(worst)} ${title} <span class="${worst}">${worstWords(results)}</span></h3>${alike(
     loud,
   ).map(
-    (group) => markup`${group.map((one) => row(one, phaseBar(one.timingsMs, slowest)))}${evidencePart(group[0])}`,
+    (group) => markup`${group.map((one) => row(one, phaseBar(one.timingsMs, slowest)))}${evidencePart(group)}`,
   )}${calm.length === 0 ? null : markup`<details><summary class="quiet">${plural(calm.length, 'other')}</summary>${rows}</details>`}</div>`;
 };
 

@@ -12,7 +12,7 @@ main{max-width:880px;margin:0 auto;padding:28px 20px 40px}
 header p{margin:0;color:var(--quiet)}
 h1{font-size:25px;line-height:1.3;margin:6px 0 4px;overflow-wrap:anywhere}
 h2{font-size:17px;margin:32px 0 8px;padding-bottom:4px;border-bottom:1px solid var(--line)}
-h3{font-size:15px;margin:4px 0}
+h3{font-size:15px;margin:4px 0}h3.fault{font-size:16px;margin:22px 0 4px}
 h1.long{font-size:20px}
 p{margin:4px 0}
 code,pre{font-family:ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:13px}
@@ -24,7 +24,7 @@ pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;paddin
 .path{margin:18px 0 8px}.path svg{width:100%;height:auto;display:block}
 .path .narrow{display:none;max-width:640px}
 .causes{list-style:none;margin:8px 0;padding:0}
-.causes li{padding:3px 0;display:grid;grid-template-columns:76px 1fr;gap:0 10px}
+.causes li{padding:3px 0;display:grid;grid-template-columns:84px 1fr;gap:0 10px}
 .sure{white-space:nowrap;font-variant-numeric:tabular-nums;font-weight:700;text-align:right}
 dl{margin:8px 0;display:grid;grid-template-columns:max-content 1fr;gap:3px 14px}
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere;min-width:0}

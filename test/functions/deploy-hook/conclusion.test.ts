@@ -79,7 +79,13 @@ describe('a deployment', () => {
       status: 'Succeeded',
       reason: expect.stringContaining(`${proxied.length} known from before (`),
     });
-    expect(line(conclusion).data).toMatchObject({ failing: [], known: proxied, diagnosis: { status: 'healthy' } });
+    expect(line(conclusion).data).toMatchObject({
+      verdict: 'still-failing',
+      reason: expect.stringContaining('Nothing new; still failing as before: '),
+      failing: [],
+      known: proxied,
+      diagnosis: { status: 'healthy' },
+    });
   });
 
   test('fails for both when they are set to block', () => {
