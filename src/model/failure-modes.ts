@@ -18,6 +18,7 @@ import {
   atDatabase,
   atKeyCheck,
   atMlflow,
+  atOpenKeyCheck,
   atProxyRoute,
   atRoutes,
   atRule,
@@ -198,7 +199,7 @@ export const failureModes = {
     'the auth service, from the API',
   ),
   'auth-bypassed': mode(
-    { hop: atKeyCheck, key: 'none', ...keyChecked },
+    { hop: atOpenKeyCheck, key: 'none', ...keyChecked },
     'a request without a valid key is let in',
     'the key check: this is a security incident',
   ),

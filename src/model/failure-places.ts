@@ -29,5 +29,7 @@ export const nowhere = only();
 /** The application that answered or stayed silent. */
 export const atAnswerer = { ...at(), orMlflow: true };
 export const atKeyCheck = { ...at('key-check'), orMlflow: true };
+/** The check that let a request through, whoever answered behind it. */
+export const atOpenKeyCheck = at('key-check');
 /** Where routes are looked up: the proxy or MLflow. */
 export const atRoutes = { ...atProxyRoute, orMlflow: true };
