@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runbooks } from '../../src/platform/runbooks.ts';
-import { type AffectedRequest, fittingRunbook } from '../../src/wording/fitting.ts';
+import { type AffectedRequest, fittingRunbook } from '../../src/wording/fitting-runbook.ts';
 
 const now = '2026-11-27T18:00:00.000Z';
 const soon: AffectedRequest = {
