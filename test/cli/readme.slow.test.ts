@@ -55,7 +55,7 @@ describe('the README shows the output of the built command line', () => {
 
 /** The calls of the command line in the code blocks of the README, each as words. */
 const callsIn = (page: string): readonly (readonly string[])[] =>
-  [...page.matchAll(/^node dist\/cli\.js ([^#\n]+)/gm)].map(([, words = '']) => words.trim().split(/\s+/));
+  [...page.matchAll(/^npx hokusai-synthetics ([^#\n]+)/gm)].map(([, words = '']) => words.trim().split(/\s+/));
 
 /** `incidents` is the only command with commands below it. */
 const commandOf = (call: readonly string[]): readonly string[] =>
