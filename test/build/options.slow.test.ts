@@ -99,7 +99,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   {
     call: 'watch --every 10s --cycles 1 --config @broken.json --no-follow-up --state @w1.json --baseline @report.json',
     exitCode: 0,
-    shows: /healthy\b/,
+    shows: /still failing as before/,
   },
   {
     call: 'watch --every 10s --cycles 1 --config @broken.json --state @w6.json --target my.ok --json --listen 127.0.0.1:0',
@@ -210,6 +210,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 1,
     shows: /\nfailing\b[\s\S]*server-error/,
   },
+  { call: 'replay @report.json --config @broken.json --format brief', exitCode: 1, shows: /server-error/ },
   { call: 'replay @report.json --config @broken.json --format json', exitCode: 1, shows: /"verdict": "failing"/ },
   {
     call: 'replay @report.json --config @broken.json --format junit --output @replay.xml',
