@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadSettings } from '../src/config/load.ts';
 import { confirmLimits } from '../src/confirm/limits.ts';
-import { operations } from '../src/confirm/operations.ts';
+import { gatewayResources, permissions } from '../src/confirm/operations.ts';
 import { askableIds, planOf, silenceOf } from '../src/confirm/plan.ts';
 import { hypothesisIds } from '../src/platform/hypotheses.ts';
 import { figuresLines } from './pages/confirm-figures.ts';
@@ -11,10 +11,25 @@ export const confirmPageFile = new URL('../docs/confirm.md', import.meta.url);
 
 const shortName = (operation: string): string => `\`${operation.slice(operation.indexOf(':') + 1)}\``;
 
+const gatewayPermission = 'apigateway:GET';
+
 /** The policy that allows every call. The actions that have no resources need `*`. */
 export const confirmPolicy = {
   Version: '2012-10-17',
-  Statement: [{ Sid: 'Confirm', Effect: 'Allow', Action: [...operations].sort(), Resource: '*' }],
+  Statement: [
+    {
+      Sid: 'Confirm',
+      Effect: 'Allow',
+      Action: permissions.filter((one) => one !== gatewayPermission),
+      Resource: '*',
+    },
+    {
+      Sid: 'ConfirmByGateway',
+      Effect: 'Allow',
+      Action: [gatewayPermission],
+      Resource: gatewayResources.map((path) => `arn:aws:apigateway:*::${path}`),
+    },
+  ],
 };
 
 /** docs/confirm.md with its generated parts replaced. */

@@ -20,6 +20,7 @@ export const formats = {
     'does not say where the key is kept',
     'one of { env: HOKUSAI_API_KEY }, { file: PATH }, { secretsManager: ARN, field: NAME }, { ssm: NAME } or none; never the key itself',
   ),
+  'gateway-id': words('is not the id of an API', 'such as a1b2c3d4e5'),
   'aws-region': words('is not an AWS region', 'such as us-east-1'),
   'variable-name': words(
     'is not the name of an environment variable',

@@ -125,13 +125,23 @@ const requestFor = (operation: Operation, params: Params, base: URL): HttpReques
         body: json,
       });
     }
-    case 'rest-xml': {
+    case 'rest-xml':
+    case 'rest-json': {
       const { Id, ...query } = texts(params);
       const path = (restPaths[operation] ?? '/').replace('{Id}', encodeURIComponent(Id ?? ''));
-      return new HttpRequest({ ...shared, method: 'GET', path, query, headers: host });
+      return new HttpRequest({
+        ...shared,
+        method: 'GET',
+        path,
+        query,
+        headers: { ...host, ...acceptOf(protocol.kind) },
+      });
     }
   }
 };
+
+/** Without it, API Gateway answers in another form of JSON. */
+const acceptOf = (kind: 'rest-xml' | 'rest-json') => (kind === 'rest-json' ? { accept: 'application/json' } : {});
 
 const lengthOf = (body: string) => ({ 'content-length': String(Buffer.byteLength(body)) });
 
@@ -158,7 +168,7 @@ interface Head {
 
 const read = (operation: Operation, { statusCode, headers }: Head, body: string): Answer => {
   const { protocol }: Service = services[serviceOf(operation)];
-  const isJson = protocol.kind === 'json';
+  const isJson = protocol.kind === 'json' || protocol.kind === 'rest-json';
   const expectedLength = Number(headers['content-length'] ?? Number.NaN);
   const parsed = isJson ? parsedJson(body) : parsedXml(body);
   if (parsed === null) {
@@ -208,7 +218,7 @@ interface AwsError {
 
 /** `{"__type":"com.amazon.coral#AccessDeniedException","message":"…"}`; some services write `Message`. */
 const jsonError = (tree: Tree, headers: Readonly<Record<string, string>>): AwsError => {
-  const type = optional(tree, '__type') ?? headers['x-amzn-errortype'] ?? null;
+  const type = optional(tree, '__type') ?? optional(headers, 'x-amzn-errortype');
   const [name = ''] = (type ?? '').split(':');
   return {
     code: type === null ? null : (name.split('#').at(-1) ?? null),

@@ -9,10 +9,12 @@ import { Raw } from '../raw/raw.ts';
 import { type Asker, createAsker } from './ask.ts';
 import { type AwsAccess, createAwsClient } from './client.ts';
 import { confirmers, isSilent } from './confirmers.ts';
+import type { Known } from './facts.ts';
+import { fitting, inTurn, type Question } from './fitting.ts';
 import { gather, operationBehind } from './gather.ts';
-import { type Judgement, Undecided, viewOf } from './judge.ts';
+import { type Confirmer, type Judgement, Undecided, viewOf } from './judge.ts';
 import { confirmLimits } from './limits.ts';
-import { neighboursOf } from './neighbours.ts';
+import { explainsToo, neighboursOf } from './neighbours.ts';
 import type { Subject } from './subject.ts';
 import { hostsAlone, subjectAlone, subjectOf } from './subjects.ts';
 import { unknownLine } from './unknown-line.ts';
@@ -34,12 +36,6 @@ const mostCandidates = 5;
 /** A leader that is likelier than this is not put aside for what nothing shows from outside. */
 const sureFrom = 0.9;
 
-interface Question {
-  readonly id: HypothesisId;
-  readonly fault: number;
-  readonly subject: Subject;
-}
-
 /** Whether a cycle leaves anything to ask AWS about. */
 export const isWorthAsking = ({ diagnosis }: Report): boolean =>
   diagnosis.status === 'match' || diagnosis.status === 'ambiguous';
@@ -55,10 +51,11 @@ export const confirmReport = async (report: Report, options: Confirming): Promis
       .slice(0, mostCandidates)
       .map((one) => ({ id: one.id, fault, subject: subjectOf(one, report, settings, now()) })),
   );
-  const confirmation = await answered(questions, options, (findings) =>
-    faults.flatMap((_, fault) => {
+  const leaderOf = (fault: number) => hypotheses.find((one) => one.fault === fault);
+  const furtherQuestions = (findings: readonly AwsFinding[]): readonly Question[] => {
+    const perFault = faults.map((_, fault): readonly Question[] => {
       const own = findings.filter((one) => one.fault === fault);
-      const leader = hypotheses.find((one) => one.fault === fault);
+      const leader = leaderOf(fault);
       if (leader === undefined || own.some(({ verdict }) => verdict === 'confirmed')) return [];
       const isOpen = own.some(({ verdict }) => verdict === 'unknown');
       const isUnsure = (faults[fault]?.length ?? 0) > 1 || leader.probability < sureFrom;
@@ -68,10 +65,25 @@ export const confirmReport = async (report: Report, options: Confirming): Promis
         fault,
         subject: subjectOf({ ...leader, id }, report, settings, now()),
       }));
-    }),
-  );
-  return weighed(report, settings, confirmation);
+    });
+    return inTurn(perFault);
+  };
+  const confirmation = await answered(questions, options, furtherQuestions);
+  const shared = faults.flatMap((_, fault) => sharedCauses(fault, leaderOf(fault)?.id, confirmation.findings));
+  return weighed(report, settings, { ...confirmation, findings: [...confirmation.findings, ...shared] });
 };
+
+/** Causes confirmed for another fault that explain this one, if AWS decides nothing about it. Two faults at once are rare. */
+const sharedCauses = (
+  fault: number,
+  leader: HypothesisId | undefined,
+  findings: readonly AwsFinding[],
+): readonly AwsFinding[] =>
+  leader === undefined || findings.some((one) => one.fault === fault && one.verdict !== 'unknown')
+    ? []
+    : findings
+        .filter(({ verdict, hypothesis }) => verdict === 'confirmed' && explainsToo(hypothesis, leader))
+        .map((one) => ({ ...one, fault }));
 
 /** The report with what AWS says. */
 export const weighed = (
@@ -115,7 +127,7 @@ const answered = async (
     const first = await ask(questions);
     // Of what was not suspected from outside, only a cause is worth telling.
     // An AWS that answers nothing is not asked for more.
-    const more = asker.answered() === 0 ? [] : further(first);
+    const more = asker.answered() === 0 ? [] : fitting(further(first), questions, confirmLimits.calls - asker.made());
     const causes = (await ask(more)).filter(({ verdict }) => verdict === 'confirmed');
     const findings = [...first, ...causes];
     return { findings, calls: asker.made(), durationMs: performance.now() - began };
@@ -135,13 +147,30 @@ const findingOf = async ({ id, fault, subject }: Question, asker: Asker, keep: K
   });
   const confirmer = confirmers[id];
   if (isSilent(confirmer)) return found('unknown', `AWS cannot decide: ${confirmer.silent}`, '');
-  const known = await gather(confirmer.needs(subject), subject, asker);
   try {
-    const { verdict, line, source } = confirmer.judge(viewOf(known), subject);
-    return found(verdict, line, operationBehind([source]));
+    const judged = await judgementOf(confirmer, subject, asker);
+    if (judged instanceof Undecided) return found('unknown', unknownLine(judged.fact), judged.fact.operation);
+    return found(judged.verdict, judged.line, operationBehind([judged.source]));
   } catch (error) {
-    if (error instanceof Undecided) return found('unknown', unknownLine(error.fact), error.fact.operation);
     // A defect in one judgement costs its finding, never the report.
     return found('unknown', `this could not be judged: ${error instanceof Error ? error.message : String(error)}`, '');
   }
+};
+
+/** Asks for what is decisive first, and for the rest if that leaves it open. */
+const judgementOf = async (confirmer: Confirmer, subject: Subject, asker: Asker): Promise<Judgement | Undecided> => {
+  const judge = (known: Known): Judgement | Undecided => {
+    try {
+      return confirmer.judge(viewOf(known), subject);
+    } catch (error) {
+      if (error instanceof Undecided) return error;
+      throw error;
+    }
+  };
+  const { needs, further } = confirmer;
+  const known = await gather(needs(subject), subject, asker);
+  const first = judge(known);
+  const isOpen = first instanceof Undecided || first.verdict === 'unknown';
+  if (!isOpen || further === undefined || further.when?.(viewOf(known), subject) === false) return first;
+  return judge({ ...known, ...(await gather(further.facts(subject), subject, asker)) });
 };

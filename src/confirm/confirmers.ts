@@ -1,6 +1,7 @@
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import type { Confirmer } from './judge.ts';
 import { edgeConfirmers } from './judgements/edge.ts';
+import { gatewayConfirmers } from './judgements/gateway.ts';
 import { keyConfirmers } from './judgements/key.ts';
 import { mlflowConfirmers } from './judgements/mlflow.ts';
 import { networkConfirmers } from './judgements/network.ts';
@@ -18,9 +19,9 @@ export const confirmers: Readonly<Record<HypothesisId, Confirmer | Silent>> = {
   ...networkConfirmers,
   ...serviceConfirmers,
   ...keyConfirmers,
+  ...gatewayConfirmers,
   ...mlflowConfirmers,
   ...redisConfirmers,
-  'api-gateway-auth': { silent: 'what an authorizer decides is in its own code, and no name says which gateway it is' },
   'write-scope-missing': { silent: 'scopes of keys are in the auth service' },
   'rate-limited': { silent: 'limits of keys are in the API' },
   'mlflow-wrong-database': { silent: 'values of variables are never read' },

@@ -9,10 +9,14 @@ import type {
   DnsRecord,
   EcsEvent,
   EcsService,
+  GatewayApi,
+  GatewayAuthorizer,
+  GatewayRoute,
   Image,
   Listener,
   LoadBalancer,
   NetworkAcl,
+  Place,
   PrefixList,
   PrivateZone,
   Rule,
@@ -66,6 +70,17 @@ interface Shared {
   readonly caches: readonly CacheCluster[];
   readonly cacheGroups: readonly CacheGroup[];
   readonly cacheSecurityGroups: readonly SecurityGroup[];
+  readonly cachePlace: Place;
+  readonly gatewayApis: readonly GatewayApi[];
+  readonly gatewayRoutes: readonly {
+    readonly id: string;
+    /** Otherwise a REST API, whose routes are `gatewayMethods`. */
+    readonly isHttp: boolean;
+    readonly routes: readonly GatewayRoute[];
+  }[];
+  readonly gatewayMethods: readonly GatewayRoute[];
+  readonly httpAuthorizers: readonly GatewayAuthorizer[];
+  readonly restAuthorizers: readonly GatewayAuthorizer[];
 }
 
 type PerService = {

@@ -45,6 +45,12 @@ export const viewOf = (known: Known): View => ({
 export interface Confirmer {
   /** The facts that it reads. */
   readonly needs: (subject: Subject) => readonly FactName[];
+  /** Facts that are asked for only if the first leave it open: the decisive calls come first. */
+  readonly further?: {
+    readonly facts: (subject: Subject) => readonly FactName[];
+    /** Whether they can decide; without it, always. */
+    readonly when?: (view: View, subject: Subject) => boolean;
+  };
   /** Pure. It refutes only if the answers leave no way for the hypothesis to be true. @throws Undecided */
   readonly judge: (view: View, subject: Subject) => Judgement;
 }

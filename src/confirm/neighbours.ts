@@ -28,3 +28,13 @@ export const neighboursOf = (asked: readonly HypothesisId[]): readonly Hypothesi
   [...new Set(neighbourhoods.filter((all) => all.some((id) => asked.includes(id))).flat())].filter(
     (id) => !asked.includes(id),
   );
+
+/** Causes at which what is in front of them fails too. One of them can show as two faults. */
+const alsoBehind: Readonly<Partial<Record<HypothesisId, readonly HypothesisId[]>>> = {
+  'redis-unreachable': ['api-service-unhealthy', 'auth-service-unavailable'],
+  'database-unreachable': ['mlflow-service-unhealthy'],
+};
+
+/** Whether a cause that AWS confirms for one fault can be that of another, whose leader AWS does not decide. */
+export const explainsToo = (cause: HypothesisId, leader: HypothesisId): boolean =>
+  alsoBehind[cause]?.includes(leader) === true;

@@ -2,7 +2,8 @@
 type Protocol =
   | { readonly kind: 'query'; readonly version: string }
   | { readonly kind: 'json'; readonly prefix: string; readonly version: '1.0' | '1.1' }
-  | { readonly kind: 'rest-xml' };
+  | { readonly kind: 'rest-xml' }
+  | { readonly kind: 'rest-json' };
 
 export interface Service {
   /** The name in signatures. */
@@ -55,6 +56,8 @@ export const services = {
     host: 'api.ecr.{region}.amazonaws.com',
     protocol: { kind: 'json', prefix: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' },
   },
+  apigateway: { signs: 'apigateway', protocol: { kind: 'rest-json' } },
+  apigatewayv2: { signs: 'apigateway', protocol: { kind: 'rest-json' } },
   route53: {
     signs: 'route53',
     host: 'route53.amazonaws.com',
@@ -66,7 +69,7 @@ export const services = {
 export type ServiceName = keyof typeof services;
 
 /**
- * Every call that a confirmation may make, by the IAM action that allows it. All only read, and none returns the value
+ * Every call that a confirmation may make, by the IAM action that allows it, except for API Gateway. All only read, and none returns the value
  * of a secret or parameter store: test/confirm/operations.test.ts.
  */
 export const operations = [
@@ -94,9 +97,15 @@ export const operations = [
   'rds:DescribeDBParameters',
   'elasticache:DescribeCacheClusters',
   'elasticache:DescribeReplicationGroups',
+  'elasticache:DescribeCacheSubnetGroups',
   'cloudwatch:GetMetricStatistics',
   'secretsmanager:DescribeSecret',
   'logs:FilterLogEvents',
+  'apigatewayv2:GetApiMappings',
+  'apigatewayv2:GetRoutes',
+  'apigatewayv2:GetAuthorizers',
+  'apigateway:GetResources',
+  'apigateway:GetAuthorizers',
 ] as const satisfies readonly `${ServiceName}:${string}`[];
 
 export type Operation = (typeof operations)[number];
@@ -108,9 +117,30 @@ export const serviceOf = (operation: Operation): ServiceName => {
 
 export const actionOf = (operation: Operation): string => operation.slice(operation.indexOf(':') + 1);
 
-/** The paths of Route 53's calls; the other services have none. */
+/** The IAM action that allows a call. API Gateway names its actions by the HTTP method. */
+export const permissionOf = (operation: Operation): string =>
+  serviceOf(operation).startsWith('apigateway') ? 'apigateway:GET' : operation;
+
+/** Every permission that a confirmation needs. */
+export const permissions: readonly string[] = [...new Set(operations.map(permissionOf))].toSorted();
+
+/** Resources of API Gateway that are read. Never its API keys, whose values GET returns too. */
+export const gatewayResources = [
+  '/domainnames/*/apimappings',
+  '/apis/*/routes',
+  '/apis/*/authorizers',
+  '/restapis/*/resources',
+  '/restapis/*/authorizers',
+] as const;
+
+/** The paths of calls by GET; the other services have none. */
 export const restPaths: Readonly<Partial<Record<Operation, string>>> = {
   'route53:ListHostedZonesByName': '/2013-04-01/hostedzonesbyname',
   'route53:ListResourceRecordSets': '/2013-04-01/hostedzone/{Id}/rrset',
   'route53:GetHostedZone': '/2013-04-01/hostedzone/{Id}',
+  'apigatewayv2:GetApiMappings': '/v2/domainnames/{Id}/apimappings',
+  'apigatewayv2:GetRoutes': '/v2/apis/{Id}/routes',
+  'apigatewayv2:GetAuthorizers': '/v2/apis/{Id}/authorizers',
+  'apigateway:GetResources': '/restapis/{Id}/resources',
+  'apigateway:GetAuthorizers': '/restapis/{Id}/authorizers',
 };

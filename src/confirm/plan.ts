@@ -29,7 +29,8 @@ export const planOf = (
   for (const id of ids) {
     const confirmer = confirmers[id];
     if (isSilent(confirmer)) continue;
-    for (const name of confirmer.needs(subjectAlone(id, settings, { now: 0, host: 'registry' }))) visit(name, id);
+    const subject = subjectAlone(id, settings, { now: 0, host: 'registry' });
+    for (const name of [...confirmer.needs(subject), ...(confirmer.further?.facts(subject) ?? [])]) visit(name, id);
   }
   return [...users].flatMap(([fact, by]): readonly PlannedCall[] => {
     const { operation, needs } = lookups[fact];

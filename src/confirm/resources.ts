@@ -197,6 +197,40 @@ export interface NetworkAcl {
   readonly entries: readonly AclEntry[];
 }
 
+/** An API in API Gateway. */
+export interface GatewayApi {
+  readonly id: string;
+  /** The custom domain that leads to it; null: it is not known which hosts do. */
+  readonly host: string | null;
+  /** The first part of the paths that lead to it; empty: all. */
+  readonly base: string;
+}
+
+/** A route of an HTTP API, or a method of a REST API. */
+export interface GatewayRoute {
+  readonly api: string;
+  readonly path: string;
+  /** `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`, … */
+  readonly type: string;
+  readonly authorizer: string | null;
+  /** It asks for a key of API Gateway's own. */
+  readonly wantsGatewayKey: boolean;
+}
+
+export interface GatewayAuthorizer {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Headers in lower case, and `?NAME` for parameters, all of which a request must have. */
+  readonly sources: readonly string[];
+}
+
+/** Where a database or a cache is. */
+export interface Place {
+  readonly vpc: string;
+  readonly subnets: readonly string[];
+}
+
 export interface Database {
   readonly id: string;
   readonly status: string;
@@ -204,6 +238,7 @@ export interface Database {
   readonly isReplica: boolean;
   readonly parameterGroup: string | null;
   readonly securityGroups: readonly string[];
+  readonly place: Place | null;
 }
 
 /** A node of a cache. */
@@ -212,6 +247,7 @@ export interface CacheCluster {
   readonly status: string;
   readonly endpoints: readonly string[];
   readonly securityGroups: readonly string[];
+  readonly subnetGroup: string | null;
 }
 
 /** Several nodes under one name. */

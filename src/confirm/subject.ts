@@ -17,8 +17,13 @@ export interface Subject {
   /** The host that decides which balancer is asked. */
   readonly host: HostRole;
   readonly hostName: string;
+  readonly hostNames: Readonly<Record<HostRole, string>>;
   /** The balancer's DNS name as the host's CNAME chain shows it; null behind an alias. */
   readonly balancerDnsName: string | null;
+  /** Hosts whose requests fail: a gateway in front of them has them as its custom domains. */
+  readonly gatewayHosts: readonly string[];
+  /** APIs of API Gateway that their CNAME chains name. */
+  readonly gatewayIds: readonly string[];
   /** The service behind the target group that fails. */
   readonly service: EcsServiceName;
   readonly asked: readonly Asked[];

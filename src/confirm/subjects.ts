@@ -8,6 +8,7 @@ import { portOf } from '../model/target.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { type EcsServiceName, inventoryWith } from '../platform/inventory.ts';
+import { confirmLimits } from './limits.ts';
 import type { Asked, Subject } from './subject.ts';
 
 /** Hypotheses that are about one service, wherever they show. */
@@ -32,6 +33,18 @@ const balancerIn = (all: readonly RoutedRequest[], host: HostRole): string | nul
   const last = chain?.at(-1)?.toLowerCase().replace(/\.$/, '') ?? '';
   return balancerForm.test(last) ? last : null;
 };
+
+/** `ID.execute-api.REGION.amazonaws.com`. A custom domain's `d-…` names no API. */
+const gatewayForm = /^([a-z0-9]{10})\.execute-api\.[a-z0-9-]{1,30}\.amazonaws\.com$/;
+
+const gatewaysIn = (all: readonly RoutedRequest[]): readonly string[] => [
+  ...new Set(
+    all.flatMap(({ evidence }) => {
+      const last = evidence.resolution?.chain.at(-1)?.toLowerCase().replace(/\.$/, '') ?? '';
+      return gatewayForm.exec(last)?.[1] ?? [];
+    }),
+  ),
+];
 
 /** The most frequent; null if there is none. */
 const mostOf = <T>(all: readonly T[]): T | null =>
@@ -69,7 +82,10 @@ export const subjectOf = (
     inventory: inventoryWith(confirm),
     host,
     hostName: hosts[host],
+    hostNames: hosts,
     balancerDnsName: balancerIn(all, host),
+    gatewayHosts: [...new Set(asked.map((one) => hosts[one.host]))].slice(0, confirmLimits.fanOut),
+    gatewayIds: gatewaysIn(failing),
     service: serviceOf[candidate.id] ?? mostOf(failing.flatMap((one) => serviceBehind(one) ?? [])) ?? 'api',
     asked,
     now,
@@ -78,8 +94,14 @@ export const subjectOf = (
 };
 
 /** Without a check every way in which it may show is asked about. */
-const modesAlone = (id: HypothesisId): readonly FailureMode[] =>
-  id === 'security-group-blocking' ? ['connect-timeout', 'lb-gateway-timeout'] : ['lb-bad-gateway'];
+const modesAlone = (id: HypothesisId): readonly FailureMode[] => {
+  if (id === 'api-gateway-auth') return ['auth-rejected'];
+  return id === 'security-group-blocking' ? ['connect-timeout', 'lb-gateway-timeout'] : ['lb-bad-gateway'];
+};
+
+/** The flow's own route needs a key. */
+const pathsAlone = (id: HypothesisId): readonly string[] =>
+  id === 'api-gateway-auth' ? ['/api/mlflow/api/2.0/mlflow/'] : ['/', '/api/mlflow/health'];
 
 /** The hosts to ask about when no check has been made. */
 export const hostsAlone = (id: HypothesisId): readonly HostRole[] =>
@@ -94,9 +116,12 @@ export const subjectAlone = (
   inventory: inventoryWith(confirm),
   host,
   hostName: hosts[host],
+  hostNames: hosts,
   balancerDnsName: null,
+  gatewayHosts: [hosts.registry, hosts.api, hosts.auth],
+  gatewayIds: [],
   service: serviceOf[id] ?? 'api',
-  asked: ['/', '/api/mlflow/health'].flatMap((path) =>
+  asked: pathsAlone(id).flatMap((path) =>
     modesAlone(id).map((failureMode) => ({
       host,
       path,

@@ -13,6 +13,8 @@ export interface Inventory {
   readonly balancers: Readonly<Record<HostRole, string | null>>;
   readonly database: string;
   readonly logs: Readonly<Record<EcsServiceName, string>>;
+  /** The id of an API in API Gateway; null: the one whose custom domain is the host's name. */
+  readonly gateway: string | null;
 }
 
 /** From the incident documents. The database's identifier is not on record: assumed to be named as the service. */
@@ -31,11 +33,12 @@ const defaultInventory: Inventory = {
     mlflow: '/ecs/hokusai-mlflow-development',
     auth: '/ecs/hokusai-auth-development',
   },
+  gateway: null,
 };
 
 /** What a configuration says of it. */
 export type InventoryOverrides = {
-  readonly [Part in keyof Inventory]?: Inventory[Part] extends string
+  readonly [Part in keyof Inventory]?: Inventory[Part] extends string | null
     ? string
     : { readonly [Name in keyof Inventory[Part]]?: string };
 };
@@ -47,4 +50,5 @@ export const inventoryWith = (said: InventoryOverrides = {}): Inventory => ({
   balancers: { ...defaultInventory.balancers, ...said.balancers },
   database: said.database ?? defaultInventory.database,
   logs: { ...defaultInventory.logs, ...said.logs },
+  gateway: said.gateway ?? defaultInventory.gateway,
 });

@@ -114,6 +114,7 @@ const whole = {
     services: { api: 'shop-api', mlflow: 'shop-mlflow', auth: 'shop-auth' },
     balancers: { registry: 'a', api: 'b', mlflow: 'c', platform: 'd', auth: 'e' },
     database: 'shop-db',
+    gateway: 'a1b2c3d4e5',
     logs: { api: '/shop/api', mlflow: '/shop/mlflow', auth: '/shop/auth' },
   },
 };

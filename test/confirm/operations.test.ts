@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { confirmPolicy } from '../../scripts/confirm-page.ts';
 import { lookups } from '../../src/confirm/lookups/all.ts';
-import { operations } from '../../src/confirm/operations.ts';
+import { operations, permissionOf, permissions, restPaths } from '../../src/confirm/operations.ts';
 
 /** Reads that would bring a secret's value, or that start something. */
 const notForUs = /SecretValue|GetParameter|BatchGet|Execute|StartQuery|GetObject|GetItem/;
@@ -12,7 +12,7 @@ test('every call only describes, lists, filters or gets, and none gets a value t
   expect(
     operations.filter(
       (one) =>
-        !/^[a-z0-9]+:(?:(?:Describe|List|Filter)[A-Z]\w*|Get(?:MetricStatistics|HostedZone|ManagedPrefixListEntries))$/.test(
+        !/^[a-z0-9]+:(?:(?:Describe|List|Filter)[A-Z]\w*|Get(?:MetricStatistics|HostedZone|ManagedPrefixListEntries|ApiMappings|Routes|Resources|Authorizers))$/.test(
           one,
         ),
     ),
@@ -24,7 +24,18 @@ test('the calls of the lookups, the list, and the policy in docs/confirm.md are 
   const used = new Set(Object.values(lookups).flatMap(({ operation }) => operation ?? []));
 
   expect([...used].toSorted()).toEqual(operations.toSorted());
-  expect(confirmPolicy.Statement.flatMap(({ Action }) => Action)).toEqual(operations.toSorted());
+  expect(confirmPolicy.Statement.flatMap(({ Action }) => Action).toSorted()).toEqual(permissions);
+  expect(permissions).toEqual([...new Set(operations.map(permissionOf))].toSorted());
+});
+
+test('API Gateway is read without its API keys, whose values GET returns too', () => {
+  const [, gateway] = confirmPolicy.Statement;
+  const paths = operations
+    .filter((one) => permissionOf(one) === 'apigateway:GET')
+    .map((one) => restPaths[one]?.replace('/v2', '').replace('{Id}', '*'));
+
+  expect([gateway?.Action].flat()).toEqual(['apigateway:GET']);
+  expect(gateway?.Resource).toEqual(paths.map((path) => `arn:aws:apigateway:*::${path}`));
 });
 
 test('nothing but the one client calls AWS from this room', () => {

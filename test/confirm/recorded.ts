@@ -35,10 +35,14 @@ const denial = '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorRe
 
 const pathForm = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
+/** The call that a path belongs to; two services have calls of the same name. */
+const operationAt = (path: string): Operation | undefined =>
+  operations.find((one) => restPaths[one] !== undefined && pathForm(restPaths[one]).test(path));
+
 const actionIn = (method: string, url: URL, target: string | undefined, body: string): string => {
   if (target !== undefined) return target.slice(target.lastIndexOf('.') + 1);
   if (method === 'POST') return new URLSearchParams(body).get('Action') ?? '';
-  const found = operations.find((one) => restPaths[one] !== undefined && pathForm(restPaths[one]).test(url.pathname));
+  const found = operationAt(url.pathname);
   return found === undefined ? url.pathname : actionOf(found);
 };
 
@@ -55,9 +59,13 @@ export const startRecorder = async (
     const target = typeof headers['x-amz-target'] === 'string' ? headers['x-amz-target'] : undefined;
     const signs = /\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? '';
     const action = actionIn(method, url, target, body);
-    const operation = operations.find((one) => actionOf(one) === action && services[serviceOf(one)].signs === signs);
+    const operation =
+      method === 'GET'
+        ? operationAt(url.pathname)
+        : operations.find((one) => actionOf(one) === action && services[serviceOf(one)].signs === signs);
     if (operation !== undefined && operation === denied()) {
-      response.writeHead(403).end(target === undefined ? denial : '{"__type":"AccessDeniedException"}');
+      const isXml = target === undefined && !signs.startsWith('apigateway');
+      response.writeHead(403).end(isXml ? denial : '{"__type":"AccessDeniedException"}');
       return;
     }
     const answered = await fetch(url, {
@@ -83,7 +91,12 @@ export const startRecorder = async (
             : (JSON.parse(body) as Record<string, unknown>),
         answer,
       });
-    response.writeHead(answered.status, { 'content-type': answered.headers.get('content-type') ?? '' }).end(answer);
+    response
+      .writeHead(answered.status, {
+        'content-type': answered.headers.get('content-type') ?? '',
+        'x-amzn-errortype': answered.headers.get('x-amzn-errortype') ?? '',
+      })
+      .end(answer);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -148,6 +148,33 @@ const cases: readonly (readonly [string, HypothesisId, Change, Verdict, RegExp])
     /^network ACLs stop port 8000 of hokusai-api-development from hokusai-registry-development/,
   ],
   [
+    'a network ACL stops the database',
+    'database-unreachable',
+    (inventory) => {
+      inventory.storeDeniedPorts = [5_432];
+    },
+    'confirmed',
+    /^network ACLs stop port 5432 of hokusai-mlflow-development from hokusai-mlflow-development$/,
+  ],
+  [
+    'a network ACL stops the cache',
+    'redis-unreachable',
+    (inventory) => {
+      inventory.storeDeniedPorts = [6_379];
+    },
+    'confirmed',
+    /^network ACLs stop port 6379 of hokusai-redis from hokusai-api-development$/,
+  ],
+  [
+    'a network ACL of the stores stops a port that none of them uses',
+    'database-unreachable',
+    (inventory) => {
+      inventory.storeDeniedPorts = [22];
+    },
+    'unknown',
+    /hokusai-mlflow-development is available/,
+  ],
+  [
     'a network ACL stops a port in the range of the answers',
     'security-group-blocking',
     (inventory) => {

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { actionOf, operations } from '../../src/confirm/operations.ts';
 import { askableIds } from '../../src/confirm/plan.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
 import { type HypothesisId, hypothesisIds } from '../../src/platform/hypotheses.ts';
 import { breakages } from '../../src/sandbox/aws/breakages.ts';
 import { type AwsInventory, healthyInventory } from '../../src/sandbox/aws/inventory.ts';
@@ -26,12 +27,29 @@ const withPrefixList: Change = (inventory) => {
   inventory.deniedPorts = [22];
 };
 
+/** Without a reason, so that its image is asked about. */
+const withoutTask: Change = ({ services }) => {
+  services.api.tasks = services.api.tasks.slice(1);
+};
+
+const withRestGateway: Change = (inventory) => {
+  inventory.gateway = {
+    id: 'a1b2c3d4e5',
+    kind: 'REST',
+    hosts: [defaultHosts.registry],
+    routes: [{ path: '/api/{proxy+}', type: 'CUSTOM', authorizer: 'keys' }],
+    authorizers: [{ id: 'keys', type: 'TOKEN', sources: ['$request.header.Token'] }],
+  };
+};
+
 /** Every call about every hypothesis, and the sandbox's answers: on a healthy day, and as each fault leaves it. */
 const everyExchange = async (): Promise<readonly Exchange[]> => {
   const all: Exchange[] = [];
   const states: readonly (readonly [Change, readonly HypothesisId[]])[] = [
     [() => undefined, askableIds],
     [withPrefixList, ['security-group-blocking']],
+    [withoutTask, ['api-service-unhealthy']],
+    [withRestGateway, ['api-gateway-auth']],
     ...Object.entries(breakages).map(
       ([fault, change]) => [change, hypothesisIds.filter((id) => faults[fault]?.causes.includes(id) === true)] as const,
     ),

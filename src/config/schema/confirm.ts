@@ -25,5 +25,9 @@ export const confirm = v.strictObject({
     "Application load balancers by host. A balancer's name in the host's CNAME chain goes first.",
   ),
   database: key(name, "RDS instance of MLflow's database. Default: hokusai-mlflow-development."),
+  gateway: key(
+    matching(/^[a-z0-9]{1,64}$/, 'gateway-id'),
+    "Id of the API in API Gateway, HTTP or REST. Default: the one that has the host's name as its custom domain.",
+  ),
   logs: key(perService, 'Log groups. Default: /ecs/hokusai-api-development and alike.'),
 });

@@ -124,17 +124,8 @@ const downStates =
   /^(?:stopped|stopping|starting|rebooting|failed|deleting|creating|restore-error|inaccessible-encryption-credentials(?:-recoverable)?|incompatible-(?:network|parameters|restore|option-group)|maintenance|resetting-master-credentials|insufficient-capacity)$/;
 
 const databaseReach: Confirmer = {
-  needs: () => [
-    'database',
-    'services',
-    'balancer',
-    'securityGroups',
-    'prefixLists',
-    'databaseGroups',
-    'running.mlflow',
-    'log.mlflow',
-    'databaseEvents',
-  ],
+  needs: () => ['database', 'services', 'balancer', 'securityGroups', 'prefixLists', 'databaseGroups'],
+  further: { facts: () => ['running.mlflow', 'log.mlflow', 'databaseEvents', 'networkAcls'] },
   judge: (view, subject) => {
     const { id, status } = view.value('database');
     if (downStates.test(status)) return confirmed('database', `${id} is ${status}`);

@@ -3,7 +3,7 @@ import { aclsAllow } from '../acl.ts';
 import type { FactName } from '../facts.ts';
 import { type Confirmer, confirmed, type Judgement, refuted, undecided, type View } from '../judge.ts';
 import { type Allowed, allowedBy, every, type Peer, withPrefixLists } from '../reach.ts';
-import type { EcsService, SecurityGroup } from '../resources.ts';
+import type { EcsService, Place, SecurityGroup } from '../resources.ts';
 import type { Subject } from '../subject.ts';
 import { noSuchService, serviceIn } from './services.ts';
 
@@ -122,9 +122,14 @@ interface Store {
   readonly id: string;
   readonly port: number;
   readonly securityGroups: readonly string[];
+  readonly place: Place | null;
 }
 
-/** From a service's tasks to a store. Its subnets are not read, so only security groups count. */
+/** Its subnets. Null: not known, or in another VPC, whose network ACLs are not read. */
+const subnetsOf = (view: View, place: Place | null): readonly string[] | null =>
+  place !== null && place.vpc === view.maybe('balancer')?.vpc ? place.subnets : null;
+
+/** From a service's tasks to a store, which is in one or some of its subnets. */
 const hopToStore = (
   view: View,
   {
@@ -133,16 +138,17 @@ const hopToStore = (
     known,
   }: { readonly from: EcsService; readonly name: EcsServiceName; readonly known: readonly SecurityGroup[] },
   store: Store,
-): Hop => ({
-  words: `port ${store.port} of ${store.id} from ${from.name}`,
-  allowed: between(
-    known,
-    endOf(view, from, name),
-    { groups: store.securityGroups, subnets: null, addresses: [] },
-    store.port,
-  ),
-  acls: null,
-});
+): Hop => {
+  const acls = view.maybe('networkAcls');
+  const subnets = subnetsOf(view, store.place);
+  const start = endOf(view, from, name);
+  const end: End = { groups: store.securityGroups, subnets, addresses: [] };
+  return {
+    words: `port ${store.port} of ${store.id} from ${from.name}`,
+    allowed: between(known, start, end, store.port),
+    acls: acls === null || subnets === null ? null : aclsAllow(acls, start, end, store.port),
+  };
+};
 
 /** From MLflow's tasks to its database. */
 export const hopToDatabase = (view: View, subject: Subject): Hop | null => {

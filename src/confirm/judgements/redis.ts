@@ -27,7 +27,8 @@ const isGone = (view: View, { host }: HostNamed): boolean => {
 };
 
 const redis: Confirmer = {
-  needs: () => ['services', 'definition.api', 'caches', 'cacheGroups', 'cacheSecurityGroups', 'running.api', 'log.api'],
+  needs: () => ['services', 'definition.api', 'caches', 'cacheGroups', 'cacheSecurityGroups'],
+  further: { facts: () => ['running.api', 'log.api', 'balancer', 'networkAcls', 'cachePlace'] },
   judge: (view, subject) => {
     if (serviceIn(view, subject, 'api') === null) return noSuchService(subject, 'api');
     const lines = view.maybe('log.api')?.counts['redis-unreachable'] ?? 0;
@@ -44,6 +45,7 @@ const redis: Confirmer = {
         id: cache.id,
         port: definition.redis.port ?? redisPort,
         securityGroups: cache.nodes.flatMap(({ securityGroups }) => securityGroups),
+        place: view.maybe('cachePlace'),
       });
       const closed = hop === null ? null : closedLine(hop);
       if (closed !== null) return closed;

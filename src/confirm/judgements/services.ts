@@ -73,7 +73,14 @@ const healthReports = ({ asked }: Subject): boolean =>
 
 /** A service that does not run, or does not answer. */
 const serviceDown = (service: EcsServiceName): Confirmer => ({
-  needs: () => ['services', `stopped.${service}`, 'targets', `images.${service}`],
+  needs: () => ['services', `stopped.${service}`, 'targets'],
+  further: {
+    facts: () => [`images.${service}`],
+    when: (view, { inventory }) =>
+      view
+        .maybe('services')
+        ?.some(({ name, running, desired }) => name === inventory.services[service] && running < desired) === true,
+  },
   judge: (view, subject) => {
     const found = serviceIn(view, subject, service);
     if (found === null) return noSuchService(subject, service);

@@ -3,6 +3,7 @@ import { balancerLookups } from './balancer.ts';
 import { cacheLookups } from './cache.ts';
 import { databaseLookups } from './database.ts';
 import { ecsLookups } from './ecs.ts';
+import { gatewayLookups } from './gateway.ts';
 import { logLookups } from './logs.ts';
 import { nameLookups } from './names.ts';
 import { networkLookups } from './network.ts';
@@ -17,5 +18,6 @@ export const lookups: Lookups = {
   ...networkLookups,
   ...databaseLookups,
   ...cacheLookups,
+  ...gatewayLookups,
   ...logLookups,
 };

@@ -1,7 +1,7 @@
 import type { SomeLookups } from '../lookup.ts';
 import type { CacheCluster, CacheGroup, TaskDefinition } from '../resources.ts';
 import { list, optional, optionalList, type Tree, text } from '../tree.ts';
-import { groupsById, groupsIn } from './network.ts';
+import { groupsById, groupsIn, placeIn } from './network.ts';
 
 const addressIn = (tree: Tree, ...path: readonly string[]): readonly string[] => {
   const address = optional(tree, ...path, 'Address');
@@ -16,6 +16,7 @@ const clusterOf = (tree: Tree): CacheCluster => ({
     ...optionalList(tree, ['CacheNodes'], 'CacheNode').flatMap((node) => addressIn(node, 'Endpoint')),
   ],
   securityGroups: optionalList(tree, ['SecurityGroups']).map((one) => text(one, 'SecurityGroupId')),
+  subnetGroup: optional(tree, 'CacheSubnetGroupName'),
 });
 
 const groupOf = (tree: Tree): CacheGroup => ({
@@ -54,7 +55,7 @@ export const cacheOf = ({ redis }: TaskDefinition, { caches, cacheGroups }: Cach
 
 const marker = { parameter: 'Marker', path: ['Marker'] };
 
-export const cacheLookups: SomeLookups<'caches' | 'cacheGroups' | 'cacheSecurityGroups'> = {
+export const cacheLookups: SomeLookups<'caches' | 'cacheGroups' | 'cacheSecurityGroups' | 'cachePlace'> = {
   caches: {
     operation: 'elasticache:DescribeCacheClusters',
     needs: [],
@@ -81,5 +82,18 @@ export const cacheLookups: SomeLookups<'caches' | 'cacheGroups' | 'cacheSecurity
         : groupsById([...nodes, ...(api === undefined ? [] : [api])].flatMap(({ securityGroups }) => securityGroups));
     },
     read: groupsIn,
+  },
+  cachePlace: {
+    operation: 'elasticache:DescribeCacheSubnetGroups',
+    needs: ['definition.api', 'caches', 'cacheGroups'],
+    calls: (_, facts) => {
+      const name = cacheOf(facts['definition.api'], facts)?.nodes[0]?.subnetGroup ?? null;
+      // All nodes of a cache are in one subnet group.
+      return name === null ? null : [{ CacheSubnetGroupName: name }];
+    },
+    read: ([answer]) => {
+      const [group] = list(answer, ['CacheSubnetGroups'], 'CacheSubnetGroup');
+      return placeIn(group);
+    },
   },
 };

@@ -1,6 +1,7 @@
 import { confirmLimits } from '../limits.ts';
 import type { SomeLookups } from '../lookup.ts';
-import { list, moment, number, optional, optionalList, text } from '../tree.ts';
+import { child, list, moment, number, optional, optionalList, text } from '../tree.ts';
+import { placeIn } from './network.ts';
 
 const minute = 60_000;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -32,6 +33,7 @@ export const databaseLookups: SomeLookups<
         securityGroups: optionalList(tree, ['VpcSecurityGroups'], 'VpcSecurityGroupMembership').map((one) =>
           text(one, 'VpcSecurityGroupId'),
         ),
+        place: child(tree, 'DBSubnetGroup') === undefined ? null : placeIn(child(tree, 'DBSubnetGroup')),
       };
     },
   },

@@ -1,6 +1,6 @@
 import type { Params } from '../client.ts';
 import type { SomeLookups } from '../lookup.ts';
-import type { AclEntry, NetworkAcl, Permission, SecurityGroup } from '../resources.ts';
+import type { AclEntry, NetworkAcl, Permission, Place, SecurityGroup } from '../resources.ts';
 import { child, list, number, optional, optionalList, type Tree, text } from '../tree.ts';
 
 const port = (tree: Tree, name: string): number | null => (child(tree, name) === undefined ? null : number(tree, name));
@@ -40,6 +40,12 @@ const aclOf = (tree: Tree): NetworkAcl => ({
   isDefault: text(tree, 'default') === 'true',
   subnets: optionalList(tree, ['associationSet']).map((one) => text(one, 'subnetId')),
   entries: list(tree, ['entrySet']).map(entryOf),
+});
+
+/** Of a subnet group of a database or a cache. */
+export const placeIn = (group: Tree): Place => ({
+  vpc: text(group, 'VpcId'),
+  subnets: list(group, ['Subnets'], 'Subnet').map((one) => text(one, 'SubnetIdentifier')),
 });
 
 const numbered = (name: string, values: readonly string[]): Readonly<Record<string, string>> =>

@@ -12,7 +12,7 @@ import {
 
 type Break = (inventory: AwsInventory, now: number) => void;
 
-const { registry, api } = defaultHosts;
+const { registry, api, auth } = defaultHosts;
 const minute = 60_000;
 
 const crashed = (now: number, count: number): readonly AwsStopped[] =>
@@ -165,6 +165,15 @@ export const breakages: Readonly<Record<string, Break>> = {
     groups.auth.targets = [];
   },
   'key-revoked': logs('auth', 'WARNING: validation refused: key synthetics has been revoked'),
+  'authorizer-misconfigured': (inventory) => {
+    inventory.gateway = {
+      id: 'a1b2c3d4e5',
+      kind: 'HTTP',
+      hosts: [registry, api, auth],
+      routes: [{ path: '$default', type: 'JWT', authorizer: 'jwt1' }],
+      authorizers: [{ id: 'jwt1', type: 'JWT', sources: ['$request.header.Authorization'] }],
+    };
+  },
   'mlflow-stopped': mlflowDown,
   'discovery-record-deleted': (inventory) => {
     inventory.instances = [];

@@ -76,7 +76,18 @@ interface AwsPermission {
   readonly from: string;
 }
 
+export interface AwsGateway {
+  readonly id: string;
+  readonly kind: 'HTTP' | 'REST';
+  /** Its custom domains. */
+  readonly hosts: readonly string[];
+  readonly routes: readonly { readonly path: string; readonly type: string; readonly authorizer?: string }[];
+  readonly authorizers: readonly { readonly id: string; readonly type: string; readonly sources: readonly string[] }[];
+}
+
 export interface AwsInventory {
+  /** Null: no API Gateway is in front of the platform. */
+  gateway: AwsGateway | null;
   readonly balancers: Record<BalancerName, { https: AwsListener | null; http: AwsListener | null }>;
   readonly groups: Record<GroupName, AwsGroup>;
   readonly services: Record<ServiceName, AwsService>;
@@ -92,8 +103,10 @@ export interface AwsInventory {
   images: readonly string[];
   cache: { status: string; readonly endpoint: string };
   databaseParameters: Readonly<Record<string, string>>;
-  /** Of all subnets: denied before everything is allowed. */
+  /** Of the subnets of balancers and tasks: denied before everything is allowed. */
   deniedPorts: readonly number[];
+  /** The same, of the subnets of the database and the cache. */
+  storeDeniedPorts: readonly number[];
   /** Networks by the id of a prefix list, to which a rule of a security group may refer. */
   prefixLists: Readonly<Record<string, readonly string[]>>;
   /** By name: what may come in. Everything may go out. */
@@ -146,6 +159,7 @@ export const healthyInventory = (now: number): AwsInventory => {
     command: [],
   });
   return {
+    gateway: null,
     balancers: {
       registry: listeners([to(registry, 'mlflow', '/mlflow*'), to(registry, 'registryApi')]),
       main: listeners([to(api, 'api'), to(platform, 'platform'), to(auth, 'auth')]),
@@ -178,6 +192,7 @@ export const healthyInventory = (now: number): AwsInventory => {
     cache: { status: 'available', endpoint: cacheEndpoint },
     databaseParameters: { 'rds.force_ssl': '0' },
     deniedPorts: [],
+    storeDeniedPorts: [],
     prefixLists: {},
     certificate: { status: 'ISSUED', notAfter: now + 300 * 24 * hour, names: ['hokus.ai', '*.hokus.ai'] },
     securityGroups: {

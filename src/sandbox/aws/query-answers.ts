@@ -11,6 +11,7 @@ import {
   type Params,
   privateSubnets,
   publicSubnets,
+  storeSubnets,
 } from './resources.ts';
 import type { XmlContent } from './xml.ts';
 
@@ -85,6 +86,29 @@ const permissionXml = ({ port, from }: { readonly port: number | null; readonly 
   ipv6Ranges: '',
   prefixListIds: from.startsWith('pl-') ? { item: [{ prefixListId: from }] } : '',
 });
+
+const aclXml = (id: string, subnets: readonly string[], deniedPorts: readonly number[]): XmlContent => ({
+  networkAclId: id,
+  vpcId: vpc,
+  default: String(id === 'acl-default'),
+  associationSet: { item: subnets.map((subnetId) => ({ subnetId })) },
+  entrySet: {
+    item: ['true', 'false'].flatMap((egress) => [
+      ...deniedPorts.map((port, index) => ({
+        ruleNumber: String(index + 1),
+        protocol: '6',
+        ruleAction: 'deny',
+        egress,
+        cidrBlock: '0.0.0.0/0',
+        portRange: { from: String(port), to: String(port) },
+      })),
+      { ruleNumber: '100', protocol: '-1', ruleAction: 'allow', egress, cidrBlock: '0.0.0.0/0' },
+      { ruleNumber: '32767', protocol: '-1', ruleAction: 'deny', egress, cidrBlock: '0.0.0.0/0' },
+    ]),
+  },
+});
+
+const subnetsXml: XmlContent = { Subnet: storeSubnets.map((SubnetIdentifier) => ({ SubnetIdentifier })) };
 
 /** Answers of the query protocols, below `<ActionResponse>`. */
 export const xmlAnswers: Readonly<
@@ -174,29 +198,11 @@ export const xmlAnswers: Readonly<
       },
     };
   },
-  DescribeNetworkAcls: ({ deniedPorts }) => ({
+  DescribeNetworkAcls: ({ deniedPorts, storeDeniedPorts }) => ({
     networkAclSet: {
       item: [
-        {
-          networkAclId: 'acl-default',
-          vpcId: vpc,
-          default: 'true',
-          associationSet: { item: [...publicSubnets, ...privateSubnets].map((subnetId) => ({ subnetId })) },
-          entrySet: {
-            item: ['true', 'false'].flatMap((egress) => [
-              ...deniedPorts.map((port, index) => ({
-                ruleNumber: String(index + 1),
-                protocol: '6',
-                ruleAction: 'deny',
-                egress,
-                cidrBlock: '0.0.0.0/0',
-                portRange: { from: String(port), to: String(port) },
-              })),
-              { ruleNumber: '100', protocol: '-1', ruleAction: 'allow', egress, cidrBlock: '0.0.0.0/0' },
-              { ruleNumber: '32767', protocol: '-1', ruleAction: 'deny', egress, cidrBlock: '0.0.0.0/0' },
-            ]),
-          },
-        },
+        aclXml('acl-default', [...publicSubnets, ...privateSubnets], deniedPorts),
+        aclXml('acl-stores', storeSubnets, storeDeniedPorts),
       ],
     },
   }),
@@ -217,10 +223,16 @@ export const xmlAnswers: Readonly<
           CacheClusterId: 'hokusai-redis',
           CacheClusterStatus: status,
           Engine: 'redis',
+          CacheSubnetGroupName: 'hokusai-redis',
           CacheNodes: { CacheNode: [{ CacheNodeId: '0001', Endpoint: { Address: endpoint, Port: '6379' } }] },
           SecurityGroups: { member: [{ SecurityGroupId: 'sg-cache', Status: 'active' }] },
         },
       ],
+    },
+  }),
+  DescribeCacheSubnetGroups: () => ({
+    CacheSubnetGroups: {
+      CacheSubnetGroup: [{ CacheSubnetGroupName: 'hokusai-redis', VpcId: vpc, Subnets: subnetsXml }],
     },
   }),
   DescribeReplicationGroups: () => ({ ReplicationGroups: '' }),
@@ -246,6 +258,7 @@ export const xmlAnswers: Readonly<
             DBParameterGroups: {
               DBParameterGroup: [{ DBParameterGroupName: 'hokusai-mlflow', ParameterApplyStatus: 'in-sync' }],
             },
+            DBSubnetGroup: { DBSubnetGroupName: 'hokusai-mlflow', VpcId: vpc, Subnets: subnetsXml },
             VpcSecurityGroups: {
               VpcSecurityGroupMembership: [{ VpcSecurityGroupId: 'sg-database', Status: 'active' }],
             },

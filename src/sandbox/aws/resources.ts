@@ -17,6 +17,8 @@ export class NoSuchResource extends Error {
 export const publicSubnets = ['subnet-a', 'subnet-b'] as const;
 /** Of the tasks. */
 export const privateSubnets = ['subnet-c', 'subnet-d'] as const;
+/** Of the database and the cache. */
+export const storeSubnets = ['subnet-e', 'subnet-f'] as const;
 export const zoneId = 'Z0HOKUSAI';
 export const privateZoneId = 'Z0LOCAL';
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { gatewayAction, gatewayAnswers } from './gateway-answers.ts';
 import type { AwsInventory } from './inventory.ts';
 import { jsonAnswers } from './json-answers.ts';
 import { xmlAnswers } from './query-answers.ts';
@@ -66,6 +67,11 @@ const answer = async (
     }
     if (request.method === 'GET') {
       const url = new URL(request.url ?? '/', 'http://aws');
+      if (!url.pathname.startsWith('/2013-04-01/')) {
+        calls.push(gatewayAction(url.pathname));
+        json(200, gatewayAnswers(inventory, url.pathname));
+        return;
+      }
       const action = route53Action(url.pathname);
       calls.push(action);
       const content = route53Answers(inventory, url.pathname, url.searchParams.get('name') ?? '');
@@ -82,7 +88,9 @@ const answer = async (
     xml(200, element(`${action}Response`, withoutResult.has(action) ? content : { [`${action}Result`]: content }));
   } catch (error) {
     if (!(error instanceof NoSuchResource)) throw error;
-    if (typeof target === 'string') json(400, { __type: error.code, message: error.message });
+    if (error.code === 'NotFoundException')
+      response.writeHead(404, { 'x-amzn-errortype': error.code }).end(JSON.stringify({ message: error.message }));
+    else if (typeof target === 'string') json(400, { __type: error.code, message: error.message });
     else xml(404, element('ErrorResponse', { Error: { Type: 'Sender', Code: error.code, Message: error.message } }));
   }
 };
