@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadSettings } from '../src/config/load.ts';
 import { confirmLimits } from '../src/confirm/limits.ts';
-import { gatewayResources, permissions } from '../src/confirm/operations.ts';
+import { gatewayResources, permissions } from '../src/confirm/permissions.ts';
 import { askableIds, planOf, silenceOf } from '../src/confirm/plan.ts';
 import { hypothesisIds } from '../src/platform/hypotheses.ts';
 import { figuresLines } from './pages/confirm-figures.ts';

@@ -39,8 +39,12 @@ export const confirming =
     answers: Answers = { last: null },
   ): NonNullable<Monitoring['confirm']> =>
   async (report) => {
-    const { confirmRemembered } = await import('../confirm/remembered.ts');
-    return confirmRemembered(report, confirmingWith(settings, apiKey, sandbox), answers);
+    const [{ confirmRemembered }, { changesBefore }] = await Promise.all([
+      import('../confirm/remembered.ts'),
+      import('../confirm/changes.ts'),
+    ]);
+    const options = { ...confirmingWith(settings, apiKey, sandbox), changes: changesBefore };
+    return confirmRemembered(report, options, answers);
   };
 
 /** Runs the work with the sandbox's AWS, broken as its scenarios say. */

@@ -99,32 +99,24 @@ const requestFor = (operation: Operation, params: Params, base: URL): HttpReques
     ...(base.port === '' ? {} : { port: Number(base.port) }),
   };
   const host = { host: base.host };
+  const post = (body: string, type: string, more: Readonly<Record<string, string>> = {}): HttpRequest =>
+    new HttpRequest({
+      ...shared,
+      method: 'POST',
+      path: '/',
+      headers: { ...host, 'content-type': type, ...more, 'content-length': String(Buffer.byteLength(body)) },
+      body,
+    });
   switch (protocol.kind) {
-    case 'query': {
-      const form = new URLSearchParams({ Action: action, Version: protocol.version, ...texts(params) }).toString();
-      return new HttpRequest({
-        ...shared,
-        method: 'POST',
-        path: '/',
-        headers: { ...host, 'content-type': 'application/x-www-form-urlencoded', ...lengthOf(form) },
-        body: form,
+    case 'query':
+      return post(
+        new URLSearchParams({ Action: action, Version: protocol.version, ...texts(params) }).toString(),
+        'application/x-www-form-urlencoded',
+      );
+    case 'json':
+      return post(JSON.stringify(params), 'application/x-amz-json-1.1', {
+        'x-amz-target': `${protocol.prefix}.${action}`,
       });
-    }
-    case 'json': {
-      const json = JSON.stringify(params);
-      return new HttpRequest({
-        ...shared,
-        method: 'POST',
-        path: '/',
-        headers: {
-          ...host,
-          'content-type': `application/x-amz-json-${protocol.version}`,
-          'x-amz-target': `${protocol.prefix}.${action}`,
-          ...lengthOf(json),
-        },
-        body: json,
-      });
-    }
     case 'rest-xml':
     case 'rest-json': {
       const { Id, ...query } = texts(params);
@@ -142,8 +134,6 @@ const requestFor = (operation: Operation, params: Params, base: URL): HttpReques
 
 /** Without it, API Gateway answers in another form of JSON. */
 const acceptOf = (kind: 'rest-xml' | 'rest-json') => (kind === 'rest-json' ? { accept: 'application/json' } : {});
-
-const lengthOf = (body: string) => ({ 'content-length': String(Buffer.byteLength(body)) });
 
 const texts = (params: Params): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { withFindings } from '../diagnose/findings.ts';
-import type { AwsConfirmation, AwsFinding } from '../model/aws-confirmation.ts';
+import type { AwsChange, AwsConfirmation, AwsFinding } from '../model/aws-confirmation.ts';
 import type { Report } from '../model/report.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { inventoryWith } from '../platform/inventory.ts';
@@ -19,6 +19,9 @@ import type { Subject } from './subject.ts';
 import { hostsAlone, subjectAlone, subjectOf } from './subjects.ts';
 import { unknownLine } from './unknown-line.ts';
 
+/** What changed before a fault began, with the calls that are left. */
+export type ChangesBefore = (subject: Subject, asker: Asker, keep: Keep) => Promise<readonly AwsChange[]>;
+
 export interface Confirming {
   readonly settings: Settings;
   readonly access: AwsAccess;
@@ -28,6 +31,8 @@ export interface Confirming {
   readonly now: () => number;
   /** Milliseconds for everything; at most the limit. */
   readonly limitMs?: number;
+  /** Lists what changed before; without it, nothing does. Functions have no one who reads it. */
+  readonly changes?: ChangesBefore;
 }
 
 /** Hypotheses of one fault that are asked about: the tie, and what is not ruled out. More are never plausible. */
@@ -68,7 +73,7 @@ export const confirmReport = async (report: Report, options: Confirming): Promis
     });
     return inTurn(perFault);
   };
-  const confirmation = await answered(questions, options, furtherQuestions);
+  const confirmation = await answered(questions, options, furtherQuestions, questions[0]?.subject ?? null);
   const shared = faults.flatMap((_, fault) => sharedCauses(fault, leaderOf(fault)?.id, confirmation.findings));
   return weighed(report, settings, { ...confirmation, findings: [...confirmation.findings, ...shared] });
 };
@@ -109,13 +114,17 @@ export const confirmAlone = (ids: readonly HypothesisId[], options: Confirming):
     options,
   );
 
-/** @param further questions that the first answers raise */
+/**
+ * @param further questions that the first answers raise
+ * @param about what changes are asked about, with the calls that are left; null: nothing
+ */
 const answered = async (
   questions: readonly Question[],
   options: Confirming,
   further: (findings: readonly AwsFinding[]) => readonly Question[] = () => [],
+  about: Subject | null = null,
 ): Promise<AwsConfirmation> => {
-  const { settings, access, keep, limitMs = confirmLimits.totalMs } = options;
+  const { settings, access, keep, changes, limitMs = confirmLimits.totalMs } = options;
   const totalMs = Math.min(limitMs, confirmLimits.totalMs);
   const began = performance.now();
   const client = createAwsClient(access, inventoryWith(settings.confirm).region);
@@ -130,7 +139,13 @@ const answered = async (
     const more = asker.answered() === 0 ? [] : fitting(further(first), questions, confirmLimits.calls - asker.made());
     const causes = (await ask(more)).filter(({ verdict }) => verdict === 'confirmed');
     const findings = [...first, ...causes];
-    return { findings, calls: asker.made(), durationMs: performance.now() - began };
+    const before = about === null || asker.answered() === 0 ? [] : await (changes?.(about, asker, keep) ?? []);
+    return {
+      findings,
+      ...(before.length === 0 ? {} : { changes: before }),
+      calls: asker.made(),
+      durationMs: performance.now() - began,
+    };
   } finally {
     clearTimeout(timer);
     client.close();

@@ -21,10 +21,12 @@ import type {
   PrivateZone,
   Rule,
   SecurityGroup,
+  StackEvent,
   TargetGroup,
   TargetState,
   Task,
   TaskDefinition,
+  TrailEvent,
   Zone,
 } from './resources.ts';
 import type { TroubleKind } from './trouble.ts';
@@ -83,6 +85,16 @@ interface Shared {
   readonly restAuthorizers: readonly GatewayAuthorizer[];
 }
 
+interface Changes {
+  /** CloudFormation's stacks of the service and the balancer. */
+  readonly stacks: readonly string[];
+  readonly stackEvents: readonly StackEvent[];
+  /** Changes of rules; isWhole: none was left out. */
+  readonly trailEvents: { readonly isWhole: boolean; readonly events: readonly TrailEvent[] };
+}
+
+export type ChangeFact = keyof Changes;
+
 type PerService = {
   readonly [Name in EcsServiceName as `runningArns.${Name}`]: readonly string[];
 } & {
@@ -100,7 +112,7 @@ type PerService = {
 };
 
 /** Everything that can be learned from AWS, by name. */
-export type Facts = Shared & PerService;
+export type Facts = Shared & PerService & Changes;
 export type FactName = keyof Facts;
 
 export interface Unknown {

@@ -1,7 +1,7 @@
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { confirmers, isSilent } from './confirmers.ts';
 import type { FactName } from './facts.ts';
-import { lookups } from './lookups/all.ts';
+import { lookupOf } from './lookups/all.ts';
 import type { Subject } from './subject.ts';
 
 export interface Question {
@@ -16,7 +16,7 @@ const factsOf = ({ id, subject }: Question): ReadonlySet<FactName> => {
   const add = (name: FactName): void => {
     if (all.has(name)) return;
     all.add(name);
-    lookups[name].needs.forEach(add);
+    lookupOf(name).needs.forEach(add);
   };
   const confirmer = confirmers[id];
   if (!isSilent(confirmer)) confirmer.needs(subject).forEach(add);
@@ -32,7 +32,7 @@ export const fitting = (
   const known = new Set(asked.flatMap((one) => [...factsOf(one)]));
   let left = callsLeft;
   return further.filter((one) => {
-    const fresh = [...factsOf(one)].filter((name) => !known.has(name) && lookups[name].operation !== null);
+    const fresh = [...factsOf(one)].filter((name) => !known.has(name) && lookupOf(name).operation !== null);
     if (fresh.length > left) return false;
     left -= fresh.length;
     for (const name of fresh) known.add(name);

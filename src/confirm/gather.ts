@@ -2,29 +2,40 @@ import type { Asker } from './ask.ts';
 import type { Params } from './client.ts';
 import type { Fact, FactName, Facts, Known, Unknown } from './facts.ts';
 import { confirmLimits } from './limits.ts';
-import { knownValue, type Lookup, type Needed, type Paging } from './lookup.ts';
-import { lookups } from './lookups/all.ts';
+import { knownValue, type Lookup, type Lookups, type Needed, type Paging } from './lookup.ts';
+import { lookupOf, lookups } from './lookups/all.ts';
 import type { Operation } from './operations.ts';
 import type { Subject } from './subject.ts';
 import { optional, type Tree, UnexpectedForm } from './tree.ts';
 import type { TroubleKind } from './trouble.ts';
 
-/** Learns these facts about a subject, and what they need first. Independent calls run in parallel. Never throws. */
-export const gather = async (names: readonly FactName[], subject: Subject, asker: Asker): Promise<Known> => {
+/**
+ * Learns these facts about a subject, and what they need first. Independent calls run in parallel. Never throws.
+ *
+ * @param more lookups that are not among those that decide
+ */
+export const gather = async (
+  names: readonly FactName[],
+  subject: Subject,
+  asker: Asker,
+  more: Partial<Lookups> = {},
+): Promise<Known> => {
+  const all: Partial<Lookups> = { ...lookups, ...more };
   const facts = new Map<FactName, Promise<Fact<unknown>>>();
   const learn = (name: FactName): Promise<Fact<unknown>> => {
-    const fact = facts.get(name) ?? learnOne(name, subject, { learn, asker });
+    const fact = facts.get(name) ?? learnOne(name, subject, { learn, asker, lookups: all });
     facts.set(name, fact);
     return fact;
   };
   await Promise.all(names.map(learn));
-  const all = await Promise.all([...facts].map(async ([name, fact]) => [name, await fact] as const));
-  return Object.fromEntries(all) as Known;
+  const known = await Promise.all([...facts].map(async ([name, fact]) => [name, await fact] as const));
+  return Object.fromEntries(known) as Known;
 };
 
 interface Means {
   readonly learn: (name: FactName) => Promise<Fact<unknown>>;
   readonly asker: Asker;
+  readonly lookups: Partial<Lookups>;
 }
 
 const unknown = (operation: Operation, trouble: TroubleKind, detail = ''): Unknown => ({
@@ -37,9 +48,10 @@ const unknown = (operation: Operation, trouble: TroubleKind, detail = ''): Unkno
 const learnOne = async <Name extends FactName>(
   name: Name,
   subject: Subject,
-  { learn, asker }: Means,
+  { learn, asker, lookups: all }: Means,
 ): Promise<Fact<Facts[Name]>> => {
-  const lookup = lookups[name] as Lookup<Name>;
+  const lookup = all[name] as Lookup<Name> | undefined;
+  if (lookup === undefined) throw new Error(`nothing looks ${name} up`);
   const needed = await Promise.all(lookup.needs.map(async (one) => [one, await learn(one)] as const));
   const missing = needed.map(([, fact]) => fact).find((fact) => fact.state === 'unknown');
   if (missing !== undefined) return missing;
@@ -64,7 +76,7 @@ const learnOne = async <Name extends FactName>(
 /** The call that a fact without one follows from. */
 export const operationBehind = ([first]: readonly FactName[]): Operation => {
   if (first === undefined) throw new Error('a fact without a call follows from another');
-  const { operation, needs } = lookups[first];
+  const { operation, needs } = lookupOf(first);
   return operation ?? operationBehind(needs);
 };
 

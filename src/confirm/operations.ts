@@ -1,7 +1,8 @@
 /** How a service speaks. */
 type Protocol =
   | { readonly kind: 'query'; readonly version: string }
-  | { readonly kind: 'json'; readonly prefix: string; readonly version: '1.0' | '1.1' }
+  /** Version 1.1 of AWS's JSON. */
+  | { readonly kind: 'json'; readonly prefix: string }
   | { readonly kind: 'rest-xml' }
   | { readonly kind: 'rest-json' };
 
@@ -15,49 +16,30 @@ export interface Service {
   readonly protocol: Protocol;
 }
 
+const query = (signs: string, version: string): Service => ({ signs, protocol: { kind: 'query', version } });
+const json = (signs: string, prefix: string): Service => ({ signs, protocol: { kind: 'json', prefix } });
+const gateway: Service = { signs: 'apigateway', protocol: { kind: 'rest-json' } };
+
 /** Names, versions and hosts from the services' API references. */
 export const services = {
-  elasticloadbalancing: {
-    signs: 'elasticloadbalancing',
-    protocol: { kind: 'query', version: '2015-12-01' },
-  },
-  ec2: { signs: 'ec2', protocol: { kind: 'query', version: '2016-11-15' } },
-  rds: { signs: 'rds', protocol: { kind: 'query', version: '2014-10-31' } },
-  cloudwatch: {
-    signs: 'monitoring',
-    protocol: { kind: 'query', version: '2010-08-01' },
-  },
-  ecs: {
-    signs: 'ecs',
-    protocol: { kind: 'json', prefix: 'AmazonEC2ContainerServiceV20141113', version: '1.1' },
-  },
-  acm: {
-    signs: 'acm',
-    protocol: { kind: 'json', prefix: 'CertificateManager', version: '1.1' },
-  },
-  servicediscovery: {
-    signs: 'servicediscovery',
-    protocol: { kind: 'json', prefix: 'Route53AutoNaming_v20170314', version: '1.1' },
-  },
-  secretsmanager: {
-    signs: 'secretsmanager',
-    protocol: { kind: 'json', prefix: 'secretsmanager', version: '1.1' },
-  },
-  logs: {
-    signs: 'logs',
-    protocol: { kind: 'json', prefix: 'Logs_20140328', version: '1.1' },
-  },
-  elasticache: {
-    signs: 'elasticache',
-    protocol: { kind: 'query', version: '2015-02-02' },
-  },
+  elasticloadbalancing: query('elasticloadbalancing', '2015-12-01'),
+  ec2: query('ec2', '2016-11-15'),
+  rds: query('rds', '2014-10-31'),
+  cloudwatch: query('monitoring', '2010-08-01'),
+  elasticache: query('elasticache', '2015-02-02'),
+  cloudformation: query('cloudformation', '2010-05-15'),
+  ecs: json('ecs', 'AmazonEC2ContainerServiceV20141113'),
+  acm: json('acm', 'CertificateManager'),
+  servicediscovery: json('servicediscovery', 'Route53AutoNaming_v20170314'),
+  secretsmanager: json('secretsmanager', 'secretsmanager'),
+  logs: json('logs', 'Logs_20140328'),
+  cloudtrail: json('cloudtrail', 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101'),
   ecr: {
-    signs: 'ecr',
+    ...json('ecr', 'AmazonEC2ContainerRegistry_V20150921'),
     host: 'api.ecr.{region}.amazonaws.com',
-    protocol: { kind: 'json', prefix: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' },
   },
-  apigateway: { signs: 'apigateway', protocol: { kind: 'rest-json' } },
-  apigatewayv2: { signs: 'apigateway', protocol: { kind: 'rest-json' } },
+  apigateway: gateway,
+  apigatewayv2: gateway,
   route53: {
     signs: 'route53',
     host: 'route53.amazonaws.com',
@@ -101,6 +83,9 @@ export const operations = [
   'cloudwatch:GetMetricStatistics',
   'secretsmanager:DescribeSecret',
   'logs:FilterLogEvents',
+  'cloudformation:DescribeStackResources',
+  'cloudformation:DescribeStackEvents',
+  'cloudtrail:LookupEvents',
   'apigatewayv2:GetApiMappings',
   'apigatewayv2:GetRoutes',
   'apigatewayv2:GetAuthorizers',
@@ -120,18 +105,6 @@ export const actionOf = (operation: Operation): string => operation.slice(operat
 /** The IAM action that allows a call. API Gateway names its actions by the HTTP method. */
 export const permissionOf = (operation: Operation): string =>
   serviceOf(operation).startsWith('apigateway') ? 'apigateway:GET' : operation;
-
-/** Every permission that a confirmation needs. */
-export const permissions: readonly string[] = [...new Set(operations.map(permissionOf))].toSorted();
-
-/** Resources of API Gateway that are read. Never its API keys, whose values GET returns too. */
-export const gatewayResources = [
-  '/domainnames/*/apimappings',
-  '/apis/*/routes',
-  '/apis/*/authorizers',
-  '/restapis/*/resources',
-  '/restapis/*/authorizers',
-] as const;
 
 /** The paths of calls by GET; the other services have none. */
 export const restPaths: Readonly<Partial<Record<Operation, string>>> = {

@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { type HypothesisId, hypothesisIds } from '../platform/hypotheses.ts';
 import { confirmers, isSilent } from './confirmers.ts';
 import type { FactName } from './facts.ts';
-import { lookups } from './lookups/all.ts';
+import { lookupOf } from './lookups/all.ts';
 import type { Operation } from './operations.ts';
 import { subjectAlone } from './subjects.ts';
 
@@ -22,7 +22,7 @@ export const planOf = (
 ): readonly PlannedCall[] => {
   const users = new Map<FactName, HypothesisId[]>();
   const visit = (name: FactName, id: HypothesisId): void => {
-    for (const before of lookups[name].needs) visit(before, id);
+    for (const before of lookupOf(name).needs) visit(before, id);
     const known = users.get(name) ?? [];
     if (!known.includes(id)) users.set(name, [...known, id]);
   };
@@ -33,7 +33,7 @@ export const planOf = (
     for (const name of [...confirmer.needs(subject), ...(confirmer.further?.facts(subject) ?? [])]) visit(name, id);
   }
   return [...users].flatMap(([fact, by]): readonly PlannedCall[] => {
-    const { operation, needs } = lookups[fact];
+    const { operation, needs } = lookupOf(fact);
     return operation === null ? [] : [{ operation, fact, after: needs, for: by }];
   });
 };

@@ -72,6 +72,7 @@ interface Deployment {
 }
 
 export interface EcsService {
+  readonly arn: string | null;
   readonly name: string;
   readonly status: string;
   readonly desired: number;
@@ -197,6 +198,23 @@ export interface NetworkAcl {
   readonly entries: readonly AclEntry[];
 }
 
+/** What CloudFormation did to a resource. */
+export interface StackEvent {
+  readonly at: number;
+  readonly stack: string;
+  /** Its name in the template. */
+  readonly resource: string;
+  readonly type: string;
+  readonly status: string;
+}
+
+/** A call that changed something. */
+export interface TrailEvent {
+  readonly at: number;
+  readonly name: string;
+  readonly resources: readonly string[];
+}
+
 /** An API in API Gateway. */
 export interface GatewayApi {
   readonly id: string;
@@ -210,11 +228,11 @@ export interface GatewayApi {
 export interface GatewayRoute {
   readonly api: string;
   readonly path: string;
-  /** `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`, … */
-  readonly type: string;
+  /** It asks for nothing, not even a key of API Gateway's own. */
+  readonly isOpen: boolean;
+  /** It asks for signatures of AWS. */
+  readonly signs: boolean;
   readonly authorizer: string | null;
-  /** It asks for a key of API Gateway's own. */
-  readonly wantsGatewayKey: boolean;
 }
 
 export interface GatewayAuthorizer {

@@ -26,11 +26,14 @@ const isRole = (name: string): name is HostRole => hostRoles.some((role) => role
 
 const balancerForm = /\.elb\.amazonaws\.com$/;
 
+/** The last name of a CNAME chain. */
+const chainEnd = ({ evidence }: RoutedRequest): string =>
+  evidence.resolution?.chain.at(-1)?.toLowerCase().replace(/\.$/, '') ?? '';
+
 /** The last name of the host's CNAME chain, if it is a balancer's. */
 const balancerIn = (all: readonly RoutedRequest[], host: HostRole): string | null => {
-  const chain = all.find((one) => one.askedHost === host && one.evidence.resolution !== null)?.evidence.resolution
-    ?.chain;
-  const last = chain?.at(-1)?.toLowerCase().replace(/\.$/, '') ?? '';
+  const found = all.find((one) => one.askedHost === host && one.evidence.resolution !== null);
+  const last = found === undefined ? '' : chainEnd(found);
   return balancerForm.test(last) ? last : null;
 };
 
@@ -38,12 +41,7 @@ const balancerIn = (all: readonly RoutedRequest[], host: HostRole): string | nul
 const gatewayForm = /^([a-z0-9]{10})\.execute-api\.[a-z0-9-]{1,30}\.amazonaws\.com$/;
 
 const gatewaysIn = (all: readonly RoutedRequest[]): readonly string[] => [
-  ...new Set(
-    all.flatMap(({ evidence }) => {
-      const last = evidence.resolution?.chain.at(-1)?.toLowerCase().replace(/\.$/, '') ?? '';
-      return gatewayForm.exec(last)?.[1] ?? [];
-    }),
-  ),
+  ...new Set(all.flatMap((one) => gatewayForm.exec(chainEnd(one))?.[1] ?? [])),
 ];
 
 /** The most frequent; null if there is none. */

@@ -15,6 +15,8 @@ export interface Inventory {
   readonly logs: Readonly<Record<EcsServiceName, string>>;
   /** The id of an API in API Gateway; null: the one whose custom domain is the host's name. */
   readonly gateway: string | null;
+  /** CloudFormation's; empty: those that own the service and the balancer. */
+  readonly stacks: readonly string[];
 }
 
 /** From the incident documents. The database's identifier is not on record: assumed to be named as the service. */
@@ -34,13 +36,16 @@ const defaultInventory: Inventory = {
     auth: '/ecs/hokusai-auth-development',
   },
   gateway: null,
+  stacks: [],
 };
 
 /** What a configuration says of it. */
 export type InventoryOverrides = {
   readonly [Part in keyof Inventory]?: Inventory[Part] extends string | null
     ? string
-    : { readonly [Name in keyof Inventory[Part]]?: string };
+    : Inventory[Part] extends readonly string[]
+      ? readonly string[]
+      : { readonly [Name in keyof Inventory[Part]]?: string };
 };
 
 export const inventoryWith = (said: InventoryOverrides = {}): Inventory => ({
@@ -51,4 +56,5 @@ export const inventoryWith = (said: InventoryOverrides = {}): Inventory => ({
   database: said.database ?? defaultInventory.database,
   logs: { ...defaultInventory.logs, ...said.logs },
   gateway: said.gateway ?? defaultInventory.gateway,
+  stacks: said.stacks ?? defaultInventory.stacks,
 });

@@ -125,10 +125,10 @@ export const explain = (report: Report, platform: Platform): Explanation => {
 const explainedBy = (own: readonly { readonly explains: readonly string[] | null }[]): number | null =>
   own.every(({ explains }) => explains === null) ? null : new Set(own.flatMap(({ explains }) => explains ?? [])).size;
 
-const awsOf = ({ confirmation }: Report): Explanation['aws'] =>
+const awsOf = ({ confirmation, startedAt }: Report): Explanation['aws'] =>
   confirmation === undefined || confirmation.findings.length === 0
     ? null
-    : { title: confirmationTitle(confirmation), lines: confirmationLines(confirmation).map(plainText) };
+    : { title: confirmationTitle(confirmation), lines: confirmationLines(confirmation, startedAt).map(plainText) };
 
 const causeOf = ({ id, title, probability }: Cause): Cause => ({ id, title, probability });
 

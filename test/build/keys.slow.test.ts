@@ -115,6 +115,7 @@ const whole = {
     balancers: { registry: 'a', api: 'b', mlflow: 'c', platform: 'd', auth: 'e' },
     database: 'shop-db',
     gateway: 'a1b2c3d4e5',
+    stacks: ['shop'],
     logs: { api: '/shop/api', mlflow: '/shop/mlflow', auth: '/shop/auth' },
   },
 };

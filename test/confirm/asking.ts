@@ -1,8 +1,13 @@
 import { loadSettings } from '../../src/config/load.ts';
 import { createRedactor } from '../../src/config/redact.ts';
-import type { AwsAccess } from '../../src/confirm/client.ts';
+import { createAsker } from '../../src/confirm/ask.ts';
+import { changesBefore } from '../../src/confirm/changes.ts';
+import { type AwsAccess, createAwsClient } from '../../src/confirm/client.ts';
 import { confirmAlone } from '../../src/confirm/confirm.ts';
-import type { AwsConfirmation, AwsFinding } from '../../src/model/aws-confirmation.ts';
+import { confirmLimits } from '../../src/confirm/limits.ts';
+import { subjectAlone } from '../../src/confirm/subjects.ts';
+import type { AwsChange, AwsConfirmation, AwsFinding } from '../../src/model/aws-confirmation.ts';
+import { defaultHosts } from '../../src/platform/hosts.ts';
 import type { HypothesisId } from '../../src/platform/hypotheses.ts';
 import { createKeep } from '../../src/raw/keep.ts';
 import { breakages } from '../../src/sandbox/aws/breakages.ts';
@@ -24,6 +29,28 @@ export const ask = async (ids: readonly HypothesisId[], aws: AwsAccess, configur
     keep,
     now: Date.now,
   });
+
+/** Asks an AWS what changed before a fault began. */
+export const askChanges = async (
+  endpoint: string,
+  about: {
+    readonly now: number;
+    readonly onset: number | null;
+    readonly stacks: readonly string[];
+    readonly calls: number;
+  },
+): Promise<readonly AwsChange[]> => {
+  const { now, onset, stacks, calls } = about;
+  const client = createAwsClient(accessTo(endpoint), 'us-east-1');
+  const names = { hosts: defaultHosts, confirm: { stacks } };
+  const subject = subjectAlone('api-service-unhealthy', names, { now, host: 'registry' });
+  const asker = createAsker(client.call, { calls, totalMs: confirmLimits.totalMs }, new AbortController().signal);
+  try {
+    return await changesBefore({ ...subject, onset }, asker, keep);
+  } finally {
+    client.close();
+  }
+};
 
 /** Asks the sandbox's AWS about one hypothesis. Of findings about several hosts, one that confirms counts, then the registry's. */
 export const askSandbox = async (

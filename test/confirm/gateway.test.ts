@@ -24,16 +24,26 @@ const iamOn = (...paths: readonly string[]): AwsGateway => ({
 
 const cases: readonly (readonly [string, AwsGateway, 'confirmed' | 'unknown', RegExp])[] = [
   ['takes JSON Web Tokens', guarded('JWT', [header('Authorization')]), 'confirmed', /takes JSON Web Tokens only/],
-  ['reads another header', guarded('REQUEST', [header('Token')]), 'confirmed', /asks for token, which is not where/],
-  ['reads a parameter', guarded('REQUEST', ['$request.querystring.key']), 'confirmed', /asks for \?key, which is not/],
+  [
+    'reads another header',
+    guarded('REQUEST', [header('Token')]),
+    'confirmed',
+    /asks for token, and a request has its key in authorization or x-api-key$/,
+  ],
+  ['reads a parameter', guarded('REQUEST', ['$request.querystring.key']), 'confirmed', /asks for \?key, and a request/],
   [
     'reads both headers at once',
     guarded('REQUEST', [header('Authorization'), header('X-API-Key')]),
     'confirmed',
-    /asks for authorization and x-api-key together/,
+    /asks for authorization and x-api-key, and/,
   ],
-  ['reads one of the two headers', guarded('REQUEST', [header('Authorization')]), 'unknown', /that one's own code/],
-  ['names no source', guarded('REQUEST', []), 'unknown', /that one's own code decides/],
+  [
+    'reads one of the two headers',
+    guarded('REQUEST', [header('Authorization')]),
+    'unknown',
+    /what it accepts is not written/,
+  ],
+  ['names no source', guarded('REQUEST', []), 'unknown', /what it accepts is not written/],
   ['asks for signatures', iamOn('/api/{proxy+}'), 'confirmed', /it asks for signatures of AWS/],
   [
     'asks for signatures elsewhere',
@@ -49,7 +59,12 @@ const cases: readonly (readonly [string, AwsGateway, 'confirmed' | 'unknown', Re
     /takes tokens of a Cognito user pool/,
   ],
   ['is a REST API that reads another header', ofRest('TOKEN', [header('Token')]), 'confirmed', /asks for token/],
-  ['is a REST API that reads the key', ofRest('TOKEN', [header('Authorization')]), 'unknown', /own code decides/],
+  [
+    'is a REST API that reads the key',
+    ofRest('TOKEN', [header('Authorization')]),
+    'unknown',
+    /what it accepts is not written/,
+  ],
 ];
 
 describe('a gateway that', () => {

@@ -5,6 +5,7 @@ import { parseReport } from '../../src/cli/saved-report.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { createRedactor } from '../../src/config/redact.ts';
 import type { Settings } from '../../src/config/settings.ts';
+import { changesBefore } from '../../src/confirm/changes.ts';
 import { confirmReport } from '../../src/confirm/confirm.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { runAll } from '../../src/drill/run.ts';
@@ -40,6 +41,7 @@ const measure = async (
       access: accessTo(aws.endpoint),
       keep: createKeep(createRedactor([])),
       now: Date.now,
+      changes: changesBefore,
     });
     return {
       fault,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { confirmPolicy } from '../../scripts/confirm-page.ts';
 import { lookups } from '../../src/confirm/lookups/all.ts';
-import { operations, permissionOf, permissions, restPaths } from '../../src/confirm/operations.ts';
+import { changeLookups } from '../../src/confirm/lookups/changes.ts';
+import { operations, permissionOf, restPaths } from '../../src/confirm/operations.ts';
+import { permissions } from '../../src/confirm/permissions.ts';
 
 /** Reads that would bring a secret's value, or that start something. */
 const notForUs = /SecretValue|GetParameter|BatchGet|Execute|StartQuery|GetObject|GetItem/;
@@ -12,7 +14,7 @@ test('every call only describes, lists, filters or gets, and none gets a value t
   expect(
     operations.filter(
       (one) =>
-        !/^[a-z0-9]+:(?:(?:Describe|List|Filter)[A-Z]\w*|Get(?:MetricStatistics|HostedZone|ManagedPrefixListEntries|ApiMappings|Routes|Resources|Authorizers))$/.test(
+        !/^[a-z0-9]+:(?:(?:Describe|List|Filter|Lookup)[A-Z]\w*|Get(?:MetricStatistics|HostedZone|ManagedPrefixListEntries|ApiMappings|Routes|Resources|Authorizers))$/.test(
           one,
         ),
     ),
@@ -21,7 +23,7 @@ test('every call only describes, lists, filters or gets, and none gets a value t
 });
 
 test('the calls of the lookups, the list, and the policy in docs/confirm.md are the same', () => {
-  const used = new Set(Object.values(lookups).flatMap(({ operation }) => operation ?? []));
+  const used = new Set(Object.values({ ...lookups, ...changeLookups }).flatMap(({ operation }) => operation ?? []));
 
   expect([...used].toSorted()).toEqual(operations.toSorted());
   expect(confirmPolicy.Statement.flatMap(({ Action }) => Action).toSorted()).toEqual(permissions);

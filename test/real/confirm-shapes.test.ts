@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { confirmLimits } from '../../src/confirm/limits.ts';
 import { actionOf, operations } from '../../src/confirm/operations.ts';
 import { askableIds } from '../../src/confirm/plan.ts';
 import { defaultHosts } from '../../src/platform/hosts.ts';
@@ -11,7 +12,7 @@ import { breakages } from '../../src/sandbox/aws/breakages.ts';
 import { type AwsInventory, healthyInventory } from '../../src/sandbox/aws/inventory.ts';
 import { startSandboxAws } from '../../src/sandbox/aws/server.ts';
 import { faults } from '../../src/sandbox/faults/faults.ts';
-import { accessTo, ask } from '../confirm/asking.ts';
+import { accessTo, ask, askChanges } from '../confirm/asking.ts';
 import { type Exchange, startRecorder } from '../confirm/recorded.ts';
 import { balancers, listeners, page, rule } from '../confirm/written-answers.ts';
 import { pythonWith } from '../setup/environment.ts';
@@ -62,6 +63,7 @@ const everyExchange = async (): Promise<readonly Exchange[]> => {
     const recorder = await startRecorder(aws.endpoint);
     try {
       for (const id of ids) await ask([id], accessTo(recorder.endpoint));
+      await askChanges(recorder.endpoint, { now, onset: null, stacks: [], calls: confirmLimits.calls });
     } finally {
       await recorder.close();
       await aws.close();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type JsonObject, listOf, objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
 import { everything, type Resource, stackWith, template } from '../../scripts/template/stack.ts';
-import { permissions } from '../../src/confirm/operations.ts';
+import { permissionsOfFunction } from '../../src/confirm/permissions.ts';
 
 const stack = stackWith({ ...everything, ConfigurationParameter: '/hokusai/synthetics' });
 
@@ -131,7 +131,7 @@ describe('the role of the probe', () => {
   });
 
   test('has no unused action', () => {
-    const used = new Set<string>([...Object.values(actionOfCall), ...Object.keys(byAws), ...permissions]);
+    const used = new Set<string>([...Object.values(actionOfCall), ...Object.keys(byAws), ...permissionsOfFunction]);
 
     expect([...granted].filter((action) => !used.has(action))).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe('the role of the probe', () => {
         .filter(({ Sid }) => textOf(Sid).startsWith('Confirm'))
         .flatMap(({ Action }) => texts(Action));
 
-    expect(ofConfirm({ Confirm: 'on' }).toSorted()).toEqual(permissions);
+    expect(ofConfirm({ Confirm: 'on' }).toSorted()).toEqual(permissionsOfFunction);
     expect(ofConfirm({})).toEqual([]);
     const switched = stackWith({})
       .flatMap(({ properties }) => JSON.stringify(properties))

@@ -29,5 +29,9 @@ export const confirm = v.strictObject({
     matching(/^[a-z0-9]{1,64}$/, 'gateway-id'),
     "Id of the API in API Gateway, HTTP or REST. Default: the one that has the host's name as its custom domain.",
   ),
+  stacks: key(
+    v.pipe(v.array(name), v.nonEmpty(), v.maxLength(4)),
+    'Stacks of CloudFormation whose changes are shown. Default: those that own the service and the balancer.',
+  ),
   logs: key(perService, 'Log groups. Default: /ecs/hokusai-api-development and alike.'),
 });

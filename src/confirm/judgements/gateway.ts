@@ -4,7 +4,7 @@ import type { GatewayAuthorizer, GatewayRoute } from '../resources.ts';
 import type { Asked, Subject } from '../subject.ts';
 
 /** Where a request of the platform has its key: in one of the two. */
-const keyHeaders = ['authorization', 'x-api-key'] as const;
+const keyHeaders: ReadonlySet<string> = new Set(['authorization', 'x-api-key']);
 
 const segments = (path: string): readonly string[] => path.split('/').filter((one) => one !== '');
 
@@ -34,18 +34,17 @@ const routesFor = (routes: readonly GatewayRoute[], path: string): readonly Gate
 
 /** Why no request with a key of the platform passes an authorizer; null: its own code decides. */
 const refusalBy = ({ name, type, sources }: GatewayAuthorizer): string | null => {
-  if (type === 'JWT') return `its authorizer ${name} takes JSON Web Tokens only`;
-  if (type === 'COGNITO_USER_POOLS') return `its authorizer ${name} takes tokens of a Cognito user pool only`;
-  const foreign = sources.filter((one) => !keyHeaders.some((header) => header === one));
-  if (foreign.length > 0)
-    return `its authorizer ${name} asks for ${foreign.join(', ')}, which is not where the platform's keys are`;
-  return keyHeaders.every((header) => sources.includes(header))
-    ? `its authorizer ${name} asks for ${keyHeaders.join(' and ')} together, and a request has its key in one of them`
+  if (type === 'JWT' || type === 'COGNITO_USER_POOLS')
+    return `its authorizer ${name} takes ${type === 'JWT' ? 'JSON Web Tokens' : 'tokens of a Cognito user pool'} only`;
+  const wanted = [...new Set(sources)];
+  // A request has its key in one header, and must have all that the authorizer asks for.
+  return wanted.length > 1 || wanted.some((one) => !keyHeaders.has(one))
+    ? `its authorizer ${name} asks for ${wanted.join(' and ')}, and a request has its key in ${[...keyHeaders].join(' or ')}`
     : null;
 };
 
-const refusalOf = (view: View, { type, authorizer }: GatewayRoute): string | null => {
-  if (type === 'AWS_IAM') return 'it asks for signatures of AWS';
+const refusalOf = (view: View, { signs, authorizer }: GatewayRoute): string | null => {
+  if (signs) return 'it asks for signatures of AWS';
   const all = [...view.value('httpAuthorizers'), ...view.value('restAuthorizers')];
   const own = authorizer === null ? undefined : all.find(({ id }) => id === authorizer);
   return own === undefined ? null : refusalBy(own);
@@ -98,17 +97,13 @@ const gateway: Confirmer = {
     if (first !== undefined && reason && reasons.every((one) => one.length > 0 && !one.includes(null)))
       return confirmed(
         view.value('gatewayRoutes').some(({ isHttp }) => isHttp) ? source : 'restAuthorizers',
-        `${first.routes[0]?.path} of the API ${first.routes[0]?.api} refuses each key of the platform: ${reason}`,
+        `the route ${first.routes[0]?.path} of the API ${first.routes[0]?.api} refuses each key of the platform: ${reason}`,
       );
-    const routes = judged.flatMap((one) => one.routes);
-    if (routes.some(({ wantsGatewayKey }) => wantsGatewayKey))
-      return undecided('gatewayMethods', `the API ${named} asks for API keys of API Gateway's own, which are not read`);
-    const isAsking = routes.some(({ type }) => type !== 'NONE');
     return undecided(
       'gatewayRoutes',
-      isAsking
-        ? `the API ${named} asks an authorizer, and that one's own code decides`
-        : `no route of the API ${named} that fails has an authorizer`,
+      judged.some(({ routes }) => routes.some(({ isOpen }) => !isOpen))
+        ? `the API ${named} checks keys, and what it accepts is not written in its configuration`
+        : `no route of the API ${named} that fails checks keys`,
     );
   },
 };

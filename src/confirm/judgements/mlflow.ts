@@ -100,6 +100,9 @@ const trackingWords = (tracking: { readonly kind: 'name' | 'address' } | null): 
   return tracking.kind === 'name' ? 'a name' : 'the address of a running task';
 };
 
+/** Lines of MLflow's last 15 minutes that say something. */
+const logged = (view: View, word: string): number => view.maybe('log.mlflow')?.counts[word] ?? 0;
+
 /** A positive finding in a log. Its absence says nothing. */
 const inLog = (service: 'api' | 'mlflow' | 'auth', word: string, what: string): Confirmer => ({
   needs: () => [`log.${service}`],
@@ -133,8 +136,7 @@ const databaseReach: Confirmer = {
     const hop = canAsk ? hopToDatabase(view, subject) : null;
     const closed = hop === null ? null : closedLine(hop);
     if (closed !== null) return closed;
-    const counts = view.maybe('log.mlflow')?.counts ?? {};
-    const lost = counts['database-unreachable'] ?? 0;
+    const lost = logged(view, 'database-unreachable');
     if (lost > 0) return confirmed('log.api', `MLflow logged ${lost} failed connections to it in the last 15 minutes`);
     const event = view
       .maybe('databaseEvents')
@@ -154,7 +156,7 @@ const duringIncident = (when: number, { now, onset }: Subject): boolean =>
 const pool: Confirmer = {
   needs: () => ['log.mlflow', 'connections', 'database'],
   judge: (view) => {
-    const lines = view.maybe('log.mlflow')?.counts['connections-used-up'] ?? 0;
+    const lines = logged(view, 'connections-used-up');
     if (lines > 0) return confirmed('log.api', `MLflow logged ${lines} times in 15 minutes that no connection is left`);
     const points = view.value('connections').toSorted((a, b) => b.at - a.at);
     const [last] = points;
@@ -170,7 +172,7 @@ const pool: Confirmer = {
 const password: Confirmer = {
   needs: () => ['services', 'definition.mlflow', 'secretChangedAt', 'running.mlflow', 'log.mlflow'],
   judge: (view) => {
-    const lines = view.maybe('log.mlflow')?.counts['password-refused'] ?? 0;
+    const lines = logged(view, 'password-refused');
     if (lines > 0) return confirmed('log.api', `MLflow logged ${lines} refused passwords in the last 15 minutes`);
     const changed = view.value('secretChangedAt');
     const started = view.value('running.mlflow').flatMap(({ startedAt }) => startedAt ?? []);
@@ -199,7 +201,7 @@ const readOnly: Confirmer = {
     if (parameter !== undefined)
       return confirmed('databaseParameters', `${parameter} is on in ${parameterGroup}, the parameters of ${id}`);
     if (status === 'storage-full') return confirmed('database', `${id} is storage-full`);
-    const lines = view.maybe('log.mlflow')?.counts['read-only'] ?? 0;
+    const lines = logged(view, 'read-only');
     if (lines > 0) return confirmed('log.api', `MLflow logged ${lines} writes in a read-only transaction`);
     const failover = view
       .value('databaseEvents')

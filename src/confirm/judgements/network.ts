@@ -41,11 +41,18 @@ const between = (known: readonly SecurityGroup[], from: End, to: End, port: numb
     allowedBy(known, to.groups, { direction: 'ingress', port, peer: from }),
   ]);
 
-const hopOf = (view: View, ends: { readonly from: End; readonly to: End }, port: number, words: string): Hop => {
+interface Ends {
+  readonly from: End;
+  readonly to: End;
+  /** The security groups that are read for it. */
+  readonly known?: readonly SecurityGroup[];
+}
+
+const hopOf = (view: View, ends: Ends, port: number, words: string): Hop => {
   const acls = view.maybe('networkAcls');
   return {
     words: `port ${port} of ${words}`,
-    allowed: between(groupsKnown(view), ends.from, ends.to, port),
+    allowed: between(ends.known ?? groupsKnown(view), ends.from, ends.to, port),
     acls: acls === null ? null : aclsAllow(acls, ends.from, ends.to, port),
   };
 };
@@ -139,15 +146,10 @@ const hopToStore = (
   }: { readonly from: EcsService; readonly name: EcsServiceName; readonly known: readonly SecurityGroup[] },
   store: Store,
 ): Hop => {
-  const acls = view.maybe('networkAcls');
   const subnets = subnetsOf(view, store.place);
-  const start = endOf(view, from, name);
-  const end: End = { groups: store.securityGroups, subnets, addresses: [] };
-  return {
-    words: `port ${store.port} of ${store.id} from ${from.name}`,
-    allowed: between(known, start, end, store.port),
-    acls: acls === null || subnets === null ? null : aclsAllow(acls, start, end, store.port),
-  };
+  const to: End = { groups: store.securityGroups, subnets, addresses: [] };
+  const hop = hopOf(view, { from: endOf(view, from, name), to, known }, store.port, `${store.id} from ${from.name}`);
+  return subnets === null ? { ...hop, acls: null } : hop;
 };
 
 /** From MLflow's tasks to its database. */

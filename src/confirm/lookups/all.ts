@@ -1,4 +1,5 @@
-import type { Lookups } from '../lookup.ts';
+import type { ChangeFact, FactName } from '../facts.ts';
+import type { SomeLookups } from '../lookup.ts';
 import { balancerLookups } from './balancer.ts';
 import { cacheLookups } from './cache.ts';
 import { databaseLookups } from './database.ts';
@@ -9,8 +10,8 @@ import { nameLookups } from './names.ts';
 import { networkLookups } from './network.ts';
 import { privateNameLookups } from './private-names.ts';
 
-/** How each fact is learned. */
-export const lookups: Lookups = {
+/** How each fact is learned, except for changes, which functions do not load: changes.ts. */
+export const lookups: SomeLookups<Exclude<FactName, ChangeFact>> = {
   ...balancerLookups,
   ...ecsLookups,
   ...nameLookups,
@@ -21,3 +22,6 @@ export const lookups: Lookups = {
   ...gatewayLookups,
   ...logLookups,
 };
+
+/** What a decisive fact comes from. */
+export const lookupOf = (name: FactName) => lookups[name as Exclude<FactName, ChangeFact>];

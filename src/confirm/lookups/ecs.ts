@@ -16,6 +16,7 @@ import {
 } from '../tree.ts';
 
 const serviceOf = (tree: Tree): EcsService => ({
+  arn: optional(tree, 'serviceArn'),
   name: text(tree, 'serviceName'),
   status: text(tree, 'status'),
   desired: number(tree, 'desiredCount'),

@@ -1,7 +1,7 @@
-import type { SomeLookups } from '../lookup.ts';
+import type { Needed, SomeLookups } from '../lookup.ts';
 import type { GatewayAuthorizer, GatewayRoute } from '../resources.ts';
 import type { Subject } from '../subject.ts';
-import { child, isRecord, list, optional, optionalList, type Tree, text, texts } from '../tree.ts';
+import { child, isRecord, list, optional, type Tree, text } from '../tree.ts';
 
 const absent = 'NotFoundException';
 const nextToken = { parameter: 'nextToken', path: ['nextToken'] };
@@ -23,23 +23,17 @@ const sourcesIn = (all: readonly string[]): readonly string[] =>
 const routeOf = (tree: Tree, api: string, path: string): GatewayRoute => ({
   api,
   path,
-  type: optional(tree, 'authorizationType') ?? 'NONE',
+  isOpen: optional(tree, 'authorizationType') === 'NONE' && optional(tree, 'apiKeyRequired') !== 'true',
+  signs: optional(tree, 'authorizationType') === 'AWS_IAM',
   authorizer: optional(tree, 'authorizerId'),
-  wantsGatewayKey: optional(tree, 'apiKeyRequired') === 'true',
 });
 
-const httpAuthorizerOf = (tree: Tree): GatewayAuthorizer => ({
-  id: text(tree, 'authorizerId'),
+/** HTTP APIs have a list of sources, REST APIs a text. */
+const authorizerOf = (tree: Tree): GatewayAuthorizer => ({
+  id: optional(tree, 'authorizerId') ?? text(tree, 'id'),
   name: text(tree, 'name'),
-  type: text(tree, 'authorizerType'),
-  sources: sourcesIn(texts(optionalList(tree, ['identitySource']))),
-});
-
-const restAuthorizerOf = (tree: Tree): GatewayAuthorizer => ({
-  id: text(tree, 'id'),
-  name: text(tree, 'name'),
-  type: text(tree, 'type'),
-  sources: sourcesIn((optional(tree, 'identitySource') ?? '').split(',')),
+  type: optional(tree, 'authorizerType') ?? text(tree, 'type'),
+  sources: sourcesIn([child(tree, 'identitySource')].flat().join().split(',')),
 });
 
 /** The methods of a resource, without the one that browsers ask first. */
@@ -51,6 +45,13 @@ const methodsOf = (tree: Tree, api: string): readonly GatewayRoute[] => {
 };
 
 const idsOf = (all: readonly { readonly id: string }[]): readonly string[] => [...new Set(all.map(({ id }) => id))];
+
+/** What is listed in the pages of one call; nothing if what was asked about does not exist. */
+const listed = (pages: readonly Tree[] | undefined, name: string): readonly Tree[] =>
+  (pages ?? []).filter((page) => page !== null).flatMap((page) => list(page, [name]));
+
+const idsWith = ({ gatewayRoutes }: Pick<Needed, 'gatewayRoutes'>, isHttp: boolean): readonly string[] =>
+  gatewayRoutes.filter((one) => one.isHttp === isHttp).map(({ id }) => id);
 
 /** Of an HTTP API: `ANY /{proxy+}`, or `$default`. */
 const pathIn = (routeKey: string): string => routeKey.slice(routeKey.indexOf(' ') + 1);
@@ -67,15 +68,16 @@ export const gatewayLookups: SomeLookups<
     calls: (subject) => (configured(subject).length > 0 ? [] : subject.gatewayHosts.map((Id) => ({ Id }))),
     paging: nextToken,
     absent,
-    read: (_, subject, __, perCall) =>
-      configured(subject).length > 0
-        ? configured(subject).map((id) => ({ id, host: null, base: '' }))
-        : subject.gatewayHosts.flatMap((host, index) =>
-            (perCall[index] ?? [])
-              .filter((page) => page !== null)
-              .flatMap((page) => list(page, ['items']))
-              .map((one) => ({ id: text(one, 'apiId'), host, base: optional(one, 'apiMappingKey') ?? '' })),
-          ),
+    read: (_, subject, __, perCall) => [
+      ...configured(subject).map((id) => ({ id, host: null, base: '' })),
+      ...subject.gatewayHosts.flatMap((host, index) =>
+        listed(perCall[index], 'items').map((one) => ({
+          id: text(one, 'apiId'),
+          host,
+          base: optional(one, 'apiMappingKey') ?? '',
+        })),
+      ),
+    ],
   },
   gatewayRoutes: {
     operation: 'apigatewayv2:GetRoutes',
@@ -88,38 +90,29 @@ export const gatewayLookups: SomeLookups<
         id,
         // This call knows no REST APIs.
         isHttp: perCall[index]?.[0] !== null,
-        routes: (perCall[index] ?? [])
-          .filter((page) => page !== null)
-          .flatMap((page) => list(page, ['items']))
-          .map((one) => routeOf(one, id, pathIn(text(one, 'routeKey')))),
+        routes: listed(perCall[index], 'items').map((one) => routeOf(one, id, pathIn(text(one, 'routeKey')))),
       })),
   },
   gatewayMethods: {
     operation: 'apigateway:GetResources',
     needs: ['gatewayRoutes'],
-    calls: (_, { gatewayRoutes }) =>
-      gatewayRoutes.filter(({ isHttp }) => !isHttp).map(({ id: Id }) => ({ Id, embed: 'methods', ...atOnce })),
+    calls: (_, facts) => idsWith(facts, false).map((Id) => ({ Id, embed: 'methods', ...atOnce })),
     paging: position,
-    read: (_, __, { gatewayRoutes }, perCall) =>
-      gatewayRoutes
-        .filter(({ isHttp }) => !isHttp)
-        .flatMap(({ id }, index) =>
-          (perCall[index] ?? []).flatMap((page) => list(page, ['item']).flatMap((one) => methodsOf(one, id))),
-        ),
+    read: (_, __, facts, perCall) =>
+      idsWith(facts, false).flatMap((id, index) => listed(perCall[index], 'item').flatMap((one) => methodsOf(one, id))),
   },
   httpAuthorizers: {
     operation: 'apigatewayv2:GetAuthorizers',
     needs: ['gatewayRoutes'],
-    calls: (_, { gatewayRoutes }) => gatewayRoutes.filter(({ isHttp }) => isHttp).map(({ id: Id }) => ({ Id })),
+    calls: (_, facts) => idsWith(facts, true).map((Id) => ({ Id })),
     paging: nextToken,
-    read: (answers) => answers.flatMap((answer) => list(answer, ['items']).map(httpAuthorizerOf)),
+    read: (answers) => listed(answers, 'items').map(authorizerOf),
   },
   restAuthorizers: {
     operation: 'apigateway:GetAuthorizers',
     needs: ['gatewayRoutes'],
-    calls: (_, { gatewayRoutes }) =>
-      gatewayRoutes.filter(({ isHttp }) => !isHttp).map(({ id: Id }) => ({ Id, ...atOnce })),
+    calls: (_, facts) => idsWith(facts, false).map((Id) => ({ Id, ...atOnce })),
     paging: position,
-    read: (answers) => answers.flatMap((answer) => list(answer, ['item']).map(restAuthorizerOf)),
+    read: (answers) => listed(answers, 'item').map(authorizerOf),
   },
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { hypothesisId } from './history.ts';
-import { count } from './parts.ts';
+import { count, moment } from './parts.ts';
 
 /** What AWS says about one hypothesis. */
 export const awsFinding = v.object({
@@ -15,9 +15,20 @@ export const awsFinding = v.object({
   source: v.string(),
 });
 
+/** A change before it began. It proves nothing. */
+export const awsChange = v.object({
+  /** Null: a note about the changes, such as why some can be missing. */
+  at: v.nullable(moment),
+  line: v.string(),
+  /** The call that it comes from, by its IAM action. */
+  source: v.string(),
+});
+
 /** What was asked of AWS after a cycle. */
 export const awsConfirmation = v.object({
   findings: v.array(awsFinding),
+  /** In the half hour before it began, newest first. */
+  changes: v.exactOptional(v.array(awsChange)),
   calls: count,
   durationMs: v.number(),
 });

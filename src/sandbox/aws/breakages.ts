@@ -15,6 +15,11 @@ type Break = (inventory: AwsInventory, now: number) => void;
 const { registry, api, auth } = defaultHosts;
 const minute = 60_000;
 
+/** Someone closed a group of rules by hand. */
+const ruleRevoked = (inventory: AwsInventory, now: number, group: string): void => {
+  inventory.trailEvents = [{ at: now - 4 * minute, name: 'RevokeSecurityGroupIngress', resource: group }];
+};
+
 const crashed = (now: number, count: number): readonly AwsStopped[] =>
   Array.from({ length: count }, (_, index) => ({
     reason: 'Essential container in task exited',
@@ -64,8 +69,9 @@ export const breakages: Readonly<Record<string, Break>> = {
   'registry-listener-closed': ({ balancers }) => {
     balancers.registry.https = null;
   },
-  'registry-balancer-unreachable': ({ securityGroups }) => {
-    securityGroups.balancer = [];
+  'registry-balancer-unreachable': (inventory, now) => {
+    inventory.securityGroups.balancer = [];
+    ruleRevoked(inventory, now, 'sg-balancer');
   },
   'registry-certificate-expired': certificate((one, now) => {
     one.status = 'EXPIRED';
@@ -74,8 +80,15 @@ export const breakages: Readonly<Record<string, Break>> = {
   'registry-certificate-expires-soon': certificate((one, now) => {
     one.notAfter = now + 5 * 24 * 60 * minute;
   }),
-  'registry-rules-deleted': ({ balancers }) => {
+  'registry-rules-deleted': (inventory, now) => {
+    const { balancers, stackEvents } = inventory;
     if (balancers.registry.https !== null) balancers.registry.https.rules = [];
+    const rule = { resource: 'RegistryRule', type: 'AWS::ElasticLoadBalancingV2::ListenerRule' };
+    inventory.stackEvents = [
+      { ...rule, at: now - 5 * minute, status: 'DELETE_COMPLETE' },
+      { ...rule, at: now - 6 * minute, status: 'DELETE_IN_PROGRESS' },
+      ...stackEvents,
+    ];
   },
   'registry-rule-on-wrong-target-group': ({ balancers }) => {
     if (balancers.registry.https !== null)

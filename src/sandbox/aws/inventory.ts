@@ -86,6 +86,15 @@ export interface AwsGateway {
 }
 
 export interface AwsInventory {
+  /** Null: nothing is made by CloudFormation. */
+  stack: string | null;
+  stackEvents: readonly {
+    readonly at: number;
+    readonly resource: string;
+    readonly type: string;
+    readonly status: string;
+  }[];
+  trailEvents: readonly { readonly at: number; readonly name: string; readonly resource: string }[];
   /** Null: no API Gateway is in front of the platform. */
   gateway: AwsGateway | null;
   readonly balancers: Record<BalancerName, { https: AwsListener | null; http: AwsListener | null }>;
@@ -160,6 +169,11 @@ export const healthyInventory = (now: number): AwsInventory => {
   });
   return {
     gateway: null,
+    stack: 'hokusai-development',
+    stackEvents: [
+      { at: now - 30 * hour, resource: 'ApiService', type: 'AWS::ECS::Service', status: 'UPDATE_COMPLETE' },
+    ],
+    trailEvents: [],
     balancers: {
       registry: listeners([to(registry, 'mlflow', '/mlflow*'), to(registry, 'registryApi')]),
       main: listeners([to(api, 'api'), to(platform, 'platform'), to(auth, 'auth')]),

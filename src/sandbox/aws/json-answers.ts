@@ -15,6 +15,7 @@ const seconds = (at: number): number => at / 1_000;
 const serviceJson = (inventory: AwsInventory, name: ServiceName): object => {
   const { desired, tasks, events, groups, port } = inventory.services[name];
   return {
+    serviceArn: arn('ecs', `service/hokusai-development/${serviceLabel(name)}`),
     serviceName: serviceLabel(name),
     status: 'ACTIVE',
     desiredCount: desired,
@@ -129,6 +130,17 @@ export const jsonAnswers: Readonly<Record<string, (inventory: AwsInventory, para
     ARN: SecretId,
     Name: 'hokusai/mlflow/db',
     LastChangedDate: seconds(secretChangedAt),
+  }),
+  LookupEvents: ({ trailEvents }, { StartTime, EndTime }) => ({
+    Events: trailEvents
+      .filter(({ at }) => Number(StartTime) <= seconds(at) && seconds(at) <= Number(EndTime))
+      .map(({ at, name, resource }, index) => ({
+        EventId: String(index),
+        EventName: name,
+        ReadOnly: 'false',
+        EventTime: seconds(at),
+        Resources: [{ ResourceName: resource }],
+      })),
   }),
   FilterLogEvents: ({ logs }, { logGroupName }, now) => {
     const name = serviceNames.find((one) => `/ecs/${serviceLabel(one)}` === logGroupName);
