@@ -26,9 +26,9 @@ const toldOf: readonly FailureMode[] = [
 ];
 
 /**
- * The words of PostgreSQL 15, libpq and PgBouncer, of MariaDB, MySQL and PyMySQL, of SQLite and SQLAlchemy; of the HTTP clients of
- * Python and Node; of applications, for what they do not reach. First match counts.
- * A session that was cut off is not among them: it ends so whatever the cause, and says nothing about it.
+ * The words of PostgreSQL 15, libpq, pgx and JDBC, of PgBouncer, RDS Proxy and connection pools, of MariaDB, MySQL and
+ * PyMySQL, of SQLite and SQLAlchemy; of the HTTP clients of Python, Node, Go, Java and Ruby; of Redis and its clients; of
+ * applications, for what they do not reach. First match counts.
  */
 export const causeRules: readonly CauseRules[] = [
   {
@@ -36,11 +36,11 @@ export const causeRules: readonly CauseRules[] = [
     tells: [
       [
         'login-refused',
-        /(password|peer|ident) authentication failed|no pg_hba\.conf entry|is not permitted to log in|Access denied for user/i,
+        /(password|peer|ident|SASL|SCRAM) authentication failed|no pg_hba\.conf entry|is not permitted to log in|Access denied for user|role "[^"]{1,80}" does not exist/i,
       ],
       [
         'no-connection-left',
-        /too many (clients|connections)|connection slots are reserved|QueuePool limit|no more connections allowed|query_wait_timeout/i,
+        /too many (clients|connections)|connection slots are reserved|QueuePool limit|no more connections allowed|query_wait_timeout|max clients reached|max_user_connections|pool (timeout|timed out|exhausted)|connection pool exhausted|(acquir|obtain|fetch|wait)\w{0,3} (a |to acquire )?(new |database )?connection|Connection is not available, request timed out/i,
       ],
       ['tables-missing', tablesMissing],
       ['disk-full', /DiskFull|No space left on device|disk is full/i],
@@ -51,7 +51,12 @@ export const causeRules: readonly CauseRules[] = [
       ['not-permitted', /InsufficientPrivilege|permission denied for|command denied to user/i],
       [
         'not-reached',
-        /failed: Connection refused|could not connect to server|could not translate host name|No route to host|timeout expired|Connection timed out|the database system is (starting up|shutting down)|Can't connect to (MySQL|local) server/i,
+        /failed: Connection refused|connect: connection refused|ECONNREFUSED|could not connect to server|could not translate host name|No route to host|timeout expired|Connection timed out|connection attempt failed|the database system is (starting up|shutting down)|server is not accepting|Can't connect to (MySQL|local) server/i,
+      ],
+      // It ends so if the server stops, and if a pooler gets no connection to the server, whatever the reason.
+      [
+        'connection-lost',
+        /server closed the connection|connection (has been |was |is )?closed|terminating connection|Connection terminated|Lost connection to|server has gone away|connection reset|unexpected EOF|EOF detected|conn closed|broken pipe|I\/O error occurred while sending to the backend|server_login_retry|server login has been failing|client_login_timeout/i,
       ],
     ],
   },
@@ -61,28 +66,54 @@ export const causeRules: readonly CauseRules[] = [
     tells: [['leads-to-http', /^http:/i]],
   },
   {
+    of: ['auth-rejected'],
+    tells: [
+      [
+        'key-not-validated',
+        /not (been )?validated|(no|unknown|missing) (token )?issuer|issuer[^"<.]{0,30}not configured|authorizer[^"<.]{0,40}(not configured|misconfigured|failed|no )|(could not|cannot|unable to) (be )?validate/i,
+      ],
+      ['key-invalid', /\b(revoked|expired|deactivated|disabled)\b/i],
+    ],
+  },
+  {
     of: ['upstream-unavailable'],
     tells: [['breaker-open', /circuit|breaker/i]],
   },
   {
     of: toldOf,
     tells: [
-      ['names-redis', /\b(redis|valkey|memcached|elasticache|cache)\b/i],
+      // Redis’s own error prefixes.
+      [
+        'redis-refuses',
+        /\b(READONLY You can't write|NOAUTH Authentication|WRONGPASS |NOPERM |LOADING Redis|MISCONF Redis|OOM command not allowed|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|EXECABORT)/,
+      ],
+      ['names-redis', /\b(redis|ioredis|valkey|memcached|elasticache|cache)\b|MaxRetriesPerRequestError|:6379\b/i],
       ['names-auth', /\bauth(entication|orization)?\b|identity|credential|key ?(store|check|validation)/i],
     ],
   },
   {
-    of: ['upstream-unreachable'],
+    of: ['upstream-unreachable', 'upstream-unavailable', 'server-error'],
     tells: [
+      // A resolver’s words: glibc, musl, BSD; Node, Go, Java, Ruby, urllib3, curl, Envoy.
       [
         'name-not-found',
-        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo (failed|ENOTFOUND)|NXDOMAIN|Name does not resolve/i,
+        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|NameResolutionError)\b|no such host|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
       ],
       [
         'tls-mismatch',
-        /\[SSL|SSLError|WRONG_VERSION_NUMBER|wrong version number|CERTIFICATE_VERIFY_FAILED|record layer failure/i,
+        /\[SSL|SSLError|SSLHandshakeException|WRONG_VERSION_NUMBER|wrong version number|CERTIFICATE_VERIFY_FAILED|record layer failure|first record does not look like a TLS handshake|Unsupported or unrecognized SSL/i,
       ],
-      ['connection-refused', /Connection refused|Connect call failed|ECONNREFUSED/i],
+      ['connection-refused', /Connection refused|Connect call failed|ECONNREFUSED|actively refused/i],
+    ],
+  },
+  {
+    of: ['upstream-unreachable', 'upstream-unavailable', 'server-error', 'upstream-timeout'],
+    tells: [
+      // The name has an address, which does not respond.
+      [
+        'address-silent',
+        /\b(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ConnectTimeout(Error)?|NoRouteToHostException)\b|No route to host|Network is unreachable|Host is (unreachable|down)|dial tcp [^"<]{1,80}i\/o timeout|Connection timed out|connect(ion)? timed out|execution expired/i,
+      ],
     ],
   },
   {

@@ -131,7 +131,8 @@ const faultBeside = (table: Table, beside: readonly number[]): FoundFault => {
   const tie = ranking
     .filter(
       ({ logLikelihood: likelihood, logPosterior }) =>
-        most - likelihood < scoring.tieNats || best.logPosterior - logPosterior < -Math.log(scoring.tieShare),
+        best.logPosterior - logPosterior <
+        -Math.log(most - likelihood < scoring.tieNats ? scoring.tieLeast : scoring.tieShare),
     )
     .map(({ id }) => id);
   return { best: best.best, tie, ranking };

@@ -51,6 +51,7 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
     const byUnknown: Heard = { ...asClassified, answeredBy: answeredBy === 'application' ? 'unknown' : answeredBy };
     if (lacksMarks(one, good))
       return { ...byUnknown, failureMode: failureMode && (inFront[failureMode] ?? failureMode), isForeign: true };
+    if (failsLikeGoodOnes(one, good)) return { ...asClassified, answeredBy: 'application' };
     if (refusesOtherwise(one, good) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true };
     // A balancer's default page looks the same as an application that does not name its server.
     return good.length === 0 && failureMode === 'route-not-found' && serverOf(one) === '' ? byUnknown : asClassified;
@@ -83,6 +84,13 @@ const lacksMarks = (one: Routed, good: readonly Routed[]): boolean => {
     (!marks.includes(serverOf(one)) || withPagesOfTheirOwn.includes(one.request.answeredBy))
   );
 };
+
+/**
+ * A 500 with the server marks of the good responses: the application's own page for an error. A balancer or gateway has
+ * 502, 503 and 504 for what is behind it, and its 500 carries its own name.
+ */
+const failsLikeGoodOnes = (one: Routed, good: readonly Routed[]): boolean =>
+  one.request.answeredBy === 'unknown' && one.request.httpStatus === 500 && good.map(serverOf).includes(serverOf(one));
 
 const refusesOtherwise = (one: Routed, good: readonly Routed[]): boolean => {
   const types = good.filter(({ request }) => refusals.includes(request.httpStatus)).map(typeOf);

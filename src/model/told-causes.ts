@@ -4,6 +4,7 @@ export const toldCauses = [
   'not-reached',
   'login-refused',
   'no-connection-left',
+  'connection-lost',
   'tables-missing',
   'disk-full',
   'not-permitted',
@@ -11,7 +12,13 @@ export const toldCauses = [
   // Why the API did not reach MLflow.
   'name-not-found',
   'connection-refused',
+  'address-silent',
   'tls-mismatch',
+  // Why a key is not accepted.
+  'key-invalid',
+  'key-not-validated',
+  // Redis responds, but refuses the command.
+  'redis-refuses',
   // Where a redirect leads.
   'leads-to-http',
   // The API has stopped asking.

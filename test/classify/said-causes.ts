@@ -10,12 +10,107 @@ const answered = [
   'server-error',
 ] as const;
 
-/** Texts of real responses, the failure modes in which they occur, and the cause that each gives. */
-export const saidCauses: readonly {
+/** Those that pass on why there is no connection. */
+const ofConnecting = ['upstream-unreachable', 'upstream-unavailable', 'server-error'] as const;
+
+interface Said {
   readonly text: string;
   readonly modes: readonly FailureMode[];
   readonly cause: ToldCause;
-}[] = [
+}
+
+const each = (modes: readonly FailureMode[], cause: ToldCause, texts: readonly string[]): readonly Said[] =>
+  texts.map((text) => ({ text, modes, cause }));
+
+const ofDatabases: readonly Said[] = [
+  ...each(['database-error'], 'connection-lost', [
+    '(psycopg2.OperationalError) server closed the connection unexpectedly',
+    '(psycopg2.OperationalError) SSL connection has been closed unexpectedly',
+    'terminating connection due to administrator command',
+    'FATAL:  server login has been failing, try again later (server_login_retry)',
+    '(pymysql.err.OperationalError) (2013, "Lost connection to MySQL server during query")',
+    "(MySQLdb.OperationalError) (2006, 'MySQL server has gone away')",
+    'pgx: unexpected EOF',
+    'org.postgresql.util.PSQLException: An I/O error occurred while sending to the backend.',
+    'Error: Connection terminated unexpectedly',
+  ]),
+  ...each(['database-error'], 'no-connection-left', [
+    'FATAL:  query_wait_timeout',
+    'QueuePool limit of size 5 overflow 10 reached, connection timed out, timeout 30.00',
+    'Timed-out waiting to acquire database connection',
+    'HikariPool-1 - Connection is not available, request timed out after 30000ms.',
+    'psycopg_pool.PoolTimeout: pool timeout after 30.0 sec',
+    'Timed out fetching a new connection from the connection pool',
+    'MaxClientsInSessionMode: max clients reached',
+    "User mlflow already has more than 'max_user_connections' active connections",
+  ]),
+  ...each(['database-error'], 'login-refused', [
+    'failed SASL auth: FATAL: SASL authentication failed (SQLSTATE 28P01)',
+    'FATAL:  role "mlflow" does not exist',
+    'server login has been failing, cached error: password authentication failed for user "mlflow"',
+  ]),
+  ...each(['database-error'], 'not-reached', [
+    'failed to connect to `host=db user=mlflow`: dial error (dial tcp 10.0.0.1:5432: connect: connection refused)',
+    'connect ECONNREFUSED 10.0.0.1:5432',
+    'org.postgresql.util.PSQLException: The connection attempt failed.',
+  ]),
+];
+
+const ofKeys: readonly Said[] = [
+  ...each(['auth-rejected'], 'key-not-validated', [
+    'Key recognised; the authorizer has no issuer configured, so it was not validated.',
+    'API key could not be validated: authorizer misconfigured',
+  ]),
+  ...each(['auth-rejected'], 'key-invalid', ['The key was revoked.', 'API key has expired']),
+];
+
+const ofConnections: readonly Said[] = [
+  ...each(answered, 'redis-refuses', [
+    "READONLY You can't write against a read only replica.",
+    'NOAUTH Authentication required.',
+    'LOADING Redis is loading the dataset in memory',
+    "OOM command not allowed when used memory > 'maxmemory'.",
+    'MISCONF Redis is configured to save RDB snapshots',
+  ]),
+  ...each(answered, 'names-redis', [
+    'MaxRetriesPerRequestError: Reached the max retries per request limit (which is 3)',
+    'connect ECONNREFUSED 10.0.0.7:6379',
+    'dial tcp 10.0.0.7:6379: connect: connection refused',
+  ]),
+  ...each(ofConnecting, 'name-not-found', [
+    'mlflow: queryA ENOTFOUND mlflow.hokusai.local',
+    'mlflow: getaddrinfo EAI_AGAIN mlflow.hokusai.local',
+    'mlflow: queryA ESERVFAIL mlflow.hokusai.local',
+    'dial tcp: lookup mlflow.hokusai.local on 10.0.0.2:53: no such host',
+    'dial tcp: lookup mlflow.hokusai.local on 10.0.0.2:53: read udp 10.0.0.9:4242->10.0.0.2:53: i/o timeout',
+    'java.net.UnknownHostException: mlflow.hokusai.local',
+    'Failed to open TCP connection to mlflow.hokusai.local:5000 (getaddrinfo: Name or service not known)',
+    "NameResolutionError: Failed to resolve 'mlflow.hokusai.local'",
+    'Could not resolve host: mlflow.hokusai.local',
+    'no healthy upstream: DNS resolution failure',
+  ]),
+  ...each(ofConnecting, 'connection-refused', [
+    'mlflow: connect ECONNREFUSED 10.0.3.219:5000',
+    'dial tcp 10.0.3.219:5000: connect: connection refused',
+    'java.net.ConnectException: Connection refused',
+    'Failed to open TCP connection to 10.0.3.219:5000 (Connection refused - connect(2) for "10.0.3.219" port 5000)',
+  ]),
+  ...each([...ofConnecting, 'upstream-timeout'], 'address-silent', [
+    'mlflow: connect ETIMEDOUT 10.0.3.219:5000',
+    'mlflow: connect EHOSTUNREACH 10.0.3.219:5000',
+    'dial tcp 10.0.3.219:5000: i/o timeout',
+    'java.net.SocketTimeoutException: connect timed out',
+    'java.net.NoRouteToHostException: No route to host',
+    '[Errno 101] Network is unreachable',
+  ]),
+  ...each(ofConnecting, 'tls-mismatch', [
+    'tls: first record does not look like a TLS handshake',
+    'javax.net.ssl.SSLHandshakeException: Remote host terminated the handshake',
+  ]),
+];
+
+/** Texts of real responses, the failure modes in which they occur, and the cause that each gives. */
+export const saidCauses: readonly Said[] = [
   {
     text: 'connection to server at "db", port 5432 failed: FATAL:  password authentication failed for user "mlflow"',
     modes: ['database-error'],
@@ -111,6 +206,9 @@ export const saidCauses: readonly {
     modes: ['database-error'],
     cause: 'not-reached',
   },
+  ...ofDatabases,
+  ...ofKeys,
+  ...ofConnections,
   { text: 'http://registry.hokus.ai:80/health', modes: ['redirect-unexpected'], cause: 'leads-to-http' },
   { text: 'MLflow is not asked: circuit breaker open', modes: ['upstream-unavailable'], cause: 'breaker-open' },
   { text: 'Session cache unavailable: Command timed out', modes: answered, cause: 'names-redis' },
@@ -118,27 +216,27 @@ export const saidCauses: readonly {
   { text: 'Unable to verify credentials right now', modes: answered, cause: 'names-auth' },
   {
     text: 'Failed to connect to MLflow server at http://mlflow.hokusai.local:5000: [Errno -2] Name or service not known',
-    modes: ['upstream-unreachable'],
+    modes: ofConnecting,
     cause: 'name-not-found',
   },
   {
     text: 'Failed to connect to MLflow server: getaddrinfo ENOTFOUND mlflow.hokusai.local',
-    modes: ['upstream-unreachable'],
+    modes: ofConnecting,
     cause: 'name-not-found',
   },
   {
     text: 'Failed to connect to MLflow server at https://mlflow.hokusai.local:5000: [SSL: WRONG_VERSION_NUMBER] wrong version number',
-    modes: ['upstream-unreachable'],
+    modes: ofConnecting,
     cause: 'tls-mismatch',
   },
   {
     text: 'Failed to connect to MLflow server at http://10.0.3.219:5000: [Errno 111] Connection refused',
-    modes: ['upstream-unreachable'],
+    modes: ofConnecting,
     cause: 'connection-refused',
   },
   {
     text: "Cannot connect to host mlflow.hokusai.local:5000 ssl:default [Connect call failed ('10.0.3.219', 5000)]",
-    modes: ['upstream-unreachable'],
+    modes: ofConnecting,
     cause: 'connection-refused',
   },
   {

@@ -1,3 +1,4 @@
+import { rowsOfFourth } from './evidence-fourth.ts';
 import type { Row } from './evidence-row.ts';
 import { rowsOfThird } from './evidence-third.ts';
 
@@ -65,4 +66,4 @@ const rowsOfFirst: Readonly<Record<string, Row>> = {
   },
 };
 
-export const rows: Readonly<Record<string, Row>> = { ...rowsOfFirst, ...rowsOfThird };
+export const rows: Readonly<Record<string, Row>> = { ...rowsOfFirst, ...rowsOfThird, ...rowsOfFourth };

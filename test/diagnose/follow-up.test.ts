@@ -43,10 +43,10 @@ const stoppedTie = failing(refused, ({ hops }) => hops.includes('api'));
 const oneOfTwo = {
   ...failing('pass', () => false),
   ...Object.fromEntries(
-    ['registry.root', 'registry.mlflow-proxy', 'registry.mlflow-proxy-search', 'api.v1-health'].map((id) => [
-      id,
-      refused,
-    ]),
+    ['root', 'health', 'mlflow-proxy', 'mlflow-proxy-search', 'mlflow-proxy-version', 'cors-preflight']
+      .map((name) => `registry.${name}`)
+      .concat('api.v1-health', 'api.root')
+      .map((id) => [id, refused]),
   ),
 } as const;
 
@@ -70,7 +70,7 @@ describe('what is asked on demand', () => {
 
   it('is nothing where no request can decide', () => {
     expect(diagnose(observations(stoppedTie), targets).faults).toEqual([
-      expect.arrayContaining(['api-service-unhealthy', 'health-check-mismatch', 'backend-tls-mismatch']),
+      expect.arrayContaining(['api-service-unhealthy', 'backend-tls-mismatch']),
     ]);
     expect(question(observations(stoppedTie))).toBeNull();
   });

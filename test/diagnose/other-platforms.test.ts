@@ -294,10 +294,10 @@ it('a lock blocks the tables of experiments, while the registry is readable', ()
   expect(seenWith(each(waiting, byApi('upstream-timeout')))).toEqual([locked]);
 });
 
-it('one of the API’s two tasks cannot reach MLflow, for any tables', () => {
+it('one of the API’s two tasks cannot reach MLflow, or one of MLflow’s hangs, for any tables', () => {
   const half = ['mlflow-proxy-version', 'mlflow-proxy-search', 'mlflow-api-search'].map((name) => `registry.${name}`);
 
   expect(seenWith(each([...half, 'registration.credentials'], byApi('upstream-timeout')))).toEqual([
-    ['mlflow-unreachable-from-api'],
+    ['mlflow-service-unhealthy', 'mlflow-unreachable-from-api'],
   ]);
 });

@@ -13,6 +13,10 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'The incident documents give three times the prior, and the auth service accepts the key.',
   'auth-service-unavailable < redis-unreachable':
     'A health route that reports a dependency without its name shows Redis more often; a hanging auth service fails on its own host too.',
+  'backend-tls-mismatch < api-service-unhealthy':
+    'A balancer that finds no target says 503, and reports a failed handshake as 502.',
+  'backend-tls-mismatch < health-check-mismatch':
+    'A balancer that finds no target says 503, and reports a failed handshake as 502.',
   'backend-tls-mismatch < mlflow-service-unhealthy':
     'A dead MLflow is eight times as common as one that switched to TLS, and most APIs pass the reason on.',
   'circuit-breaker-open < redis-unreachable':
@@ -23,6 +27,8 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A missing rule has twice the prior, and a name on another balancer usually shows in its address or certificate.',
   'dns-misconfigured < security-group-blocking':
     'A name that leads to an unused address is one of ten ways of wrong DNS, and its address usually shows it.',
+  'health-check-mismatch < api-service-unhealthy':
+    'A balancer whose health check fails says 503. It says 502 only while it still tries a target.',
   'health-check-mismatch < redis-unreachable': 'A health route that reports an unhealthy dependency is usually right.',
   'https-listener-missing < dns-misconfigured':
     'A balancer without any listener is gone, which is much rarer than a name that leads elsewhere.',
@@ -32,6 +38,10 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A refused connection is rarer than a dropped one, and an API without a breaker usually responds with 502.',
   'mlflow-unreachable-from-api < env-vars-missing':
     'An API usually reports a missing connection as 502, 503 or 504, and a missing setting as 500.',
+  'mlflow-service-unhealthy < mlflow-unreachable-from-api':
+    'Dropped packets between the services are more common than one hanging task of several.',
+  'service-discovery-broken < mlflow-unreachable-from-api':
+    'A refused connection shows that the name has an address, and stale records are rarer than missing ones.',
   'service-discovery-broken < env-vars-missing':
     'An API usually reports a name that does not resolve as 502 or 503, and a missing setting as 500.',
 };

@@ -19,6 +19,8 @@ const overHttps = targets
   )
   .map(({ id }) => id);
 
+const validations = ['auth.validate-bearer', 'auth.validate-x-api-key'];
+
 const healths = ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health'];
 
 /** Where a request meets it that fails in this way, and whose words these are. */
@@ -28,8 +30,12 @@ const meeting = (
 ): { readonly by: Answerer; readonly at: readonly string[] } => {
   if (mode === 'database-error') return { by: 'mlflow', at: reads };
   if (mode === 'dependency-unhealthy') return { by: 'application', at: healths };
+  if (mode === 'auth-rejected') return { by: 'application', at: [...proxied, ...validations] };
   if (mode === 'redirect-unexpected') return { by: 'balancer', at: overHttps };
-  return { by: 'application', at: cause === 'names-auth' || cause === 'names-redis' ? keyed : proxied };
+  return {
+    by: 'application',
+    at: cause === 'names-auth' || cause === 'names-redis' || cause === 'redis-refuses' ? keyed : proxied,
+  };
 };
 
 /** Every request that meets it fails in this way, and the answer tells this cause. */
@@ -50,13 +56,19 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'not-reached': ['database-unreachable'],
   'login-refused': ['database-auth-failing'],
   'no-connection-left': ['database-pool-exhausted'],
+  // A pooler hides the reason.
+  'connection-lost': ['database-pool-exhausted', 'database-unreachable'],
   'tables-missing': ['mlflow-wrong-database'],
   'disk-full': [],
   'statement-cancelled': [],
   'not-permitted': [],
   'name-not-found': ['service-discovery-broken'],
-  'connection-refused': ['mlflow-unreachable-from-api', 'service-discovery-broken'],
+  'connection-refused': ['mlflow-unreachable-from-api'],
+  'address-silent': ['mlflow-unreachable-from-api'],
   'tls-mismatch': ['backend-tls-mismatch'],
+  'key-invalid': ['api-key-rejected'],
+  'key-not-validated': ['api-gateway-auth'],
+  'redis-refuses': ['redis-unreachable'],
   'leads-to-http': ['https-redirect-broken'],
   'breaker-open': ['circuit-breaker-open'],
   'names-auth': ['auth-service-unavailable'],
@@ -96,7 +108,7 @@ it.each([...told.values()])(
 );
 
 it.each([
-  ['database-error', ['database-unreachable', 'database-auth-failing']],
+  ['database-error', ['database-unreachable', 'database-pool-exhausted']],
   ['upstream-unreachable', ['service-discovery-broken', 'mlflow-unreachable-from-api']],
 ] as const)('without a text it stays a tie: %s', (mode, members) => {
   const { faults, status } = diagnosisWith(mode, null);

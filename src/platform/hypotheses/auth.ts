@@ -12,7 +12,8 @@ const unchecked = [
   ['upstream-timeout', rarely],
 ] as const;
 
-const namesAuth: Effect['says'] = ['names-auth'];
+/** It names the auth service, or passes on why it got no connection. */
+const namesAuth: Effect['says'] = ['names-auth', 'name-not-found', 'connection-refused', 'address-silent'];
 
 /** No cache knows a made-up key. */
 const madeUp = (mode: FailureMode): Effect => ({

@@ -1,3 +1,4 @@
+import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 
@@ -31,6 +32,19 @@ const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
     { when: { crosses: ['mlflow'], avoids: ['proxy-route'] }, shows: { [mode]: always }, by: elsewhereAnswered },
     // A proxy that loses the bodies of DELETE requests sends deletions this way.
     { when: { effect: 'delete' }, shows: { [mode]: even, pass: even }, by: elsewhereAnswered },
+  ],
+});
+
+const certificates = ['tls-expired', 'tls-name-mismatch', 'tls-untrusted'] as const;
+
+/** A host has several addresses, one of which fails. Each request takes one of them. */
+const onOneAddress = (mode: FailureMode, { share, effects }: Variant): Variant => ({
+  share,
+  isVague: true,
+  effects: [
+    ...effects,
+    { when: { kinds: ['tls'] }, shows: { [mode]: always } },
+    { shows: { [mode]: even, pass: even } },
   ],
 });
 
@@ -80,6 +94,10 @@ export const edgeHypotheses = {
         share: rarely,
         effects: [atAnotherAddress, { shows: { 'connect-unreachable': always } }],
       },
+      // One of several addresses is no longer in use.
+      ...(['connect-timeout', 'connect-refused'] as const).map((mode) =>
+        onOneAddress(mode, { share: hardlyEver * 4, effects: [atAnotherAddress] }),
+      ),
     ],
   },
   'tls-certificate-invalid': {
@@ -92,6 +110,8 @@ export const edgeHypotheses = {
       { share: sometimes, effects: [{ shows: { 'tls-untrusted': always } }] },
       { share: rarely, effects: [{ shows: { 'tls-not-yet-valid': always } }] },
       { share: rarely, effects: [{ shows: { 'tls-handshake-failed': always, 'tls-handshake-timeout': rarely } }] },
+      // On one of several addresses; each check of the certificate tries them all.
+      ...certificates.map((mode) => onOneAddress(mode, { share: rarely, effects: [port80Works] })),
       // Still valid but not renewed: visible for three weeks before it expires.
       {
         share: sometimes,

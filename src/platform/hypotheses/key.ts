@@ -49,6 +49,16 @@ const gatewayRefusals = [
   ['server-error', sometimes, byGateway],
 ] as const;
 
+/**
+ * What an authorizer without a configuration makes the API say, the same for all requests: it passes no identity on, so
+ * the API sees no key, or a key that it cannot accept.
+ */
+const notValidated = [
+  ['auth-missing', { share: sometimes, isTold: true }],
+  ['auth-missing', { share: rarely, isTold: false }],
+  ['auth-rejected', { share: sometimes, isTold: true }],
+] as const;
+
 /** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
   'api-key-rejected': {
@@ -61,10 +71,11 @@ export const keyHypotheses = {
           when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
           elsewhere: true,
           shows: { 'auth-rejected': always, forbidden: rarely },
+          says: ['key-invalid'],
         },
         {
           when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-          shows: { 'auth-rejected': always, 'auth-missing': rarely, forbidden: rarely },
+          shows: { 'auth-rejected': always, forbidden: rarely },
         },
         // Routes that accept a key and do not require one.
         { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
@@ -80,6 +91,7 @@ export const keyHypotheses = {
           when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
           elsewhere: true,
           shows: { 'auth-rejected': always, forbidden: rarely },
+          says: ['key-invalid'],
         },
       ]),
     ],
@@ -99,11 +111,31 @@ export const keyHypotheses = {
             when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
             elsewhere: true,
             shows: { 'auth-rejected': always },
+            says: ['key-not-validated'],
           },
           { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { 'auth-rejected': always } },
           { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
         ],
       },
+      // The auth service recognises the key and does not validate it.
+      ...notValidated.map(
+        ([mode, { share, isTold }]): Variant => ({
+          share,
+          ...(isTold ? {} : { isVague: true }),
+          effects: [
+            ...unneededKey(mostlyIgnored, mostlyIgnored),
+            {
+              when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+              elsewhere: true,
+              shows: { 'auth-rejected': always, forbidden: rarely },
+              says: ['key-not-validated'],
+              ...(isTold ? { aloud: true } : {}),
+            },
+            { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always } },
+            { when: { key: ['bearer', 'x-api-key'] }, shows: { [mode]: even, pass: even } },
+          ],
+        }),
+      ),
       ...gatewayRefusals.map(
         ([mode, part, by]): Variant => ({
           share: always * part,

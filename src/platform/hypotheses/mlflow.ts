@@ -23,12 +23,14 @@ const notConnected = (
     [...says, 'names-mlflow', 'breaker-open'],
     often,
   ],
-  [{ 'upstream-unavailable': always }, ['names-mlflow'], sometimes],
-  [{ 'server-error': always }, ['names-mlflow'], rarely],
+  [{ 'upstream-unavailable': always }, [...says, 'names-mlflow'], sometimes],
+  [{ 'server-error': always }, [...says, 'names-mlflow'], rarely],
 ];
 
-/** The name does not resolve, or its address is no longer in use. */
-const notFound = ['name-not-found', 'connection-refused'] as const;
+const notResolved = ['name-not-found'] as const;
+/** A refusal or a time-out shows that the name has an address. */
+const notAccepted = ['connection-refused', 'address-silent'] as const;
+const notFound = [...notResolved, ...notAccepted];
 
 /** How the API reports an MLflow that the balancer has taken out, the same for all requests. */
 const noTarget = [
@@ -74,6 +76,30 @@ const deadMlflow: readonly Variant[] = [
       past({ 'lb-no-target': even, 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes }),
     ],
   },
+  // One of its tasks hangs: some of the API's requests meet it. The balancer of its own routes has taken it out, or not.
+  ...[always, even].map(
+    (passing): Variant => ({
+      share: rarely,
+      effects: [
+        toldByHealth(sometimes),
+        throughProxy({ 'upstream-timeout': sometimes, 'response-timeout': sometimes, pass: even }),
+        past({
+          pass: passing,
+          'response-timeout': (always - passing) / 2,
+          'lb-gateway-timeout': (always - passing) / 2,
+        }),
+      ],
+    }),
+  ),
+  // One of its tasks refuses connections.
+  {
+    share: rarely,
+    effects: [
+      toldByHealth(sometimes),
+      throughProxy({ 'upstream-unreachable': even, pass: even }, notAccepted),
+      past({ pass: mostly, 'lb-bad-gateway': sometimes }),
+    ],
+  },
   // MLflow answers every request with an error.
   {
     share: rarely,
@@ -107,7 +133,6 @@ const tablesMissing = (tables: Tables): Variant => ({
   ],
 });
 
-const refused = ['connection-refused'] as const;
 const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
 
 /** The way from the API to MLflow, and MLflow itself. */
@@ -155,14 +180,19 @@ export const mlflowHypotheses = {
     hop: 'service-discovery',
     scope: 'platform',
     variants: [
-      ...notConnected(notFound).map(([shows, says, share]) => ({
+      ...notConnected(notResolved).map(([shows, says, share]) => ({
         share,
         effects: [toldByHealth(even), { shows, says }],
+      })),
+      // The name still leads to an address that is no longer in use.
+      ...notConnected(notAccepted).map(([shows, says, part]) => ({
+        share: rarely * sometimes * part,
+        effects: [toldByHealth(even), { shows, says, aloud: true } satisfies Effect],
       })),
       // One of the API's tasks has an old name: every second request meets it.
       {
         share: sometimes,
-        effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: notFound }],
+        effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: notResolved }],
       },
     ],
   },
@@ -176,11 +206,14 @@ export const mlflowHypotheses = {
         share: mostly,
         effects: [
           toldByHealth(often),
-          { shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } },
+          {
+            shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
+            says: ['address-silent', 'names-mlflow'],
+          },
         ],
       },
       // Connections are refused.
-      ...notConnected(refused).map(([shows, says, part]) => ({
+      ...notConnected(notAccepted).map(([shows, says, part]) => ({
         share: sometimes * part,
         effects: [toldByHealth(even), { shows, says }],
       })),
@@ -194,7 +227,7 @@ export const mlflowHypotheses = {
       },
       {
         share: rarely,
-        effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: refused }],
+        effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: notAccepted }],
       },
     ],
   },
@@ -276,7 +309,7 @@ export const mlflowHypotheses = {
     variants: [
       {
         share: often,
-        effects: [toldByHealth(rarely), { shows: { 'database-error': always }, says: ['tables-missing'] }],
+        effects: [toldByHealth(rarely), { shows: { 'database-error': always }, says: ['tables-missing'], aloud: true }],
       },
       { share: even, effects: [{ shows: { pass: always, 'resource-missing': rarely } }] },
       // A migration or a restore left some of the tables behind.

@@ -1,10 +1,14 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothesis.ts';
+import type { ToldCause } from '../../model/told-causes.ts';
 import { hangingKeyCheck } from './hangs.ts';
 import { toldByHealth } from './told-by-health.ts';
 
 const namesRedis = ['names-redis'] as const;
+
+/** Without a setting, nothing was tried, so there is no error of a connection to pass on. */
+const namesOne = ['names-mlflow', 'names-auth', 'names-redis'] as const;
 
 /** How a dead service looks through its balancer: the port refuses, no task is registered, or nothing answers. */
 const dead: readonly Variant[] = [
@@ -40,24 +44,26 @@ const refusals = [
 ] as const;
 
 /** The API asks Redis about each key, and refuses every request that gets no answer. */
-const refusesAll = ([mode, share]: readonly [FailureMode, number]): Variant => ({
-  share,
-  effects: [
-    {
-      when: { health: true },
-      elsewhere: true,
-      shows: { 'dependency-unhealthy': often, pass: sometimes, [mode]: rarely },
-      says: namesRedis,
-    },
-    {
-      when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
-      shows: { [mode]: mostly, 'response-timeout': rarely },
-      says: namesRedis,
-    },
-    { when: { key: ['made-up'] }, shows: { [mode]: mostly, pass: sometimes }, says: namesRedis },
-    { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes }, says: namesRedis },
-  ],
-});
+const refusesAll =
+  (says: readonly ToldCause[]) =>
+  ([mode, share]: readonly [FailureMode, number]): Variant => ({
+    share,
+    effects: [
+      {
+        when: { health: true },
+        elsewhere: true,
+        shows: { 'dependency-unhealthy': often, pass: sometimes, [mode]: rarely },
+        says,
+      },
+      {
+        when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+        shows: { [mode]: mostly, 'response-timeout': rarely },
+        says,
+      },
+      { when: { key: ['made-up'] }, shows: { [mode]: mostly, pass: sometimes }, says },
+      { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes }, says },
+    ],
+  });
 
 /** How an API reports that MLflow's answer to plain HTTP was not HTTP. */
 const switchedToTls = [
@@ -67,9 +73,20 @@ const switchedToTls = [
   ['upstream-unavailable', sometimes, false],
 ] as const;
 
+/** The same where only the API speaks the other protocol. */
+const betweenApiAndMlflow = [
+  ['upstream-unreachable', sometimes, true],
+  ['upstream-unreachable', rarely, false],
+  ['upstream-unavailable', rarely, true],
+  ['server-error', rarely, true],
+] as const;
+
 /** An API that passes the reason on does so in each response, and one that does not in none. */
 const reason = (isPassedOn: boolean): Pick<Effect, 'says' | 'aloud'> =>
-  isPassedOn ? { says: ['tls-mismatch', 'names-mlflow'], aloud: true } : { says: ['names-mlflow'] };
+  isPassedOn ? { says: ['tls-mismatch'], aloud: true } : { says: ['names-mlflow'] };
+
+/** A dead task always fails in one way. */
+const again: Effect = { when: { followUp: ['again'] }, shows: { 'lb-bad-gateway': even, pass: even } };
 
 /** The API, the auth service's host, and the API's dependencies other than MLflow. */
 export const serviceHypotheses = {
@@ -84,11 +101,7 @@ export const serviceHypotheses = {
       {
         share: sometimes,
         effects: [
-          // That one fails in one way.
-          {
-            when: { followUp: ['again'] },
-            shows: { 'lb-bad-gateway': even, pass: even },
-          },
+          again,
           {
             shows: {
               'lb-bad-gateway': sometimes,
@@ -99,6 +112,12 @@ export const serviceHypotheses = {
             },
           },
         ],
+      },
+      // One of three or more refuses connections.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [again, { shows: { 'lb-bad-gateway': sometimes, pass: always - sometimes } }],
       },
       // One of its tasks hangs.
       {
@@ -121,7 +140,8 @@ export const serviceHypotheses = {
     variants: [
       // All tasks fail their health check: they are replaced, or no target is left.
       { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
-      { share: sometimes, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      // A balancer without a healthy target says 503; it says 502 while it still tries one.
+      { share: rarely, effects: [{ shows: { 'lb-bad-gateway': always } }] },
       { share: rarely, effects: [{ shows: { 'lb-gateway-timeout': always } }] },
       // Tasks come and go; the request does not matter.
       {
@@ -149,9 +169,9 @@ export const serviceHypotheses = {
     hop: 'target-group',
     scope: 'service',
     variants: [
-      { share: often, effects: [{ shows: { 'lb-bad-gateway': always } }] },
-      // A balancer of another kind finds no task that passes its health check.
-      { share: sometimes, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
+      { share: mostly, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      // A balancer of another kind finds no task that passes its health check. A failed handshake is a 502.
+      { share: 1.5 * rarely, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
         ([mode, part, isPassedOn]): Variant => ({
@@ -174,15 +194,15 @@ export const serviceHypotheses = {
         }),
       ),
       // Between the API and MLflow.
-      ...[true, false].map(
-        (isPassedOn): Variant => ({
-          share: isPassedOn ? sometimes : rarely,
+      ...betweenApiAndMlflow.map(
+        ([mode, share, isPassedOn]): Variant => ({
+          share,
           scope: 'platform',
           effects: [
             {
               when: { crosses: ['proxy-route', 'mlflow'] },
               at: 'service-discovery',
-              shows: { 'upstream-unreachable': always, 'server-error': rarely },
+              shows: { [mode]: always },
               ...reason(isPassedOn),
               by: ['application'],
             },
@@ -203,6 +223,7 @@ export const serviceHypotheses = {
           {
             when: { crosses: ['proxy-route', 'mlflow'] },
             shows: { 'server-error': always, pass: rarely },
+            says: namesOne,
             by: ['application'],
           },
           {
@@ -215,7 +236,7 @@ export const serviceHypotheses = {
       {
         share: sometimes,
         effects: [
-          { when: { crosses: ['key-check'] }, shows: { 'server-error': always }, by: ['application'] },
+          { when: { crosses: ['key-check'] }, shows: { 'server-error': always }, says: namesOne, by: ['application'] },
           { shows: { pass: always, 'server-error': rarely } },
         ],
       },
@@ -234,6 +255,7 @@ export const serviceHypotheses = {
           {
             when: { effect: 'write', crosses: ['proxy-route'] },
             shows: { 'server-error': always, pass: rarely },
+            says: namesOne,
             by: ['application'],
           },
           { when: { effect: 'delete' }, shows: { pass: often, 'server-error': sometimes }, by: ['application'] },
@@ -271,7 +293,9 @@ export const serviceHypotheses = {
           { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: always, slow: rarely } },
         ],
       },
-      ...refusals.map(refusesAll),
+      ...refusals.map(refusesAll(namesRedis)),
+      // Redis responds with an error of its own, at once: read-only, loading, out of memory, a password.
+      ...refusals.map(refusesAll(['redis-refuses'])).map((variant): Variant => ({ ...variant, isVague: true })),
       // The API waits for it, and so does everything that shares its workers.
       ...hangingKeyCheck(sometimes, { byHealth: namesRedis, byRefusals: namesRedis }),
       ...hangingKeyCheck(rarely, { byHealth: namesRedis, byRefusals: ['names-auth'] }),

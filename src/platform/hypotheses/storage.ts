@@ -12,6 +12,27 @@ const lockedTables = (['registry', 'experiments'] as const).map(
   }),
 );
 
+/** A pooler between MLflow and the database closes the connection, whatever keeps it from the database. */
+const notReached = ['not-reached', 'connection-lost'] as const;
+const noneLeft = ['no-connection-left', 'connection-lost'] as const;
+
+/** The model registry has a database of its own, or the experiments do (`--registry-store-uri`). */
+const ownDatabase = (['registry', 'experiments'] as const).map(
+  (tables): Variant => ({
+    share: rarely,
+    isVague: true,
+    effects: [
+      {
+        when: { tables },
+        shows: { 'database-error': even, 'upstream-timeout': sometimes, 'response-timeout': rarely },
+        says: notReached,
+        aloud: true,
+        by: ['mlflow', 'application'],
+      },
+    ],
+  }),
+);
+
 /** Where MLflow keeps its data: the database and the artifact store. */
 export const storageHypotheses = {
   'database-unreachable': {
@@ -23,7 +44,7 @@ export const storageHypotheses = {
         share: often,
         effects: [
           toldByHealth(sometimes),
-          { shows: { 'database-error': mostly, 'server-error': sometimes }, says: ['not-reached'] },
+          { shows: { 'database-error': mostly, 'server-error': sometimes }, says: notReached },
         ],
       },
       {
@@ -38,11 +59,12 @@ export const storageHypotheses = {
               'server-error': rarely,
               'lb-gateway-timeout': rarely,
             },
-            says: ['not-reached'],
+            says: notReached,
           },
         ],
       },
       ...lockedTables,
+      ...ownDatabase,
       // All of MLflow's workers wait for the database, and MLflow answers no request.
       {
         share: rarely,
@@ -64,10 +86,25 @@ export const storageHypotheses = {
     scope: 'platform',
     variants: [
       {
-        share: always,
+        share: mostly,
         effects: [
           toldByHealth(sometimes),
-          { shows: { 'database-error': mostly, 'server-error': rarely }, says: ['login-refused'] },
+          { shows: { 'database-error': mostly, 'server-error': rarely }, says: ['login-refused'], aloud: true },
+        ],
+      },
+      // A pooler that cannot log in makes MLflow wait, then closes the connection without the reason.
+      {
+        share: rarely,
+        effects: [
+          toldByHealth(sometimes),
+          {
+            shows: {
+              'database-error': even,
+              'upstream-timeout': even * sometimes,
+              'response-timeout': even * sometimes,
+            },
+            says: ['login-refused', 'connection-lost'],
+          },
         ],
       },
     ],
@@ -79,10 +116,16 @@ export const storageHypotheses = {
     variants: [
       {
         share: often,
+        effects: [{ shows: { 'database-error': mostly, 'server-error': rarely, slow: rarely }, says: noneLeft }],
+      },
+      // Some requests get one.
+      {
+        share: rarely,
+        isVague: true,
         effects: [
           {
-            shows: { 'database-error': mostly, 'server-error': rarely, slow: rarely, pass: rarely },
-            says: ['no-connection-left'],
+            shows: { 'database-error': often, 'server-error': rarely, slow: rarely, pass: sometimes },
+            says: noneLeft,
           },
         ],
       },
@@ -97,7 +140,7 @@ export const storageHypotheses = {
               'database-error': rarely,
               pass: rarely,
             },
-            says: ['no-connection-left'],
+            says: noneLeft,
           },
         ],
       },
