@@ -48,7 +48,7 @@ const settingsFor = (wave: Wave): Settings => ({
   },
   // The default is enough for the platform's targets. Here all probes must run at once.
   limits: { ...defaultLimits, concurrency: wave.probes },
-  registration: { enabled: false, modelPrefix: '', experiment: '', through: '', cleanupThrough: [] },
+  registration: { enabled: false, modelPrefix: '', experiment: '', workspace: null, through: '', cleanupThrough: [] },
   metrics: { enabled: false, namespace: 'bench', detail: 'hosts' },
   incidents: incidentsOf(undefined),
   notify: {

@@ -24,13 +24,14 @@ export const explainFlow = ({
   through,
   cleanupThrough,
   experiment,
+  workspace,
   modelPrefix,
 }: RegistrationSettings): string =>
   [
     `${registrationHost}: registers a tiny model as a user's client does, reads it back, and deletes it${enabled ? '' : ' (switched off)'}`,
     `  base URL: ${through}, with the key`,
     `  deletes there too; if the bodies of DELETE get lost on the way, through: ${cleanupThrough.length === 0 ? 'nothing else' : cleanupThrough.join(', ')}`,
-    `  experiment: ${experiment}; models: ${modelPrefix}-…`,
+    `  experiment: ${experiment}; models: ${modelPrefix}-…${workspace === null ? '' : `; workspace: ${workspace}`}`,
     '  steps, in this order; if one fails, the steps that need it are skipped:',
     ...stepIds.map((id, index) => `    ${`${index + 1}`.padStart(2)} ${id.padEnd(26)} ${infoOf(id).title}`),
     '  at the end, in any case: everything that was created is deleted, newest first',

@@ -90,6 +90,7 @@ export const formats = {
     'is not a valid model prefix',
     'at least 3 of letters, digits, `.`, `_` and `-`, starting with a letter or digit: the flow deletes models with this prefix',
   ),
+  workspace: words('is not a valid workspace name', '2 to 63 lower-case letters, digits and inner `-`, such as team-a'),
   experiment: words('is not a valid experiment name', 'at least one character that is not white space'),
   duration: words('is not a duration', 'a number with its unit: 500ms, 60s, 5m, 1h or 1d'),
   moment: words(

@@ -18,6 +18,7 @@ export const registrationOf = (
     enabled: said?.enabled ?? isOn,
     modelPrefix: said?.modelPrefix ?? ourName,
     experiment: said?.experiment ?? ourName,
+    workspace: said?.workspace ?? null,
     through,
     // On the host of `through`, which can differ from the registry: models can be deleted only where they were created.
     cleanupThrough: (said?.cleanupThrough ?? [`${new URL(through).origin}/mlflow/ajax-api/2.0/mlflow`]).map(bare),

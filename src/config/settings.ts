@@ -47,6 +47,8 @@ export interface RegistrationSettings {
   /** Prefix of every model that the flow creates and deletes. */
   readonly modelPrefix: string;
   readonly experiment: string;
+  /** Null: none is sent. */
+  readonly workspace: string | null;
   /** Base URL that users go through, without a final slash: `/api/2.0/mlflow/*` and `/api/2.0/mlflow-artifacts/*` are below it. */
   readonly through: string;
   /** Base URLs for `registered-models/delete` and the like, tried in order when `through` loses the bodies of DELETE. */

@@ -59,6 +59,7 @@ export interface Clocks {
 interface Asking {
   /** The form of the key in use. */
   readonly auth: CredentialForm;
+  readonly workspace: string | null;
   readonly pace: Pace;
 }
 
@@ -199,12 +200,15 @@ export class MlflowClient {
       url: place.base,
       method,
       auth: this.#flow.auth,
-      headers:
-        bytes !== undefined
+      headers: {
+        ...(bytes !== undefined
           ? { 'content-type': 'application/octet-stream' }
           : json !== undefined
             ? { 'content-type': 'application/json' }
-            : {},
+            : {}),
+        // As MLflow's client names it (mlflow/utils/workspace_utils.py, 3.17.2).
+        ...(this.#flow.workspace === null ? {} : { 'x-mlflow-workspace': this.#flow.workspace }),
+      },
       body: null,
       redirects: 'record',
       expect: { status: [200], body },

@@ -22,6 +22,7 @@ export interface FlowState {
   readonly id: string;
   readonly model: string;
   readonly experiment: string;
+  readonly workspace: string | null;
   readonly ways: BaseUrls;
   readonly tags: readonly Tag[];
   readonly params: Readonly<Record<string, string>>;
@@ -69,6 +70,7 @@ export const createFlow = ({ registration, environment, limits }: Settings, now:
     id,
     model: `${registration.modelPrefix}-${id}`,
     experiment: registration.experiment,
+    workspace: registration.workspace,
     ways: waysOf(registration),
     tags: tagsFor(id, environment, now + limits.leftOverMs),
     params: { learning_rate: '0.01', flow: id },

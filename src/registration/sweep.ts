@@ -1,9 +1,10 @@
-import type { Raw } from '../raw/raw.ts';
+import { Raw } from '../raw/raw.ts';
+import type { RawJson } from '../raw/raw-json.ts';
 import type { Segment } from '../raw/segment.ts';
 import { api } from './addresses.ts';
-import { StepFailure } from './failure.ts';
 import { idIn } from './ids.ts';
-import type { Guard, Removal } from './remove.ts';
+import type { MlflowRequest } from './mlflow-client.ts';
+import { type Guard, type Removal, tryTo } from './remove.ts';
 import { removeModel } from './remove-model.ts';
 import { removeRun } from './remove-run.ts';
 import { isNameOfFlow, isOfEnvironment } from './tags.ts';
@@ -26,8 +27,11 @@ export type LeftOver =
   | { readonly thing: 'registered-model'; readonly id: Raw }
   | { readonly thing: 'run'; readonly id: Segment };
 
-/** Candidates examined in one sweep. */
-const pageSize = 100;
+/** Candidates that one response lists: the rows of a hundred can have more bytes than are read. */
+const pageSize = 20;
+
+/** Pages of one sweep. */
+const pages = 5;
 
 /**
  * What killed flows left behind: named exactly as the flow names things, tagged as ours, and old enough. Each is read
@@ -84,49 +88,47 @@ const isBefore = (timestamp: Raw, limit: number): boolean => {
   return time > 0 && time < limit;
 };
 
+/** The rows of a search, page by page. A page that fails is the last one. */
+const search = async (
+  removal: Removal,
+  list: 'registered_models' | 'runs',
+  page: (token: Readonly<Record<string, Raw>>) => MlflowRequest,
+): Promise<readonly RawJson[]> => {
+  const rows: RawJson[] = [];
+  let token: Raw | null = null;
+  for (let count = 0; count < pages; count++) {
+    const reply = await tryTo(removal, page(token === null ? {} : { page_token: token }));
+    rows.push(...(reply?.json.list(list) ?? []));
+    token = reply?.json.text('next_page_token') ?? Raw.from('');
+    if (token.is('')) break;
+  }
+  return rows;
+};
+
 const findModels = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => {
   const { modelPrefix } = scope;
   // An empty prefix matches every model.
   if (modelPrefix === '') return [];
-  const reply = await removal.client.attempt({
+  const filter = `name LIKE '${modelPrefix}-%' and tags.synthetics_environment = '${scope.environment}'`;
+  const rows = await search(removal, 'registered_models', (token) => ({
     method: 'GET',
     place: api(removal, 'registered-models/search'),
-    query: {
-      filter: `name LIKE '${modelPrefix}-%' and tags.synthetics_environment = '${scope.environment}'`,
-      max_results: String(pageSize),
-    },
-  });
-  if (reply instanceof StepFailure) {
-    removal.failure ??= reply.outcome;
-    return [];
-  }
-  return reply.json
-    .list('registered_models')
-    .filter(mayGo(scope).model)
-    .map((row) => ({ thing: 'registered-model', id: row.text('name') }));
+    query: { filter, max_results: String(pageSize), ...token },
+  }));
+  return rows.filter(mayGo(scope).model).map((row) => ({ thing: 'registered-model', id: row.text('name') }));
 };
 
 const findRuns = async (removal: Removal, scope: SweepScope): Promise<readonly LeftOver[]> => {
   const { experimentId, environment, olderThan } = scope;
   if (experimentId === null) return [];
-  const reply = await removal.client.attempt({
+  const filter = `tags.synthetics_environment = '${environment}' and attributes.start_time < ${olderThan}`;
+  const rows = await search(removal, 'runs', (token) => ({
     method: 'POST',
     place: api(removal, 'runs/search'),
-    json: {
-      experiment_ids: [experimentId],
-      filter: `tags.synthetics_environment = '${environment}' and attributes.start_time < ${olderThan}`,
-      max_results: pageSize,
-    },
+    json: { experiment_ids: [experimentId], filter, max_results: pageSize, ...token },
+  }));
+  return rows.filter(mayGo(scope).run).flatMap((run): readonly LeftOver[] => {
+    const id = idIn(run.object('info'), 'run_id');
+    return id === null ? [] : [{ thing: 'run', id }];
   });
-  if (reply instanceof StepFailure) {
-    removal.failure ??= reply.outcome;
-    return [];
-  }
-  return reply.json
-    .list('runs')
-    .filter(mayGo(scope).run)
-    .flatMap((run): readonly LeftOver[] => {
-      const id = idIn(run.object('info'), 'run_id');
-      return id === null ? [] : [{ thing: 'run', id }];
-    });
 };

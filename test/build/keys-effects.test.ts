@@ -122,6 +122,7 @@ describe('the built command line applies the configuration of', () => {
         registration: {
           modelPrefix: 'shop-synthetics',
           experiment: 'shop',
+          workspace: 'shop-team',
           through: 'https://registry.shop.example/way',
           cleanupThrough: ['https://registry.shop.example/other'],
         },
@@ -171,11 +172,13 @@ describe('the built command line applies the configuration of', () => {
     expect(outcome('my.equals')?.evidence.body).toBe('ok');
   });
 
-  test('the registration flow: its routes and the names of what it creates', () => {
+  test('the registration flow: its routes, its workspace and the names of what it creates', () => {
     const asked = server.heard.map(({ method, url, body }) => `${method} ${url} ${body}`).join('\n');
 
     expect(asked).toMatch(/^GET \/way\/api\/2\.0\/mlflow\/experiments\/get-by-name\?experiment_name=shop /m);
     expect(asked).toMatch(/^DELETE \/other\/.*shop-synthetics/m);
+    const flow = server.heard.filter(({ url }) => /^\/(way|other)\//.test(url));
+    expect(new Set(flow.map(({ headers }) => headers['x-mlflow-workspace']))).toEqual(new Set(['shop-team']));
     expect(report.registration?.steps.length).toBeGreaterThan(10);
   });
 });

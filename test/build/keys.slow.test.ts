@@ -33,6 +33,7 @@ const whole = {
     enabled: true,
     modelPrefix: 'shop-synthetics',
     experiment: 'shop',
+    workspace: 'shop-team',
     through: 'https://registry.example/way',
     cleanupThrough: ['https://registry.example/other'],
   },

@@ -43,6 +43,7 @@ describe('without a configuration', () => {
         enabled: true,
         modelPrefix: 'hokusai-synthetics',
         experiment: 'hokusai-synthetics',
+        workspace: null,
         through: 'https://registry.hokus.ai/api/mlflow',
         cleanupThrough: ['https://registry.hokus.ai/mlflow/ajax-api/2.0/mlflow'],
       },

@@ -34,6 +34,20 @@ describe('the model-registration flow', () => {
     });
   });
 
+  it.each(['A-team', 'a', 'team_a', '-team', 'team-', 'x'.repeat(64), 'ajax-api'])(
+    'refuses the workspace %s, as MLflow does',
+    async (name) => {
+      expect(await problemsOf(`registration: { workspace: "${name}" }\n`)).toEqual([
+        expect.stringContaining('registration.workspace  is not a valid workspace name'),
+      ]);
+    },
+  );
+
+  it('sends no workspace unless one is set', async () => {
+    expect((await flowOf('registration: { workspace: team-a }')).workspace).toBe('team-a');
+    expect((await flowOf('registration: { enabled: true }')).workspace).toBeNull();
+  });
+
   it('may use an allowed host, with a note that it is a different one', async () => {
     const text =
       'credentials: { allowedHosts: [mlflow.example] }\nregistration: { through: "https://mlflow.example/api/mlflow" }\n';

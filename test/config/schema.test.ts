@@ -45,6 +45,7 @@ const good: readonly unknown[] = [
       enabled: true,
       modelPrefix: 'abc',
       experiment: 'x',
+      workspace: 'default',
       through: 'https://registry.hokus.ai/api/mlflow',
     },
   },

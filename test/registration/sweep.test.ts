@@ -84,6 +84,22 @@ describe('the sweeper', () => {
     expect((await registry.contents()).models).toHaveLength(1);
   });
 
+  it('removes a hundred left-overs whose rows do not fit into one response', async () => {
+    const description = 'x'.repeat(4_000);
+    for (let made = 0; made < 100; made++) {
+      const flow = randomUUID();
+      await registry.ask('POST', 'registered-models/create', {
+        name: `${prefix}-${flow}`,
+        tags: ours(flow),
+        description,
+      });
+    }
+    const { found, removed, left, failure } = await registry.sweep(false, { ...later, deadlineMs: 120_000 });
+    expect([failure, left]).toEqual([null, []]);
+    expect([found.length, removed.length]).toEqual([100, 100]);
+    expect((await registry.contents()).models).toEqual([]);
+  });
+
   it('runs in every cycle', async () => {
     await leaveOver();
     const flow = await registry.run(() => 'pass', later);

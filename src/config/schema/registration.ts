@@ -20,6 +20,11 @@ export const registration = v.strictObject({
     v.pipe(text(250), v.regex(/\S/, 'experiment' satisfies Format)),
     'Experiment that the flow writes to. Default: hokusai-synthetics.',
   ),
+  workspace: key(
+    // MLflow's own rule for names (mlflow/store/workspace/abstract_store.py, 3.17.2).
+    matching(/^(?!(?:workspaces|api|ajax-api|static-files)$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/, 'workspace'),
+    'MLflow workspace, sent with every request of the flow as X-MLFLOW-WORKSPACE. Default: none, so the server chooses.',
+  ),
   through: key(
     way,
     'Base URL that users go through, with /api/2.0/mlflow/* below it. Default: /api/mlflow on the registry host.',
