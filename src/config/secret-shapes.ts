@@ -64,6 +64,14 @@ const secretShapes: readonly SecretShape[] = [
     pattern: /cookie\\?["']?[ \t]{0,8}:[ \t]{0,8}\\?["']?[^\s=;:,"'\\]{1,256}=([^\s;,"'\\]+)/gi,
     refused: false,
   },
+  // Presigned URLs of S3, Google Cloud Storage, CloudFront and Azure: who has one has the file.
+  {
+    what: 'the signature of a URL',
+    mark: /(?:[?&;]|u0026)(?:sig|x-)/i,
+    pattern:
+      /(?:[?&;]|u0026)(?:sig|signature|x-(?:amz|goog)-(?:signature|credential|security-token))=([^\s&"'<>\\]+)/gi,
+    refused: false,
+  },
   {
     what: 'a password',
     mark: /pass|pwd|secret|api|token/i,

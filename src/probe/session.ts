@@ -1,10 +1,13 @@
 import type { Attempted } from '../model/observation.ts';
+import type { Location } from '../raw/location.ts';
+import { Raw } from '../raw/raw.ts';
 import { RawBytes } from '../raw/raw-bytes.ts';
 import { ask, type HttpRequest } from './ask.ts';
 import { Attempt, PhaseFailure } from './attempt.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
+import { followed, veil } from './follow.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
@@ -30,6 +33,8 @@ export interface SessionRequest extends HttpRequest {
    * idle.
    */
   readonly repeatable: boolean;
+  /** Follow redirects as Python's requests does, without the key. */
+  readonly follows?: boolean;
 }
 
 export interface SessionResponse {
@@ -38,6 +43,8 @@ export interface SessionResponse {
   readonly body: RawBytes;
   /** Number of requests sent. */
   readonly requests: number;
+  /** The host that a redirect led to. Null if the response is from the origin that was asked. */
+  readonly left: Raw | null;
 }
 
 interface Open {
@@ -59,34 +66,51 @@ export class Session {
   /** Sends one request. Never throws: failures are data. */
   async ask(question: SessionRequest): Promise<SessionResponse> {
     const tools = this.#tools;
-    const { id, address, timeoutMs, endsAt, stop, repeatable } = question;
+    const { id, timeoutMs, endsAt, stop, follows = false } = question;
+    const { origin } = question.address.origin;
     let body = new RawBytes(Buffer.alloc(0));
-    let requests = 1;
+    let requests = 0;
+    let left: Raw | null = null;
     const attempt = new Attempt(timeoutMs, endsAt, stop);
     const observation = await observe({ id }, attempt, tools, async (gathered) => {
       const trace = createTrace(tools.now());
       gathered.traceId = trace.traceId;
-      const over = async (open: Open): Promise<RawBytes> => {
-        gathered.address = open.address;
-        const answer = await ask(open.connection, question, { trace, attempt, tools, gathered });
-        open.usedAt = performance.now();
-        return answer.body;
-      };
-      const open =
-        (repeatable ? this.#idle(address.origin.origin) : null) ??
-        (await this.#open(address.origin, attempt, gathered));
-      const isReused = open.usedAt !== null;
-      try {
-        body = await over(open);
-      } catch (error) {
-        if (!isReused || gathered.response !== null || !isHangUp(error)) throw error;
-        // The server closed an idle connection while the request was on its way. A client retries it (RFC 9112, 9.3.1).
+      const send = async (request: HttpRequest): Promise<RawBytes> => {
+        const own = request.address.origin.origin === origin;
         requests += 1;
-        body = await over(await this.#open(address.origin, attempt, gathered));
+        left = own ? null : Raw.from(request.address.origin.host);
+        const asking = { trace: own ? trace : { ...trace, headers: {} }, attempt, tools, gathered };
+        const over = async (open: Open): Promise<RawBytes> => {
+          gathered.address = open.address;
+          const answer = await ask(open.connection, own ? request : { ...request, auth: 'none' }, asking);
+          open.usedAt = performance.now();
+          return answer.body;
+        };
+        const open =
+          (question.repeatable ? this.#idle(request.address.origin.origin) : null) ??
+          (await this.#open(request.address.origin, attempt, gathered));
+        const isReused = open.usedAt !== null;
+        try {
+          return await over(open);
+        } catch (error) {
+          if (!isReused || gathered.response !== null || !isHangUp(error)) throw error;
+          // The server closed an idle connection while the request was on its way. A client retries it (RFC 9112, 9.3.1).
+          requests += 1;
+          return await over(await this.#open(request.address.origin, attempt, gathered));
+        }
+      };
+      for (let request: HttpRequest | null = question; request !== null; ) {
+        let to: Location | null = null;
+        try {
+          body = await send(request);
+        } finally {
+          if (follows) to = veil(gathered, request, left !== null);
+        }
+        request = to === null ? null : followed(request, to, gathered, tools.limits.redirects);
       }
       return null;
     });
-    return { observation, body, requests };
+    return { observation, body, requests, left };
   }
 
   close(): void {

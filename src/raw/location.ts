@@ -1,4 +1,4 @@
-import { type Address, hrefOf } from './address.ts';
+import { type Address, addressOf, hrefOf } from './address.ts';
 import { Raw, reveal } from './raw.ts';
 
 /** Target of a redirect, in parts that can be compared with what we know. */
@@ -28,6 +28,9 @@ export const readLocation = (location: Raw, from: Address): Location | null => {
     whole: Raw.from(url.href),
   };
 };
+
+/** The address to follow it to, on whatever host it names. No key may go there. */
+export const addressIn = ({ whole }: Location): Address => addressOf(new URL(reveal(whole)));
 
 /** Headers arrive as Latin-1, but servers that send other characters send UTF-8, and browsers read it so. */
 const utf8 = (text: string): string => {

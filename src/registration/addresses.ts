@@ -7,6 +7,8 @@ export interface BaseUrls {
   readonly through: string;
   /** Base URLs for deletions such as `registered-models/delete`, the user's own first. */
   readonly deleteThrough: readonly string[];
+  /** Hosts that may receive the key. */
+  readonly keyHosts: readonly string[];
 }
 
 interface WithBaseUrls {
@@ -44,8 +46,8 @@ export const deletionBelow = (base: string, route: DeletionRoute): Place => ({ b
 export type ArtifactPath = readonly Segment[];
 
 /** The listing if there is no path. */
-export const artifact = ({ ways }: WithBaseUrls, path: ArtifactPath = []): Place => ({
-  base: `${ways.through}/api/2.0/mlflow-artifacts/artifacts`,
+export const artifact = ({ base }: { readonly base: string }, path: ArtifactPath = []): Place => ({
+  base: `${base}/api/2.0/mlflow-artifacts/artifacts`,
   parts: path,
 });
 

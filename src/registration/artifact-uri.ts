@@ -1,24 +1,78 @@
-import type { Raw } from '../raw/raw.ts';
+import { addressBelow } from '../raw/address.ts';
+import { readLocation } from '../raw/location.ts';
+import { phrase, type Raw } from '../raw/raw.ts';
 import { Segment } from '../raw/segment.ts';
-import type { ArtifactPath } from './addresses.ts';
+import type { ArtifactPath, BaseUrls } from './addresses.ts';
+
+/** Files behind an artifact proxy. */
+export interface ProxiedFiles {
+  readonly kind: 'proxied';
+  /** Base URL of the server, which need not be the tracking server. */
+  readonly base: string;
+  readonly path: ArtifactPath;
+}
+
+/** Files that clients reach and this prober does not. */
+interface OtherFiles {
+  readonly kind: 'out-of-reach';
+  /** Inconclusive if a configuration could change it. */
+  readonly status: 'skipped' | 'inconclusive';
+  readonly why: Raw;
+  /** Null with a store that has no artifact proxy. */
+  readonly path: ArtifactPath | null;
+}
+
+/** Where the files of a run or a logged model are. */
+export type RemoteFiles = ProxiedFiles | OtherFiles;
 
 /** Target of an artifact URI. */
-export type ArtifactPlace =
-  | { readonly kind: 'proxied'; readonly path: ArtifactPath }
-  /** A store that MLflow does not proxy. */
-  | { readonly kind: 'elsewhere' }
-  /** The proxy, with a path that could leave its root. */
+type ArtifactPlace =
+  | RemoteFiles
+  /** A folder of the machine on which the client runs, or nothing that MLflow knows. */
+  | { readonly kind: 'local' }
+  /** The proxy, with an address that MLflow's client refuses, or a path that could leave its root. */
   | { readonly kind: 'refused' };
 
-const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+([^/].*)$/s;
+/** Schemes of stores that MLflow's client talks to itself (mlflow/store/artifact/artifact_repository_registry.py). */
+const stores = 's3 gs wasbs abfss r2 b2 dbfs hdfs viewfs ftp sftp http https'.split(' ');
 
-export const readArtifactUri = (uri: Raw): ArtifactPlace => {
-  const [text] = uri.parts(proxied) ?? [];
-  if (text === undefined) return { kind: 'elsewhere' };
+const proxied = /^mlflow-artifacts:(?:\/\/([^/]*))?\/+([^/].*)$/s;
+
+/**
+ * Resolves an artifact URI as MLflow's client does (mlflow/store/artifact/mlflow_artifacts_repo.py): scheme and path
+ * prefix are those of the tracking server, and so is the host if the URI names none.
+ */
+export const readArtifactUri = (uri: Raw, ways: BaseUrls): ArtifactPlace => {
+  const [authority, text] = uri.parts(proxied) ?? [];
+  if (authority === undefined || text === undefined) return withoutProxy(uri);
   const pieces = text.split('/');
   const named = pieces.at(-1)?.is('') === true ? pieces.slice(0, -1) : pieces;
-  const parts = named.map((part) => Segment.read(part));
-  return parts.every((part) => part !== null) ? { kind: 'proxied', path: parts } : { kind: 'refused' };
+  const path = named.map((part) => Segment.read(part));
+  return path.every((part) => part !== null) ? serverAt(authority, ways, path) : { kind: 'refused' };
+};
+
+/** MLflow's client takes a number alone for a port without a host, and refuses it. */
+const hostAndPort = /^(?!\d+$)[\w.:[\]-]+$/;
+
+const serverAt = (authority: Raw, { through, keyHosts }: BaseUrls, path: ArtifactPath): ArtifactPlace => {
+  if (authority.is('')) return { kind: 'proxied', base: through, path };
+  const at = authority.hasForm(hostAndPort) ? readLocation(phrase`//${authority}/`, addressBelow(through, [])) : null;
+  if (at === null) return { kind: 'refused' };
+  const host = at.hostname.oneOf(keyHosts);
+  if (host !== null) {
+    const base = `https://${host}:${at.port.integer() ?? 443}${through.slice(new URL(through).origin.length)}`;
+    return { kind: 'proxied', base, path };
+  }
+  const why = phrase`the artifacts are on ${at.hostname}, which is not a platform host; to send it the key too: credentials: { allowedHosts: ["${at.hostname}"] }`;
+  return { kind: 'out-of-reach', status: 'inconclusive', why, path };
+};
+
+const withoutProxy = (uri: Raw): ArtifactPlace => {
+  const [scheme] = uri.parts(/^([a-z0-9-]+):.*$/s) ?? [];
+  if (scheme?.is('mlflow-artifacts') === true) return { kind: 'refused' };
+  if (scheme?.oneOf(stores) === null || scheme === undefined) return { kind: 'local' };
+  const why = phrase`clients transfer the artifacts to ${scheme}:// themselves, without MLflow; this prober does not`;
+  return { kind: 'out-of-reach', status: 'skipped', why, path: null };
 };
 
 /**

@@ -5,15 +5,18 @@ import type { AttemptOutcome } from '../model/report.ts';
 /** Ends a step with the outcome of the failing response. Never leaves `registration/`. */
 export class StepFailure extends Error {
   readonly outcome: AttemptOutcome;
+  readonly #seen: AttemptOutcome;
 
-  constructor(outcome: AttemptOutcome) {
+  /** @param seen the response by itself, if the outcome says more than it */
+  constructor(outcome: AttemptOutcome, seen = outcome) {
     super(outcome.evidence.summary);
     this.outcome = outcome;
+    this.#seen = seen;
   }
 
   /** Whether the server may have done what was asked despite the failure. */
   get mayBeDone(): boolean {
-    const { failureMode } = this.outcome;
+    const { failureMode } = this.#seen;
     return failureMode !== null && failureModes[failureMode].lost;
   }
 }
@@ -26,6 +29,16 @@ export class NotSent extends StepFailure {
 
   override get mayBeDone(): boolean {
     return false;
+  }
+}
+
+/** Ends a step that users take and this prober cannot. The steps after it go on. */
+export class OutOfReach extends Error {
+  readonly status: 'skipped' | 'inconclusive';
+
+  constructor(status: 'skipped' | 'inconclusive', why: string) {
+    super(why);
+    this.status = status;
   }
 }
 

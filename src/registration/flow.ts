@@ -10,7 +10,7 @@ import type { ProbeTools } from '../probe/tools.ts';
 import { keepText } from '../raw/keep.ts';
 import { cleanUp } from './clean-up.ts';
 import { Ending } from './ending.ts';
-import { NotHere, NotSent, StepFailure } from './failure.ts';
+import { NotHere, NotSent, OutOfReach, StepFailure } from './failure.ts';
 import { factsOf, hasWritten, statusOf } from './judge.ts';
 import { type Clocks, MlflowClient } from './mlflow-client.ts';
 import { newRemoval } from './remove.ts';
@@ -110,8 +110,8 @@ const leavesSomething = (id: StepId, { begun }: FlowState): boolean =>
 /** The state of the flow when a step's turn comes. */
 interface StepSituation {
   readonly done: ReadonlyMap<StepId, StepOutcome>;
-  /** Ids of the steps that did what they are for. */
-  readonly finished: ReadonlySet<string>;
+  /** Ids of the steps that did what they are for, or that the rest can do without. */
+  readonly finished: Set<string>;
   /** On the monotonic clock in milliseconds. */
   readonly endsAt: number;
   readonly input: RegistrationInput;
@@ -134,6 +134,11 @@ const runStep = async (
     return client.outcome ?? blankOutcome('pass', '');
   } catch (error) {
     if (error instanceof StepFailure) return error.outcome;
+    if (error instanceof OutOfReach) {
+      flow.outOfReach ??= error;
+      finished.add(id);
+      return blankOutcome(error.status, error.message);
+    }
     if (error instanceof NotHere) return blankOutcome('skipped', error.message);
     // A defect of ours says nothing about the platform, and the clean-up goes on.
     return defectOutcome(error, keepText(tools.keep, 'detail'));

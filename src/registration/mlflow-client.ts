@@ -11,11 +11,11 @@ import type { ProbeTools } from '../probe/tools.ts';
 import { addressBelow, hrefOf } from '../raw/address.ts';
 import { type BodyValue, jsonBody } from '../raw/json-body.ts';
 import type { Keep } from '../raw/keep.ts';
-import { Raw } from '../raw/raw.ts';
+import { phrase, Raw } from '../raw/raw.ts';
 import type { RawBytes } from '../raw/raw-bytes.ts';
 import { RawJson } from '../raw/raw-json.ts';
 import type { Place } from './addresses.ts';
-import { NotSent, StepFailure } from './failure.ts';
+import { NotSent, OutOfReach, StepFailure } from './failure.ts';
 import type { Pace } from './pace.ts';
 
 export interface MlflowRequest {
@@ -29,6 +29,8 @@ export interface MlflowRequest {
   /** Expected form of a good response. Default: a JSON object. */
   readonly expects?: 'json' | 'bytes';
   readonly hops?: readonly Hop[];
+  /** Follow redirects, as MLflow's client does: some platforms redirect artifacts to presigned URLs of their store. */
+  readonly follows?: true;
   /** The request creates something, so sending it twice creates two. */
   readonly makes?: true;
 }
@@ -119,7 +121,7 @@ export class MlflowClient {
     const target = this.#targetOf(call);
     const address = addressBelow(call.place.base, call.place.parts, call.query);
     const sentBody = call.json === undefined ? null : jsonBody(call.json);
-    const { observation, body, requests } = await this.#session.ask({
+    const { observation, body, requests, left } = await this.#session.ask({
       id: this.#id,
       address,
       method: call.method,
@@ -129,6 +131,7 @@ export class MlflowClient {
       ...clocks,
       stop: call.method === 'GET' ? stop : settled,
       repeatable: call.makes !== true,
+      follows: call.follows === true,
     });
     this.#requests += requests;
     // A request that is lost is not slow.
@@ -150,12 +153,31 @@ export class MlflowClient {
       this.#last = outcomeFrom(target, observation, passed, this.#tools.limits);
       return { errorCode, json: RawJson.empty, body, observation, asked };
     }
-    const judged = classify(target, observation, this.#tools.limits);
+    // The detail is already redacted.
+    if (observation.failure?.code === 'REDIRECT_UNSEEN')
+      throw new OutOfReach('inconclusive', observation.failure.detail);
+    const judged = this.#judge(target, observation, left);
     const outcome = judged.failureMode === null ? judged : { ...judged, asked };
     if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome);
     if (outcome.status === 'degraded') this.#poor ??= outcome;
     this.#last = outcome;
     return { errorCode: null, json, body, observation, asked };
+  }
+
+  /**
+   * A store that a redirect led to is not the platform's API: whatever it answers says nothing about the key, and its
+   * address nothing about the platform's. @throws StepFailure
+   */
+  #judge(target: HttpTarget, observation: Attempted, store: Raw | null): AttemptOutcome {
+    const { limits } = this.#tools;
+    const seen = classify(
+      store === null ? target : { ...target, expect: { ...target.expect, status: ['2xx'] } },
+      observation,
+      limits,
+    );
+    if (store === null || seen.status !== 'fail') return seen;
+    const why = this.keep(phrase`at ${store}, where it was redirected: ${seen.failureMode ?? ''}`, 'summary');
+    throw new StepFailure(outcomeFrom(target, observation, failed('artifact-store-error', why), limits), seen);
   }
 
   /** Like `ask`, but returns a failure instead of throwing it. */

@@ -1,9 +1,10 @@
 import { paths } from '../platform/hops.ts';
-import { phrase } from '../raw/raw.ts';
+import { phrase, type Raw } from '../raw/raw.ts';
 import type { RawJson } from '../raw/raw-json.ts';
 import type { Segment } from '../raw/segment.ts';
 import { type ArtifactPath, api } from './addresses.ts';
-import { folderOf, readArtifactUri } from './artifact-uri.ts';
+import { folderOf, type ProxiedFiles, type RemoteFiles, readArtifactUri } from './artifact-uri.ts';
+import { OutOfReach } from './failure.ts';
 import type { MlflowClient, MlflowResponse } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 import { isOfFlow } from './tags.ts';
@@ -37,19 +38,30 @@ export const ownLoggedModel = async (flow: FlowState, client: MlflowClient, id: 
   return { id, info, reply };
 };
 
-/** Null if MLflow does not proxy the artifacts. Never writes to a path outside the folder of this id. */
-export const artifactsOf = (client: MlflowClient, { id, info, reply }: Own): ArtifactPath | null => {
-  const uri = info.text('artifact_uri');
-  const place = readArtifactUri(uri);
-  if (place.kind === 'elsewhere') return null;
-  if (place.kind === 'proxied' && folderOf(place.path, id) !== null) return place.path;
+/**
+ * Where the files of something that this flow made are.
+ * @param isOwn whether a path belongs to it; nothing else is written or read
+ */
+export const filesAt = (
+  { ways }: FlowState,
+  client: MlflowClient,
+  { uri, reply }: { readonly uri: Raw; readonly reply: MlflowResponse },
+  isOwn: (path: ArtifactPath) => boolean,
+): RemoteFiles => {
+  const place = readArtifactUri(uri, ways);
+  if (place.kind === 'local') {
+    const why = phrase`MLflow does not proxy artifacts: they are at ${uri}`;
+    throw client.reject(reply, 'artifact-store-error', why, { hops: paths.proxyToArtifacts });
+  }
+  if (place.kind !== 'refused' && (place.path === null || isOwn(place.path))) return place;
   throw client.reject(reply, 'unexpected-body', phrase`the artifact_uri in the response is refused: ${uri}`);
 };
 
-/** A real client would go to the store directly, with credentials that a prober does not have. */
-export const artifactsOfRun = (client: MlflowClient, run: Own): ArtifactPath => {
-  const path = artifactsOf(client, run);
-  if (path !== null) return path;
-  const why = phrase`MLflow does not proxy artifacts: the run's are at ${run.info.text('artifact_uri')}`;
-  throw client.reject(run.reply, 'artifact-store-error', why, { hops: paths.proxyToArtifacts });
+export const filesOf = (flow: FlowState, client: MlflowClient, { id, info, reply }: Own): RemoteFiles =>
+  filesAt(flow, client, { uri: info.text('artifact_uri'), reply }, (path) => folderOf(path, id) !== null);
+
+/** @throws OutOfReach */
+export const reached = (client: MlflowClient, files: RemoteFiles): ProxiedFiles => {
+  if (files.kind === 'proxied') return files;
+  throw new OutOfReach(files.status, client.keep(files.why, 'summary'));
 };

@@ -15,17 +15,17 @@ export const removeArtifacts = async (
   { id, info, reply }: Own,
 ): Promise<void> => {
   const item: Item = { thing, id };
-  const place = readArtifactUri(info.text('artifact_uri'));
-  if (place.kind === 'elsewhere') return;
+  const place = readArtifactUri(info.text('artifact_uri'), removal.ways);
+  if (place.kind === 'out-of-reach' || place.kind === 'local') return;
   const folder = place.kind === 'proxied' ? folderOf(place.path, id) : null;
   if (place.kind === 'refused' || folder === null)
     return noteForeign(removal, item, reply, 'has an artifact_uri that points elsewhere');
   const hops = paths.proxyToArtifacts;
-  const list: MlflowRequest = { method: 'GET', place: artifact(removal), query: { path: pathText(place.path) }, hops };
+  const list: MlflowRequest = { method: 'GET', place: artifact(place), query: { path: pathText(place.path) }, hops };
   const isEmpty = ({ json }: MlflowResponse): boolean => json.list('files').length === 0;
   const before = await tryTo(removal, list);
   if (before !== null && isEmpty(before)) return;
-  const deletion: MlflowRequest = { method: 'DELETE', place: artifact(removal, folder), hops, expects: 'bytes' };
+  const deletion: MlflowRequest = { method: 'DELETE', place: artifact(place, folder), hops, expects: 'bytes' };
   const deleted = before && (await tryTo(removal, deletion));
   const after = deleted && (await tryTo(removal, list));
   if (after !== null && isEmpty(after)) return noteRemoved(removal, item);

@@ -6,7 +6,9 @@ import type { CredentialForm } from '../model/target.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 import type { Segment } from '../raw/segment.ts';
-import type { ArtifactPath, BaseUrls } from './addresses.ts';
+import type { BaseUrls } from './addresses.ts';
+import type { RemoteFiles } from './artifact-uri.ts';
+import type { OutOfReach } from './failure.ts';
 import { type ModelFile, modelFiles } from './model-files.ts';
 import { Pace } from './pace.ts';
 import { type Tag, tagsFor } from './tags.ts';
@@ -37,10 +39,12 @@ export interface FlowState {
   /** Whether the experiment exists but is deleted. */
   experimentDeleted: boolean;
   runId: Segment | null;
-  runPath: ArtifactPath | null;
+  runFiles: RemoteFiles | null;
   loggedModels: boolean | null;
   modelId: Segment | null;
-  modelPath: ArtifactPath | null;
+  modelFiles: RemoteFiles | null;
+  /** Why this prober does not transfer the files. */
+  outOfReach: OutOfReach | null;
   readonly versions: Version[];
   /** Things whose creation was requested, whether or not a response came. */
   readonly begun: Set<'run' | 'registered-model'>;
@@ -58,20 +62,21 @@ export const known = <T>(value: T | null): T => {
   return value;
 };
 
-const waysOf = ({ through, cleanupThrough }: RegistrationSettings): BaseUrls => ({
+const waysOf = ({ through, cleanupThrough }: RegistrationSettings, keyHosts: readonly string[]): BaseUrls => ({
   through,
+  keyHosts,
   deleteThrough: [`${through}/api/2.0/mlflow`, ...cleanupThrough],
 });
 
 /** @param now Unix time in milliseconds */
-export const createFlow = ({ registration, environment, limits }: Settings, now: number): FlowState => {
+export const createFlow = ({ registration, environment, limits, keyHosts }: Settings, now: number): FlowState => {
   const id = randomUUID();
   return {
     id,
     model: `${registration.modelPrefix}-${id}`,
     experiment: registration.experiment,
     workspace: registration.workspace,
-    ways: waysOf(registration),
+    ways: waysOf(registration, keyHosts),
     tags: tagsFor(id, environment, now + limits.leftOverMs),
     params: { learning_rate: '0.01', flow: id },
     // Different in each flow, with a fraction that a float stores exactly.
@@ -84,10 +89,11 @@ export const createFlow = ({ registration, environment, limits }: Settings, now:
     experimentId: null,
     experimentDeleted: false,
     runId: null,
-    runPath: null,
+    runFiles: null,
     loggedModels: null,
     modelId: null,
-    modelPath: null,
+    modelFiles: null,
+    outOfReach: null,
     versions: [],
     begun: new Set(),
     removed: [],

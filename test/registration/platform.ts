@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,9 @@ export type Meddling =
   /** As the platform's proxy does with DELETE. */
   | 'lose-body'
   /** MLflow does the work, and something else is said about it. */
-  | { readonly alter: Alter };
+  | { readonly alter: Alter }
+  /** Something else answers in its place. */
+  | { readonly answer: RequestListener };
 
 type Json = Record<string, unknown>;
 
@@ -51,6 +53,14 @@ export interface Registry {
   close(): Promise<void>;
 }
 
+interface RegistryOptions {
+  /** A real MLflow's URL, in place of the stand-in. */
+  readonly mlflow?: string | null;
+  /** Other hosts of the same network, over HTTPS. */
+  readonly beside?: Readonly<Record<string, RequestListener>>;
+  readonly configuration?: object;
+}
+
 interface RunOptions {
   readonly limits?: Partial<Settings['limits']>;
   readonly registration?: Partial<Settings['registration']>;
@@ -69,20 +79,25 @@ interface Contents {
 }
 
 /** A registry over HTTPS, with the stand-in of MLflow behind it and somebody in between. */
-export const startRegistry = async (): Promise<Registry> => {
-  const { location, standIn } = await startBackend(null);
-  if (standIn === null) throw new Error('there is no stand-in');
+export const startRegistry = async ({
+  mlflow = null,
+  beside = {},
+  ...given
+}: RegistryOptions = {}): Promise<Registry> => {
+  const { location, standIn } = await startBackend(mlflow);
   const authority = await Authority.create();
-  const certificate = await authority.issue({ names: ['registry.hokus.ai'] });
+  const certificate = await authority.issue({ names: ['registry.hokus.ai', ...Object.keys(beside)] });
   const folders: string[] = [];
   let meddle: Meddle = () => 'pass';
   const server = createServer({ cert: certificate.chain, key: certificate.key }, (request, response) => {
     const path = request.url ?? '/';
+    const own = beside[request.headers.host?.replace(/:\d+$/, '') ?? ''];
+    if (own !== undefined) return void own(request, response);
     void forward(request, response, location.upstream, meddle(request.method ?? 'GET', path));
   });
   const port = await listen(server, 0, '127.0.0.1');
   const loaded = await loadSettings({
-    text: `network: { connectTo: ["registry.hokus.ai:443:127.0.0.1:${port}"] }\n`,
+    text: JSON.stringify({ ...given.configuration, network: { connectTo: [`::127.0.0.1:${port}`] } }),
     name: 'test',
   });
   const settingsWith = ({ limits, registration, environment = 'test' }: RunOptions): Settings => ({
@@ -139,8 +154,8 @@ export const startRegistry = async (): Promise<Registry> => {
       const configuration = join(folder, 'synthetics.json');
       await writeFile(join(folder, 'ca.pem'), authority.rootPem);
       await mkdir(join(folder, 'tmp'));
-      const network = { connectTo: [`registry.hokus.ai:443:127.0.0.1:${port}`], caFile: 'ca.pem' };
-      await writeFile(configuration, JSON.stringify({ environment: 'test', network }));
+      const network = { connectTo: [`::127.0.0.1:${port}`], caFile: 'ca.pem' };
+      await writeFile(configuration, JSON.stringify({ environment: 'test', ...given.configuration, network }));
       return { configuration, env: { HOKUSAI_API_KEY: testKey, TMPDIR: join(folder, 'tmp') } };
     },
     meddle: (given) => {
@@ -151,7 +166,7 @@ export const startRegistry = async (): Promise<Registry> => {
     close: async () => {
       await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
       await closeServer(server);
-      await standIn.close();
+      await standIn?.close();
     },
   };
 };
@@ -169,6 +184,7 @@ const forward = async (
   meddling: Meddling,
 ): Promise<void> => {
   if (meddling === 'hang') return;
+  if (typeof meddling === 'object' && 'answer' in meddling) return void meddling.answer(request, response);
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   if (typeof meddling === 'object' && 'lateMs' in meddling)

@@ -20,6 +20,12 @@ export interface RealMlflowOptions {
   readonly artifactStore?: { readonly endpoint: string; readonly bucket: string };
   /** False: `--no-serve-artifacts`. */
   readonly servesArtifacts?: boolean;
+  /** `--artifacts-only`: it serves nothing else. */
+  readonly artifactsOnly?: boolean;
+  /** `--default-artifact-root`, where it tells its clients to put artifacts. Default: itself. */
+  readonly artifactRoot?: string;
+  /** `--enable-workspaces`. Needs a release that has them. */
+  readonly workspaces?: boolean;
   /** The artifacts' folder is on a separate, full disk. Needs the part `small-disk`. */
   readonly artifactDiskFull?: boolean;
   /** `--app-name basic-auth`. */
@@ -64,6 +70,9 @@ export const mlflowCommand = (python: string, options: RealMlflowOptions, places
       ...(options.servesArtifacts === false
         ? ['--no-serve-artifacts', '--default-artifact-root', artifactsFolder]
         : []),
+      ...(options.artifactsOnly === true ? ['--artifacts-only'] : []),
+      ...(options.artifactRoot === undefined ? [] : ['--default-artifact-root', options.artifactRoot]),
+      ...(options.workspaces === true ? ['--enable-workspaces'] : []),
       ...(part === 'mlflow-2' ? [] : ['--allowed-hosts', (options.allowedHosts ?? anyLoopback).join(',')]),
       ...(staticPrefix === '' ? [] : ['--static-prefix', staticPrefix]),
       ...(basicAuth ? ['--app-name', 'basic-auth'] : []),

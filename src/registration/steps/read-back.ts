@@ -2,9 +2,9 @@ import { paths } from '../../platform/hops.ts';
 import { phrase, type Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
 import { type ArtifactPath, api, artifact } from '../addresses.ts';
-import { readArtifactUri } from '../artifact-uri.ts';
+import type { RemoteFiles } from '../artifact-uri.ts';
 import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
-import { ownLoggedModel } from '../own.ts';
+import { filesAt, ownLoggedModel, reached } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
 import { aliasName } from './register.ts';
 
@@ -56,13 +56,15 @@ export const readVersionByAlias = async (flow: FlowState, client: MlflowClient):
 
 /** Reads each version's files from the location in the registry. Only this proves that a version is more than a row. */
 export const readArtifacts = async (flow: FlowState, client: MlflowClient): Promise<void> => {
+  if (flow.outOfReach !== null) throw flow.outOfReach;
   for (const version of flow.versions) {
-    const path = await pathOf(flow, client, version);
+    const files = reached(client, await filesOfVersion(flow, client, version));
     for (const { name, sha256 } of flow.files) {
       const reply = await client.ask({
         method: 'GET',
-        place: artifact(flow, [...path, Segment.own(name)]),
+        place: artifact(files, [...files.path, Segment.own(name)]),
         expects: 'bytes',
+        follows: true,
       });
       const found = reply.body.checksum;
       if (found !== sha256)
@@ -75,7 +77,7 @@ export const readArtifacts = async (flow: FlowState, client: MlflowClient): Prom
   }
 };
 
-const pathOf = async (flow: FlowState, client: MlflowClient, { version }: Version): Promise<ArtifactPath> => {
+const filesOfVersion = async (flow: FlowState, client: MlflowClient, { version }: Version): Promise<RemoteFiles> => {
   const reply = await client.ask({
     method: 'GET',
     place: api(flow, 'model-versions/get-download-uri'),
@@ -86,16 +88,7 @@ const pathOf = async (flow: FlowState, client: MlflowClient, { version }: Versio
   // A version of a logged model refers to the model, which has the location of its files.
   const model = uri.after('models:/');
   const [place, from] = model === null ? [uri, reply] : await placeOfModel(flow, client, model, reply);
-  const read = readArtifactUri(place);
-  if (read.kind === 'elsewhere')
-    throw client.reject(
-      from,
-      'artifact-store-error',
-      phrase`MLflow does not proxy the artifacts of version ${version}: they are at ${place}`,
-    );
-  if (read.kind === 'refused' || !isBelowOwn(flow, read.path))
-    throw client.reject(from, 'unexpected-body', phrase`the artifact_uri in the response is refused: ${place}`);
-  return read.path;
+  return filesAt(flow, client, { uri: place, reply: from }, (path) => isBelowOwn(flow, path));
 };
 
 /** Whether the path leads to something that this flow uploaded. Nothing else may be read. */

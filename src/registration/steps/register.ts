@@ -5,10 +5,11 @@ import type { BodyValue } from '../../raw/json-body.ts';
 import { phrase, type Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
 import { api, artifact, pathText } from '../addresses.ts';
+import type { ProxiedFiles } from '../artifact-uri.ts';
 import { idIn, requireId } from '../ids.ts';
 import { makeOnce } from '../lost-answer.ts';
 import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
-import { artifactsOfRun, ownRun } from '../own.ts';
+import { filesOf, ownRun } from '../own.ts';
 import { type FlowState, known, type Version } from '../state.ts';
 import { isOfFlow } from '../tags.ts';
 
@@ -49,20 +50,19 @@ export const createRegisteredModel = async (flow: FlowState, client: MlflowClien
  */
 export const createVersionFromRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const run = await ownRun(flow, client, known(flow.runId));
-  const path = [...artifactsOfRun(client, run), Segment.own('model')];
-  const listing = await client.ask({
-    method: 'GET',
-    place: artifact(flow),
-    query: { path: pathText(path) },
-    hops: paths.proxyToArtifacts,
-  });
+  const files = filesOf(flow, client, run);
+  if (files.kind === 'proxied' && flow.outOfReach === null) await listModel(flow, client, files);
+  await createVersion(flow, client, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
+};
+
+const listModel = async (flow: FlowState, client: MlflowClient, files: ProxiedFiles): Promise<void> => {
+  const hops = paths.proxyToArtifacts;
+  const path = pathText([...files.path, Segment.own('model')]);
+  const listing = await client.ask({ method: 'GET', place: artifact(files), query: { path }, hops });
   const listed = listing.json.list('files').map((file) => file.text('path').split('/').at(-1));
   const lacking = flow.files.find(({ name }) => !listed.some((file) => file?.is(name)));
-  if (lacking !== undefined)
-    throw client.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded but is not listed`, {
-      hops: paths.proxyToArtifacts,
-    });
-  await createVersion(flow, client, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
+  if (lacking === undefined) return;
+  throw client.reject(listing, 'artifact-mismatch', `${lacking.name} was uploaded but is not listed`, { hops });
 };
 
 /** Registers a logged model as MLflow 3's client does. */

@@ -1,11 +1,12 @@
 import { phrase } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
-import { type ArtifactPath, api, artifact } from '../addresses.ts';
+import { api, artifact } from '../addresses.ts';
+import type { ProxiedFiles } from '../artifact-uri.ts';
 import { NotHere, StepFailure } from '../failure.ts';
 import { idIn, requireId } from '../ids.ts';
 import { makeOnce } from '../lost-answer.ts';
 import type { MlflowClient } from '../mlflow-client.ts';
-import { artifactsOf, artifactsOfRun, ownLoggedModel, ownRun } from '../own.ts';
+import { filesOf, ownLoggedModel, ownRun, reached } from '../own.ts';
 import { type FlowState, known } from '../state.ts';
 import { isOfFlow } from '../tags.ts';
 
@@ -36,7 +37,7 @@ export const createRun = async (flow: FlowState, client: MlflowClient): Promise<
   );
   const run = await ownRun(flow, client, id);
   flow.runId = id;
-  flow.runPath = artifactsOfRun(client, run);
+  flow.runFiles = filesOf(flow, client, run);
 };
 
 export const logBatch = async (flow: FlowState, client: MlflowClient): Promise<void> => {
@@ -88,7 +89,7 @@ export const createLoggedModel = async (flow: FlowState, client: MlflowClient): 
   const model = await ownLoggedModel(flow, client, id);
   flow.loggedModels = true;
   flow.modelId = id;
-  flow.modelPath = artifactsOf(client, model);
+  flow.modelFiles = filesOf(flow, client, model);
 };
 
 export const attachLoggedModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
@@ -100,20 +101,22 @@ export const attachLoggedModel = async (flow: FlowState, client: MlflowClient): 
 };
 
 /** Where MLflow 2's clients look for a run's model, and MLflow 3's for a logged model. */
-const modelPaths = ({ runPath, modelPath }: FlowState): readonly ArtifactPath[] => [
-  ...(runPath === null ? [] : [[...runPath, Segment.own('model')]]),
-  ...(modelPath === null ? [] : [modelPath]),
-];
+const modelPlaces = ({ runFiles, modelFiles }: FlowState, client: MlflowClient): readonly ProxiedFiles[] => {
+  const run = reached(client, known(runFiles));
+  const model = modelFiles === null ? [] : [reached(client, modelFiles)];
+  return [{ ...run, path: [...run.path, Segment.own('model')] }, ...model];
+};
 
 export const uploadArtifacts = async (flow: FlowState, client: MlflowClient): Promise<void> => {
-  for (const path of modelPaths(flow)) {
+  for (const place of modelPlaces(flow, client)) {
     for (const { name, bytes } of flow.files) {
       // Newer servers send an empty body, older ones an empty object.
       const reply = await client.attempt({
         method: 'PUT',
-        place: artifact(flow, [...path, Segment.own(name)]),
+        place: artifact(place, [...place.path, Segment.own(name)]),
         bytes,
         expects: 'bytes',
+        follows: true,
       });
       if (!(reply instanceof StepFailure) || reply.mayBeDone) flow.uploaded = true;
       if (reply instanceof StepFailure) throw reply;
