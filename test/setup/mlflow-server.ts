@@ -65,12 +65,13 @@ export const mlflowCommand = (python: string, options: RealMlflowOptions, places
     readyPath: `${staticPrefix}/health`,
     args: (port) => [
       ...['--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-      ...['--backend-store-uri', options.backendStoreUri ?? `sqlite:///${databaseFile}`],
+      ...(options.artifactsOnly === true
+        ? ['--artifacts-only']
+        : ['--backend-store-uri', options.backendStoreUri ?? `sqlite:///${databaseFile}`]),
       ...['--artifacts-destination', artifactStore === undefined ? artifactsFolder : `s3://${artifactStore.bucket}`],
       ...(options.servesArtifacts === false
         ? ['--no-serve-artifacts', '--default-artifact-root', artifactsFolder]
         : []),
-      ...(options.artifactsOnly === true ? ['--artifacts-only'] : []),
       ...(options.artifactRoot === undefined ? [] : ['--default-artifact-root', options.artifactRoot]),
       ...(options.workspaces === true ? ['--enable-workspaces'] : []),
       ...(part === 'mlflow-2' ? [] : ['--allowed-hosts', (options.allowedHosts ?? anyLoopback).join(',')]),
