@@ -54,6 +54,7 @@ const settingsFor = (wave: Wave): Settings => ({
   notify: {
     topics: { critical: null, warning: null, operational: null },
     webhook: null,
+    ...{ pagerduty: null, opsgenie: null, teams: null, json: null },
     heartbeat: null,
     dashboard: null,
     runbook: null,

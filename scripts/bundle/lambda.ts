@@ -10,7 +10,7 @@ import { undici, undiciDefines } from './cuts/undici.ts';
 import { yamlModules, yamlTags, yamlWriter } from './cuts/yaml.ts';
 import { noDynamicCommonJs } from './dynamic-commonjs.ts';
 import { keepOut } from './keep-out.ts';
-import { requireBanner } from './require.ts';
+import { requireBanner, withoutUnusedRequire } from './require.ts';
 import { writeBundle } from './write.ts';
 
 /** A function's bundle settings, besides those that all functions share. */
@@ -76,7 +76,7 @@ export const functionNames = Object.keys(functions) as readonly FunctionName[];
 /** Bundles a function for the runtime nodejs24.x: one entry, and chunks that are loaded on demand. */
 export const bundleLambda = async (root: string, name: FunctionName, outdir: string): Promise<Metafile> => {
   const { entry, without, define, cuts }: LambdaBundle = functions[name];
-  const { metafile, outputFiles } = await build({
+  const bundled = await build({
     absWorkingDir: root,
     entryPoints: { index: entry },
     outdir,
@@ -99,6 +99,7 @@ export const bundleLambda = async (root: string, name: FunctionName, outdir: str
     define: { ...define },
     plugins: [keepOut(root, without), ...cuts, noDynamicCommonJs],
   });
+  const { metafile, outputFiles } = withoutUnusedRequire(bundled, root);
   const folder = resolve(root, outdir);
   await writeBundle(outputFiles, { path: resolve(folder, 'index.mjs'), mode: 0o644 }, folder);
   return metafile;

@@ -58,8 +58,9 @@ export const changePlace = async (
   place: PlaceOptions,
   by: (state: State) => State,
   assert: (settings: Settings) => void = () => undefined,
-): Promise<void> => {
+): Promise<Settings> => {
   const { store, settings } = await open(place);
   assert(settings);
   await update({ store, environment: settings.environment, channels: [], now: Date.now }, by);
+  return settings;
 };

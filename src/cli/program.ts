@@ -9,6 +9,7 @@ import { explainCommand } from './commands/explain.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
+import { notifyCommand } from './commands/notify.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -75,6 +76,7 @@ const commands = [
   drillCommand,
   initCommand,
   validateCommand,
+  notifyCommand,
   sweepCommand,
   completionCommand,
   mcpCommand,

@@ -72,6 +72,18 @@ export const assemble = (
   };
 };
 
+/** https://support.pagerduty.com/main/docs/service-regions */
+const pagerDutyUrls = {
+  us: 'https://events.pagerduty.com/v2/enqueue',
+  eu: 'https://events.eu.pagerduty.com/v2/enqueue',
+} as const;
+
+/** https://docs.opsgenie.com/docs/alert-api */
+const opsgenieUrls = {
+  us: 'https://api.opsgenie.com/v2/alerts',
+  eu: 'https://api.eu.opsgenie.com/v2/alerts',
+} as const;
+
 const notifyOf = (said: Configuration['notify'], folder: string): NotifySettings => ({
   topics: {
     critical: said?.topics?.critical ?? null,
@@ -79,6 +91,25 @@ const notifyOf = (said: Configuration['notify'], folder: string): NotifySettings
     operational: said?.topics?.operational ?? null,
   },
   webhook: said?.webhook === undefined ? null : referenceTo(said.webhook, folder),
+  pagerduty:
+    said?.pagerduty === undefined
+      ? null
+      : {
+          secret: referenceTo(said.pagerduty.routingKey, folder),
+          address: said.pagerduty.url ?? pagerDutyUrls[said.pagerduty.region ?? 'us'],
+        },
+  opsgenie:
+    said?.opsgenie === undefined
+      ? null
+      : {
+          secret: referenceTo(said.opsgenie.apiKey, folder),
+          address: said.opsgenie.url ?? opsgenieUrls[said.opsgenie.region ?? 'us'],
+        },
+  teams: said?.teams === undefined ? null : referenceTo(said.teams.url, folder),
+  json:
+    said?.json === undefined
+      ? null
+      : { secret: referenceTo(said.json.url, folder), template: said.json.template ?? null },
   heartbeat: said?.heartbeat === undefined ? null : referenceTo(said.heartbeat, folder),
   dashboard: said?.dashboard ?? null,
   runbook: said?.runbook ?? null,

@@ -1,3 +1,5 @@
+import { templateFields } from '../model/template-fields.ts';
+
 /** The message for a value that does not match the form of its key. */
 interface FormatWords {
   readonly reason: string;
@@ -101,6 +103,9 @@ export const formats = {
     'is not the ARN of an SNS topic',
     'such as arn:aws:sns:us-east-1:123456789012:hokusai-synthetics-critical',
   ),
+  'url-https': words('is not an https address', 'messages and keys are sent over verified TLS only'),
+  'json-template': words('is not JSON', 'such as {"title": "{{subject}}", "details": "{{text}}"}'),
+  'template-field': words('names a field that messages do not have', `known: ${templateFields.join(', ')}`),
   'duration-range': words('is out of range', 'between 1m and 30d'),
 } as const satisfies Record<string, FormatWords>;
 

@@ -65,6 +65,13 @@ export interface IncidentSettings {
   readonly mutes: readonly Mute[];
 }
 
+/** A service for alerts. */
+interface ServiceSettings {
+  readonly secret: SecretReference;
+  /** Where it takes events. */
+  readonly address: string;
+}
+
 /** Where incidents are reported. */
 export interface NotifySettings {
   /** ARNs; null: not set. */
@@ -75,6 +82,11 @@ export interface NotifySettings {
   };
   /** The place of a Slack-compatible webhook's URL, which is a secret. */
   readonly webhook: SecretReference | null;
+  readonly pagerduty: ServiceSettings | null;
+  readonly opsgenie: ServiceSettings | null;
+  /** The place of the URL of a workflow's webhook. */
+  readonly teams: SecretReference | null;
+  readonly json: { readonly secret: SecretReference; readonly template: string | null } | null;
   /** The place of the URL of a dead man's switch, which is a secret too. */
   readonly heartbeat: SecretReference | null;
   readonly dashboard: string | null;

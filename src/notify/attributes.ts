@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../model/incident.ts';
+import type { Sendable } from './channel.ts';
 import { failingHosts } from './failing.ts';
 import { isOfIncident } from './head.ts';
 import { notifyLimits } from './limits.ts';
@@ -10,7 +10,7 @@ export type Attributes = Readonly<Record<string, string>>;
  * An event of the monitor itself has the severity `operational`, and no hypothesis, host or incident. `host`: the role
  * with the most failures; `hypothesis`: the most likely one, or `unexplained`.
  */
-export const attributesOf = (event: IncidentEvent): Attributes => {
+export const attributesOf = (event: Sendable): Attributes => {
   const own = { environment: event.environment, event: event.kind, eventId: event.id };
   if (!isOfIncident(event)) return filled({ ...own, severity: 'operational' });
   const { id, severity, causes, hosts, affected } = event.incident;

@@ -1,8 +1,9 @@
-import type { IncidentEvent, IncidentView } from '../model/incident.ts';
+import type { IncidentView } from '../model/incident.ts';
 import { cut } from '../wording/plain-text.ts';
+import type { Sendable } from './channel.ts';
 import { failingHosts, groupsOf, hostName } from './failing.ts';
 import { nameOf, oneLine } from './foreign.ts';
-import { headOf, isOfIncident, threadOf } from './head.ts';
+import { headOf, isOfIncident, linkLines, threadOf } from './head.ts';
 import { looksOf, stepsOf } from './incident-lines.ts';
 import { notifyLimits } from './limits.ts';
 import { asText } from './line.ts';
@@ -31,7 +32,7 @@ export interface Card {
   };
 }
 
-export const cardOf = (event: IncidentEvent, setting: Setting): Card => ({
+export const cardOf = (event: Sendable, setting: Setting): Card => ({
   version: '1.0',
   source: 'custom',
   content: {
@@ -51,12 +52,19 @@ export const cardOf = (event: IncidentEvent, setting: Setting): Card => ({
 });
 
 /** The head and the failures, because a chat is read on a phone. The command is the first of the next steps. */
-export const descriptionLines = (event: IncidentEvent, setting: Setting): readonly string[] => [
+export const descriptionLines = (event: Sendable, setting: Setting): readonly string[] => [
   ...headOf(event, setting)
     .filter(({ kind }) => kind !== 'command' || !isOfIncident(event))
     .map(lineIn),
+  ...otherLinks(setting),
   ...(isOfIncident(event) && event.kind !== 'resolved' ? failureLines(event.incident, setting) : []),
 ];
+
+/** The head has the first link. */
+const otherLinks = ({ links }: Setting): readonly string[] =>
+  linkLines({ ...links, log: null })
+    .slice(1)
+    .map(lineIn);
 
 const failureLines = ({ affected, affectedCount }: IncidentView, setting: Setting): readonly string[] => {
   const groups = groupsOf(affected, setting).slice(0, notifyLimits.shownSteps);
@@ -69,7 +77,7 @@ const failureLines = ({ affected, affectedCount }: IncidentView, setting: Settin
   ];
 };
 
-export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly string[] =>
+export const nextStepsOf = (event: Sendable, setting: Setting): readonly string[] =>
   isOfIncident(event) && event.kind !== 'resolved'
     ? [
         ...stepsOf(event.incident, setting).map(({ command, yes, no }) =>
@@ -79,7 +87,7 @@ export const nextStepsOf = (event: IncidentEvent, setting: Setting): readonly st
       ]
     : [];
 
-const keywordsOf = (event: IncidentEvent): readonly string[] => [
+const keywordsOf = (event: Sendable): readonly string[] => [
   nameOf(event.environment),
   event.kind,
   ...(isOfIncident(event)
@@ -88,7 +96,7 @@ const keywordsOf = (event: IncidentEvent): readonly string[] => [
 ];
 
 /** Only our own words: the summary appears where quotes cannot be marked. */
-const summaryOf = (event: IncidentEvent, setting: Setting): string => {
+const summaryOf = (event: Sendable, setting: Setting): string => {
   const [first] = headOf(event, setting).filter(({ kind }) => kind === 'words');
   return first === undefined ? event.kind : cut(plainIn(asText(first)), notifyLimits.cardTitle);
 };
@@ -97,7 +105,7 @@ const resourcesOf = (roles: readonly string[], setting: Setting): readonly strin
   roles.slice(0, notifyLimits.shownCauses).map((role) => hostName(role, setting));
 
 /** Also what the chat's buttons get: the template shows one only with `acknowledge`. */
-const contextOf = (event: IncidentEvent): Readonly<Record<string, string>> => ({
+const contextOf = (event: Sendable): Readonly<Record<string, string>> => ({
   event: nameOf(event.id),
   at: oneLine(event.at),
   environment: nameOf(event.environment),

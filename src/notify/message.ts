@@ -1,6 +1,6 @@
-import type { IncidentEvent } from '../model/incident.ts';
 import { type Attributes, attributesOf } from './attributes.ts';
 import { type Card, cardOf } from './card.ts';
+import type { Sendable } from './channel.ts';
 import type { Setting } from './setting.ts';
 import { subjectOf } from './subject.ts';
 import { headText, textOf } from './text.ts';
@@ -17,7 +17,7 @@ export interface Message {
   readonly attributes: Attributes;
 }
 
-export const messageOf = (event: IncidentEvent, setting: Setting): Message => ({
+export const messageOf = (event: Sendable, setting: Setting): Message => ({
   subject: subjectOf(event),
   text: textOf(event, setting),
   shortText: headText(event, setting),

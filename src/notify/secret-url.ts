@@ -3,10 +3,11 @@ import { Agent, request } from 'node:https';
 import type { SecureContext } from 'node:tls';
 import { notifyLimits } from './limits.ts';
 
-/** A request to an address that is itself a secret. */
+/** A request whose address, header or body is a secret. */
 export interface SecretRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
   /** JSON; null: none. */
   readonly body: string | null;
   readonly trust: SecureContext;
@@ -30,7 +31,7 @@ export const httpsOnly = (text: string, whose: string): URL => {
 
 /** Verified TLS only, and no redirects. Never throws, and never repeats anything that could contain the URL. */
 export const sendTo = (
-  { url, method, body, trust, proxyEnv, connectMs, answerMs }: SecretRequest,
+  { url, method, headers, body, trust, proxyEnv, connectMs, answerMs }: SecretRequest,
   signal: AbortSignal,
 ): Promise<SecretAnswer> =>
   new Promise((resolve) => {
@@ -44,10 +45,12 @@ export const sendTo = (
         rejectUnauthorized: true,
         ...(proxyEnv === undefined ? {} : { proxyEnv }),
       }),
-      headers:
-        body === null
+      headers: {
+        ...headers,
+        ...(body === null
           ? {}
-          : { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) },
+          : { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) }),
+      },
     });
     let timer = setTimeout(() => fail(`no connection within ${connectWithin} ms`), connectWithin);
     const end = (answer: SecretAnswer): void => {

@@ -1,7 +1,7 @@
 import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
-import type { IncidentEvent, Severity } from '../model/incident.ts';
+import type { Severity } from '../model/incident.ts';
 import { within } from '../model/within.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, Sendable } from './channel.ts';
 import { isOfIncident, threadOf } from './head.ts';
 import { notifyLimits } from './limits.ts';
 import { type Message, messageOf } from './message.ts';
@@ -36,7 +36,7 @@ export const createSnsChannel = ({ client, topics, ...setting }: SnsOptions): Ch
 
 const publishTo = async (
   topic: string,
-  event: IncidentEvent,
+  event: Sendable,
   signal: AbortSignal,
   { client, setting }: { readonly client: SnsOptions['client']; readonly setting: Setting },
 ): Promise<void> => {
@@ -58,7 +58,7 @@ const publishTo = async (
 };
 
 /** The event as data, for subscriptions that are programs. Empty if the message would be too large with it. */
-const forPrograms = (event: IncidentEvent, redact: Setting['redact']): Readonly<Record<string, string>> => {
+const forPrograms = (event: Sendable, redact: Setting['redact']): Readonly<Record<string, string>> => {
   // ASCII, because SQS accepts only characters that XML allows.
   const json = redact(JSON.stringify(event)).replace(
     /[^\x20-\x7e]/g,
@@ -68,7 +68,7 @@ const forPrograms = (event: IncidentEvent, redact: Setting['redact']): Readonly<
 };
 
 /** Amazon Q Developer in chat applications subscribes with `https`. Text messages are billed by length. */
-export const publishInputOf = (event: IncidentEvent, topic: string, setting: Setting): PublishCommandInput => {
+export const publishInputOf = (event: Sendable, topic: string, setting: Setting): PublishCommandInput => {
   const message = messageOf(event, setting);
   const { subject, text, card } = message;
   return {
@@ -83,7 +83,7 @@ export const publishInputOf = (event: IncidentEvent, topic: string, setting: Set
   };
 };
 
-const plainInputOf = (event: IncidentEvent, topic: string, setting: Setting): PublishCommandInput => {
+const plainInputOf = (event: Sendable, topic: string, setting: Setting): PublishCommandInput => {
   const message = messageOf(event, setting);
   return { ...addressed(event, topic, message), Message: message.shortText };
 };
@@ -94,18 +94,20 @@ const order: Readonly<Record<keyof Topics, readonly (keyof Topics)[]>> = {
   operational: ['operational', 'warning', 'critical'],
 };
 
-const topicsFor = (event: IncidentEvent, topics: Topics): ReadonlySet<string> =>
-  new Set([
+const topicsFor = (event: Sendable, topics: Topics): ReadonlySet<string> => {
+  if (event.kind === 'test') return new Set(Object.values(topics).filter((topic) => topic !== null));
+  return new Set([
     topicOf(isOfIncident(event) ? event.incident.severity : 'notice', topics),
     ...(event.kind === 'updated' && event.change.kind === 'worse' ? [topicOf(event.change.from, topics)] : []),
   ]);
+};
 
 const topicOf = (severity: Severity, topics: Topics): string =>
   order[severity === 'notice' ? 'operational' : severity].map((name) => topics[name]).find((topic) => topic !== null) ??
   '';
 
 const addressed = (
-  event: IncidentEvent,
+  event: Sendable,
   topic: string,
   { subject, attributes }: Message,
 ): Omit<PublishCommandInput, 'Message'> => ({

@@ -1,4 +1,3 @@
-import type { IncidentEvent } from '../model/incident.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { headlineOf, headlinesOf, runbookIn } from '../wording/causes.ts';
 import { firstFitting } from '../wording/fitting.ts';
@@ -6,6 +5,7 @@ import { mutedWords } from '../wording/mute.ts';
 import { isSecurityIncident, securityHeadline } from '../wording/security.ts';
 import { clock, span } from '../wording/time.ts';
 import { noKnownCause } from '../wording/unexplained.ts';
+import type { Sendable } from './channel.ts';
 import { failingHosts } from './failing.ts';
 import { nameOf } from './foreign.ts';
 import { isOfIncident } from './head.ts';
@@ -18,9 +18,9 @@ import { ownHeadlines } from './own-head.ts';
  * The subject of a mail, as SNS accepts it: fewer than 100 printable ASCII characters, and the first one is visible. If
  * it is too long, the wording is shortened first, then the id is dropped. Severity and environment are never cut.
  */
-export const subjectOf = (event: IncidentEvent): string => {
+export const subjectOf = (event: Sendable): string => {
   const start = `[${stateOf(event)}] ${nameOf(event.environment)}: `;
-  const { about, news } = isOfIncident(event) ? incidentWords(event) : ownWords(event);
+  const { about, news } = wordsOf(event);
   const id = isOfIncident(event) ? ` ${nameOf(event.incident.id)}` : '';
   const variants = [...about.map((what) => `${start}${what} - ${news}${id}`), `${start}${about.at(-1)} - ${news}`];
   return firstFitting(notifyLimits.subject, [ascii(variants[0] ?? start), ...variants.slice(1).map(ascii)]).slice(
@@ -30,7 +30,8 @@ export const subjectOf = (event: IncidentEvent): string => {
 };
 
 /** For mail filters: the end of an incident must not wake anyone. */
-const stateOf = (event: IncidentEvent): string => {
+const stateOf = (event: Sendable): string => {
+  if (event.kind === 'test') return 'TEST';
   if (!isOfIncident(event)) return 'monitor';
   return event.kind === 'resolved' ? 'resolved' : event.incident.severity;
 };
@@ -40,6 +41,11 @@ interface Words {
   readonly about: readonly [string, ...string[]];
   readonly news: string;
 }
+
+const wordsOf = (event: Sendable): Words => {
+  if (event.kind === 'test') return { about: [event.headline], news: event.id };
+  return isOfIncident(event) ? incidentWords(event) : ownWords(event);
+};
 
 const incidentWords = (event: EventOfIncident): Words => {
   const { causes, affected } = event.incident;

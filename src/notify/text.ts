@@ -1,7 +1,7 @@
-import type { IncidentEvent } from '../model/incident.ts';
 import { ownCommand, reachWords } from '../model/own-command.ts';
 import { acknowledgedBy } from '../wording/incident.ts';
 import { capital, wrapped } from '../wording/plain-text.ts';
+import type { Sendable } from './channel.ts';
 import { detailsOf } from './details.ts';
 import { nameOf } from './foreign.ts';
 import { headOf, isOfIncident, linkLines } from './head.ts';
@@ -10,7 +10,7 @@ import { asText, type Line } from './line.ts';
 import type { Setting } from './setting.ts';
 
 /** A mail: the actionable lines, the details, ids and links. */
-export const textOf = (event: IncidentEvent, setting: Setting): string => {
+export const textOf = (event: Sendable, setting: Setting): string => {
   const sections = isOfIncident(event) ? detailsOf(event, setting) : [];
   const links = linkLines(setting.links);
   return withinBytes(
@@ -27,7 +27,7 @@ export const textOf = (event: IncidentEvent, setting: Setting): string => {
 };
 
 /** The short form: only the head. */
-export const headText = (event: IncidentEvent, setting: Setting): string =>
+export const headText = (event: Sendable, setting: Setting): string =>
   [...headOf(event, setting).flatMap(foldedLine), ...footer(event, setting), ''].join('\n');
 
 /** Commands and links are copied, so they are not folded. */
@@ -37,7 +37,7 @@ const foldedLine = (line: Line): readonly string[] => {
   return wrapped(text.split(' '), ' ', notifyLimits.width).map((part, index) => (index === 0 ? part : `  ${part}`));
 };
 
-const footer = (event: IncidentEvent, { reach }: Setting): readonly string[] => {
+const footer = (event: Sendable, { reach }: Setting): readonly string[] => {
   const { id, environment } = event;
   const ids = [`Environment: ${nameOf(environment)}`, `Event: ${nameOf(id)}`];
   if (!isOfIncident(event)) return ids;

@@ -105,6 +105,10 @@ const whole = {
       operational: 'arn:aws:sns:us-east-1:123456789012:operational.fifo',
     },
     webhook: { file: 'webhook' },
+    pagerduty: { routingKey: { file: 'pagerduty' }, region: 'eu', url: 'https://else.example/enqueue' },
+    opsgenie: { apiKey: { file: 'opsgenie' }, region: 'eu', url: 'https://else.example/alerts' },
+    teams: { url: { file: 'teams' } },
+    json: { url: { file: 'json' }, template: '{"title": "{{subject}}"}' },
     heartbeat: { file: 'heartbeat' },
     dashboard: 'https://shop.example/dashboard',
     runbook: 'https://shop.example/runbook',
@@ -127,7 +131,10 @@ const configurations: readonly object[] = [
   whole,
   ...references.map((reference) => ({
     credentials: { apiKey: reference },
-    notify: { webhook: reference, heartbeat: reference },
+    notify: {
+      ...{ webhook: reference, heartbeat: reference, teams: { url: reference }, json: { url: reference } },
+      ...{ pagerduty: { routingKey: reference }, opsgenie: { apiKey: reference } },
+    },
   })),
   { credentials: { apiKey: 'none' } },
 ];

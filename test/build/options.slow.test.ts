@@ -163,7 +163,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /target my\.ok/,
   },
   {
-    call: 'incidents mute --config @broken.json --state @state.json --host api --until 2099-01-01T00:00Z',
+    call: 'incidents mute --config @broken.json --state @state.json --host api --until 2099-01-01T00:00Z --no-alarms',
     exitCode: 0,
     shows: /2099-01-01/,
   },
@@ -252,6 +252,11 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'validate --config @broken.json', exitCode: 0, shows: /environment test, 2 of \d+ targets/ },
   { call: 'validate @broken.json --online', exitCode: 0, shows: /is valid/ },
+  {
+    call: 'notify test --config @told.json --channel json',
+    exitCode: 0,
+    shows: /^test-\w+: a test message through 1 channel\n {2}✓ json: accepted/,
+  },
   { call: 'sweep --config @sandbox.yaml --dry-run', exitCode: 0, shows: /nothing/ },
   {
     call: 'sweep --config @sandbox.yaml --all',
@@ -292,7 +297,7 @@ const run = (call: string): Promise<CliResult> =>
 
 const prepare = async (): Promise<void> => {
   const authority = await Authority.create();
-  const certificate = await authority.issue({ names: ['auth.hokus.ai', 'api.hokus.ai'] });
+  const certificate = await authority.issue({ names: ['auth.hokus.ai', 'api.hokus.ai', 'localhost'] });
   let flaky = 0;
   server = await startOneServer(certificate, ({ url }, response) => {
     if (url === '/hangs') return;
@@ -320,6 +325,11 @@ const prepare = async (): Promise<void> => {
   });
   await configure('flaky.json', { 'my.flaky': { url: 'https://auth.hokus.ai/flaky' } });
   await configure('hangs.json', { 'my.hangs': { url: 'https://auth.hokus.ai/hangs' } });
+  await write('json-url', `https://localhost:${server.port}/told`);
+  await write(
+    'told.json',
+    JSON.stringify({ network: { caFile: 'ca.pem' }, notify: { json: { url: { file: 'json-url' } } } }),
+  );
   await run('check --config @broken.json --format json --output @report.json');
   await run('check --config @broken.json --format json --output @known.json --baseline @report.json');
   await run('check --config @flaky.json --format json --output @degraded.json');

@@ -13,6 +13,7 @@ const long = 'x'.repeat(300);
 const refused: Readonly<Record<string, readonly string[]>> = {
   '--baseline': ['', 'nowhere.json', steering],
   '--by': ['', long, steering],
+  '--channel': ['', 'slack', '__proto__', steering],
   '--config': ['', 'nowhere.yaml', steering],
   '--cycles': ['', '0', '1.5', '-1', '1e308', '0x10', steering],
   '--deadline': ['', '5', '0s', '1e308ms', '16m', steering],

@@ -59,6 +59,7 @@ describe('without a configuration', () => {
         topics: { critical: null, warning: null, operational: null },
         webhook: null,
         heartbeat: null,
+        ...{ pagerduty: null, opsgenie: null, teams: null, json: null },
         dashboard: null,
         runbook: null,
       },

@@ -3,7 +3,7 @@ import { type CallExpression, parseSync, type Span, Visitor, type VisitorObject 
 import { cutting } from '../cut.ts';
 
 /** Calls whose argument at this index is help text for editors. */
-const helpOf: Readonly<Record<string, number>> = { key: 1, description: 0, range: 2 };
+const helpOf: Readonly<Record<string, number>> = { key: 1, described: 1, description: 0, range: 2 };
 
 const calleeOf = ({ callee }: CallExpression): string => {
   if (callee.type === 'Identifier') return callee.name;

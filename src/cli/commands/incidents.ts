@@ -7,6 +7,8 @@ import type { Mute } from '../../model/incident.ts';
 import type { OutputOf } from '../../model/output-of.ts';
 import { incidentLines } from '../../report/incident/list.ts';
 import { jsonText } from '../../report/json-text.ts';
+import { acknowledgeAlerts } from '../acknowledge-alerts.ts';
+import { muteAlarms, unmuteAlarms } from '../alarms/mute.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { changePlace, type PlaceOptions, placed, readPlace } from '../incident-place.ts';
@@ -34,6 +36,7 @@ interface MuteOptions extends WhatOptions {
   readonly for?: number;
   readonly until?: string;
   readonly reason?: string;
+  readonly alarms: boolean;
 }
 
 /** A shorter mute would end before the next cycle. */
@@ -64,8 +67,9 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         .action((id: string, { by, ...place }: PlaceOptions & { readonly by?: string }) =>
           finished(async () => {
             const at = new Date().toISOString();
-            await changePlace(place, (state) => acknowledge(state, id, by ?? userInfo().username, at));
-            return `${id} is acknowledged\n`;
+            const name = by ?? userInfo().username;
+            const settings = await changePlace(place, (state) => acknowledge(state, id, name, at));
+            return `${id} is acknowledged\n${await acknowledgeAlerts(settings, { id, by: name })}`;
           }),
         ),
     )
@@ -74,18 +78,20 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         .description('mute a target, a host or a hypothesis for some time')
         .option('--for <duration>', 'how long, like 2h', parseMuteFor)
         .option('--until <time>', 'end of the mute, like 2026-11-22T06:00Z', parseUntil)
+        .option('--no-alarms', 'leave the alarms of CloudWatch on; only with --state dynamodb:TABLE are they muted')
         .option('--reason <text>', 'the reason, shown in the list and when the mute ends', shortText(reasonCharacters))
         .action((options: MuteOptions) =>
           finished(async () => {
             const added: Mute = { what: whatOf(options), until: untilOf(options), reason: options.reason ?? null };
             if (Date.parse(added.until) > Date.now() + longestMs)
               say('that is more than a year: is the year right? incidents unmute ends it');
-            await changePlace(
+            const { environment } = await changePlace(
               options,
               (state) => mute(state, added),
               (settings) => assertMutable(added.what, settings),
             );
-            return `muted until ${added.until}: ${Object.entries(added.what).flat().join(' ')}\n`;
+            const alarms = options.alarms && isDeployed(options) ? await muteAlarms(added, environment) : '';
+            return `muted until ${added.until}: ${Object.entries(added.what).flat().join(' ')}\n${alarms}`;
           }),
         ),
     )
@@ -95,12 +101,16 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         .action((options: WhatOptions) =>
           finished(async () => {
             const said = whatOf(options);
-            await changePlace(options, (state) => unmute(state, said));
-            return `no longer muted: ${Object.entries(said).flat().join(' ')}\n`;
+            const { environment } = await changePlace(options, (state) => unmute(state, said));
+            const alarms = isDeployed(options) ? await unmuteAlarms(said, environment) : '';
+            return `no longer muted: ${Object.entries(said).flat().join(' ')}\n${alarms}`;
           }),
         ),
     );
 };
+
+/** The deployed function's state, so its stack has alarms. */
+const isDeployed = ({ state }: PlaceOptions): boolean => state?.startsWith('dynamodb:') === true;
 
 const what = (command: Command): Command =>
   command

@@ -22,7 +22,7 @@ export const validateCommand = ({ exit, interrupt }: Context): Command =>
     .description('check a configuration, and print its errors or a summary')
     .argument('[file]', 'configuration file', notEmpty)
     .option('--config <file>', 'configuration file, as for the other commands', notEmpty)
-    .option('--online', 'also fetch the secrets, resolve every host, try the key, and reach the webhook')
+    .option('--online', 'also fetch the secrets, resolve every host, try the key, and reach the channels')
     .action(async (said: string | undefined, { config, online }: ValidateOptions) => {
       const file = fileOf(said, config);
       const { error, settings, notes } = await examineSettings(await readSource(file), Date.now());

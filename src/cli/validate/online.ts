@@ -1,23 +1,24 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { placeOf, resolveApiKey } from '../../config/secrets.ts';
-import type { SecretReference, Settings } from '../../config/settings.ts';
+import type { Settings } from '../../config/settings.ts';
 import { failureModes } from '../../model/failure-modes.ts';
 import { isFailure } from '../../model/predicates.ts';
 import { requests } from '../../model/requests.ts';
 import { carriesKey } from '../../model/target.ts';
+import { type SecretChannel, secretChannels } from '../../monitor/channels.ts';
 import { monitor } from '../../monitor/monitor.ts';
 import { decisiveRead } from '../../platform/targets.ts';
 import { trustedContext } from '../../probe/trust.ts';
 import { secretSources } from '../secret-sources.ts';
 import { attempt, type Finding } from './references.ts';
 
-/** Milliseconds to reach the webhook's server. */
+/** Milliseconds to reach a channel's server. */
 const connectMs = 5_000;
 
 /**
  * Looks at what only the network knows: the secrets, the name of each host, whether the platform takes the key, and whether the
- * webhook's server can be reached. Sends one read to the platform, and nothing to any channel.
+ * servers of the channels can be reached. Sends one read to the platform, and nothing to any channel.
  */
 export const lookOnline = async (settings: Settings, stop: AbortSignal): Promise<readonly Finding[]> => {
   const { apiKey, notify } = settings;
@@ -32,17 +33,17 @@ export const lookOnline = async (settings: Settings, stop: AbortSignal): Promise
           }),
         ],
   );
-  const [platform, webhook] = await Promise.all([
+  const [platform, ...channels] = await Promise.all([
     askPlatform(settings, key, stop),
-    notify.webhook === null ? [] : [await attempt('webhook: ', () => reachWebhook(settings, notify.webhook))],
+    ...secretChannels(notify).map((channel) => attempt(`${channel.name}: `, () => reach(settings, channel))),
   ]);
   const topics = Object.values(notify.topics).some((topic) => topic !== null);
   return [
     ...keyFindings,
     ...platform,
-    ...webhook,
+    ...channels,
     ...(topics
-      ? [{ isFine: true, text: 'SNS topics: not tried, because only a message shows whether it arrives' }]
+      ? [{ isFine: true, text: 'SNS topics: not tried, because only a message shows whether it arrives: notify test' }]
       : []),
   ];
 };
@@ -73,12 +74,12 @@ const askPlatform = async (
   }));
 };
 
-/** Connects as a message would, but sends nothing. The URL is a secret; only its host is shown. */
-const reachWebhook = async ({ network }: Settings, reference: SecretReference | null): Promise<string> => {
-  if (reference === null) return 'none';
+/** Connects as a message would, but sends nothing. Of an address that is a secret, only the host is shown. */
+const reach = async ({ network }: Settings, { secret, ...channel }: SecretChannel): Promise<string> => {
   if (network.proxy !== null) return 'not tried, because messages go through the proxy';
-  const url = URL.parse(await resolveApiKey(reference, secretSources(process.env)));
-  if (url?.protocol !== 'https:') throw new Error(`${placeOf(reference)} must hold a URL that begins with https://`);
+  const found = await resolveApiKey(secret, secretSources(process.env));
+  const url = URL.parse('address' in channel ? channel.address : found);
+  if (url?.protocol !== 'https:') throw new Error(`${placeOf(secret)} must hold a URL that begins with https://`);
   const socket = connect({
     host: url.hostname,
     port: url.port === '' ? 443 : Number(url.port),

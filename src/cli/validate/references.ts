@@ -1,5 +1,6 @@
 import { placeOf, resolveApiKey, type SecretSources } from '../../config/secrets.ts';
-import type { SecretReference, Settings } from '../../config/settings.ts';
+import type { NotifySettings, SecretReference, Settings } from '../../config/settings.ts';
+import { secretChannels } from '../../monitor/channels.ts';
 
 /** The result of one look at what a configuration names. */
 export interface Finding {
@@ -10,15 +11,15 @@ export interface Finding {
 /** Secrets in files and variables of this machine. Never throws, never shows a secret. */
 export const localSecrets = async ({ apiKey, notify }: Settings): Promise<readonly Finding[]> => {
   const sources: SecretSources = { env: process.env, fetchSecret: () => Promise.reject(new Error('is in AWS')) };
-  const local = secretsOf(apiKey, notify.webhook).filter(([, { from }]) => from === 'env' || from === 'file');
+  const local = secretsOf(apiKey, notify).filter(([, { from }]) => from === 'env' || from === 'file');
   return Promise.all(local.map(([what, reference]) => lookAtSecret(what, reference, sources)));
 };
 
 type Named = readonly [what: string, reference: SecretReference];
 
-const secretsOf = (apiKey: SecretReference | null, webhook: SecretReference | null): readonly Named[] => [
+const secretsOf = (apiKey: SecretReference | null, notify: NotifySettings): readonly Named[] => [
   ...(apiKey === null ? [] : [['API key', apiKey] as const]),
-  ...(webhook === null ? [] : [['webhook', webhook] as const]),
+  ...secretChannels(notify).map(({ name, secret }) => [name, secret] as const),
 ];
 
 const lookAtSecret = (what: string, reference: SecretReference, sources: SecretSources): Promise<Finding> =>

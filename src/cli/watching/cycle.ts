@@ -6,7 +6,7 @@ import type { Reach } from '../../model/own-command.ts';
 import type { Made, Report } from '../../model/report.ts';
 import { leftBehindIn, requests } from '../../model/requests.ts';
 import type { Tracking } from '../../model/tracking.ts';
-import { openChannels, settingOf } from '../../monitor/channels.ts';
+import { settingOf } from '../../monitor/channels.ts';
 import { beat } from '../../monitor/heartbeat.ts';
 import { createMemory } from '../../monitor/memory.ts';
 import { type Monitoring, monitor } from '../../monitor/monitor.ts';
@@ -14,6 +14,7 @@ import type { Prepared } from '../../monitor/prepare.ts';
 import type { Tracker } from '../../monitor/track.ts';
 import { printedEvent } from '../../notify/print.ts';
 import { jsonLine } from '../../report/json-text.ts';
+import { channelsOf } from '../channels.ts';
 import { cycleLine } from '../cycle-line.ts';
 import type { Missed } from '../every.ts';
 import { type Whereabouts, whatIsLeft } from '../left-behind.ts';
@@ -53,7 +54,7 @@ export const watchCycle = async (parts: CycleParts): Promise<boolean> => {
   const { settings } = inputs;
   const events: IncidentEvent[] = [];
   const shown = isJson ? collecting(events) : terminalChannel(inputs, parts.reach);
-  const tracker: Tracker = { store, channels: [shown, ...otherChannels(inputs, parts.reach)], now: Date.now };
+  const tracker: Tracker = { store, channels: [shown, ...channelsOf(inputs, parts.reach)], now: Date.now };
   const { report, tracking, published } = await monitor({
     ...inputs,
     deadlineMs: Math.min(settings.limits.deadlineMs, everyMs - reserveMs(everyMs)),
@@ -112,19 +113,8 @@ const collecting = (events: IncidentEvent[]): Channel => ({
   },
 });
 
-const otherChannels = (inputs: Prepared, reach: Reach): readonly Channel[] =>
-  openChannels(inputs, {
-    log: null,
-    reach,
-    secrets: secretSources(process.env),
-    snsClient: async () => {
-      const { createSnsClient } = await import('../../aws/sns-client.ts');
-      return createSnsClient({});
-    },
-  });
-
 /** Who is told, by name. */
 export const toldBy = (inputs: Prepared, isJson: boolean): readonly string[] => [
   isJson ? 'standard output, as JSON' : 'this terminal',
-  ...otherChannels(inputs, { config: null, state: null }).map(({ name }) => name),
+  ...channelsOf(inputs, { config: null, state: null }).map(({ name }) => name),
 ];
