@@ -19,7 +19,10 @@ export const withoutUnusedRequire = ({ outputFiles, metafile }: Bundled, root: s
   });
   const bytes = new Map(trimmed.map(({ path, contents }) => [relative(root, path), contents.byteLength]));
   const outputs = Object.fromEntries(
-    Object.entries(metafile.outputs).map(([path, output]) => [path, { ...output, bytes: bytes.get(path) ?? output.bytes }]),
+    Object.entries(metafile.outputs).map(([path, output]) => [
+      path,
+      { ...output, bytes: bytes.get(path) ?? output.bytes },
+    ]),
   );
   return { outputFiles: trimmed, metafile: { ...metafile, outputs } };
 };

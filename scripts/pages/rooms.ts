@@ -47,7 +47,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   metrics: { holds: 'Report → CloudWatch; the catalogue and its cost', mayImport: ['model', 'platform'] },
   notify: {
-    holds: 'events → mail, chat, terminal; SNS and webhooks',
+    holds: 'events → mail, chat, alerts, terminal; SNS and https',
     mayImport: ['model', 'platform', 'report', 'wording'],
   },
   sandbox: {

@@ -31,6 +31,7 @@ export const everything: Parameters = {
   RunbookUrl: 'https://docs.hokus.test/runbook.md',
   AlertEmail: 'on-call@hokus.test',
   WebhookSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/webhook-GhIjKl',
+  ChannelSecretArns: ['arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/pagerduty-StUvWx'],
   HeartbeatSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/heartbeat-MnOpQr',
   Tracing: 'on',
   PermissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary',

@@ -158,6 +158,7 @@ describe('the role of the probe', () => {
       'arn:aws:secretsmanager:us-east-1:123456789012:secret:hokusai/synthetics-AbCdEf',
     ]);
     expect(resources('ReadWebhook')).toEqual([everything['WebhookSecretArn']]);
+    expect(resources('ReadChannelSecrets')).toEqual(everything['ChannelSecretArns']);
     expect(resources('ReadConfiguration')).toEqual(['arn:aws:ssm:us-east-1:123456789012:parameter/hokusai/synthetics']);
     expect(resources('Tell')).toEqual(['<CriticalTopic>', '<WarningTopic>', '<OperationalTopic>']);
   });

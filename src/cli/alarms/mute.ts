@@ -1,7 +1,7 @@
-import type { AlarmMutes } from '../../aws/alarm-mutes.ts';
 import type { Mute } from '../../model/incident.ts';
 import { within } from '../../model/within.ts';
 import { clock } from '../../wording/time.ts';
+import type { AlarmMutes } from './cloudwatch.ts';
 import { alarmsOf, ruleNameOf } from './names.ts';
 import { aMinuteLater, deleteCommand, putCommand, ruleOf, windowOf } from './rule.ts';
 
@@ -58,7 +58,7 @@ export const unmuteAlarms = async (what: Mute['what'], environment: string): Pro
 };
 
 const withAlarms = async <T>(work: (alarms: AlarmMutes, signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const { openAlarmMutes } = await import('../../aws/alarm-mutes.ts');
+  const { openAlarmMutes } = await import('./cloudwatch.ts');
   const alarms = openAlarmMutes();
   try {
     return await within({ failing: 'CloudWatch did not answer', ms: limitMs }, (signal) => work(alarms, signal));
