@@ -30,11 +30,15 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   raw: { holds: 'text from outside, until it is redacted and cut', mayImport: ['model', 'config', 'classify'] },
   probe: { holds: 'DNS, TCP, TLS, HTTP; phases; limits', mayImport: ['model', 'config', 'raw'] },
+  normal: {
+    holds: 'how long requests normally take, by hour of the day: learned, stored, compared',
+    mayImport: ['model'],
+  },
   classify: { holds: 'Observation → Outcome, verdict', mayImport: ['model', 'platform'] },
   diagnose: { holds: 'Outcomes → Diagnosis', mayImport: ['model', 'platform', 'classify'] },
   incidents: {
     holds: 'successive diagnoses → incidents and events; stores and outbox',
-    mayImport: ['model', 'platform', 'diagnose', 'report', 'files'],
+    mayImport: ['model', 'platform', 'normal', 'diagnose', 'report', 'files'],
   },
   registration: {
     holds: 'the model-registration flow: steps, clean-up, sweeper',
@@ -60,11 +64,23 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   cycle: {
     holds: 'what to probe and when: selection, pace, retries, dependencies between targets; one cycle as a report',
-    mayImport: ['model', 'platform', 'wording', 'config', 'raw', 'probe', 'registration', 'classify', 'diagnose', '.'],
+    mayImport: [
+      'model',
+      'platform',
+      'wording',
+      'config',
+      'raw',
+      'probe',
+      'registration',
+      'normal',
+      'classify',
+      'diagnose',
+      '.',
+    ],
   },
   monitor: {
     holds: 'prepare → cycle → show → track → publish, once, for every entrance',
-    mayImport: ['model', 'config', 'probe', 'cycle', 'incidents', 'metrics', 'notify'],
+    mayImport: ['model', 'config', 'probe', 'normal', 'cycle', 'incidents', 'metrics', 'notify'],
   },
   aws: {
     holds: 'AWS clients, each loaded when it is needed; secrets, the parameter store, the state table',

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { History } from '../model/history.ts';
 import type { Made, Outcome, StepOutcome } from '../model/report.ts';
+import type { Expecting } from '../normal/judge.ts';
 import type { Selection } from './selection.ts';
 
 /** Input of one cycle: values, and callbacks that report its progress. Clock and network are in `probe`. */
@@ -16,6 +17,8 @@ export interface CycleInput extends Selection {
   readonly stop?: AbortSignal;
   /** Results of earlier cycles. Only awaited once the probes are under way. */
   readonly history?: Promise<History | null> | undefined;
+  /** What is normal for each request. Null or absent: nothing is known. */
+  readonly expecting?: Promise<Expecting | null> | undefined;
   /** Called with each outcome as it becomes known. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Called with each step of the flow as it ends. */

@@ -9,6 +9,7 @@ import { normalState } from '../model/baseline.ts';
 import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
+import { againstNormal } from './against-normal.ts';
 import { judgeBlindness } from './blindness.ts';
 import type { askMore as AskMore } from './follow-up.ts';
 import type { CycleInput } from './input.ts';
@@ -27,16 +28,19 @@ const loadedAskMore: typeof AskMore = async (...given) => (await import('./follo
 export const runCycle = async (input: CycleInput): Promise<Report> => {
   // Awaited below. Until then, a rejection must not count as unhandled.
   input.history?.catch(() => undefined);
+  input.expecting?.catch(() => undefined);
   const { settings, baseline } = input;
   const startedAt = new Date();
   const began = performance.now();
   const tools = createTools(input, began);
 
   const targets = selectTargets(settings, input.only);
-  const [outcomes, registration] = await Promise.all([
+  const [answered, registration] = await Promise.all([
     probeAll(targets, input, tools),
     input.registration ? runRegistration({ ...input, tools }) : null,
   ]);
+  const expecting = (await input.expecting) ?? null;
+  const outcomes = expecting === null ? answered : againstNormal(answered, targets, { expecting, baseline });
   const seen = withSenders(judgeBlindness(outcomes, registration, settings), settings.targets);
   const history = (await input.history) ?? null;
   const baselineDoubt = doubtOf(seen, settings.targets, normalState(baseline), settings.file ?? null);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { event, mute, muteInForce } from '../model/incident-schema/event.ts';
 import { causeIds, deployment, severity, view } from '../model/incident-schema/incident.ts';
 import { storedEntries } from '../model/incident-schema/limits.ts';
-import { count, firstOf, id, name, newestOf, reason, time, version } from '../model/incident-schema/stored.ts';
+import { count, firstOf, id, name, newestOf, normal, reason, time, version } from '../model/incident-schema/stored.ts';
 import { judgement, story } from '../model/incident-schema/story.ts';
 import { incidentLimits } from './limits.ts';
 
@@ -66,6 +66,9 @@ export const waiting = v.object({
   lastRefusal: v.nullable(reason),
 });
 
+/** Nothing is known of how long requests take. */
+export const nothingNormal = { hour: 0, requests: [] };
+
 /**
  * Everything stored for an environment between two cycles.
  *
@@ -95,4 +98,6 @@ export const state = v.object({
   stories: v.optional(v.array(story), []),
   /** What people found, oldest first. Outlives the incidents. Earlier builds did not store it. */
   judgements: v.optional(newestOf(judgement, storedEntries.judgements), []),
+  /** How long requests normally take, and the hour under way (since 1970). Earlier builds did not store it. */
+  normals: v.optional(v.object({ hour: count, requests: newestOf(normal, storedEntries.normals) }), nothingNormal),
 });

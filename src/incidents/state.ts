@@ -1,5 +1,5 @@
 import type { OutputOf } from '../model/output-of.ts';
-import type { mark, state, told, tracked, waiting } from './state-shape.ts';
+import { type mark, nothingNormal, type state, type told, type tracked, type waiting } from './state-shape.ts';
 
 export type Mark = OutputOf<typeof mark>;
 export type Told = OutputOf<typeof told>;
@@ -20,6 +20,7 @@ export const emptyState = (environment: string): State => ({
   outbox: [],
   stories: [],
   judgements: [],
+  normals: nothingNormal,
 });
 
 export const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;

@@ -33,7 +33,7 @@ export interface TargetRequest extends RequestOutcome {
   /** All attempts, in order; empty if nothing was asked. */
   readonly attempts: readonly AttemptOutcome[];
   readonly aspect: Aspect;
-  /** Milliseconds that it took in the baseline; absent: unknown. */
+  /** Milliseconds that it normally takes; absent: unknown. */
   readonly normalMs?: number;
 }
 

@@ -24,9 +24,10 @@ export const createMemory = (
   tracker: Tracker,
   { tracksSelection = false, recallMs, limits, onNote, onTrouble }: MemoryOptions,
 ): Memory => {
-  const { history, known } = recall(settings, tracker, recallMs === undefined ? {} : { limitMs: recallMs });
+  const { history, expecting, known } = recall(settings, tracker, recallMs === undefined ? {} : { limitMs: recallMs });
   return {
     history,
+    expecting,
     track: async (report) => {
       const counts = only === null || tracksSelection;
       const leftOut = only === null ? [] : allIds(settings.targets, settings.registration.enabled);

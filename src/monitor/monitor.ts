@@ -4,6 +4,7 @@ import type { Published } from '../metrics/publish.ts';
 import type { History } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
+import type { Expecting } from '../normal/judge.ts';
 import { cycleWithKey, type RenewKey } from './cycle-with-key.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -11,12 +12,14 @@ import type { Prepared } from './prepare.ts';
 export interface Memory {
   /** Findings of earlier cycles. */
   readonly history: Promise<History | null>;
+  /** What is normal for each request. */
+  readonly expecting?: Promise<Expecting | null>;
   /** Stores changes of incidents and sends the news. Never rejects. If left out, the memory is read-only. */
   readonly track?: (report: Report) => Promise<Tracking>;
 }
 
 /** Everything in which entrances differ. A stage that is left out is skipped. */
-export interface Monitoring extends Prepared, Omit<CycleInput, keyof Prepared | 'history'> {
+export interface Monitoring extends Prepared, Omit<CycleInput, keyof Prepared | 'history' | 'expecting'> {
   readonly memory?: Memory | null;
   /** Asks AWS about the diagnosis, and weighs its answers. Bounded; never changes the verdict. */
   readonly confirm?: ((report: Report) => Promise<Report>) | null;
@@ -45,7 +48,11 @@ export const monitor = async ({
   renewKey,
   ...cycle
 }: Monitoring): Promise<Monitored> => {
-  const seen = await cycleWithKey({ ...cycle, history: memory?.history }, renewKey, runCycle);
+  const seen = await cycleWithKey(
+    { ...cycle, history: memory?.history, expecting: memory?.expecting },
+    renewKey,
+    runCycle,
+  );
   const report = (await confirm?.(seen)) ?? seen;
   if ((await show?.(report)) === false) return { report, tracking: null, published: null };
   const tracking = (await memory?.track?.(report)) ?? null;

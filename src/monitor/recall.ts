@@ -1,8 +1,10 @@
 import type { Settings } from '../config/settings.ts';
 import { historyOf } from '../incidents/history.ts';
+import { expectingNow } from '../incidents/normals.ts';
 import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
 import type { History } from '../model/history.ts';
 import { TimeUp, within } from '../model/within.ts';
+import type { Expecting } from '../normal/judge.ts';
 
 /** Where incidents are stored. */
 export interface Remembered {
@@ -15,6 +17,8 @@ export interface Remembered {
 export interface Recalled {
   /** Their findings. Also null if the store cannot be used: tracking reports that at the end of the cycle. */
   readonly history: Promise<History | null>;
+  /** What is normal for each request. Null: nothing is known. */
+  readonly expecting: Promise<Expecting | null>;
   /** The stored state, so that it need not be read again. Null if there was none, undefined if it could not be read. */
   readonly known: Promise<Stored | null | undefined>;
 }
@@ -41,7 +45,9 @@ export const recall = (
     return undefined;
   });
   const history = known.then((stored) => (stored ? historyOf(stored.state, now()) : null));
+  const expecting = known.then((stored) => (stored ? expectingNow(stored.state, now()) : null));
   // Whoever awaits them gets the error. A cycle that fails before that does not need it.
   history.catch(() => undefined);
-  return { history, known };
+  expecting.catch(() => undefined);
+  return { history, expecting, known };
 };

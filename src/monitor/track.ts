@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { advance } from '../incidents/advance.ts';
 import { cycleOf } from '../incidents/cycle-of.ts';
 import { type Delivered, deliver, Unsettled } from '../incidents/deliver.ts';
+import { withLearned } from '../incidents/normals.ts';
 import { enqueue } from '../incidents/outbox.ts';
 import type { Channel } from '../incidents/send.ts';
 import { isOpen, type State } from '../incidents/state.ts';
@@ -47,7 +48,9 @@ export const trackCycle = async (report: Report, options: TrackOptions): Promise
   let open: Tracking['open'] = null;
   const change = (before: State): State => {
     const next = counts ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
-    const queued = enqueue(withEvents(next.state, next.events), next.events, names);
+    // An overlapping or repeated cycle does not count, and an inconclusive one teaches nothing.
+    const taught = next.state === before ? before : withLearned(next.state, before, report, settings.targets);
+    const queued = enqueue(withEvents(taught, next.events), next.events, names);
     news = next.events;
     dropped = queued.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`);
     open = openIn(queued.state);

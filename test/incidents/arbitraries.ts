@@ -156,6 +156,7 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
     tracked: few(tracked),
     past: few(view),
     blind: fc.record({ since: orNull(time), told: fc.boolean(), marks }),
+    normals: fc.record({ hour: fc.nat(1_000_000), requests: few(text) }),
     mutes: few(mute),
     mutesInForce: few(mute),
     version: orNull(fc.record({ current: text, deployment: orNull(deployment) })),

@@ -32,6 +32,7 @@ const endlessRest: State = {
   blind: { since: time, told: true, marks: many('present') },
   mutes: many({ what: { hypothesis: endless }, until: time, reason: endless }),
   mutesInForce: many({ what: { hypothesis: endless }, until: time, reason: endless }),
+  normals: { hour: Number.MAX_SAFE_INTEGER, requests: many(endless) },
   version: { current: endless, deployment: { from: endless, to: endless, at: time } },
 };
 

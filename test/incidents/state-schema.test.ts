@@ -31,10 +31,10 @@ describe('a stored state', () => {
   });
 
   /** Fields that earlier builds did not store. */
-  const added = ['stories', 'judgements'];
+  const added = ['stories', 'judgements', 'normals'];
 
-  it('of an earlier build is read, without stories and judgements', () => {
-    const { stories: _, judgements: __, ...earlier } = empty;
+  it('of an earlier build is read, without stories, judgements and normals', () => {
+    const { stories: _, judgements: __, normals: ___, ...earlier } = empty;
     expect(parseState(JSON.stringify(earlier))).toEqual({ kind: 'state', state: empty });
   });
 

@@ -3,8 +3,7 @@ import { limitRanges } from '../../config/limit-ranges.ts';
 import type { Settings } from '../../config/settings.ts';
 import { expectVersion } from '../../cycle/wait-for.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
-import type { History } from '../../model/history.ts';
-import { monitor } from '../../monitor/monitor.ts';
+import { type Memory, monitor } from '../../monitor/monitor.ts';
 import { prepare } from '../../monitor/prepare.ts';
 import { recall } from '../../monitor/recall.ts';
 import { confirming, confirmOption, type SandboxAccess, withSandboxAws } from '../confirming.ts';
@@ -166,7 +165,7 @@ const checkWith = async (
       ...prepared,
       deadlineMs: options.deadline ?? settings.limits.deadlineMs,
       confirm: options.confirm === true ? confirming(prepared, aws) : null,
-      memory: { history: historyFor(store, settings, options.state) },
+      memory: memoryFor(store, settings, options.state),
       stop,
       onOutcome: progress.showOutcome,
       onStep: progress.showStep,
@@ -195,11 +194,7 @@ const waiting: Section = { says: () => 'no longer waiting', left: () => [] };
 const storeFor = async ({ state, sandbox }: CheckOptions): Promise<IncidentStore | null> =>
   sandbox === true && state === undefined ? null : (await openPlace(state, process.env)).store;
 
-const historyFor = async (
-  store: IncidentStore | null,
-  settings: Settings,
-  said: string | undefined,
-): Promise<History | null> => {
+const memoryFor = (store: IncidentStore | null, settings: Settings, said: string | undefined): Memory | null => {
   if (store === null) return null;
   const { environment } = settings;
   let isKnown = true;
@@ -207,9 +202,12 @@ const historyFor = async (
     isKnown = false;
     say(`cannot determine when failures began: ${message}`);
   };
-  const history = await recall(settings, { store, now: Date.now }, { onTrouble }).history;
+  const { history, expecting } = recall(settings, { store, now: Date.now }, { onTrouble });
   // An explicit --state without cycles is probably the wrong one.
-  if (history === null && isKnown && said !== undefined)
-    say(`cannot determine when failures began: ${said} has no cycles of ${environment}; is it the right place?`);
-  return history;
+  const told = history.then((found) => {
+    if (found === null && isKnown && said !== undefined)
+      say(`cannot determine when failures began: ${said} has no cycles of ${environment}; is it the right place?`);
+    return found;
+  });
+  return { history: told, expecting };
 };

@@ -17,6 +17,8 @@ export const storedTextBytes = {
   reasonInForce: 160,
   /** What a person writes about a judgement. The command accepts 200 characters. */
   note: 640,
+  /** What is normal for a request (normal/normal.ts). Exact: an entry of another length is not read. */
+  normal: 83,
 } as const;
 
 /** Entries of each stored list. */
@@ -46,4 +48,6 @@ export const storedEntries = {
   mutesInForce: 120,
   /** Incidents listed when a mute ends. */
   unmuted: 50,
+  /** Requests whose normal is known: together they stay within 4 KB. The platform has 30. */
+  normals: 47,
 } as const;

@@ -17,6 +17,7 @@ export const name = text(storedTextBytes.name);
 export const id = text(storedTextBytes.id);
 export const version = text(storedTextBytes.version);
 export const reason = text(storedTextBytes.reason);
+export const normal = text(storedTextBytes.normal);
 
 export const time = v.pipe(
   v.string(),

@@ -73,7 +73,7 @@ export const outcome = v.object({
   /** The aspect of the host that it looks at: its name, its certificate, the redirect from port 80, or what it serves. */
   aspect: shown(v.picklist(aspects), 'answer'),
   ...judgedFields,
-  /** Milliseconds that it took in the baseline; absent: not known. */
+  /** Milliseconds that it normally takes: at this hour by earlier cycles, or in the baseline; absent: not known. */
   normalMs: v.exactOptional(v.number()),
   /** All attempts, in order; empty if nothing was asked. The outcome's own fields are those of the decisive attempt. */
   attempts: v.array(attempt),
