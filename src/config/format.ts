@@ -107,6 +107,7 @@ export const formats = {
   'json-template': words('is not JSON', 'such as {"title": "{{subject}}", "details": "{{text}}"}'),
   'template-field': words('names a field that messages do not have', `known: ${templateFields.join(', ')}`),
   'duration-range': words('is out of range', 'between 1m and 30d'),
+  'recheck-range': words('is out of range', 'between 5s and 1h'),
 } as const satisfies Record<string, FormatWords>;
 
 export type Format = keyof typeof formats;

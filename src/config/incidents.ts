@@ -10,12 +10,15 @@ import type { IncidentSettings } from './settings.ts';
 
 const shortestReminder = 60_000;
 const longestReminder = 30 * 86_400_000;
+/** A look takes a few seconds, and loads the platform. */
+export const recheckMs = { least: 5_000, most: 3_600_000 } as const;
 
 /** The settings of an `incidents` section. */
 export const incidentsOf = (said: IncidentsSection | undefined): IncidentSettings => ({
   open: said?.open ?? { failures: 2, of: 3 },
   resolveAfter: said?.resolveAfter ?? 2,
   remindEveryMs: parseDuration(said?.remindEvery ?? '1h') ?? 3_600_000,
+  recheckEveryMs: parseDuration(said?.recheckEvery ?? '10s') ?? 10_000,
   openAtOnce: said?.openAtOnce ?? [],
   severity: said?.severity ?? {},
   mutes: (said?.mute ?? []).flatMap(({ until, reason, ...what }) => {
@@ -47,7 +50,8 @@ export const incidentErrors = (
     ...(open !== undefined && open.failures > open.of
       ? [finding(['incidents', 'open'], { code: 'more-failures-than-cycles' }, 'key')]
       : []),
-    ...reminderErrors(incidents?.remindEvery),
+    ...rangeErrors('remindEvery', incidents?.remindEvery, { least: shortestReminder, most: longestReminder }),
+    ...rangeErrors('recheckEvery', incidents?.recheckEvery, recheckMs),
     ...(incidents?.mute ?? []).flatMap((mute, index) =>
       muteOf(mute) === null ? [finding(['incidents', 'mute', index], { code: 'mutes-not-one' })] : [],
     ),
@@ -55,10 +59,16 @@ export const incidentErrors = (
   ];
 };
 
-const reminderErrors = (duration: string | undefined): readonly ConfigErrorAt[] => {
+const formatOf = { remindEvery: 'duration-range', recheckEvery: 'recheck-range' } as const;
+
+const rangeErrors = (
+  name: keyof typeof formatOf,
+  duration: string | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+): readonly ConfigErrorAt[] => {
   const ms = duration === undefined ? null : parseDuration(duration);
-  if (ms === null || (ms >= shortestReminder && ms <= longestReminder)) return [];
-  return [finding(['incidents', 'remindEvery'], { code: 'malformed', format: 'duration-range' })];
+  if (ms === null || (ms >= least && ms <= most)) return [];
+  return [finding(['incidents', name], { code: 'malformed', format: formatOf[name] })];
 };
 
 /** Every subject of an incident. */

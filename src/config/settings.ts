@@ -60,6 +60,8 @@ export interface IncidentSettings {
   readonly open: { readonly failures: number; readonly of: number };
   readonly resolveAfter: number;
   readonly remindEveryMs: number;
+  /** Time between two looks of `watch` while something fails. */
+  readonly recheckEveryMs: number;
   readonly openAtOnce: readonly string[];
   readonly severity: Readonly<Record<string, Severity>>;
   readonly mutes: readonly Mute[];

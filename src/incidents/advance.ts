@@ -113,7 +113,7 @@ const step = (incident: Tracked, sighting: CycleSighting | null, counted: Counte
   if (sighting !== null) return [afterPresent(seePresent(incident, sighting, at, rules), sighting, counted)];
   // Hidden or not asked, so it may still be there.
   if (!isAbsent(incident, cycle)) return [tellOpen(incident, cycle.startedAtMs, rules, mutes)];
-  return afterAbsent(seeAbsent(incident, rules), counted);
+  return afterAbsent(seeAbsent(incident, at, rules), counted);
 };
 
 const afterPresent = (incident: Tracked, sighting: Sighting, { at, rules, mutes }: Counted): News => {
@@ -122,7 +122,7 @@ const afterPresent = (incident: Tracked, sighting: Sighting, { at, rules, mutes 
   if (isOpen(incident)) return tellOpen(incident, atMs, rules, mutes);
   if (!opens(marks, rules.open) && !opensAtOnce(sighting, rules)) return { incident, events: [] };
   if (view.openedAt === null) return tellOpen({ ...incident, view: { ...view, openedAt: at } }, atMs, rules, mutes);
-  const returned = { ...incident, view: { ...view, resolvedAt: null, returns: view.returns + 1 } };
+  const returned = { ...incident, closedAt: null, view: { ...view, resolvedAt: null, returns: view.returns + 1 } };
   return tellReturned(returned, view.resolvedAt ?? at, atMs, mutes);
 };
 
@@ -131,15 +131,24 @@ const afterAbsent = (incident: Tracked, { at, rules, mutes }: Counted): readonly
   if (view.openedAt === null) return isForgotten(marks, rules.open) ? [] : [{ incident, events: [] }];
   if (view.resolvedAt !== null) return [{ incident, events: [] }];
   if (absentCycles < patience(incident, rules)) return [tellOpen(incident, Date.parse(at), rules, mutes)];
-  const resolved = { ...incident, view: { ...view, resolvedAt: at }, marks: [], drift: null, worseCycles: 0 };
+  // The outage ended when its requests first passed again, not when enough cycles had seen it.
+  const resolvedAt = incident.absentSince ?? at;
+  const resolved = {
+    ...incident,
+    view: { ...view, resolvedAt },
+    closedAt: at,
+    marks: [],
+    drift: null,
+    worseCycles: 0,
+  };
   return [tellResolved(resolved, Date.parse(at))];
 };
 
 /** Resolved too long ago to return. One that is about to return is kept. */
-const isOver = ({ view, marks }: Tracked, nowMs: number): boolean =>
+const isOver = ({ view, marks, closedAt }: Tracked, nowMs: number): boolean =>
   view.resolvedAt !== null &&
   !marks.includes('present') &&
-  nowMs - Date.parse(view.resolvedAt) > incidentLimits.returnsWithinMs;
+  nowMs - Date.parse(closedAt ?? view.resolvedAt) > incidentLimits.returnsWithinMs;
 
 const opensAtOnce = ({ affected }: Sighting, { openAtOnce }: IncidentRules): boolean =>
   affected.some(

@@ -32,6 +32,10 @@ export const tracked = v.object({
   marks,
   /** Consecutive `absent` marks. */
   absentCycles: count,
+  /** Since when its requests pass again, by cycles and looks (look.ts); null: they do not. Earlier builds did not store it. */
+  absentSince: v.optional(v.nullable(time), null),
+  /** The cycle that resolved it; null: it is not resolved, or an earlier build resolved it. */
+  closedAt: v.optional(v.nullable(time), null),
   /** How the causes differ from the reported ones, and for how many consecutive failing cycles; null: they do not. */
   drift: v.nullable(v.object({ kind: v.picklist(['moved', 'narrowed']), cycles: count })),
   /** Consecutive failing cycles in which it was more severe than reported. */

@@ -26,6 +26,8 @@ export const begin = (sighting: CycleSighting, id: string, at: string, { environ
   },
   marks: ['present'],
   absentCycles: 0,
+  absentSince: null,
+  closedAt: null,
   drift: null,
   worseCycles: 0,
   says: remembered([], sighting.says, storedEntries.says),
@@ -56,6 +58,7 @@ export const seePresent = (incident: Tracked, sighting: CycleSighting, at: strin
     view: next,
     marks: [...incident.marks, 'present' as const].slice(-rules.open.of),
     absentCycles: 0,
+    absentSince: null,
     drift,
     worseCycles: worse ? incident.worseCycles + 1 : 0,
     says: remembered(incident.says, sighting.says, storedEntries.says),
@@ -89,10 +92,11 @@ export const joined = (incident: Tracked, start: Tracked | undefined): Tracked =
   };
 };
 
-export const seeAbsent = (incident: Tracked, rules: IncidentRules): Tracked => ({
+export const seeAbsent = (incident: Tracked, at: string, rules: IncidentRules): Tracked => ({
   ...incident,
   marks: [...incident.marks, 'absent' as const].slice(-rules.open.of),
   absentCycles: incident.absentCycles + 1,
+  absentSince: incident.absentSince ?? at,
 });
 
 export const idsOf = ({ causes }: Pick<Sighting, 'causes'>): readonly HypothesisId[] => causes.map(({ id }) => id);

@@ -90,6 +90,7 @@ const whole = {
     open: { failures: 3, of: 4 },
     resolveAfter: 3,
     remindEvery: '2h',
+    recheckEvery: '5s',
     openAtOnce: ['registration'],
     severity: { 'my.own': 'notice' },
     mute: [

@@ -107,7 +107,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /^\{"at":.*"verdict":"healthy".*\n[\s\S]*http:\/\/127\.0\.0\.1:\d+\//,
   },
   {
-    call: 'watch --every 10s --cycles 1 --config @broken.json --state @w2.json --publish-metrics',
+    call: 'watch --every 10s --recheck-every 5s --cycles 1 --config @broken.json --state @w2.json --publish-metrics',
     exitCode: 0,
     shows: /opened[\s\S]*PutMetricData/,
   },

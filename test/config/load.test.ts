@@ -51,6 +51,7 @@ describe('without a configuration', () => {
         open: { failures: 2, of: 3 },
         resolveAfter: 2,
         remindEveryMs: 3_600_000,
+        recheckEveryMs: 10_000,
         openAtOnce: [],
         severity: {},
         mutes: [],

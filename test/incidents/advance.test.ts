@@ -79,7 +79,7 @@ describe('an incident is resolved', () => {
     const { events } = play([fail, fail, [mild], [mild], ok, ok]);
     expect(events.at(-1)).toMatchObject({
       kind: 'resolved',
-      incident: { severity: 'critical', startedAt: '2026-11-21T02:57:00.000Z', resolvedAt: '2026-11-21T03:02:00.000Z' },
+      incident: { severity: 'critical', startedAt: '2026-11-21T02:57:00.000Z', resolvedAt: '2026-11-21T03:01:00.000Z' },
     });
   });
 });

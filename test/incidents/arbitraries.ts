@@ -112,6 +112,8 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
   const tracked: fc.Arbitrary<Tracked> = fc.record({
     view,
     marks,
+    absentSince: orNull(time),
+    closedAt: orNull(time),
     absentCycles: count,
     drift: orNull(fc.record({ kind: fc.constantFrom('moved' as const, 'narrowed' as const), cycles: count })),
     worseCycles: count,

@@ -59,6 +59,8 @@ const tracked = (id: string, more: Partial<IncidentView> = {}): Tracked => ({
   view: largeView(id, more),
   marks: ['present'],
   absentCycles: 0,
+  absentSince: null,
+  closedAt: null,
   drift: null,
   worseCycles: 0,
   says: [],

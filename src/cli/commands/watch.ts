@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { recheckMs } from '../../config/incidents.ts';
 import type { Answers } from '../../confirm/remembered.ts';
 import type { Listening } from '../../live/server.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
@@ -30,10 +31,12 @@ import { UsageError } from '../usage-error.ts';
 import { sendMs, toldBy, watchCycle } from '../watching/cycle.ts';
 import { isLoopback, parseListen } from '../watching/listen.ts';
 import { type Live, openLive } from '../watching/live.ts';
+import { lookUntilNext } from '../watching/looks.ts';
 import { type Opening, openingLines } from '../watching/opening.ts';
 
 interface WatchOptions extends FollowUpFlags, SandboxFlags {
   readonly every: number;
+  readonly recheckEvery?: number;
   readonly cycles?: number;
   readonly config?: string;
   readonly state?: string;
@@ -51,10 +54,17 @@ interface WatchOptions extends FollowUpFlags, SandboxFlags {
 const shortestMs = 10_000;
 const parseEvery = durationBetween(shortestMs, longestMs, 'a cycle takes a few seconds, and loads the platform');
 
+const parseRecheck = durationBetween(recheckMs.least, recheckMs.most);
+
 export const watchCommand = (context: Context): Command =>
   new Command('watch')
     .description('check on a schedule, track incidents, and report their changes')
     .requiredOption('--every <duration>', 'time between the starts of two cycles', parseEvery)
+    .option(
+      '--recheck-every <duration>',
+      'time between two looks at what fails, between the cycles; default: incidents.recheckEvery, 10s',
+      parseRecheck,
+    )
     .option('--cycles <number>', 'end after this many cycles; default: run until stopped', parseCount)
     .option(
       '--config <file>',
@@ -126,7 +136,9 @@ const watchWith = async (
       skipRegistration: options.skipRegistration ?? false,
       baseline: options.baseline ?? null,
     });
-    return { ...loaded, settings: withFollowUp(loaded.settings, options) };
+    const settings = withFollowUp(loaded.settings, options);
+    const { recheckEvery: recheckEveryMs = settings.incidents.recheckEveryMs } = options;
+    return { ...loaded, settings: { ...settings, incidents: { ...settings.incidents, recheckEveryMs } } };
   };
   const inputs = await load();
   const { environment } = inputs.settings;
@@ -170,11 +182,14 @@ const watchUntilEnd = async (
   const stop = AbortSignal.any([interrupt.signal, unread.signal]);
   const answers: Answers = { last: null };
   let sound = true;
+  let left = cycles ?? Number.POSITIVE_INFINITY;
   let isRunning = false;
   const section = cycleSection(where);
   const watching: Section = { ...section, says: () => (isRunning ? section.says() : null) };
   await interrupt.during(watching, () =>
-    every(everyMs, cycles ?? Number.POSITIVE_INFINITY, stop, async (missed) => {
+    every(everyMs, left, stop, async (missed) => {
+      const beganAt = performance.now();
+      left -= 1;
       isRunning = true;
       if (missed !== null) {
         say(missedWords(missed, everyMs));
@@ -193,7 +208,10 @@ const watchUntilEnd = async (
       };
       sound = (await soundly(() => watchCycle(parts))) && isRead;
       isRunning = false;
-      if (!hasNoReader()) return;
+      if (!hasNoReader()) {
+        if (left > 0) await looksOf({ inputs, store: place.store, stop, beganAt, nextAt: beganAt + everyMs }, isJson);
+        return;
+      }
       say('standard output is closed, so the watch ends');
       sound = false;
       unread.abort();
@@ -202,6 +220,13 @@ const watchUntilEnd = async (
   // A signal is the normal end of a watch: the exit code is that of the last cycle.
   return sound ? exitCodes.fine : exitCodes.monitor;
 };
+
+/** A look that fails costs nothing: the next cycle reports what is wrong with the store. */
+const looksOf = async (looking: Omit<Parameters<typeof lookUntilNext>[0], 'onChange'>, isJson: boolean) =>
+  soundly(async () => {
+    await lookUntilNext({ ...looking, onChange: async (line) => (isJson ? say(line) : print(`${line}\n`)) });
+    return true;
+  });
 
 /** The live page, if it is wanted. @throws UsageError if it cannot listen there */
 const liveOf = async (

@@ -3,6 +3,7 @@ import { historyBytes } from '../../live/limits.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import { plural } from '../../wording/count.ts';
 import { lasting } from '../../wording/time.ts';
+import { shortestLookMs } from './looks.ts';
 
 export interface Opening {
   readonly inputs: Prepared;
@@ -26,9 +27,11 @@ export const openingLines = (opening: Opening): readonly string[] => {
   const {
     environment,
     notify: { heartbeat },
+    incidents: { recheckEveryMs },
   } = inputs.settings;
   return [
     `Watching ${environment}: ${askedWords(inputs)}, every ${lasting(everyMs)}${cycles === null ? '' : `, ${plural(cycles, 'time')}`}`,
+    ...(looksAgain(opening) ? [row('if it fails', `looked at again every ${lasting(recheckEveryMs)}`)] : []),
     row('configuration', configurationWords(opening)),
     row('incidents', statePlace),
     row('told', told.join(', ')),
@@ -47,6 +50,10 @@ export const openingLines = (opening: Opening): readonly string[] => {
     ...(inputs.only === null ? [] : [row('selection', 'incidents of other targets neither continue nor end here')]),
   ];
 };
+
+/** A look needs some time before the next cycle. */
+const looksAgain = ({ inputs: { settings }, everyMs }: Opening): boolean =>
+  settings.incidents.recheckEveryMs + shortestLookMs <= everyMs;
 
 const row = (label: string, text: string): string => `  ${label.padEnd(13)}  ${text}`;
 

@@ -35,7 +35,7 @@ export const timelineOf = ({ view, messages, judgement }: KeptIncident): readonl
     ...(openedAt === null || has('opened') ? [] : [{ at: openedAt, text: 'opened; no message is recorded' }]),
     ...messages.map((one) => ({ at: one.at, text: `${newsWords(one, startedAt)}; ${sentWords(one)}` })),
     ...(acknowledged === null ? [] : [{ at: acknowledged.at, text: acknowledgedBy(plainText(acknowledged.by)) }]),
-    ...(resolvedAt === null || messages.some(({ kind, at }) => kind === 'resolved' && at === resolvedAt)
+    ...(resolvedAt === null || messages.some(({ kind, at }) => kind === 'resolved' && at >= resolvedAt)
       ? []
       : [{ at: resolvedAt, text: `resolved after ${span(startedAt, resolvedAt)}; no message is recorded` }]),
     ...(judgement === null ? [] : [{ at: judgement.at, text: judgementWords(judgement, plainText) }]),

@@ -30,6 +30,8 @@ export const incident = (
   },
   marks: ['present', 'present'],
   absentCycles: 0,
+  absentSince: null,
+  closedAt: null,
   drift: null,
   worseCycles: 0,
   says: [],

@@ -20,6 +20,7 @@ export const wordsOfEvent = (event: IncidentEvent): string => {
 };
 
 export const wordsOfChange = (event: IncidentEvent): string => {
+  if (event.kind === 'resolved') return `resolved at ${event.incident.resolvedAt}`;
   if (event.kind !== 'updated') return event.kind;
   const { change } = event;
   switch (change.kind) {

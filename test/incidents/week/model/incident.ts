@@ -3,6 +3,7 @@ import type { Severity } from '../../../../src/model/incident.ts';
 import { differs } from './causes.ts';
 
 interface Seen {
+  readonly atMs: number;
   readonly mark: 'present' | 'absent' | 'unseen';
   readonly sighting: CycleSighting | null;
 }
@@ -54,7 +55,7 @@ export const beginning = (number: number, beganAtMs: number, sighting: CycleSigh
     returns: 0,
     acknowledged: false,
   };
-  see(incident, { sighting, mark: 'present' });
+  see(incident, { atMs: beganAtMs, sighting, mark: 'present' });
   return incident;
 };
 
@@ -93,6 +94,12 @@ export const isOver = (incident: Incident, nowMs: number, { open }: IncidentRule
 export const absentInARow = (incident: Incident): number => {
   const marks = marksOf(incident).map(({ mark }) => mark);
   return marks.length - 1 - marks.lastIndexOf('present');
+};
+
+/** The first cycle since the last failing one in which everything passed. */
+export const passesAgainSinceMs = (incident: Incident): number => {
+  const marks = marksOf(incident);
+  return marks[marks.findLastIndex(({ mark }) => mark === 'present') + 1]?.atMs ?? 0;
 };
 
 export const sightingsOf = ({ seen }: Incident): readonly CycleSighting[] =>

@@ -120,7 +120,9 @@ export class Model {
       const absence = marks.includes(incident) ? 'absent' : 'unseen';
       see(
         incident,
-        own === undefined ? { sighting: null, mark: absence } : { sighting: added(own, more), mark: 'present' },
+        own === undefined
+          ? { atMs: startedAtMs, sighting: null, mark: absence }
+          : { atMs: startedAtMs, sighting: added(own, more), mark: 'present' },
       );
     }
     const owned = new Set([...chosen.values(), ...remainders.keys()]);

@@ -11,6 +11,7 @@ import {
   markCount,
   minuteMs,
   opens,
+  passesAgainSinceMs,
   shownSighting,
   sightingsOf,
 } from './incident.ts';
@@ -18,7 +19,7 @@ import { isMuted } from './muting.ts';
 
 export interface Words {
   readonly kind: string;
-  /** What an update says that it changes, and from what. */
+  /** What an update says that it changes, and from what; when a resolved one ended. */
   readonly change: string | null;
 }
 
@@ -50,7 +51,9 @@ const wordsAfter = (incident: Incident, nowMs: number, rules: IncidentRules, mut
     incident.phase = 'resolved';
     incident.resolvedAtMs = nowMs;
     incident.marksBefore = markCount(incident);
-    return messages.length === 0 ? null : { kind: 'resolved', change: null };
+    return messages.length === 0
+      ? null
+      : { kind: 'resolved', change: `at ${new Date(passesAgainSinceMs(incident)).toISOString()}` };
   }
   return incident.phase !== 'open' || isMuted(incident, mutes, rules) ? null : newsOf(incident, nowMs, rules);
 };
