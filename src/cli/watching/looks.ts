@@ -1,10 +1,10 @@
-import { runCycle } from '../../cycle/run-cycle.ts';
 import { selectTargets } from '../../cycle/selection.ts';
 import { idsToLookAt, lookAgain, lookOf } from '../../incidents/look.ts';
 import { update } from '../../incidents/remember.ts';
 import type { State } from '../../incidents/state.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { idsOf } from '../../model/predicates.ts';
+import { monitor } from '../../monitor/monitor.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import { sleep } from '../sleep.ts';
 
@@ -49,7 +49,7 @@ const idsFor = ({ settings, only }: Prepared, state: State): readonly string[] =
 
 const lookOnce = async ({ inputs, store, stop, nextAt, onChange }: Looking, only: readonly string[]): Promise<void> => {
   const { settings } = inputs;
-  const report = await runCycle({
+  const { report } = await monitor({
     ...inputs,
     settings: { ...settings, followUp: false },
     only,
