@@ -11,7 +11,15 @@ import { renderJunit } from '../report/junit/render.ts';
 import { type PrettyOptions, renderPretty } from '../report/pretty.ts';
 import type { View } from '../report/view.ts';
 import { failOnKnownWords } from '../wording/known.ts';
-import { type Output, openAppended, openOutput } from './output.ts';
+import { assertDistinct, type Output, openAppended, openOutput, writeEach } from './output.ts';
+import {
+  type Endings,
+  formatOptionOf,
+  isStandardOutput,
+  type OutputFlags,
+  type OutputWanted,
+  wantedOutputs,
+} from './output-formats.ts';
 import { print, say } from './print.ts';
 import { describeTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,9 +27,16 @@ import { UsageError } from './usage-error.ts';
 export const formats = ['pretty', 'json', 'junit', 'github', 'html', 'brief'] as const;
 type Format = (typeof formats)[number];
 
-/** A new one for each command, because commander stores the value in it. */
-export const formatOption = (): Option =>
-  new Option('--format <format>', 'format of the report').choices(formats).default('pretty');
+export const formatOption = (): Option => formatOptionOf(formats);
+
+/** GitHub’s job summary is Markdown, which other places show as well. */
+const endings: Endings<Format> = {
+  '.json': 'json',
+  '.html': 'html',
+  '.xml': 'junit',
+  '.md': 'github',
+  '.txt': 'pretty',
+};
 
 interface DetailFlags {
   readonly verbose?: boolean;
@@ -32,40 +47,53 @@ export const verboseOption = (): Option =>
   new Option('--verbose', 'also show each request that passes, with its phases').conflicts('quiet');
 export const quietOption = (): Option => new Option('--quiet', 'show only the verdict and its reason');
 
-/** @throws UsageError with another format, which has no such parts */
-const detailOf = ({ format, verbose, quiet }: ReportWanted): Detail => {
+/** @throws UsageError when no output has these parts */
+const detailOf = ({ verbose, quiet }: DetailFlags, wanted: readonly OutputWanted<Format>[]): Detail => {
   if (verbose !== true && quiet !== true) return {};
-  if (format !== 'pretty')
-    throw new UsageError(`--${verbose === true ? 'verbose' : 'quiet'} is for --format pretty, not for ${format}`);
+  if (wanted.every(({ format }) => format !== 'pretty'))
+    throw new UsageError(
+      `--${verbose === true ? 'verbose' : 'quiet'} is for --format pretty, not for ${[...new Set(wanted.map(({ format }) => format))].join(' and ')}`,
+    );
   return { detail: verbose === true ? 'verbose' : 'quiet' };
 };
 
 type Detail = Pick<PrettyOptions, 'detail'>;
 
-export const outputDescription = 'write the report to a file; - is standard output';
-
-export interface ReportWanted extends DetailFlags {
-  readonly format: Format;
-  readonly output?: string;
-}
+export interface ReportWanted extends DetailFlags, OutputFlags<Format> {}
 
 /** A format, and a place that is writable. */
-export interface ReportPlace extends Detail {
+interface ReportPlace {
   readonly format: Format;
   readonly output: Output;
 }
 
-/** Opens the report's place before the work starts. @param files other files of the same command. @throws UsageError */
+export interface ReportPlaces {
+  readonly places: readonly ReportPlace[];
+  /** Whether standard output gets GitHub's annotations: a file that ends in .md gets the summary alone. */
+  readonly annotates: boolean;
+  readonly detail: Detail;
+}
+
+/** Opens the report's places before the work starts. @param files other files of the same command. @throws UsageError */
 export const openReport = async (
-  wanted: ReportWanted,
+  flags: ReportWanted,
   files: readonly (string | undefined)[],
-): Promise<ReportPlace> => {
-  const { format, output } = wanted;
-  const detail = detailOf(wanted);
+): Promise<ReportPlaces> => {
+  const wanted = wantedOutputs(flags, endings, 'pretty');
+  const detail = detailOf(flags, wanted);
   const { GITHUB_STEP_SUMMARY: summaryFile = '' } = process.env;
-  if (format === 'github' && output === undefined && summaryFile !== '')
-    return { format, output: await openAppended(summaryFile, `the job's summary ${summaryFile}`) };
-  return { format, ...detail, output: await openOutput(output, files) };
+  const inJob = (one: OutputWanted<Format>): boolean =>
+    one.format === 'github' && summaryFile !== '' && (one.said === undefined || isStandardOutput(one.said));
+  await assertDistinct(wanted.flatMap((one) => (inJob(one) ? [summaryFile] : (one.said ?? []))));
+  const places: ReportPlace[] = [];
+  for (const one of wanted)
+    places.push({
+      format: one.format,
+      output: inJob(one)
+        ? await openAppended(summaryFile, `the job's summary ${summaryFile}`)
+        : await openOutput(one.said, files),
+    });
+  return { places, annotates: flags.format === 'github', detail };
 };
 
 export interface Shown {
@@ -74,33 +102,36 @@ export interface Shown {
   readonly strictness: Strictness;
 }
 
-/** Writes the report in its format to its place. @throws UsageError when it cannot be written */
+/** Writes the report to each of its places. One that fails costs no other. @throws UsageError when one cannot be written */
 export const writeReport = async (
   { report, settings, strictness }: Shown,
-  { format, output, ...detail }: ReportPlace,
+  { places, annotates, detail }: ReportPlaces,
   stop: AbortSignal,
 ): Promise<void> => {
   const { hosts, targets, registration, file } = settings;
   const view: View = { hosts, targets, through: registration.through, ...(file === undefined ? {} : { file }) };
-  if (format === 'github') {
-    // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
-    // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
-    await print(annotations(report, view, strictness));
-    await output.write(summary(report, view), stop);
-  } else await output.write(rendered[format](report, { ...view, ...detail }, strictness, output.isStandard), stop);
+  // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
+  // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+  if (annotates) await print(annotations(report, view, strictness));
+  await writeEach(
+    places,
+    ({ format, output }) => rendered[format](report, { ...view, ...detail }, strictness, output.isStandard),
+    stop,
+  );
   const why = failOnKnownWords(report, strictness);
   if (why !== '') say(why);
 };
 
 type Render = (report: Report, view: View & Detail, strictness: Strictness, toTerminal: boolean) => string;
 
-const rendered: Readonly<Record<Exclude<Format, 'github'>, Render>> = {
+const rendered: Readonly<Record<Format, Render>> = {
   pretty: (report, view, _, toTerminal) => {
     const { color, width } = describeTerminal(process.stdout, process.env);
     return renderPretty(report, { ...view, width, color: color && toTerminal });
   },
   json: renderJson,
   junit: renderJunit,
+  github: summary,
   html: renderHtml,
   brief: renderBrief,
 };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { FileError } from '../files/file-error.ts';
+import { identityOf } from '../files/same-file.ts';
 import { appendTarget, type WriteTarget, writeTarget } from '../files/target.ts';
 import { writeTo } from '../files/write.ts';
 import { printPainted, say } from './print.ts';
@@ -50,6 +51,38 @@ const outputAt = (target: WriteTarget, name: string, told: string | null): Outpu
     if (told !== null) say(told);
   },
 });
+
+/** Writes to each place, in order. One that fails costs no other. @throws the first UsageError, at the end */
+export const writeEach = async <P extends { readonly output: Output }>(
+  places: readonly P[],
+  render: (place: P) => string,
+  stop: AbortSignal,
+): Promise<void> => {
+  const failures: UsageError[] = [];
+  for (const place of places)
+    await place.output.write(render(place), stop).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      failures.push(error);
+    });
+  const [first, ...more] = failures;
+  for (const { message } of more) say(message);
+  if (first !== undefined) throw first;
+};
+
+/** @throws UsageError when two names are the same file, or standard output that the shell sends there */
+export const assertDistinct = async (names: readonly string[]): Promise<void> => {
+  const seen = new Map<string, string>();
+  for (const said of names) {
+    const name = `--output ${said}`;
+    const identity = await looked(name, identityOf(said));
+    const same = seen.get(identity);
+    if (same !== undefined)
+      throw new UsageError(
+        `${name}: ${same === said ? 'it is named twice' : `it is the same file as ${same}`}; name another one`,
+      );
+    seen.set(identity, said);
+  }
+};
 
 const looked = async <T>(name: string, work: Promise<T>): Promise<T> => {
   try {

@@ -3,6 +3,7 @@ import { isNews } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { isOfFlow, type Request, requests } from '../model/requests.ts';
 import { hopLabels } from '../platform/hops.ts';
+import { missingVersionSentence } from '../wording/awaited.ts';
 import { plural } from '../wording/count.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
@@ -33,6 +34,7 @@ export const renderBrief = (report: Report, view: View): string => {
   const lead = [
     `hokusai-synthetics ${plainText(report.prober.version)} checked ${plainText(report.environment)} at ${report.startedAt} in ${duration(report.durationMs)}`,
     `verdict: ${verdictWords[report.verdict]} (${countWords(all)})`,
+    ...missing(report),
     `conclusion: ${verdictSentence(report, explanation)}`,
     ...explanation.faults.flatMap(faultLines),
     ...hintLines(explanation),
@@ -40,6 +42,11 @@ export const renderBrief = (report: Report, view: View): string => {
   const tail = [...stepLines(explanation), ...joinLines(report, all)];
   const room = briefLetters - lettersOf([...lead, ...tail]);
   return [...lead, ...within(failures, room), ...tail, ''].join('\n');
+};
+
+const missing = (report: Report): readonly string[] => {
+  const words = missingVersionSentence(report);
+  return words === null ? [] : [words];
 };
 
 const line = (text: string): string => cut(text, lineLetters);

@@ -112,6 +112,7 @@ describe('the GitHub Action', () => {
         verdict: 'healthy',
         diagnosis: 'healthy',
         'still-failing': '',
+        'version-served': '',
         report: expect.stringMatching(/report\.json$/),
       });
       expect(log).toMatch(/^::notice title=Hokusai sandbox%3A healthy::All is well/m);
@@ -149,7 +150,7 @@ describe('the GitHub Action', () => {
 
   it('reports that the version it waited for never came', async () => {
     await inSandbox({}, async ({ configurationFile: config }) => {
-      const { exitCode, log } = await use({
+      const { exitCode, log, summary, outputs } = await use({
         config,
         target: 'auth.health',
         'wait-for': '2027.1.0',
@@ -157,9 +158,27 @@ describe('the GitHub Action', () => {
       });
       expect(exitCode).toBe(1);
       expect(log).toMatch(
-        /^::error title=Hokusai smoke check::.*version 2027\.1\.0 was not served by all of them in time/m,
+        /^::error title=Hokusai sandbox%3A healthy%2C version 2027\.1\.0 never came::Version 2027\.1\.0 never came/m,
       );
+      expect(log.match(/^::error/gm)).toHaveLength(1);
+      expect(summary).toMatch(/^## ❌ Hokusai sandbox: healthy, version 2027\.1\.0 never came\n/);
+      expect(outputs).toMatchObject({ 'exit-code': '1', verdict: 'healthy', 'version-served': 'false' });
     });
+  });
+
+  it('says that the version came', async () => {
+    await inSandbox({}, async ({ configurationFile: config }) => {
+      const { exitCode, outputs } = await use({ config, target: 'auth.health', 'wait-for': '2026.6.1' });
+      expect(exitCode).toBe(0);
+      expect(outputs).toMatchObject({ verdict: 'healthy', 'version-served': 'true' });
+    });
+  });
+
+  it('refuses an empty version, which comes from an unset variable', async () => {
+    const { exitCode, log, outputs } = await use({ 'wait-for': '' });
+    expect(exitCode).toBe(2);
+    expect(outputs).toEqual({ 'exit-code': '2' });
+    expect(log).toMatch(/^::error title=Hokusai smoke check::.*--wait-for <version>/m);
   });
 
   it('exits with 2 and the reason when its configuration is wrong, and runs nothing that an input contains', async () => {

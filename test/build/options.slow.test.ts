@@ -40,6 +40,11 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 1,
     shows: /^hokusai-synthetics [\s\S]*\nverdict: failing/,
   },
+  {
+    call: 'check --config @broken.json --output @several.json --output @several.xml',
+    exitCode: 1,
+    shows: /"verdict": "failing"/,
+  },
   { call: 'check --config @broken.json --target my.ok', exitCode: 0, shows: /\nhealthy\b.*1 pass\n/ },
   {
     call: 'check --config @broken.json --baseline @report.json --verbose',

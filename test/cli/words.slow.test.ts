@@ -28,7 +28,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   '--cause': ['', 'database-down', '__proto__', steering],
   '--listen': ['', 'localhost', '127.0.0.1:99999', steering],
   '--mlflow': ['', 'localhost', 'https://127.0.0.1', 'http://127.0.0.1:5000/prefix', 'http://u:p@127.0.0.1', steering],
-  '--output': ['', 'no/such/folder', `no/${steering}`],
+  '--output': ['', ' ', 'no/such/folder', 'no/such/folder.json', `no/${steering}`],
   '--pace': ['', '0', '11', '1e308', '0x5', 'NaN', steering],
   '--pairs': ['', 'some', 'valueOf', steering],
   '--reason': ['', long, 'two\nlines', steering],

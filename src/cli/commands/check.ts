@@ -3,6 +3,7 @@ import { limitRanges } from '../../config/limit-ranges.ts';
 import type { Settings } from '../../config/settings.ts';
 import { expectVersion } from '../../cycle/wait-for.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
+import type { Report } from '../../model/report.ts';
 import { type Memory, monitor } from '../../monitor/monitor.ts';
 import { prepare } from '../../monitor/prepare.ts';
 import { recall } from '../../monitor/recall.ts';
@@ -11,18 +12,11 @@ import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
 import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
-import {
-  formatOption,
-  openReport,
-  outputDescription,
-  quietOption,
-  type ReportWanted,
-  verboseOption,
-  writeReport,
-} from '../formats.ts';
+import { formatOption, openReport, quietOption, type ReportWanted, verboseOption, writeReport } from '../formats.ts';
 import { readInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts, whatIsLeft } from '../left-behind.ts';
+import { outputOption } from '../output-formats.ts';
 import { collect, durationBetween, longestWaitMs, notEmpty, parseVersion } from '../parse.ts';
 import { say } from '../print.ts';
 import { createProgress } from '../progress.ts';
@@ -76,7 +70,7 @@ export const checkCommand = (context: Context): Command =>
     .option('--skip-registration', 'skip the model-registration flow')
     .addOption(followUpOption())
     .addOption(formatOption())
-    .option('--output <file>', outputDescription, notEmpty)
+    .addOption(outputOption())
     .addOption(verboseOption())
     .addOption(quietOption())
     .option('--wait-for <version>', 'first wait until the API serves this version on all its paths', parseVersion)
@@ -145,7 +139,7 @@ const checkWith = async (
   });
   const { apiKey } = files.settings;
   const keyFile = apiKey?.from === 'file' ? apiKey.path : undefined;
-  const place = await openReport(options, [options.config, options.baseline, options.state, keyFile]);
+  const places = await openReport(options, [options.config, options.baseline, options.state, keyFile]);
   const store = await storeFor(options);
   const { waitFor, waitLimit } = options;
   const asked = withFollowUp(files.settings, options);
@@ -160,6 +154,10 @@ const checkWith = async (
   return interrupt.during(section, async () => {
     const progress = createProgress(process.stderr, settings, prepared);
     const strictness = strictnessOf(options);
+    const asWaited = (report: Report): Report =>
+      waitFor === undefined
+        ? report
+        : { ...report, awaited: { version: waitFor, served: awaited, limitMs: waitLimit } };
     let ended = null as number | null;
     const { report, published } = await monitor({
       ...prepared,
@@ -173,7 +171,7 @@ const checkWith = async (
       show: async (seen) => {
         progress.end();
         if (stop.aborted) for (const line of whatIsLeft(seen, where)) say(line);
-        await writeReport({ report: seen, settings, strictness }, place, stop);
+        await writeReport({ report: asWaited(seen), settings, strictness }, places, stop);
         sayProxyNote(seen, settings);
         ended = interrupt.exitCode();
         // The gaps of an interrupted cycle would look like failures of the platform.
@@ -182,9 +180,7 @@ const checkWith = async (
       publish: options.publishMetrics === true ? publishing(prepared) : null,
     });
     if (ended !== null) return ended;
-    const exitCode = isPublished(published) ? exitCodeOf(report, strictness) : exitCodes.monitor;
-    // The check itself may pass: failures can be known, and it may not include the targets that name the version.
-    return exitCode === exitCodes.fine && !awaited ? exitCodes.failing : exitCode;
+    return isPublished(published) ? exitCodeOf(asWaited(report), strictness) : exitCodes.monitor;
   });
 };
 

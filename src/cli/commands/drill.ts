@@ -16,22 +16,24 @@ import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.t
 import { judgementsOf, type PlaceOptions, placed } from '../incident-place.ts';
 import { loadInputs } from '../inputs.ts';
 import type { Section } from '../interrupt.ts';
-import { openOutput } from '../output.ts';
-import { collect, notEmpty } from '../parse.ts';
+import { assertDistinct, type Output, openOutput, writeEach } from '../output.ts';
+import { type Endings, formatOptionOf, type OutputFlags, outputOption, wantedOutputs } from '../output-formats.ts';
+import { collect } from '../parse.ts';
 import { say } from '../print.ts';
 import { assertFaults, generationOption, paceOption } from '../sandboxed.ts';
 import { describeTerminal } from '../terminal.ts';
 
 const formats = ['pretty', 'json', 'html'] as const;
+type Format = (typeof formats)[number];
 
-interface DrillCommandOptions extends FollowUpFlags, PlaceOptions {
+const endings: Endings<Format> = { '.json': 'json', '.html': 'html', '.txt': 'pretty' };
+
+interface DrillCommandOptions extends FollowUpFlags, PlaceOptions, OutputFlags<Format> {
   readonly fault: readonly string[];
   /** False: --no-pairs. */
   readonly pairs: Pairing | false;
   readonly generation: GenerationName;
   readonly pace: number;
-  readonly format: (typeof formats)[number];
-  readonly output?: string;
   readonly verbose?: boolean;
 }
 
@@ -55,8 +57,8 @@ export const drillCommand = (context: Context): Command =>
     .addOption(followUpOption())
     .addOption(generationOption())
     .addOption(paceOption())
-    .addOption(new Option('--format <format>', 'format of the report').choices(formats).default('pretty'))
-    .option('--output <file>', 'write the report to a file; - is standard output', notEmpty)
+    .addOption(formatOptionOf(formats))
+    .addOption(outputOption())
     .option('--verbose', 'also list every injection with its diagnosis (pretty format only)')
     .action(async (options: DrillCommandOptions) => context.exit(await drill(options, context)));
 
@@ -64,7 +66,7 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
   const { generation, pace, pairs, fault } = options;
   assertFaults((id) => `--fault ${id}: there is no such fault`, fault);
   const plan = planOf(fault, pairs === false ? 'none' : pairs);
-  const output = await openOutput(options.output, []);
+  const places = await openPlaces(options);
   const stop = interrupt.signal;
   const progress = createCountProgress(process.stderr);
   const result = await interrupt.during(drilling, () =>
@@ -76,7 +78,11 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
     return interrupt.exitCode() ?? exitCodes.monitor;
   }
   const judgements = await judgementsOf(options);
-  await output.write(render(result, options, { judgements, toTerminal: output.isStandard }), stop);
+  await writeEach(
+    places,
+    ({ format, output }) => render(result, format, { judgements, toTerminal: output.isStandard, ...options }),
+    stop,
+  );
   return result.promises.every(({ holds }) => holds) ? exitCodes.fine : exitCodes.failing;
 };
 
@@ -106,16 +112,24 @@ const checkUntil =
     return { report, targets };
   };
 
+const openPlaces = async (options: DrillCommandOptions): Promise<readonly Place[]> => {
+  const wanted = wantedOutputs(options, endings, 'pretty');
+  await assertDistinct(wanted.flatMap(({ said }) => said ?? []));
+  return Promise.all(wanted.map(async ({ said, format }) => ({ format, output: await openOutput(said, []) })));
+};
+
+interface Place {
+  readonly format: Format;
+  readonly output: Output;
+}
+
 interface Surroundings {
+  readonly verbose?: boolean;
   readonly judgements: readonly Judgement[];
   readonly toTerminal: boolean;
 }
 
-const render = (
-  result: Drill,
-  { format, verbose = false }: DrillCommandOptions,
-  { judgements, toTerminal }: Surroundings,
-): string => {
+const render = (result: Drill, format: Format, { judgements, toTerminal, verbose = false }: Surroundings): string => {
   switch (format) {
     case 'json':
       return jsonText(result);

@@ -15,16 +15,10 @@ import { plainText } from '../../wording/plain-text.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
-import {
-  formatOption,
-  openReport,
-  outputDescription,
-  quietOption,
-  type ReportWanted,
-  verboseOption,
-  writeReport,
-} from '../formats.ts';
+import { formatOption, openReport, quietOption, type ReportWanted, verboseOption, writeReport } from '../formats.ts';
 import { assertApart, readFile, readSettings } from '../inputs.ts';
+import { writeEach } from '../output.ts';
+import { outputOption } from '../output-formats.ts';
 import { notEmpty } from '../parse.ts';
 import { say } from '../print.ts';
 import { parseReport, type SavedReport } from '../saved-report.ts';
@@ -52,7 +46,7 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
       notEmpty,
     )
     .addOption(formatOption())
-    .option('--output <file>', outputDescription, notEmpty)
+    .addOption(outputOption())
     .addOption(verboseOption())
     .addOption(quietOption())
     .addOption(failOnOption())
@@ -62,10 +56,10 @@ export const replayCommand = ({ exit, interrupt }: Context): Command =>
       if (later !== undefined) return exit(await compared([file, later], options, interrupt.signal));
       const settings = await readSettings(options.config ?? null);
       const { report, unused } = await readReport(file, settings);
-      const place = await openReport(options, [options.config, file]);
+      const places = await openReport(options, [options.config, file]);
       for (const note of unused) say(`not used: ${note}`);
       const strictness = strictnessOf(options);
-      await writeReport({ report, settings, strictness }, place, interrupt.signal);
+      await writeReport({ report, settings, strictness }, places, interrupt.signal);
       exit(exitCodeOf(report, strictness));
     });
 
@@ -75,20 +69,24 @@ const compared = async (
   options: ReplayOptions,
   stop: AbortSignal,
 ): Promise<number> => {
-  const { format } = options;
-  if (format !== 'pretty' && format !== 'json')
-    throw new UsageError(`replay ${file} ${later}: a comparison has the formats pretty and json, not ${format}`);
   assertApart(options.config ?? null, later);
   assertApart(file, later);
   const settings = await readSettings(options.config ?? null);
   const [before, after] = [await readReport(file, settings), await readReport(later, settings)];
-  const { output } = await openReport(options, [options.config, file, later]);
+  const { places } = await openReport(options, [options.config, file, later]);
+  const other = places.find(({ format }) => format !== 'pretty' && format !== 'json');
+  if (other !== undefined)
+    throw new UsageError(`replay ${file} ${later}: a comparison has the formats pretty and json, not ${other.format}`);
   for (const [name, { unused }] of [[file, before] as const, [later, after] as const])
     for (const note of unused) say(`${name}: not used: ${note}`);
   const { hosts, targets, registration } = settings;
   const comparison = compare(before.report, after.report, { hosts, targets, through: registration.through });
   const { width } = describeTerminal(process.stdout, process.env);
-  await output.write(format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width), stop);
+  await writeEach(
+    places,
+    ({ format }) => (format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width)),
+    stop,
+  );
   return isWorse(comparison) ? exitCodes.failing : exitCodes.fine;
 };
 

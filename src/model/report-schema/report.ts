@@ -22,6 +22,15 @@ export const blindness = v.object({
   control: v.nullable(v.string()),
 });
 
+/** The version that check waited for. */
+const awaited = v.object({
+  version: v.string(),
+  /** Whether every path that names a version served it in time. If not, the check fails. */
+  served: v.boolean(),
+  /** Milliseconds: the longest wait. */
+  limitMs: v.number(),
+});
+
 const unknownProber = { name: 'unknown', version: 'unknown' };
 
 const prober = v.object({
@@ -44,6 +53,8 @@ export const frame = v.object({
   baselineDoubt: v.exactOptional(v.nullable(baselineDoubt)),
   /** What earlier cycles say; null if they are not remembered. */
   history: orNull(history),
+  /** The version that the check waited for. Absent or null: none. */
+  awaited: v.exactOptional(orNull(awaited)),
   prober: shown(prober, unknownProber),
 });
 

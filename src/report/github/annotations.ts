@@ -1,6 +1,8 @@
-import { failsCheck, isFailure, isNews, type Strictness } from '../../model/predicates.ts';
+import { checkFails } from '../../model/check-fails.ts';
+import { isFailure, isNews, type Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
-import { type Request, requests } from '../../model/requests.ts';
+import type { Request } from '../../model/requests.ts';
+import { titleVerdict } from '../../wording/awaited.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
 import { whereWords } from '../../wording/hops.ts';
@@ -48,8 +50,8 @@ const verdict = (report: Report, view: View, strictness: Strictness): Annotation
   const explanation = explain(report, view);
   const next = [...explanation.faults, ...(explanation.known?.faults ?? [])].flatMap(({ steps }) => steps.slice(0, 1));
   return {
-    level: levelOf(failsCheck(report.verdict, requests(report), strictness), report.verdict),
-    title: `Hokusai ${plainText(report.environment)}: ${report.verdict}`,
+    level: levelOf(checkFails(report, strictness), report.verdict),
+    title: `Hokusai ${plainText(report.environment)}: ${titleVerdict(report)}`,
     message: [
       ...noticesOf(report),
       verdictSentence(report, explanation),

@@ -1,7 +1,9 @@
+import { missingVersion } from '../../model/check-fails.ts';
 import type { PathHop } from '../../model/incident.ts';
 import { isNews } from '../../model/predicates.ts';
 import type { Registration, Report } from '../../model/report.ts';
 import { leftBehindIn, type Request } from '../../model/requests.ts';
+import { titleVerdict } from '../../wording/awaited.ts';
 import {
   againstLabel,
   answerLabels,
@@ -42,7 +44,7 @@ export const summary = (report: Report, view: View): string => {
   const explanation = explain(report, view);
   const all = placedRequests(report);
   return `${[
-    `## ${icons[report.verdict]} Hokusai ${prose(report.environment)}: ${report.verdict}`,
+    `## ${missingVersion(report) === null ? icons[report.verdict] : icons.failing} Hokusai ${prose(report.environment)}: ${prose(titleVerdict(report))}`,
     ...noticesOf(report).map(prose),
     `**${prose(verdictSentence(report, explanation))}**`,
     ...body(explanation, followUp(report)),

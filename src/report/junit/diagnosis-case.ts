@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
-import { failsCheck, type Strictness } from '../../model/predicates.ts';
+import { checkFails, missingVersion } from '../../model/check-fails.ts';
+import type { Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
-import { requests } from '../../model/requests.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { failOnKnownWords } from '../../wording/known.ts';
 import { noticesOf } from '../../wording/notices.ts';
@@ -31,10 +31,10 @@ export const diagnosisCase = (
     verdictSentence(report, explanation),
     ...(why === '' ? [] : [`${capital(why)}.`]),
   ].join(' ');
-  const type = report.diagnosis.faults.flat().join(' ') || report.diagnosis.status;
+  const cause = report.diagnosis.faults.flat().join(' ') || report.diagnosis.status;
+  const type = report.verdict === 'failing' || missingVersion(report) === null ? cause : 'version-never-came';
   const text = diagnosisLines(report, view, page).join('\n');
-  if (failsCheck(report.verdict, requests(report), strictness))
-    return { ...named, kind: 'failure', type, message, text };
+  if (checkFails(report, strictness)) return { ...named, kind: 'failure', type, message, text };
   if (report.verdict === 'inconclusive') return { ...named, kind: 'error', type, message, text };
   return { ...named, kind: 'passed', output: report.verdict === 'healthy' ? message : text };
 };
