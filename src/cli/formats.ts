@@ -29,7 +29,7 @@ type Format = (typeof formats)[number];
 
 export const formatOption = (): Option => formatOptionOf(formats);
 
-/** GitHub’s job summary is Markdown, which other places show as well. */
+/** GitHub's job summary is Markdown, which other places show as well. */
 const endings: Endings<Format> = {
   '.json': 'json',
   '.html': 'html',
@@ -110,14 +110,16 @@ export const writeReport = async (
 ): Promise<void> => {
   const { hosts, targets, registration, file } = settings;
   const view: View = { hosts, targets, through: registration.through, ...(file === undefined ? {} : { file }) };
-  // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
-  // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
-  if (annotates) await print(annotations(report, view, strictness));
-  await writeEach(
-    places,
-    ({ format, output }) => rendered[format](report, { ...view, ...detail }, strictness, output.isStandard),
-    stop,
-  );
+  await writeEach([
+    // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
+    // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+    ...(annotates ? [() => print(annotations(report, view, strictness))] : []),
+    ...places.map(
+      ({ format, output }) =>
+        () =>
+          output.write(rendered[format](report, { ...view, ...detail }, strictness, output.isStandard), stop),
+    ),
+  ]);
   const why = failOnKnownWords(report, strictness);
   if (why !== '') say(why);
 };

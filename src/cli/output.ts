@@ -52,15 +52,11 @@ const outputAt = (target: WriteTarget, name: string, told: string | null): Outpu
   },
 });
 
-/** Writes to each place, in order. One that fails costs no other. @throws the first UsageError, at the end */
-export const writeEach = async <P extends { readonly output: Output }>(
-  places: readonly P[],
-  render: (place: P) => string,
-  stop: AbortSignal,
-): Promise<void> => {
+/** Writes one after the other. One that fails costs no other. @throws the first UsageError, at the end */
+export const writeEach = async (writes: readonly (() => Promise<void>)[]): Promise<void> => {
   const failures: UsageError[] = [];
-  for (const place of places)
-    await place.output.write(render(place), stop).catch((error: unknown) => {
+  for (const write of writes)
+    await write().catch((error: unknown) => {
       if (!(error instanceof UsageError)) throw error;
       failures.push(error);
     });

@@ -125,7 +125,10 @@ describe('several outputs', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('report written to f.json\n');
     expect(stderr).toContain('the disk is full');
-    const other = await shell('synthetics replay report.json --output - --output g.json > /dev/full', { cwd: folder });
+    const other = await shell('synthetics replay report.json --format github --output - --output g.json > /dev/full', {
+      cwd: folder,
+      env: { GITHUB_STEP_SUMMARY: '' },
+    });
     expect(other.exitCode).toBe(2);
     expect(await read('g.json')).toMatch(beginnings.json);
   });

@@ -79,9 +79,11 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
   }
   const judgements = await judgementsOf(options);
   await writeEach(
-    places,
-    ({ format, output }) => render(result, format, { judgements, toTerminal: output.isStandard, ...options }),
-    stop,
+    places.map(
+      ({ format, output }) =>
+        () =>
+          output.write(render(result, format, { judgements, toTerminal: output.isStandard, ...options }), stop),
+    ),
   );
   return result.promises.every(({ holds }) => holds) ? exitCodes.fine : exitCodes.failing;
 };

@@ -83,9 +83,11 @@ const compared = async (
   const comparison = compare(before.report, after.report, { hosts, targets, through: registration.through });
   const { width } = describeTerminal(process.stdout, process.env);
   await writeEach(
-    places,
-    ({ format }) => (format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width)),
-    stop,
+    places.map(
+      ({ format, output }) =>
+        () =>
+          output.write(format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width), stop),
+    ),
   );
   return isWorse(comparison) ? exitCodes.failing : exitCodes.fine;
 };
