@@ -8,7 +8,7 @@ import { defaultPlatform } from './default-platform.ts';
 import { findChromium, screenshot } from './pictures/chromium.ts';
 import { remembered } from './pictures/hours.ts';
 import { sandboxReport } from './pictures/sandbox.ts';
-import { terminalHtml } from './pictures/terminal.ts';
+import { abridged, terminalHtml } from './pictures/terminal.ts';
 
 /*
  * The README's pictures, made from the program's real output about its sandbox (npm run pictures). Only the hours are
@@ -18,9 +18,10 @@ import { terminalHtml } from './pictures/terminal.ts';
 const folder = new URL('../docs/pictures/', import.meta.url);
 const now = Date.parse('2026-11-21T03:21:00.000Z');
 const width = 900;
-const terminalWidth = 900;
+const terminalWidth = 850;
+const terminalLetters = 112;
 const scenario = 'discovery-record-deleted';
-const mostBytes = 150_000;
+const mostBytes = 160_000;
 
 const chromium = await findChromium();
 if (chromium === null) {
@@ -78,11 +79,11 @@ const output = renderPretty(await sandboxReport(...options), {
   hosts: defaultHosts,
   targets: defaultPlatform.targets,
   through: 'https://registry.hokus.ai/api/mlflow',
-  width: 114,
+  width: terminalLetters,
   color: true,
 });
 await make(
   'check.png',
-  terminalHtml(`hokusai-synthetics check --sandbox --scenario ${scenario} …`, output),
+  terminalHtml(`hokusai-synthetics check --sandbox --scenario ${scenario} …`, abridged(output, terminalLetters)),
   terminalWidth,
 );

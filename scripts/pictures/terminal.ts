@@ -12,6 +12,26 @@ const styles: Readonly<Record<string, readonly [property: 'color' | 'font-weight
     39: ['color', null],
   };
 
+/** Lines cut to a width, without counting codes. Commands are longer than a terminal, and a picture is not copied from. */
+export const abridged = (output: string, width: number): string =>
+  output
+    .split('\n')
+    .map((line) => {
+      let room = width;
+      // Text and codes alternate.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it starts a code
+      const parts = line.split(/(\u001b\[\d*m)/);
+      return parts
+        .map((part, index) => {
+          if (index % 2 === 1) return part;
+          const kept = part.length <= room ? part : `${part.slice(0, Math.max(0, room - 1))}${room > 0 ? '…' : ''}`;
+          room -= Math.min(room, part.length);
+          return kept;
+        })
+        .join('');
+    })
+    .join('\n');
+
 /** A terminal's coloured output as HTML. @throws for a code that picocolors does not write */
 export const terminalHtml = (command: string, output: string): string => {
   const now = new Map<string, string>();

@@ -18,7 +18,9 @@ export const explainScenario = (id: string): string | null => {
     '  a fault of the sandbox (sandbox --list)',
     `  verdict: ${verdicts.join(' or ')}`,
     ...(shows.length === 0 ? ['  the probes do not see it'] : ['  shows:']),
-    ...shows.map((mode) => `    ${mode}  ${failureModes[mode].meaning}`),
+    ...shows.map(
+      (mode) => `    ${mode.padEnd(Math.max(...shows.map(({ length }) => length)))}  ${failureModes[mode].meaning}`,
+    ),
     ...(causes.length === 0
       ? ['  outside the catalogue of hypotheses: the diagnosis must name no known cause']
       : ['  cause:']),

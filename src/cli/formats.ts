@@ -11,6 +11,7 @@ import { renderJunit } from '../report/junit/render.ts';
 import { type PrettyOptions, renderPretty } from '../report/pretty.ts';
 import type { View } from '../report/view.ts';
 import { failOnKnownWords } from '../wording/known.ts';
+import { readable } from './ascii.ts';
 import { assertDistinct, type Output, openAppended, openOutput, writeEach } from './output.ts';
 import {
   type Endings,
@@ -20,7 +21,7 @@ import {
   type OutputWanted,
   wantedOutputs,
 } from './output-formats.ts';
-import { print, say } from './print.ts';
+import { printExact, say } from './print.ts';
 import { describeTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -113,7 +114,7 @@ export const writeReport = async (
   await writeEach([
     // Annotations are commands to the runner, so they go to stdout; the summary goes to the job's summary file.
     // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
-    ...(annotates ? [() => print(annotations(report, view, strictness))] : []),
+    ...(annotates ? [() => printExact(annotations(report, view, strictness))] : []),
     ...places.map(
       ({ format, output }) =>
         () =>
@@ -129,7 +130,8 @@ type Render = (report: Report, view: View & Detail, strictness: Strictness, toTe
 const rendered: Readonly<Record<Format, Render>> = {
   pretty: (report, view, _, toTerminal) => {
     const { color, width } = describeTerminal(process.stdout, process.env);
-    return renderPretty(report, { ...view, width, color: color && toTerminal });
+    if (!toTerminal) return renderPretty(report, { ...view, width, color: false });
+    return readable(renderPretty(report, { ...view, width, color }));
   },
   json: renderJson,
   junit: renderJunit,

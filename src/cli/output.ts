@@ -3,7 +3,7 @@ import { FileError } from '../files/file-error.ts';
 import { identityOf } from '../files/same-file.ts';
 import { appendTarget, type WriteTarget, writeTarget } from '../files/target.ts';
 import { writeTo } from '../files/write.ts';
-import { printPainted, say } from './print.ts';
+import { printPaintedExact, say } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A place for a report, which was writable when it was opened. */
@@ -14,7 +14,7 @@ export interface Output {
   write(text: string, stop: AbortSignal): Promise<void>;
 }
 
-const standardOutput: Output = { isStandard: true, write: printPainted };
+const standardOutput: Output = { isStandard: true, write: printPaintedExact };
 
 /**
  * The place of `--output`, by default standard output. @param files other files of the same command, which it must not overwrite

@@ -1,5 +1,6 @@
 import { codeOf, systemError } from '../files/file-error.ts';
 import { writeDescriptor } from '../files/write-descriptor.ts';
+import { readable } from './ascii.ts';
 import { UsageError } from './usage-error.ts';
 
 const standardOutput = 1;
@@ -23,10 +24,16 @@ let isGone = false;
  * Writes to standard output. If the reader closes the pipe early, as `head` does, the rest is dropped and the exit code stays the
  * command's own. @throws UsageError when the write fails, for example on a full disk
  */
-export const print = (text: string): Promise<void> => write(harmless(text, false));
+export const print = (text: string): Promise<void> => write(harmless(readable(text), false));
 
 /** The same for a text with our colours, whose renderer removes those of others. */
-export const printPainted = (text: string): Promise<void> => write(harmless(text, true));
+export const printPainted = (text: string): Promise<void> => write(harmless(readable(text), true));
+
+/** For formats that programs read, which are UTF-8 in every locale. */
+export const printExact = (text: string): Promise<void> => write(harmless(text, false));
+
+/** For a text with our colours that is `readable` already, or in a format that programs read. */
+export const printPaintedExact = (text: string): Promise<void> => write(harmless(text, true));
 
 const write = async (text: string): Promise<void> => {
   if (isGone) return;
@@ -44,7 +51,7 @@ export const hasNoReader = (): boolean => isGone;
 
 /** Writes a line to standard error. Errors of that write are ignored: there is no other place to report them. */
 export const say = (line: string): void => {
-  process.stderr.write(`${harmless(line, false)}\n`);
+  process.stderr.write(`${harmless(readable(line), false)}\n`);
 };
 
 /** The same over a progress line, which it clears on a terminal. */

@@ -64,4 +64,4 @@ const runsOf = (bars: readonly Bar[]): readonly Run[] => {
 
 /** Rounded down, so that only a day without a failure has 100 %. */
 export const shareWords = (share: number | null): string =>
-  share === null ? 'not seen' : `${(Math.floor(share * 10_000) / 100).toFixed(share === 1 ? 0 : 2)} %`;
+  share === null ? 'not seen' : `${(Math.floor(share * 10_000) / 100).toFixed(share === 1 || share === 0 ? 0 : 2)} %`;

@@ -5,6 +5,7 @@ import { lagWords, leftBehindWords, sentWords } from '../wording/requests.ts';
 import { marks } from '../wording/status.ts';
 import { duration } from '../wording/time.ts';
 import { bar } from './bar.ts';
+import { below, fitted } from './fit.ts';
 import type { Page } from './page.ts';
 import { paintOf } from './paint.ts';
 
@@ -32,13 +33,13 @@ export const calmLine = (request: Request, { width, colors, slowest }: Page): st
     ? `${request.stillFailing === true ? 'as before' : 'known'} · ${failureMode}`
     : plainText(evidence.summary);
   const rest = status === 'pass' ? bar(timingsMs, slowest, barWidth) : said;
-  return colors.dim(cut(`  ${lineStart(request)}  ${rest}`, width));
+  return colors.dim(cut(`  ${lineStart(request, width)}  ${rest}`, width));
 };
 
 /** Unexpected results with their evidence. */
 export const loudLines = (all: readonly Request[], page: Page): readonly string[] =>
   alike(all).flatMap((group) => [
-    ...group.map((request) => loudLine(request, page)),
+    ...headLines(group, page),
     ...evidenceLines(group[0], page),
     ...askedLines(group[0], page),
     ...group.flatMap(leftBehindLines).map((line) => `      ${line}`),
@@ -60,25 +61,36 @@ export const alike = (all: readonly Request[]): readonly (readonly [Request, ...
 /** Requests with the same time-out differ in the milliseconds that they waited. */
 export const untimed = (summary: string): string => summary.replace(/\b\d{1,12}(\.\d{1,3})? m?s\b/g, '');
 
-/** The start of a line in a section. */
-const lineStart = (request: Request): string => {
+/** The start of a line in a section. On a narrow page the names get less space. */
+const lineStart = (request: Request, width: number): string => {
   const { status, durationMs } = request;
   const ms = durationMs === null ? '' : duration(durationMs);
-  return `${marks[status]} ${nameInSection(request).padEnd(nameWidth)} ${ms.padStart(7)}`;
+  const space = Math.min(nameWidth, Math.max(0, width - '  ✗ '.length - ' 1000 ms'.length));
+  return `${marks[status]} ${nameInSection(request).padEnd(space)} ${ms.padStart(space < nameWidth ? 0 : 7)}`;
 };
 
-const loudLine = (request: Request, { colors, slowest, isVerbose }: Page): string => {
-  const { status, timingsMs, asked } = request;
-  const start = lineStart(request);
-  if (!isVerbose && asked !== undefined)
-    return `  ${paintOf(status, colors)(colors.bold(start))}  ${plainText(`${asked.method} ${asked.url}`)}`;
-  return `  ${paintOf(status, colors)(colors.bold(start))}  ${bar(timingsMs, slowest, barWidth)}`.trimEnd();
+/** What was asked stands beside each name if it fits there for all, otherwise below it. */
+const headLines = (group: readonly Request[], { colors, slowest, isVerbose, width }: Page): readonly string[] => {
+  const rows = group.map((request) => {
+    const { status, timingsMs, asked } = request;
+    const start = lineStart(request, width);
+    const rest =
+      isVerbose || asked === undefined ? bar(timingsMs, slowest, barWidth) : plainText(`${asked.method} ${asked.url}`);
+    return { start: `  ${paintOf(status, colors)(colors.bold(start))}`, rest, size: start.length + rest.length + 4 };
+  });
+  const isRoomy = rows.every(({ size }) => size <= width);
+  return rows.flatMap(({ start, rest }) =>
+    isRoomy || rest === '' ? [`${start}  ${rest}`.trimEnd()] : [start, `      ${rest}`],
+  );
 };
 
 const evidenceLines = (request: Request, { width, colors }: Page): readonly string[] => {
   const { status, failureMode, evidence } = request;
+  const said = failureMode ?? status;
   return [
-    `      ${paintOf(status, colors)(failureMode ?? status)}${where(request)}`,
+    ...below(fitted([said, ...where(request)], ' · ', width - 6), 6).map((line, index) =>
+      index === 0 ? line.replace(said, paintOf(status, colors)) : line,
+    ),
     ...summaryLines(evidence.summary, width),
   ];
 };
@@ -90,17 +102,14 @@ const summaryLimit = 4;
 const summaryLines = (summary: string, width: number): readonly string[] =>
   wrapped(plainText(summary).split(' '), ' ', width - 6, summaryLimit).map((line) => `      ${line}`);
 
-const where = (request: Request): string => {
+const where = (request: Request): readonly string[] => {
   const { address, evidence } = request;
   return [
     ...whereWords(request),
     address ?? '',
     sentWords(request),
     isLate(request) ? lagWords(evidence.loopLateMs) : '',
-  ]
-    .filter((part) => part !== '')
-    .map((part) => ` · ${part}`)
-    .join('');
+  ].filter((part) => part !== '');
 };
 
 /** Event loop lag above which a probe's timings are unreliable: half of its duration, and never a few milliseconds. */

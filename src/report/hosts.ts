@@ -5,7 +5,9 @@ import { worstWords } from '../wording/requests.ts';
 import { stillFailingWords } from '../wording/status.ts';
 import { calmWords } from './calm.ts';
 import { calmLine, loudLines } from './entry.ts';
+import { below, words } from './fit.ts';
 import type { Page, Section } from './page.ts';
+import type { Colors } from './paint.ts';
 import { hostGroups, type ResultGroup } from './results.ts';
 
 /** One section per host: what fails, and the rest in a line. `names`: host names by role. */
@@ -16,15 +18,33 @@ export const hostSections = (
 ): readonly Section[] =>
   hostGroups(all, names).map((group) => ({
     trouble: group.results.some(isNews),
-    lines: [heading(group, page), ...restLines(group, page)],
+    lines: [...heading(group, page), ...restLines(group, page)],
   }));
 
-const heading = ({ title, results }: ResultGroup, { colors }: Page): string => {
-  if (withStatus(results, 'fail').length > 0) return colors.red(colors.bold(`✗ ${title}   ${worstWords(results)}`));
-  if (results.some(isNews)) return colors.yellow(colors.bold(`! ${title}   ${worstWords(results)}`));
+const heading = ({ title, results }: ResultGroup, { colors, width }: Page): readonly string[] => {
+  const look = lookOf(results, colors);
+  const start = `${look.mark} ${colors.bold(title)}`;
+  return title.length + look.said.length + '✗    '.length <= width
+    ? [look.title(`${start}   ${look.rest(look.said)}`)]
+    : [look.title(start), ...below(words(look.said, width - 2), 2).map((line) => look.title(look.rest(line)))];
+};
+
+interface Look {
+  readonly mark: string;
+  readonly said: string;
+  readonly title: (text: string) => string;
+  readonly rest: (text: string) => string;
+}
+
+const lookOf = (results: readonly Request[], colors: Colors): Look => {
+  const plain = (text: string): string => text;
+  const loud = { said: worstWords(results), rest: plain };
+  if (withStatus(results, 'fail').length > 0)
+    return { mark: '✗', ...loud, title: (text) => colors.red(colors.bold(text)) };
+  if (results.some(isNews)) return { mark: '!', ...loud, title: (text) => colors.yellow(colors.bold(text)) };
   return results.some(isStillFailing)
-    ? colors.yellow(`! ${colors.bold(title)}   ${stillWords(results)}`)
-    : `${colors.green('✓')} ${colors.bold(title)}   ${colors.dim(calmWords(results))}`;
+    ? { mark: '!', said: stillWords(results), title: colors.yellow, rest: plain }
+    : { mark: colors.green('✓'), said: calmWords(results), title: plain, rest: colors.dim };
 };
 
 /** `4 of 16 still failing as before` */

@@ -11,11 +11,12 @@ import { legend } from './bar.ts';
 import type { Platform } from './described.ts';
 import { diagnosisLines } from './diagnosis.ts';
 import { explain } from './explanation.ts';
+import { fitted } from './fit.ts';
 import { hostSections } from './hosts.ts';
 import type { Page } from './page.ts';
 import { placedRequests } from './placed.ts';
 import { registrationSection } from './registration.ts';
-import { renderNotes, summaryLine } from './summary.ts';
+import { renderNotes, summaryLines } from './summary.ts';
 import type { View } from './view.ts';
 
 export interface PrettyOptions extends View {
@@ -35,7 +36,8 @@ export const renderPretty = (report: Report, options: PrettyOptions): string => 
   const colors = createColors(color);
   const isVerbose = detail === 'verbose';
   const page: Page = { width, colors, slowest: slowest(all), isVerbose };
-  if (detail === 'quiet') return `${[summaryLine(report, colors), ...quietLines(report, platform, page)].join('\n')}\n`;
+  if (detail === 'quiet')
+    return `${[...summaryLines(report, page), ...quietLines(report, platform, page)].join('\n')}\n`;
   const sections = [
     ...hostSections(all, hosts, page),
     ...(registration === null ? [] : [registrationSection(registration, all, through, page)]),
@@ -44,16 +46,26 @@ export const renderPretty = (report: Report, options: PrettyOptions): string => 
   const loud = sections.filter(({ trouble }) => trouble);
   const calm = sections.filter(({ trouble }) => !trouble);
   return [
-    `${colors.bold(`Hokusai ${plainText(report.environment)} · ${clock(report.startedAt)}`)} · ${whatRan(report)} in ${duration(report.durationMs)}${colors.dim(` · ${proberWords(report)}`)}`,
-    summaryLine(report, colors),
+    ...headerLines(report, page),
+    ...summaryLines(report, page),
     ...(diagnosis.length === 0 ? [] : ['', ...diagnosis]),
     ...loud.flatMap(({ lines }) => ['', ...lines]),
     ...(calm.length === 0 ? [] : ['']),
     ...calm.flatMap(({ lines }) => (isVerbose ? [...lines, ''] : lines)),
-    ...spaced(renderNotes(report, colors), isVerbose),
+    ...spaced(renderNotes(report, page), isVerbose),
     ...(isVerbose && hasBars(all) ? [colors.dim(`timings: ${legend}`)] : []),
     '',
   ].join('\n');
+};
+
+/** Bold: where and when; dim: the prober. */
+const headerLines = (report: Report, { colors, width }: Page): readonly string[] => {
+  const title = `Hokusai ${plainText(report.environment)} · ${clock(report.startedAt)}`;
+  const from = proberWords(report);
+  const ran = `${whatRan(report)} in ${duration(report.durationMs)}`;
+  return fitted([title, ran, from], ' · ', width).map((line) =>
+    line.replace(title, colors.bold).replace(from, colors.dim),
+  );
 };
 
 const spaced = (lines: readonly string[], isSpaced: boolean): readonly string[] =>

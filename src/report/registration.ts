@@ -9,6 +9,7 @@ import { plainText, wrapped } from '../wording/plain-text.ts';
 import { marks, stillFailingWords } from '../wording/status.ts';
 import { duration } from '../wording/time.ts';
 import { loudLines } from './entry.ts';
+import { below, fitted } from './fit.ts';
 import type { Page, Section } from './page.ts';
 import { paintOf } from './paint.ts';
 import { factWords } from './registration-facts.ts';
@@ -31,13 +32,18 @@ export const registrationSection = (
   const title = trouble
     ? paint(colors.bold(`${marks[status]} ${flowTitle}`))
     : `${isStillBroken(all) ? colors.yellow('!') : paint(marks[status])} ${colors.bold(flowTitle)}`;
-  const [first = '', ...more] = wrapped(course(registration, all), ' · ', width - headingWidth);
-  const facts = wrapped([...factWords(registration, through), ...sweptWords(all)], ' · ', width - 2);
+  const told = course(registration, all);
+  // The first part stands beside the heading if it fits there.
+  const fits = (told[0] ?? '').length <= width - headingWidth;
+  const [first = '', ...more] = fits
+    ? wrapped(told, ' · ', width - headingWidth)
+    : ['', ...fitted(told, ' · ', width - 2)];
+  const facts = fitted([...factWords(registration, through), ...sweptWords(all)], ' · ', width - 2);
   return {
     trouble,
     lines: [
-      `${title}   ${trouble ? paint(first) : first}`,
-      ...more.map((line) => `  ${line}`),
+      first === '' ? title : `${title}   ${trouble ? paint(first) : first}`,
+      ...below(more, 2),
       ...facts.map((line) => colors.dim(`  ${line}`)),
       ...loudLines(news, page),
     ],

@@ -4,6 +4,8 @@ import { isOfFlow, leftBehindIn, requests } from '../model/requests.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
 import { knownAs, recoveredWords, verdictWords } from '../wording/status.ts';
+import { fitted, words } from './fit.ts';
+import type { Page } from './page.ts';
 import type { Colors } from './paint.ts';
 
 /** Ids of the known failures, by how they are known. */
@@ -16,17 +18,20 @@ export const knownByWords = (report: Report): readonly (readonly [string, readon
   ].map(([words, all]) => [words, idsOf(all).map(plainText)] as const);
 
 /** The differences from the baseline. */
-export const renderNotes = (report: Report, colors: Colors): readonly string[] => {
+export const renderNotes = (report: Report, { colors, width }: Pick<Page, 'colors' | 'width'>): readonly string[] => {
+  const recovered = report.recovered.map(plainText).join(', ');
   return [
-    ...knownByWords(report).map(([words, ids]) => colors.dim(`${words}: ${ids.join(', ')}`)),
-    ...(report.recovered.length === 0
-      ? []
-      : [colors.yellow(`${recoveredWords}: ${report.recovered.map(plainText).join(', ')}`)]),
+    ...knownByWords(report).flatMap(([about, ids]) => words(`${about}: ${ids.join(', ')}`, width).map(colors.dim)),
+    ...(recovered === '' ? [] : words(`${recoveredWords}: ${recovered}`, width).map(colors.yellow)),
   ];
 };
 
 /** The verdict and the counts on one line: of all requests, with those of the flow in brackets. */
-export const summaryLine = (report: Report, colors: Colors): string => {
+export const summaryLine = (report: Report, colors: Colors): string =>
+  summaryLines(report, { colors, width: Number.POSITIVE_INFINITY }).join('');
+
+/** The same on lines of this width. */
+export const summaryLines = (report: Report, { colors, width }: Pick<Page, 'colors' | 'width'>): readonly string[] => {
   const { verdict } = report;
   const all = requests(report).filter(isOfCycle);
   const flow = all.filter(isOfFlow);
@@ -39,9 +44,10 @@ export const summaryLine = (report: Report, colors: Colors): string => {
     inconclusive: colors.yellow,
   };
   const ofFlow = `registration: ${countWords(flow)}${left === 0 ? '' : `, ${left} left behind`}`;
-  const counts = flow.length === all.length ? ofFlow : `${countWords(all)} (${ofFlow})`;
-  return [
-    paint[verdict](colors.bold(verdictWords[verdict])),
-    ...(all.length === 0 ? [] : [flow.length === 0 ? countWords(all) : counts]),
-  ].join(' · ');
+  const counts = flow.length === all.length ? [ofFlow] : [countWords(all), `(${ofFlow})`];
+  const said = verdictWords[verdict];
+  const [first, ...more] = all.length === 0 ? [] : flow.length === 0 ? [countWords(all)] : counts;
+  return fitted([first === undefined ? said : `${said} · ${first}`, ...more], ' ', width).map((line, index) =>
+    index === 0 && line.startsWith(said) ? paint[verdict](colors.bold(said)) + line.slice(said.length) : line,
+  );
 };

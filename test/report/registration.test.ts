@@ -16,7 +16,8 @@ const lines = (registration: Registration, width = 160): readonly string[] =>
 /** The section of the flow: between the heading of the report and what it ends with. */
 const section = (registration: Registration, width = 160): readonly string[] => {
   const all = lines(registration, width);
-  return all.slice(3, all.indexOf('', 3));
+  const begins = all.indexOf('') + 1;
+  return all.slice(begins, all.indexOf('', begins));
 };
 
 const passing = flow(stepsWith([]));
@@ -96,8 +97,8 @@ describe('the flow in the text report', () => {
       { thing: 'registered-model', id: 'hokusai-synthetics-development-0b5e9d0c-6c7d-4f2c-9b7a-2f1f3f0c9a11' },
       { thing: 'run', id: '4f0c1d2e3f405162738495a6b7c8d9e0' },
     ]);
-    const text = lines({ ...passing, status: 'degraded', cleanup: left }, 60);
-    expect(text.slice(3, 9)).toEqual([
+    const broken: Registration = { ...passing, status: 'degraded', cleanup: left };
+    expect(section(broken, 60)).toEqual([
       '! model registration   20 steps in 400 ms · 2 left behind',
       expect.stringMatching(/^ {2}! clean-up +120 ms$/),
       '      cleanup-failed',
@@ -105,7 +106,7 @@ describe('the flow in the text report', () => {
       '      left behind: registered-model hokusai-synthetics-development-0b5e9d0c-6c7d-4f2c-9b7a-2f1f3f0c9a11',
       '      left behind: run 4f0c1d2e3f405162738495a6b7c8d9e0',
     ]);
-    expect(text[1]).toContain('registration: 1 degraded, 20 pass, 2 left behind');
+    expect(lines(broken)[1]).toContain('registration: 1 degraded, 20 pass, 2 left behind');
   });
 
   it.each([
@@ -161,8 +162,10 @@ describe('the flow in the text report', () => {
   it('breaks its heading on a narrow terminal without losing text', () => {
     const failing = step('create-version-from-model', 'fail', { failureMode: 'server-error' });
     const narrow = section(flow(stoppedAt(failing)), 60);
-    expect(narrow.slice(0, 3)).toEqual([
-      '✗ model registration   stopped at step 13 of 20, register a version from the logged model, as MLflow 3 does',
+    expect(narrow.slice(0, 5)).toEqual([
+      '✗ model registration',
+      '  stopped at step 13 of 20, register a version from the',
+      '  logged model, as MLflow 3 does',
       '  7 steps skipped · nothing left behind',
       expect.stringContaining('create-version-from-model'),
     ]);

@@ -5,7 +5,7 @@ import { fishCompletion } from '../completion/fish.ts';
 import { type CommandWords, commandWords } from '../completion/words.ts';
 import { zshCompletion } from '../completion/zsh.ts';
 import type { Context } from '../context.ts';
-import { print } from '../print.ts';
+import { printExact } from '../print.ts';
 
 const scripts = {
   bash: bashCompletion,
@@ -34,6 +34,6 @@ Put it where your shell looks for it:
         program,
         targets.map(({ id }) => id),
       );
-      await print(scripts[shell](words));
+      await printExact(scripts[shell](words));
       exit(0);
     });

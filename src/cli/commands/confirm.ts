@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { isHypothesis } from '../explain-hypothesis.ts';
 import { readSettings } from '../inputs.ts';
 import { notEmpty } from '../parse.ts';
-import { print } from '../print.ts';
+import { print, printExact } from '../print.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface ConfirmOptions {
@@ -37,18 +37,13 @@ const confirm = async (id: string | undefined, { config, dryRun, format }: Confi
   if (dryRun === true || id === undefined) {
     const plan = planOf(ids, settings);
     const silent = id === undefined ? null : silenceOf(known(id));
-    await print(
-      format === 'json'
-        ? jsonText({ calls: plan })
-        : silent === null
-          ? planLines(plan, id === undefined)
-          : `AWS cannot decide: ${silent}\n`,
-    );
+    if (format === 'json') await printExact(jsonText({ calls: plan }));
+    else await print(silent === null ? planLines(plan, id === undefined) : `AWS cannot decide: ${silent}\n`);
     return exitCodes.fine;
   }
   const { confirmAlone } = await import('../../confirm/confirm.ts');
   const confirmation = await confirmAlone(ids, confirmingWith(settings, null));
-  await print(format === 'json' ? jsonText(confirmation) : answerLines(confirmation));
+  await (format === 'json' ? printExact(jsonText(confirmation)) : print(answerLines(confirmation)));
   const verdicts = confirmation.findings.map(({ verdict }) => verdict);
   if (verdicts.includes('confirmed')) return exitCodes.failing;
   return verdicts.includes('unknown') ? exitCodes.monitor : exitCodes.fine;

@@ -10,6 +10,7 @@ import { renderDrillHtml } from '../../report/drill/html.ts';
 import { renderDrill } from '../../report/drill/pretty.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { GenerationName } from '../../sandbox/generations.ts';
+import { readable } from '../ascii.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.ts';
@@ -139,7 +140,8 @@ const render = (result: Drill, format: Format, { judgements, toTerminal, verbose
       return renderDrillHtml(result);
     case 'pretty': {
       const { color, width } = describeTerminal(process.stdout, process.env);
-      return renderDrill(result, { color: color && toTerminal, width, verbose, judgements });
+      const text = renderDrill(result, { color: color && toTerminal, width, verbose, judgements });
+      return toTerminal ? readable(text) : text;
     }
   }
 };

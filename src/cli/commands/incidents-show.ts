@@ -9,6 +9,7 @@ import { postmortem } from '../../report/incident/postmortem.ts';
 import type { KeptIncident } from '../../report/incident/remembered.ts';
 import { storyLines } from '../../report/incident/story.ts';
 import { jsonText } from '../../report/json-text.ts';
+import { readable } from '../ascii.ts';
 import { type PlaceOptions, placed, readPlace } from '../incident-place.ts';
 import { ownCommand } from '../own-command.ts';
 import { describeTerminal } from '../terminal.ts';
@@ -63,7 +64,7 @@ export const storyText = (kept: KeptIncident, place: PlaceOptions): string => {
     `  judge it     ${ownCommand(['incidents', 'judge', id, 'right', ...which], place)}`,
     `  postmortem   ${ownCommand(['incidents', 'show', id, '--format', 'markdown'], place)}`,
   ];
-  return `${[...storyLines(kept, { colors: createColors(color), width }), '', ...asked].join('\n')}\n`;
+  return readable(`${[...storyLines(kept, { colors: createColors(color), width }), '', ...asked].join('\n')}\n`);
 };
 
 const detailsOf = ({ view, messages, judgement }: KeptIncident): OutputOf<typeof incidentDetails> => ({

@@ -9,6 +9,7 @@ import { incidentLines } from '../../report/incident/list.ts';
 import { jsonText } from '../../report/json-text.ts';
 import { acknowledgeAlerts } from '../acknowledge-alerts.ts';
 import { muteAlarms, unmuteAlarms } from '../alarms/mute.ts';
+import { readable } from '../ascii.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { changePlace, type PlaceOptions, placed, readPlace } from '../incident-place.ts';
@@ -16,7 +17,7 @@ import type { Section } from '../interrupt.ts';
 import { assertMutable } from '../names.ts';
 import { ownCommand } from '../own-command.ts';
 import { durationBetween, longestMs, notEmpty, parseUntil, shortText } from '../parse.ts';
-import { printPainted, say } from '../print.ts';
+import { printPaintedExact, say } from '../print.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { judgeCommand } from './incidents-judge.ts';
@@ -49,7 +50,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
   /** An interrupt lets the write finish. */
   const finishing: Section = { says: () => 'finishing what is being written', left: () => [] };
   const finished = async (work: () => Promise<string>): Promise<void> => {
-    await interrupt.during(finishing, async () => printPainted(await work()));
+    await interrupt.during(finishing, async () => printPaintedExact(await work()));
     exit(interrupt.exitCode() ?? exitCodes.fine);
   };
   // Options after the name of a subcommand belong to that subcommand.
@@ -151,5 +152,5 @@ const list = async (options: ListOptions): Promise<string> => {
     ...{ ...state, incidents, hosts: settings.hosts, now: Date.now() },
     showCommand: (id: string) => ownCommand(['incidents', 'show', id], options),
   };
-  return `${incidentLines(remembered, { colors: createColors(color), width }).join('\n')}\n`;
+  return readable(`${incidentLines(remembered, { colors: createColors(color), width }).join('\n')}\n`);
 };

@@ -12,6 +12,7 @@ import { requests } from '../../model/requests.ts';
 import { compare, comparisonJson, isWorse, renderComparison } from '../../report/compare.ts';
 import { few } from '../../wording/count.ts';
 import { plainText } from '../../wording/plain-text.ts';
+import { readable } from '../ascii.ts';
 import type { Context } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type FailOnFlags, failOnKnownOption, failOnOption, strictnessOf } from '../fail-on.ts';
@@ -83,11 +84,10 @@ const compared = async (
   const comparison = compare(before.report, after.report, { hosts, targets, through: registration.through });
   const { width } = describeTerminal(process.stdout, process.env);
   await writeEach(
-    places.map(
-      ({ format, output }) =>
-        () =>
-          output.write(format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width), stop),
-    ),
+    places.map(({ format, output }) => () => {
+      const text = format === 'json' ? comparisonJson(comparison) : renderComparison(comparison, width);
+      return output.write(format === 'pretty' && output.isStandard ? readable(text) : text, stop);
+    }),
   );
   return isWorse(comparison) ? exitCodes.failing : exitCodes.fine;
 };

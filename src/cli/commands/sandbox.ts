@@ -6,7 +6,7 @@ import { faults } from '../../sandbox/faults/faults.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
-import { print, say } from '../print.ts';
+import { print, printExact, say } from '../print.ts';
 import {
   generationOption,
   mlflowOption,
@@ -35,7 +35,7 @@ export const sandboxCommand = ({ exit, interrupt }: Context): Command =>
     .action(async (options: SandboxCommandOptions, command: Command) => {
       if (options.list !== true && command.getOptionValueSource('format') === 'cli')
         throw new UsageError('--format is the format of the list, so it goes with --list');
-      if (options.list === true) await print(options.format === 'json' ? listJson() : list());
+      if (options.list === true) await (options.format === 'json' ? printExact(listJson()) : print(list()));
       else await serve(options, interrupt);
       // A signal is its normal end.
       exit(exitCodes.fine);
@@ -45,7 +45,7 @@ const serve = (options: SandboxCommandOptions, interrupt: Interrupt): Promise<vo
   withSandbox(options, ({ configuration, configurationFile }) =>
     interrupt.during(serving, async () => {
       const { signal } = interrupt;
-      await print(configuration);
+      await printExact(configuration);
       say(
         `the sandbox runs${options.scenario.length > 0 ? ` with ${options.scenario.join(', ')}` : ''}; ` +
           `in another terminal: ${ownCommand('check', '--config', configurationFile)}\nCtrl-C ends it`,

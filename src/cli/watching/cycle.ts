@@ -18,7 +18,7 @@ import { channelsOf } from '../channels.ts';
 import { cycleLine } from '../cycle-line.ts';
 import type { Missed } from '../every.ts';
 import { type Whereabouts, whatIsLeft } from '../left-behind.ts';
-import { print, printPainted, say } from '../print.ts';
+import { printExact, printPainted, say } from '../print.ts';
 import { sayProxyNote } from '../proxy-note.ts';
 import { isPublished, publishing } from '../publish.ts';
 import { secretSources } from '../secret-sources.ts';
@@ -82,7 +82,7 @@ export const watchCycle = async (parts: CycleParts): Promise<boolean> => {
   });
   // Null: the cycle was interrupted.
   if (tracking === null) return leftBehindIn(requests(report)).length === 0;
-  if (isJson) await print(jsonLine(jsonCycle({ report, tracking, published, events, missed })));
+  if (isJson) await printExact(jsonLine(jsonCycle({ report, tracking, published, events, missed })));
   await onEnded(report, tracking);
   if (!isPublished(published)) return false;
   const silence = await beat(inputs, secretSources(process.env), heartbeatMs);

@@ -79,7 +79,7 @@ const affectedPart = ({ affected, affectedCount, everAffected }: IncidentView): 
   const rest = affectedCount - shown.length;
   const now = new Set(affected.map(({ id }) => id));
   const before = everAffected.filter((id) => !now.has(id)).map(nameOf);
-  return markup`<section><h2>Affected</h2><ul>${shown.map(affectedItem)}</ul>${rest > 0 ? markup`<p class="quiet">and ${rest} more</p>` : null}${before.length === 0 ? null : markup`<p class="quiet">Earlier, or not shown above: ${few(before, widgetLimits.shownEverAffected)}</p>`}</section>`;
+  return markup`<section><h2>Affected</h2><ul class="apart">${shown.map(affectedItem)}</ul>${rest > 0 ? markup`<p class="quiet">and ${rest} more</p>` : null}${before.length === 0 ? null : markup`<p class="quiet">Earlier, or not shown above: ${few(before, widgetLimits.shownEverAffected)}</p>`}</section>`;
 };
 
 const affectedItem = ({ id, status, failureMode, summary }: Affected): Markup =>

@@ -74,6 +74,7 @@ export const stylesOf = (theme: Theme): string => {
 .hs ul{list-style:none}
 .hs .causes li{display:flex;gap:10px;margin:3px 0}
 .hs .causes b{flex:none;min-width:46px;text-align:right}
+.hs .apart li{margin:4px 0}
 .hs .over li{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:center;margin:4px 0}
 .hs code,.hs pre{font:12.5px/1.45 ui-monospace,Consolas,"DejaVu Sans Mono",monospace;color:${text};background:${soft}}
 .hs code{background:none;padding:0;display:inline-block}

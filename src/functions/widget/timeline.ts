@@ -28,7 +28,7 @@ export const timeline = (
     .filter((view) => Date.parse(view.startedAt) <= to && endOf(view, seenAt) >= from)
     .slice(0, widgetLimits.shownBars);
   const span = `${clock(new Date(from).toISOString(), now)} to ${clock(new Date(to).toISOString(), now)}`;
-  const title = `Incidents of the last ${lasting(to - from)}, by UTC`;
+  const title = `Incidents of the last ${to - from === day ? '24 h' : lasting(to - from)}, by UTC`;
   const heading = to >= now - minute ? title : `Incidents from ${span}`;
   if (shown.length === 0) return markup`<section><h2>${heading}</h2><p class="quiet">none</p></section>`;
   const lanes = severities.filter((severity) => shown.some((view) => view.severity === severity));

@@ -12,7 +12,7 @@ const full = 0.55;
 /** Injected against named, as a table that reads as a map. */
 export const heatMap = (drill: Drill): string => {
   const rows = heatRows(drill);
-  return `<div class="wide"><table class="map">
+  return `<div class="wide" role="region" aria-label="What was injected, and what was named" tabindex="0"><table class="map">
 <caption class="unseen">What was injected (rows) against what was named (columns): mean share of the probability, in percent</caption>
 <thead><tr><th></th><th></th>${columns.map(head).join('')}</tr></thead>
 <tbody>

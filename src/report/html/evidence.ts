@@ -25,7 +25,7 @@ const leftBehindPart = (request: Request): readonly Markup[] =>
 const askedPart = ({ asked }: Request): Markup | null =>
   asked === undefined
     ? null
-    : markup`<p><code>${asked.method} ${asked.url}</code></p><details><summary class="quiet">${askAgain}</summary><pre>${asked.command}</pre></details>`;
+    : markup`<details class="asked"><summary><code>${asked.method} ${asked.url}</code></summary><p class="quiet">${askAgain}</p><pre>${asked.command}</pre></details>`;
 
 const list = (facts: readonly Fact[]): Markup | null =>
   facts.length === 0

@@ -1,6 +1,7 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Registration } from '../../model/report.ts';
 import { isOfFlow, type Request } from '../../model/requests.ts';
+import { plural } from '../../wording/count.ts';
 import { flowTitle } from '../../wording/flow.ts';
 import { marks } from '../../wording/status.ts';
 import { alike, nameInSection } from '../entry.ts';
@@ -23,11 +24,17 @@ export const flowSection = (registration: Registration, all: readonly Request[],
   const line = markup`<span class="${shown}" aria-hidden="true">${marks[shown]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${course(registration, all).join(' · ')}</span>`;
   const inside = markup`${factWords(registration, through).map((words) => markup`<p class="quiet">${words}</p>`)}${alike(news).map((group) => markup`${group.map((one) => markup`<p><strong>${nameInSection(one)}</strong></p>`)}${evidencePart(group)}`)}`;
   return trouble
-    ? markup`<section><h2>The registration flow</h2><p>${line}</p>${inside}${waterfall(
-        own.filter((one) => one.kind === 'clean-up' || one.status !== 'skipped'),
-      )}</section>`
+    ? markup`<section><h2>The registration flow</h2><p>${line}</p>${inside}${waterfall(own.filter((one) => !isSkippedStep(one)))}${skippedPart(own.filter(isSkippedStep))}</section>`
     : markup`<section><h2>The registration flow</h2><details class="group"><summary>${line}</summary>${inside}${waterfall(own)}</details></section>`;
 };
+
+const isSkippedStep = ({ kind, status }: Request): boolean => kind === 'step' && status === 'skipped';
+
+/** The steps that the flow did not reach, folded. */
+const skippedPart = (skipped: readonly Request[]): Markup | null =>
+  skipped.length === 0
+    ? null
+    : markup`<details><summary class="quiet">${plural(skipped.length, 'step')} skipped</summary>${waterfall(skipped)}</details>`;
 
 /** Steps run in sequence and the clean-up comes last, so each begins where the previous one ended. */
 const waterfall = (own: readonly Request[]): Markup => {

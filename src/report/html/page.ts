@@ -1,8 +1,8 @@
 import { isNews } from '../../model/predicates.ts';
-import type { Report } from '../../model/report.ts';
+import type { Report, Verdict } from '../../model/report.ts';
 import { isOfFlow } from '../../model/requests.ts';
 import { noticesOf } from '../../wording/notices.ts';
-import { plainText } from '../../wording/plain-text.ts';
+import { cut, plainText } from '../../wording/plain-text.ts';
 import { clock, duration } from '../../wording/time.ts';
 import { verdictSentence } from '../../wording/verdict.ts';
 import { explain } from '../explanation.ts';
@@ -19,6 +19,21 @@ import { styles } from './styles.ts';
 
 /** Headlines of this many characters or more get a smaller font. */
 const longSentence = 120;
+
+/** Characters of the page's title. A browser's tab shows the first ones. */
+const titleLetters = 160;
+
+/** The cause, then the place: `✗ MLflow does not run (79 %) · Hokusai development`. */
+const titleOf = ({ verdict, environment }: Report, sentence: string): string =>
+  `${verdictMarks[verdict]} ${cut(sentence.replace(/\.$/, ''), titleLetters)} · Hokusai ${plainText(environment)}`;
+
+const verdictMarks: Readonly<Record<Verdict, string>> = {
+  healthy: '✓',
+  degraded: '!',
+  failing: '✗',
+  inconclusive: '?',
+  'still-failing': '!',
+};
 
 /**
  * The report as one self-contained page without scripts, to attach to an incident: the cause first, then the evidence.
@@ -41,7 +56,7 @@ export const renderHtml = (report: Report, view: View): string => {
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="robots" content="noindex"/>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-<title>Hokusai ${environment}: ${verdict}</title>
+<title>${titleOf(report, sentence)}</title>
 <style>${new Markup(styles)}</style>
 </head>
 <body>

@@ -4,7 +4,7 @@ import { Markup, markup } from '../markup.ts';
 import { pathSvg } from '../path-svg.ts';
 import { shownPath } from '../request-path.ts';
 
-/** The request path: one row on a wide page, otherwise two. Several faults show theirs beside their causes. */
+/** The request path: one row on a wide page, two or three on narrower ones, so that its words stay legible. Several faults show theirs beside their causes. */
 export const pathPicture = (report: Report): Markup => {
   const pictures = report.diagnosis.faults.length > 1 ? [] : picturesOf(report);
   return markup`${pictures.map(({ path, client }) => pathOf(path, client))}`;
@@ -13,7 +13,7 @@ export const pathPicture = (report: Report): Markup => {
 export const pathOf = (path: readonly PathHop[], client: HopState = 'works'): Markup | null =>
   path.length === 0
     ? null
-    : markup`<div class="path"><div class="wide">${drawn(path, 840, client)}</div><div class="narrow">${drawn(path, 560, client)}</div></div>`;
+    : markup`<div class="path"><div class="wide">${drawn(path, 840, client)}</div><div class="narrow">${drawn(path, 560, client)}</div><div class="phone">${drawn(path, 350, client)}</div></div>`;
 
 interface Picture {
   readonly path: readonly PathHop[];

@@ -22,7 +22,7 @@ pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;paddin
 .healthy,.pass{color:var(--healthy)}.failing,.fail{color:var(--failing)}.degraded,.still-failing{color:var(--degraded)}
 .inconclusive{color:var(--inconclusive)}.skipped,.quiet{color:var(--quiet)}
 .path{margin:18px 0 8px}.path svg{width:100%;height:auto;display:block}
-.path .narrow{display:none;max-width:640px}
+.path .narrow,.path .phone{display:none}.path .narrow{max-width:640px}.path .phone{max-width:480px}
 .causes{list-style:none;margin:8px 0;padding:0}
 .causes li{padding:3px 0;display:grid;grid-template-columns:84px 1fr;gap:0 10px}
 .sure{white-space:nowrap;font-variant-numeric:tabular-nums;font-weight:700;text-align:right}
@@ -39,12 +39,13 @@ dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere;min-width:0}
 .legend{color:var(--quiet);font-size:13px;display:flex;flex-wrap:wrap;gap:2px 16px;margin:10px 0 0}
 .legend i{display:inline-block;width:11px;height:11px;border-radius:2px;margin-right:6px;vertical-align:-1px}
 .seen{margin:2px 0 12px 28px;padding-left:12px;border-left:3px solid var(--line);overflow-wrap:anywhere}
-details{margin:2px 0}summary{cursor:pointer}
+details{margin:2px 0}summary{cursor:pointer}.seen summary{margin-left:18px;list-style-position:outside}
 .group{border-bottom:1px solid var(--line);padding:6px 0}
 .group>summary{list-style-position:outside;margin-left:18px}
 .group .row{font-size:14px}
 footer{margin-top:36px;padding-top:10px;border-top:1px solid var(--line);color:var(--quiet);font-size:13px;overflow-wrap:anywhere}
 @media (max-width:760px){.path .wide{display:none}.path .narrow{display:block}.row{grid-template-columns:18px minmax(0,1fr) 64px}.row>:nth-child(4){grid-column:2/-1;margin-bottom:4px}h1{font-size:21px}}
+@media (max-width:519px){.path .narrow{display:none}.path .phone{display:block}}
 @media print{:root{color-scheme:light;--page:#fff;--text:#000;--quiet:#555;--line:#ccc;--soft:#f4f4f4;--healthy:#2c7a4b;--failing:#c62828;--degraded:#a85a00;--inconclusive:#57606a}
 main{max-width:none;padding:0}body{font-size:11pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .row,.causes li,.next li,.path,pre{break-inside:avoid}h2,h3{break-after:avoid}pre{max-height:none}

@@ -10,11 +10,12 @@ import {
   waitingWords,
 } from '../../wording/incident.ts';
 import { muteWords } from '../../wording/mute.ts';
-import { cut, plainText } from '../../wording/plain-text.ts';
+import { plainText } from '../../wording/plain-text.ts';
 import { withSureness } from '../../wording/probability.ts';
 import { shortPath } from '../../wording/short-path.ts';
 import { lasting, sinceWords } from '../../wording/time.ts';
 import { noKnownCause } from '../../wording/unexplained.ts';
+import { below, fitted, words } from '../fit.ts';
 import type { Colors } from '../paint.ts';
 import { commandsOf } from './evidence.ts';
 
@@ -54,12 +55,16 @@ export const incidentLines = (remembered: Remembered, look: Look): readonly stri
     `${plainText(environment)} · ${open.length === 0 ? 'no incident is open' : `${plural(open.length, 'incident')} open`} · ${seen}`,
     ...open.flatMap((view) => ['', ...openLines(view, remembered, look)]),
     ...(over.length === 0 ? [] : ['', colors.dim('resolved')]),
-    ...over.map((view) => cut(overLine(view, remembered), width)),
+    ...over.flatMap((view) => hung(overLine(view, remembered), width)),
     ...(mutes.length === 0 ? [] : ['', colors.dim('muted')]),
-    ...mutes.map((mute) => cut(muteLine(mute), width)),
+    ...mutes.flatMap((mute) => hung(muteLine(mute), width)),
     ...(outbox.length === 0 ? [] : ['', colors.yellow(waitingWords(outbox.length))]),
   ];
 };
+
+/** On as many lines as it needs, the further ones indented. */
+const hung = (text: string, width: number): readonly string[] =>
+  fitted(text.split('  '), '  ', width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 
 const openLines = (
   view: IncidentView,
@@ -69,22 +74,24 @@ const openLines = (
   const { id, severity, startedAt, acknowledged, deployment } = view;
   const path = shortPath(view.path, width - indent.length - 'path  '.length);
   const [step] = commandsOf(view, hosts, 1);
+  const room = width - indent.length;
+  const facts = [
+    sinceWords(startedAt, new Date(now).toISOString()),
+    failingCycleWords(view),
+    affectedWords(view),
+    returnWords(view),
+    acknowledged === null ? '' : acknowledgedBy(plainText(acknowledged.by)),
+    deployment === null ? '' : deploymentWords(deployment, startedAt, plainText),
+  ];
   return [
-    cut(`${colors.red('✗')} ${colors.bold(id)}  ${severity}  ${causeWords(view)}`, width),
-    ...view.causes.slice(0, 1).map(({ id: cause }) => cut(`${indent}${runbookIn(cause, view, null).title}`, width)),
-    cut(
-      `${indent}${[
-        sinceWords(startedAt, new Date(now).toISOString()),
-        failingCycleWords(view),
-        affectedWords(view),
-        returnWords(view),
-        acknowledged === null ? '' : acknowledgedBy(plainText(acknowledged.by)),
-        deployment === null ? '' : deploymentWords(deployment, startedAt, plainText),
-      ]
-        .filter((words) => words !== '')
-        .join(' · ')}`,
-      width,
+    ...fitted([`✗ ${id}`, severity, causeWords(view)], '  ', width - indent.length).map((line, index) =>
+      index === 0 ? line.replace(`✗ ${id}`, () => `${colors.red('✗')} ${colors.bold(id)}`) : indent + line,
     ),
+    ...below(
+      view.causes.slice(0, 1).flatMap(({ id: cause }) => words(runbookIn(cause, view, null).title, room)),
+      indent.length,
+    ),
+    ...below(fitted(facts, ' · ', room), indent.length),
     ...(path === null ? [] : [`${indent}path  ${path}`]),
     // Commands are copied, so they are never cut.
     ...(step === undefined ? [] : [`${indent}run   ${step.command}`]),
