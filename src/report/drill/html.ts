@@ -24,7 +24,7 @@ ${drill.promises.map(({ promise, holds }) => `<li class="${holds ? 'holds' : 'br
 </ul>
 
 <h2>What was injected, and what was named</h2>
-<p class="quiet">Mean share of the probability in percent, rows and columns in the order of the request path.<span class="scrolls"> The map is wider than this page: scroll it sideways.</span></p>
+<p class="quiet">Mean share of the probability in percent, rows and columns in the order of the request path.<span class="scrolls"> On a narrow page, the map scrolls sideways.</span></p>
 <ul class="legend">
 <li>${swatch('truth full expected', '95%')}given to the truth</li>
 <li>${swatch('other full', '95%')}given to something else</li>

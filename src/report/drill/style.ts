@@ -27,7 +27,7 @@ p { margin: 0 0 10px; max-width: 92ch }
 .wide { overflow-x: auto; padding-bottom: 4px }
 .wide:focus-visible { outline: 2px solid var(--truth) }
 .scrolls { display: none }
-@media (max-width: 1240px) { .scrolls { display: inline } }
+@media (max-width: 1320px) { .scrolls { display: inline } }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .map th { font-weight: 400; text-align: left; white-space: nowrap; font-size: 11.5px; line-height: 1.2 }
 .map thead th, .map tfoot th { padding: 6px 0; height: 1px; vertical-align: bottom }
