@@ -54,6 +54,7 @@ const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
   if (isNginx(status, body, server, isJson)) return 'nginx';
   if (isLoginPage(response)) return 'login-page';
   if (isCdnPage(response, server)) return 'cdn';
+  if (isFrameworkPage(body)) return 'application';
   if (isJson || /^(uvicorn|gunicorn|hypercorn|daphne)/.test(server)) return 'application';
   return 'unknown';
 };
@@ -68,6 +69,22 @@ const isMlflow = ({ headers, body }: ResponseEvidence, server: string): boolean 
   (server.startsWith('uvicorn') &&
     (headers['x-frame-options'] ?? '').toUpperCase() === 'SAMEORIGIN' &&
     headers['x-content-type-options'] === 'nosniff');
+
+/** The error pages of web frameworks, which nothing in front of an application sends. */
+const frameworkPages: readonly RegExp[] = [
+  // Express.
+  /<title>Error<\/title>\s*<\/head>\s*<body>\s*<pre>/i,
+  // Spring Boot, Tomcat.
+  /<h1>Whitelabel Error Page<\/h1>|<title>HTTP Status \d{3} (–|-|&ndash;) /i,
+  // Django, without and with DEBUG.
+  /<title>Server Error \(500\)<\/title>|because you have <code>DEBUG = True/i,
+  // Rails, in production and in development.
+  /We're sorry, but something went wrong|<title>Action Controller: Exception caught/i,
+  // Werkzeug's debugger, Puma, Symfony.
+  / \/\/ Werkzeug Debugger<\/title>|An unhandled lowlevel error occurred|<title>An Error Occurred: /i,
+];
+
+const isFrameworkPage = (body: string): boolean => frameworkPages.some((page) => page.test(body));
 
 /** nginx's own page or a short configured error. Applications answer with JSON or a page of their own. */
 const isNginx = (status: number, body: string, server: string, json: boolean): boolean =>

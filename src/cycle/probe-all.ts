@@ -2,7 +2,7 @@ import type { NotAttempted } from '../model/observation.ts';
 import type { Outcome } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
 import type { ProbeTools } from '../probe/tools.ts';
-import { mayBlock } from './do-no-harm.ts';
+import { failedAtOnce, mayBlock } from './do-no-harm.ts';
 import type { CycleInput } from './input.ts';
 import { createProbing } from './probe-target.ts';
 import { createLimiter } from './schedule.ts';
@@ -26,7 +26,9 @@ export const probeAll = async (
     const failing = dependencies.find((outcome) => outcome !== null && mayBlock(outcome));
     if (failing !== null && failing !== undefined) return judged(target, [notAsked(target, failing)]);
     // A request that cannot reach the API cannot block it.
-    const reached = dependencies.every((outcome) => outcome === null || outcome.status !== 'fail');
+    const reached = dependencies.every(
+      (outcome) => outcome === null || outcome.status !== 'fail' || failedAtOnce(outcome),
+    );
     return reached ? alone(() => probeTarget(target)) : probeTarget(target);
   };
 

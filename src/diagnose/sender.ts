@@ -42,9 +42,11 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
   const goodOnes = Map.groupBy(all.filter(isGood), serviceOf);
   const isBeforeBoth = beforeApiAndMlflow(all);
   const isOfAnotherHost = ofAnotherHost(all);
+  const isOtherFlask = ofOtherFlask(all);
   return (one) => {
     const { answeredBy, failureMode } = one.request;
     const asClassified: Heard = { answeredBy, failureMode, isForeign: false };
+    if (isOtherFlask(one)) return { ...asClassified, answeredBy: 'application' };
     if (!isUnproven(one) || applicationServers.test(serverOf(one))) return asClassified;
     if (isOfAnotherHost(one)) return { ...asClassified, answeredBy: 'application' };
     const good = goodOnes.get(serviceOf(one)) ?? [];
@@ -113,6 +115,24 @@ const ofAnotherHost = (all: readonly Routed[]): ((one: Routed) => boolean) => {
     hosts.delete(one.probed.host);
     return hosts.size === 1;
   };
+};
+
+/**
+ * MLflow is not the only Flask application. This response names the server of another host's application, which neither
+ * MLflow's good responses name nor those of the API, which may set its own on what it passes on.
+ */
+const ofOtherFlask = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const [ours = [], others = []] = [true, false].map((isOurs) =>
+    all
+      .filter(isGood)
+      .filter(({ request, probed }) => (request.answeredBy === 'mlflow' || probed.hops.includes('api')) === isOurs),
+  );
+  const known = new Set(ours.map(serverOf));
+  return (one) =>
+    one.request.answeredBy === 'mlflow' &&
+    ours.some(({ request }) => request.answeredBy === 'mlflow') &&
+    !known.has(serverOf(one)) &&
+    others.some((other) => serverOf(other) === serverOf(one));
 };
 
 /** The same response, without a server's name, to what the API answers itself and to what MLflow answers itself. */

@@ -117,7 +117,19 @@ export const withRoutes = (all: readonly Request[], targets: readonly Target[]):
         return along(paths.proxyToDatabase);
     }
   };
-  return all.map((request) => ({ ...request, ...routeOf(request) }));
+  return all.map((request) => {
+    const route = routeOf(request);
+    return { ...request, ...route, proven: reachedBy(request, route) };
+  });
+};
+
+/** Statuses of a refusal: the key check sent it, or something before it. */
+const refusals: readonly (number | null)[] = [401, 403];
+
+/** A refusal shows nothing behind the key check, even where it is the expected answer. */
+const reachedBy = ({ httpStatus }: Request, { hops, proven }: Route): readonly Hop[] => {
+  const end = hops.indexOf('key-check') + 1;
+  return end > 0 && refusals.includes(httpStatus) ? proven.slice(0, end) : proven;
 };
 
 const provenBy = (target: Target): readonly Hop[] => {

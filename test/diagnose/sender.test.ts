@@ -151,3 +151,36 @@ it('a 401 page on all of a host, before the API and before MLflow, says nothing 
   expect(observedIn(seen, 'registry.mlflow-proxy-search')?.isForeign).toBe(true);
   expect(namedIn(seen)).toEqual([]);
 });
+
+describe('a 500 on everything that the API passes on', () => {
+  const proxied = [
+    'mlflow-proxy-health',
+    'mlflow-proxy-version',
+    'mlflow-proxy-search',
+    'mlflow-proxy-search-x-api-key',
+  ];
+  const failing = Object.fromEntries(
+    [...proxied, 'mlflow-api-search'].map((name) => [`registry.${name}`, ['server-error', 'unknown'] as const]),
+  );
+  const seen = (server: string | undefined, look: Look): Cycle => ({
+    ...cycle(server, failing, () => look),
+    registration: null,
+  });
+
+  it.each([
+    ['neither names a server', seen(undefined, html(500))],
+    ['both name the same server', seen('cowboy', html(500, 'Cowboy'))],
+  ])('is the application’s if it has the marks of the good responses, and a setting may be missing: %s', (_, all) => {
+    expect(observedIn(all, 'registry.mlflow-proxy-search')?.answeredBy).toBe('application');
+    expect(namedIn(all)).toEqual([['env-vars-missing']]);
+    expect(diagnose(all, targets).hypotheses[0]?.probability).toBeLessThan(0.8);
+  });
+
+  it.each([
+    ['it names no server', seen('uvicorn', html(500))],
+    ['it names another one', seen('uvicorn', html(500, 'Varnish'))],
+  ])('is not the application’s otherwise: %s', (_, all) => {
+    expect(observedIn(all, 'registry.mlflow-proxy-search')?.isForeign).toBe(true);
+    expect(namedIn(all)).not.toContainEqual(['env-vars-missing']);
+  });
+});
