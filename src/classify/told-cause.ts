@@ -112,7 +112,7 @@ export const causeRules: readonly CauseRules[] = [
       // The name has an address, which does not respond.
       [
         'address-silent',
-        /\b(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ConnectTimeout(Error)?|NoRouteToHostException)\b|No route to host|Network is unreachable|Host is (unreachable|down)|dial tcp [^"<]{1,80}i\/o timeout|Connection timed out|connect(ion)? timed out|execution expired/i,
+        /\b(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ConnectTimeout(Error)?|NoRouteToHostException)\b|No route to host|Network is unreachable|Host is (unreachable|down)|\bi\/o timeout|Connection timed out|connect(ion)? timed out|execution expired/i,
       ],
     ],
   },

@@ -103,7 +103,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-pgbouncer-pool-held': {
     truth: 'another client holds PgBouncer’s only server connection: query_wait_timeout',
     right: ['database-pool-exhausted'],
-    named: [['database-pool-exhausted', 'database-unreachable']],
+    named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable']],
   },
   'fourth-post-rate-limit': {
     truth: 'the API limits POST to 3 a minute for each task: 429 with Retry-After',

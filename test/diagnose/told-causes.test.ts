@@ -57,7 +57,7 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'login-refused': ['database-auth-failing'],
   'no-connection-left': ['database-pool-exhausted'],
   // A pooler hides the reason.
-  'connection-lost': ['database-pool-exhausted', 'database-unreachable'],
+  'connection-lost': ['database-auth-failing', 'database-pool-exhausted', 'database-unreachable'],
   'tables-missing': ['mlflow-wrong-database'],
   'disk-full': [],
   'statement-cancelled': [],
@@ -108,7 +108,7 @@ it.each([...told.values()])(
 );
 
 it.each([
-  ['database-error', ['database-unreachable', 'database-pool-exhausted']],
+  ['database-error', ['database-unreachable', 'database-pool-exhausted', 'database-auth-failing']],
   ['upstream-unreachable', ['service-discovery-broken', 'mlflow-unreachable-from-api']],
 ] as const)('without a text it stays a tie: %s', (mode, members) => {
   const { faults, status } = diagnosisWith(mode, null);

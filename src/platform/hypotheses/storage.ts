@@ -92,6 +92,14 @@ export const storageHypotheses = {
           { shows: { 'database-error': mostly, 'server-error': rarely }, says: ['login-refused'], aloud: true },
         ],
       },
+      // The reason stays hidden, behind a pooler or in a generic message.
+      {
+        share: sometimes,
+        effects: [
+          toldByHealth(sometimes),
+          { shows: { 'database-error': mostly, 'server-error': rarely }, says: ['login-refused', 'connection-lost'] },
+        ],
+      },
       // A pooler that cannot log in makes MLflow wait, then closes the connection without the reason.
       {
         share: rarely,
