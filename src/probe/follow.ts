@@ -48,7 +48,7 @@ export const followed = (request: HttpRequest, to: Location, gathered: Gathered,
     throw new PhaseFailure('assertion', 'REDIRECT_LOOP', `after ${gathered.redirects.length} redirects`);
   const address = to.protocol.is('https:') && !to.hasUser ? addressIn(to) : null;
   if (address === null) {
-    const why = phrase`a redirect leads the artifacts to ${to.protocol}//${to.hostname}; this prober follows only to https`;
+    const why = phrase`artifacts are redirected to ${to.protocol}//${to.hostname}; this prober follows only to https`;
     throw new PhaseFailure('assertion', 'REDIRECT_UNSEEN', why);
   }
   gathered.response = null;

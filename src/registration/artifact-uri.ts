@@ -52,18 +52,18 @@ export const readArtifactUri = (uri: Raw, ways: BaseUrls): ArtifactPlace => {
 };
 
 /** MLflow's client takes a number alone for a port without a host, and refuses it. */
-const hostAndPort = /^(?!\d+$)[\w.:[\]-]+$/;
+const isHost = (authority: Raw): boolean => authority.hasForm(/^[\w.:[\]-]+$/) && authority.integer() === null;
 
 const serverAt = (authority: Raw, { through, keyHosts }: BaseUrls, path: ArtifactPath): ArtifactPlace => {
   if (authority.is('')) return { kind: 'proxied', base: through, path };
-  const at = authority.hasForm(hostAndPort) ? readLocation(phrase`//${authority}/`, addressBelow(through, [])) : null;
+  const at = isHost(authority) ? readLocation(phrase`//${authority}/`, addressBelow(through, [])) : null;
   if (at === null) return { kind: 'refused' };
   const host = at.hostname.oneOf(keyHosts);
   if (host !== null) {
     const base = `https://${host}:${at.port.integer() ?? 443}${through.slice(new URL(through).origin.length)}`;
     return { kind: 'proxied', base, path };
   }
-  const why = phrase`the artifacts are on ${at.hostname}, which is not a platform host; to send it the key too: credentials: { allowedHosts: ["${at.hostname}"] }`;
+  const why = phrase`the artifacts are on ${at.hostname}, not a platform host; to send it the key too: credentials: { allowedHosts: ["${at.hostname}"] }`;
   return { kind: 'out-of-reach', status: 'inconclusive', why, path };
 };
 

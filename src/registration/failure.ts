@@ -1,23 +1,22 @@
 import { blankOutcome } from '../model/blank.ts';
-import { failureModes } from '../model/failure-modes.ts';
+import { type FailureMode, failureModes } from '../model/failure-modes.ts';
 import type { AttemptOutcome } from '../model/report.ts';
 
 /** Ends a step with the outcome of the failing response. Never leaves `registration/`. */
 export class StepFailure extends Error {
   readonly outcome: AttemptOutcome;
-  readonly #seen: AttemptOutcome;
+  readonly #mode: FailureMode | null;
 
-  /** @param seen the response by itself, if the outcome says more than it */
-  constructor(outcome: AttemptOutcome, seen = outcome) {
+  /** @param mode of the response by itself, if the outcome says more than it */
+  constructor(outcome: AttemptOutcome, mode = outcome.failureMode) {
     super(outcome.evidence.summary);
     this.outcome = outcome;
-    this.#seen = seen;
+    this.#mode = mode;
   }
 
   /** Whether the server may have done what was asked despite the failure. */
   get mayBeDone(): boolean {
-    const { failureMode } = this.#seen;
-    return failureMode !== null && failureModes[failureMode].lost;
+    return this.#mode !== null && failureModes[this.#mode].lost;
   }
 }
 

@@ -177,7 +177,10 @@ export class MlflowClient {
     );
     if (store === null || seen.status !== 'fail') return seen;
     const why = this.keep(phrase`at ${store}, where it was redirected: ${seen.failureMode ?? ''}`, 'summary');
-    throw new StepFailure(outcomeFrom(target, observation, failed('artifact-store-error', why), limits), seen);
+    throw new StepFailure(
+      outcomeFrom(target, observation, failed('artifact-store-error', why), limits),
+      seen.failureMode,
+    );
   }
 
   /** Like `ask`, but returns a failure instead of throwing it. */

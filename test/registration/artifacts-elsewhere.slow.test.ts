@@ -194,7 +194,7 @@ describe('artifacts on a server of their own', () => {
       ['read-artifacts', 'inconclusive'],
     ]);
     expect(stepOf(flow, 'upload-artifacts').evidence.summary).toContain(
-      `the artifacts are on ${host}, which is not a platform host; to send it the key too: credentials: { allowedHosts: ["${host}"] }`,
+      `the artifacts are on ${host}, not a platform host; to send it the key too: credentials: { allowedHosts: ["${host}"] }`,
     );
     expect(flow.facts).toMatchObject({ writesWork: true, artifactsWork: null, firstFailure: null });
     expect(flow.cleanup.leftBehind).toEqual([]);
