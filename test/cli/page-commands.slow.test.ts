@@ -42,7 +42,7 @@ case "$*" in *--config*|*--sandbox*|*.yaml*) ;; *)
   case "$first" in check|watch|sweep|incidents|confirm) set -- "$@" --config sandbox.yaml ;; esac ;;
 esac
 case "$first" in
-  watch) set -- "$@" --cycles 1 ;;
+  watch) case "$*" in *--cycles*) ;; *) set -- "$@" --cycles 1 ;; esac ;;
   drill) set -- "$@" --fault key-revoked --no-pairs ;;
   init) set -- "$@" --yes --force ;;
   validate) cp sandbox.yaml synthetics.yaml ;;
@@ -89,7 +89,7 @@ const pasted = (command: string): Promise<Ran> =>
 /** A state with the incident that the pages name. */
 const prepareState = async (): Promise<void> => {
   const { output } = await pasted(
-    'npx hokusai-synthetics watch --every 10s --sandbox --scenario mlflow-stopped --state made.json',
+    'npx hokusai-synthetics watch --every 10s --cycles 2 --sandbox --scenario mlflow-stopped --state made.json',
   );
   const made = await readFile(join(folder, 'made.json'), 'utf8');
   const [, id = ''] = /"id": ?"(\d{8}-\d{4}-[^"]+)"/.exec(made) ?? [];
