@@ -143,7 +143,8 @@ export class MlflowClient {
         url: hrefOf(address),
         body: sentBody,
         follows: false,
-        address: observation.address,
+        // The request that is shown goes to the platform, never to the store that a redirect led to.
+        address: left === null ? observation.address : null,
       },
       this.#tools,
     );
@@ -156,9 +157,9 @@ export class MlflowClient {
     // The detail is already redacted.
     if (observation.failure?.code === 'REDIRECT_UNSEEN')
       throw new OutOfReach('inconclusive', observation.failure.detail);
-    const judged = this.#judge(target, observation, left);
+    const { judged, mode } = this.#judge(target, observation, left);
     const outcome = judged.failureMode === null ? judged : { ...judged, asked };
-    if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome);
+    if (outcome.status !== 'pass' && outcome.status !== 'degraded') throw new StepFailure(outcome, mode);
     if (outcome.status === 'degraded') this.#poor ??= outcome;
     this.#last = outcome;
     return { errorCode: null, json, body, observation, asked };
@@ -166,21 +167,21 @@ export class MlflowClient {
 
   /**
    * A store that a redirect led to is not the platform's API: whatever it answers says nothing about the key, and its
-   * address nothing about the platform's. @throws StepFailure
+   * address nothing about the platform's.
+   * @returns the outcome, and the mode of the response by itself
    */
-  #judge(target: HttpTarget, observation: Attempted, store: Raw | null): AttemptOutcome {
+  #judge(
+    target: HttpTarget,
+    observation: Attempted,
+    store: Raw | null,
+  ): { readonly judged: AttemptOutcome; readonly mode: FailureMode | null } {
     const { limits } = this.#tools;
-    const seen = classify(
-      store === null ? target : { ...target, expect: { ...target.expect, status: ['2xx'] } },
-      observation,
-      limits,
-    );
-    if (store === null || seen.status !== 'fail') return seen;
-    const why = this.keep(phrase`at ${store}, where it was redirected: ${seen.failureMode ?? ''}`, 'summary');
-    throw new StepFailure(
-      outcomeFrom(target, observation, failed('artifact-store-error', why), limits),
-      seen.failureMode,
-    );
+    const expect = store === null ? target.expect : { ...target.expect, status: ['2xx'] as const };
+    const seen = classify({ ...target, expect }, observation, limits);
+    const mode = seen.failureMode;
+    if (store === null || seen.status !== 'fail') return { judged: seen, mode };
+    const why = this.keep(phrase`at ${store}, where it was redirected: ${mode ?? ''}`, 'summary');
+    return { judged: outcomeFrom(target, observation, failed('artifact-store-error', why), limits), mode };
   }
 
   /** Like `ask`, but returns a failure instead of throwing it. */

@@ -98,6 +98,7 @@ describe('files that MLflow redirects to presigned URLs', () => {
       redirects: [{ location: `https://${host}/…` }],
     });
     expect(step.evidence.summary).toContain(`at ${host}, where it was redirected`);
+    expect(JSON.stringify(step.asked)).toContain('registry.hokus.ai');
     expect(JSON.stringify(flow)).not.toMatch(/c0ffee|AKIA|X-Amz/i);
   });
 
