@@ -128,7 +128,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-registry-database-closed': {
     truth: 'the model registry’s own database accepts no connections; the tracking database works',
     right: ['database-unreachable'],
-    named: [['database-unreachable']],
+    named: [['database-pool-exhausted', 'database-unreachable']],
   },
   'fourth-registry-to-auth-service': {
     truth: 'the registry’s rule forwards to the auth service',

@@ -171,7 +171,7 @@ export const serviceHypotheses = {
     variants: [
       { share: mostly, effects: [{ shows: { 'lb-bad-gateway': always } }] },
       // A balancer of another kind finds no task that passes its health check. A failed handshake is a 502.
-      { share: 1.5 * rarely, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
+      { share: 0.4 * rarely, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
         ([mode, part, isPassedOn]): Variant => ({
