@@ -24,7 +24,7 @@ export const postmortem = (kept: KeptIncident): string => {
   const { id, environment, severity, startedAt, openedAt, resolvedAt } = view;
   const path = shortPath(view.path, pathWidth);
   return [
-    `# ${prose(sureHeadlinesOf(view).replace(/ \([^)]*%\)/g, ''))}`,
+    `# ${prose(sureHeadlinesOf(view).replace(/ \([^()%]*%\)/g, ''))}`,
     '',
     `Postmortem draft of incident ${code(id)} (${prose(environment)}, ${severity}), written by hokusai-synthetics. Replace each *to fill in*.`,
     '',
