@@ -24,7 +24,7 @@ const moments: readonly { readonly title: string; readonly request: RegExp; read
   { title: 'the second version is created', request: /^POST .*\/model-versions\/create$/, nth: 2 },
   { title: 'the alias is set', request: /^POST .*\/registered-models\/alias$/, nth: 1 },
   { title: 'the run is finished', request: /^POST .*\/runs\/update$/, nth: 1 },
-  { title: 'everything is read back', request: /^GET .*\/registered-models\/search\?filter/, nth: 1 },
+  { title: 'everything is read back', request: /^GET .*\/registered-models\/search\?filter/, nth: 2 },
   { title: 'the alias is deleted again', request: /^DELETE .*\/registered-models\/alias$/, nth: 1 },
   { title: 'one version is deleted again', request: /^DELETE .*\/model-versions\/delete$/, nth: 1 },
   { title: 'both versions are deleted again', request: /^DELETE .*\/model-versions\/delete$/, nth: 2 },
