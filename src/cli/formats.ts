@@ -85,7 +85,7 @@ export const openReport = async (
   const { GITHUB_STEP_SUMMARY: summaryFile = '' } = process.env;
   const inJob = (one: OutputWanted<Format>): boolean =>
     one.format === 'github' && summaryFile !== '' && (one.said === undefined || isStandardOutput(one.said));
-  await assertDistinct(wanted.flatMap((one) => (inJob(one) ? [summaryFile] : (one.said ?? []))));
+  if (wanted.length > 1) await assertDistinct(wanted.flatMap((one) => (inJob(one) ? [summaryFile] : (one.said ?? []))));
   const places: ReportPlace[] = [];
   for (const one of wanted)
     places.push({

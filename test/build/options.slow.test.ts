@@ -74,17 +74,17 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /\nhealthy\b[\s\S]*✗ root .*known · route-not-found/,
   },
   {
-    call: 'check --sandbox --scenario key-revoked --skip-registration',
+    call: 'check --sandbox --scenario api-tasks-unreachable --skip-registration',
     exitCode: 1,
     shows: /asked \d+ more requests? to decide between/,
   },
   {
-    call: 'check --sandbox --scenario key-revoked --skip-registration --no-follow-up',
+    call: 'check --sandbox --scenario api-tasks-unreachable --skip-registration --no-follow-up',
     exitCode: 1,
     shows: /^(?![\s\S]*more request)[\s\S]*look the same/,
   },
   {
-    call: 'drill --fault key-revoked --no-follow-up --no-pairs --format json',
+    call: 'drill --fault target-protocol-https --no-follow-up --no-pairs --format json',
     exitCode: 0,
     shows: /"inTie": \{\s*"is": 1/,
   },

@@ -18,7 +18,7 @@ import { type CliResult, cli } from '../support/cli.ts';
 /** Starts a TLS server on loopback, and gives its port. */
 const startTls = async ({ chain, key }: Certificate) => {
   const server = createServer({ cert: chain, key }, ({ url }, response) => {
-    response.writeHead(url === '/broken' ? 500 : 200).end('ok');
+    response.writeHead(url === '/broken' ? 500 : url === '/timed-out' ? 504 : 200).end('ok');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
@@ -122,7 +122,7 @@ describe('own targets in the built command line', () => {
       'my.name': { kind: 'dns', name: 'new.example', after: ['my.second'] },
       'my.cert': newCertificate({ after: ['my.second'] }),
       'my.other-cert': newCertificate({ after: ['my.first'] }),
-      'my.second': page('/broken', { after: ['my.first'] }),
+      'my.second': page('/timed-out', { after: ['my.first'] }),
       'my.first': page('/', { expect: { equals: 'ok' } }),
       'my.off': { kind: 'dns', name: 'gone.example', enabled: false },
     });

@@ -89,7 +89,7 @@ const pasted = (command: string): Promise<Ran> =>
 /** A state with the incident that the pages name. */
 const prepareState = async (): Promise<void> => {
   const { output } = await pasted(
-    'npx hokusai-synthetics watch --every 10s --cycles 2 --sandbox --scenario discovery-record-deleted --state made.json',
+    'npx hokusai-synthetics watch --every 10s --cycles 2 --sandbox --scenario key-revoked --state made.json',
   );
   const made = await readFile(join(folder, 'made.json'), 'utf8');
   const [, id = ''] = /"id": ?"(\d{8}-\d{4}-[^"]+)"/.exec(made) ?? [];

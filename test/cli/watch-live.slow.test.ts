@@ -78,7 +78,7 @@ describe('watch --listen', () => {
     const page = await ask(url);
     expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.body).toMatch(/<b>other<\/b><span class="share">100 %/);
-    expect(page.body).toMatch(/<b>my<\/b><span class="share">0\.00 %/);
+    expect(page.body).toMatch(/<b>my<\/b><span class="share">0 %/);
     const [, id = ''] = /href="(incidents\/[^"]+)"/.exec(page.body) ?? [];
     const incident = await ask(`${url}${id}`);
     expect(incident.body).toContain('my.broken');

@@ -14,7 +14,9 @@ const namesOne = ['names-mlflow', 'names-auth', 'names-redis'] as const;
 const dead: readonly Variant[] = [
   { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely } }] },
   { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
-  { share: sometimes, effects: [{ shows: { 'lb-gateway-timeout': even, 'response-timeout': even } }] },
+  // Nothing answers: the balancer says so, or our limit comes first. It is one of the two for nearly all requests.
+  { share: sometimes * even, effects: [{ shows: { 'lb-gateway-timeout': mostly, 'response-timeout': sometimes } }] },
+  { share: sometimes * even, effects: [{ shows: { 'response-timeout': mostly, 'lb-gateway-timeout': sometimes } }] },
   { share: rarely, effects: [{ shows: { 'server-error': always }, by: ['application'] }] },
 ];
 
@@ -171,7 +173,7 @@ export const serviceHypotheses = {
     variants: [
       { share: mostly, effects: [{ shows: { 'lb-bad-gateway': always } }] },
       // A balancer of another kind finds no task that passes its health check. A failed handshake is a 502.
-      { share: 0.4 * rarely, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
+      { share: sometimes * rarely, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
         ([mode, part, isPassedOn]): Variant => ({
