@@ -32,6 +32,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   '--pace': ['', '0', '11', '1e308', '0x5', 'NaN', steering],
   '--pairs': ['', 'some', 'valueOf', steering],
   '--reason': ['', long, 'two\nlines', steering],
+  '--recheck-every': ['', '10', '1s', '2h', '1e308ms', steering],
   '--scenario': ['', 'key-revokd', 'constructor', steering],
   '--state': ['', '-', 'dynamodb:x', 'dynamodb:no table', `dynamodb:${steering}`],
   '--target': ['', 'auth.rot', '__proto__', 'constructor', steering],
