@@ -5,7 +5,6 @@ import { doubtOf } from '../diagnose/baseline-doubt.ts';
 import { diagnose, isDoubtful } from '../diagnose/diagnose.ts';
 import { withSenders } from '../diagnose/senders.ts';
 import { diagnoseKnown } from '../diagnose/still-failing.ts';
-import { normalState } from '../model/baseline.ts';
 import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
@@ -43,7 +42,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   const outcomes = expecting === null ? answered : againstNormal(answered, targets, { expecting, baseline });
   const seen = withSenders(judgeBlindness(outcomes, registration, settings), settings.targets);
   const history = (await input.history) ?? null;
-  const baselineDoubt = doubtOf(seen, settings.targets, normalState(baseline), settings.file ?? null);
+  const baselineDoubt = doubtOf(seen, settings.targets, baseline, settings.file ?? null);
   const doubted = { ...seen, baselineDoubt };
   const first = diagnose(doubted, settings.targets, history);
   const followUp =

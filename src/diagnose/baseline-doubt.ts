@@ -1,4 +1,4 @@
-import type { Baseline, BaselineEntry } from '../model/baseline.ts';
+import { type Baseline, type KnownEntry, normalState } from '../model/baseline.ts';
 import { type BaselineChange, type BaselineDoubt, renewBaseline } from '../model/baseline-doubt.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import { isSymptom } from '../model/predicates.ts';
@@ -10,7 +10,7 @@ interface Asked {
   readonly request: Request;
   readonly target: HttpTarget;
   /** Undefined: the baseline does not have it. */
-  readonly before: BaselineEntry | undefined;
+  readonly before: KnownEntry | undefined;
 }
 
 /** Failures that an application's response may show by design, on a healthy platform. */
@@ -34,8 +34,10 @@ export const doubtOf = (
   config: string | null = null,
 ): BaselineDoubt | null => {
   const all = askedIn(results, targets, baseline);
-  const changed = changedBesidePasses(all);
-  const found = [...versions(all), ...answerers(all, baseline), ...recovered(all), ...changed];
+  // A report from before a change may show failures that the change has repaired.
+  const normal = all.filter(({ before }) => before === undefined || normalState([before]).length > 0);
+  const changed = changedBesidePasses(normal);
+  const found = [...versions(all), ...answerers(all, baseline), ...recovered(normal), ...changed];
   const gateway = gatewayIn(all, baseline);
   const changes = [...found, ...(gateway === null ? [] : [gateway])];
   const isNeeded = gateway !== null || requests(results).some(isSymptom);

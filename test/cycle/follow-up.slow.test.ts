@@ -11,7 +11,6 @@ const asked = (report: Report): readonly string[] =>
 
 describe('a cycle whose cause is in doubt', () => {
   it.each([
-    ['key-revoked', 'api-key-rejected'],
     ['authorizer-misconfigured', 'api-gateway-auth'],
     ['proxy-strips-credentials', 'proxy-drops-auth-headers'],
   ])('asks more and names one cause: %s', async (fault, cause) => {
@@ -31,8 +30,8 @@ describe('a cycle whose cause is in doubt', () => {
     const tie = await checkSandbox({ faults: ['api-tasks-stopped'] });
     expect(tie.diagnosis.status).toBe('ambiguous');
     expect(tie.followUp).toBeUndefined();
-    const off = await checkSandbox({ faults: ['key-revoked'], followUp: false });
-    expect(off.diagnosis.faults.flat().toSorted()).toEqual(['api-gateway-auth', 'api-key-rejected']);
+    const off = await checkSandbox({ faults: ['proxy-strips-credentials'], followUp: false });
+    expect(off.diagnosis.faults.flat().toSorted()).toEqual(['auth-flow-regression', 'proxy-drops-auth-headers']);
     expect(off.followUp).toBeUndefined();
   });
 
