@@ -24,7 +24,7 @@ const targets = {
   'my.auth': own({ url: 'https://else.example/auth', auth: 'x-api-key' }),
   'my.redirects': own({ url: 'https://api.shop.example/redirect', redirects: 'follow' }),
   'my.timeoutMs': own({ url: 'https://api.shop.example/hangs', timeoutMs: 150 }),
-  'my.after': own({ after: ['my.known'] }),
+  'my.after': own({ after: ['my.timeoutMs'] }),
   'my.enabled': own({ enabled: false }),
   'my.status': own({ url: 'https://api.shop.example/teapot', expect: { status: [418] } }),
   'my.contains': own({ expect: { contains: 'nowhere' } }),

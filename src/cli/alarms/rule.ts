@@ -32,7 +32,7 @@ export const ruleOf = (
   { fromMs, untilMs }: Window,
 ): Rule => ({
   Name: ruleNameOf(what, environment),
-  Description: reason ?? 'Set by hokusai-synthetics incidents mute.',
+  Description: reason ?? 'Incidents were muted by hand.',
   Rule: {
     Schedule: {
       Expression: `at(${new Date(fromMs).toISOString().slice(0, 16)})`,

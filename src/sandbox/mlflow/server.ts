@@ -100,7 +100,7 @@ export const startMlflow = async (options: MlflowOptions): Promise<MlflowServer>
       return configured.artifacts;
     },
     get artifactRoot() {
-      return configured.artifacts === null ? 's3://mlflow-artifacts' : 'mlflow-artifacts:';
+      return configured.artifacts === null ? '/mlflow/mlruns' : 'mlflow-artifacts:';
     },
     get newVersionStatus() {
       return configured.newVersionStatus;

@@ -80,7 +80,7 @@ describe('the details of an incident', () => {
 
   it('exist after the incident is resolved, and are reported gone once they are removed', async () => {
     expect(read(await ask(cases.healthy, { incident: '20261121-0402-registry' }))).toMatch(
-      /^✓ Resolved: API cannot find MLflow .* from 04:02 UTC to 04:23 UTC/,
+      /^✓ Resolved: API cannot find MLflow .* from 04:02 UTC to 04:22 UTC/,
     );
     expect(read(await ask(cases.healthy, { incident: 'nowhere' }))).toMatch(/^\? Incident nowhere was not found/);
   });
