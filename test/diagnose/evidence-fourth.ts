@@ -5,20 +5,75 @@ import type { Row } from './evidence-row.ts';
  * the examiner expected before the first run, without what he allowed only as part of a tie; without an entry, no known cause is right.
  */
 export const rowsOfFourth: Readonly<Record<string, Row>> = {
+  'fourth-api-host-without-rule': {
+    truth: 'the main balancer has no rule for api.hokus.ai: Caddy answers 200 without a body',
+    right: ['alb-routing-misconfigured'],
+    named: [],
+  },
+  'fourth-api-leaks-connections': {
+    truth: 'the API leaks its connections to MLflow: the first requests pass, later ones time out',
+    right: ['api-service-unhealthy'],
+    named: [],
+  },
   'fourth-artifacts-not-served': {
     truth: 'MLflow was started with --no-serve-artifacts',
     right: ['artifact-store-failing'],
     named: [['artifact-store-failing']],
+  },
+  'fourth-artifacts-on-read-only-disk': {
+    truth: 'MLflow’s artifact folder is mounted read-only and empty',
+    right: ['artifact-store-failing'],
+    named: [['artifact-store-failing']],
+  },
+  'fourth-auth-host-target-gone': {
+    truth: 'the main balancer’s target for auth.hokus.ai is gone; the API reaches the auth service',
+    right: [],
+    named: [['backend-tls-mismatch', 'health-check-mismatch']],
+  },
+  'fourth-auth-limits-the-api': {
+    truth: 'the auth service answers the API’s key checks with 429; from outside it works',
+    right: ['auth-service-unavailable', 'rate-limited'],
+    named: [['auth-service-unavailable']],
+  },
+  'fourth-auth-service-frozen': {
+    truth: 'the auth service is frozen: it accepts connections and does not answer',
+    right: ['auth-service-unavailable'],
+    named: [['auth-service-unavailable']],
   },
   'fourth-authorizer-validates-nothing': {
     truth: 'keys are recognised, not validated: the API says that no key was sent, the auth service refuses it',
     right: ['api-gateway-auth'],
     named: [['api-gateway-auth']],
   },
+  'fourth-balancer-adds-a-20-kb-header': {
+    truth: 'the balancers add a header of 20 kB: Node answers 431 to everything',
+    right: [],
+    named: [],
+  },
+  'fourth-balancer-to-api-drops-packets': {
+    truth: 'packets from the balancers to the API are dropped: Caddy’s empty 502 after 10 s',
+    right: ['security-group-blocking'],
+    named: [['api-service-unhealthy', 'backend-tls-mismatch']],
+  },
   'fourth-breaker-open': {
     truth: 'the API’s circuit breaker for MLflow stays open',
     right: ['circuit-breaker-open'],
     named: [['circuit-breaker-open']],
+  },
+  'fourth-client-certificate-required': {
+    truth: 'the registry’s listener requires a client certificate',
+    right: [],
+    named: [['tls-certificate-invalid']],
+  },
+  'fourth-database-password-rotated': {
+    truth: 'the database’s password was rotated, PgBouncer has the old one',
+    right: ['database-auth-failing'],
+    named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable']],
+  },
+  'fourth-discovery-servfail': {
+    truth: 'MLflow’s internal name answers SERVFAIL',
+    right: ['service-discovery-broken'],
+    named: [['service-discovery-broken']],
   },
   'fourth-discovery-stale-refused': {
     truth: 'MLflow’s internal name leads to an address that refuses connections',
@@ -30,10 +85,26 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
     right: [],
     named: [['database-pool-exhausted', 'database-unreachable']],
   },
+  'fourth-flag-switches-registrations-off': {
+    truth: 'a feature flag switches model-versions/create off: 503 by the API',
+    right: [],
+    named: [],
+  },
+  'fourth-gateway-refuses-delete': { truth: 'the registry’s balancer answers DELETE with 405', right: [], named: [] },
   'fourth-health-check-path-wrong': {
     truth: 'the balancers check a health path that the API lacks, and take its tasks out: empty 503',
     right: ['health-check-mismatch'],
     named: [['api-service-unhealthy', 'health-check-mismatch']],
+  },
+  'fourth-healthy-dead-ipv6': {
+    truth: 'the balancers have AAAA records that do not work from here',
+    right: [],
+    named: [],
+  },
+  'fourth-healthy-new-version-other-clock': {
+    truth: 'a new API version whose clock is 2 h ahead, a second balancer address',
+    right: [],
+    named: [],
   },
   'fourth-healthy-other-edge': {
     truth: 'another server name, gzip, extra headers, HTTP/1.1 only',
@@ -51,6 +122,11 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
     right: ['proxy-drops-auth-headers'],
     named: [['proxy-drops-auth-headers']],
   },
+  'fourth-main-balancer-drops-packets': {
+    truth: 'the main balancer’s ports drop packets',
+    right: ['security-group-blocking'],
+    named: [['security-group-blocking']],
+  },
   'fourth-mlflow-killed-after-each-start': {
     truth: 'MLflow is killed 3 s after each start (out of memory) and starts again',
     right: ['mlflow-service-unhealthy'],
@@ -59,6 +135,11 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-mlflow-refuses-the-proxys-host': {
     truth: 'MLflow’s --allowed-hosts lacks the proxy’s host name: 403 Invalid Host header',
     right: [],
+    named: [],
+  },
+  'fourth-model-versions-table-gone': {
+    truth: 'the database has no table model_versions',
+    right: ['mlflow-wrong-database'],
     named: [],
   },
   'fourth-one-address-has-an-expired-certificate': {
@@ -88,6 +169,12 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
     named: [['tls-certificate-invalid'], ['write-scope-missing']],
     isPair: true,
   },
+  'fourth-pair-cors--redis-stopped': {
+    truth: 'the preflight allows no key headers; Redis is stopped',
+    right: ['cors-misconfigured', 'redis-unreachable'],
+    named: [['redis-unreachable'], ['cors-misconfigured']],
+    isPair: true,
+  },
   'fourth-pair-key-revoked--api-host-404': {
     truth: 'the key was revoked; the main balancer has no rule for api.hokus.ai',
     right: ['api-key-rejected', 'alb-routing-misconfigured'],
@@ -100,10 +187,33 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
     named: [['dns-misconfigured'], ['database-auth-failing', 'database-unreachable']],
     isPair: true,
   },
+  'fourth-pair-mlflow-stopped--port-80': {
+    truth: 'MLflow is stopped; port 80 redirects to another host',
+    right: ['mlflow-service-unhealthy', 'https-redirect-broken'],
+    named: [['mlflow-service-unhealthy'], ['https-redirect-broken']],
+    isPair: true,
+  },
+  'fourth-pair-platform-nxdomain--pgbouncer-full': {
+    truth: 'platform.hokus.ai does not exist; PgBouncer takes no more clients',
+    right: ['dns-misconfigured', 'database-pool-exhausted'],
+    named: [['dns-misconfigured'], ['database-pool-exhausted']],
+    isPair: true,
+  },
+  'fourth-pair-port-80--artifacts-read-only': {
+    truth: 'port 80 redirects to another host; the artifact folder is read-only',
+    right: ['https-redirect-broken', 'artifact-store-failing'],
+    named: [['https-redirect-broken'], ['artifact-store-failing']],
+    isPair: true,
+  },
   'fourth-pgbouncer-pool-held': {
     truth: 'another client holds PgBouncer’s only server connection: query_wait_timeout',
     right: ['database-pool-exhausted'],
     named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable']],
+  },
+  'fourth-pgbouncer-stopped': {
+    truth: 'PgBouncer is stopped',
+    right: ['database-unreachable'],
+    named: [['database-unreachable']],
   },
   'fourth-post-rate-limit': {
     truth: 'the API limits POST to 3 a minute for each task: 429 with Retry-After',
@@ -115,9 +225,29 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
     right: ['database-unreachable'],
     named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable']],
   },
+  'fourth-proxy-routes-not-deployed': {
+    truth: 'the API’s build lacks the proxy routes: Express says Cannot GET',
+    right: ['proxy-routes-missing'],
+    named: [['proxy-routes-missing']],
+  },
+  'fourth-reads-from-a-stale-replica': {
+    truth: 'the API’s GET reads go to an MLflow on a stale copy of the database',
+    right: ['mlflow-wrong-database'],
+    named: [['mlflow-wrong-database']],
+  },
   'fourth-redis-became-a-replica': {
     truth: 'Redis became a read-only replica: the API fails with 500 when it stores a checked key',
     right: [],
+    named: [['redis-unreachable']],
+  },
+  'fourth-redis-got-a-password': {
+    truth: 'Redis asks for a password that the API was not given: NOAUTH, 500 on keyed requests',
+    right: ['redis-unreachable', 'env-vars-missing'],
+    named: [['redis-unreachable']],
+  },
+  'fourth-redis-stopped': {
+    truth: 'Redis is stopped; ioredis retries for long, then the API goes on without it',
+    right: ['redis-unreachable'],
     named: [['redis-unreachable']],
   },
   'fourth-registry-443-gone-80-serves': {
@@ -134,6 +264,11 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
     truth: 'the registry’s rule forwards to the auth service',
     right: ['alb-wrong-target-group'],
     named: [['alb-wrong-target-group']],
+  },
+  'fourth-registry-without-intermediate': {
+    truth: 'the registry’s listener sends its leaf certificate without the intermediate',
+    right: ['tls-certificate-invalid'],
+    named: [['tls-certificate-invalid']],
   },
   'fourth-tls-to-plain-api': {
     truth: 'the balancers speak TLS to the plain API: empty 502 at once',

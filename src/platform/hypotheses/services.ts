@@ -14,9 +14,10 @@ const namesOne = ['names-mlflow', 'names-auth', 'names-redis'] as const;
 const dead: readonly Variant[] = [
   { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely } }] },
   { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
-  // Nothing answers: the balancer says so, or our limit comes first. It is one of the two for nearly all requests.
-  { share: sometimes * even, effects: [{ shows: { 'lb-gateway-timeout': mostly, 'response-timeout': sometimes } }] },
-  { share: sometimes * even, effects: [{ shows: { 'response-timeout': mostly, 'lb-gateway-timeout': sometimes } }] },
+  // Nothing answers: the balancer says so, or our limit comes first, for most requests one of the two.
+  { share: sometimes * even, effects: [{ shows: { 'lb-gateway-timeout': even, 'response-timeout': even } }] },
+  { share: sometimes * sometimes, effects: [{ shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } }] },
+  { share: sometimes * sometimes, effects: [{ shows: { 'response-timeout': always, 'lb-gateway-timeout': rarely } }] },
   { share: rarely, effects: [{ shows: { 'server-error': always }, by: ['application'] }] },
 ];
 
