@@ -68,6 +68,8 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
   assertFaults((id) => `--fault ${id}: there is no such fault`, fault);
   const plan = planOf(fault, pairs === false ? 'none' : pairs);
   const places = await openPlaces(options);
+  // Before the work: it takes minutes, and the place may be wrong.
+  const judgements = await judgementsOf(options);
   const stop = interrupt.signal;
   const progress = createCountProgress(process.stderr);
   const result = await interrupt.during(drilling, () =>
@@ -78,7 +80,6 @@ const drill = async (options: DrillCommandOptions, { interrupt }: Context): Prom
     say('no report is written: only a complete drill has one');
     return interrupt.exitCode() ?? exitCodes.monitor;
   }
-  const judgements = await judgementsOf(options);
   await writeEach(
     places.map(
       ({ format, output }) =>
