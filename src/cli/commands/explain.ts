@@ -19,6 +19,7 @@ import { judgementsOf, type PlaceOptions, readPlace } from '../incident-place.ts
 import { readSettings } from '../inputs.ts';
 import { notEmpty } from '../parse.ts';
 import { print } from '../print.ts';
+import { openPlace } from '../state-place.ts';
 import { describeTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { keptOf, storyText } from './incidents-show.ts';
@@ -40,6 +41,8 @@ export const explainCommand = ({ exit }: Context): Command =>
       notEmpty,
     )
     .action(async (id: string, place: PlaceOptions) => {
+      // Also where the subject needs no state: a wrong place is a mistake all the same.
+      await openPlace(place.state, process.env);
       await print(await explain(id, place));
       exit(0);
     });
