@@ -1,5 +1,5 @@
 /**
- * The files that this process has read, by device and number, because two names or a link can lead to one file. No
+ * The files that this process has read, by device, number and time of birth, because two names or a link can lead to one file. No
  * output may overwrite them. For example, a check that replaced its own baseline would make every failure known.
  */
 const read = new Set<string>();
@@ -7,9 +7,10 @@ const read = new Set<string>();
 interface Identity {
   readonly dev: bigint;
   readonly ino: bigint;
+  readonly birthtimeNs: bigint;
 }
 
-const nameOf = ({ dev, ino }: Identity): string => `${dev}:${ino}`;
+const nameOf = ({ dev, ino, birthtimeNs }: Identity): string => `${dev}:${ino}:${birthtimeNs}`;
 
 export const noteInput = (file: Identity): void => {
   read.add(nameOf(file));

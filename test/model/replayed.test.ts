@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { replayed } from '../../src/cli/commands/replay.ts';
 import { exitCodeOf } from '../../src/cli/exit-codes.ts';
 import { readSettings } from '../../src/cli/inputs.ts';
+import { withSenders } from '../../src/diagnose/senders.ts';
 import { isStillFailing, type Strictness } from '../../src/model/predicates.ts';
 import type { Report } from '../../src/model/report.ts';
 import { requests } from '../../src/model/requests.ts';
@@ -47,7 +48,8 @@ describe('replay', () => {
     fc.assert(
       fc.property(anyReport, anyStrictness, (saved, strictness) => {
         const again = replayed(JSON.stringify(saved), settings);
-        const { stillFailing: _, ...kept } = saved;
+        // A replay places failures that something in front of the application reports.
+        const { stillFailing: _, ...kept } = withSenders(saved, settings.targets);
         const { stillFailing, diagnosis, ...rest } = again.report;
         expect({ ...rest, diagnosis }).toEqual({ ...kept, diagnosis });
         expect(stillFailing === undefined).toBe(saved.blind !== null || !requests(saved).some(isStillFailing));
