@@ -18,13 +18,16 @@ export const every = async (
   let beat = 0;
   let missed: Missed | null = null;
   for (let done = 0; done < times && !stop.aborted; ) {
+    const longestPauseMs = watchPauses();
     await work(missed);
+    const stoppedInWork = longestPauseMs() >= everyMs;
     done += 1;
     if (done >= times) return;
     const next = Math.floor(Math.max(0, performance.now() - first) / everyMs) + 1;
     const lateMs = await sleepUntil(first + next * everyMs, stop);
     const skipped = Math.floor(lateMs / everyMs);
-    missed = missedIn(next - beat - 1, skipped);
+    const passed = next - beat - 1;
+    missed = stoppedInWork ? missedIn(0, passed + skipped) : missedIn(passed, skipped);
     beat = next + Math.floor(Math.max(0, performance.now() - first - next * everyMs) / everyMs);
   }
 };
@@ -32,6 +35,24 @@ export const every = async (
 const missedIn = (slow: number, stopped: number): Missed | null => {
   if (stopped > 0) return { count: slow + stopped, reason: 'stopped' };
   return slow > 0 ? { count: slow, reason: 'slow' } : null;
+};
+
+/** How often the process shows that it runs. */
+const signOfLifeMs = 1_000;
+
+/** Starts to watch the process. @returns ends it, with the longest time in milliseconds for which the process did not run */
+const watchPauses = (): (() => number) => {
+  let [last, longest] = [performance.now(), 0];
+  const note = (): void => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  };
+  const timer = setInterval(note, signOfLifeMs).unref();
+  return () => {
+    clearInterval(timer);
+    note();
+    return longest;
+  };
 };
 
 /**

@@ -87,12 +87,10 @@ describe('watch', () => {
     await watched.until(/"verdict"/, 2);
     watched.child.kill('SIGTERM');
     const { stdout, stderr } = watched.said();
-    expect(stderr).toMatch(
-      /\n[23] cycles missed: (?:this machine or process was stopped, or its clock was set|the last one took longer than .*)\n/,
-    );
+    expect(stderr).toMatch(/\n[23] cycles missed: this machine or process was stopped, or its clock was set\n/);
     expect(linesOf({ stdout })[1]?.missed).toMatchObject({
       count: expect.any(Number),
-      reason: expect.toBeOneOf(['stopped', 'slow']),
+      reason: 'stopped',
     });
   });
 });
