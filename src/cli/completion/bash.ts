@@ -1,5 +1,5 @@
 import { prober } from '../../version.ts';
-import type { CommandWords, Values } from './words.ts';
+import { type CommandWords, pathPatterns, type Values } from './words.ts';
 
 const program = prober.name;
 
@@ -11,9 +11,8 @@ _hokusai_synthetics() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word="\${COMP_WORDS[i]}"
     case "$at $word" in
-      ${commands
-        .filter(({ path }) => path !== '')
-        .map(({ path }) => `'${path.includes(' ') ? path : ` ${path}`}'`)
+      ${pathPatterns(commands)
+        .map((pattern) => `'${pattern}'`)
         .join('|')}) at="\${at:+$at }$word" ;;
     esac
   done
@@ -26,7 +25,15 @@ ${commands.map(({ path, options }) => `      '${path}') words='${options.flatMap
     esac
   else
     case "$at" in
-${commands.map(({ path, subcommands, argument }) => `      '${path}') ${argumentCase(subcommands, argument)} ;;`).join('\n')}
+${commands
+  .map(
+    ({ path, subcommands, argument }) =>
+      `      '${path}') ${argumentCase(
+        subcommands.map(({ name }) => name),
+        argument,
+      )} ;;`,
+  )
+  .join('\n')}
     esac
   fi
   COMPREPLY=($(compgen -W "$words" -- "$cur"))

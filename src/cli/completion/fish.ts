@@ -20,18 +20,14 @@ function __hokusai_synthetics_at
 end
 complete -c ${program} -e
 complete -c ${program} -f
-${commands.flatMap((command) => lines(command, commands)).join('\n')}
+${commands.flatMap(lines).join('\n')}
 `;
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-const lines = (command: CommandWords, commands: readonly CommandWords[]): readonly string[] => {
-  const { path, subcommands, options, argument } = command;
+const lines = ({ path, subcommands, options, argument }: CommandWords): readonly string[] => {
   const start = `complete -c ${program} -n "__hokusai_synthetics_at '${path}'"`;
-  const below = subcommands.map((name) => {
-    const described = commands.find((one) => one.path === (path === '' ? name : `${path} ${name}`))?.description ?? '';
-    return `${start} -a ${quoted(name)} -d ${quoted(described)}`;
-  });
+  const below = subcommands.map(({ name, description }) => `${start} -a ${quoted(name)} -d ${quoted(description)}`);
   return [...below, ...argumentLines(start, argument), ...options.map((option) => optionLine(start, option))];
 };
 

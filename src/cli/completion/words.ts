@@ -18,14 +18,22 @@ export interface OptionWords {
   readonly values: Values | null;
 }
 
+interface Subcommand {
+  readonly name: string;
+  readonly description: string;
+}
+
 /** A command by its path, like `incidents mute`; the program itself has an empty path. */
 export interface CommandWords {
   readonly path: string;
-  readonly description: string;
-  readonly subcommands: readonly string[];
+  readonly subcommands: readonly Subcommand[];
   readonly options: readonly OptionWords[];
   readonly argument: Values;
 }
+
+/** Patterns for the path so far and the next word: ` check`, `incidents mute`. */
+export const pathPatterns = (commands: readonly CommandWords[]): readonly string[] =>
+  commands.flatMap(({ path }) => (path === '' ? [] : path.includes(' ') ? path : ` ${path}`));
 
 /** Every command of a program, in the order of its help. */
 export const commandWords = (program: Command, targetIds: readonly string[]): readonly CommandWords[] =>
@@ -38,8 +46,7 @@ const walk = (command: Command, path: readonly string[], names: Names): readonly
   return [
     {
       path: path.join(' '),
-      description: command.description(),
-      subcommands: below.map((one) => one.name()),
+      subcommands: below.map((one) => ({ name: one.name(), description: one.description() })),
       options: help.visibleOptions(command).map((option) => optionWords(option, names)),
       argument: argument === undefined ? free : argumentValues(argument, names),
     },

@@ -1,5 +1,5 @@
 import { prober } from '../../version.ts';
-import type { CommandWords, OptionWords, Values } from './words.ts';
+import { type CommandWords, type OptionWords, pathPatterns, type Values } from './words.ts';
 
 const program = prober.name;
 
@@ -10,10 +10,7 @@ _hokusai_synthetics() {
   local -a items
   for word in "\${(@)words[2,CURRENT-1]}"; do
     case "$at $word" in
-      (${commands
-        .filter(({ path }) => path !== '')
-        .map(({ path }) => quoted(path.includes(' ') ? path : ` ${path}`))
-        .join('|')}) at="\${at:+$at }$word" ;;
+      (${pathPatterns(commands).map(quoted).join('|')}) at="\${at:+$at }$word" ;;
     esac
   done
   case "$at:$prev" in
@@ -26,7 +23,7 @@ ${commands.map(({ path, options }) => `      (${quoted(path)}) items=(${options.
     _describe -o option items
   else
     case "$at" in
-${commands.map((command) => `      (${quoted(command.path)}) ${argumentCase(command, commands)} ;;`).join('\n')}
+${commands.map((command) => `      (${quoted(command.path)}) ${argumentCase(command)} ;;`).join('\n')}
     esac
     _describe value items
   fi
@@ -62,12 +59,9 @@ const offer = (values: Values): string => {
   }
 };
 
-const argumentCase = ({ path, subcommands, argument }: CommandWords, commands: readonly CommandWords[]): string => {
+const argumentCase = ({ subcommands, argument }: CommandWords): string => {
   if (argument.kind === 'files') return '_files; return';
-  const below = subcommands.map((name) => {
-    const full = path === '' ? name : `${path} ${name}`;
-    return item(name, commands.find((one) => one.path === full)?.description ?? '');
-  });
+  const below = subcommands.map(({ name, description }) => item(name, description));
   const words = argument.kind === 'words' ? argument.words.map((word) => item(word, '')) : [];
   return `items=(${[...below, ...words].join(' ')})`;
 };
