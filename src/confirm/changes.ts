@@ -57,8 +57,8 @@ const datedIn = (known: Known, subject: Subject): readonly Dated[] => {
   return [...ofStacks, ...ofTrail].toSorted((a, b) => b.at - a.at);
 };
 
-/** Why a list of changes may lack some. */
-const gapsIn = (known: Known, subject: Subject): readonly Note[] => {
+/** Why a list of so many changes may lack some. */
+const gapsIn = (known: Known, subject: Subject, count: number): readonly Note[] => {
   const notes = (['stackEvents', 'trailEvents'] as const satisfies readonly FactName[]).flatMap(
     (name): readonly Note[] => {
       const fact = known[name];
@@ -71,8 +71,8 @@ const gapsIn = (known: Known, subject: Subject): readonly Note[] => {
   const trail = viewOf(known).maybe('trailEvents');
   const isLate = subject.now - windowOf(subject).until < trailLagMs;
   if (trail === null || (trail.isWhole && !isLate)) return notes;
-  const line = trail.isWhole ? 'some may be missing: CloudTrail is up to 15 minutes late' : 'the account has more';
-  return [...notes, { line, source: trailSource }];
+  const late = `${count === 0 ? 'none seen yet' : 'some may be missing'}: CloudTrail is up to 15 minutes late`;
+  return [...notes, { line: trail.isWhole ? late : 'the account has more', source: trailSource }];
 };
 
 /** What changed in the half hour before it began, newest first. A change there may be a coincidence, so it proves nothing. */
@@ -87,7 +87,7 @@ export const changesBefore: ChangesBefore = async (subject, asker, keep) => {
   const more = dated.length - shown.length;
   const notes = [
     ...(more > 0 ? [{ line: `and ${more} more`, source: dated[mostChanges]?.source ?? stackSource }] : []),
-    ...gapsIn(known, subject),
+    ...gapsIn(known, subject, dated.length),
   ];
   return [...shown, ...notes.map(({ line, source }) => ({ at: null, line: keep(Raw.from(line), 'detail'), source }))];
 };

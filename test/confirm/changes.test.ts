@@ -91,6 +91,12 @@ describe('changes before a fault began', () => {
     ]);
   });
 
+  test('are said to be none seen yet if there are none and CloudTrail may lack some', async () => {
+    expect(lines(await changesIn(() => undefined, { began: null }))).toEqual([
+      'changes shortly before: none seen yet: CloudTrail is up to 15 minutes late (cloudtrail:LookupEvents)',
+    ]);
+  });
+
   test('that only read, or concern no rule, are left out', async () => {
     const changes = await changesIn((inventory, now) => {
       inventory.trailEvents = ['CreateLogStream', 'DescribeRules', 'RegisterTargets'].map((name) => ({
