@@ -74,12 +74,12 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /\nhealthy\b[\s\S]*✗ root .*known · route-not-found/,
   },
   {
-    call: 'check --sandbox --scenario api-tasks-unreachable --skip-registration',
+    call: 'check --sandbox --scenario proxy-strips-credentials --skip-registration',
     exitCode: 1,
     shows: /asked \d+ more requests? to decide between/,
   },
   {
-    call: 'check --sandbox --scenario api-tasks-unreachable --skip-registration --no-follow-up',
+    call: 'check --sandbox --scenario proxy-strips-credentials --skip-registration --no-follow-up',
     exitCode: 1,
     shows: /^(?![\s\S]*more request)[\s\S]*look the same/,
   },

@@ -18,6 +18,7 @@ const without =
 
 /** Reports whose fault is at another host than the sandbox's fault with the same cause. */
 const elsewhere: Readonly<Record<string, readonly Change[]>> = {
+  'fourth-balancer-to-api-drops-packets': [(inventory, now) => breakages['api-tasks-unreachable']?.(inventory, now)],
   'third-main-balancer-default-site': [without('main', null)],
   'third-mlflow-host-default-404': [without('mlflow', null)],
   'third-platform-default-404': [without('main', platform)],
