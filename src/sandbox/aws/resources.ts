@@ -1,7 +1,11 @@
-import { arn, type GroupName, type ServiceName, serviceNames } from './inventory.ts';
+import { type AwsInventory, arn, type GroupName, type ServiceName, serviceNames } from './inventory.ts';
+import type { XmlContent } from './xml.ts';
 
 /** The parameters of a call. */
 export type Params = Readonly<Record<string, unknown>>;
+
+/** Answers of the query protocols by action, below `<ActionResponse>`. */
+export type XmlAnswers = Readonly<Record<string, (inventory: AwsInventory, params: Params, now: number) => XmlContent>>;
 
 /** A resource that the call names does not exist. */
 export class NoSuchResource extends Error {

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { balancerAnswers } from './balancer-answers.ts';
 import { gatewayAction, gatewayAnswers } from './gateway-answers.ts';
 import type { AwsInventory } from './inventory.ts';
 import { jsonAnswers } from './json-answers.ts';
-import { xmlAnswers } from './query-answers.ts';
-import { NoSuchResource } from './resources.ts';
+import { networkAnswers } from './network-answers.ts';
+import { NoSuchResource, type XmlAnswers } from './resources.ts';
 import { route53Answers } from './route53-answers.ts';
+import { stackAnswers } from './stack-answers.ts';
+import { storeAnswers } from './store-answers.ts';
 import { element, type XmlContent } from './xml.ts';
 
 export interface SandboxAws {
@@ -34,6 +37,8 @@ export const startSandboxAws = async (inventory: AwsInventory): Promise<SandboxA
     },
   };
 };
+
+const xmlAnswers: XmlAnswers = { ...balancerAnswers, ...networkAnswers, ...storeAnswers, ...stackAnswers };
 
 /** EC2 and Route 53 have no element between the response and its content. */
 const withoutResult = new Set(['DescribeSecurityGroups', 'DescribeNetworkAcls', 'GetManagedPrefixListEntries']);
