@@ -1,20 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { isOpen } from '../../src/incidents/state.ts';
-import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
 import { critical } from '../functions/widget/states.ts';
 import { began, cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
-import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
-import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { stateTableName, useStateTable } from '../setup/state-table.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
 
-const table = 'hokusai-synthetics-incidents';
 /** Bytes. The client of DynamoDB takes most of them. */
 const bundleBudget = 210_000;
 
@@ -23,16 +19,14 @@ const [id = ''] = state.tracked.filter(isOpen).map(({ view }) => view.id);
 
 describeWith('moto', 'the function that acknowledges, as it is deployed', () => {
   const runtime = inject('lambdaRuntime');
+  const states = useStateTable();
   let folder: string;
-  let moto: Moto;
-  let gateway: AwsGateway;
-  let dynamo: DynamoDBClient;
   let started: LambdaFunction | null = null;
 
   const start = async (more: Readonly<Record<string, string>> = {}): Promise<LambdaFunction> => {
     started = await startFunction(runtime, folder, {
-      AWS_ENDPOINT_URL: gateway.endpoint,
-      SYNTHETICS_STATE_TABLE: table,
+      AWS_ENDPOINT_URL: states.gateway.endpoint,
+      SYNTHETICS_STATE_TABLE: stateTableName,
       SYNTHETICS_ENVIRONMENT: state.environment,
       ...more,
     });
@@ -42,34 +36,16 @@ describeWith('moto', 'the function that acknowledges, as it is deployed', () => 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'acknowledge-function-'));
     await copyFunction('acknowledge', folder);
-    moto = await startMoto();
-    dynamo = new DynamoDBClient({
-      endpoint: moto.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
-    });
   });
   afterAll(async () => {
-    await moto.close();
     await rm(folder, { recursive: true, force: true });
   });
 
   beforeEach(async () => {
-    await moto.reset();
-    gateway = await startAwsGateway(moto.endpoint);
-    await dynamo.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'environment', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'environment', AttributeType: 'S' }],
-      }),
-    );
-    await createDynamoStore({ client: dynamo, table }).save(state, null);
+    await states.store.save(state, null);
   });
   afterEach(async () => {
     await started?.close();
-    await gateway.close();
   });
 
   test('stores who acknowledged, with one read and one write of the state', async () => {
@@ -78,9 +54,9 @@ describeWith('moto', 'the function that acknowledges, as it is deployed', () => 
     const ended = await chat.invoke({ acknowledge: id, by: 'ada', environment: state.environment });
 
     expect(ended, chat.log()).toMatchObject({ kind: 'response', value: { acknowledged: id } });
-    const stored = await createDynamoStore({ client: dynamo, table }).load(state.environment);
+    const stored = await states.store.load(state.environment);
     expect(stored?.state.tracked).toMatchObject([{ view: { id, acknowledged: { by: 'ada' } } }]);
-    expect(gateway.operations).toEqual(['GetItem', 'PutItem']);
+    expect(states.gateway.operations).toEqual(['GetItem', 'PutItem']);
     expect(chat.lines()).toContainEqual(
       expect.objectContaining({ level: 'INFO', message: expect.stringContaining(`${id} is acknowledged`) }),
     );
@@ -106,7 +82,7 @@ describeWith('moto', 'the function that acknowledges, as it is deployed', () => 
 
     expect(await chat.invoke(event)).toMatchObject({ kind: 'error', errorMessage: expect.stringContaining(says) });
     expect(chat.log()).toContain(says.replaceAll('"', '\\"'));
-    expect(gateway.operations).not.toContain('PutItem');
+    expect(states.gateway.operations).not.toContain('PutItem');
   });
 
   test('is small: no probing, diagnosis, drawing or notification', async () => {

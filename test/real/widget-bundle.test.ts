@@ -3,24 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Metafile } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { bundleSizes } from '../../scripts/bundle/sizes.ts';
 import { awsLimits } from '../../src/aws/limits.ts';
 import type { State } from '../../src/incidents/state.ts';
-import { createDynamoStore } from '../../src/incidents/stores/dynamodb.ts';
 import { contextOf, read } from '../functions/widget/asking.ts';
 import { critical } from '../functions/widget/states.ts';
 import { cycleAt, minuteMs, playCycles, times } from '../incidents/cycles.ts';
-import { type AwsGateway, startAwsGateway } from '../setup/aws-gateway.ts';
 import { type LambdaFunction, startFunction } from '../setup/lambda-function.ts';
 import { endlessWays, startMisbehaving } from '../setup/misbehaving.ts';
-import { type Moto, startMoto } from '../setup/moto-server.ts';
 import { describeWith } from '../setup/real-parts.ts';
+import { stateTableName, useStateTable } from '../setup/state-table.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
 
-const table = 'hokusai-synthetics-incidents';
 const bundleBudget = 300_000;
 /** As in the template. */
 const timeoutMs = 10_000;
@@ -33,17 +30,15 @@ const ongoing = (): State => {
 
 describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
   const runtime = inject('lambdaRuntime');
+  const states = useStateTable();
   let folder: string;
   let metafile: Metafile;
-  let moto: Moto;
-  let gateway: AwsGateway;
-  let dynamo: DynamoDBClient;
   const started: LambdaFunction[] = [];
 
   const start = async (more: Readonly<Record<string, string>> = {}): Promise<LambdaFunction> => {
     const made = await startFunction(runtime, folder, {
-      AWS_ENDPOINT_URL: gateway.endpoint,
-      SYNTHETICS_STATE_TABLE: table,
+      AWS_ENDPOINT_URL: states.gateway.endpoint,
+      SYNTHETICS_STATE_TABLE: stateTableName,
       SYNTHETICS_ENVIRONMENT: 'development',
       SYNTHETICS_CYCLE_MINUTES: '1',
       ...more,
@@ -61,37 +56,18 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'widget-function-'));
     await copyFunction('widget', folder);
-    [metafile, moto] = await Promise.all([metafileOf('widget'), startMoto()]);
-    dynamo = new DynamoDBClient({
-      endpoint: moto.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
-    });
+    metafile = await metafileOf('widget');
   });
   afterAll(async () => {
-    await moto.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  beforeEach(async () => {
-    await moto.reset();
-    gateway = await startAwsGateway(moto.endpoint);
-    await dynamo.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'environment', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'environment', AttributeType: 'S' }],
-      }),
-    );
-  });
   afterEach(async () => {
     await Promise.all(started.splice(0).map((one) => one.close()));
-    await gateway.close();
   });
 
   test('shows the stored incident and its details, links to itself, and reads one item from DynamoDB each time', async () => {
-    await createDynamoStore({ client: dynamo, table }).save(ongoing(), null);
+    await states.store.save(ongoing(), null);
     const widget = await start();
 
     const html = await htmlOf(widget);
@@ -101,13 +77,13 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     expect(read(html)).toMatch(/^✗ Registration is broken: API cannot find MLflow \(90 %\) since .*\(\d+ min\)/);
     expect(endpoint).toMatch(/^arn:aws:lambda:/);
     expect(read(details)).toContain('registration.create-run ✗ upstream-unreachable');
-    expect(gateway.operations).toEqual(['GetItem', 'GetItem']);
-    expect(gateway.connections()).toBe(1);
+    expect(states.gateway.operations).toEqual(['GetItem', 'GetItem']);
+    expect(states.gateway.connections()).toBe(1);
   });
 
   test('describes itself without any request', async () => {
     expect(await htmlOf(await start(), { describe: true })).toMatch(/^## Can people register models now/);
-    expect(gateway.operations).toEqual([]);
+    expect(states.gateway.operations).toEqual([]);
   });
 
   test('says that nothing is known when the table has no item or an unreadable one', async () => {
@@ -115,7 +91,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
     expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known yet: no cycle has been tracked/);
 
     const item = { environment: { S: 'development' }, version: { N: '1' }, state: { S: '{' } };
-    await dynamo.send(new PutItemCommand({ TableName: table, Item: item }));
+    await states.client.send(new PutItemCommand({ TableName: stateTableName, Item: item }));
     expect(read(await htmlOf(widget))).toMatch(/^\? Nothing is known: the incidents cannot be read .* is not JSON/);
   });
 
@@ -168,7 +144,7 @@ describeWith('moto', 'the dashboard’s widget as it is deployed', () => {
   });
 
   test.each(endlessWays)('reports in time that DynamoDB %s', async (way) => {
-    const ill = await startMisbehaving({ way, upstream: moto.endpoint, certificate: null });
+    const ill = await startMisbehaving({ way, upstream: states.moto.endpoint, certificate: null });
     try {
       const widget = await start({ AWS_ENDPOINT_URL: `http://127.0.0.1:${ill.port}` });
 
