@@ -81,7 +81,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
   const hear = comparing(routed);
   const observed = routed.flatMap((one): readonly Observed[] => {
     const { request, probed } = one;
-    if (unsure.has(request.id)) return [];
+    if (unsure.has(request.id) || pace.byChance.has(request.id)) return [];
     if (request.kind !== 'step' && request.known) return heardAsEver(probed, request);
     const heard = hear(one);
     const symptom = symptomOf(request, heard);

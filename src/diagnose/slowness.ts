@@ -19,10 +19,12 @@ export interface Pace {
   readonly onTime: ReadonlySet<string>;
   /** Milliseconds within which a request is on time; null: no request is slow. */
   readonly onTimeMs: number | null;
+  /** Slow for no reason that these requests share, while others fail: they are evidence of nothing. */
+  readonly byChance: ReadonlySet<string>;
   readonly slowness: Slowness | null;
 }
 
-const none: Pace = { late: new Set(), onTime: new Set(), onTimeMs: null, slowness: null };
+const none: Pace = { late: new Set(), onTime: new Set(), onTimeMs: null, byChance: new Set(), slowness: null };
 
 /**
  * The limit for slow requests is one for all, so it says little about the place: a request with two slow parts exceeds it, one
@@ -43,14 +45,18 @@ export const paceOf = (all: readonly Request[], probedOf: (id: string) => Probed
   const onTime = timed.filter((one) => !late.includes(one) && one.ms <= least * scoring.onTime);
   const slowness = slownessOf(late, onTime);
   // Without a place, it may be this machine that is slow: what passes is then no evidence against anything.
-  if (slowness.hop === null) return { ...none, slowness };
-  return { late: idsOf(late), onTime: idsOf(onTime), onTimeMs: least * scoring.onTime, slowness };
+  if (slowness.hop === null)
+    return { ...none, byChance: all.some(isBrokenOff) ? idsOf(slow) : none.byChance, slowness };
+  return { ...none, late: idsOf(late), onTime: idsOf(onTime), onTimeMs: least * scoring.onTime, slowness };
 };
 
 const idsOf = (timed: readonly Timed[]): ReadonlySet<string> => new Set(timed.map(({ request }) => request.id));
 
 /** It got through, so the time is that of the whole path. A failure may have come from anywhere on it. */
 const isComplete = ({ status, failureMode }: TargetRequest): boolean => status === 'pass' || failureMode === 'slow';
+
+/** It shows a fault by more than its time. */
+const isBrokenOff = (request: Request): boolean => request.failureMode !== 'slow' && isSymptom(request);
 
 const isLate = ({ request: { normalMs }, ms }: Timed, least: number): boolean =>
   ms >= least * scoring.late && ms >= (normalMs ?? 0) * scoring.timesNormal;
@@ -73,7 +79,7 @@ const placeOf = (allLate: readonly Timed[], allOnTime: readonly Timed[]): Pick<S
   if (allLate.length < 2) return { hop: null, withKey: false };
   const [phase, others] = [...new Set(allLate.map(longestPhase))];
   const ofPhase = others === undefined && phase !== undefined ? hopOfPhase[phase] : undefined;
-  if (ofPhase !== undefined) return { hop: ofPhase, withKey: false };
+  if (ofPhase !== undefined) return { hop: isMostOfHosts(allLate, allOnTime) ? ofPhase : null, withKey: false };
   // A health route may ask what is behind it, and need not check the key that it gets.
   const [late, onTime] = [allLate, allOnTime].map((timed) => timed.filter(({ probed }) => !probed.health));
   const [first, ...more] = late ?? [];
@@ -88,6 +94,12 @@ const placeOf = (allLate: readonly Timed[], allOnTime: readonly Timed[]): Pick<S
   // The same path without a key is on time.
   const withKey = [first, ...more].every(({ probed }) => probed.key !== 'none') && !onTime.some(isChecked);
   return { hop: withKey ? (checked === authToo ? 'auth-service' : 'key-check') : null, withKey };
+};
+
+/** All requests to a host resolve, connect and negotiate alike, so a slow one among many that are not is slow by chance. */
+const isMostOfHosts = (late: readonly Timed[], onTime: readonly Timed[]): boolean => {
+  const hosts = new Set(late.map(({ probed }) => probed.host));
+  return onTime.filter(({ probed }) => hosts.has(probed.host)).length <= late.length;
 };
 
 const apisOnly: readonly Hop[] = ['key-check'];

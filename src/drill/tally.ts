@@ -41,6 +41,8 @@ export const figuresOf = ({ singles, pairs, noise }: Results): DrillFigures => {
     flapChanges: changed('flaps'),
     lostChanges: changed('lost'),
     lostDoubts: changed('lost', true),
+    slowChanges: changed('slow'),
+    slowDoubts: changed('slow', true),
   };
 };
 
@@ -77,7 +79,7 @@ export const promisesOf = (figures: DrillFigures): readonly DrillPromise[] => [
   {
     id: 'noise-ignored',
     promise:
-      'one request that flaps or is lost changes no verdict; a lost one may only add causes that it had ruled out',
-    holds: figures.flapChanges.is + figures.lostChanges.is === 0,
+      'one flapping, lost or slow request changes no verdict; a lost or slow one may add causes that it had ruled out',
+    holds: figures.flapChanges.is + figures.lostChanges.is + figures.slowChanges.is === 0,
   },
 ];

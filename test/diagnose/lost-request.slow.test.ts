@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
-import { allPass, diagnosisOf, flapping, type Seen, targets } from './observations.ts';
+import type { TimedPhase } from '../../src/model/phases.ts';
+import type { Seen as SeenInCycle } from '../../src/model/requests.ts';
+import { allPass, diagnosisOf, flapping, observations, type Seen, targets } from './observations.ts';
 
 type Cycle = Readonly<Record<string, Seen>>;
 
@@ -11,6 +13,22 @@ const probes = (cycle: Cycle): readonly string[] =>
 
 const lost = (cycle: Cycle, id: string, mode: FailureMode): Diagnosis =>
   diagnosisOf({ ...cycle, [id]: id.endsWith('.dns') ? 'dns-timeout' : mode });
+
+/** Late by more than the limit for slow requests, in one phase. */
+const slow = (cycle: Cycle, id: string, phase: TimedPhase): SeenInCycle => {
+  const { outcomes, ...rest } = observations(cycle);
+  const late = outcomes.map((one) =>
+    one.target === id
+      ? {
+          ...one,
+          status: 'degraded' as const,
+          failureMode: 'slow' as const,
+          timingsMs: { ...one.timingsMs, [phase]: 4_800, total: 4_860 },
+        }
+      : one,
+  );
+  return { ...rest, outcomes: late };
+};
 
 const all = (ids: readonly string[], seen: Seen): Cycle => Object.fromEntries(ids.map((id) => [id, seen]));
 const of = (host: string): readonly string[] =>
@@ -62,6 +80,19 @@ describe.each(Object.entries(cycles))('%s', (_, cycle) => {
     for (const id of probes(cycle))
       expect(diagnose(flapping(cycle, id, 'connect-timeout'), targets).faults, id).toEqual(whole.faults);
   });
+
+  it.each(['resolve', 'connect', 'tls', 'processing', 'transfer'] as const)(
+    'nothing else is named if any one request is slow: %s',
+    (phase) => {
+      for (const id of probes(cycle)) {
+        const { faults, unexplained } = diagnose(slow(cycle, id, phase), targets);
+        expect(faults.length, id).toBe(whole.faults.length);
+        for (const [index, fault] of whole.faults.entries())
+          expect(faults[index], id).toEqual(expect.arrayContaining([...fault]));
+        expect(unexplained, id).toEqual(whole.unexplained);
+      }
+    },
+  );
 });
 
 describe('a lost request without other failures', () => {

@@ -60,6 +60,7 @@ describe('drill', () => {
   it('repeats the diagnosis with each passing request altered', () => {
     const { tried } = drilled.noise;
     expect(tried.flaps).toBe(tried.lost);
+    expect(tried.slow).toBe(tried.lost);
     // Of some forty probes in five cycles most pass.
     expect(tried.flaps).toBeGreaterThan(100);
   });

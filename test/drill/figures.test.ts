@@ -27,7 +27,7 @@ const pair = (verdict: PairVerdict): PairResult => ({
   reason: null,
 });
 
-const quietNoise = { tried: { flaps: 10, lost: 10 }, changes: [] };
+const quietNoise = { tried: { flaps: 10, lost: 10, slow: 10 }, changes: [] };
 
 const broken = (singles: readonly SingleVerdict[], pairs: readonly PairVerdict[]): readonly string[] =>
   promisesOf(figuresOf({ singles: singles.map(single), pairs: pairs.map(pair), noise: quietNoise }))
@@ -79,26 +79,31 @@ it('nine of ten pairs are enough; impossible and invisible pairs do not count', 
   expect(broken([], [...both, 'one', 'none'])).toEqual(['pairs-named']);
 });
 
-it('a single verdict that noise changes breaks the promise', () => {
-  const change = {
-    alteration: 'lost',
-    request: 'auth.root',
-    fault: null,
-    generation: '2026',
-    before: [],
-    after: [['rate-limited']],
-    onlyDoubt: false,
-  } as const;
-  const doubt = { ...change, onlyDoubt: true };
-  const figures = figuresOf({ singles: [], pairs: [], noise: { ...quietNoise, changes: [change, doubt] } });
-  expect(figures).toMatchObject({
-    flapChanges: { is: 0 },
-    lostChanges: { is: 1, of: 10 },
-    lostDoubts: { is: 1, of: 10 },
-  });
-  expect(
-    promisesOf(figures)
-      .filter(({ holds }) => !holds)
-      .map(({ id }) => id),
-  ).toEqual(['noise-ignored']);
-});
+it.each(['flaps', 'lost', 'slow'] as const)(
+  'one verdict changed by a request that %s breaks the promise',
+  (alteration) => {
+    const change = {
+      alteration,
+      request: 'auth.root',
+      fault: null,
+      generation: '2026',
+      before: [],
+      after: [['rate-limited']],
+      onlyDoubt: false,
+    } as const;
+    const doubt = { ...change, onlyDoubt: true };
+    const figures = figuresOf({ singles: [], pairs: [], noise: { ...quietNoise, changes: [change, doubt] } });
+    expect(figures).toMatchObject({
+      flapChanges: { is: Number(alteration === 'flaps'), of: 10 },
+      lostChanges: { is: Number(alteration === 'lost'), of: 10 },
+      lostDoubts: { is: Number(alteration === 'lost'), of: 10 },
+      slowChanges: { is: Number(alteration === 'slow'), of: 10 },
+      slowDoubts: { is: Number(alteration === 'slow'), of: 10 },
+    });
+    expect(
+      promisesOf(figures)
+        .filter(({ holds }) => !holds)
+        .map(({ id }) => id),
+    ).toEqual(['noise-ignored']);
+  },
+);

@@ -42,6 +42,8 @@ export const figures = v.object({
   lostChanges: share,
   /** Nothing else is named, but there is more doubt. */
   lostDoubts: share,
+  slowChanges: share,
+  slowDoubts: share,
 });
 
 /** Something that the diagnosis must meet. The drill fails if one is broken. */

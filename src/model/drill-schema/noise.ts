@@ -4,8 +4,9 @@ import { faults } from './results.ts';
 
 /**
  * How the evidence of a cycle was altered. `flaps`: a passing request fails once, then passes. `lost`: it fails twice.
+ * `slow`: it passes, but late.
  */
-export const alteration = v.picklist(['flaps', 'lost']);
+export const alteration = v.picklist(['flaps', 'lost', 'slow']);
 
 export const change = v.object({
   alteration,
@@ -23,6 +24,6 @@ export const change = v.object({
 
 export const noise = v.object({
   /** Cycles that were diagnosed again. */
-  tried: v.object({ flaps: count, lost: count }),
+  tried: v.object({ flaps: count, lost: count, slow: count }),
   changes: v.array(change),
 });

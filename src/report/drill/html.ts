@@ -35,7 +35,7 @@ ${heatMap(drill)}
 ${drill.pairs.length === 0 ? '' : pairSection(drill)}
 ${troubleSection('Not as promised', ['injected', 'is', 'named'], singleTroubles(drill))}
 ${troubleSection('Verdicts that noise changes', ['altered', 'named', 'then named'], noiseTroubles(drill, false))}
-${troubleSection('Verdicts that a lost request leaves in more doubt', ['altered', 'named', 'then named'], noiseTroubles(drill, true))}
+${troubleSection('Verdicts that a lost or slow request leaves in more doubt', ['altered', 'named', 'then named'], noiseTroubles(drill, true))}
 <h2>Figures</h2>
 <table class="facts"><tbody>
 ${figureLines(drill.figures)

@@ -37,7 +37,10 @@ export const renderDrill = (drill: Drill, { color, width, verbose, judgements }:
     ...section('Not as promised', troubleLines(singleTroubles(drill), 'is ')),
     ...section('Pairs of which both show: what was not named', pairLines(drill)),
     ...section('Verdicts that noise changes', troubleLines(noiseTroubles(drill, false), '')),
-    ...section('Verdicts that a lost request leaves in more doubt', troubleLines(noiseTroubles(drill, true), '')),
+    ...section(
+      'Verdicts that a lost or slow request leaves in more doubt',
+      troubleLines(noiseTroubles(drill, true), ''),
+    ),
     ...section('Named besides what was injected', besideLines(drill)),
     ...section('Declared ties', tieLines(drill)),
     ...section('Unknown faults for which a known cause was named, without confidence', doubtLines(drill)),
@@ -68,7 +71,7 @@ const whatRan = ({ singles, pairs, noise }: Drill): string =>
   [
     plural(singles.length, 'cycle'),
     ...(pairs.length === 0 ? [] : [plural(pairs.length, 'pair')]),
-    `${(noise.tried.flaps + noise.tried.lost).toLocaleString('en-US')} altered`,
+    `${(noise.tried.flaps + noise.tried.lost + noise.tried.slow).toLocaleString('en-US')} altered`,
   ].join(', ');
 
 const minutes = (ms: number): string => {

@@ -65,11 +65,13 @@ export const headline = ({ figures }: Drill): string =>
       : [
           `${figures.pairsBoth.is} of ${plural(figures.pairsBoth.of, 'pair')} with both named${figures.pairsHidden === 0 ? '' : ` (in ${figures.pairsHidden} more, one hides the other)`}`,
         ]),
-    `${noiseCount(figures)} of ${thousands(figures.flapChanges.of + figures.lostChanges.of)} verdicts changed by noise`,
+    `${noiseCount(figures)} of ${thousands(figures.flapChanges.of + figures.lostChanges.of + figures.slowChanges.of)} verdicts changed by noise`,
   ].join('; ');
 
-const noiseCount = ({ flapChanges, lostChanges }: DrillFigures): string =>
-  flapChanges.is + lostChanges.is === 0 ? 'none' : thousands(flapChanges.is + lostChanges.is);
+const noiseCount = ({ flapChanges, lostChanges, slowChanges }: DrillFigures): string => {
+  const changes = flapChanges.is + lostChanges.is + slowChanges.is;
+  return changes === 0 ? 'none' : thousands(changes);
+};
 
 /** Every figure that was measured, with its meaning, most important first. */
 export const figureLines = (figures: DrillFigures): readonly (readonly [string, string])[] => [
@@ -110,6 +112,8 @@ export const figureLines = (figures: DrillFigures): readonly (readonly [string, 
   ['verdicts changed by a request that flaps', outOf(figures.flapChanges)],
   ['verdicts changed by a request that is lost', outOf(figures.lostChanges)],
   ['… not changed, but with more in doubt', outOf(figures.lostDoubts)],
+  ['verdicts changed by a request that is slow', outOf(figures.slowChanges)],
+  ['… not changed, but with more in doubt', outOf(figures.slowDoubts)],
 ];
 
 const meanOf = ({ mean, of }: Score): string => `${mean.toFixed(3)} over ${thousands(of)}`;
