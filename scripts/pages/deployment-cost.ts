@@ -1,9 +1,9 @@
-import { assumedUsage, type CostLine, monthlyCost, totalUsd } from '../../src/metrics/cost.ts';
+import { assumedUsage, type CostLine, lookHour, monthlyCost, totalUsd } from '../../src/metrics/cost.ts';
 import { hoursPerMonth, usd } from '../../src/metrics/prices.ts';
 import { defaultLimits } from '../../src/model/limits.ts';
 import { defaultPlatform } from '../default-platform.ts';
-import { listOf } from '../template/intrinsics.ts';
-import { everything, ofType, type Resource, stackWith } from '../template/stack.ts';
+import { listOf, objectOf, textOf } from '../template/intrinsics.ts';
+import { everything, ofType, type Resource, stackWith, template } from '../template/stack.ts';
 
 const metricsOf = ({ properties }: Resource): number =>
   Math.max(1, listOf(properties['Metrics']).filter((metric) => JSON.stringify(metric).includes('MetricStat')).length);
@@ -49,10 +49,19 @@ export interface OptionCost {
   readonly each: 'month' | 'time';
 }
 
+/** The template's default. */
+const recheckHours = Number(textOf(objectOf(objectOf(template['Parameters'])['RecheckHours'])['Default']));
+
 /** An hour in which the platform hangs and every cycle runs to its deadline. */
 export const hangingHourUsd = gbSeconds((60 * defaultLimits.deadlineMs) / 1_000, 512);
 
 export const optionCosts = (): readonly OptionCost[] => [
+  {
+    option: `\`RecheckHours=${recheckHours}\``,
+    what: 'looking again at what fails, in a month with so many failing hours',
+    usd: recheckHours * lookHour(assumedUsage(true)).usd,
+    each: 'month',
+  },
   { option: '`Tracing=on`', what: 'a trace of each cycle', usd: cycles * usd.trace, each: 'month' },
   {
     option: '`VpcSubnetIds`',

@@ -1,4 +1,4 @@
-import { sleep } from './sleep.ts';
+import { sleep } from '../model/sleep.ts';
 
 /** Beats that passed without a run. `slow`: the run before took too long. `stopped`: this machine or process was. */
 export interface Missed {

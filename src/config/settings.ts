@@ -60,7 +60,7 @@ export interface IncidentSettings {
   readonly open: { readonly failures: number; readonly of: number };
   readonly resolveAfter: number;
   readonly remindEveryMs: number;
-  /** Time between two looks of `watch` while something fails. */
+  /** Time between two looks while something fails. */
   readonly recheckEveryMs: number;
   readonly openAtOnce: readonly string[];
   readonly severity: Readonly<Record<string, Severity>>;

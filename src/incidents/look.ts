@@ -20,7 +20,7 @@ const resultOf = (request: Request): 'passes' | 'fails' | 'unseen' => {
 };
 
 /** What a look asks: the requests of incidents that are not resolved. */
-export const idsToLookAt = ({ tracked }: State): readonly string[] => [
+export const idsToLookAt = (tracked: readonly Tracked[]): readonly string[] => [
   ...new Set(tracked.flatMap((incident) => (isResolved(incident) ? [] : incident.view.everAffected))),
 ];
 

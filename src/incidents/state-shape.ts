@@ -104,4 +104,6 @@ export const state = v.object({
   judgements: v.optional(newestOf(judgement, storedEntries.judgements), []),
   /** How long requests normally take, and the hour under way (since 1970). Earlier builds did not store it. */
   normals: v.optional(v.object({ hour: count, requests: newestOf(normal, storedEntries.normals) }), nothingNormal),
+  /** How many cycles of this month looks followed, where looks cost money. Earlier builds did not store it. */
+  looks: v.optional(v.nullable(v.object({ month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)), cycles: count })), null),
 });

@@ -21,6 +21,7 @@ export const emptyState = (environment: string): State => ({
   stories: [],
   judgements: [],
   normals: nothingNormal,
+  looks: null,
 });
 
 export const isOpen = ({ view }: Tracked): boolean => view.openedAt !== null && view.resolvedAt === null;

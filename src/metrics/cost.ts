@@ -96,6 +96,27 @@ export const followUpHour = ({ cyclesPerHour, memoryMb }: Pick<Usage, 'cyclesPer
   usd: cyclesPerHour * (followUpLimits.totalMs / 1_000) * (memoryMb / 1_024) * usd.lambdaGbSecond,
 });
 
+/** A state with incidents has about 10 KB. */
+const failingState = { writeUnits: 10, readUnits: 3 } as const;
+
+/** Looks end this long after their cycle began, in seconds (functions/probe/limits.ts). */
+const looksEndSeconds = 60;
+
+/** Looks at what fails, in an hour in which they follow every cycle. Waiting for the next look is what costs. */
+export const lookHour = ({ cycleMs, memoryMb }: Pick<Usage, 'cycleMs' | 'memoryMb'>): CostLine => {
+  const cycles = 60;
+  const looks = 5;
+  const gbSeconds = cycles * (looksEndSeconds - cycleMs / 1_000) * (memoryMb / 1_024);
+  return {
+    item: 'looks at what fails, in one hour',
+    quantity: cycles * looks,
+    usd:
+      gbSeconds * usd.lambdaGbSecond +
+      // The count of the month is stored once, and the end of an outage once.
+      cycles * (2 * failingState.writeUnits * usd.dynamoWrite + 2 * looks * failingState.readUnits * usd.dynamoRead),
+  };
+};
+
 /** A month without an incident, item by item: everything that AWS charges for the schedule. */
 export const monthlyCost = (usage: Usage): readonly CostLine[] => {
   const { cyclesPerHour, cycleMs, memoryMb } = usage;

@@ -165,5 +165,6 @@ const sized = (environment: string, { text, most }: Sizes): fc.Arbitrary<State> 
     outbox: few(waiting),
     stories: few(fc.record({ incident: text, entries: few(entry) })),
     judgements: few(judgement),
+    looks: orNull(fc.record({ month: fc.constantFrom('2026-11', '2027-01'), cycles: count })),
   });
 };

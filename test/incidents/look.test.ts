@@ -26,8 +26,8 @@ const at = (afterMs: number) => new Date(began + afterMs).toISOString();
 
 describe('a look between two cycles', () => {
   it('asks what incidents have taken down, and nothing without one', () => {
-    expect(idsToLookAt(opened)).toEqual(proxied);
-    expect(idsToLookAt(playCycles([cycleAt(began, ok)]).state)).toEqual([]);
+    expect(idsToLookAt(opened.tracked)).toEqual(proxied);
+    expect(idsToLookAt(playCycles([cycleAt(began, ok)]).state.tracked)).toEqual([]);
   });
 
   it('dates the end of an incident to the first look that sees it pass, and leaves the rest to the cycles', () => {
@@ -71,7 +71,7 @@ describe('a look between two cycles', () => {
   it('says nothing about what is resolved', () => {
     const cycles = [fail, fail, ok, ok].map((seen, minute) => cycleAt(began + minute * minuteMs, seen));
     const { state } = playCycles(cycles);
-    expect(idsToLookAt(state)).toEqual([]);
+    expect(idsToLookAt(state.tracked)).toEqual([]);
     expect(look(state, 200_000, { broken: proxied })).toBe(state);
   });
 });

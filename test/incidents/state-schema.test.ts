@@ -31,10 +31,10 @@ describe('a stored state', () => {
   });
 
   /** Fields that earlier builds did not store. */
-  const added = ['stories', 'judgements', 'normals'];
+  const added = ['stories', 'judgements', 'normals', 'looks'];
 
-  it('of an earlier build is read, without stories, judgements and normals', () => {
-    const { stories: _, judgements: __, normals: ___, ...earlier } = empty;
+  it('of an earlier build is read, without stories, judgements, normals and looks', () => {
+    const { stories: _, judgements: __, normals: ___, looks: ____, ...earlier } = empty;
     expect(parseState(JSON.stringify(earlier))).toEqual({ kind: 'state', state: empty });
   });
 

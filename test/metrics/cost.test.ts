@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { objectOf, textOf } from '../../scripts/template/intrinsics.ts';
+import { template } from '../../scripts/template/stack.ts';
 import {
   assumedUsage,
+  lookHour,
   monthlyCost,
   steadySeries,
   totalUsd,
@@ -41,6 +44,13 @@ describe('the default platform at one cycle a minute', () => {
     const badHours = 8 * (worstIncidentHour(byDefault).usd + (computing?.usd ?? Number.NaN) / 730);
 
     expect(totalUsd(monthlyCost(byDefault)) + badHours).toBeLessThanOrEqual(budgetUsd);
+  });
+
+  test('stays within the goal of $7.75 in a month with as many failing hours as looks follow by default', () => {
+    const { Default: hours } = objectOf(objectOf(template['Parameters'])['RecheckHours']);
+    const looks = Number(textOf(hours)) * lookHour(byDefault).usd;
+    expect(looks).toBeGreaterThan(0.5);
+    expect(totalUsd(monthlyCost(byDefault)) + looks).toBeLessThanOrEqual(7.75);
   });
 
   test.each([

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { functionNames } from '../../scripts/bundle/lambda.ts';
-import { objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
-import { everything, ofType, type Resource, stackWith } from '../../scripts/template/stack.ts';
+import { listOf, objectOf, type Parameters, textOf } from '../../scripts/template/intrinsics.ts';
+import { everything, ofType, type Resource, stackWith, template } from '../../scripts/template/stack.ts';
 import { awsLimits } from '../../src/aws/limits.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
@@ -199,6 +199,12 @@ describe('each function', () => {
         defaultLimits.deadlineMs + lambdaLimits.publishReserveMs,
       );
     }
+  });
+
+  test('looks again at what fails, until its time-out or the fastest schedule’s next cycle at the latest', () => {
+    const [fastest] = listOf(objectOf(objectOf(template['Parameters'])['CycleMinutes'])['AllowedValues']).map(Number);
+    expect(lambdaLimits.looksEndMs).toBeLessThanOrEqual(Number(fastest) * 60_000);
+    for (const each of probes) expect(variablesOf(each)['SYNTHETICS_RECHECK_HOURS']).toBe('24');
   });
 
   test('runs once a cycle, never twice at a time and never late: neither schedule nor Lambda retries', () => {

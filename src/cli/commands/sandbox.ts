@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ownCommand } from '../../model/own-command.ts';
+import { sleep } from '../../model/sleep.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { InjectedFault } from '../../sandbox/faults/fault.ts';
 import { faults } from '../../sandbox/faults/faults.ts';
@@ -15,7 +16,6 @@ import {
   scenarioOption,
   withSandbox,
 } from '../sandboxed.ts';
-import { sleep } from '../sleep.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface SandboxCommandOptions extends SandboxFlags {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { recheckMs } from '../../config/incidents.ts';
 import type { Answers } from '../../confirm/remembered.ts';
 import type { Listening } from '../../live/server.ts';
+import { type Looking, lookUntilNext } from '../../monitor/looks.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import { plural } from '../../wording/count.ts';
 import { lasting } from '../../wording/time.ts';
@@ -31,7 +32,6 @@ import { UsageError } from '../usage-error.ts';
 import { sendMs, toldBy, watchCycle } from '../watching/cycle.ts';
 import { isLoopback, parseListen } from '../watching/listen.ts';
 import { type Live, openLive } from '../watching/live.ts';
-import { lookUntilNext } from '../watching/looks.ts';
 import { type Opening, openingLines } from '../watching/opening.ts';
 
 interface WatchOptions extends FollowUpFlags, SandboxFlags {
@@ -222,9 +222,13 @@ const watchUntilEnd = async (
 };
 
 /** A look that fails costs nothing: the next cycle reports what is wrong with the store. */
-const looksOf = async (looking: Omit<Parameters<typeof lookUntilNext>[0], 'onChange'>, isJson: boolean) =>
+const looksOf = async (looking: Omit<Looking, 'onChange' | 'budget'>, isJson: boolean) =>
   soundly(async () => {
-    await lookUntilNext({ ...looking, onChange: async (line) => (isJson ? say(line) : print(`${line}\n`)) });
+    await lookUntilNext({
+      ...looking,
+      budget: null,
+      onChange: async (line) => (isJson ? say(line) : print(`${line}\n`)),
+    });
     return true;
   });
 

@@ -1,9 +1,9 @@
 import { selectTargets } from '../../cycle/selection.ts';
 import { historyBytes } from '../../live/limits.ts';
+import { shortestLookMs } from '../../monitor/looks.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import { plural } from '../../wording/count.ts';
 import { lasting } from '../../wording/time.ts';
-import { shortestLookMs } from './looks.ts';
 
 export interface Opening {
   readonly inputs: Prepared;

@@ -31,7 +31,7 @@ export const incidents = v.strictObject({
   ),
   resolveAfter: key(cycles, 'Healthy cycles in a row that resolve an incident. Default: 2.'),
   remindEvery: key(duration, 'First pause between reminders of an open incident. Default: 1h.'),
-  recheckEvery: key(duration, 'Time between two looks of watch at what fails. Default: 10s.'),
+  recheckEvery: key(duration, 'Time between two looks at what fails, between cycles. Default: 10s.'),
   openAtOnce: key(
     v.pipe(v.array(text(100)), v.maxLength(100)),
     'Targets, hosts, or registration: a failure there opens an incident in its first cycle. Default: none.',

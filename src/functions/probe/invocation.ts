@@ -20,6 +20,7 @@ import { confirming, confirms } from './confirming.ts';
 import { type Asked, askedBy, assertKnown } from './event.ts';
 import { lambdaLimits } from './limits.ts';
 import { failingIds, summaryLine, warnings } from './log-lines.ts';
+import { isWorthLooks, lookAgain, lookBudget } from './looking.ts';
 import { toLog } from './publish.ts';
 import { keyRenewal } from './renew-key.ts';
 import { limitMs, type Step, type Timed, timedBy } from './time-plan.ts';
@@ -85,6 +86,7 @@ const runScheduled = async (
   { remainingMs, logger }: Invocation,
   timed: Timed,
 ): Promise<InvocationSummary> => {
+  const beganAt = performance.now();
   assertTime(remainingMs());
   const { settings, baseline } = await configuration(timed('configuration'));
   assertKnown(ids, settings.targets);
@@ -97,10 +99,11 @@ const runScheduled = async (
   // The cycle ends early enough to publish its results.
   const deadlineMs = Math.min(settings.limits.deadlineMs, timed('cycle'));
   const tracker = await openTracker(prepared, secrets);
+  const renewKey = keyRenewal(prepared, { stores, limitMs: () => limitMs('key', remainingMs()), logger });
   const { report, tracking, published } = await monitor({
     ...prepared,
     deadlineMs,
-    renewKey: keyRenewal(prepared, { stores, limitMs: () => limitMs('key', remainingMs()), logger }),
+    renewKey,
     memory:
       tracker &&
       createMemory(prepared, tracker, {
@@ -141,6 +144,11 @@ const runScheduled = async (
   if (published?.to === 'lost') throw published.reason;
   const silence = ids === null ? await beat(prepared, secrets, timed('heartbeat')) : null;
   if (silence !== null) logger.error(silence);
+  const budget = lookBudget(process.env, (sentence) => logger.error(sentence));
+  if (budget !== null && tracker !== null && ids === null && missing === null && isWorthLooks(report, tracking)) {
+    const { store } = tracker;
+    await lookAgain(prepared, { store, budget, renewKey, beganAt, limitMs: timed('looks'), logger });
+  }
   timed('answer');
   // Last, after everything else has been reported.
   if (missing !== null) throw missing;

@@ -8,4 +8,8 @@ export const lambdaLimits = {
   historyMs: 3_000,
   /** Time left before the time-out when the invocation fails with a reason, so that Lambda does not kill it. */
   lastWordMs: 500,
+  /** Looks end this long after the invocation began, because the template's fastest schedule starts the next cycle. */
+  looksEndMs: 60_000,
+  /** An incident this old gets no more looks: its length is known to a minute, and it must not use up all that there are. */
+  youngMs: 6 * 3_600_000,
 } as const;

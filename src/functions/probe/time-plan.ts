@@ -29,6 +29,8 @@ const timePlan = {
   metrics: { mostMs: 5_000, keptMs: 2_500 },
   /** One GET to a dead man's switch, where there is one. Nothing is kept for it: a long cycle goes without. */
   heartbeat: { mostMs: 2_000, keptMs: 0 },
+  /** Looks again at what fails. Nothing is kept for them: after a long cycle there are fewer. */
+  looks: { mostMs: 60_000, keptMs: 0 },
   /** Metrics that CloudWatch did not accept go to the log, and Lambda gets its response. */
   answer: { mostMs: 1_200, keptMs: 1_200 },
 } as const satisfies Readonly<Record<string, PlannedStep>>;

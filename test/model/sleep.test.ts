@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { sleep } from '../../src/cli/sleep.ts';
+import { sleep } from '../../src/model/sleep.ts';
 
 it('a sleep of months works, and ends at the signal', async () => {
   const stop = new AbortController();
