@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import { keyVariableOf } from '../probe/asked.ts';
 import { createTrust } from '../probe/handshake.ts';
 import { LoopWatch } from '../probe/loop-watch.ts';
-import { proxiesFrom } from '../probe/proxy.ts';
+import { otherClientsIn, proxiesFrom } from '../probe/proxy.ts';
 import { createResolver } from '../probe/resolve.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { createKeep } from '../raw/keep.ts';
@@ -26,6 +26,7 @@ export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: Tool
   trust: createTrust(settings.network.extraCa),
   connectTo: settings.network.connectTo,
   chooseProxy: proxiesFrom(settings.network.proxy, process.env),
+  otherClients: otherClientsIn(process.env),
   ...(settings.network.caFile === undefined ? {} : { caFile: settings.network.caFile }),
   keyVariable: keyVariableOf(settings),
   hasOwnDns: settings.network.dnsServers !== null,

@@ -4,9 +4,13 @@ import type { Asked } from '../model/report.ts';
 import type { CredentialForm, Target } from '../model/target.ts';
 import { Raw } from '../raw/raw.ts';
 import { credentialHeaders } from './identity.ts';
-import { type ProbeTools, rewiring } from './tools.ts';
+import type { HttpProxy } from './proxy.ts';
+import { type ProbeTools, rewire, rewiring } from './tools.ts';
 
-type Tools = Pick<ProbeTools, 'keep' | 'connectTo' | 'keyVariable' | 'caFile' | 'hasOwnDns'>;
+type Tools = Pick<
+  ProbeTools,
+  'keep' | 'connectTo' | 'chooseProxy' | 'otherClients' | 'keyVariable' | 'caFile' | 'hasOwnDns'
+>;
 
 /** A request as it was sent. */
 export interface Sent {
@@ -37,14 +41,11 @@ export const askedOf = (target: Target, tools: Tools, address: string | null): A
     case 'tls': {
       const url = `https://${target.name}:${target.port}/`;
       const words = [
-        '-sSvI',
-        '-o',
-        '/dev/null',
-        ...limits(target.timeoutMs),
+        ...['-sSvI', '-o', '/dev/null', ...limits(target.timeoutMs)].map(shellWord),
         ...network(tools, new URL(url), address),
-        url,
+        shellWord(url),
       ];
-      return { method: 'TLS', url, headers: {}, body: null, command: `curl ${words.map(shellWord).join(' ')}` };
+      return { method: 'TLS', url, headers: {}, body: null, command: `curl ${words.join(' ')}` };
     }
     case 'http': {
       const { method, headers, auth, body, timeoutMs, redirects } = target;
@@ -66,17 +67,11 @@ export const askedOfSent = (sent: Sent, tools: Tools): Asked => {
   const shown: Readonly<Record<string, string>> = { ...plain, ...key };
   const hasType = Object.keys(shown).some((name) => name.toLowerCase() === 'content-type');
   const words = [
-    ...[
-      '-sS',
-      '-g',
-      '--path-as-is',
-      '--http1.1',
-      ...limits(timeoutMs),
-      ...network(tools, new URL(address), sent.address),
-    ],
-    ...(method === 'HEAD' ? ['-I'] : ['-i', ...(method === 'GET' ? [] : ['-X', method])]),
+    ...['-sS', '-g', '--path-as-is', '--http1.1', ...limits(timeoutMs)].map(shellWord),
+    ...network(tools, new URL(address), sent.address),
+    ...(method === 'HEAD' ? ['-I'] : ['-i', ...(method === 'GET' ? [] : ['-X', shellWord(method)])]),
     ...(follows ? ['-L'] : []),
-  ].map(shellWord);
+  ];
   const named = [
     ...Object.entries(plain).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`),
     // The shell fills in the key. Nothing else of this header comes from outside.
@@ -97,20 +92,47 @@ export const askedOfSent = (sent: Sent, tools: Tools): Asked => {
 /** Whole seconds, because old versions of curl know no others. */
 const limits = (timeoutMs: number): readonly string[] => ['-m', String(Math.max(1, Math.ceil(timeoutMs / 1_000)))];
 
-/** The way to the same server. curl does not know our name servers, so the address that answered stands for them. */
-const network = ({ connectTo, caFile, hasOwnDns }: Tools, url: URL, answered: string | null): readonly string[] => {
+/** The way to the same server, as words of a shell. curl does not know our name servers, so the address that answered stands for them. */
+const network = (tools: Tools, url: URL, answered: string | null): readonly string[] => {
+  const { connectTo, caFile, hasOwnDns } = tools;
   const isPlain = url.protocol === 'http:';
   const port = url.port === '' ? (isPlain ? 80 : 443) : Number(url.port);
   const entry = rewiring(connectTo, url.hostname, port);
+  const proxy = proxyFor(tools, url.hostname.replace(/^\[|\]$/g, ''), port, !isPlain);
   const to =
-    hasOwnDns === true && answered !== null
+    hasOwnDns === true && answered !== null && proxy === null
       ? answered
       : entry === undefined
         ? null
         : [entry.toHost, entry.toPort].map((part) => part ?? '').join(':');
   return [
-    ...(to === null ? [] : ['--connect-to', `${url.hostname}:${port}:${to}`]),
-    ...(caFile === undefined || isPlain ? [] : ['--cacert', caFile]),
+    ...(to === null ? [] : ['--connect-to', shellWord(`${url.hostname}:${port}:${to}`)]),
+    ...proxyWords(proxy, isPlain, tools.otherClients),
+    ...(caFile === undefined || isPlain ? [] : ['--cacert', shellWord(caFile)]),
+  ];
+};
+
+/** Null: directly, or through a proxy that is not spoken here. */
+const proxyFor = (tools: Tools, name: string, port: number, secured: boolean): HttpProxy | null => {
+  const to = rewire(tools.connectTo, name, port);
+  try {
+    return tools.chooseProxy(secured, to.host, to.port);
+  } catch {
+    return null;
+  }
+};
+
+/** Says what curl would otherwise take from its environment. The user and password of a proxy are a variable of the reader. */
+const proxyWords = (proxy: HttpProxy | null, isPlain: boolean, env: Tools['otherClients']): readonly string[] => {
+  if (proxy === null) return env?.useProxy === true ? ['--noproxy', "'*'"] : [];
+  const { host, port, authorization } = proxy;
+  return [
+    '-x',
+    shellWord(`http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    // Like the prober, which asks a proxy for a connection only.
+    ...(isPlain ? ['-p'] : []),
+    ...(authorization === null ? [] : ['-U', '"$PROXY_USER"']),
+    ...(env?.exemptNames === true ? ['--noproxy', "''"] : []),
   ];
 };
 

@@ -29,6 +29,17 @@ export const proxiesFrom = (said: ProxySetting, env: Environment): ChooseProxy =
   };
 };
 
+/** What other clients read from the environment. */
+export interface OtherClients {
+  readonly useProxy: boolean;
+  readonly exemptNames: boolean;
+}
+
+export const otherClientsIn = (env: Environment): OtherClients => {
+  const isSet = (name: string): boolean => (env[name.toLowerCase()] ?? env[name] ?? '') !== '';
+  return { useProxy: ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].some(isSet), exemptNames: isSet('NO_PROXY') };
+};
+
 /** As curl reads NO_PROXY: a name stands for all names below it, with or without a dot in front. */
 const isExempt = (entry: string, host: string, port: number): boolean => {
   if (entry === '*') return true;

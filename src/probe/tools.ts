@@ -4,7 +4,7 @@ import type { Limits } from '../model/limits.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Resolver } from './dns/question.ts';
 import type { LoopWatch } from './loop-watch.ts';
-import type { ChooseProxy } from './proxy.ts';
+import type { ChooseProxy, OtherClients } from './proxy.ts';
 
 /** Shared by all probes of a cycle. */
 export interface ProbeTools {
@@ -12,6 +12,8 @@ export interface ProbeTools {
   readonly trust: SecureContext;
   readonly connectTo: readonly ConnectTo[];
   readonly chooseProxy: ChooseProxy;
+  /** For commands that people paste: whether the environment names a proxy for other clients, and names without one. */
+  readonly otherClients?: OtherClients;
   /** For commands that people paste: the path of the CAs beside the system's, and the variable that holds the key. */
   readonly caFile?: string;
   readonly keyVariable?: string;

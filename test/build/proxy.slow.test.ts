@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { Authority } from '../../src/sandbox/network/certificates.ts';
@@ -145,6 +147,48 @@ describe('a proxy', () => {
     expect(stderr).not.toContain(password);
     const direct = await check({ connectTo: [`:443:127.0.0.1:${secure.port}`, `:80:127.0.0.1:${plainPort}`] }, env);
     expect([direct.exitCode, direct.ended, direct.stderr]).toEqual([0, allPass, '']);
+  });
+
+  test.each([
+    [
+      'through it',
+      () => ({ proxy: 'environment' }),
+      ['auth.hokus.ai:443', 'auth.hokus.ai:80'],
+      /-x http:\/\/127\.0\.0\.1:\d+ (-p )?-U "\$PROXY_USER" --noproxy ''/,
+    ],
+    [
+      'directly',
+      () => ({ connectTo: [`:443:127.0.0.1:${secure.port}`, `:80:127.0.0.1:${plainPort}`] }),
+      [],
+      /--noproxy '\*'/,
+    ],
+  ])('is named in the commands that ask again, without its password: %s', async (_, network, through, words) => {
+    const expect500 = { expect: { status: [500] } };
+    const config = await configured(network(), {
+      targets: onlyTargets({
+        'my.secure': { url: 'https://auth.hokus.ai/secure', auth: 'bearer', ...expect500 },
+        'my.plain': { url: 'http://auth.hokus.ai/plain', ...expect500 },
+      }),
+    });
+    const env = { HOKUSAI_API_KEY: key, ALL_PROXY: withPassword(), NO_PROXY: 'other.test' };
+    const { stdout } = await cli(['check', '--config', config, '--format', 'json'], env);
+    expect(stdout).not.toContain(password);
+    const commands = (JSON.parse(stdout) as Report).outcomes.flatMap(({ asked }) => asked?.command ?? []);
+    expect(commands).toEqual([expect.stringMatching(words), expect.stringMatching(words)]);
+
+    // In a shell that would decide otherwise.
+    tunnels.length = 0;
+    const shell = {
+      ...env,
+      NO_PROXY: through.length > 0 ? '*' : '',
+      PROXY_USER: `ada:${password}`,
+      PATH: process.env['PATH'],
+    };
+    for (const command of commands) {
+      const { stdout: answer } = await promisify(execFile)('sh', ['-c', command], { cwd: folder, env: shell });
+      expect(answer).toMatch(/^HTTP\/1\.1 200[\s\S]*ok$/);
+    }
+    expect(tunnels.map(({ to }) => to).sort()).toEqual(through);
   });
 
   test.each([

@@ -6,7 +6,11 @@ import { askedOfSent } from '../../src/probe/asked.ts';
 import { createKeep } from '../../src/raw/keep.ts';
 import { Raw } from '../../src/raw/raw.ts';
 
-const tools = { keep: createKeep(createRedactor(['hk_test_asked_0123456789abcdefghij'])), connectTo: [] };
+const tools = {
+  keep: createKeep(createRedactor(['hk_test_asked_0123456789abcdefghij'])),
+  connectTo: [],
+  chooseProxy: () => null,
+};
 const sent = {
   method: 'GET',
   headers: {},
