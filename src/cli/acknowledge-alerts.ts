@@ -18,7 +18,7 @@ export const acknowledgeAlerts = async (
         await within(limit, (signal) => acknowledge({ id, environment: settings.environment, by }, signal));
         return `  ${name}: acknowledged\n`;
       } catch (error) {
-        return `  ${name}: not acknowledged, do it there: ${error instanceof Error ? error.message : String(error)}\n`;
+        return `  ${name}: not acknowledged, the monitor does it with its next cycle: ${error instanceof Error ? error.message : String(error)}\n`;
       }
     }),
   );

@@ -12,6 +12,7 @@ import { openPlace } from './state-place.ts';
 export interface PlaceOptions {
   readonly config?: string;
   readonly state?: string;
+  readonly environment?: string;
 }
 
 export const placed = (command: Command): Command =>
@@ -21,17 +22,21 @@ export const placed = (command: Command): Command =>
       '--state <place>',
       "where incidents are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
-    );
+    )
+    .option('--environment <name>', 'name of the environment, if the configuration is not here', notEmpty);
 
 interface Opened {
   readonly store: IncidentStore;
   readonly settings: Settings;
 }
 
-const open = async ({ config, state }: PlaceOptions): Promise<Opened> => ({
-  store: (await openPlace(state, process.env)).store,
-  settings: await readSettings(config ?? null),
-});
+const open = async ({ config, state, environment }: PlaceOptions): Promise<Opened> => {
+  const settings = await readSettings(config ?? null);
+  return {
+    store: (await openPlace(state, process.env)).store,
+    settings: { ...settings, environment: environment ?? settings.environment },
+  };
+};
 
 /** The stored incidents. @throws StoreError */
 export const readPlace = async (

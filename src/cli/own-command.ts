@@ -1,15 +1,14 @@
 import { prober } from '../version.ts';
+import type { PlaceOptions } from './incident-place.ts';
 
 /** A command of ours that runs where it is read, with the options that reach the same store and configuration. */
-export const ownCommand = (
-  words: readonly string[],
-  { state, config }: { readonly state?: string; readonly config?: string },
-): string =>
+export const ownCommand = (words: readonly string[], { state, config, environment }: PlaceOptions): string =>
   [
     `npx ${prober.name}`,
     ...words,
     ...(state === undefined ? [] : ['--state', quoted(state)]),
     ...(config === undefined ? [] : ['--config', quoted(config)]),
+    ...(environment === undefined ? [] : ['--environment', quoted(environment)]),
   ].join(' ');
 
 /** For a POSIX shell. */

@@ -27,6 +27,9 @@ export interface Missing {
   readonly targets: readonly string[];
 }
 
+/** The environment of a configuration that names none. */
+export const defaultEnvironment = 'development';
+
 export const assemble = (
   document: Configuration,
   folder: string,
@@ -50,7 +53,7 @@ export const assemble = (
     findings: [...findings, ...registrationErrors(document.registration, rules)],
     offWithoutKey: [...offWithoutKey, ...(flowIsOff ? [registrationHost] : [])],
     settings: {
-      environment: document.environment ?? 'development',
+      environment: document.environment ?? defaultEnvironment,
       hosts,
       apiKey,
       keyHosts: [...new Set([...keyHosts, ...flowHosts(registration)])],

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../model/incident.ts';
+import type { Acknowledged, IncidentEvent } from '../model/incident.ts';
 import { within } from '../model/within.ts';
 import type { Attempted } from './claims.ts';
 import type { Waiting } from './state.ts';
@@ -8,6 +8,8 @@ export interface Channel {
   readonly name: string;
   /** @throws Error with a sentence, free of secrets, when the event was not accepted */
   readonly send: (event: IncidentEvent, signal: AbortSignal) => Promise<void>;
+  /** Acknowledges the alert of an incident, if the receiver has such a thing. @throws as `send` does */
+  readonly acknowledge?: (incident: Acknowledged, signal: AbortSignal) => Promise<void>;
 }
 
 /** Per channel. A chat accepts about one message a second. */
@@ -63,13 +65,37 @@ const sendLane = async (channel: Channel, lane: Lane, sending: Sending): Promise
   return attempts;
 };
 
+/** Acknowledges alerts. A line for each refusal; the next change of the incident acknowledges too. */
+export const acknowledgeAll = async (
+  incidents: readonly Acknowledged[],
+  channels: readonly Channel[],
+  sending: Pick<Sending, 'signal' | 'limitMs'>,
+): Promise<readonly string[]> => {
+  const refusals = channels.flatMap(({ name, acknowledge }) =>
+    acknowledge === undefined
+      ? []
+      : incidents.map(async (incident) => {
+          const reason = await inTimeFor(sending, (signal) => acknowledge(incident, signal));
+          return reason === null ? [] : [`${incident.id} was not acknowledged in ${name}: ${reason}`];
+        }),
+  );
+  return (await Promise.all(refusals)).flat();
+};
+
+const attempt = async (channel: Channel, event: IncidentEvent, sending: Sending): Promise<string | null> =>
+  sending.inTime() ? inTimeFor(sending, (signal) => channel.send(event, signal)) : outOfTime;
+
+const outOfTime = 'the time was over before it could be sent';
+
 /** Null: accepted. A channel that ignores its signal does not hold up the others. */
-const attempt = async (channel: Channel, event: IncidentEvent, sending: Sending): Promise<string | null> => {
-  const { signal, limitMs, inTime } = sending;
-  if (signal.aborted || !inTime()) return 'the time was over before it could be sent';
+const inTimeFor = async (
+  { signal, limitMs }: Pick<Sending, 'signal' | 'limitMs'>,
+  send: (signal: AbortSignal) => Promise<void>,
+): Promise<string | null> => {
+  if (signal.aborted) return outOfTime;
   const limit = { failing: 'not taken', ms: limitMs, signal, ended: 'the time was over before it was taken' };
   try {
-    await within(limit, (ending) => channel.send(event, ending));
+    await within(limit, send);
     return null;
   } catch (thrown) {
     return reasonOf(thrown);

@@ -23,3 +23,8 @@ export type Mute = OutputOf<typeof mute>;
 export type Change = OutputOf<typeof change>;
 export type IncidentEvent = OutputOf<typeof event>;
 export type EventKind = IncidentEvent['kind'];
+
+/** An incident that someone works on, for a service that has an alert of it. */
+export interface Acknowledged extends Pick<IncidentView, 'id' | 'environment'> {
+  readonly by: string;
+}

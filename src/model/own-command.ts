@@ -14,6 +14,8 @@ export interface Reach {
   readonly config: string | null;
   /** The value of `--state`; null: the default place. */
   readonly state: string | null;
+  /** The value of `--environment`; null: the configuration's. */
+  readonly environment?: string | null;
 }
 
 export const configWords = ({ config }: Pick<Reach, 'config'>): readonly string[] =>
@@ -22,4 +24,5 @@ export const configWords = ({ config }: Pick<Reach, 'config'>): readonly string[
 export const reachWords = (reach: Reach): readonly string[] => [
   ...configWords(reach),
   ...(reach.state === null ? [] : ['--state', reach.state]),
+  ...((reach.environment ?? null) === null ? [] : ['--environment', `${reach.environment}`]),
 ];

@@ -1,14 +1,15 @@
 import type { Settings } from '../config/settings.ts';
+import { acknowledgedSince } from '../incidents/acknowledged-since.ts';
 import { advance } from '../incidents/advance.ts';
 import { cycleOf } from '../incidents/cycle-of.ts';
 import { type Delivered, deliver, Unsettled } from '../incidents/deliver.ts';
 import { withLearned } from '../incidents/normals.ts';
 import { enqueue } from '../incidents/outbox.ts';
-import type { Channel } from '../incidents/send.ts';
+import { acknowledgeAll, type Channel } from '../incidents/send.ts';
 import { isOpen, type State } from '../incidents/state.ts';
 import { type IncidentStore, type Stored, StoreError } from '../incidents/store.ts';
 import { withEvents } from '../incidents/story.ts';
-import type { IncidentEvent } from '../model/incident.ts';
+import type { Acknowledged, IncidentEvent } from '../model/incident.ts';
 import type { Report } from '../model/report.ts';
 import type { Tracking } from '../model/tracking.ts';
 import type { Recalled } from './recall.ts';
@@ -38,6 +39,9 @@ export interface TrackOptions extends Tracker {
   readonly onNote?: (sentence: string) => void;
 }
 
+/** For one alert at one service. */
+const acknowledgeMs = 10_000;
+
 /** Stores the changes of incidents, then sends the news. Never throws because of the store or a channel. */
 export const trackCycle = async (report: Report, options: TrackOptions): Promise<Tracking> => {
   const { settings, channels, counts, leftOut = [], known, onNote, ...timed } = options;
@@ -46,11 +50,13 @@ export const trackCycle = async (report: Report, options: TrackOptions): Promise
   let news: readonly IncidentEvent[] = [];
   let dropped: readonly string[] = [];
   let open: Tracking['open'] = null;
+  let acknowledged: readonly Acknowledged[] = [];
   const change = (before: State): State => {
     const next = counts ? advance(before, cycle, settings.incidents) : { state: before, events: [] };
     // An overlapping or repeated cycle does not count, and an inconclusive one teaches nothing.
     const taught = next.state === before ? before : withLearned(next.state, before, report, settings.targets);
     const queued = enqueue(withEvents(taught, next.events), next.events, names);
+    acknowledged = acknowledgedSince(before);
     news = next.events;
     dropped = queued.dropped.map(({ event }) => `${event.id} was dropped, because too many events are waiting`);
     open = openIn(queued.state);
@@ -80,7 +86,10 @@ export const trackCycle = async (report: Report, options: TrackOptions): Promise
         for (const sentence of sentences) onNote?.(sentence);
       },
     });
-    return tracked(delivered, delivered.waiting, null);
+    // After the messages, because an alert that does not exist yet cannot be acknowledged.
+    const refusals = await acknowledgeAll(acknowledged, channels, { signal: timed.signal, limitMs: acknowledgeMs });
+    const sent = tracked(delivered, delivered.waiting, null);
+    return { ...sent, troubles: [...sent.troubles, ...refusals] };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     if (error instanceof Unsettled)

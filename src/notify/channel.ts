@@ -1,4 +1,4 @@
-import type { IncidentEvent, IncidentView } from '../model/incident.ts';
+import type { Acknowledged, IncidentEvent } from '../model/incident.ts';
 
 /** A message that only shows whether it arrives. It belongs to no incident and is never stored. */
 export interface TestEvent {
@@ -20,8 +20,4 @@ export interface Channel {
   readonly send: (event: Sendable, signal: AbortSignal) => Promise<void>;
   /** Acknowledges the alert of an incident, if the receiver has such a thing. @throws as `send` does */
   readonly acknowledge?: (incident: Acknowledged, signal: AbortSignal) => Promise<void>;
-}
-
-interface Acknowledged extends Pick<IncidentView, 'id' | 'environment'> {
-  readonly by: string;
 }

@@ -1,8 +1,8 @@
-import { ownCommand, reachWords } from '../model/own-command.ts';
 import { acknowledgedBy } from '../wording/incident.ts';
 import { capital, wrapped } from '../wording/plain-text.ts';
 import type { Sendable } from './channel.ts';
 import { detailsOf } from './details.ts';
+import { acknowledgeCommand } from './fields.ts';
 import { nameOf } from './foreign.ts';
 import { headOf, isOfIncident, linkLines } from './head.ts';
 import { notifyLimits } from './limits.ts';
@@ -37,7 +37,7 @@ const foldedLine = (line: Line): readonly string[] => {
   return wrapped(text.split(' '), ' ', notifyLimits.width).map((part, index) => (index === 0 ? part : `  ${part}`));
 };
 
-const footer = (event: Sendable, { reach }: Setting): readonly string[] => {
+const footer = (event: Sendable, setting: Setting): readonly string[] => {
   const { id, environment } = event;
   const ids = [`Environment: ${nameOf(environment)}`, `Event: ${nameOf(id)}`];
   if (!isOfIncident(event)) return ids;
@@ -48,7 +48,7 @@ const footer = (event: Sendable, { reach }: Setting): readonly string[] => {
     ...(event.kind === 'resolved'
       ? []
       : acknowledged === null
-        ? [`Stop reminders: ${ownCommand('incidents', 'acknowledge', nameOf(incident), ...reachWords(reach))}`]
+        ? [`Stop reminders: ${acknowledgeCommand(incident, setting)}`]
         : [`${capital(acknowledgedBy(nameOf(acknowledged.by)))}: no reminders`]),
   ];
 };

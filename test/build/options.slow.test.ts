@@ -132,23 +132,23 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /failing\b[\s\S]*GET \/mlflow\/health/,
   },
   {
-    call: 'incidents --config @broken.json --state @state.json --format pretty',
+    call: 'incidents --environment test --state @state.json --format pretty',
     exitCode: 0,
     shows: /1 incident open/,
   },
   {
-    call: 'incidents acknowledge {incident} --by ada --config @broken.json --state @state.json',
+    call: 'incidents acknowledge {incident} --by ada --config @broken.json --environment test --state @state.json',
     exitCode: 0,
     shows: /is acknowledged/,
   },
   { call: 'incidents --config @broken.json --state @state.json --format json', exitCode: 0, shows: /"ada"/ },
   {
-    call: 'incidents show {incident} --config @broken.json --state @state.json --format pretty',
+    call: 'incidents show {incident} --environment test --state @state.json --format pretty',
     exitCode: 0,
     shows: /opened, warning: [\s\S]*acknowledged by ada/,
   },
   {
-    call: 'incidents judge {incident} wrong --cause rate-limited --by ada --reason counted --config @broken.json --state @state.json',
+    call: 'incidents judge {incident} wrong --cause rate-limited --by ada --reason counted --config @broken.json --environment test --state @state.json',
     exitCode: 0,
     shows: /is judged wrong/,
   },
@@ -173,7 +173,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     shows: /2099-01-01/,
   },
   {
-    call: 'incidents mute --config @broken.json --state @state.json --hypothesis rate-limited --for 2h',
+    call: 'incidents mute --config @broken.json --environment test --state @state.json --hypothesis rate-limited --for 2h',
     exitCode: 0,
     shows: /rate-limited/,
   },
@@ -185,7 +185,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'incidents unmute --config @broken.json --state @state.json --host api', exitCode: 0, shows: /host api/ },
   {
-    call: 'incidents unmute --config @broken.json --state @state.json --hypothesis rate-limited',
+    call: 'incidents unmute --config @broken.json --environment test --state @state.json --hypothesis rate-limited',
     exitCode: 0,
     shows: /rate-limited/,
   },
@@ -251,7 +251,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   },
   { call: 'drill --fault api-tasks-stopped --pairs all', exitCode: 0, shows: /api-tasks-stopped/ },
   {
-    call: 'drill --fault key-revoked --no-pairs --config @broken.json --state @state.json',
+    call: 'drill --fault key-revoked --no-pairs --config @broken.json --environment test --state @state.json',
     exitCode: 0,
     shows: /rate-limited +prior \d+ %; once the true cause/,
   },

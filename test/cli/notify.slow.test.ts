@@ -134,6 +134,32 @@ test('an acknowledgement that a service does not take is still stored, and said'
   const { stdout } = await run(`incidents acknowledge ${id} --state ${state}`, { GENIE_KEY: 'made-up-secret' });
 
   expect(stdout).toMatch(
-    / is acknowledged\n {2}pagerduty: acknowledged\n {2}opsgenie: not acknowledged, do it there: /,
+    / is acknowledged\n {2}pagerduty: acknowledged\n {2}opsgenie: not acknowledged, the monitor does it with its next cycle: /,
   );
+});
+
+test('an acknowledgement from where the keys are not, such as a chat, reaches the services with the next cycle', async () => {
+  const state = at('chat.json');
+  isBroken = true;
+  await run(`watch --every 10s --cycles 1 --state ${state}`);
+  const [, id = ''] = /"id": "([^"]+)"/.exec((await run(`incidents --format json --state ${state}`)).stdout) ?? [];
+  const alert = () => providers.alerts.get(`test-${id}`);
+  const { stdout } = await cli([
+    'incidents',
+    'acknowledge',
+    id,
+    '--by',
+    'ada',
+    '--state',
+    state,
+    '--environment',
+    'test',
+  ]);
+  expect(stdout).toBe(`${id} is acknowledged\n`);
+  expect(alert()).toMatchObject({ status: 'triggered' });
+
+  const { exitCode, stderr } = await run(`watch --every 10s --cycles 1 --state ${state}`);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(alert()).toMatchObject({ status: 'acknowledged' });
+  expect(providers.violations).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
+import { acknowledge } from '../../src/incidents/by-hand.ts';
+import { update } from '../../src/incidents/remember.ts';
 import type { Channel } from '../../src/incidents/send.ts';
 import type { IncidentStore } from '../../src/incidents/store.ts';
 import { createMemoryStore } from '../../src/incidents/stores/memory.ts';
@@ -71,6 +73,34 @@ describe('the tracking of a cycle', () => {
     const again = recall(settings, { store, now: () => startedAt });
     await trackCycle(failingCycle(1), { ...options(), known: again.known });
     expect(calls).toEqual(['load', 'save']);
+  });
+
+  it('acknowledges an alert that a chat has acknowledged, after the messages, and says if it was refused', async () => {
+    const { store, taken, options } = world();
+    await trackCycle(failingCycle(0), options());
+    const acknowledged: string[] = [];
+    const pager: Channel = {
+      name: 'pager',
+      send: async ({ kind }) => void acknowledged.push(kind),
+      acknowledge: async ({ id, by }) => void acknowledged.push(`${id} by ${by}`),
+    };
+    const down: Channel = {
+      name: 'down',
+      send: pager.send,
+      acknowledge: () => Promise.reject(new Error('it is down')),
+    };
+    const environment = settings.environment;
+    const id = (await store.load(environment))?.state.tracked[0]?.view.id ?? '';
+    const at = new Date(startedAt + 5_000).toISOString();
+    const memory = { store, environment, channels: [], now: () => startedAt };
+    await update(memory, (state) => acknowledge(state, id, 'ada', at));
+
+    const { troubles } = await trackCycle(failingCycle(1), { ...options(), channels: [pager, down] });
+    expect(acknowledged).toEqual([`${id} by ada`]);
+    expect(troubles).toEqual([`${id} was not acknowledged in down: it is down`]);
+    await trackCycle(failingCycle(2), { ...options(), channels: [pager, down] });
+    expect(acknowledged).toHaveLength(1);
+    expect(taken).toEqual(['opened']);
   });
 
   it('notices what another process has written since its start', async () => {

@@ -31,7 +31,7 @@ const store = (): IncidentStore => {
  */
 export const handler = async (event: unknown): Promise<Acknowledged> => {
   const done = await acknowledgeBy(event, { store: store(), environments: environments(), now: Date.now });
-  const message = `${done.acknowledged} is acknowledged: it sends no more reminders`;
+  const message = `${done.acknowledged} is acknowledged: it sends no more reminders, and the next cycle acknowledges its alerts`;
   process.stdout.write(`${JSON.stringify({ level: 'INFO', service: 'hokusai-synthetics-acknowledge', message })}\n`);
   return done;
 };

@@ -8,6 +8,7 @@ import { requests } from '../../model/requests.ts';
 import type { Tracking } from '../../model/tracking.ts';
 import { within } from '../../model/within.ts';
 import type { RenewKey } from '../../monitor/cycle-with-key.ts';
+import { lookUntilNext } from '../../monitor/looks.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import { lambdaLimits } from './limits.ts';
 
@@ -48,7 +49,6 @@ export interface Looking {
 export const lookAgain = async (inputs: Prepared, { logger, limitMs, beganAt, ...looking }: Looking): Promise<void> => {
   try {
     const { looks, isUsedUp } = await within({ failing: 'The looks did not end', ms: limitMs }, async (signal) => {
-      const { lookUntilNext } = await import('../../monitor/looks.ts');
       const nextAt = Math.min(beganAt + lambdaLimits.looksEndMs, performance.now() + limitMs);
       const onChange = async (sentence: string): Promise<void> => logger.info(sentence);
       return lookUntilNext({ ...looking, inputs, beganAt, nextAt, signal, stop: signal, onChange });

@@ -1,8 +1,10 @@
 import { lambdaAwsConfig } from '../../aws/lambda-config.ts';
 import { openStore, tableIn } from '../../aws/state-table.ts';
 import { type Environment, variable } from '../../aws/variable.ts';
+import { defaultEnvironment } from '../../config/assemble.ts';
 import type { SecretSources } from '../../config/secrets.ts';
-import type { NotifySettings } from '../../config/settings.ts';
+import type { NotifySettings, Settings } from '../../config/settings.ts';
+import type { Reach } from '../../model/own-command.ts';
 import { openChannels } from '../../monitor/channels.ts';
 import type { Prepared } from '../../monitor/prepare.ts';
 import type { Tracker } from '../../monitor/track.ts';
@@ -21,6 +23,13 @@ const topicsFrom = (env: Environment, { topics }: NotifySettings): NotifySetting
   operational: variable(env, variables.operational) ?? topics.operational,
 });
 
+/** For commands in messages. The function's configuration is not where they are read, so they name what it would say. */
+export const reachOf = ({ environment }: Pick<Settings, 'environment'>, table: string | null): Reach => ({
+  config: null,
+  state: table === null ? null : `dynamodb:${table}`,
+  environment: environment === defaultEnvironment ? null : environment,
+});
+
 /** Null: nothing is stored and nothing is sent. @throws when channels are configured but no state can be stored */
 export const openTracker = async ({ settings, apiKey }: Prepared, secrets: SecretSources): Promise<Tracker | null> => {
   const { env } = secrets;
@@ -31,7 +40,7 @@ export const openTracker = async ({ settings, apiKey }: Prepared, secrets: Secre
     {
       secrets,
       log: logAddress(env),
-      reach: { config: null, state: table === null ? null : `dynamodb:${table}` },
+      reach: reachOf(settings, table),
       snsClient: async () => {
         const { createSnsClient } = await import('../../aws/sns-client.ts');
         return createSnsClient(lambdaAwsConfig);
