@@ -3,7 +3,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import { awsCredentials } from './cuts/aws-credentials.ts';
 import { awsSchemas } from './cuts/aws-schemas.ts';
 import { awsUnused } from './cuts/aws-unused.ts';
-import { editorHelp } from './cuts/editor-help.ts';
+import { editorHelp, failureMeanings } from './cuts/editor-help.ts';
 import { logger } from './cuts/logger.ts';
 import { packageJson } from './cuts/package-json.ts';
 import { undici, undiciDefines } from './cuts/undici.ts';
@@ -25,7 +25,7 @@ interface LambdaBundle {
 
 /** Cuts for functions that call AWS, and for functions that probe. */
 const awsCuts = [awsCredentials, awsSchemas, awsUnused, packageJson] as const;
-const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter, editorHelp] as const;
+const probeCuts = [undici, ...awsCuts, logger, yamlModules, yamlTags, yamlWriter, editorHelp, failureMeanings] as const;
 
 /** The sandbox injects faults, and the command line does not belong in a function. */
 const neverInFunctions = ['src/sandbox', 'src/cli', 'src/drill', 'test'] as const;

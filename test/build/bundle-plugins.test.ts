@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { cutting } from '../../scripts/bundle/cut.ts';
-import { editorHelp } from '../../scripts/bundle/cuts/editor-help.ts';
+import { editorHelp, failureMeanings } from '../../scripts/bundle/cuts/editor-help.ts';
 import { noDynamicCommonJs } from '../../scripts/bundle/dynamic-commonjs.ts';
 import { keepOut } from '../../scripts/bundle/keep-out.ts';
 
@@ -60,28 +60,43 @@ describe('a cut', () => {
   });
 });
 
+/** Bundles these lines, and imports the result. */
+const imported = async (contents: string, plugins: readonly Plugin[]): Promise<Readonly<Record<string, unknown>>> => {
+  const folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
+  try {
+    await build({
+      stdin: { contents, resolveDir: root },
+      ...{ bundle: true, platform: 'node', format: 'esm' },
+      outfile: join(folder, 'part.mjs'),
+      plugins: [...plugins],
+    });
+    return await import(pathToFileURL(join(folder, 'part.mjs')).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+test('failure modes without their meanings keep every other trait', async () => {
+  const contents = `export { failureModes } from './src/model/failure-modes.ts';`;
+  const [whole, cut] = await Promise.all([imported(contents, []), imported(contents, [failureMeanings])]);
+  const withoutMeanings = (modes: unknown): unknown =>
+    JSON.parse(JSON.stringify(modes), (name, value) => (name === 'meaning' ? '' : value));
+
+  expect(JSON.stringify(whole['failureModes'])).toContain('the redirects form a loop');
+  expect(JSON.stringify(cut['failureModes'])).toBe(JSON.stringify(withoutMeanings(whole['failureModes'])));
+});
+
 describe('the configuration schema without its help for editors', () => {
   /** As JSON Schema, in which everything shows that a text could fail. */
   const jsonSchema = async (plugins: readonly Plugin[]): Promise<string> => {
-    const folder = await mkdtemp(join(tmpdir(), 'hokusai-test-'));
-    try {
-      await build({
-        stdin: {
-          contents: `
-            import { toJsonSchema } from '@valibot/to-json-schema';
-            import { configurationSchema } from './src/config/schema/configuration.ts';
-            export const schema = toJsonSchema(configurationSchema, { typeMode: 'input', ignoreActions: ['check'] });`,
-          resolveDir: root,
-        },
-        ...{ bundle: true, platform: 'node', format: 'esm' },
-        outfile: join(folder, 'schema.mjs'),
-        plugins: [...plugins],
-      });
-      const { schema } = (await import(pathToFileURL(join(folder, 'schema.mjs')).href)) as { schema: object };
-      return JSON.stringify(schema);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const { schema } = await imported(
+      `
+        import { toJsonSchema } from '@valibot/to-json-schema';
+        import { configurationSchema } from './src/config/schema/configuration.ts';
+        export const schema = toJsonSchema(configurationSchema, { typeMode: 'input', ignoreActions: ['check'] });`,
+      plugins,
+    );
+    return JSON.stringify(schema);
   };
 
   test('accepts and refuses the same values', async () => {

@@ -2,8 +2,8 @@ import type { Plugin } from 'esbuild';
 import { type CallExpression, parseSync, type Span, Visitor, type VisitorObject } from 'oxc-parser';
 import { cutting } from '../cut.ts';
 
-/** Calls whose argument at this index is help text for editors. */
-const helpOf: Readonly<Record<string, number>> = { key: 1, described: 1, description: 0, range: 2 };
+/** Calls whose argument at this index is text that no function shows. */
+const helpOf: Readonly<Record<string, number>> = { key: 1, described: 1, description: 0, range: 2, mode: 1 };
 
 const calleeOf = ({ callee }: CallExpression): string => {
   if (callee.type === 'Identifier') return callee.name;
@@ -35,6 +35,12 @@ const withoutTitles = without((collect) => ({
     if (key.type === 'Identifier' && key.name === 'title' && value.type === 'Literal') collect(value);
   },
 }));
+
+/** The meanings of failure modes (2 KB), which only `explain` and `validate` show. */
+export const failureMeanings: Plugin = cutting('the meanings of failure modes', [
+  { files: /src\/model\/connection-failures\.ts$/, replace: withoutHelp },
+  { files: /src\/model\/response-failures\.ts$/, replace: withoutHelp },
+]);
 
 /**
  * Descriptions of configuration keys and default targets (8 KB). They go into schema/synthetics.schema.json, and only
