@@ -79,7 +79,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   monitor: {
-    holds: 'prepare → cycle → show → track → publish, once, for every entrance',
+    holds: 'prepare → cycle → show → track → publish, once, for every entrance; looks between two cycles',
     mayImport: ['model', 'config', 'probe', 'normal', 'cycle', 'incidents', 'metrics', 'notify'],
   },
   aws: {
