@@ -3,7 +3,7 @@ import { isNews } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { isOfFlow, type Request, requests } from '../model/requests.ts';
 import { hopLabels } from '../platform/hops.ts';
-import { missingVersionSentence } from '../wording/awaited.ts';
+import { missingVersionSentence, shownVerdict } from '../wording/awaited.ts';
 import { plural } from '../wording/count.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
@@ -33,7 +33,7 @@ export const renderBrief = (report: Report, view: View): string => {
   const failures = alike(all.filter(isNews)).map(failureLine);
   const lead = [
     `hokusai-synthetics ${plainText(report.prober.version)} checked ${plainText(report.environment)} at ${report.startedAt} in ${duration(report.durationMs)}`,
-    `verdict: ${verdictWords[report.verdict]} (${countWords(all)})`,
+    `verdict: ${verdictWords[shownVerdict(report)]} (${countWords(all)})`,
     ...missing(report),
     `conclusion: ${verdictSentence(report, explanation)}`,
     ...explanation.faults.flatMap(faultLines),

@@ -1,6 +1,7 @@
 import { isOfCycle } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type Request, requests } from '../model/requests.ts';
+import { missingVersionTitle, shownVerdict } from '../wording/awaited.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { verdictWords } from '../wording/status.ts';
 import { duration } from '../wording/time.ts';
@@ -52,8 +53,10 @@ const order: Readonly<Record<Change, number>> = { new: 0, changed: 1, still: 2, 
 const sideOf = (report: Report, view: View): Side => ({
   environment: plainText(report.environment),
   startedAt: report.startedAt,
-  verdict: report.verdict,
-  conclusion: verdictSentence(report, explain(report, view)),
+  verdict: shownVerdict(report),
+  conclusion: [missingVersionTitle(report), verdictSentence(report, explain(report, view))]
+    .filter((part) => part !== null)
+    .join('. '),
 });
 
 const differencesBetween = (before: Report, after: Report): readonly Difference[] => {

@@ -4,6 +4,7 @@ import { knownIds } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { requests } from '../model/requests.ts';
 import { reportOfKnown } from '../model/still-failing.ts';
+import { unexplainedClause } from '../wording/awaited.ts';
 import { blindSentence } from '../wording/blind.ts';
 import {
   againstLabel,
@@ -21,7 +22,6 @@ import { capital, wrapped } from '../wording/plain-text.ts';
 import { withSureness } from '../wording/probability.ts';
 import { explainsWords } from '../wording/requests.ts';
 import { stillFailingWords } from '../wording/status.ts';
-import { noKnownCauseSentence } from '../wording/unexplained.ts';
 import type { Platform } from './described.ts';
 import { type Cause, type ExplainedFault, type Explanation, explain } from './explanation.ts';
 import type { Page } from './page.ts';
@@ -75,7 +75,7 @@ const causeLines = (report: Report, explanation: Explanation, { platform, page }
       return [colors.yellow(colors.bold(blindSentence(report.blind)))];
     case 'no-match':
       return [
-        colors.bold(noKnownCauseSentence),
+        colors.bold(`${capital(unexplainedClause(report))}.`),
         ...hintLines(explanation, page),
         ...followUpLines(report, page),
         ...awsLines(explanation, page),

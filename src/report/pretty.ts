@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { isNews } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type Request, requests } from '../model/requests.ts';
-import { missingVersionSentence } from '../wording/awaited.ts';
+import { missingVersionSentence, shownVerdict } from '../wording/awaited.ts';
 import { plural } from '../wording/count.ts';
 import { plainText, wrapped } from '../wording/plain-text.ts';
 import { clock, duration } from '../wording/time.ts';
@@ -74,7 +74,7 @@ const spaced = (lines: readonly string[], isSpaced: boolean): readonly string[] 
 const quietLines = (report: Report, platform: Platform, { width }: Page): readonly string[] =>
   [
     missingVersionSentence(report) ?? '',
-    report.verdict === 'healthy' ? '' : verdictSentence(report, explain(report, platform)),
+    shownVerdict(report) === 'healthy' ? '' : verdictSentence(report, explain(report, platform)),
   ].flatMap((words) => (words === '' ? [] : wrapped(words.split(' '), ' ', width)));
 
 /** `prober-1, hokusai-synthetics 0.1.0` */

@@ -1,6 +1,7 @@
 import { idsOf, isOfCycle } from '../model/predicates.ts';
 import type { Report, Verdict } from '../model/report.ts';
 import { isOfFlow, leftBehindIn, requests } from '../model/requests.ts';
+import { shownVerdict } from '../wording/awaited.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
 import { knownAs, recoveredWords, verdictWords } from '../wording/status.ts';
@@ -32,7 +33,7 @@ export const summaryLine = (report: Report, colors: Colors): string =>
 
 /** The same on lines of this width. */
 export const summaryLines = (report: Report, { colors, width }: Pick<Page, 'colors' | 'width'>): readonly string[] => {
-  const { verdict } = report;
+  const verdict = shownVerdict(report);
   const all = requests(report).filter(isOfCycle);
   const flow = all.filter(isOfFlow);
   const left = leftBehindIn(flow).length;

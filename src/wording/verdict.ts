@@ -2,6 +2,7 @@ import type { DiagnosisStatus } from '../model/diagnosis.ts';
 import { knownIds, withStatus } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
 import { type Request, requests } from '../model/requests.ts';
+import { missingVersionTitle, unexplainedEnd } from './awaited.ts';
 import { blindSentence } from './blind.ts';
 import { explanationSureness } from './causes.ts';
 import { plural } from './count.ts';
@@ -54,7 +55,7 @@ const newsSentence = (report: Report, explained: Explained): string => {
     case 'monitor-blind':
       return blindSentence(report.blind);
     case 'no-match':
-      return `${troubleWords(requests(report))}, and ${noKnownCauseClause}.`;
+      return `${troubleWords(requests(report))}${unexplainedEnd(report)}.`;
     case 'match':
     case 'ambiguous':
       return `${faultsWords(explained)}.`;
@@ -107,5 +108,6 @@ const healthyWords = (report: Report): string => {
     ...(targets.length > 0 ? [plural(withStatus(targets, 'pass').length, 'check')] : []),
     ...(registration === null || registration.status === 'skipped' ? [] : ['the registration flow']),
   ].join(' and ');
-  return `All is well: ${what} passed${known > 0 ? `, and ${known} ${known === 1 ? 'fails as it' : 'fail as they'} did in the baseline` : ''}.`;
+  const lead = missingVersionTitle(report) === null ? 'All is well' : 'All else is well';
+  return `${lead}: ${what} passed${known > 0 ? `, and ${known} ${known === 1 ? 'fails as it' : 'fail as they'} did in the baseline` : ''}.`;
 };

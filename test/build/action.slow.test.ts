@@ -158,10 +158,10 @@ describe('the GitHub Action', () => {
       });
       expect(exitCode).toBe(1);
       expect(log).toMatch(
-        /^::error title=Hokusai sandbox%3A healthy%2C version 2027\.1\.0 never came::Version 2027\.1\.0 never came/m,
+        /^::error title=Hokusai sandbox%3A failing%2C version 2027\.1\.0 never came::Version 2027\.1\.0 never came/m,
       );
       expect(log.match(/^::error/gm)).toHaveLength(1);
-      expect(summary).toMatch(/^## ❌ Hokusai sandbox: healthy, version 2027\.1\.0 never came\n/);
+      expect(summary).toMatch(/^## ❌ Hokusai sandbox: failing, version 2027\.1\.0 never came\n/);
       expect(outputs).toMatchObject({ 'exit-code': '1', verdict: 'healthy', 'version-served': 'false' });
     });
   });

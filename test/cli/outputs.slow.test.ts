@@ -152,14 +152,20 @@ describe('a version that never comes', () => {
       awaited: { version: '2027.1.0', served: false, limitMs: 1_000 },
     });
     expect(await read('w.xml')).toMatch(/<failure type="version-never-came" message="Version 2027\.1\.0 never came/);
-    expect(await read('w.md')).toMatch(/^## ❌ Hokusai sandbox: healthy, version 2027\.1\.0 never came\n/);
+    expect(await read('w.md')).toMatch(/^## ❌ Hokusai sandbox: failing, version 2027\.1\.0 never came\n/);
+    const page = await read('w.html');
+    expect(page).toContain('<title>✗ Version 2027.1.0 never came. All else is well: 1 check passed · Hokusai sandbox<');
+    expect(page).toMatch(/<h1[^>]*>Version 2027\.1\.0 never came: /);
+    expect(page).toContain('<span class="verdict failing">failing<');
+    expect(stdout).toMatch(/^failing · 1 pass\n/);
+    for (const name of files.slice(1)) expect(await read(name), name).not.toMatch(/>healthy<|healthy · |value="healthy"|: healthy|All is well/);
     for (const format of ['github', 'brief', 'pretty']) {
       const again = await run(`replay w.json --format ${format}`);
       expect(again.exitCode, format).toBe(1);
       expect(again.stdout, format).toContain(sentence);
     }
     expect((await run('replay w.json --format github')).stdout).toMatch(
-      /^::error title=Hokusai sandbox%3A healthy%2C version 2027\.1\.0 never came::/,
+      /^::error title=Hokusai sandbox%3A failing%2C version 2027\.1\.0 never came::/,
     );
   });
 

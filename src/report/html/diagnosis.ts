@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import { reportOfKnown } from '../../model/still-failing.ts';
+import { unexplainedClause } from '../../wording/awaited.ts';
 import {
   againstLabel,
   answerLabels,
@@ -12,7 +13,6 @@ import { few } from '../../wording/count.ts';
 import { capital, plainText } from '../../wording/plain-text.ts';
 import { explainsWords } from '../../wording/requests.ts';
 import { stillFailingWords } from '../../wording/status.ts';
-import { noKnownCause } from '../../wording/unexplained.ts';
 import type { Cause, ExplainedFault, Explanation } from '../explanation.ts';
 import { type Markup, markup } from '../markup.ts';
 import { pathOf, pathPicture } from './path.ts';
@@ -21,14 +21,14 @@ const shownNames = 6;
 const shownCauses = 6;
 
 /** The cause, the evidence for and against it and the next commands; null when there is nothing to explain. */
-export const diagnosisSection = (explanation: Explanation): Markup | null => {
+export const diagnosisSection = (report: Report, explanation: Explanation): Markup | null => {
   switch (explanation.status) {
     case 'healthy':
     case 'inconclusive':
     case 'monitor-blind':
       return null;
     case 'no-match':
-      return markup`<h2>${capital(noKnownCause)}</h2>${help(explanation)}${aws(explanation)}`;
+      return markup`<section><h2>${capital(unexplainedClause(report))}</h2>${help(explanation)}${aws(explanation)}</section>`;
     case 'match':
     case 'ambiguous':
       return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${aws(explanation)}${leftOver(explanation)}</section>`;
@@ -40,7 +40,7 @@ export const knownSection = (report: Report, { known }: Explanation): Markup | n
   const old = known === null ? null : reportOfKnown(report);
   return known === null || old === null
     ? null
-    : markup`<section><h2>${capital(stillFailingWords)}</h2>${pathPicture(old)}${diagnosisSection(known)}</section>`;
+    : markup`<section><h2>${capital(stillFailingWords)}</h2>${pathPicture(old)}${diagnosisSection(old, known)}</section>`;
 };
 
 const heading = ({ faults }: Explanation): string => {

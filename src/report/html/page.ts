@@ -1,6 +1,7 @@
 import { isNews } from '../../model/predicates.ts';
 import type { Report, Verdict } from '../../model/report.ts';
 import { isOfFlow } from '../../model/requests.ts';
+import { missingVersionSentence, missingVersionTitle, shownVerdict } from '../../wording/awaited.ts';
 import { noticesOf } from '../../wording/notices.ts';
 import { cut, plainText } from '../../wording/plain-text.ts';
 import { clock, duration } from '../../wording/time.ts';
@@ -23,9 +24,11 @@ const longSentence = 120;
 /** Characters of the page's title. A browser's tab shows the first ones. */
 const titleLetters = 160;
 
-/** The cause, then the place: `✗ MLflow does not run (79 %) · Hokusai development`. */
-const titleOf = ({ verdict, environment }: Report, sentence: string): string =>
-  `${verdictMarks[verdict]} ${cut(sentence.replace(/\.$/, ''), titleLetters)} · Hokusai ${plainText(environment)}`;
+/** The cause, then the place: `✗ MLflow does not run (79 %) · Hokusai development`. A version that never came is first. */
+const titleOf = (report: Report, sentence: string): string => {
+  const words = [missingVersionTitle(report), sentence.replace(/\.$/, '')].filter((part) => part !== null).join('. ');
+  return `${verdictMarks[shownVerdict(report)]} ${cut(words, titleLetters)} · Hokusai ${plainText(report.environment)}`;
+};
 
 const verdictMarks: Readonly<Record<Verdict, string>> = {
   healthy: '✓',
@@ -41,8 +44,11 @@ const verdictMarks: Readonly<Record<Verdict, string>> = {
  */
 export const renderHtml = (report: Report, view: View): string => {
   const explanation = explain(report, view);
-  const { verdict, environment, startedAt, runId } = report;
+  const { environment, startedAt, runId } = report;
+  const verdict = shownVerdict(report);
   const sentence = verdictSentence(report, explanation);
+  const missing = missingVersionSentence(report);
+  const headline = missing ?? sentence;
   const all = placedRequests(report);
   const checks = resultsSection(all, view);
   const flow = report.registration === null ? null : flowSection(report.registration, all, view);
@@ -63,11 +69,16 @@ export const renderHtml = (report: Report, view: View): string => {
 <main>
 <header>
 <p>Hokusai ${plainText(environment)} · ${whatRan(report)} in ${duration(report.durationMs)} · <time datetime="${startedAt}">${clock(startedAt)}</time></p>
-${noticesOf(report).map((words) => markup`<p class="notice">${words}</p>`)}<h1${sentence.length > longSentence ? markup` class="long"` : null}>${sentence}</h1>
+${noticesOf({ ...report, awaited: null }).map((words) => markup`<p class="notice">${words}</p>`)}<h1${headline.length > longSentence ? markup` class="long"` : null}>${headline}</h1>${
+      missing === null
+        ? null
+        : markup`
+<p class="lead">${sentence}</p>`
+    }
 <p><span class="verdict ${verdict}">${verdict}</span></p>
 </header>
 ${pathPicture(report)}
-${diagnosisSection(explanation)}${knownSection(report, explanation)}
+${diagnosisSection(report, explanation)}${knownSection(report, explanation)}
 ${flowAlone ? [flow, checks] : [checks, flow]}
 ${notesSection(report, view)}
 <footer>${proberWords(report)} · run ${plainText(runId)} · started ${plainText(startedAt)} · took ${duration(report.durationMs)}</footer>

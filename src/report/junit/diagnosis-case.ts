@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { checkFails, missingVersion } from '../../model/check-fails.ts';
 import type { Strictness } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
+import { shownVerdict } from '../../wording/awaited.ts';
 import { explanationLabels, explanationSureness } from '../../wording/causes.ts';
 import { failOnKnownWords } from '../../wording/known.ts';
 import { noticesOf } from '../../wording/notices.ts';
@@ -39,28 +40,28 @@ export const diagnosisCase = (
   return { ...named, kind: 'passed', output: report.verdict === 'healthy' ? message : text };
 };
 
-export const diagnosisProperties = (
-  { verdict, environment, runId, startedAt, prober, diagnosis }: Report,
-  explanation: Explanation,
-): readonly Property[] => [
-  { name: 'verdict', value: verdict },
-  { name: 'diagnosis', value: diagnosis.status },
-  ...explanation.faults
-    .flatMap(({ causes }) => causes)
-    .map((cause) => ({ name: 'hypothesis', value: shown(cause, explanation) })),
-  ...(explanation.known?.faults ?? [])
-    .flatMap(({ causes }) => causes)
-    .map((cause) => ({ name: stillFailingWords, value: shown(cause, explanation.known ?? explanation) })),
-  ...explanation.notRuledOut.map((cause) => ({
-    name: explanationLabels.notRuledOut,
-    value: shown(cause, explanation),
-  })),
-  { name: 'environment', value: plainText(environment) },
-  { name: 'started at', value: plainText(startedAt) },
-  { name: 'run', value: plainText(runId) },
-  { name: 'prober', value: plainText(`${prober.name} ${prober.version}`) },
-  ...(prober.host === undefined ? [] : [{ name: 'host', value: plainText(prober.host) }]),
-];
+export const diagnosisProperties = (report: Report, explanation: Explanation): readonly Property[] => {
+  const { environment, runId, startedAt, prober, diagnosis } = report;
+  return [
+    { name: 'verdict', value: shownVerdict(report) },
+    { name: 'diagnosis', value: diagnosis.status },
+    ...explanation.faults
+      .flatMap(({ causes }) => causes)
+      .map((cause) => ({ name: 'hypothesis', value: shown(cause, explanation) })),
+    ...(explanation.known?.faults ?? [])
+      .flatMap(({ causes }) => causes)
+      .map((cause) => ({ name: stillFailingWords, value: shown(cause, explanation.known ?? explanation) })),
+    ...explanation.notRuledOut.map((cause) => ({
+      name: explanationLabels.notRuledOut,
+      value: shown(cause, explanation),
+    })),
+    { name: 'environment', value: plainText(environment) },
+    { name: 'started at', value: plainText(startedAt) },
+    { name: 'run', value: plainText(runId) },
+    { name: 'prober', value: plainText(`${prober.name} ${prober.version}`) },
+    ...(prober.host === undefined ? [] : [{ name: 'host', value: plainText(prober.host) }]),
+  ];
+};
 
 const shown = (cause: Cause, explanation: Explanation): string =>
   withSureness(cause.id, explanationSureness(explanation)(cause));
