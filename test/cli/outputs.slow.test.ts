@@ -158,7 +158,10 @@ describe('a version that never comes', () => {
     expect(page).toMatch(/<h1[^>]*>Version 2027\.1\.0 never came: /);
     expect(page).toContain('<span class="verdict failing">failing<');
     expect(stdout).toMatch(/^failing · 1 pass\n/);
-    for (const name of files.slice(1)) expect(await read(name), name).not.toMatch(/>healthy<|healthy · |value="healthy"|: healthy|All is well/);
+    for (const name of files.slice(1))
+      expect(await read(name), name).not.toMatch(
+        />healthy<|healthy · |"verdict" value="healthy"|: healthy|All is well/,
+      );
     for (const format of ['github', 'brief', 'pretty']) {
       const again = await run(`replay w.json --format ${format}`);
       expect(again.exitCode, format).toBe(1);
