@@ -30,7 +30,7 @@ const loadedImportsOf = (file: string): readonly string[] => [
 /** Why these may touch the file system past `files/`. */
 const touchFiles: Readonly<Record<string, string>> = {
   'cli/commands/init.ts': 'looks whether there is a file already, and the schema beside the program',
-  'incidents/stores/file-contents.ts': 'lists the copies of a state that were put aside',
+  'incidents/stores/file-contents.ts': 'lists the states of a folder, and the copies that were put aside',
   'incidents/stores/file-lock.ts': 'the lock is a symbolic link, made in one step',
   'incidents/stores/process-identity.ts': 'reads in /proc which process holds a lock',
   'incidents/stores/write-file.ts': 'makes the folder of the state, and removes what a kill has left of it',

@@ -4,15 +4,21 @@ import { update } from '../incidents/remember.ts';
 import { emptyState, type State } from '../incidents/state.ts';
 import { type IncidentStore, StoreError } from '../incidents/store.ts';
 import type { Judgement } from '../model/incident.ts';
+import { sandboxEnvironment } from '../sandbox/environment.ts';
+import { few } from '../wording/count.ts';
+import { plainText } from '../wording/plain-text.ts';
 import { readSettings } from './inputs.ts';
+import { ownCommand } from './own-command.ts';
 import { notEmpty } from './parse.ts';
 import { say } from './print.ts';
-import { openPlace } from './state-place.ts';
+import { openPlace, type StatePlace } from './state-place.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface PlaceOptions {
   readonly config?: string;
   readonly state?: string;
   readonly environment?: string;
+  readonly sandbox?: boolean;
 }
 
 export const placed = (command: Command): Command =>
@@ -25,17 +31,29 @@ export const placed = (command: Command): Command =>
     )
     .option('--environment <name>', 'name of the environment, if the configuration is not here', notEmpty);
 
-interface Opened {
+/** The same for commands about incidents, which a sandbox has too. */
+export const placedIncidents = (command: Command): Command =>
+  placed(command).option('--sandbox', 'the incidents of watch --sandbox');
+
+interface Opened extends Pick<StatePlace, 'environmentsBeside' | 'whereIs'> {
   readonly store: IncidentStore;
   readonly settings: Settings;
 }
 
-const open = async ({ config, state, environment }: PlaceOptions): Promise<Opened> => {
-  const settings = await readSettings(config ?? null);
-  return {
-    store: (await openPlace(state, process.env)).store,
-    settings: { ...settings, environment: environment ?? settings.environment },
-  };
+const open = async (options: PlaceOptions): Promise<Opened> => {
+  const { environmentsBeside, whereIs, store } = await openPlace(options.state, process.env);
+  return { store, settings: await settingsOf(options), environmentsBeside, whereIs };
+};
+
+/** The sandbox's own configuration ends with it; its incidents need only the name. */
+export const settingsOf = async ({ config, environment, sandbox }: PlaceOptions): Promise<Settings> => {
+  if (sandbox !== true) {
+    const settings = await readSettings(config ?? null);
+    return { ...settings, environment: environment ?? settings.environment };
+  }
+  if (config !== undefined || environment !== undefined)
+    throw new UsageError('--sandbox brings its own configuration: leave --config and --environment out');
+  return { ...(await readSettings(null)), environment: sandboxEnvironment };
 };
 
 /** The stored incidents. @throws StoreError */
@@ -46,6 +64,24 @@ export const readPlace = async (
   const stored = await store.load(settings.environment);
   return { state: stored?.state ?? emptyState(settings.environment), settings };
 };
+
+/** A place without cycles is often the wrong one: where it is, what tracks cycles, and which environments are there. */
+export const emptyPlaceLines = async (place: PlaceOptions): Promise<readonly string[]> => {
+  const { settings, environmentsBeside, whereIs } = await open(place);
+  const { environment } = settings;
+  const others = (await environmentsBeside()).filter((one) => one !== environment);
+  return [
+    `no cycle of ${plainText(environment)} has been tracked yet in ${plainText(whereIs(environment))}`,
+    `to track them: ${ownCommand(['watch', '--every', '60s'], place)}`,
+    ...(others.length === 0
+      ? []
+      : [`tracked in the same folder: ${few(others.map(environmentWords), shownEnvironments)}`]),
+  ];
+};
+
+const shownEnvironments = 8;
+const environmentWords = (one: string): string =>
+  plainText(one === sandboxEnvironment ? `${one} (${ownCommand(['incidents'], { sandbox: true })})` : one);
 
 /** A store that was not named and cannot be read must not cost the explanation. */
 export const judgementsOf = async (place: PlaceOptions): Promise<readonly Judgement[]> => {

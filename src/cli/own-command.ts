@@ -2,10 +2,14 @@ import { prober } from '../version.ts';
 import type { PlaceOptions } from './incident-place.ts';
 
 /** A command of ours that runs where it is read, with the options that reach the same store and configuration. */
-export const ownCommand = (words: readonly string[], { state, config, environment }: PlaceOptions): string =>
+export const ownCommand = (
+  words: readonly string[],
+  { state, config, environment, sandbox }: PlaceOptions,
+): string =>
   [
     `npx ${prober.name}`,
     ...words,
+    ...(sandbox === true ? ['--sandbox'] : []),
     ...(state === undefined ? [] : ['--state', quoted(state)]),
     ...(config === undefined ? [] : ['--config', quoted(config)]),
     ...(environment === undefined ? [] : ['--environment', quoted(environment)]),

@@ -4,6 +4,7 @@ import { FileError } from '../files/file-error.ts';
 import { assertFile } from '../files/read.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { assertKeepable, createFileStore, type FilePlace } from '../incidents/stores/file.ts';
+import { environmentsIn } from '../incidents/stores/file-contents.ts';
 import { UsageError } from './usage-error.ts';
 
 const table = /^dynamodb:([A-Za-z0-9_.-]{3,255})$/;
@@ -14,6 +15,8 @@ export interface StatePlace {
   readonly assertKeepable: (environment: string) => Promise<void>;
   /** The place in words: a path, or a table. */
   readonly whereIs: (environment: string) => string;
+  /** The environments with incidents in the user's state folder; empty for a place that --state names. */
+  readonly environmentsBeside: () => Promise<readonly string[]>;
   /** The file for the history of cycles: beside the state, or in the user's state folder. */
   readonly historyOf: (environment: string) => string;
 }
@@ -36,6 +39,7 @@ export const openPlace = async (
     store: openTable(name, {}),
     assertKeepable: async () => undefined,
     whereIs: (environment) => `the item ${environment} of the DynamoDB table ${name}`,
+    environmentsBeside: async () => [],
     historyOf: (environment) => join(stateFolder(env), `${environment}.history.json`),
   };
 };
@@ -47,6 +51,7 @@ const filePlace = (place: FilePlace): StatePlace => {
     store: createFileStore(place),
     assertKeepable: (environment) => assertKeepable(place, environment),
     whereIs: pathOf,
+    environmentsBeside: async () => ('file' in place ? [] : environmentsIn(place.folder)),
     historyOf: (environment) => pathOf(environment).replace(/(?:\.json)?$/, '.history.json'),
   };
 };

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { BaselineEntry } from '../model/baseline.ts';
 import { defaultHosts, hostRoles } from '../platform/hosts.ts';
 import { balancerOf, outsideHost } from './balancers.ts';
+import { sandboxEnvironment } from './environment.ts';
 import type { Topology } from './topology.ts';
 
 /** Files beside the configuration, which refers to them. */
@@ -23,7 +24,7 @@ export const configurationOf = ({ balancers, outside, dns, times }: Topology, fo
     { host: outsideHost, ports: outside.ports },
   ].flatMap(({ host, ports }) => [`${host}:443::${ports.https}`, `${host}:80::${ports.http}`]);
   return stringify({
-    environment: 'sandbox',
+    environment: sandboxEnvironment,
     credentials: { apiKey: { file: join(folder, fileNames.key) } },
     network: { dnsServers: [`127.0.0.1:${dns.port}`], connectTo, caFile: join(folder, fileNames.authority) },
     limits: times.limits,

@@ -68,6 +68,39 @@ describe('init', () => {
   });
 });
 
+describe('watch --sandbox', () => {
+  const env = () => ({ XDG_STATE_HOME: at('state') });
+  const asked = (...args: readonly string[]): Promise<CliResult> => cli(args, env());
+
+  test('tracks what incidents --sandbox lists, and each names the command that leads on', async () => {
+    const empty = await asked('incidents');
+    expect(empty.stdout).toMatch(
+      /^no cycle of development has been tracked yet in \S+development\.json\nto track them: npx hokusai-synthetics watch --every 60s\n$/,
+    );
+    const watched = await asked('watch', '--every', '10s', '--cycles', '1', '--sandbox', '--target', 'auth.health');
+    const [, list = ''] = /to list them +npx hokusai-synthetics (.*)\n/.exec(watched.stdout) ?? [];
+    expect((await asked(...list.split(' '))).stdout).toMatch(/^sandbox · no incident is open · last cycle /);
+    expect((await asked('incidents')).stdout).toMatch(
+      /\ntracked in the same folder: sandbox \(npx hokusai-synthetics incidents --sandbox\)\n$/,
+    );
+  });
+
+  test.each(['incidents', 'explain registry'])('%s takes --sandbox or --config, not both', async (command) => {
+    expect(await asked(...command.split(' '), '--sandbox', '--config', at('x.yaml'))).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/leave --config out/),
+    });
+  });
+});
+
+test('a check of a sandbox that fails says that its commands to ask again need one that keeps running', async () => {
+  const broken = ['check', '--sandbox', '--scenario', 'api-targets-deregistered', '--target', 'api.health'];
+  expect((await cli(broken)).stderr).toMatch(
+    /keeps running: npx hokusai-synthetics sandbox --scenario api-targets-deregistered\n$/,
+  );
+  expect((await cli(['check', '--sandbox', '--target', 'auth.health'])).stderr).not.toContain('keeps running');
+});
+
 describe('validate', () => {
   test('reports mistakes, files that are missing and notes in one pass', async () => {
     await writeFile(

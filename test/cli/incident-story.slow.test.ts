@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -12,12 +12,11 @@ const untimed = (text: string): string => text.replace(/\(\d+ s\)/g, '');
 describe('an incident that watch has tracked', () => {
   let folder: string;
   let id: string;
-  const place = (): readonly string[] => ['--state', join(folder, 'a state.json'), '--config', join(folder, 'c.yaml')];
+  const place = (): readonly string[] => ['--state', join(folder, 'a state.json'), '--sandbox'];
   const run = (...args: readonly string[]): Promise<CliResult> => cli([...args, ...place()]);
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'story-'));
-    await writeFile(join(folder, 'c.yaml'), 'environment: sandbox\n');
     const watched = [
       'watch',
       '--every',

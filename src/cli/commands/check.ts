@@ -22,6 +22,7 @@ import { say } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { sayProxyNote } from '../proxy-note.ts';
 import { isPublished, publishing } from '../publish.ts';
+import { saySandboxNote } from '../sandbox-note.ts';
 import {
   assertSandboxed,
   generationOption,
@@ -173,6 +174,7 @@ const checkWith = async (
         if (stop.aborted) for (const line of whatIsLeft(seen, where)) say(line);
         await writeReport({ report: asWaited(seen), settings, strictness }, places, stop);
         sayProxyNote(seen, settings);
+        if (options.sandbox === true && options.format !== 'brief') saySandboxNote(seen, options);
         ended = interrupt.exitCode();
         // The gaps of an interrupted cycle would look like failures of the platform.
         return ended === null;

@@ -15,8 +15,7 @@ import { explainHost, hostCalled } from '../explain-host.ts';
 import { explainHypothesis, isHypothesis, listHypotheses } from '../explain-hypothesis.ts';
 import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';
 import { explainScenario, scenarioIds } from '../explain-scenario.ts';
-import { judgementsOf, type PlaceOptions, readPlace } from '../incident-place.ts';
-import { readSettings } from '../inputs.ts';
+import { judgementsOf, type PlaceOptions, readPlace, settingsOf } from '../incident-place.ts';
 import { notEmpty } from '../parse.ts';
 import { print } from '../print.ts';
 import { openPlace } from '../state-place.ts';
@@ -40,6 +39,7 @@ export const explainCommand = ({ exit }: Context): Command =>
       "where incidents and people's judgements are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
     )
+    .option('--sandbox', 'an incident of watch --sandbox')
     .action(async (id: string, place: PlaceOptions) => {
       // Also where the subject needs no state: a wrong place is a mistake all the same.
       await openPlace(place.state, process.env);
@@ -55,7 +55,7 @@ const explain = async (id: string, place: PlaceOptions): Promise<string> => {
     const { state, settings } = await readPlace(place);
     return storyText(keptOf(id, state, settings), place);
   }
-  const settings = await readSettings(place.config ?? null);
+  const settings = await settingsOf(place);
   if (!isHypothesis(id)) return explainKnown(id, settings, place);
   const { width } = describeTerminal(process.stdout, process.env);
   return explainHypothesis(id, settings, { width, judgements: await judgementsOf(place) });

@@ -6,7 +6,7 @@ import type { Judgement } from '../../model/incident.ts';
 import { otherCause } from '../../model/incident-schema/story.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { isHypothesis } from '../explain-hypothesis.ts';
-import { changePlace, type PlaceOptions, placed } from '../incident-place.ts';
+import { changePlace, type PlaceOptions, placedIncidents } from '../incident-place.ts';
 import { notEmpty, shortText } from '../parse.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -22,7 +22,7 @@ const verdicts = ['right', 'wrong'] as const;
 
 /** @param finished prints what the work returns */
 export const judgeCommand = (finished: (work: () => Promise<string>) => Promise<void>): Command =>
-  placed(new Command('judge'))
+  placedIncidents(new Command('judge'))
     .description('keep what people found: whether the cause was right; explain and drill print the record')
     .argument('<id>', 'id of an open or past incident')
     .addArgument(new Argument('<verdict>', 'whether the named cause was right').choices(verdicts))

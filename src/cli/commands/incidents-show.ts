@@ -10,7 +10,7 @@ import type { KeptIncident } from '../../report/incident/remembered.ts';
 import { storyLines } from '../../report/incident/story.ts';
 import { jsonText } from '../../report/json-text.ts';
 import { readable } from '../ascii.ts';
-import { type PlaceOptions, placed, readPlace } from '../incident-place.ts';
+import { type PlaceOptions, placedIncidents, readPlace } from '../incident-place.ts';
 import { ownCommand } from '../own-command.ts';
 import { describeTerminal } from '../terminal.ts';
 
@@ -22,7 +22,7 @@ interface ShowOptions extends PlaceOptions {
 
 /** @param finished prints what the work returns */
 export const showCommand = (finished: (work: () => Promise<string>) => Promise<void>): Command =>
-  placed(new Command('show'))
+  placedIncidents(new Command('show'))
     .description('tell the story of an incident: its messages, evidence, path and commands')
     .argument('<id>', 'id of an open or past incident')
     .addOption(

@@ -12,7 +12,7 @@ import { muteAlarms, unmuteAlarms } from '../alarms/mute.ts';
 import { readable } from '../ascii.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { changePlace, type PlaceOptions, placed, readPlace } from '../incident-place.ts';
+import { changePlace, emptyPlaceLines, type PlaceOptions, placedIncidents, readPlace } from '../incident-place.ts';
 import type { Section } from '../interrupt.ts';
 import { assertMutable } from '../names.ts';
 import { ownCommand } from '../own-command.ts';
@@ -54,14 +54,14 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
     exit(interrupt.exitCode() ?? exitCodes.fine);
   };
   // Options after the name of a subcommand belong to that subcommand.
-  return placed(new Command('incidents').enablePositionalOptions())
+  return placedIncidents(new Command('incidents').enablePositionalOptions())
     .description('list open and past incidents, as watch or the Lambda track them')
     .addOption(new Option('--format <format>', 'format of the list').choices(['pretty', 'json']).default('pretty'))
     .action((options: ListOptions) => finished(() => list(options)))
     .addCommand(showCommand(finished))
     .addCommand(judgeCommand(finished))
     .addCommand(
-      placed(new Command('acknowledge'))
+      placedIncidents(new Command('acknowledge'))
         .description('stop the reminders of an incident; changes are still reported')
         .argument('<id>', 'id of an open incident', notEmpty)
         .option('--by <name>', 'your name; default: the name of the user', shortText(nameCharacters))
@@ -75,7 +75,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         ),
     )
     .addCommand(
-      what(placed(new Command('mute')))
+      what(placedIncidents(new Command('mute')))
         .description('mute a target, a host or a hypothesis for some time')
         .option('--for <duration>', 'how long, like 2h', parseMuteFor)
         .option('--until <time>', 'end of the mute, like 2026-11-22T06:00Z', parseUntil)
@@ -97,7 +97,7 @@ export const incidentsCommand = ({ exit, interrupt }: Context): Command => {
         ),
     )
     .addCommand(
-      what(placed(new Command('unmute')))
+      what(placedIncidents(new Command('unmute')))
         .description('end a mute early')
         .action((options: WhatOptions) =>
           finished(async () => {
@@ -148,6 +148,8 @@ const list = async (options: ListOptions): Promise<string> => {
   };
   if (options.format === 'json') return jsonText(shown);
   const { color, width } = describeTerminal(process.stdout, process.env);
+  if (lastCycle === null && incidents.length === 0 && mutes.length === 0)
+    return readable(`${(await emptyPlaceLines(options)).join('\n')}\n`);
   const remembered = {
     ...{ ...state, incidents, hosts: settings.hosts, now: Date.now() },
     showCommand: (id: string) => ownCommand(['incidents', 'show', id], options),

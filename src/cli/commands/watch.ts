@@ -14,6 +14,7 @@ import { type FollowUpFlags, followUpOption, withFollowUp } from '../follow-up.t
 import { loadInputs } from '../inputs.ts';
 import type { Interrupt, Section } from '../interrupt.ts';
 import { cycleSection, type Whereabouts } from '../left-behind.ts';
+import { ownCommand } from '../own-command.ts';
 import { collect, durationBetween, longestMs, notEmpty, parseCount } from '../parse.ts';
 import { hasNoReader, print, say } from '../print.ts';
 import { reachFor } from '../reach.ts';
@@ -148,6 +149,7 @@ const watchWith = async (
   try {
     const lines = openingLines({
       ...{ inputs, everyMs, cycles: cycles ?? null, configuration, isSandbox: options.sandbox === true, publishes },
+      listCommand: ownCommand(['incidents'], options),
       ...{ statePlace: place.whereIs(environment), told: toldBy(inputs, isJson), live: live?.shown ?? null },
     });
     if (isJson) for (const line of lines) say(line);

@@ -14,6 +14,8 @@ export interface Opening {
   readonly isSandbox: boolean;
   /** Where incidents are kept. */
   readonly statePlace: string;
+  /** The command that lists them. */
+  readonly listCommand: string;
   /** Names of the channels. */
   readonly told: readonly string[];
   readonly publishes: boolean;
@@ -23,7 +25,7 @@ export interface Opening {
 
 /** What the watch does, how often, where it keeps its state and who is told: a line each. */
 export const openingLines = (opening: Opening): readonly string[] => {
-  const { inputs, everyMs, cycles, statePlace, told, publishes, live } = opening;
+  const { inputs, everyMs, cycles, statePlace, listCommand, told, publishes, live } = opening;
   const {
     environment,
     notify: { heartbeat },
@@ -34,6 +36,7 @@ export const openingLines = (opening: Opening): readonly string[] => {
     ...(looksAgain(opening) ? [row('if it fails', `looked at again every ${lasting(recheckEveryMs)}`)] : []),
     row('configuration', configurationWords(opening)),
     row('incidents', statePlace),
+    row('to list them', listCommand),
     row('told', told.join(', ')),
     ...(publishes ? [row('metrics', 'CloudWatch')] : []),
     ...(heartbeat === null ? [] : [row('heartbeat', "a GET to a dead man's switch after each cycle")]),

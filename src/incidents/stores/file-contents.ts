@@ -54,3 +54,10 @@ export const copyOf = async (path: string, bytes: Buffer): Promise<string | null
   }
   return null;
 };
+
+/** The environments whose incidents are in this folder; a folder that cannot be read has none. */
+export const environmentsIn = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder).catch(() => [])).flatMap((name) => {
+    const environment = /^([^.].*)\.json$/.exec(name)?.[1];
+    return environment === undefined || environment.endsWith('.history') ? [] : [environment];
+  });

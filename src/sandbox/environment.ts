@@ -1,0 +1,2 @@
+/** The name of the sandbox in reports, and of its incidents. */
+export const sandboxEnvironment = 'sandbox';
