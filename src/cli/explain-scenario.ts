@@ -7,6 +7,12 @@ import { ownCommand } from './own-command.ts';
 /** Ids of the sandbox's faults. */
 export const scenarioIds = Object.keys(faults);
 
+/** Every fault of the sandbox, a line each. */
+export const listScenarios = (): string => {
+  const width = Math.max(...scenarioIds.map((id) => id.length));
+  return scenarioIds.map((id) => `${id.padEnd(width)}  ${faults[id]?.title ?? ''}\n`).join('');
+};
+
 /** A fault of the sandbox: what it breaks, what it shows, and how to see it. Null: there is none with this id. */
 export const explainScenario = (id: string): string | null => {
   const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;

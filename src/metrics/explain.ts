@@ -2,7 +2,7 @@ import { type Publication, type SeriesKind, seriesIds, seriesKinds } from './cat
 import { type CostLine, followUpHour, monthlyCost, seriesOf, totalUsd, type Usage, worstIncidentHour } from './cost.ts';
 import { seriesMeanings } from './meanings.ts';
 
-const publicationText: Readonly<Record<Publication, string>> = {
+export const publicationText: Readonly<Record<Publication, string>> = {
   'every-cycle': 'every cycle',
   'target-detail': 'every cycle, with detail: targets',
   'while-it-happens': 'while it happens',

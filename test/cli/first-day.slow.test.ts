@@ -41,6 +41,17 @@ describe('init', () => {
     });
   });
 
+  test('asks for further channels, a line for all and one for the secret of each', async () => {
+    const answers = ['', '', '', '', '', 'Teams, pagerduty json', 'ssm:/pager', '', 'file:/run/hook'];
+    expect(await init(answers, '--output', 'channels.yaml')).toMatchObject({ exitCode: 0 });
+    const text = await readFile(at('channels.yaml'), 'utf8');
+    expect(text).toContain('  pagerduty: { routingKey: { ssm: "/pager" } }   # region: eu');
+    expect(text).toContain('  teams: { url: { env: TEAMS_WORKFLOW_URL } }\n');
+    expect(text).toContain('  json: { url: { file: "/run/hook" } }   # template');
+    expect(text).not.toContain('opsgenie');
+    expect(await cli(['validate', at('channels.yaml')])).toMatchObject({ exitCode: 0 });
+  });
+
   test('takes the defaults where there is no answer, and replaces no file', async () => {
     expect(await init([], '--output', 'defaults.yaml')).toMatchObject({ exitCode: 0 });
     expect(await cli(['validate', at('defaults.yaml')], { HOKUSAI_API_KEY: 'hk_test_0123456789' })).toMatchObject({
@@ -58,6 +69,16 @@ describe('init', () => {
     ['a host with a scheme', ['', 'https://registry.example'], /Host of the registry: .*host name/],
     ['the key itself', ['', '', 'hk_test_0123456789abcdef'], /never the key itself/],
     ['the URL itself', ['', '', '', 'https://hooks.example/T0/B0/x'], /never the URL itself/],
+    [
+      'a channel that does not exist',
+      ['', '', '', '', '', 'carrier-pigeon'],
+      /Other channels: pagerduty, opsgenie, teams, json are known/,
+    ],
+    [
+      'the secret of a channel',
+      ['', '', '', '', '', 'opsgenie', 'hk_test_0123456789abcdef'],
+      /Opsgenie: .*never the secret itself/,
+    ],
     ['a topic that is not an ARN', ['', '', '', '', 'my-topic'], /SNS topic.*ARN/],
   ])('refuses %s, and does not repeat it', async (_title, answers, says) => {
     const { exitCode, stderr } = await init(answers, '--output', 'refused.yaml');

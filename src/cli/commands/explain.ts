@@ -1,20 +1,23 @@
 import { Command } from 'commander';
-import { nearest } from '../../config/nearest.ts';
 import type { Settings } from '../../config/settings.ts';
 import { assumedUsage } from '../../metrics/cost.ts';
 import { renderMetricsExplanation } from '../../metrics/explain.ts';
 import { failureModes, isFailureMode } from '../../model/failure-modes.ts';
 import type { HttpTarget, Target } from '../../model/target.ts';
-import { registrationHost, stepIds } from '../../platform/flow-steps.ts';
+import { registrationHost, registrationSteps, stepIds } from '../../platform/flow-steps.ts';
 import { followUpTargets } from '../../platform/follow-ups.ts';
 import { hopLabels } from '../../platform/hops.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
+import { runbooks } from '../../platform/runbooks.ts';
 import { duration } from '../../wording/time.ts';
 import type { Context } from '../context.ts';
 import { explainHost, hostCalled } from '../explain-host.ts';
 import { explainHypothesis, isHypothesis, listHypotheses } from '../explain-hypothesis.ts';
+import { configurationKeys, explainKey } from '../explain-key.ts';
+import { explainMetric, metricNames } from '../explain-metric.ts';
 import { explainFlow, explainStep, flowTitle, stepCalled } from '../explain-registration.ts';
-import { explainScenario, scenarioIds } from '../explain-scenario.ts';
+import { explainScenario, listScenarios, scenarioIds } from '../explain-scenario.ts';
+import { suggestions } from '../explain-unknown.ts';
 import { judgementsOf, type PlaceOptions, readPlace, settingsOf } from '../incident-place.ts';
 import { notEmpty } from '../parse.ts';
 import { print } from '../print.ts';
@@ -26,11 +29,11 @@ import { keptOf, storyText } from './incidents-show.ts';
 export const explainCommand = ({ exit }: Context): Command =>
   new Command('explain')
     .description(
-      'explain an incident, a failure mode, a target, a host, a hypothesis, a scenario, the registration flow, one of its steps, or the metrics',
+      'explain an incident, a failure mode, a target, a host, a hypothesis, a scenario, the registration flow, one of its steps, a metric, or a configuration key',
     )
     .argument(
       '<subject>',
-      'an incident, a failure mode, a target, a host, a hypothesis, a scenario of the sandbox, a step, "registration", "targets", "failure-modes", "hypotheses" or "metrics"',
+      'an incident, a failure mode, a target, a host, a hypothesis, a scenario of the sandbox, a step, a metric, a configuration key, or a list: "targets", "failure-modes", "hypotheses", "scenarios", "registration", "metrics", "configuration"',
       notEmpty,
     )
     .option('--config <file>', 'configuration file; default: the built-in targets', notEmpty)
@@ -62,14 +65,8 @@ const explain = async (id: string, place: PlaceOptions): Promise<string> => {
 };
 
 const explainKnown = (id: string, settings: Settings, place: PlaceOptions): string => {
-  if (id === 'metrics') return explainMetrics(settings);
-  if (id === 'targets') return listTargets(settings);
-  if (id === registrationHost) return explainFlow(settings.registration);
-  if (id === 'failure-modes')
-    return Object.entries(failureModes)
-      .map(([name, { meaning }]) => `${name.padEnd(24)} ${meaning}\n`)
-      .join('');
-  if (id === 'hypotheses') return listHypotheses();
+  const list = Object.hasOwn(lists, id) ? lists[id] : undefined;
+  if (list !== undefined) return list(settings);
   if (isFailureMode(id)) return explainMode(id);
   const step = stepCalled(id);
   if (step !== null) return explainStep(step);
@@ -79,18 +76,44 @@ const explainKnown = (id: string, settings: Settings, place: PlaceOptions): stri
   if (host !== null) return explainHost(host, settings, place);
   const scenario = explainScenario(id);
   if (scenario !== null) return scenario;
-  const suggestion = nearest(id, [
-    ...Object.keys(failureModes),
-    ...hypothesisIds,
-    ...settings.targets.map((known) => known.id),
-    ...new Set(settings.targets.map(({ host: known }) => known)),
-    ...scenarioIds,
-    registrationHost,
-    ...stepIds,
-  ]);
+  const other = explainMetric(id) ?? explainKey(id);
+  if (other !== null) return other;
+  const close = suggestions(id, namesIn(settings));
   throw new UsageError(
-    `explain ${id}: there is no such incident, failure mode, target, host, hypothesis, scenario or step${suggestion === null ? '; explain targets, failure-modes, hypotheses and registration list them, and sandbox --list, and incidents' : `; did you mean ${suggestion}?`}`,
+    `explain ${id}: there is no such incident, failure mode, target, host, hypothesis, scenario, step, metric or configuration key; ${close.length === 0 ? `explain ${Object.keys(lists).join(', ')} and the command incidents list them` : `did you mean ${close.join(' or ')}?`}`,
   );
+};
+
+/** Everything that has a name, with its title. */
+const namesIn = ({ targets }: Settings): readonly { readonly id: string; readonly title: string }[] => [
+  ...stepIds.map((id) => ({ id, title: registrationSteps[id].title })),
+  ...Object.entries(failureModes).map(([id, { meaning }]) => ({ id, title: meaning })),
+  ...hypothesisIds.map((id) => ({ id, title: runbooks[id].title })),
+  ...targets.map(({ id, title }) => ({ id, title })),
+  ...scenarioIds.map((id) => ({ id, title: '' })),
+  ...[...Object.keys(lists), ...new Set(targets.map(({ host }) => host)), ...metricNames].map((id) => ({
+    id,
+    title: '',
+  })),
+  ...configurationKeys.map(({ path }) => ({ id: path, title: '' })),
+];
+
+/** Names that list others. */
+const lists: Readonly<Record<string, (settings: Settings) => string>> = {
+  targets: (settings) => listTargets(settings),
+  'failure-modes': () =>
+    Object.entries(failureModes)
+      .map(([name, { meaning }]) => `${name.padEnd(24)} ${meaning}\n`)
+      .join(''),
+  hypotheses: () => listHypotheses(),
+  scenarios: () => listScenarios(),
+  [registrationHost]: ({ registration }) => explainFlow(registration),
+  metrics: (settings) => explainMetrics(settings),
+  configuration: () =>
+    configurationKeys
+      .map(({ path, help }) => `${path.padEnd(30)} ${help}`.trimEnd())
+      .map((line) => `${line}\n`)
+      .join(''),
 };
 
 const explainMetrics = ({ targets, registration, metrics }: Settings): string => {

@@ -87,7 +87,7 @@ const known = (targetIds: readonly string[]): Names => ({
   hypothesis: hypothesisIds,
   cause: hypothesisIds,
   subject: [
-    ...['targets', 'failure-modes', 'hypotheses', 'metrics', registrationHost],
+    ...['targets', 'failure-modes', 'hypotheses', 'scenarios', 'metrics', 'configuration', registrationHost],
     ...Object.keys(failureModes),
     ...hypothesisIds,
     ...hostRoles,

@@ -1,5 +1,6 @@
 import type { SecretReference } from '../../config/settings.ts';
 import { defaultHosts, type HostRole, hostRoles } from '../../platform/hosts.ts';
+import type { Service } from './services.ts';
 
 /** Answers of `init`. A missing host keeps its default. */
 export interface Answers {
@@ -9,6 +10,8 @@ export interface Answers {
   readonly webhook: Reference | null;
   /** ARN of the topic for critical incidents. */
   readonly topic: string | null;
+  /** Where the secret of each further service is; null: not answered yet. */
+  readonly services: Readonly<Partial<Record<Service, Reference | null>>>;
 }
 
 /** As the configuration writes it: `{ env: NAME }` and so on. */
@@ -20,6 +23,7 @@ export const defaultAnswers: Answers = {
   apiKey: { env: 'HOKUSAI_API_KEY' },
   webhook: null,
   topic: null,
+  services: {},
 };
 
 const forms = ['env', 'file', 'secretsManager', 'ssm'] as const satisfies readonly SecretReference['from'][];

@@ -2,6 +2,7 @@ import { renewBaseline } from '../../model/baseline-doubt.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { jsonText } from '../../report/json-text.ts';
 import type { Answers, Reference } from './answers.ts';
+import { serviceNames, services } from './services.ts';
 
 /**
  * The configuration as commented YAML.
@@ -52,16 +53,25 @@ const hostLines = ({ hosts }: Answers): readonly string[] => {
       ];
 };
 
-const notifyLines = ({ webhook, topic }: Answers): readonly string[] => [
-  '# Where `watch` and the Lambda send incidents.',
-  ...(webhook === null && topic === null
-    ? ['# notify:', '#   webhook: { env: SLACK_WEBHOOK_URL }', '']
-    : [
-        'notify:',
-        ...(webhook === null ? [] : [`  webhook: ${reference(webhook)}`]),
-        ...(topic === null ? [] : ['  topics:', `    critical: ${scalar(topic)}`]),
-        '',
-      ]),
+const notifyLines = (answers: Answers): readonly string[] => {
+  const lines = channelLines(answers);
+  return [
+    '# Where `watch` and the Lambda send incidents.',
+    ...(lines.length === 0
+      ? [`# Also: topics, ${serviceNames.join(', ')}.`, '# notify:', '#   webhook: { env: SLACK_WEBHOOK_URL }']
+      : [`# To try them: ${ownCommand('notify', 'test', '--config', 'synthetics.yaml')}`, 'notify:', ...lines]),
+    '',
+  ];
+};
+
+const channelLines = ({ webhook, topic, services: wanted }: Answers): readonly string[] => [
+  ...(webhook === null ? [] : [`  webhook: ${reference(webhook)}`]),
+  ...(topic === null ? [] : ['  topics:', `    critical: ${scalar(topic)}`]),
+  ...serviceNames.flatMap((name) => {
+    const { key, note } = services[name];
+    const secret = wanted[name] ?? null;
+    return secret === null ? [] : [`  ${name}: { ${key}: ${reference(secret)} }${note === '' ? '' : `   # ${note}`}`];
+  }),
 ];
 
 const reference = (said: Reference | 'none'): string =>

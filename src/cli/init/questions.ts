@@ -2,6 +2,7 @@ import { examineSettings } from '../../config/load.ts';
 import { defaultHosts, type HostRole, hostRoles } from '../../platform/hosts.ts';
 import { type Answers, defaultAnswers, hostsBeside, parseReference, referenceForms } from './answers.ts';
 import { configurationText } from './document.ts';
+import { parseServices, type Service, serviceNames, services } from './services.ts';
 
 /** One question. `takes` returns the answers with this one, or the reason why it cannot be used. */
 export interface Question {
@@ -45,7 +46,35 @@ export const questions: readonly ((answers: Answers) => Question | null)[] = [
     fallback: 'none',
     takes: (topic, answers) => (topic === 'none' ? answers : { ...answers, topic }),
   }),
+  () => ({
+    asks: `Other channels: any of ${serviceNames.join(', ')}; or none`,
+    fallback: 'none',
+    takes: (said, answers) => {
+      const named = said === 'none' ? [] : parseServices(said);
+      return typeof named === 'string'
+        ? `${serviceNames.join(', ')} are known, or none; the secret of each is asked next`
+        : { ...answers, services: Object.fromEntries(named.map((name) => [name, null])) };
+    },
+  }),
+  ...serviceNames.map((name) => (answers: Answers) => secretOf(name, answers)),
 ];
+
+/** Each has a variable of its own by default, so that an empty answer is one too. */
+const secretOf = (name: Service, { services: wanted }: Answers): Question | null => {
+  const { title, secret, variable } = services[name];
+  return wanted[name] === undefined
+    ? null
+    : {
+        asks: `${title}: where is the ${secret}? ${referenceForms}`,
+        fallback: `env:${variable}`,
+        takes: (said, answers) => {
+          const reference = parseReference(said);
+          return reference === null
+            ? `write ${referenceForms}; never the secret itself`
+            : { ...answers, services: { ...answers.services, [name]: reference } };
+        },
+      };
+};
 
 const otherHost = (role: HostRole, { hosts }: Answers): Question | null =>
   hosts.registry === undefined
