@@ -99,7 +99,7 @@ const affectedBy = ({ id, askedHost, status, failureMode, evidence }: Request): 
   status: status === 'fail' ? 'fail' : 'degraded',
   failureMode,
   summary: evidence.summary,
-  ...(failureMode === 'tls-expires-soon' && evidence.certificate !== null
+  ...((failureMode === 'tls-expires-soon' || failureMode === 'tls-expired') && evidence.certificate !== null
     ? { validTo: evidence.certificate.validTo }
     : {}),
 });

@@ -5,13 +5,14 @@ import type { Runbook } from '../model/runbook.ts';
 import { hopLabels } from '../platform/hops.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
+import { certificateWords } from './certificate-words.ts';
 import { plural } from './count.ts';
 
 /** A request that a fault affects. */
 export interface AffectedRequest {
   readonly status: Status;
   readonly failureMode: FailureMode | null;
-  /** ISO 8601: the end of the certificate that expires soon. */
+  /** ISO 8601: the end of the certificate that expires soon, or has expired. */
   readonly validTo?: string;
 }
 
@@ -28,10 +29,12 @@ export const fittingRunbook = (
   affected: readonly AffectedRequest[],
   circumstances: Circumstances,
 ): Runbook => {
-  const whole = runbooks[id];
-  const { soon } = whole;
+  const known = runbooks[id];
+  const { soon } = known;
   if (soon !== undefined && affected.length > 0 && affected.every(isSoon))
-    return { ...whole, ...soon, ...soonWords(affected, circumstances.now) };
+    return { ...known, ...soon, ...soonWords(affected, circumstances.now) };
+  const whole =
+    id === 'tls-certificate-invalid' ? { ...known, ...certificateWords(affected, circumstances.now) } : known;
   if (!isInPart(affected)) return whole;
   const extent = extentWords(id, affected.length, circumstances);
   return whole.part === undefined

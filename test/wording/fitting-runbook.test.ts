@@ -36,12 +36,55 @@ describe('a certificate that expires soon', () => {
       expect(`${title} ${headline} ${remedy}`).not.toMatch(/not valid|invalid/);
     }
   });
+});
 
-  it('is called invalid once it is', () => {
-    const expired: AffectedRequest = { status: 'fail', failureMode: 'tls-expired' };
-    expect(fittingRunbook('tls-certificate-invalid', [expired, soon], { now })).toEqual(
-      runbooks['tls-certificate-invalid'],
-    );
+describe('a certificate that clients refuse', () => {
+  const met = (failureMode: AffectedRequest['failureMode'], validTo?: string): AffectedRequest => ({
+    status: 'fail',
+    failureMode,
+    ...(validTo === undefined ? {} : { validTo }),
+  });
+  const [past, future] = ['2026-11-27T17:00:00.000Z', '2027-11-27T17:00:00.000Z'];
+
+  it.each([
+    { affected: [met('tls-expired', past), soon], title: 'The certificate on the listener expired on 2026-11-27.' },
+    {
+      affected: [met('tls-expired', future)],
+      title: 'The certificate on the listener is in its time, but one of its issuers has expired.',
+    },
+    {
+      affected: [met('tls-expired', past), met('tls-expired', '2026-11-01T00:00:00.000Z')],
+      title: 'The certificate on the listener has expired, or one of its issuers has.',
+    },
+    { affected: [met('tls-not-yet-valid', future)], title: 'The certificate on the listener is not valid yet.' },
+    {
+      affected: [met('tls-name-mismatch', future)],
+      title: 'The certificate on the listener does not cover the name of the host.',
+    },
+    {
+      affected: [met('tls-untrusted')],
+      title: 'The certificate on the listener is not signed by a trusted CA, or its chain is incomplete.',
+    },
+    {
+      affected: [met('tls-untrusted'), met('tls-name-mismatch')],
+      title:
+        'The certificate on the listener does not cover the name of the host; or it is not signed by a trusted CA, or its chain is incomplete.',
+    },
+    {
+      affected: [met('tls-handshake-failed')],
+      title:
+        'The listener ends the TLS handshake: over its versions or ciphers, or a client certificate that it asks for.',
+    },
+    { affected: [], title: runbooks['tls-certificate-invalid'].title },
+  ])('is named by what is wrong: $title', ({ affected, title }) => {
+    expect(fittingRunbook('tls-certificate-invalid', affected, { now }).title).toBe(title);
+  });
+
+  it('says the same without a date where the words must stay true', () => {
+    expect(fittingRunbook('tls-certificate-invalid', [met('tls-expired', past)], { now: null })).toMatchObject({
+      title: 'The certificate on the listener has expired, or one of its issuers has.',
+      headline: 'certificate has expired',
+    });
   });
 });
 

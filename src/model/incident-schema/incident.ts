@@ -59,7 +59,7 @@ export const affected = v.object({
   status: v.picklist(['fail', 'degraded']),
   failureMode,
   summary: text(storedTextBytes.summary),
-  /** The end of the certificate that expires soon. Absent: it is not about one. */
+  /** The end of the certificate that expires soon or has expired. Absent: it is not about one. */
   validTo: v.exactOptional(time),
 });
 

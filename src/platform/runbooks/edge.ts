@@ -27,7 +27,7 @@ export const edgeRunbooks = {
     remedy: "Restore the alias to the host's balancer in Route 53.",
   },
   'tls-certificate-invalid': {
-    title: 'The certificate on the listener is not valid for the host.',
+    title: 'The certificate on the listener is not valid: expired, for another name, or not trusted.',
     headline: 'certificate is not valid',
     documents: ['A', 'D', 'E8'],
     confirm: [
