@@ -28,7 +28,7 @@ export const diagnosisSection = (report: Report, explanation: Explanation): Mark
     case 'monitor-blind':
       return null;
     case 'no-match':
-      return markup`<section><h2>${capital(unexplainedClause(report))}</h2>${help(explanation)}${aws(explanation)}</section>`;
+      return markup`<section><h2>${capital(unexplainedClause(report))}</h2>${pathOf(explanation.suspectedPath)}${help(explanation)}${aws(explanation)}</section>`;
     case 'match':
     case 'ambiguous':
       return markup`<section><h2>${heading(explanation)}</h2>${explanation.faults.map((fault) => faultPart(fault, explanation))}${aws(explanation)}${leftOver(explanation)}</section>`;

@@ -27,8 +27,10 @@ const picturesOf = ({ verdict, diagnosis: { status, paths } }: Report): readonly
   switch (status) {
     case 'match':
     case 'ambiguous':
-    case 'no-match':
       return shown;
+    // The section that explains it draws the suspected hop.
+    case 'no-match':
+      return [];
     case 'monitor-blind':
       return [{ path: [{ hop: 'internet', state: 'not-reached' }], client: 'broken' }];
     case 'healthy':

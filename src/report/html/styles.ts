@@ -14,6 +14,7 @@ h1{font-size:25px;line-height:1.3;margin:6px 0 4px;overflow-wrap:anywhere}
 h2{font-size:17px;margin:32px 0 8px;padding-bottom:4px;border-bottom:1px solid var(--line)}
 h3{font-size:15px;margin:4px 0}h3.fault{font-size:16px;margin:22px 0 4px}
 h1.long{font-size:20px}header p.lead{color:var(--text);font-size:17px}
+header p.notice{color:var(--degraded);font-weight:600}
 p{margin:4px 0}
 code,pre{font-family:ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:13px}
 code{overflow-wrap:anywhere}code.quiet{display:inline-block}
