@@ -27,11 +27,30 @@ export const readJson = (body: string): Json => {
   if (text === '' || !'{["-0123456789tfn'.includes(text.charAt(0))) return none;
   if (text.length > jsonLimits.characters) return { kind: 'refused', why: 'too long' };
   if (isDeep(text)) return { kind: 'refused', why: `nested more than ${jsonLimits.depth} levels deep` };
+  const value = parsed(text) ?? parsed(withoutNaN(text));
+  return value === null ? none : { kind: 'value', value: value.is };
+};
+
+const parsed = (text: string): { readonly is: unknown } | null => {
   try {
-    return { kind: 'value', value: JSON.parse(text) };
+    return { is: JSON.parse(text) };
   } catch {
-    return none;
+    return null;
   }
+};
+
+/** Python writes and reads NaN, Infinity and -Infinity in JSON. */
+const withoutNaN = (text: string): string => {
+  if (!/NaN|Infinity/.test(text)) return '';
+  let result = '';
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    const end = quote === -1 ? text.length : quote;
+    result += text.slice(at, end).replace(/-?\b(?:NaN|Infinity)\b/g, 'null');
+    at = quote === -1 ? end : endOfString(text, quote) + 1;
+    result += text.slice(end, at);
+  }
+  return result;
 };
 
 /** The JSON object in a body; null if there is none. */

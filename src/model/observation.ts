@@ -54,6 +54,8 @@ export interface ResponseEvidence<Text = string> {
   readonly body: Text;
   /** Bytes received, before decompression. */
   readonly bytes: number;
+  /** What some clients refuse in the form of the response. Absent or empty if every client reads it. */
+  readonly oddity?: string;
 }
 
 /**

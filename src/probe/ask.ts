@@ -61,7 +61,8 @@ export const ask = async (
       gathered.response = { ...head, body: Raw.from(''), bytes: 0 };
     },
   );
-  const decoded = new RawBytes(decodeBody(answer.body, answer.headers['content-encoding'], tools.limits.bodyBytes));
+  const { 'content-encoding': encoding, 'content-type': type } = answer.headers;
+  const decoded = new RawBytes(decodeBody(answer.body, encoding, tools.limits.bodyBytes), type);
   gathered.response = { ...answer, body: decoded.text, bytes: answer.body.length };
   return { body: decoded, cookies: set };
 };

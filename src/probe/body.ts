@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 
@@ -13,16 +13,20 @@ const decoders = {
   deflate: (body, maxOutputLength) =>
     ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, { maxOutputLength }) : inflateRawSync(body, { maxOutputLength }),
   br: (body, maxOutputLength) => brotliDecompressSync(body, { maxOutputLength }),
+  // Not asked for, but browsers and curl take it.
+  zstd: (body, maxOutputLength) => zstdDecompressSync(body, { maxOutputLength }),
 } as const satisfies Readonly<Record<string, (body: Buffer, limit: number) => Buffer>>;
 type Encoding = keyof typeof decoders;
 const encodings = Object.keys(decoders) as readonly Encoding[];
 
-/** Stacked encodings that we undo. No honest server uses more. */
-const layerLimit = 2;
+/** Stacked encodings that we undo, as many as curl. */
+const layerLimit = 5;
 
 /** Undoes the encodings of a body, up to `limit` bytes. zlib stops there, so a zip bomb does not expand. */
 export const decodeBody = (body: Buffer, contentEncoding: Raw | undefined, limit: number): Buffer => {
-  const layers = (contentEncoding?.split(',') ?? []).map((name) => name.folded()).filter((name) => name.length > 0);
+  const layers = (contentEncoding?.split(',') ?? [])
+    .map((name) => name.folded())
+    .filter((name) => !name.is('') && !name.is('identity'));
   if (layers.length > layerLimit)
     throw new PhaseFailure('transfer', 'ENCODING_UNKNOWN', `${layers.length} encodings in a row`);
   return layers.reduceRight((bytes, name) => decodeOne(bytes, name, limit), body);

@@ -7,7 +7,7 @@ import { Raw, reveal } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import type { Dialed } from './dial.ts';
-import { LenientHeads } from './lenient-heads.ts';
+import { LenientHeads } from './lenient/heads.ts';
 
 export interface Request {
   readonly path: Raw;
@@ -32,8 +32,13 @@ interface Head {
 type OnHead = (head: Head) => void;
 
 /** The response as received: bounded, not decoded yet. */
-export interface ReceivedResponse extends Head {
+interface WholeResponse extends Head {
   readonly body: Buffer;
+}
+
+export interface ReceivedResponse extends WholeResponse {
+  /** What some clients refuse in it. Empty if every client reads it. */
+  readonly oddity: string;
 }
 
 /**
@@ -88,7 +93,7 @@ export class Connection {
       this.#socket.destroy();
     };
     const reading = new Reading(request.method, this.#limits, onHead);
-    this.#heads.expect(() => reading.onResponseStarted());
+    this.#heads.expect(request.method, () => reading.onResponseStarted());
     this.#client.dispatch(
       {
         path: reveal(request.path),
@@ -103,10 +108,11 @@ export class Connection {
         onStop(stop);
         return reading.firstByte;
       });
-      return await attempt.phase('transfer', this.#limits.transferMs, (onStop) => {
+      const whole = await attempt.phase('transfer', this.#limits.transferMs, (onStop) => {
         onStop(stop);
         return reading.whole;
       });
+      return { ...whole, oddity: this.#heads.oddities.join(', ') };
     } catch (error) {
       this.close();
       // TLS knows why the connection ended; undici only sees that it did.
@@ -127,7 +133,7 @@ class Reading implements Dispatcher.DispatchHandler {
   readonly #hasBody: boolean;
   readonly #onHead: OnHead;
   readonly #first = Promise.withResolvers<void>();
-  readonly #whole = Promise.withResolvers<ReceivedResponse>();
+  readonly #whole = Promise.withResolvers<WholeResponse>();
   readonly #chunks: Buffer[] = [];
   #started = false;
   #head: Head | null = null;
@@ -147,7 +153,7 @@ class Reading implements Dispatcher.DispatchHandler {
     return this.#first.promise;
   }
 
-  get whole(): Promise<ReceivedResponse> {
+  get whole(): Promise<WholeResponse> {
     return this.#whole.promise;
   }
 
