@@ -1,5 +1,6 @@
 import { createRedactor } from '../config/redact.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Target } from '../model/target.ts';
 import { keyVariableOf } from '../probe/asked.ts';
 import { createTrust } from '../probe/handshake.ts';
 import { LoopWatch } from '../probe/loop-watch.ts';
@@ -20,6 +21,9 @@ export interface ToolsInput {
 
 const never = new AbortController().signal;
 
+const hostOf = (target: Target): readonly string[] =>
+  target.kind === 'http' ? [new URL(target.url).hostname.replace(/\.$/, '')] : [];
+
 /** @param began on the monotonic clock in milliseconds */
 export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: ToolsInput, began: number): ProbeTools => ({
   resolver: createResolver(settings.network.dnsServers, settings.limits),
@@ -33,7 +37,7 @@ export const createTools = ({ settings, apiKey, deadlineMs, stop = never }: Tool
   limits: settings.limits,
   apiKey,
   userAgent: `${prober.name}/${prober.version} (synthetic monitoring; ${settings.environment})`,
-  knownHosts: new Set(Object.values(settings.hosts)),
+  knownHosts: new Set([...Object.values(settings.hosts), ...settings.targets.flatMap(hostOf)]),
   keep: createKeep(createRedactor(apiKey === null ? [] : [apiKey])),
   loop: new LoopWatch(),
   now: Date.now,

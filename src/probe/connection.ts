@@ -25,7 +25,7 @@ interface Head {
   readonly status: number;
   readonly headers: Headers<Raw>;
   readonly headerOrder: Raw;
-  /** Cookies that the response sets: `name=value`, without their attributes. */
+  /** The `set-cookie` headers. */
   readonly cookies: readonly Raw[];
 }
 
@@ -235,7 +235,7 @@ const orderOf = (headers: Record<string, string | string[] | undefined>): Raw =>
   );
 
 const cookiesOf = ({ 'set-cookie': set = [] }: Record<string, string | string[] | undefined>): readonly Raw[] =>
-  [set].flat().map((cookie) => Raw.from(cookie.split(';', 1)[0] ?? ''));
+  [set].flat().map(Raw.from);
 
 /** undici gives names in lower case and repeated headers as a list. */
 const readHeaders = (headers: Record<string, string | string[] | undefined>): Headers<Raw> =>

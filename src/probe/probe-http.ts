@@ -22,13 +22,13 @@ export const probeHttp = (target: HttpTarget, tools: ProbeTools): Promise<Attemp
     const { method, headers, body, auth } = target;
     const asked = addressOf(new URL(target.url));
     const visited: Raw[] = [];
-    let step: Step | null = { address: asked, method, headers, body, cookies: new Map() };
+    let step: Step | null = { address: asked, method, headers, body, cookies: [] };
     while (step !== null) {
       visited.push(wholeOf(step));
       // A key only goes to the origin it was meant for.
       const isMeant: boolean = step.address.origin.href === asked.origin.href;
       const set = await visit(step, isMeant ? auth : 'none', asking);
-      step = followed(target, withCookies(step, set), visited, asking);
+      step = followed(target, withCookies(step, set, tools.now()), visited, asking);
     }
     return null;
   });
@@ -64,7 +64,8 @@ const noteRedirect = (address: Address, { response, redirects }: Gathered): void
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * The next step of a redirect. Null unless the target follows redirects. Never leaves https or the hosts we know.
+ * The next step of a redirect. Null unless the target follows redirects. Never leaves https or the hosts we know. Leaves
+ * out a user: browsers go there too, and ask for a password only if the server does.
  */
 const followed = (
   target: HttpTarget,
@@ -84,8 +85,7 @@ const followed = (
   if (protocol === null) throw refuse('REDIRECT_REFUSED', 'neither http nor https');
   if (protocol === 'http:' && from.origin.protocol === 'https:') throw refuse('REDIRECT_REFUSED', 'leaves https');
   const host = next.hostname.oneOf([...tools.knownHosts]);
-  if (host === null) throw refuse('REDIRECT_REFUSED', 'not a host of the platform');
-  if (next.hasUser) throw refuse('REDIRECT_REFUSED', 'carries a user');
+  if (host === null) throw refuse('REDIRECT_REFUSED', 'neither a host of the platform nor one of a target');
   const origin = new URL(`${protocol}//${host}`);
   origin.port = String(next.port.integer() ?? '');
   const to = redirectedTo({ origin, path: next.path }, step, response.status);

@@ -1,17 +1,17 @@
 import type { HttpTarget } from '../model/target.ts';
 import { type Address, hrefOf } from '../raw/address.ts';
 import { joined, phrase, type Raw } from '../raw/raw.ts';
+import { type Cookie, goesTo, readCookie } from '../raw/set-cookie.ts';
 
 /** One request on the way of redirects. */
 export interface Step extends Pick<HttpTarget, 'method' | 'headers' | 'body'> {
   readonly address: Address;
-  /** `name=value` of the cookies that each origin set. */
-  readonly cookies: ReadonlyMap<string, readonly Raw[]>;
+  readonly cookies: readonly Cookie[];
 }
 
 /** The value of the `cookie` header. Null without cookies. */
 export const cookiesFor = ({ address, cookies }: Step): Raw | null => {
-  const own = cookies.get(address.origin.origin) ?? [];
+  const own = cookies.filter((cookie) => goesTo(cookie, address)).map(({ pair }) => pair);
   return own.length === 0 ? null : joined(own, '; ');
 };
 
@@ -19,13 +19,12 @@ export const cookiesFor = ({ address, cookies }: Step): Raw | null => {
 export const wholeOf = (step: Step): Raw => phrase`${step.method} ${hrefOf(step.address)} ${cookiesFor(step) ?? ''}`;
 
 /** With the cookies that its response set. A cookie replaces an earlier one of the same name. */
-export const withCookies = (step: Step, set: readonly Raw[]): Step => {
-  const { origin } = step.address.origin;
-  const nameOf = (cookie: Raw): Raw | undefined => cookie.split('=')[0];
-  const isReplaced = (cookie: Raw): boolean =>
-    set.some((other) => nameOf(other)?.equals(nameOf(cookie) ?? other) === true);
-  const kept = (step.cookies.get(origin) ?? []).filter((cookie) => !isReplaced(cookie));
-  return { ...step, cookies: new Map(step.cookies).set(origin, [...kept, ...set]) };
+export const withCookies = (step: Step, lines: readonly Raw[], now: number): Step => {
+  const set = lines.map((line) => readCookie(line, step.address, now));
+  const kept = [...step.cookies, ...set].filter(
+    ({ name, host }, at, all) => !all.slice(at + 1).some((later) => later.host === host && later.name.equals(name)),
+  );
+  return { ...step, cookies: kept.filter(({ isGone }) => !isGone) };
 };
 
 /** The step that a redirect asks for: some of them turn the method into GET, without a body (Fetch, 4.4, step 12). */

@@ -18,7 +18,8 @@ import { type CliResult, cli } from '../support/cli.ts';
 /** Starts a TLS server on loopback, and gives its port. */
 const startTls = async ({ chain, key }: Certificate) => {
   const server = createServer({ cert: chain, key }, ({ url }, response) => {
-    response.writeHead(url === '/broken' ? 500 : url === '/timed-out' ? 504 : 200).end('ok');
+    if (url === '/moved') response.setHeader('location', '/new');
+    response.writeHead(url === '/moved' ? 302 : url === '/broken' ? 500 : url === '/timed-out' ? 504 : 200).end('ok');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
@@ -113,6 +114,13 @@ describe('own targets in the built command line', () => {
       chain: ['new.example', 'balancer.example'],
       addresses: ['127.0.0.1'],
     });
+  });
+
+  test('a redirect to its own host is followed', async () => {
+    const url = `https://new.example:${valid.port}/moved`;
+    const report = await reportOf({ 'my.page': { url, redirects: 'follow', expect: { contains: 'ok' } } });
+
+    expect(outcome(report, 'my.page')).toMatchObject({ status: 'pass', httpStatus: 200 });
   });
 
   test('each can wait for another, in any order, and each can be off', async () => {

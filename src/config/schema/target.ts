@@ -41,7 +41,7 @@ const request = {
   body: key(v.pipe(v.string(), v.maxLength(65_536)), 'The body of a POST.'),
   redirects: key(
     v.picklist(['record', 'follow']),
-    'follow: to platform hosts, over https. Default: record, which judges the redirect itself.',
+    'follow: to hosts of the platform and of targets, never from https to http. Default: record, which judges the redirect itself.',
   ),
   expect: key(expectation, 'The healthy response.'),
 };
