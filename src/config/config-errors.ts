@@ -79,6 +79,9 @@ export type CaFileFault =
   | 'private-key';
 
 export type UnusableSecret =
+  | 'blank'
+  | 'json'
+  | 'named'
   | 'white-space'
   | 'control-character'
   | 'escaped'

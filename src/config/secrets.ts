@@ -84,25 +84,25 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | null => 
 };
 
 /** How shells, pipelines, templates and instructions write a value that is still to be filled in. */
-const placeholders: readonly (readonly [begins: string, ends: string])[] = [
-  ['${', '}'],
-  ['$(', ')'],
-  ['{{', '}}'],
-  ['<', '>'],
-  ['[', ']'],
-  ['%', '%'],
-  ['__', '__'],
+const placeholders: readonly RegExp[] = [
+  /[$#%@]\{|[$%@]\(|^@Microsoft\.KeyVault|\{\{|\}\}|<%|%>|<[^<>]{1,200}>/,
+  /^(?:\[.{0,200}\]|\(.{0,200}\)|%.{0,200}%|__.{0,200}__|\$[A-Za-z_]\w{0,200})$/,
+  // Masked, as consoles and logs show a key.
+  /^([*x.•…-])\1{2,}$/iu,
+  /^(?:hk_(?:live|test)_)?(?:undefined|null|none|(?:(?:my|your|the)[-_])?(?:api[-_]?)?key(?:[-_]?here)?|change[-_]?me|replace[-_]?me|todo|example|placeholder|redacted|x{3,20}|\*{3,20}|\.{3})$/i,
+  // The secret's place, in the forms of tools that put the secret there.
+  /^(?:arn:aws|op:\/\/|vault:|ssm:|secretsmanager:|file:|projects\/\d)/i,
 ];
 
-const isPlaceholder = (key: string): boolean =>
-  /^\$[A-Za-z_]\w{0,200}$/.test(key) ||
-  placeholders.some(([begins, ends]) => key.startsWith(begins) && key.endsWith(ends));
-
 const unusable = (key: string): UnusableSecret | null => {
-  if (/[\t ]/.test(key)) return 'white-space';
-  if (/\p{Cc}/u.test(key)) return 'control-character';
+  if (/^\s+$/u.test(key)) return 'blank';
+  if (placeholders.some((form) => form.test(key))) return 'placeholder';
+  if (/^[{[]\s?"/.test(key)) return 'json';
+  if (/^(?:(?:export|set) )?[a-z0-9_-]{0,60}(?:key|token|secret|authorization|bearer) ?[=:][^=]/i.test(key))
+    return 'named';
+  if (/[\t ]|%20/.test(key)) return 'white-space';
+  if (/\p{Cc}|%0[ad]/iu.test(key)) return 'control-character';
   if (/^["'`]|["'`]$/.test(key)) return 'quoted';
-  if (isPlaceholder(key)) return 'placeholder';
   if (key.includes('\\')) return 'escaped';
   if (!/^[!-~]*$/.test(key)) return 'not-ascii';
   if (key.length < shortest) return 'too-short';

@@ -52,6 +52,9 @@ const caFileWords: Readonly<Record<CaFileFault, Words>> = {
 };
 
 const secretWords: Readonly<Record<UnusableSecret, Words>> = {
+  blank: say('holds only white space', 'set it to the key'),
+  json: say('is JSON', 'store only the key'),
+  named: say('begins with the name of a variable or a header', 'store only the key'),
   'white-space': say('contains white space', 'it must hold only the key, without `Bearer` or quotes'),
   'control-character': say(
     'contains a line break or another control character',

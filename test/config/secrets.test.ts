@@ -90,6 +90,54 @@ describe('the API key', () => {
     },
   );
 
+  const placeholder = 'is a placeholder that nothing has replaced';
+  const named = 'begins with the name of a variable or a header';
+  it.each([
+    ['   ', 'holds only white space'],
+    ['\u00a0\t', 'holds only white space'],
+    ['\ufeff', 'holds only white space'],
+    ['{{ api_key }}', placeholder],
+    ['<your key>', placeholder],
+    ['$(cat /run/key)', placeholder],
+    [`hk_live_\${ID}`, placeholder],
+    ['#{HOKUSAI_API_KEY}', placeholder],
+    ['@Microsoft.KeyVault(SecretUri=x)', placeholder],
+    ['<%= key %>', placeholder],
+    ['%(key)s', placeholder],
+    ['[your-key]', placeholder],
+    ['__API_KEY__', placeholder],
+    ['hk_test_<id>', placeholder],
+    ['********', placeholder],
+    ['xxxxxxxxxx', placeholder],
+    ['hk_live_xxxxxxxx', placeholder],
+    ['undefined', placeholder],
+    ['null', placeholder],
+    ['your-api-key-here', placeholder],
+    ['CHANGE_ME', placeholder],
+    ['arn:aws:secretsmanager:us-east-1:1:secret:key', placeholder],
+    ['op://vault/hokusai/key', placeholder],
+    [JSON.stringify({ key: madeUpKey }), 'is JSON'],
+    [`HOKUSAI_API_KEY=${madeUpKey}`, named],
+    [`export API_KEY=${madeUpKey}`, named],
+    [`Authorization: Bearer ${madeUpKey}`, named],
+    [`X-API-Key:${madeUpKey}`, named],
+    [`${madeUpKey}%0A`, 'contains a line break'],
+    [`Bearer%20${madeUpKey}`, 'contains white space'],
+    [`\`${madeUpKey}\``, 'begins or ends with a quote'],
+    [`\u200b${madeUpKey}`, 'contains characters that no key has'],
+  ])('is noticed before anything is sent: %j', async (stored, message) => {
+    const said = await refusal(fromEnv, stored);
+    expect(said).toContain(message);
+    expect(said).not.toContain(madeUpKey.slice(8));
+  });
+
+  it.each(['_Zq8rT2wLabc_', 'MZXW6YTBOI======', 'Zq8abckey=', 'abc$def%gh*ij', 'sk-Zq8.rT2+w/L=='])(
+    'may look otherwise: %s',
+    async (stored) => {
+      expect(await resolved(fromEnv, stored)).toBe(stored);
+    },
+  );
+
   it('is read from a file, and a missing file is named', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hokusai-key-'));
     const path = join(folder, 'key');
