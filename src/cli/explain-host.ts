@@ -8,7 +8,11 @@ import { ownCommand } from './own-command.ts';
 
 /** The group of targets that is named by its role or by its host's name; null: there is none. */
 export const hostCalled = (name: string, { hosts, targets }: Settings): string | null =>
-  targets.find(({ host }) => host === name)?.host ?? hostRoles.find((role) => hosts[role] === name) ?? null;
+  targets.find(({ host }) => host === name)?.host ?? hostRoles.find((role) => hosts[role] === hostIn(name)) ?? null;
+
+/** The name of a host in the forms that people paste: a URL, with a port, a final dot or capitals. */
+const hostIn = (text: string): string =>
+  URL.parse(/^https?:/i.test(text) ? text : `https://${text}`)?.hostname.replace(/\.$/, '') ?? text;
 
 /** A host: what is asked of it, the way there, and what can break it alone. */
 export const explainHost = (

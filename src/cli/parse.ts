@@ -85,11 +85,11 @@ export const parseUntil = (text: string): string => {
   return new Date(at).toISOString();
 };
 
-/** Printable ASCII, as in the versions that servers report. */
-const versionPattern = /^[!-~]{1,100}$/;
+/** Printable ASCII, as in the versions that servers report, but no range or list of versions. */
+const versionPattern = /^(?!.*[*^<>=|,])[!-}]{1,100}$/;
 
 export const parseVersion = (text: string): string => {
   const version = text.trim();
-  if (!versionPattern.test(version)) throw new InvalidArgumentError('Give a version like 2026.6.1.');
+  if (!versionPattern.test(version)) throw new InvalidArgumentError('Give one version, like 2026.6.1.');
   return version;
 };

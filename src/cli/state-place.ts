@@ -33,6 +33,9 @@ export const openPlace = async (
   const [, name] = table.exec(said) ?? [];
   if (name === undefined && said.startsWith('dynamodb:'))
     throw new UsageError(`--state ${said}: a table's name has 3 to 255 letters, digits, _ . and -`);
+  // A path with a colon is rare. `./a:b` names it.
+  if (name === undefined && /^[a-z][a-z0-9+.-]{1,30}:/i.test(said))
+    throw new UsageError(`--state ${said}: give the path of a file, or dynamodb:TABLE`);
   if (name === undefined) return filePlace(await namedFile(said));
   const { openTable } = await import('../aws/state-client.ts');
   return {

@@ -1,6 +1,6 @@
 /** Date, time and zone (RFC 3339, but seconds are optional). */
 export const momentPattern =
-  /^([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
 
 /** Unix time in milliseconds; null: no valid date. Date.parse reads 31 November as 1 December. */
 export const parseMoment = (text: string): number | null => {

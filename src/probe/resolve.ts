@@ -21,6 +21,10 @@ export const createResolver = (servers: readonly string[] | null, { resolveMs }:
   limitMs: resolveMs,
 });
 
+/** Names that never go to a name server (RFC 6761, section 6.3). */
+const isLocal = (host: string): boolean => /^(?:[^.]{1,63}\.){0,9}localhost\.?$/i.test(host);
+const loopback = ['127.0.0.1', '::1'] as const;
+
 /** The addresses of a host in the order in which they are tried. @throws PhaseFailure if there are none */
 export const resolveHost = async (
   host: string,
@@ -28,9 +32,10 @@ export const resolveHost = async (
   { resolver, limits }: ProbeTools,
   gathered: Pick<Gathered, 'resolution'>,
 ): Promise<readonly string[]> => {
-  if (isIP(host) !== 0) {
-    gathered.resolution = { name: host, chain: [], addresses: [host], failures: [] };
-    return attempt.phase('resolve', limits.resolveMs, async () => [host]);
+  const known = isIP(host) !== 0 ? [host] : isLocal(host) ? loopback : null;
+  if (known !== null) {
+    gathered.resolution = { name: host, chain: [], addresses: known, failures: [] };
+    return attempt.phase('resolve', limits.resolveMs, async () => known);
   }
   const families = new Families(host, resolver);
   let limit: PhaseFailure | null = null;

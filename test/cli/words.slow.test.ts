@@ -34,7 +34,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   '--reason': ['', long, 'two\nlines', steering],
   '--recheck-every': ['', '10', '1s', '2h', '1e308ms', steering],
   '--scenario': ['', 'key-revokd', 'constructor', steering],
-  '--state': ['', '-', 'dynamodb:x', 'dynamodb:no table', `dynamodb:${steering}`],
+  '--state': ['', '-', 'dynamodb:x', 'dynamodb:no table', 's3://bucket/a', 'DynamoDB:table', `dynamodb:${steering}`],
   '--target': ['', 'auth.rot', '__proto__', 'constructor', steering],
   '--until': [
     '',
@@ -45,7 +45,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
     '3026-01-01T00:00Z',
     steering,
   ],
-  '--wait-for': ['', ' ', '2026.6.1 beta', long, steering],
+  '--wait-for': ['', ' ', '2026.6.1 beta', '^2026.6.1', '2026.6.*', '2026.6.1,2026.6.2', long, steering],
   '--wait-limit': ['', '10', '0s', '2d', '1e308ms', steering],
   'completion shell': ['', 'tcsh', '__proto__', steering],
   'validate file': ['', 'nowhere.yaml', steering],

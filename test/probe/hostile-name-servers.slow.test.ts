@@ -107,7 +107,8 @@ describe.concurrent('misbehaving name servers', () => {
     expect(outcome).toMatchObject({ status: 'fail', failureMode: 'dns-servfail', evidence: { code: 'EBADRESP' } });
   });
 
-  it.each(['formerr', 'notimp'] as const)('a server that answers EDNS with %s is queried without it', async (error) => {
+  const refusals = ['formerr', 'notimp', 'servfail', 'refused'] as const;
+  it.each(refusals)('a server that answers EDNS with %s is queried without it', async (error) => {
     const old = (asked: Asked): void => {
       if ((asked.query.additionals?.length ?? 0) === 0) return healthy(asked);
       asked.send(asked.error(error));

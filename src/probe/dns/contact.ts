@@ -13,8 +13,17 @@ const ways = ['extended', 'plain', 'tcp'] as const;
 /** Unusable responses from one server before we give it up: reading them takes time from other lookups. */
 const mostUnusable = 8;
 
-/** Errors from a server that may not support EDNS (RFC 6891, section 7). */
-const notExtended: readonly number[] = [rcodes.formatError, rcodes.notImplemented, rcodes.badVersion];
+/**
+ * Errors from a server that may not support EDNS (RFC 6891, section 7). Some fail or refuse for it instead. The system's
+ * resolver never sees that, because it does not use EDNS.
+ */
+const notExtended: readonly number[] = [
+  rcodes.formatError,
+  rcodes.serverFailure,
+  rcodes.notImplemented,
+  rcodes.refused,
+  rcodes.badVersion,
+];
 
 const protocols = { udp: overUdp, tcp: overTcp } as const;
 type Protocol = keyof typeof protocols;

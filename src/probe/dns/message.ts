@@ -37,7 +37,15 @@ export interface DnsMessage {
   readonly explanation: Raw;
 }
 
-export const rcodes = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4, badVersion: 16 } as const;
+export const rcodes = {
+  noError: 0,
+  formatError: 1,
+  serverFailure: 2,
+  nameError: 3,
+  notImplemented: 4,
+  refused: 5,
+  badVersion: 16,
+} as const;
 
 /** Bytes. A longer UDP response is truncated. Packets of this size are never fragmented (DNS Flag Day 2020). */
 const udpOctets = 1_232;
