@@ -75,10 +75,15 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
 /** Every failure has exactly one mode. A failure of the monitor alone leaves the target unknown. */
 export const judgeFailure = (failure: AttemptFailure, tls: Attempted['tls']): Judgement => {
   const mode = modeOfFailure(failure, tls);
-  return isOwnFailure(failure) || failureModes[mode].ofMonitor
-    ? { ...failed(mode), status: 'inconclusive' }
-    : failed(mode);
+  const judged = failed(
+    mode,
+    mode === 'tls-untrusted' && !chainCodes.test(failure.code) ? `OpenSSL says ${failure.code}` : '',
+  );
+  return isOwnFailure(failure) || failureModes[mode].ofMonitor ? { ...judged, status: 'inconclusive' } : judged;
 };
+
+/** The chain does not lead to a trusted CA. Other codes are about one certificate, such as its purpose or signature. */
+const chainCodes = /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 
 const isOwnFailure = ({ code }: AttemptFailure): boolean => own.has(code);
 

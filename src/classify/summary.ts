@@ -38,7 +38,7 @@ const shown = (tls: Attempted['tls']): string | null => {
   const certificate = tls?.certificate ?? null;
   if (certificate === null) return null;
   const { names, validFrom, validTo, issuer } = certificate;
-  return `for ${names.join(', ')}, from ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}, by ${issuer}`;
+  return `for ${names.length === 0 ? 'no name' : names.join(', ')}, from ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}, by ${issuer}`;
 };
 
 /** The message in an error body: the JSON field that carries it, or the HTML text without tags. */

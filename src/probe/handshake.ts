@@ -8,13 +8,13 @@ import type { ProbeTools } from './tools.ts';
 import { trustedContext } from './trust.ts';
 
 /**
- * Key exchange groups: elliptic curves only. Node's default also offers a post-quantum share (X25519MLKEM768), which
+ * Key exchange groups: none that is post-quantum. Node's default also offers a post-quantum share (X25519MLKEM768), which
  * costs a fifth of the whole handshake. The price: someone who records a probe could decrypt it with a future quantum
  * computer and find an API key that was replaced long before. A middlebox that only fails on the larger ClientHello of
- * that offer also goes unnoticed. The other curves are OpenSSL's default. They cost nothing, because only the first one
+ * that offer also goes unnoticed. The other groups are OpenSSL's default. They cost nothing, because only the first one
  * is sent with a share, and in TLS 1.2 a certificate's own curve must be among them.
  */
-const groups = 'X25519:P-256:P-384:P-521:X448';
+const groups = 'X25519:P-256:P-384:P-521:X448:ffdhe2048:ffdhe3072';
 
 let latest: { readonly extraCa: string | null; readonly trust: SecureContext } | null = null;
 

@@ -14,7 +14,7 @@ const rsa = (name: string): Algorithm =>
   ({ name, hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength: 2_048 }) as Algorithm;
 
 /** A self-signed certificate, which is its own authority. */
-const issue = async (algorithm: Algorithm, name: string) => {
+const issue = async (algorithm: Algorithm, name: string | null, more: readonly x509.Extension[] = []) => {
   x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0]);
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -24,7 +24,10 @@ const issue = async (algorithm: Algorithm, name: string) => {
     notAfter: new Date(Date.now() + 90 * 86_400_000),
     keys,
     signingAlgorithm: algorithm as never,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
+    extensions: [
+      ...(name === null ? [] : [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])]),
+      ...more,
+    ],
   });
   const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
   return { cert: certificate.toString('pem'), key };
@@ -56,8 +59,8 @@ describe('a certificate that curl, browsers and MLflow’s client accept', () =>
     }
   });
 
-  it.each(['X25519', 'P-256', 'P-384', 'P-521', 'X448'])(
-    'passes with each curve of the key exchange: %s',
+  it.each(['X25519', 'P-256', 'P-384', 'P-521', 'X448', 'ffdhe2048', 'ffdhe3072'])(
+    'passes with each group of the key exchange: %s',
     async (curve) => {
       const certificate = await issue(ecdsa('P-256', 'SHA-256'), 'host.test');
       expect((await probed({ ...certificate, ecdhCurve: curve })).status).toBe('pass');
@@ -80,4 +83,17 @@ describe('a name with a wildcard', () => {
     expect(outcome.failureMode).toBe(matches ? null : 'tls-name-mismatch');
     if (!matches) expect(outcome.evidence.summary).toContain(name);
   });
+});
+
+it('a certificate without names says so', async () => {
+  const outcome = await probed(await issue(ecdsa('P-256', 'SHA-256'), null));
+  expect(outcome.failureMode).toBe('tls-name-mismatch');
+  expect(outcome.evidence.summary).toContain('for no name');
+});
+
+it("a certificate of a trusted CA that is no server's is refused with OpenSSL's reason", async () => {
+  const forClients = new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]);
+  const outcome = await probed(await issue(ecdsa('P-256', 'SHA-256'), 'host.test', [forClients]));
+  expect(outcome.failureMode).toBe('tls-untrusted');
+  expect(outcome.evidence.summary).toContain('OpenSSL says INVALID_PURPOSE');
 });
