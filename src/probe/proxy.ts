@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { BlockList, type IPVersion, isIP, type Socket } from 'node:net';
 import type { ProxySetting } from '../config/settings.ts';
 import { PhaseFailure } from './attempt.ts';
 
@@ -43,11 +43,34 @@ export const otherClientsIn = (env: Environment): OtherClients => {
 /** As curl reads NO_PROXY: a name stands for all names below it, with or without a dot in front. */
 const isExempt = (entry: string, host: string, port: number): boolean => {
   if (entry === '*') return true;
-  const [name = '', at = port] = entry
-    .replace(/^\*?\./, '')
-    .toLowerCase()
-    .split(':');
-  return name !== '' && Number(at) === port && `.${host.toLowerCase()}`.endsWith(`.${name}`);
+  const [, bracketed, plain, at = port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(entry) ?? [];
+  if (Number(at) !== port) return false;
+  const said = (bracketed ?? plain ?? entry).toLowerCase();
+  if (isIP(host) !== 0) return isWithin(host, said);
+  const name = said.replace(/^\*?\./, '').replace(/\.$/, '');
+  return name !== '' && `.${host.toLowerCase().replace(/\.$/, '')}`.endsWith(`.${name}`);
+};
+
+/** Whether an entry is this address, or a network that holds it (`10.0.0.0/8`). */
+const isWithin = (host: string, said: string): boolean => {
+  const [address = '', bits] = said.split('/');
+  const family = isIP(address);
+  if (family === 0 || family !== isIP(host)) return false;
+  const most = family === 4 ? 32 : 128;
+  const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.POSITIVE_INFINITY;
+  if (length > most) return false;
+  const network = new BlockList();
+  network.addSubnet(address, length, `ipv${family}` as IPVersion);
+  return network.check(host, `ipv${family}` as IPVersion);
+};
+
+/** As curl and Python decode a password: a `%` that begins no code stays. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };
 
 const parseProxy = (text: string): HttpProxy => {
@@ -55,7 +78,7 @@ const parseProxy = (text: string): HttpProxy => {
   // The text may hold a password.
   if (url?.protocol !== 'http:') throw new PhaseFailure('connect', 'PROXY', 'the proxy’s URL is not http://');
   const { hostname, port, username, password } = url;
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const user = `${decoded(username)}:${decoded(password)}`;
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? 80 : Number(port),
