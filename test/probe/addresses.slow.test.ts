@@ -244,6 +244,42 @@ describe.each(families)('a prober without $title', ({ lacking, having }) => {
   });
 });
 
+describe.each(['refuses', 'drops'] as const)('an IPv6 address that %s connections', (how) => {
+  const dead = { '::1': how === 'drops' ? how : null } as const;
+
+  it('is no fault while IPv4 works, as clients then use IPv4', async () => {
+    for (const target of [tlsTarget, httpTarget()])
+      expect(await probed({ ...dead, '127.0.0.1': serving(good) }, target)).toMatchObject({ status: 'pass' });
+  });
+
+  it('hides no fault of IPv4', async () => {
+    const expired = await authority.issue({ names: ['host.test'], fromDays: -90, toDays: -3 });
+    for (const target of [tlsTarget, httpTarget()])
+      expect(await probed({ ...dead, '127.0.0.1': serving(expired) }, target)).toMatchObject({
+        status: 'fail',
+        failureMode: 'tls-expired',
+      });
+    expect(await probed({ ...dead, '127.0.0.1': null })).toMatchObject({
+      status: 'fail',
+      failureMode: 'connect-refused',
+    });
+  });
+});
+
+it('an IPv4 address that refuses connections is a fault, even if IPv6 works', async () => {
+  expect(await probed({ '127.0.0.1': null, '::1': serving(good) })).toMatchObject({
+    status: 'degraded',
+    failureMode: 'connect-refused',
+  });
+});
+
+it('one of two IPv6 addresses that refuses connections is a fault: IPv6 works from here', async () => {
+  expect(await probed({ '::1': serving(good), '::ffff:127.0.0.9': null, '127.0.0.1': serving(good) })).toMatchObject({
+    status: 'degraded',
+    failureMode: 'connect-refused',
+  });
+});
+
 it('one unroutable address among others of its family counts as a failure', async () => {
   expect(await probed({ '127.255.255.255': null, '127.0.0.1': serving(good) })).toMatchObject({
     status: 'degraded',
