@@ -26,15 +26,15 @@ export const predictionsOf = (
   targets: readonly Target[],
 ): readonly PredictionGroup[] => {
   const own = placedVariants.filter(
-    ({ hypothesis, hosts }) => hypothesis === id && (hosts === null || (hosts.length === 1 && hosts[0] === host)),
+    ({ cause, hosts }) => cause === id && (hosts === null || (hosts.length === 1 && hosts[0] === host)),
   );
-  const whole = own.reduce((sum, { share }) => sum + share, 0);
+  const whole = own.reduce((sum, { prior }) => sum + prior, 0);
   const symptomsOf = (request: ProbedRequest): string => {
     const shares = new Map<Symptom, number>();
     for (const one of own) {
       const shows: Predictions = predict(one, request)?.shows ?? { pass: 1 };
       for (const [symptom, share] of Object.entries(shows) as [Symptom, number][])
-        shares.set(symptom, (shares.get(symptom) ?? 0) + (share * one.share) / whole);
+        shares.set(symptom, (shares.get(symptom) ?? 0) + (share * one.prior) / whole);
     }
     return words(shares);
   };

@@ -3,7 +3,7 @@ import { hypotheses } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import { type FoundFault, logSum } from './find-faults.ts';
-import { placedVariants } from './placed-variants.ts';
+import { isHypothesis, placedVariants } from './placed-variants.ts';
 import { predictions } from './predict.ts';
 import { probabilityUnder } from './score.ts';
 
@@ -32,7 +32,9 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
   const logs = ranking.map(({ logPosterior }) => logPosterior);
   const total = 'log' in other ? logSum([...logs, other.log]) : logSum(logs) - Math.log(1 - other.share);
   return ranking
-    .map(({ id, logPosterior, fit, best }) => ({ id, fit, best, probability: Math.exp(logPosterior - total) }))
+    .flatMap(({ id, logPosterior, fit, best }) =>
+      isHypothesis(id) ? [{ id, fit, best, probability: Math.exp(logPosterior - total) }] : [],
+    )
     .filter(({ id, probability }) => tie.includes(id) || probability >= scoring.worthNaming)
     .map((one) => {
       const found = candidate(one, context);

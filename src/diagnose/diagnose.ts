@@ -11,8 +11,9 @@ import { doubtOf } from './baseline-doubt.ts';
 import { candidatesOf, isExplained, type Reserve } from './candidates.ts';
 import { scoring } from './constants.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
-import { logOther, probabilityOfOther } from './find-faults.ts';
+import { type FoundFault, logOther, probabilityOfOther } from './find-faults.ts';
 import { type Onset, onsetOf } from './onset.ts';
+import { isHypothesis } from './placed-variants.ts';
 import { predictions } from './predict.ts';
 import { weigh } from './weigh.ts';
 
@@ -73,7 +74,13 @@ export const diagnoseEvidence = (
     .toSorted((a, b) => effectOf(b.best) - effectOf(a.best));
   const found = faults.map(({ best }) => best);
   const residue = failing.filter((one) => !isExplained(one, found));
-  const unexplained = residue.map(({ request }) => request.id);
+  const named = faults.filter(isNamed);
+  const namedCases = named.map(({ best }) => best);
+  const unexplained = failing.filter((one) => !isExplained(one, namedCases)).map(({ request }) => request.id);
+  const seenOutside = faults.flatMap(({ ranking: [first] }) =>
+    first === undefined || isHypothesis(first.id) ? [] : [first.id],
+  );
+  const outside = seenOutside.length === 0 ? {} : { outside: seenOutside };
   // The catalogue has few causes for pure slowness.
   const isDoubted =
     isBaselineStale || residue.some((one) => !one.flaps && evidence.includes(one)) || failing.every(isSlow);
@@ -81,17 +88,22 @@ export const diagnoseEvidence = (
     other: likeliest.length === 1 ? { log: logOther(table) } : { share: probabilityOfOther(table, likeliest) },
     isDoubted,
   };
-  if (faults.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained };
+  if (named.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained, ...outside };
+  const ties = named.map(({ tie }) => tie.filter(isHypothesis));
   return {
-    status: faults.some(({ tie }) => tie.length > 1) ? 'ambiguous' : 'match',
-    hypotheses: faults.flatMap((fault, index) => {
-      const beside = found.filter((_, i) => i !== index);
+    status: ties.some((tie) => tie.length > 1) ? 'ambiguous' : 'match',
+    hypotheses: named.flatMap((fault, index) => {
+      const beside = found.filter((one) => one !== fault.best);
       return candidatesOf(fault, { fault: index, beside, evidence, ...reserve });
     }),
-    faults: faults.map(({ tie }) => tie),
+    faults: ties,
     unexplained,
+    ...outside,
   };
 };
+
+/** The likeliest cause has a name in the catalogue. */
+const isNamed = ({ ranking: [first] }: FoundFault): boolean => first !== undefined && isHypothesis(first.id);
 
 const isFailing = ({ symptom, late, isFollowUp }: Observed): boolean => symptom !== 'pass' && !late && !isFollowUp;
 

@@ -1,13 +1,11 @@
-import type { FaultIds } from '../model/diagnosis.ts';
-import type { HypothesisId } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import { logLikelihoodOfOther } from './other.ts';
-import { type PlacedVariant, placedVariants } from './placed-variants.ts';
+import { type CauseId, type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { logLikelihood, logLikelihoodsBeside, logPriors, probabilityUnder, type Table } from './score.ts';
 
-interface RankedHypothesis {
-  readonly id: HypothesisId;
-  /** Of the whole hypothesis, over its cases. */
+interface RankedCause {
+  readonly id: CauseId;
+  /** Of the whole cause, over its cases. */
   readonly logLikelihood: number;
   readonly logPosterior: number;
   /** The log-likelihood of the case that fits best, however rare that case is. */
@@ -19,16 +17,16 @@ interface RankedHypothesis {
 /** A fault that was found. Cases are indexes of `placedVariants`. */
 export interface FoundFault {
   readonly best: number;
-  readonly tie: FaultIds;
-  readonly ranking: readonly RankedHypothesis[];
+  readonly tie: readonly CauseId[];
+  readonly ranking: readonly RankedCause[];
 }
 
-/** All hypotheses as a further fault beside some, best first. */
-const rank = (table: Table, beside: readonly number[]): readonly RankedHypothesis[] => {
+/** All causes as a further fault beside some, best first. */
+const rank = (table: Table, beside: readonly number[]): readonly RankedCause[] => {
   const likelihoods = logLikelihoodsBeside(table, beside);
   const logs = likelihoods.map((log, index) => log + (logPriors[index] ?? 0));
-  return [...casesByHypothesis]
-    .map(([id, own]): RankedHypothesis => {
+  return [...casesByCause]
+    .map(([id, own]): RankedCause => {
       const logPosterior = logSum(own.map((index) => logs[index] ?? 0));
       const logPrior = logSum(own.map((index) => logPriors[index] ?? 0));
       const best = own.reduce((most, index) => ((logs[index] ?? 0) > (logs[most] ?? 0) ? index : most));
@@ -38,10 +36,7 @@ const rank = (table: Table, beside: readonly number[]): readonly RankedHypothesi
     .toSorted((a, b) => b.logPosterior - a.logPosterior);
 };
 
-const casesByHypothesis = Map.groupBy(
-  placedVariants.keys(),
-  (index) => (placedVariants[index] as PlacedVariant).hypothesis,
-);
+const casesByCause = Map.groupBy(placedVariants.keys(), (index) => (placedVariants[index] as PlacedVariant).cause);
 
 export const logSum = (logs: readonly number[]): number => {
   const most = Math.max(...logs);

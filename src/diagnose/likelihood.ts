@@ -41,7 +41,7 @@ const transientWays = modesWith(({ transient }) => transient).length;
 const trustIn = (observed: Observed, prediction: Prediction): number =>
   (isHeardFrom(prediction, observed.answeredBy) ? trustInRefuser(observed, prediction) : scoring.answeredFromBehind) *
   (canBeFrom(observed, prediction) ? 1 : scoring.foreign) *
-  trustInWords(observed.cause, prediction);
+  trustInWords(observed, prediction);
 
 /** The key check did not write a refusal that the API passed on, or that does not look like its own. */
 const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): number => {
@@ -49,9 +49,10 @@ const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): 
   return refuser === 'behind' ? scoring.answeredFromBehind : scoring.unlikeApi;
 };
 
-const trustInWords = (cause: Observed['cause'], { says, aloud }: Prediction): number => {
+const trustInWords = ({ cause, symptom }: Observed, { says, aloud, shows }: Prediction): number => {
   if (cause === null) return aloud ? scoring.silent : 1;
-  return (says?.includes(cause) ?? true) ? 1 : scoring.wordsOfAnother;
+  // A failure that is not predicted does not come with the right words by chance.
+  return (says?.includes(cause) ?? shows[symptom] !== undefined) ? 1 : scoring.wordsOfAnother;
 };
 
 /** Whether this answerer can respond to a request that fails at this hop: hops behind it were not reached. */

@@ -6,7 +6,7 @@ import type { HostRole } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
-import { type PlacedVariant, placedVariants } from './placed-variants.ts';
+import { isHypothesis, type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { predict } from './predict.ts';
 import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from './probed-request.ts';
 import { logLikelihoodsBeside, type Table, tableOf } from './score.ts';
@@ -59,7 +59,11 @@ export interface LookAlike {
 const tellingNats = Math.log(2);
 
 /** The others that fit a cycle which looks as this case predicts; those that look the same come first. */
-const lookAlikesOfCase = (index: number, requests: readonly ProbedRequest[]): readonly LookAlike[] => {
+const lookAlikesOfCase = (
+  id: HypothesisId,
+  index: number,
+  requests: readonly ProbedRequest[],
+): readonly LookAlike[] => {
   const one = placedVariants[index];
   const evidence = one === undefined ? [] : expectedEvidence(one, requests);
   const failing = evidence.filter(({ symptom }) => symptom !== 'pass').map(({ request }) => request.id);
@@ -67,18 +71,19 @@ const lookAlikesOfCase = (index: number, requests: readonly ProbedRequest[]): re
   const table = tableOf(evidence, 'unknown');
   const fits = logLikelihoodsBeside(table, []);
   const closest = new Map<HypothesisId, number>();
-  placedVariants.forEach(({ hypothesis }, other) => {
-    const best = closest.get(hypothesis);
-    if (best === undefined || (fits[other] ?? 0) > (fits[best] ?? 0)) closest.set(hypothesis, other);
+  placedVariants.forEach(({ cause }, other) => {
+    if (!isHypothesis(cause)) return;
+    const best = closest.get(cause);
+    if (best === undefined || (fits[other] ?? 0) > (fits[best] ?? 0)) closest.set(cause, other);
   });
   // Another way of the same hypothesis may fit even better.
-  const fit = fits[closest.get(one.hypothesis) ?? index] ?? 0;
-  closest.delete(one.hypothesis);
-  return [...closest].flatMap(([id, other]): readonly LookAlike[] => {
-    if (fit - (fits[other] ?? 0) < scoring.tieNats) return [{ id, toldApartBy: [] }];
+  const fit = fits[closest.get(id) ?? index] ?? 0;
+  closest.delete(id);
+  return [...closest].flatMap(([near, other]): readonly LookAlike[] => {
+    if (fit - (fits[other] ?? 0) < scoring.tieNats) return [{ id: near, toldApartBy: [] }];
     const toldApartBy = telling(table, index, other, evidence);
     // If every failure tells them apart, they have nothing in common.
-    return failing.every((each) => toldApartBy.includes(each)) ? [] : [{ id, toldApartBy }];
+    return failing.every((each) => toldApartBy.includes(each)) ? [] : [{ id: near, toldApartBy }];
   });
 };
 
@@ -98,9 +103,9 @@ const isSameWay = (one: Observed, other: Observed): boolean =>
 export const lookAlikesOf = (id: HypothesisId, targets: readonly Target[], host: HostRole): readonly LookAlike[] => {
   const requests = requestsOfCycle(targets);
   const nearest = new Map<HypothesisId, LookAlike>();
-  placedVariants.forEach(({ hypothesis, hosts }, index) => {
-    if (hypothesis !== id || (hosts !== null && hosts.join() !== host)) return;
-    for (const one of lookAlikesOfCase(index, requests)) {
+  placedVariants.forEach(({ cause, hosts }, index) => {
+    if (cause !== id || (hosts !== null && hosts.join() !== host)) return;
+    for (const one of lookAlikesOfCase(id, index, requests)) {
       const known = nearest.get(one.id);
       if (known === undefined || one.toldApartBy.length < known.toldApartBy.length) nearest.set(one.id, one);
     }

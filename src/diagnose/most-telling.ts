@@ -3,12 +3,11 @@ import type { History } from '../model/history.ts';
 import type { Symptom } from '../model/hypothesis.ts';
 import { requests, type Seen } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
-import type { HypothesisId } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import { evidenceOf } from './evidence.ts';
 import { logSum } from './find-faults.ts';
 import { onsetOf } from './onset.ts';
-import { type PlacedVariant, placedVariants } from './placed-variants.ts';
+import { type CauseId, isHypothesis, type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { type Prediction, predictions } from './predict.ts';
 import { probedRequestOf } from './probed-request.ts';
 import { logLikelihoodsBeside, logPriors } from './score.ts';
@@ -40,7 +39,7 @@ export const questionOf = (
     if (between === null) continue;
     const beside = faults.toSpliced(index, 1).map(({ best }) => best);
     const logs = logLikelihoodsBeside(table, beside).map((log, variant) => log + (logPriors[variant] ?? 0));
-    const own = [...logs.keys()].filter((variant) => between.includes(hypothesisOf(variant)));
+    const own = [...logs.keys()].filter((variant) => between.some((id) => id === causeOf(variant)));
     const total = logSum(own.map((variant) => logs[variant] ?? 0));
     const weighted = own.map((variant) => ({ variant, probability: Math.exp((logs[variant] ?? 0) - total) }));
     const telling = candidates
@@ -53,7 +52,7 @@ export const questionOf = (
   return null;
 };
 
-const hypothesisOf = (variant: number): HypothesisId => (placedVariants[variant] as PlacedVariant).hypothesis;
+const causeOf = (variant: number): CauseId => (placedVariants[variant] as PlacedVariant).cause;
 
 /** The hypotheses of a fault that ties, or whose best is doubtful. */
 const inDoubt = ({ tie, ranking }: ReturnType<typeof weigh>['faults'][number]): FaultIds | null => {
@@ -62,7 +61,8 @@ const inDoubt = ({ tie, ranking }: ReturnType<typeof weigh>['faults'][number]): 
   if (tie.length === 1 && (likely[0]?.probability ?? 0) >= scoring.doubtful) return null;
   const between = likely
     .filter(({ id, probability }) => tie.includes(id) || probability >= scoring.worthNaming)
-    .map(({ id }) => id);
+    .map(({ id }) => id)
+    .filter(isHypothesis);
   return between.length > 1 ? between : null;
 };
 
@@ -71,13 +71,13 @@ type Answer = readonly [Symptom | 'other', number];
 /** How much the answer is expected to tell about which hypothesis is true: their mutual information, in nats. */
 const informationOf = (target: Target, weighted: readonly Weighted[]): number => {
   const predicted = predictions(probedRequestOf(target));
-  const joint = new Map<Symptom | 'other', Map<HypothesisId, number>>();
-  const shares = new Map<HypothesisId, number>();
+  const joint = new Map<Symptom | 'other', Map<CauseId, number>>();
+  const shares = new Map<CauseId, number>();
   for (const { variant, probability } of weighted) {
-    const id = hypothesisOf(variant);
+    const id = causeOf(variant);
     shares.set(id, (shares.get(id) ?? 0) + probability);
     for (const [answer, share] of answersOf(predicted[variant] ?? null)) {
-      const own = joint.get(answer) ?? new Map<HypothesisId, number>();
+      const own = joint.get(answer) ?? new Map<CauseId, number>();
       own.set(id, (own.get(id) ?? 0) + probability * share);
       joint.set(answer, own);
     }

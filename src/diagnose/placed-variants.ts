@@ -2,6 +2,14 @@ import type { Effect, HypothesisInfo, Variant } from '../model/hypothesis.ts';
 import type { Hop } from '../platform/hops.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
+import { type OutsideCause, outsideCauses } from '../platform/outside-causes.ts';
+
+/** What can be behind a failure; a hypothesis alone is ever named. */
+export type CauseId = HypothesisId | OutsideCause;
+
+const causes: Readonly<Record<CauseId, HypothesisInfo>> = { ...hypotheses, ...outsideCauses };
+
+export const isHypothesis = (id: CauseId): id is HypothesisId => !(id in outsideCauses);
 
 /** Where a fault is. */
 interface Place {
@@ -13,11 +21,14 @@ interface Place {
   readonly past: Hop | null;
 }
 
-/** One way in which a hypothesis can be true: its place and its symptoms. All requests of a case agree. */
+/** One way in which a cause can be true: its place and its symptoms. All requests of a case agree. */
 export interface PlacedVariant extends Place {
-  readonly hypothesis: HypothesisId;
-  /** Share of the hypothesis's prior. */
-  readonly share: number;
+  readonly cause: CauseId;
+  /** The broken hop. */
+  readonly hop: Hop;
+  /** The cause's prior for this case. */
+  readonly prior: number;
+  readonly withDeployment: number | undefined;
   readonly isVague: boolean;
   readonly effects: readonly Effect[];
 }
@@ -69,17 +80,19 @@ const scaled = (effect: Effect): Effect => {
   return { ...effect, shows };
 };
 
-const casesOf = (id: HypothesisId): readonly PlacedVariant[] => {
-  const { scope, variants }: HypothesisInfo = hypotheses[id];
+const casesOf = (id: CauseId): readonly PlacedVariant[] => {
+  const { scope, variants, hop, prior, withDeployment } = causes[id];
   const total = variants.reduce((sum, { share }) => sum + share, 0);
   return variants.flatMap((variant: Variant) => {
     const places = placesOf[variant.scope ?? scope];
     const share = variant.share / total / places.length;
     return places.map(
       (place): PlacedVariant => ({
-        hypothesis: id,
+        cause: id,
+        hop,
         ...place,
-        share,
+        prior: prior * share,
+        withDeployment,
         isVague: variant.isVague === true,
         effects: variant.effects.map(scaled),
       }),
@@ -87,4 +100,7 @@ const casesOf = (id: HypothesisId): readonly PlacedVariant[] => {
   });
 };
 
-export const placedVariants: readonly PlacedVariant[] = hypothesisIds.flatMap(casesOf);
+export const placedVariants: readonly PlacedVariant[] = [
+  ...hypothesisIds,
+  ...(Object.keys(outsideCauses) as OutsideCause[]),
+].flatMap(casesOf);

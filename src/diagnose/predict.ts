@@ -1,6 +1,5 @@
 import type { Effect, Predictions } from '../model/hypothesis.ts';
 import type { Hop } from '../platform/hops.ts';
-import { hypotheses } from '../platform/hypotheses.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { holds, isAmong, type ProbedRequest } from './probed-request.ts';
 
@@ -23,7 +22,7 @@ export interface Prediction {
  * It gets no small chance of failing instead, because that would hide a second fault.
  */
 export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
-  const { hop } = hypotheses[one.hypothesis];
+  const { hop } = one;
   if (one.hosts !== null && !isAmong(one.hosts, request.host)) return null;
   if (one.through !== null && !request.hops.includes(one.through)) return null;
   if (one.past !== null && request.hops.includes(one.past)) return null;

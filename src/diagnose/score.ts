@@ -1,4 +1,3 @@
-import type { HypothesisInfo } from '../model/hypothesis.ts';
 import { hypotheses } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
@@ -144,13 +143,10 @@ const placeOf = (prediction: Prediction | null | undefined): number => predictio
 const allPriors = Object.values(hypotheses).reduce((sum, { prior }) => sum + prior, 0) / (1 - scoring.otherPrior);
 
 /** Log-priors, in the order of `placedVariants`. */
-export const logPriors: readonly number[] = placedVariants.map(({ hypothesis, share }: PlacedVariant) =>
-  Math.log((hypotheses[hypothesis].prior / allPriors) * share),
-);
+export const logPriors: readonly number[] = placedVariants.map(({ prior }) => Math.log(prior / allPriors));
 
 /** Log Bayes factor of the onset time, if a case is true, against chance. */
-const logOnset = ({ hypothesis }: PlacedVariant, onset: Onset): number => {
-  const { withDeployment }: HypothesisInfo = hypotheses[hypothesis];
+const logOnset = ({ withDeployment }: PlacedVariant, onset: Onset): number => {
   const chance = scoring.deploymentByChance;
   if (withDeployment === undefined || onset === 'unknown') return 0;
   return onset === 'after-deployment'

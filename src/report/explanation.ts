@@ -66,7 +66,8 @@ const shownSteps = 3;
 const stepsOfEach = 2;
 
 export const explain = (report: Report, platform: Platform): Explanation => {
-  const { status, faults, hypotheses: candidates, paths, unexplained, defect } = described(report, platform).diagnosis;
+  const { diagnosis } = described(report, platform);
+  const { status, faults, hypotheses: candidates, paths, unexplained, defect } = diagnosis;
   const { hosts, targets } = platform;
   const known = reportOfKnown(report);
   const requests = withRoutes(requestsOf(report), targets);
@@ -107,7 +108,7 @@ export const explain = (report: Report, platform: Platform): Explanation => {
       };
     }),
     unexplained: unexplained.map(nameOf),
-    hints: status === 'no-match' ? hintsFor(requests) : [],
+    hints: status === 'no-match' ? hintsFor(requests, diagnosis) : [],
     suspectedPath: status === 'no-match' ? shownPath(paths[0]?.hops ?? []) : [],
     notRuledOut: eachOnce(
       candidates

@@ -2,14 +2,18 @@ import type { Diagnosis, Slowness, Way } from '../model/diagnosis.ts';
 import { isAnswered, isSymptom } from '../model/predicates.ts';
 import { cameThrough, eachHop, furthest, wayOf } from '../model/request-path.ts';
 import type { RoutedRequest } from '../model/requests.ts';
+import type { Hop } from '../platform/hops.ts';
+import { outsideCauses } from '../platform/outside-causes.ts';
 
 /** The request path to show when no fault is known: the path of the failing requests, or of an answered one if nothing fails. */
 export const faultlessPaths = (
-  { status, slowness }: Pick<Diagnosis, 'status' | 'slowness'>,
+  { status, slowness, outside = [] }: Pick<Diagnosis, 'status' | 'slowness' | 'outside'>,
   all: readonly RoutedRequest[],
 ): readonly Way[] => {
   if (status === 'healthy') return workingPath(all);
   if (status !== 'no-match') return [];
+  const [recognised] = outside;
+  if (recognised !== undefined) return pathBrokenAt(outsideCauses[recognised].hop, all.filter(isSymptom), all);
   const isOnlySlow = all.every((one) => !isSymptom(one) || one.failureMode === 'slow');
   return slowness === undefined || !isOnlySlow ? suspectedPath(all) : slowPath(slowness, all);
 };
@@ -17,9 +21,11 @@ export const faultlessPaths = (
 /** The hop that a slow response points at is only its sender. */
 const slowPath = ({ hop, requests }: Slowness, all: readonly RoutedRequest[]): readonly Way[] => {
   if (hop === null) return [];
-  const slow = all.filter(({ id }) => requests.includes(id));
-  const way = wayOf(slow, all, [{ hop, hosts: null, isSure: false, isPartly: false }], []);
-  return way.request === null ? [] : [way];
+  return pathBrokenAt(
+    hop,
+    all.filter(({ id }) => requests.includes(id)),
+    all,
+  );
 };
 
 /** Suspects the hop that most failing requests point at. */
@@ -29,8 +35,12 @@ export const suspectedPath = (
 ): readonly Way[] => {
   const counts = [...Map.groupBy(failing, ({ hop }) => hop)].toSorted(([, a], [, b]) => b.length - a.length);
   const [hop = null, alike = []] = counts.find(([one]) => one !== null) ?? [];
-  const way = hop === null ? null : wayOf(alike, all, [{ hop, hosts: null, isSure: false, isPartly: false }], []);
-  return way === null || way.request === null ? [] : [way];
+  return hop === null ? [] : pathBrokenAt(hop, alike, all);
+};
+
+const pathBrokenAt = (hop: Hop, failing: readonly RoutedRequest[], all: readonly RoutedRequest[]): readonly Way[] => {
+  const way = wayOf(failing, all, [{ hop, hosts: null, isSure: false, isPartly: false }], []);
+  return way.request === null ? [] : [way];
 };
 
 const workingPath = (all: readonly RoutedRequest[]): readonly Way[] => {

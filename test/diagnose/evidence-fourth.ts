@@ -8,11 +8,12 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-api-host-without-rule': {
     truth: 'the main balancer has no rule for api.hokus.ai: Caddy answers 200 without a body',
     right: ['alb-routing-misconfigured'],
-    named: [],
+    named: [['alb-routing-misconfigured']],
   },
   'fourth-api-leaks-connections': {
     truth: 'the API leaks its connections to MLflow: the first requests pass, later ones time out',
     right: ['api-service-unhealthy'],
+    isNoneRight: true,
     named: [],
   },
   'fourth-artifacts-not-served': {
@@ -33,6 +34,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-auth-limits-the-api': {
     truth: 'the auth service answers the API’s key checks with 429; from outside it works',
     right: ['auth-service-unavailable', 'rate-limited'],
+    isNoneRight: true,
     named: [['auth-service-unavailable']],
   },
   'fourth-auth-service-frozen': {
@@ -63,7 +65,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-client-certificate-required': {
     truth: 'the registry’s listener requires a client certificate',
     right: [],
-    named: [['tls-certificate-invalid']],
+    named: [],
   },
   'fourth-database-password-rotated': {
     truth: 'the database’s password was rotated, PgBouncer has the old one',
@@ -83,7 +85,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-experiments-table-locked': {
     truth: 'another client locks the table experiments: what touches it hangs',
     right: [],
-    named: [['database-pool-exhausted', 'database-unreachable']],
+    named: [],
   },
   'fourth-flag-switches-registrations-off': {
     truth: 'a feature flag switches model-versions/create off: 503 by the API',
@@ -140,7 +142,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-model-versions-table-gone': {
     truth: 'the database has no table model_versions',
     right: ['mlflow-wrong-database'],
-    named: [],
+    named: [['mlflow-wrong-database']],
   },
   'fourth-one-address-has-an-expired-certificate': {
     truth: 'DNS still lists a retired balancer, whose certificate has expired',
@@ -155,6 +157,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-one-of-two-mlflow-tasks-frozen': {
     truth: 'one of two MLflow tasks is frozen',
     right: ['mlflow-service-unhealthy'],
+    isNoneRight: true,
     named: [['mlflow-service-unhealthy', 'mlflow-unreachable-from-api']],
   },
   'fourth-pair-bearer-not-read--read-only-database': {
@@ -233,6 +236,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-reads-from-a-stale-replica': {
     truth: 'the API’s GET reads go to an MLflow on a stale copy of the database',
     right: ['mlflow-wrong-database'],
+    isNoneRight: true,
     named: [['mlflow-wrong-database']],
   },
   'fourth-redis-became-a-replica': {
@@ -258,7 +262,8 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-registry-database-closed': {
     truth: 'the model registry’s own database accepts no connections; the tracking database works',
     right: ['database-unreachable'],
-    named: [['database-pool-exhausted', 'database-unreachable']],
+    isNoneRight: true,
+    named: [['database-unreachable']],
   },
   'fourth-registry-to-auth-service': {
     truth: 'the registry’s rule forwards to the auth service',

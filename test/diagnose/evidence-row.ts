@@ -7,6 +7,8 @@ export interface Row {
   readonly named: readonly (readonly string[])[];
   /** What it may be called. */
   readonly right: readonly HypothesisId[];
+  /** No known cause is as right as one of these. */
+  readonly isNoneRight?: true;
   /** Two things are broken, and `right` names each of them. */
   readonly isPair?: true;
 }

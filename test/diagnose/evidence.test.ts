@@ -20,7 +20,8 @@ it('each recorded report has a recorded truth', () => {
 const cases = Object.entries(rows).map(([id, row]) => {
   const { report } = parseReport(readFileSync(join(folder, `${id}.json`), 'utf8'));
   const diagnosis = diagnose(report, targets, report.history);
-  const causes = row.isPair === true ? row.right.map((one) => [one]) : row.right.length === 0 ? [] : [row.right];
+  const isNone = row.right.length === 0 || (row.isNoneRight === true && diagnosis.faults.length === 0);
+  const causes = row.isPair === true ? row.right.map((one) => [one]) : isNone ? [] : [row.right];
   return { id, report, diagnosis, ...row, scored: { causes, answer: answerOf(diagnosis) } satisfies ScoredRow };
 });
 

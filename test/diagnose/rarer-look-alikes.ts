@@ -44,4 +44,6 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A refused connection shows that the name has an address, and stale records are rarer than missing ones.',
   'service-discovery-broken < env-vars-missing':
     'An API usually reports a name that does not resolve as 502 or 503, and a missing setting as 500.',
+  'registry-tables-locked < mlflow-wrong-database':
+    'A database that gives up waiting for a lock says so; a missing table is more common.',
 };

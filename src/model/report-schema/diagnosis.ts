@@ -74,6 +74,13 @@ export const requestPath = v.object({
 /** One broken thing: its hypothesis, or the hypotheses that cannot be told apart. */
 export const faultIds = v.array(hypothesisId);
 
+/** Causes that have no hypothesis but are recognised. */
+export const outsideCause = v.picklist([
+  'registry-tables-locked',
+  'experiments-tables-locked',
+  'client-certificate-required',
+]);
+
 /** Requests that take longer than they should, and what they have in common. */
 export const slowness = v.object({
   /** Also those that are within the limit. */
@@ -96,6 +103,8 @@ export const diagnosis = v.object({
   unexplained: v.array(v.string()),
   /** One per fault, in the same order. Without a fault: the path of what fails, or of an answered request. */
   paths: v.array(requestPath),
+  /** What the unexplained requests look like, though no hypothesis says so. Absent: like nothing that is known. */
+  outside: v.exactOptional(v.array(outsideCause)),
   /** Why the monitor itself failed to make a diagnosis. */
   defect: v.exactOptional(v.string()),
   /** Absent: no request is slow. */

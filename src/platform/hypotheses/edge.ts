@@ -1,6 +1,6 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
-import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
 
@@ -21,9 +21,15 @@ const port80OfAnother: Effect = {
 const port80Redirects: Effect = { when: { port: 80 }, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
 const port80Works: Effect = { when: { port: 80 }, shows: { pass: always } };
 
+/** A default site may answer on both ports. */
+const port80OfDefault: Effect = { when: { port: 80 }, shows: { pass: always, 'redirect-unexpected': rarely } };
+
 /** Requests that accept any page. */
 const pageIsEnough: Effect = { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: always } };
 const rootIsThere: Effect = { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: always } };
+
+/** The same on a default site, whose page may be empty. */
+const pageMayBeEmpty: Predictions = { pass: often, 'unexpected-body': sometimes };
 
 /** MLflow's own route leads elsewhere, and every response on it shows the same mode. */
 const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
@@ -229,14 +235,38 @@ export const edgeHypotheses = {
       pastApi('lb-no-route'),
       // A fixed response without a mark of the balancer's: a 404 or a page. It may as well be another application's.
       { share: sometimes, effects: [port80Works, { shows: { 'route-not-found': always }, by: ['unknown'] }] },
+      // The same page for every path. Another application may do so, too.
       {
         share: sometimes,
+        isVague: true,
         effects: [
-          port80Works,
+          port80OfDefault,
           { when: { preflight: true }, shows: { 'cors-rejected': mostly, pass: rarely } },
-          pageIsEnough,
-          rootIsThere,
+          { ...pageIsEnough, shows: pageMayBeEmpty },
+          { ...rootIsThere, shows: pageMayBeEmpty },
           { shows: { 'unexpected-body': always, 'unexpected-answerer': rarely }, by: ['unknown', 'login-page'] },
+        ],
+      },
+      // The balancer's own fixed response, with a status that usually means success.
+      {
+        share: rarely,
+        effects: [
+          port80OfDefault,
+          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { shows: { 'unexpected-answerer': always }, by: ['balancer'] },
+        ],
+      },
+      // A default site has a page of its own at the root, and nothing elsewhere.
+      {
+        share: rarely,
+        effects: [
+          port80OfDefault,
+          { ...rootIsThere, shows: { pass: mostly, 'unexpected-body': rarely } },
+          {
+            when: { preflight: true },
+            shows: { 'lb-no-route': even, 'route-not-found': sometimes, 'cors-rejected': sometimes },
+          },
+          { shows: { 'lb-no-route': always }, by: ['nginx', 'unknown', 'balancer'] },
         ],
       },
       // A rule whose target group has no target.

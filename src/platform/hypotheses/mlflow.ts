@@ -119,19 +119,19 @@ const someRoutesMissing = (missing: number): Variant => {
   };
 };
 
+const sayingTablesMissing = { says: ['tables-missing'], aloud: true, by: ['mlflow', 'application'] } as const;
+
 /** These tables are missing; MLflow has its others. */
 const tablesMissing = (tables: Tables): Variant => ({
   share: rarely,
-  effects: [
-    {
-      when: { tables },
-      shows: { 'database-error': always, pass: rarely },
-      says: ['tables-missing'],
-      aloud: true,
-      by: ['mlflow'],
-    },
-  ],
+  effects: [{ when: { tables }, shows: { 'database-error': always, pass: rarely }, ...sayingTablesMissing }],
 });
+
+/** One table or column is missing. Most requests do not need it. */
+const oneTableMissing: Variant = {
+  share: rarely,
+  effects: [{ shows: { pass: mostly, 'database-error': sometimes }, ...sayingTablesMissing }],
+};
 
 const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
 
@@ -263,6 +263,7 @@ export const mlflowHypotheses = {
       // The breaker of one of the API's tasks.
       {
         share: sometimes,
+        isVague: true,
         effects: [
           toldByHealth(sometimes),
           { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': even, pass: often }, says: ofBreaker },
@@ -315,6 +316,7 @@ export const mlflowHypotheses = {
       // A migration or a restore left some of the tables behind.
       tablesMissing('registry'),
       tablesMissing('experiments'),
+      oneTableMissing,
     ],
   },
 } as const satisfies Record<string, HypothesisInfo>;

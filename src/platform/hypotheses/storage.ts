@@ -2,19 +2,18 @@ import { always, even, mostly, often, rarely, sometimes } from '../../model/grad
 import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 import { toldByHealth } from './told-by-health.ts';
 
-/** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
-const lockedTables = (['registry', 'experiments'] as const).map(
-  (tables): Variant => ({
-    share: rarely,
-    effects: [
-      { when: { tables }, shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } },
-    ],
-  }),
-);
-
 /** A pooler between MLflow and the database closes the connection, whatever keeps it from the database. */
 const notReached = ['not-reached', 'connection-lost'] as const;
 const noneLeft = ['no-connection-left', 'connection-lost'] as const;
+
+/** Every statement waits, and nothing gives a reason. */
+const hangs: Variant = {
+  share: rarely,
+  effects: [
+    toldByHealth(sometimes),
+    { shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } },
+  ],
+};
 
 /** The model registry has a database of its own, or the experiments do (`--registry-store-uri`). */
 const ownDatabase = (['registry', 'experiments'] as const).map(
@@ -63,7 +62,7 @@ export const storageHypotheses = {
           },
         ],
       },
-      ...lockedTables,
+      hangs,
       ...ownDatabase,
       // All of MLflow's workers wait for the database, and MLflow answers no request.
       {
@@ -152,7 +151,7 @@ export const storageHypotheses = {
           },
         ],
       },
-      ...lockedTables,
+      hangs,
     ],
   },
   'database-read-only': {

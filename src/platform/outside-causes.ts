@@ -1,0 +1,54 @@
+import { always, even, mostly, often, rarely, sometimes } from '../model/grades.ts';
+import type { HypothesisInfo, Tables, Variant } from '../model/hypothesis.ts';
+
+/** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
+const locked = (tables: Tables): HypothesisInfo => ({
+  prior: 0.03,
+  hop: 'database',
+  scope: 'platform',
+  variants: [
+    {
+      share: mostly,
+      effects: [
+        {
+          when: { tables },
+          shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
+        },
+      ],
+    },
+    // The database or the driver gives up first.
+    {
+      share: sometimes,
+      effects: [
+        {
+          when: { tables },
+          shows: { 'database-error': often, 'upstream-timeout': sometimes },
+          says: ['statement-cancelled'],
+          aloud: true,
+        },
+      ],
+    },
+  ],
+});
+
+/** The handshake is complete for us. When we use the connection, the server says that it is not for it. */
+const asksForCertificate: Variant = {
+  share: always,
+  effects: [
+    { when: { port: 80 }, shows: { pass: always } },
+    { when: { kinds: ['tls'] }, shows: { pass: always } },
+    { shows: { 'tls-handshake-failed': always } },
+  ],
+};
+
+/**
+ * Causes that the catalogue has no name for, but that are recognised. They are never named. They keep a hypothesis that
+ * fits less well from being named in their place, and a person learns where to look.
+ */
+export const outsideCauses = {
+  'registry-tables-locked': locked('registry'),
+  'experiments-tables-locked': locked('experiments'),
+  'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: [asksForCertificate] },
+} as const satisfies Record<string, HypothesisInfo>;
+
+export type OutsideCause = keyof typeof outsideCauses;

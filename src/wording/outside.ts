@@ -1,0 +1,26 @@
+import type { Diagnosis } from '../model/diagnosis.ts';
+
+type OutsideCause = NonNullable<Diagnosis['outside']>[number];
+
+interface OutsideWords {
+  /** What the failures look like, with the reason. */
+  readonly likeness: string;
+  /** Where to look first. */
+  readonly look: string;
+}
+
+const lockOn = (tables: string): OutsideWords => ({
+  likeness: `a lock on MLflow’s tables of ${tables}: requests for them wait, and requests for its other tables pass`,
+  look: 'the locks in MLflow’s database: a migration, a backup or an open transaction that holds them',
+});
+
+/** A recognised cause without a hypothesis, in words. */
+export const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
+  'registry-tables-locked': lockOn('registered models and versions'),
+  'experiments-tables-locked': lockOn('experiments and runs'),
+  'client-certificate-required': {
+    likeness:
+      'a listener that asks for a client certificate: its own certificate is valid, and it refuses every request',
+    look: 'the listener’s mutual TLS, and whether it should ask this client for a certificate',
+  },
+};
