@@ -15,7 +15,7 @@ interface TextRule {
  * 1054, 1049. SQLite. SQL Server: 208, 207, 4060. Oracle: ORA-00942, ORA-00904.
  */
 export const tablesMissing =
-  /Undefined(Table|Column)|NoSuchTableError|no such (table|column)|\b(relation|table|column|database) \S{1,160} (of relation \S{1,160} )?(does not|doesn\S{1,8}t) exist|Unknown (database|column|table)|Invalid (object|column) name|table or view does not exist/i;
+  /Undefined(Table|Column)|NoSuchTableError|no such (table|column|database)|\b(relation|table|column|database) \S{1,160} (of relation \S{1,160} )?(does not|doesn\S{1,8}t) exist|Unknown (database|column|table)|Invalid (object|column) name|out-of-date database schema|table or view does not exist/i;
 
 /**
  * Where nothing but the message tells. First match counts.

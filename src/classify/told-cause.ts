@@ -36,27 +36,27 @@ export const causeRules: readonly CauseRules[] = [
     tells: [
       [
         'login-refused',
-        /(password|peer|ident|SASL|SCRAM) authentication failed|no pg_hba\.conf entry|is not permitted to log in|Access denied for user|role "[^"]{1,80}" does not exist/i,
+        /(password|peer|ident|SASL|SCRAM) authentication failed|no pg_hba\.conf entry|is not permitted to log in|Access denied for user|role "[^"]{1,80}" does not exist|no such user|wrong password type|no credentials for the role|password that was provided for the role \S{1,80} is wrong|could ?n[o’']t retrieve credentials/i,
       ],
       [
         'no-connection-left',
-        /too many (clients|connections)|connection slots are reserved|QueuePool limit|no more connections allowed|query_wait_timeout|max clients reached|max_user_connections|pool (timeout|timed out|exhausted)|connection pool exhausted|(acquir|obtain|fetch|wait)\w{0,3} (a |to acquire )?(new |database )?connection|Connection is not available, request timed out/i,
+        /too many (clients|connections)|connection slots are reserved|QueuePool limit|no more connections allowed|query_wait_timeout|max[_ ]clients? ?(reached|_conn)|max_(user|db)_connections|(maximum|max) (number of )?(client |database |simultaneous )?connections|too many pooled connections|pool (timeout|timed out|exhausted)|connection pool exhausted|(acquir|obtain|fetch|wait)\w{0,3} (a |to acquire )?(new |database )?connection|Connection is not available, request timed out/i,
       ],
       ['tables-missing', tablesMissing],
       ['disk-full', /DiskFull|No space left on device|disk is full/i],
       [
         'statement-cancelled',
-        /QueryCanceled|canceling statement|LockNotAvailable|Lock wait timeout|max_statement_time exceeded/i,
+        /QueryCanceled|canceling statement|query_timeout|deadlock detected|database (table )?is locked|LockNotAvailable|Lock wait timeout|max_statement_time exceeded/i,
       ],
       ['not-permitted', /InsufficientPrivilege|permission denied for|command denied to user/i],
       [
         'not-reached',
-        /failed: Connection refused|connect: connection refused|ECONNREFUSED|could not connect to server|could not translate host name|No route to host|timeout expired|Connection timed out|connection attempt failed|the database system is (starting up|shutting down)|server is not accepting|Can't connect to (MySQL|local) server/i,
+        /failed: Connection refused|connect: connection refused|ECONNREFUSED|could not connect to server|could not translate host name|No route to host|timeout expired|Connection timed out|connection attempt failed|the database system is (starting up|shutting down)|server is not accepting|Can't connect to (MySQL|local) server|cached error: (connect failed|server DNS lookup failed|dns)/i,
       ],
       // It ends so if the server stops, and if a pooler gets no connection to the server, whatever the reason.
       [
         'connection-lost',
-        /server closed the connection|connection (has been |was |is )?closed|terminating connection|Connection terminated|Lost connection to|server has gone away|connection reset|unexpected EOF|EOF detected|conn closed|broken pipe|I\/O error occurred while sending to the backend|server_login_retry|server login has been failing|client_login_timeout/i,
+        /server closed the connection|connection (has been |was |is )?closed|terminating connection|Connection terminated|Lost connection to|server has gone away|connection reset|unexpected EOF|EOF detected|conn closed|broken pipe|I\/O error occurred while sending to the backend|server_login_retry|server login has been failing|client_login_timeout|cannot connect to server|server conn crashed|pgbouncer is shutting down/i,
       ],
     ],
   },
@@ -82,10 +82,10 @@ export const causeRules: readonly CauseRules[] = [
   {
     of: toldOf,
     tells: [
-      // Redis’s own error prefixes.
+      // Redis’s own errors, by their prefixes or, where a client removes these, by their texts.
       [
         'redis-refuses',
-        /\b(READONLY You can't write|NOAUTH Authentication|WRONGPASS |NOPERM |LOADING Redis|MISCONF Redis|OOM command not allowed|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|EXECABORT)/,
+        /\b(READONLY You|NOAUTH |WRONGPASS |NOPERM |LOADING (Redis|Valkey)|MISCONF |OOM command|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|EXECABORT)|against a read ?-?only (replica|slave)|Redis is (loading the dataset|configured to save|busy)|used memory > 'maxmemory'|Link with MASTER is down|Not enough good replicas|Hash slot not served|The cluster is down|\b(ERR|Redis\w{0,24}:?) max number of clients reached|HELLO must be called|without any password configured/,
       ],
       ['names-redis', /\b(redis|ioredis|valkey|memcached|elasticache|cache)\b|MaxRetriesPerRequestError|:6379\b/i],
       ['names-auth', /\bauth(entication|orization)?\b|identity|credential|key ?(store|check|validation)/i],
