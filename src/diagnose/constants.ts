@@ -24,6 +24,8 @@ export const scoring = {
   foreign: 0.002,
   /** A response names another cause than the supposed one: two faults at once, or the table of words is wrong. */
   wordsOfAnother: 0.005,
+  /** One address of several fails for a reason that concerns all of them, or the reverse. */
+  otherAddresses: 0.02,
   /** Failures that usually name their cause, but do not. */
   silent: 0.1,
   /** A fault outside the catalogue. One incident in eight was none of the documents' hypotheses. */

@@ -26,6 +26,8 @@ export interface Observed {
   readonly refuser: Refuser;
   /** It passes but takes far longer than others: evidence of slowness, not a failure. */
   readonly late: boolean;
+  /** Some addresses of the host fail, and others work. */
+  readonly isOfOneAddress: boolean;
   /** It failed once and passed once. */
   readonly flaps: boolean;
   /** It was sent to decide between causes, so nothing has to explain it. */
@@ -59,6 +61,7 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
       refuser: null,
       late: false,
       flaps: false,
+      isOfOneAddress: false,
       isFollowUp: false,
     },
   ];
@@ -102,6 +105,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
         refuser: originOf(request, probed),
         late,
         ...again,
+        isOfOneAddress: symptom !== 'pass' && isOfOneAddress(request),
         isFollowUp: request.kind === 'follow-up',
       },
     ];
@@ -115,6 +119,9 @@ const isUnsure = (request: Request, { late, onTime, onTimeMs }: Pace): boolean =
   if (request.kind === 'step') return request.durationMs === null || request.durationMs > onTimeMs * request.requests;
   return !late.has(request.id) && !onTime.has(request.id);
 };
+
+const isOfOneAddress = ({ evidence: { addresses } }: Request): boolean =>
+  addresses.some(({ status }) => status === 'fail') && addresses.some(({ status }) => status !== 'fail');
 
 const isIntermittent = ({ status, attempts }: TargetRequest): boolean =>
   status === 'degraded' && attempts.some((attempt) => attempt.status === 'pass');

@@ -25,10 +25,13 @@ const shareOf = ({ shows, open }: Prediction, symptom: Symptom): number => {
 /** The probability that a request gets past the fault and meets the next one. */
 export const passingOf = ({ shows, open }: Prediction): number => (shows.pass ?? 0) + open * scoring.openPass;
 
-const unaffected = ({ symptom, second, flaps }: Observed): number =>
+const unaffected = ({ symptom, second, flaps, isOfOneAddress }: Observed): number =>
   symptom === 'pass'
     ? 1 - scoring.noise
-    : (flaps ? scoring.flake : scoring.noise) * wayOf(symptom) * (second === null ? 1 : wayOf(second));
+    : (flaps ? scoring.flake : scoring.noise) *
+      (isOfOneAddress ? scoring.otherAddresses : 1) *
+      wayOf(symptom) *
+      (second === null ? 1 : wayOf(second));
 
 const wayOf = (symptom: Symptom): number =>
   isTransient(symptom) ? scoring.transient / transientWays : (1 - scoring.transient) / scoring.ways;
@@ -41,6 +44,9 @@ const transientWays = modesWith(({ transient }) => transient).length;
 const trustIn = (observed: Observed, prediction: Prediction): number =>
   (isHeardFrom(prediction, observed.answeredBy) ? trustInRefuser(observed, prediction) : scoring.answeredFromBehind) *
   (canBeFrom(observed, prediction) ? 1 : scoring.foreign) *
+  (observed.request.kind !== 'tls' || observed.isOfOneAddress === prediction.ofOneAddress
+    ? 1
+    : scoring.otherAddresses) *
   trustInWords(observed, prediction);
 
 /** The key check did not write a refusal that the API passed on, or that does not look like its own. */

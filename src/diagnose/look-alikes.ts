@@ -30,11 +30,20 @@ const expectedEvidence = (one: PlacedVariant, requests: readonly ProbedRequest[]
     const answeredBy = passes ? null : speakerAmong(prediction?.by ?? [], request);
     const isTold = prediction?.aloud === true || usuallyTold.includes(symptom);
     const cause = isTold ? (prediction?.says?.[0] ?? null) : null;
-    return [{ request, symptom, answeredBy, cause, ...plain }];
+    const isOfOneAddress = !passes && prediction?.ofOneAddress === true;
+    return [{ request, symptom, answeredBy, cause, ...plain, isOfOneAddress }];
   });
 };
 
-const plain = { second: null, refuser: null, late: false, flaps: false, isFollowUp: false, isForeign: false } as const;
+const plain = {
+  second: null,
+  refuser: null,
+  late: false,
+  flaps: false,
+  isFollowUp: false,
+  isForeign: false,
+  isOfOneAddress: false,
+} as const;
 
 /** Responses usually pass on a database's error and a health route's state, but seldom why there is no connection. */
 const usuallyTold: readonly Symptom[] = ['database-error', 'dependency-unhealthy'];

@@ -36,11 +36,12 @@ const countOf = (rows: readonly Row[]): number => rows.reduce((sum, { part }) =>
 
 const ofShare = (rows: readonly Row[], mainMode: Symptom | null, share: number): number =>
   rows.reduce(
-    (sum, { observed: { symptom, second, cause }, weight, sound }) => {
+    (sum, { observed: { symptom, second, cause, isOfOneAddress }, weight, sound }) => {
       if (symptom === 'pass') return sum + weight * Math.log(1 - share);
       const way = wayOf(symptom, mainMode) * (second === null ? 1 : wayOf(second, mainMode));
       const said = cause !== null && wordsOfKnown.has(cause) ? scoring.otherWords : 1;
-      return sum + weight * Math.log(Math.max(share * way * said, sound));
+      const placed = isOfOneAddress ? scoring.otherAddresses : 1;
+      return sum + weight * Math.log(Math.max(share * way * said * placed, sound));
     },
     // Nobody could have predicted the way in which it fails.
     Math.log(1 / scoring.ways),

@@ -11,6 +11,7 @@ export interface Prediction {
   readonly by: Effect['by'];
   readonly says: Effect['says'];
   readonly aloud: boolean;
+  readonly ofOneAddress: boolean;
   /** The hop at which it fails. */
   readonly hop: Hop;
   /** How far along the request's path that is. It meets the first of several faults. */
@@ -39,6 +40,7 @@ export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction 
     by: effect.by,
     says: effect.says,
     aloud: effect.aloud === true,
+    ofOneAddress: effect.ofOneAddress === true,
     hop,
     place: met === -1 ? request.hops.length : met,
   };

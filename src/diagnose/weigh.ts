@@ -43,7 +43,7 @@ const regained = (lost: Observed): readonly Observed[] =>
  */
 const isLostByItself = (one: Observed, evidence: readonly Observed[]): boolean => {
   const { id } = one.request;
-  if (!isTransient(one.symptom) || id.startsWith(`${registrationHost}.`)) return false;
+  if (!isTransient(one.symptom) || one.isOfOneAddress || id.startsWith(`${registrationHost}.`)) return false;
   const others = evidence.filter((other) => other !== one);
   if (others.some(({ symptom, request }) => symptom === one.symptom && isSameHost(request, one.request))) return false;
   return others.some(({ symptom, request }) => symptom !== 'pass' || goesAtLeastAsFar(request, one.request));

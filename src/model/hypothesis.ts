@@ -46,6 +46,8 @@ export interface Effect {
   readonly by?: readonly Answerer[];
   /** What the response's own words name as the cause, if they name one. */
   readonly says?: readonly ToldCause[];
+  /** One of the host's addresses fails, and others work. Absent: all of them fail, as far as was seen. */
+  readonly ofOneAddress?: true;
   /** The response usually has these words, so one without them counts against the hypothesis. */
   readonly aloud?: true;
 }

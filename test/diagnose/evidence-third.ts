@@ -176,7 +176,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-one-of-two-addresses-dead': {
     truth: 'one of the registry balancer’s two addresses refuses connections',
     right: ['security-group-blocking', 'dns-misconfigured'],
-    named: [],
+    named: [['dns-misconfigured']],
   },
   'third-one-task-old-code': {
     truth: 'one of two API tasks runs code without the proxy routes',

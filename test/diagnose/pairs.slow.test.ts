@@ -41,7 +41,15 @@ const speakerOf = ({ by }: Prediction, { hops }: ProbedRequest): Answerer | null
   return by?.[0] ?? null;
 };
 
-const plain = { second: null, refuser: null, late: false, flaps: false, isFollowUp: false, isForeign: false } as const;
+const plain = {
+  second: null,
+  refuser: null,
+  late: false,
+  flaps: false,
+  isFollowUp: false,
+  isForeign: false,
+  isOfOneAddress: false,
+} as const;
 
 /** A cycle of the default targets and the flow under one hypothesis. The flow ends at its first failure. */
 const cycleOf = (one: PlacedVariant, { place, isTold }: Manner): readonly Observed[] => {
@@ -55,7 +63,16 @@ const cycleOf = (one: PlacedVariant, { place, isTold }: Manner): readonly Observ
       return [{ request, symptom: 'pass', answeredBy: null, cause: null, ...plain }];
     if (isStep) stopped = true;
     const cause = isTold ? (prediction.says?.[0] ?? null) : null;
-    return [{ request, symptom, answeredBy: speakerOf(prediction, request), cause, ...plain }];
+    return [
+      {
+        request,
+        symptom,
+        answeredBy: speakerOf(prediction, request),
+        cause,
+        ...plain,
+        isOfOneAddress: prediction.ofOneAddress,
+      },
+    ];
   });
 };
 

@@ -43,14 +43,26 @@ const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
 
 const certificates = ['tls-expired', 'tls-name-mismatch', 'tls-untrusted'] as const;
 
-/** A host has several addresses, one of which fails. Each request takes one of them. */
-const onOneAddress = (mode: FailureMode, { share, effects }: Variant): Variant => ({
+/** A host has several addresses, one of which fails. Each request takes one of them; the check of the certificate, all. */
+const onOneAddress = (mode: FailureMode, share: number, dns: Effect = port80Works): Variant => ({
   share,
   isVague: true,
   effects: [
-    ...effects,
-    { when: { kinds: ['tls'] }, shows: { [mode]: always } },
-    { shows: { [mode]: even, pass: even } },
+    dns,
+    port80Works,
+    { when: { kinds: ['tls'] }, shows: { [mode]: always }, ofOneAddress: true },
+    { shows: { pass: mostly, [mode]: sometimes * often } },
+  ],
+});
+
+/** The same, before the handshake: clients take the next address. */
+const deadAddress = (mode: FailureMode, share: number, dns: Effect = port80Works): Variant => ({
+  share,
+  isVague: true,
+  effects: [
+    dns,
+    { when: { kinds: ['tls'] }, shows: { [mode]: always }, ofOneAddress: true },
+    { shows: { pass: always, [mode]: rarely } },
   ],
 });
 
@@ -100,9 +112,10 @@ export const edgeHypotheses = {
         share: rarely,
         effects: [atAnotherAddress, { shows: { 'connect-unreachable': always } }],
       },
-      // One of several addresses is no longer in use.
-      ...(['connect-timeout', 'connect-refused'] as const).map((mode) =>
-        onOneAddress(mode, { share: hardlyEver * 4, effects: [atAnotherAddress] }),
+      // One of several addresses is no longer in use, or is another machine's.
+      ...(['connect-timeout', 'connect-refused'] as const).map((mode) => deadAddress(mode, rarely, atAnotherAddress)),
+      ...(['tls-name-mismatch', 'tls-untrusted', 'tls-handshake-failed'] as const).map((mode) =>
+        onOneAddress(mode, rarely * even, atAnotherAddress),
       ),
     ],
   },
@@ -117,7 +130,7 @@ export const edgeHypotheses = {
       { share: rarely, effects: [{ shows: { 'tls-not-yet-valid': always } }] },
       { share: rarely, effects: [{ shows: { 'tls-handshake-failed': always, 'tls-handshake-timeout': rarely } }] },
       // On one of several addresses; each check of the certificate tries them all.
-      ...certificates.map((mode) => onOneAddress(mode, { share: rarely, effects: [port80Works] })),
+      ...certificates.map((mode) => onOneAddress(mode, rarely)),
       // Still valid but not renewed: visible for three weeks before it expires.
       {
         share: sometimes,
@@ -199,6 +212,8 @@ export const edgeHypotheses = {
         share: sometimes,
         effects: [port80Works, { shows: { 'connect-timeout': always } }],
       },
+      // Blocked in one of the balancer's subnets.
+      deadAddress('connect-timeout', rarely),
       // Blocked between the balancer and its tasks: the balancer answers after ten seconds.
       {
         share: sometimes,
