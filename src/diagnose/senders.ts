@@ -1,6 +1,8 @@
+import { type Answerer, answererLabels } from '../model/answerers.ts';
 import type { AttemptOutcome, Registration } from '../model/report.ts';
 import type { Results } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
+import { limited } from '../model/text-limits.ts';
 import { stepTarget } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
 import { type Routed, routedIn } from './routed.ts';
@@ -29,7 +31,8 @@ const placed = <T extends Results>(seen: T, targets: readonly Target[]): T => {
   if (moved.size === 0) return seen;
   const atSender = <O extends AttemptOutcome>(id: string, one: O): O => {
     const answeredBy = moved.get(id);
-    return answeredBy === undefined || one.phase !== 'assertion' ? one : { ...one, hop: place, answeredBy };
+    if (answeredBy === undefined || one.phase !== 'assertion') return one;
+    return { ...one, hop: place, answeredBy, evidence: { ...one.evidence, summary: saidBy(answeredBy, one) } };
   };
   const { registration } = seen;
   return {
@@ -45,11 +48,20 @@ const placed = <T extends Results>(seen: T, targets: readonly Target[]): T => {
   };
 };
 
+/** The summary with the sender that the comparison shows in place of the one that the response alone suggests. */
+const saidBy = (sender: Answerer | null, { answeredBy, httpStatus, evidence: { summary } }: AttemptOutcome): string => {
+  if (sender === null || answeredBy === null || sender === answeredBy) return summary;
+  const [before, after] = [answeredBy, sender].map((one) => `${httpStatus} by ${answererLabels[one]}`);
+  return limited(summary.replaceAll(before ?? '', after ?? ''), 'summary');
+};
+
 /** It failed because of what the response says. */
 const isJudged = ({ request: { phase, status } }: Routed): boolean => phase === 'assertion' && status !== 'pass';
 
 const movedIn = ({ request, probed }: Routed, { isForeign, answeredBy }: Heard) => {
   const at = request.hop === null ? -1 : probed.hops.indexOf(request.hop);
   const isBehind = probed.hops.includes(place) && at > probed.hops.indexOf('target-group');
-  return isBehind && (isForeign || answeredBy === 'unknown') ? [[request.id, answeredBy] as const] : [];
+  // MLflow's words from an application of another kind: a rule leads there.
+  const isOfAnother = request.answeredBy === 'mlflow' && answeredBy === 'application';
+  return isBehind && (isForeign || isOfAnother || answeredBy === 'unknown') ? [[request.id, answeredBy] as const] : [];
 };

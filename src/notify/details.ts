@@ -1,6 +1,12 @@
 import type { EarlierDiagnosis, IncidentCandidate } from '../model/incident.ts';
 import { confirmedByAws } from '../wording/aws-confirmation.ts';
-import { headlinesOf, incidentSureness, explanationLabels as labels, runbookIn, tieTitle } from '../wording/causes.ts';
+import {
+  headlinesOf,
+  incidentSureness,
+  explanationLabels as labels,
+  runbookIn,
+  tieTitleOf,
+} from '../wording/causes.ts';
 import { few } from '../wording/count.ts';
 import { hopLegend, hopWords } from '../wording/hops.ts';
 import { affectedTitle, deploymentWords, everAffectedCount } from '../wording/incident.ts';
@@ -62,7 +68,7 @@ const causeSection = ({ incident }: EventOfIncident, { redact }: Setting): Secti
   const named = (cause: IncidentCandidate): string => withSureness(cause.id, sure(cause));
   const others = notRuledOut.slice(0, notifyLimits.shownCauses).map(named);
   return {
-    title: causes.length > 1 ? tieTitle : 'Cause',
+    title: causes.length > 1 ? tieTitleOf(causes) : 'Cause',
     lines: [
       ...causes
         .slice(0, notifyLimits.shownCauses)

@@ -1,6 +1,13 @@
 import type { IncidentView } from '../model/incident.ts';
 import { commandsFor, nextSteps } from '../report/next-steps.ts';
-import { answerLabels, incidentSureness, runbookIn, sureHeadlinesOf, tieClause } from '../wording/causes.ts';
+import {
+  answerLabels,
+  incidentSureness,
+  isFarAhead,
+  runbookIn,
+  sureHeadlinesOf,
+  tieClause,
+} from '../wording/causes.ts';
 import { firstFitting } from '../wording/fitting.ts';
 import { affectedWords, deploymentWords, failingCycleWords, noDeployment } from '../wording/incident.ts';
 import { placesToLook } from '../wording/places.ts';
@@ -42,10 +49,11 @@ export const whatBroke = (view: IncidentView, setting: Setting, at: string): str
   }
   if (third === undefined) {
     const either = `Either ${sureHeadlinesOf(view, at)}`;
-    return firstFitting(width, [`${either}: ${tieClause}.`, `${either}.`]);
+    return firstFitting(width, isFarAhead(view.causes) ? [`${either}.`] : [`${either}: ${tieClause}.`, `${either}.`]);
   }
   const most = withSureness(runbookIn(first.id, view, at).headline, sure(first));
-  return `One of ${view.causes.length} causes that look the same; most likely: ${most}.`;
+  const alike = isFarAhead(view.causes) ? 'possible causes' : 'causes that look the same';
+  return `One of ${view.causes.length} ${alike}; most likely: ${most}.`;
 };
 
 /** The broken hop in the path; without a cause, the evidence: the path is among the details. */

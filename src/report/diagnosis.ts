@@ -11,7 +11,7 @@ import {
   answerLabels,
   explanationSureness,
   explanationLabels as labels,
-  tieTitle,
+  tieTitleOf,
   unexplainedLabel,
 } from '../wording/causes.ts';
 import { few } from '../wording/count.ts';
@@ -168,7 +168,7 @@ const headline = (causes: readonly Cause[], sure: (cause: Cause) => string, page
   const parts =
     rest > 0 ? [named.join(', '), `or ${rest} more`] : [named.slice(0, -1).join(', '), `or ${named.at(-1)}`];
   return [
-    ...wrapped(`${tieTitle}: ${parts.join(' ')}`.split(' '), ' ', width).map(colors.bold),
+    ...wrapped(`${tieTitleOf(causes)}: ${parts.join(' ')}`.split(' '), ' ', width).map(colors.bold),
     ...shown.flatMap(({ id, title }) => indented(`${id}: ${title}`, page)),
   ];
 };

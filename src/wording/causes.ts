@@ -10,7 +10,17 @@ import { noKnownCause } from './unexplained.ts';
 
 /** The clause for the members of a tie. */
 export const tieClause = 'they look the same from outside';
-export const tieTitle = 'Causes that look the same from outside';
+const tieTitle = 'Causes that look the same from outside';
+
+/** A cause that is this many times likelier than the next does not look the same. */
+const farAhead = 3;
+
+export const isFarAhead = ([first, second]: readonly Probable[]): boolean =>
+  (first?.probability ?? 0) >= farAhead * (second?.probability ?? 1);
+
+/** The title of several possible causes of one fault. */
+export const tieTitleOf = (causes: readonly Probable[]): string =>
+  isFarAhead(causes) ? 'Possible causes, the likeliest first' : tieTitle;
 
 /** Labels of the parts that an explanation has in every format. */
 export const explanationLabels = { notRuledOut: 'not ruled out', next: 'next', fix: 'fix' } as const;

@@ -5,8 +5,9 @@ import { parseReport } from '../../src/cli/saved-report.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { withSenders } from '../../src/diagnose/senders.ts';
 import { isSymptom } from '../../src/model/predicates.ts';
+import type { Outcome } from '../../src/model/report.ts';
 import { requests, type Seen } from '../../src/model/requests.ts';
-import { targets } from './observations.ts';
+import { allPass, observations, targets } from './observations.ts';
 
 const recorded = (id: string): Seen =>
   parseReport(readFileSync(join(import.meta.dirname, `../evidence/${id}.json`), 'utf8')).report;
@@ -36,6 +37,44 @@ it.each([
   { id: 'third-mlflow-basic-auth', at: 'mlflow at mlflow' },
 ])('$id: a refusal by the application itself stays at the application', ({ id, at }) => {
   expect(failing(withSenders(recorded(id), targets))).toContain(at);
+});
+
+const summaries = (seen: Seen): string =>
+  requests(withSenders(seen, targets))
+    .filter(isSymptom)
+    .map(({ evidence }) => evidence.summary)
+    .join('\n');
+
+it('the summary names the sender that the comparison shows: a gateway', () => {
+  const said = summaries(recorded('third-gateway-403-json-on-writes'));
+
+  expect(said).toContain('403 by something unknown: Forbidden');
+  expect(said).not.toContain('403 by the application');
+});
+
+it('the summary names the sender that the comparison shows: a Flask application that is not MLflow', () => {
+  const id = 'registry.mlflow-proxy-search';
+  const seen = observations(allPass({ [id]: ['route-not-found', 'mlflow'] }));
+  const outcomes = seen.outcomes.map((one): Outcome => {
+    const isOfAuth = one.host === 'auth' || one.target === id;
+    const written = {
+      ...one,
+      answeredBy: one.host === 'auth' ? 'application' : 'mlflow',
+      httpStatus: one.target === id ? 404 : 200,
+      fingerprint: isOfAuth ? 'gunicorn' : 'uvicorn',
+      marks: { server: isOfAuth ? 'gunicorn' : 'uvicorn', type: 'text/html' },
+    } as const;
+    return one.target === id
+      ? {
+          ...written,
+          phase: 'assertion',
+          hop: 'mlflow',
+          evidence: { ...one.evidence, summary: '404 by MLflow: Not Found' },
+        }
+      : written;
+  });
+
+  expect(summaries({ ...seen, outcomes })).toBe('404 by the application: Not Found');
 });
 
 it('the diagnosis of placed results is the same', () => {

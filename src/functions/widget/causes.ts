@@ -3,7 +3,7 @@ import { defaultHosts, hostRoles } from '../../platform/hosts.ts';
 import { type Markup, markup } from '../../report/markup.ts';
 import { commandsFor, type NextStep, nextSteps } from '../../report/next-steps.ts';
 import { confirmedByAws } from '../../wording/aws-confirmation.ts';
-import { incidentSureness, runbookIn, tieTitle } from '../../wording/causes.ts';
+import { incidentSureness, runbookIn, tieTitleOf } from '../../wording/causes.ts';
 import { placesToLook } from '../../wording/places.ts';
 import { isSecurityIncident, securitySentence } from '../../wording/security.ts';
 import { noKnownCauseSentence } from '../../wording/unexplained.ts';
@@ -14,7 +14,7 @@ import { nameOf, said } from './words.ts';
 export const causeList = (view: IncidentView): Markup =>
   view.causes.length === 0
     ? markup`<p>${isSecurityIncident(view.affected) ? `${securitySentence} ` : ''}${noKnownCauseSentence}</p>${helpFor(view)}`
-    : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}<ul class="causes">${candidateItems(view.causes, view)}</ul>`;
+    : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitleOf(view.causes)}:</p>` : null}<ul class="causes">${candidateItems(view.causes, view)}</ul>`;
 
 /** Without a cause: what the servers say, and the first places to look at. */
 const helpFor = ({ affected }: IncidentView): Markup => {

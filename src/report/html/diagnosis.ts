@@ -6,7 +6,7 @@ import {
   answerLabels,
   explanationSureness,
   explanationLabels as labels,
-  tieTitle,
+  tieTitleOf,
   unexplainedLabel,
 } from '../../wording/causes.ts';
 import { few } from '../../wording/count.ts';
@@ -45,7 +45,8 @@ export const knownSection = (report: Report, { known }: Explanation): Markup | n
 
 const heading = ({ faults }: Explanation): string => {
   if (faults.length > 1) return 'Causes';
-  return faults.some(({ causes }) => causes.length > 1) ? tieTitle : 'Cause';
+  const [tie] = faults.filter(({ causes }) => causes.length > 1);
+  return tie === undefined ? 'Cause' : tieTitleOf(tie.causes);
 };
 
 const help = ({ hints }: Explanation): Markup =>
@@ -57,7 +58,7 @@ const faultPart = (fault: ExplainedFault, explanation: Explanation): Markup => {
   const place = faults.indexOf(fault) + 1;
   const sure = explanationSureness(explanation);
   const rest = causes.length - shownCauses;
-  return markup`${faults.length > 1 ? markup`<h3 class="fault">${place} of ${faults.length}: ${causes[0]?.title ?? ''}</h3>${pathOf(path)}` : null}${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitle}:</p>` : null}
+  return markup`${faults.length > 1 ? markup`<h3 class="fault">${place} of ${faults.length}: ${causes[0]?.title ?? ''}</h3>${pathOf(path)}` : null}${faults.length > 1 && causes.length > 1 ? markup`<p class="quiet">${tieTitleOf(causes)}:</p>` : null}
 <ul class="causes">${causes.slice(0, shownCauses).map((cause) => causeLine(cause, sure(cause)))}${rest > 0 ? markup`<li><span></span><span>or ${rest} more</span></li>` : null}</ul>
 <dl>${since.length === 0 ? null : markup`<dt>when</dt><dd>${since.join(' · ')}</dd>`}${explains === null ? null : markup`<dt>explains</dt><dd>${explainsWords(explains, symptoms)}</dd>`}${against.length === 0 ? null : markup`<dt>${againstLabel}</dt><dd>${few(against, shownNames)}</dd>`}</dl>${next(fault)}`;
 };
