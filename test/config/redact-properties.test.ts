@@ -124,6 +124,8 @@ describe('any text', () => {
         '%',
         '\\',
         '&',
+        '&toString;',
+        '&__proto__;',
       ),
       fc.constantFrom(...Object.values(echoes)).map((echo) => echo(madeUpKey, (count) => count - 1)),
     );
