@@ -31,7 +31,7 @@ const ofRequest = (
   rules: SeverityRules,
 ): Severity => {
   const group = id.split('.')[0] ?? id;
-  const said = rules[id] ?? rules[group] ?? rules[host];
+  const said = ruleOf(id, rules) ?? ruleOf(group, rules) ?? ruleOf(host, rules);
   if (said !== undefined) return said;
   // Requests without a valid key are let in.
   if (failureMode === 'auth-bypassed') return 'critical';
@@ -39,3 +39,7 @@ const ofRequest = (
   const critical = group === 'registration' || usersReads.has(id) || (host === 'registry' && registryIsDown);
   return critical ? 'critical' : 'warning';
 };
+
+/** A user's own host or target can be called `constructor`. */
+const ruleOf = (name: string, rules: SeverityRules): Severity | undefined =>
+  Object.hasOwn(rules, name) ? rules[name] : undefined;

@@ -47,12 +47,6 @@ describe('a body', () => {
       expect(readJson(text).kind).toBe('refused');
   });
 
-  it('may be as long as the configurable limit', () => {
-    const text = (length: number): string => `"${'x'.repeat(length - 2)}"`;
-    expect(readJson(text(jsonLimits.characters)).kind).toBe('value');
-    expect(readJson(text(jsonLimits.characters + 1))).toEqual({ kind: 'refused', why: 'too long' });
-  });
-
   it('may have any names: none reaches the prototype of objects', () => {
     const object = readObject('{"__proto__":{"status":"down"},"constructor":1,"toString":2,"hasOwnProperty":3}');
     expect(Object.keys(object ?? {})).toEqual(['__proto__', 'constructor', 'toString', 'hasOwnProperty']);
