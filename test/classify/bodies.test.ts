@@ -63,6 +63,17 @@ describe('a body is judged by what the target expects', () => {
     ['{"status":"degraded","redis":"down","db":{"status":"warn"}}', 'degraded', 'says degraded, because of redis, db'],
     ['{"status":"down","redis":"down","db":"up"}', 'fail', 'says down, because of redis'],
     ['{"status":" error "}', 'fail', 'says error, without naming a dependency'],
+    [
+      '{"status":"down","checks":[{"name":"a","state":"down"},{"component":"b","ok":false},{"service":"c","status":"up"},{"id":"d","health":"fail"},{"x":"e","ok":false}]}',
+      'fail',
+      'says down, because of a, b, d',
+    ],
+    ['{"status":"down","a":{"b":{"c":{"d":{"e":{"status":"down"}}}}}}', 'fail', 'says down, because of e'],
+    [
+      '{"status":"down","a":{"b":{"c":{"d":{"e":{"f":{"status":"down"}}}}}}}',
+      'fail',
+      'says down, without naming a dependency',
+    ],
   ])('a health route reports its dependencies: %s', (text, status, why) => {
     const shown = told(expecting({ body: { kind: 'health' } }), attempt(api(200, text)));
     expect(shown).toBe(`${status} dependency-unhealthy at api: 200 ${by}: ${why}`);

@@ -32,6 +32,7 @@ describe('the text that a person reads', () => {
     ['<b>a</b> &quot;b&#x22; &apos;c&#39;&#039;&#x27;', 'text/html', " a \"b\" 'c'''"],
     ['<!doctype html><title>t</title><p>a', '', 't a'],
     [' <HTML>a', '', ' a'],
+    ['a<title lang=en>two words</title>', 'text/html', 'two words a '],
     ['x <html>a', '', 'x <html>a'],
     ['Traceback (most recent call last):\n  File "x"\n\tat\nE: a', '', 'Traceback (most recent call last): E: a'],
     ['E: a\n  at x (y)\n    b', '', 'E: a b'],
