@@ -8,18 +8,11 @@ import { sandboxEnvironment } from '../sandbox/environment.ts';
 import { few } from '../wording/count.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { readSettings } from './inputs.ts';
-import { ownCommand } from './own-command.ts';
+import { ownCommand, type PlaceOptions } from './own-command.ts';
 import { notEmpty } from './parse.ts';
 import { say } from './print.ts';
 import { openPlace, type StatePlace } from './state-place.ts';
 import { UsageError } from './usage-error.ts';
-
-export interface PlaceOptions {
-  readonly config?: string;
-  readonly state?: string;
-  readonly environment?: string;
-  readonly sandbox?: boolean;
-}
 
 export const placed = (command: Command): Command =>
   command

@@ -1,11 +1,14 @@
 import { prober } from '../version.ts';
-import type { PlaceOptions } from './incident-place.ts';
+
+export interface PlaceOptions {
+  readonly config?: string;
+  readonly state?: string;
+  readonly environment?: string;
+  readonly sandbox?: boolean;
+}
 
 /** A command of ours that runs where it is read, with the options that reach the same store and configuration. */
-export const ownCommand = (
-  words: readonly string[],
-  { state, config, environment, sandbox }: PlaceOptions,
-): string =>
+export const ownCommand = (words: readonly string[], { state, config, environment, sandbox }: PlaceOptions): string =>
   [
     `npx ${prober.name}`,
     ...words,

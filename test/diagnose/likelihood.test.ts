@@ -24,6 +24,7 @@ const failsHere = (changes: Partial<Prediction> = {}): Prediction => ({
   by: undefined,
   says: undefined,
   aloud: false,
+  ofOneAddress: false,
   hop: 'api',
   place: 5,
   ...changes,

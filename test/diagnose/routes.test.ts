@@ -76,8 +76,10 @@ describe('a prediction', () => {
   const effect: Effect = { shows: { 'server-error': 0.7, pass: 0.1 } };
   /** A fault of MLflow. */
   const variant = (changes: Partial<PlacedVariant> = {}): PlacedVariant => ({
-    hypothesis: 'mlflow-unreachable-from-api',
-    share: 1,
+    cause: 'mlflow-unreachable-from-api',
+    hop: 'service-discovery',
+    prior: 0.01,
+    withDeployment: undefined,
     isVague: false,
     hosts: null,
     through: null,

@@ -6,7 +6,8 @@ import type { Judgement } from '../../model/incident.ts';
 import { otherCause } from '../../model/incident-schema/story.ts';
 import { hypothesisIds } from '../../platform/hypotheses.ts';
 import { isHypothesis } from '../explain-hypothesis.ts';
-import { changePlace, type PlaceOptions, placedIncidents } from '../incident-place.ts';
+import { changePlace, placedIncidents } from '../incident-place.ts';
+import type { PlaceOptions } from '../own-command.ts';
 import { notEmpty, shortText } from '../parse.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -10,8 +10,8 @@ import type { KeptIncident } from '../../report/incident/remembered.ts';
 import { storyLines } from '../../report/incident/story.ts';
 import { jsonText } from '../../report/json-text.ts';
 import { readable } from '../ascii.ts';
-import { type PlaceOptions, placedIncidents, readPlace } from '../incident-place.ts';
-import { ownCommand } from '../own-command.ts';
+import { placedIncidents, readPlace } from '../incident-place.ts';
+import { ownCommand, type PlaceOptions } from '../own-command.ts';
 import { describeTerminal } from '../terminal.ts';
 
 const formats = ['pretty', 'json', 'markdown'] as const;
