@@ -5,10 +5,10 @@ import { type RoutedRequest, requests, withRoutes } from '../model/requests.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { reportOfKnown } from '../model/still-failing.ts';
 import type { Target } from '../model/target.ts';
-import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import { hostRoles } from '../platform/hosts.ts';
 import type { HypothesisId } from '../platform/hypotheses.ts';
 import { type AffectedRequest, fittingRunbook } from '../wording/fitting-runbook.ts';
-import { plainText } from '../wording/plain-text.ts';
+import { hostNameOf } from '../wording/host-name.ts';
 import { faultlessPaths } from './faultless-paths.ts';
 import { commandsFor } from './next-steps.ts';
 import { onsetOf } from './onset.ts';
@@ -113,4 +113,4 @@ export const describedCandidate = <T extends Pick<Candidate, 'id' | 'hosts'>>(
 const placeOf = (roles: readonly string[], hosts: Readonly<Record<string, string>>): string =>
   hostRoles.every((role) => roles.includes(role))
     ? 'all hosts'
-    : roles.map((role) => hosts[role as HostRole] ?? plainText(role)).join(', ');
+    : roles.map((role) => hostNameOf(hosts, role)).join(', ');

@@ -14,7 +14,7 @@ const nameWidth = 34;
 
 /** The name of a request within a section, whose heading already names the host or the flow. */
 export const nameInSection = ({ id, host }: Request): string =>
-  id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id;
+  plainText(id.startsWith(`${host}.`) ? id.slice(host.length + 1) : id);
 
 /** The command is copied, so it is never wrapped. */
 const askedLines = ({ asked }: Request, { colors }: Page): readonly string[] =>

@@ -1,7 +1,8 @@
 import { isOfFlow, type Request } from '../model/requests.ts';
 import { registrationHost } from '../platform/flow-steps.ts';
-import { type HostRole, hostRoles } from '../platform/hosts.ts';
+import { hostRoles } from '../platform/hosts.ts';
 import { flowTitle } from '../wording/flow.ts';
+import { hostNameOf } from '../wording/host-name.ts';
 
 /** The requests of one host, or of the flow. */
 export interface ResultGroup {
@@ -21,7 +22,7 @@ export const hostGroups = (
     ({ host }) => host,
   );
   const hosts = new Set<string>([...hostRoles, ...byHost.keys()]);
-  return [...hosts].flatMap((id) => groupOf(id, hostTitle(id, names[id as HostRole] ?? id), byHost.get(id) ?? []));
+  return [...hosts].flatMap((id) => groupOf(id, hostTitle(id, hostNameOf(names, id)), byHost.get(id) ?? []));
 };
 
 /** The steps of the flow and its clean-up. */

@@ -116,6 +116,16 @@ describe('own targets in the built command line', () => {
     });
   });
 
+  test('a target may be called as a property of each object is', async () => {
+    const gone = { kind: 'dns', name: 'gone.example' };
+    const names = ['constructor.x', 'toString.valueOf', 'hasOwnProperty.then'];
+    const path = await file('properties', { only: names, ...Object.fromEntries(names.map((name) => [name, gone])) });
+    const results = await Promise.all(formats.map((format) => check(path, '--format', format)));
+
+    expect(results.map(({ exitCode }) => exitCode)).toEqual(results.map(() => 1));
+    for (const { stdout } of results) expect(stdout).toContain('constructor');
+  });
+
   test('a redirect to its own host is followed', async () => {
     const url = `https://new.example:${valid.port}/moved`;
     const report = await reportOf({ 'my.page': { url, redirects: 'follow', expect: { contains: 'ok' } } });

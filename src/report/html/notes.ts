@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { type Request, requests } from '../../model/requests.ts';
 import { followUpWords } from '../../wording/follow-up.ts';
+import { hostNameOf } from '../../wording/host-name.ts';
 import { plainText } from '../../wording/plain-text.ts';
 import { recoveredWords } from '../../wording/status.ts';
 import { type Markup, markup } from '../markup.ts';
@@ -31,6 +32,6 @@ const certificateDays = (all: readonly Request[], hosts: View['hosts']): string 
   }
   return [...days]
     .toSorted(([, a], [, b]) => a - b)
-    .map(([host, left]) => `${hosts[host] ?? plainText(host)} ${Math.floor(left)}`)
+    .map(([host, left]) => `${hostNameOf(hosts, host)} ${Math.floor(left)}`)
     .join(', ');
 };
