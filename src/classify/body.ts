@@ -75,11 +75,10 @@ const judgeHealth = (answer: JsonObject): Judgement => {
   return { ...judgement, version, dependencies };
 };
 
-/** MLflow omits an empty list, so an empty object counts as a list. With other keys alone it is a different response. */
+/** MLflow omits an empty list, so an empty object counts as a list. With any other key it is a different response. */
 const judgeList = (answer: JsonObject, of: string): Judgement => {
   const list = answer[of];
-  if (Array.isArray(list)) return passed;
-  if (list !== undefined) return wrong(`${of} is not a list`);
+  if (list !== undefined && !Array.isArray(list)) return wrong(`${of} is not a list`);
   const other = Object.keys(answer).find((key) => key !== of && key !== 'next_page_token');
   return other === undefined ? passed : wrong(`the JSON has ${JSON.stringify(other.slice(0, 40))} instead of ${of}`);
 };
