@@ -23,8 +23,8 @@ import { describeWith } from '../setup/real-parts.ts';
 import { copyFunction, metafileOf } from '../support/built.ts';
 
 const key = 'hk_test_0123456789abcdef0123456789abcdef';
-/** Of it, 7 KB read the responses that undici refuses and other clients take (probe/lenient). */
-const bundleBudget = 786_000;
+/** Bytes. Of them, 7 KB read the responses that undici refuses and other clients take (probe/lenient). */
+const bundleBudget = 792_000;
 /** Bytes of the code that is loaded only when AWS is asked which cause it is. */
 const confirmBudget = 68_000;
 
@@ -432,7 +432,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(invoked('PutMetricData')).toBe(0);
   });
 
-  test('the code is at most 786 KB, loads little at start, and contains no sandbox', () => {
+  test('the code is at most 792 KB, loads little at start, and contains no sandbox', () => {
     const { entry, sum, parts } = bundleSizes(metafile);
 
     const confirm = parts.find(([name]) => name === 'src/confirm')?.[1] ?? 0;
