@@ -5,7 +5,7 @@ test.each([
   ['upload-model', /did you mean upload-artifacts\?/],
   ['create-runn', /did you mean create-run\?/],
   ['tls-expird', /did you mean tls-expired\?/],
-  ['certificate-expired', /did you mean tls-expired or [a-z-]*certificate[a-z-]*\?/],
+  ['certificate-expired', /did you mean tls-expired or .*certificate/],
   ['hartbeat', /did you mean Heartbeat\?/],
   ['limits.total', /did you mean limits\.totalMs\?/],
   ['registry.helth', /did you mean registry\.health\?/],
