@@ -21,7 +21,7 @@ export const sightingsOf = (
   targets: readonly Target[],
   rules: SeverityRules,
 ): readonly CycleSighting[] => {
-  const { faults, hypotheses: candidates, paths, unexplained, status } = report.diagnosis;
+  const { faults, hypotheses: candidates, paths, unexplained, status, outside = [] } = report.diagnosis;
   const requests = withRoutes(requestsOf(report).filter(isOfCycle), targets);
   const symptoms = requests.filter(isSymptom);
   const affected = new Map(requests.filter(isBroken).map((one) => [one.id, affectedBy(one)]));
@@ -55,6 +55,7 @@ export const sightingsOf = (
       affectedCount: taken.length,
       severity: severityOf(causes, taken, down, rules),
       says: saidBy(ids),
+      ...(fault === null && outside.length > 0 ? { outside } : {}),
       ...(isStale(report.baselineDoubt) ? { baselineDoubted: true } : {}),
     };
   };

@@ -38,7 +38,7 @@ export const begin = (sighting: CycleSighting, id: string, at: string, { environ
 export const seePresent = (incident: Tracked, sighting: CycleSighting, at: string, rules: IncidentRules): Tracked => {
   const { told } = incident;
   // The sighting says whether it is doubted now.
-  const { baselineDoubted: _, ...view } = incident.view;
+  const { baselineDoubted: _, outside: __, ...view } = incident.view;
   const causes = idsOf(sighting);
   const last = view.history.at(-1);
   const same = last !== undefined && sameSet(last.causes, causes);

@@ -32,8 +32,8 @@ export const groupsOf = (affected: readonly Affected[], { redact }: Setting): re
     .toSorted((a, b) => b.ids.length - a.ids.length);
 
 /** Where to look first when no hypothesis says so. */
-export const placeToLook = (affected: readonly Affected[]): string => {
-  const [first = 'the failing requests below'] = placesToLook(affected, 1);
+export const placeToLook = ({ affected, outside }: IncidentView): string => {
+  const [first = 'the failing requests below'] = placesToLook(affected, outside, 1);
   return first;
 };
 

@@ -98,12 +98,12 @@ export const impactLine = (view: IncidentView): Line => {
 /** The first command, or where to look. */
 export const firstLine = (view: IncidentView, setting: Setting): Line => {
   const [first] = stepsOf(view, setting);
-  return first === undefined ? words('Look at', placeToLook(view.affected)) : command('Run', first.command);
+  return first === undefined ? words('Look at', placeToLook(view)) : command('Run', first.command);
 };
 
 /** Without a cause: the first places to look at. */
-export const looksOf = ({ causes, affected }: IncidentView): readonly string[] =>
-  causes.length > 0 ? [] : placesToLook(affected, notifyLimits.shownSteps);
+export const looksOf = ({ causes, affected, outside }: IncidentView): readonly string[] =>
+  causes.length > 0 ? [] : placesToLook(affected, outside, notifyLimits.shownSteps);
 
 export interface Step {
   readonly command: string;

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import { isSymptom } from '../model/predicates.ts';
 import type { RoutedRequest } from '../model/requests.ts';
 import { few } from '../wording/count.ts';
-import { outsideWords } from '../wording/outside.ts';
+import { outsideLikenesses } from '../wording/outside.ts';
 import { placesToLook } from '../wording/places.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { untimed } from './entry.ts';
@@ -21,21 +21,17 @@ const shownNames = 4;
  * Help for failures without a known cause: the servers' own words, what works, and the first places to look. Each
  * failure mode states its place; the most frequent modes come first.
  */
-export const hintsFor = (
-  all: readonly RoutedRequest[],
-  { outside = [] }: Pick<Diagnosis, 'outside'>,
-): readonly Hint[] => {
+export const hintsFor = (all: readonly RoutedRequest[], { outside }: Pick<Diagnosis, 'outside'>): readonly Hint[] => {
   const symptoms = all.filter(isSymptom);
-  const places = [...outside.map((id) => outsideWords[id].look), ...placesToLook(symptoms, shownPlaces)];
   return [
-    ...outside.map((id) => ({ label: 'looks like', text: outsideWords[id].likeness }) as const),
+    ...outsideLikenesses(outside).map((text) => ({ label: 'looks like', text }) as const),
     ...mostFirst(symptoms, (one) => untimed(wordsOf(one)))
       .slice(0, shownAnswers)
       .map(
         ([, alike]) => ({ label: 'seen', text: `${wordsOf(alike[0])} (${few(namesOf(alike), shownNames)})` }) as const,
       ),
     ...working(all),
-    ...places.slice(0, shownPlaces).map((text) => ({ label: 'look first', text }) as const),
+    ...placesToLook(symptoms, outside, shownPlaces).map((text) => ({ label: 'look first', text }) as const),
   ];
 };
 

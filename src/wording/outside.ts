@@ -15,7 +15,7 @@ const lockOn = (tables: string): OutsideWords => ({
 });
 
 /** A recognised cause without a hypothesis, in words. */
-export const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
+const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
   'registry-tables-locked': lockOn('registered models and versions'),
   'experiments-tables-locked': lockOn('experiments and runs'),
   'client-certificate-required': {
@@ -24,3 +24,12 @@ export const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
     look: 'the listener’s mutual TLS, and whether it should ask this client for a certificate',
   },
 };
+
+/** @param ids as a report or the state has them; a newer version's are left out */
+const knownOf = (ids: readonly string[]): readonly OutsideWords[] =>
+  ids.flatMap((id) => (Object.hasOwn(outsideWords, id) ? [outsideWords[id as OutsideCause]] : []));
+
+export const outsideLikenesses = (ids: readonly string[] = []): readonly string[] =>
+  knownOf(ids).map(({ likeness }) => likeness);
+
+export const outsideLooks = (ids: readonly string[] = []): readonly string[] => knownOf(ids).map(({ look }) => look);

@@ -1,15 +1,22 @@
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Hop } from '../platform/hops.ts';
 import { lookFirst } from './look-first.ts';
+import { outsideLooks } from './outside.ts';
 
 interface Failing {
   readonly failureMode: FailureMode | null;
   readonly hop?: Hop | null;
 }
 
-/** Where to look first when no hypothesis says so: the places of the most frequent failures. */
-export const placesToLook = (failing: readonly Failing[], most: number): readonly string[] =>
-  [...placesOf(failing), ...anywhere].slice(0, most);
+/**
+ * Where to look first when no hypothesis says so: the places of causes that are recognised without one, then of the
+ * most frequent failures.
+ */
+export const placesToLook = (
+  failing: readonly Failing[],
+  outside: readonly string[] | undefined,
+  most: number,
+): readonly string[] => [...outsideLooks(outside), ...placesOf(failing), ...anywhere].slice(0, most);
 
 /** What helps with any failure that nothing known explains. */
 const anywhere = [

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { cycleOf } from '../../src/incidents/cycle-of.ts';
 import type { Report } from '../../src/model/report.ts';
+import { placesToLook } from '../../src/wording/places.ts';
 import { allPass, observations, type Seen, targets } from '../diagnose/observations.ts';
 import { cleanup, report } from '../metrics/reports.ts';
 
@@ -55,6 +56,15 @@ describe('the sightings of a cycle', () => {
     expect(seenIn(strange).sightings).toMatchObject([
       { causes: [], affected: [{ id: 'api.root' }, { id: 'auth.root' }] },
     ]);
+  });
+
+  it('keep a recognised cause without a hypothesis, and where it leads a person first', () => {
+    const late = ['upstream-timeout', 'application'] as const;
+    const { sightings } = seenIn(cycle({ 'registry.mlflow-api-search': late, 'registration.read-registry': late }));
+    expect(sightings).toMatchObject([{ causes: [], outside: ['registry-tables-locked'] }]);
+    const [{ affected = [], outside } = {}] = sightings;
+    expect(placesToLook(affected, outside, 1)).toEqual([expect.stringContaining('the locks in MLflow’s database')]);
+    expect(placesToLook(affected, ['of-a-newer-version'], 2)).toEqual(placesToLook(affected, undefined, 2));
   });
 
   it('adds what is unexplained to the fault whose words it says, and to no other', () => {

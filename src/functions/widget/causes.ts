@@ -17,9 +17,9 @@ export const causeList = (view: IncidentView): Markup =>
     : markup`${view.causes.length > 1 ? markup`<p class="quiet">${tieTitleOf(view.causes)}:</p>` : null}<ul class="causes">${candidateItems(view.causes, view)}</ul>`;
 
 /** Without a cause: what the servers say, and the first places to look at. */
-const helpFor = ({ affected }: IncidentView): Markup => {
+const helpFor = ({ affected, outside }: IncidentView): Markup => {
   const seen = [...new Set(affected.map(({ summary }) => said(summary)))].filter((words) => words !== '');
-  const places = placesToLook(affected, widgetLimits.shownPlaces);
+  const places = placesToLook(affected, outside, widgetLimits.shownPlaces);
   return markup`<ul>${seen.slice(0, widgetLimits.shownPlaces).map((words) => markup`<li>seen: ${words}</li>`)}${places.map((place) => markup`<li>look first: ${place}</li>`)}</ul>`;
 };
 

@@ -78,6 +78,8 @@ export const sighting = v.object({
   /** The number of all affected requests. */
   affectedCount: count,
   severity,
+  /** Recognised causes without a hypothesis, by the id that the report gives them. Absent: none. */
+  outside: v.exactOptional(firstOf(name, storedEntries.causes)),
   /** True: the baseline may be stale. Absent: no reason to doubt it. */
   baselineDoubted: v.exactOptional(v.boolean()),
 });
