@@ -3,6 +3,7 @@ import { authHypotheses } from './hypotheses/auth.ts';
 import { edgeHypotheses } from './hypotheses/edge.ts';
 import { keyHypotheses } from './hypotheses/key.ts';
 import { mlflowHypotheses } from './hypotheses/mlflow.ts';
+import { routingHypotheses } from './hypotheses/routing.ts';
 import { serviceHypotheses } from './hypotheses/services.ts';
 import { storageHypotheses } from './hypotheses/storage.ts';
 
@@ -12,6 +13,7 @@ import { storageHypotheses } from './hypotheses/storage.ts';
  */
 export const hypotheses = {
   ...edgeHypotheses,
+  ...routingHypotheses,
   ...serviceHypotheses,
   ...keyHypotheses,
   ...authHypotheses,
