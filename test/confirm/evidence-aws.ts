@@ -16,9 +16,22 @@ const without =
     if (https !== null) https.rules = host === null ? [] : https.rules.filter((rule) => rule.host !== host);
   };
 
+const apiToPlatform: Change = ({ balancers }) => {
+  const { https } = balancers.main;
+  if (https !== null)
+    https.rules = https.rules.map((rule) =>
+      rule.host === api ? { ...rule, action: { kind: 'forward', to: 'platform' } } : rule,
+    );
+};
+
 /** Reports whose fault is at another host than the sandbox's fault with the same cause. */
 const elsewhere: Readonly<Record<string, readonly Change[]>> = {
   'fourth-balancer-to-api-drops-packets': [(inventory, now) => breakages['api-tasks-unreachable']?.(inventory, now)],
+  'fifth-api-host-to-platform': [apiToPlatform],
+  'fifth-pair-read-only-and-rule': [
+    apiToPlatform,
+    (inventory, now) => breakages['database-read-only']?.(inventory, now),
+  ],
   'third-main-balancer-default-site': [without('main', null)],
   'third-mlflow-host-default-404': [without('mlflow', null)],
   'third-platform-default-404': [without('main', platform)],

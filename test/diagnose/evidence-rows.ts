@@ -1,3 +1,4 @@
+import { rowsOfFifth } from './evidence-fifth.ts';
 import { rowsOfFourth } from './evidence-fourth.ts';
 import type { Row } from './evidence-row.ts';
 import { rowsOfThird } from './evidence-third.ts';
@@ -68,4 +69,4 @@ const rowsOfFirst: Readonly<Record<string, Row>> = {
   },
 };
 
-export const rows: Readonly<Record<string, Row>> = { ...rowsOfFirst, ...rowsOfThird, ...rowsOfFourth };
+export const rows: Readonly<Record<string, Row>> = { ...rowsOfFirst, ...rowsOfThird, ...rowsOfFourth, ...rowsOfFifth };
