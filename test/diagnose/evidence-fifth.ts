@@ -12,6 +12,11 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     named: [['auth-service-unavailable']],
   },
   'fifth-accounts-one-worker': { truth: 'the auth service has one worker in place of two', right: [], named: [] },
+  'fifth-accounts-slow': {
+    truth: 'the auth service takes 12 s to validate',
+    right: ['auth-service-unavailable'],
+    named: [['auth-service-unavailable']],
+  },
   'fifth-api-host-to-platform': {
     truth: 'the rule sends api.hokus.ai to the platform’s target group',
     right: ['alb-wrong-target-group'],
@@ -35,10 +40,32 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['mlflow-unreachable-from-api', 'security-group-blocking'],
     named: [['mlflow-unreachable-from-api']],
   },
+  'fifth-backend-https': {
+    truth: 'the registry balancer speaks TLS to plain tasks',
+    right: ['backend-tls-mismatch'],
+    named: [],
+  },
   'fifth-basic-auth-before-mlflow': {
     truth: 'a gateway with Basic auth stands before MLflow on the API’s way',
     right: ['mlflow-auth-rejecting-all'],
     named: [],
+  },
+  'fifth-bearer-not-read': {
+    truth: 'the release reads X-API-Key only',
+    right: ['auth-flow-regression'],
+    named: [['auth-flow-regression']],
+  },
+  'fifth-bodies-halved': { truth: 'the proxy cuts MLflow’s answers in half', right: [], named: [] },
+  'fifth-body-of-64-bytes': { truth: 'the proxy forwards 64 bytes of a body', right: [], named: [] },
+  'fifth-breaker-open': {
+    truth: 'the proxy’s circuit breaker stays open after MLflow is back',
+    right: ['circuit-breaker-open'],
+    named: [['circuit-breaker-open']],
+  },
+  'fifth-bucket-gone': {
+    truth: 'the artifact bucket does not exist',
+    right: ['artifact-store-failing'],
+    named: [['artifact-store-failing']],
   },
   'fifth-cert-soon': {
     truth: 'the registry’s certificate ends in 4 days',
@@ -61,6 +88,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     named: [['service-discovery-broken']],
   },
   'fifth-dns-loss': { truth: '60 % of the DNS queries are lost', right: [], named: [['dns-misconfigured']] },
+  'fifth-errors-become-200': { truth: 'the proxy answers 200 for every status of MLflow', right: [], named: [] },
   'fifth-fifteen-ms-more': { truth: '15 ms more on every hop', right: [], named: [] },
   'fifth-health-path-gone': {
     truth: 'the release lacks the health check path, both balancers take every task out',
@@ -72,11 +100,20 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['https-listener-missing'],
     named: [['alb-routing-misconfigured', 'alb-wrong-target-group', 'dns-misconfigured']],
   },
+  'fifth-insert-revoked': { truth: 'MLflow’s role may not insert into model_versions', right: [], named: [] },
+  'fifth-key-expired': { truth: 'the key has expired', right: ['api-key-rejected'], named: [['api-key-rejected']] },
+  'fifth-loss-on-registry': { truth: '35 % of the packets to the registry balancer are lost', right: [], named: [] },
+  'fifth-main-cert-foreign': {
+    truth: 'the main balancer’s certificate is signed by an unknown authority',
+    right: ['tls-certificate-invalid'],
+    named: [['tls-certificate-invalid']],
+  },
   'fifth-maintenance': {
     truth: 'the registry balancer answers 503 Maintenance to everything',
     right: ['alb-routing-misconfigured'],
     named: [['alb-routing-misconfigured', 'health-check-mismatch']],
   },
+  'fifth-many-models': { truth: '800 more registered models', right: [], named: [] },
   'fifth-mlflow-allowed-hosts': { truth: 'MLflow’s allowed hosts lack the internal name', right: [], named: [] },
   'fifth-mlflow-delay': { truth: 'every packet to MLflow is 900 ms late', right: [], named: [] },
   'fifth-mlflow-frozen': {
@@ -84,19 +121,42 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['mlflow-service-unhealthy'],
     named: [['mlflow-service-unhealthy']],
   },
+  'fifth-mlflow-killed': {
+    truth: 'MLflow’s process is dead',
+    right: ['mlflow-service-unhealthy'],
+    named: [['mlflow-service-unhealthy']],
+  },
   'fifth-mlflow-stutters': { truth: 'MLflow gets a tenth of its CPU', right: ['mlflow-service-unhealthy'], named: [] },
   'fifth-new-release': { truth: 'a new API release', right: [], named: [] },
+  'fifth-odd-headers': { truth: 'the registry balancer calls itself something else', right: [], named: [] },
   'fifth-one-task-out': { truth: 'one of two tasks is stopped and out of rotation', right: [], named: [] },
+  'fifth-one-task-wrong-accounts-url': {
+    truth: 'one of two tasks has an unresolvable URL of the auth service',
+    right: ['auth-service-unavailable', 'env-vars-missing'],
+    named: [['auth-service-unavailable']],
+  },
   'fifth-one-task-wrong-mlflow-url': {
     truth: 'one of two tasks has an old, unresolvable MLflow URL',
     right: ['service-discovery-broken', 'env-vars-missing'],
     named: [['service-discovery-broken']],
   },
   'fifth-orphan-lock': { truth: 'an orphaned transaction holds a lock on model_versions', right: [], named: [] },
+  'fifth-pair-accounts-and-dns': {
+    truth: 'the auth service is frozen, and the MLflow host is delegated to a dead name server',
+    right: ['auth-service-unavailable', 'dns-misconfigured'],
+    named: [['auth-service-unavailable'], ['dns-misconfigured']],
+    isPair: true,
+  },
   'fifth-pair-cors-and-artifacts': {
     truth: 'CORS headers stripped, and the artifact store’s secret rotated',
     right: ['cors-misconfigured', 'artifact-store-failing'],
     named: [['artifact-store-failing'], ['cors-misconfigured']],
+    isPair: true,
+  },
+  'fifth-pair-database-and-cors': {
+    truth: 'PostgreSQL is stopped, and the release has no CORS',
+    right: ['database-unreachable', 'cors-misconfigured'],
+    named: [['database-unreachable'], ['cors-misconfigured']],
     isPair: true,
   },
   'fifth-pair-discovery-and-cert': {
@@ -115,6 +175,12 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     truth: 'port 80 of the registry redirects to itself, and registered_models was renamed',
     right: ['https-redirect-broken', 'mlflow-wrong-database'],
     named: [['mlflow-wrong-database'], ['https-redirect-broken']],
+    isPair: true,
+  },
+  'fifth-pair-name-and-key': {
+    truth: 'the MLflow host’s certificate is for another name, and the key has expired',
+    right: ['tls-certificate-invalid', 'api-key-rejected'],
+    named: [['api-key-rejected'], ['tls-certificate-invalid']],
     isPair: true,
   },
   'fifth-pair-one-task-and-servfail': {
@@ -141,6 +207,24 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     named: [['database-auth-failing'], ['https-redirect-broken']],
     isPair: true,
   },
+  'fifth-pair-redis-and-redirect': {
+    truth: 'the firewall drops packets to Redis, and port 80 of the MLflow host redirects to itself',
+    right: ['redis-unreachable', 'https-redirect-broken'],
+    named: [['redis-unreachable'], ['https-redirect-broken']],
+    isPair: true,
+  },
+  'fifth-pair-routes-and-dns': {
+    truth: 'the release lacks the proxy routes, and platform’s record points to another balancer',
+    right: ['proxy-routes-missing', 'dns-misconfigured'],
+    named: [['proxy-routes-missing'], ['dns-misconfigured']],
+    isPair: true,
+  },
+  'fifth-pair-rule-and-bucket': {
+    truth: 'the main balancer has no rule for api.hokus.ai, and the bucket is gone',
+    right: ['alb-routing-misconfigured', 'artifact-store-failing'],
+    named: [['alb-routing-misconfigured', 'alb-wrong-target-group'], ['artifact-store-failing']],
+    isPair: true,
+  },
   'fifth-pair-scope-and-firewall': {
     truth: 'the key lost its write scope, and a firewall drops packets to the MLflow host’s balancer',
     right: ['write-scope-missing', 'security-group-blocking'],
@@ -148,6 +232,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     isPair: true,
   },
   'fifth-panic-on-version-create': { truth: 'the proxy panics on model-versions/create', right: [], named: [] },
+  'fifth-patch-becomes-post': { truth: 'the proxy sends PATCH as POST', right: [], named: [] },
   'fifth-pg-frozen': {
     truth: 'PostgreSQL accepts connections and does not answer',
     right: ['database-unreachable'],
@@ -157,6 +242,11 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     truth: 'the database password was rotated, MLflow keeps the old one',
     right: ['database-auth-failing'],
     named: [['database-auth-failing']],
+  },
+  'fifth-pg-stopped': {
+    truth: 'PostgreSQL is stopped',
+    right: ['database-unreachable'],
+    named: [['database-unreachable']],
   },
   'fifth-proxy-drops-query': { truth: 'the proxy drops the query string', right: [], named: [] },
   'fifth-proxy-empty-bodies': { truth: 'the proxy answers with MLflow’s status and no body', right: [], named: [] },
@@ -175,10 +265,21 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['redis-unreachable'],
     named: [['redis-unreachable']],
   },
+  'fifth-redis-restarted': { truth: 'Redis was restarted, with a small memory limit', right: [], named: [] },
   'fifth-registry-cert-expired': {
     truth: 'the registry balancer’s certificate has expired',
     right: ['tls-certificate-invalid'],
     named: [['tls-certificate-invalid']],
+  },
+  'fifth-registry-cname-dangling': {
+    truth: 'registry’s record points to a balancer that no longer exists',
+    right: ['dns-misconfigured'],
+    named: [['dns-misconfigured']],
+  },
+  'fifth-role-connection-limit': {
+    truth: 'the database role’s connection limit is used up',
+    right: ['database-pool-exhausted'],
+    named: [['database-pool-exhausted']],
   },
   'fifth-s3-key-rotated': {
     truth: 'the artifact store’s secret was rotated, MLflow keeps the old one',
@@ -186,10 +287,16 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     named: [['artifact-store-failing']],
   },
   'fifth-slow-insert': { truth: 'each insert into model_versions takes 5 s', right: [], named: [] },
+  'fifth-some-load': { truth: 'six requests a second of other clients', right: [], named: [] },
   'fifth-table-renamed': {
     truth: 'the table registered_models was renamed by half a migration',
     right: ['mlflow-wrong-database'],
     named: [['mlflow-wrong-database']],
   },
   'fifth-validate-cached': { truth: 'the main balancer caches /api/validate for every key', right: [], named: [] },
+  'fifth-waf-blocks-artifacts': {
+    truth: 'a rule of the registry balancer forbids artifact paths',
+    right: ['alb-routing-misconfigured'],
+    named: [],
+  },
 };
