@@ -32,9 +32,11 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
     apiToPlatform,
     (inventory, now) => breakages['database-read-only']?.(inventory, now),
   ],
+  'fourth-api-host-without-rule': [without('main', api)],
   'third-main-balancer-default-site': [without('main', null)],
   'third-mlflow-host-default-404': [without('mlflow', null)],
   'third-platform-default-404': [without('main', platform)],
+  'third-one-of-two-addresses-dead': [(inventory, now) => changeOf('dns-misconfigured')?.(inventory, now)],
   'third-pair-mlflow-stopped--api-rule': [
     (inventory, now) => breakages['mlflow-stopped']?.(inventory, now),
     without('main', api),
