@@ -1,98 +1,148 @@
 /**
  * `npm run soak -- 2000`: so many cycles in one process against sandboxes whose faults change at random. Reports
- * whether memory and handles grow, and whether each verdict is true. FUZZ_SEED repeats a run.
+ * whether memory, files, sockets or timers grow, and whether each verdict is true. Several lanes run at the same time,
+ * each with a state of its own; a few of them ask all targets. FUZZ_SEED repeats the choices of a run.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { loadInputs } from '../src/cli/inputs.ts';
-import { createMemoryStore } from '../src/incidents/stores/memory.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFileStore } from '../src/incidents/stores/file.ts';
 import type { Report } from '../src/model/report.ts';
-import { createMemory } from '../src/monitor/memory.ts';
-import { monitor } from '../src/monitor/monitor.ts';
+import { requests } from '../src/model/requests.ts';
+import type { Prepared } from '../src/monitor/prepare.ts';
+import { faults } from '../src/sandbox/faults/faults.ts';
 import { Random } from '../test/fuzz/random.ts';
 import { newSeed } from '../test/fuzz/seed.ts';
-import { lineThrough } from './soak/line.ts';
-import { openSite, type Site } from './soak/sites.ts';
+import { startFarm } from './soak/farm.ts';
+import { cycle, inputsOf, type Lane } from './soak/lane.ts';
+import { watchLateness } from './soak/lateness.ts';
+import { openPool, type Site } from './soak/pool.ts';
+import { growthOf, type Sample, takeSample } from './soak/sample.ts';
 
-/** Sandboxes at the same time. One of them is probed at a time. */
-const siteCount = 4;
-/** A sandbox is replaced after about so many cycles. */
-const cyclesPerChange = 4;
-const cyclesPerSample = 5;
-/** Growth over the second half that counts as flat. */
-const flatShare = 0.05;
+const laneCount = 16;
+/** Every so many lanes, one asks all targets. */
+const completeEvery = 8;
+/** A lane goes to another site after about so many cycles. */
+const cyclesPerSite = 4;
+/** All lanes rest for a sample after so many cycles. */
+const cyclesPerSample = 500;
+/** Healthy sites beside one for each fault. */
+const healthySites = 24;
+/** A verdict counts for nothing if a process was later than this, in milliseconds. */
+const lateMs = 100;
+const repeats = 3;
+/** Shows almost every fault in a fifth of the requests. */
+const short = [
+  ...['registry.api-health', 'registry.mlflow-proxy-search', 'registry.cors-preflight', 'registry.certificate'],
+  ...['registry.dns', 'registry.http-redirect', 'mlflow.health', 'auth.validate-bearer'],
+];
 
 const cycles = Number(process.argv[2] ?? 200);
 const seed = newSeed();
-const random = new Random(seed);
-const store = createMemoryStore();
-const tracker = { store, channels: [], now: Date.now };
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-const cycle = async ({ configurationFile, fault }: Site): Promise<Report> => {
-  const inputs = await loadInputs({ configuration: configurationFile, targets: [], baseline: null });
-  const { limits } = inputs.settings;
-  // Only an injected fault makes a response slow, not this machine.
-  const slowMs = fault?.endsWith('-slow') === true ? limits.slowMs : limits.deadlineMs;
-  const settings = { ...inputs.settings, limits: { ...limits, slowMs } };
-  const memory = createMemory({ settings, only: null }, tracker, {
-    limits: () => ({ signal: AbortSignal.timeout(60_000) }),
-    onNote: () => undefined,
-    onTrouble: (sentence) => console.log(sentence),
-  });
-  const prepared = { ...inputs, settings, missing: null };
-  return (await monitor({ ...prepared, deadlineMs: limits.deadlineMs, memory })).report;
-};
-
-interface Sample {
-  readonly bytes: number;
-  readonly resources: Readonly<Record<string, number>>;
-}
-
-const sample = async (): Promise<Sample> => {
-  // Sockets close in a later turn.
-  for (let turns = 5; turns > 0; turns -= 1) await nextTurn();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  const resources: Record<string, number> = {};
-  for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
-  return { bytes: heapUsed + external, resources };
-};
-
 console.log(`${cycles} cycles with FUZZ_SEED=${seed}`);
-const sites = await Promise.all(Array.from({ length: siteCount }, () => openSite(random)));
-const samples: Sample[] = [];
-const wrong: string[] = [];
-let repeated = 0;
-for (let done = 0; done < cycles; done += 1) {
-  const at = random.below(siteCount);
-  let site = sites[at];
-  if (site === undefined) break;
-  if (random.below(cyclesPerChange) === 0) {
-    site = await site.change();
-    sites[at] = site;
-  }
-  let { verdict } = await cycle(site);
-  if (!site.verdicts.includes(verdict)) {
-    // A busy machine can make a sandbox late. A wrong verdict is one that stays.
-    repeated += 1;
-    verdict = (await cycle(site)).verdict;
-    if (!site.verdicts.includes(verdict)) wrong.push(`${site.fault ?? 'no fault'}: ${verdict}`);
-  }
-  if (done % cyclesPerSample === 0) samples.push(await sample());
-  if (done % 50 === 0) console.log(JSON.stringify({ done, ...samples.at(-1), repeated, wrong }));
-}
-const half = samples.slice(Math.floor(samples.length / 2));
-const names = [...new Set(half.flatMap(({ resources }) => Object.keys(resources)))];
-const figures = {
-  bytes: lineThrough(half.map(({ bytes }) => bytes)),
-  ...Object.fromEntries(names.map((name) => [name, lineThrough(half.map(({ resources }) => resources[name] ?? 0))])),
+const farm = startFarm();
+const ids = [...Object.keys(faults), ...Array.from({ length: healthySites }, () => null)];
+const pool = await openPool(farm, new Random(seed), ids);
+const lateness = watchLateness();
+const folder = mkdtempSync(join(tmpdir(), 'soak-'));
+const store = createFileStore({ folder });
+const messages: Record<string, number> = {};
+const channel = {
+  name: 'count',
+  send: async ({ kind }: { readonly kind: string }) => {
+    messages[kind] = (messages[kind] ?? 0) + 1;
+  },
 };
-const growing = Object.entries(figures).filter(([name, { mean, growth }]) =>
-  name === 'bytes' ? growth > mean * flatShare : growth > Math.max(1, mean * flatShare),
-);
-console.log(JSON.stringify({ cycles, samples: half.length, figures, growing, repeated, wrong }, null, 2));
-await Promise.all(sites.map((site) => site.close()));
-process.exitCode = growing.length === 0 && wrong.length === 0 ? 0 : 1;
+const tracker = { store, channels: [channel], now: Date.now };
+
+/** Faults that the short list of targets does not touch, and those that it shows: the first clear cycle decides. */
+const unseen = new Set<string>();
+const seen = new Set<string>();
+const verdicts: Record<string, number> = {};
+const wrong: string[] = [];
+let [begun, complete, repeated] = [0, 0, 0];
+let isStopped = false;
+
+const unwell = (report: Report): string =>
+  requests(report)
+    .filter(({ status }) => status !== 'pass')
+    .slice(0, 3)
+    .map(({ id, failureMode, evidence }) => `${id} ${failureMode} ${evidence.summary}`)
+    .join('; ');
+
+const judged = async (inputs: Prepared, site: Site): Promise<void> => {
+  const isShort = inputs.only !== null;
+  for (let left = repeats; left >= 0; left -= 1) {
+    const began = Date.now();
+    const report = await cycle(inputs, tracker);
+    const { verdict } = report;
+    site.uses += 1;
+    site.lastMs = Date.now() - began;
+    if (!isShort) complete += 1;
+    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    const isTrue = site.verdicts.includes(verdict);
+    const isNew = isShort && site.fault !== null && !seen.has(site.fault);
+    if (isTrue && !isNew) return;
+    const late = Math.max(lateness.since(began), await farm.lateSince(began));
+    if (isTrue) {
+      if (site.fault !== null && late < lateMs) seen.add(site.fault);
+      return;
+    }
+    // A late machine never makes a broken platform look healthy.
+    if (isNew && verdict === 'healthy' && site.fault !== null) {
+      unseen.add(site.fault);
+      return;
+    }
+    if (late < lateMs || left === 0) {
+      wrong.push(
+        `${site.fault ?? 'no fault'}: ${verdict}, ${late} ms late${isShort ? '' : ', all targets'}: ${unwell(report)}`,
+      );
+      console.log(wrong.at(-1));
+      return;
+    }
+    repeated += 1;
+  }
+};
+
+const suits = (lane: Lane) => (site: Site) =>
+  lane.targets.length === 0 || (site.verdicts.length === 1 && !unseen.has(site.fault ?? ''));
+
+const lanes = Array.from({ length: laneCount }, (_, at) => {
+  const lane: Lane = { environment: `lane-${at}`, targets: at % completeEvery === 0 ? [] : short };
+  const random = new Random(seed, at + 1);
+  let site = pool.take(random, suits(lane));
+  let inputs: Prepared | null = null;
+  return async (until: number): Promise<void> => {
+    while (begun < until && !isStopped) {
+      begun += 1;
+      inputs ??= await inputsOf(lane, site);
+      await judged(inputs, site);
+      if (random.below(cyclesPerSite) > 0) continue;
+      inputs = null;
+      await pool.giveBack(site);
+      site = pool.take(random, suits(lane));
+    }
+  };
+});
+
+const samples: Sample[] = [];
+const state = () => ({
+  ...{ begun, complete, repeated, wrong: wrong.length, verdicts, messages, unseen: [...unseen] },
+  ...{ seconds: Math.round(process.uptime()), samples: samples.length, last: samples.at(-1), ...growthOf(samples) },
+});
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    isStopped = true;
+  });
+while (begun < cycles && !isStopped) {
+  const until = Math.min(cycles, begun + cyclesPerSample);
+  await Promise.all(lanes.map((run) => run(until)));
+  samples.push(await takeSample());
+  console.log(JSON.stringify(state()));
+}
+const figures = { ...state(), wrong };
+console.log(JSON.stringify(figures, null, 2));
+farm.end();
+lateness.end();
+rmSync(folder, { recursive: true });
+process.exitCode = figures.growing.length === 0 && wrong.length === 0 ? 0 : 1;

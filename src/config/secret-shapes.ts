@@ -22,8 +22,11 @@ interface SecretShape {
 /** Words follow `Bearer` too ("Bearer authentication required"): a token has a digit, or is longer than any word. */
 const isToken = (found: string): boolean => /[0-9]/.test(found) || found.length >= 24;
 
-/** header.payload.signature of RFC 7519, perhaps cut off. */
-const isJwt = (found: string): boolean => /^eyJ[^.]+\.[^.]+\./.test(found);
+/** header.payload.signature of RFC 7519, perhaps cut off, or behind the start of another: `eyJh...eyJhb.eyJz.c2ln`. */
+const isJwt = (found: string): boolean => {
+  const parts = found.split('.');
+  return parts.slice(0, -2).some((part, index) => /eyJ./.test(part) && parts[index + 1] !== '');
+};
 
 /** Shapes of secrets that the configuration does not name. */
 const secretShapes: readonly SecretShape[] = [

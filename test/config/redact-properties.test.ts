@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../src/config/redact.ts';
+import { newSeed } from '../fuzz/seed.ts';
 import { madeUpKey } from './documents.ts';
 import { echoes, readings } from './echoes.ts';
+
+/** In every title, so that a failure can be repeated from the log. */
+const seed = newSeed();
+const repeatable = `(FUZZ_SEED=${seed})`;
 
 const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
 const letters = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 16, maxLength: 40 });
@@ -32,7 +37,7 @@ const holdsPart = (text: string, part: string): boolean => {
   return windows(part).some((piece) => read.some((each) => each.includes(piece)));
 };
 
-describe('any secret in any text', () => {
+describe(`any secret in any text ${repeatable}`, () => {
   it.each(Object.entries(echoes))('leaves no eight characters in a row when it is echoed %s', (_, echo) => {
     fc.assert(
       fc.property(
@@ -48,7 +53,7 @@ describe('any secret in any text', () => {
           expect(holdsPart(redacted, key.part)).toBe(false);
         },
       ),
-      { numRuns: 60 },
+      { seed, numRuns: 60 },
     );
   });
 
@@ -58,6 +63,7 @@ describe('any secret in any text', () => {
         fc.pre(!holdsPart(before, part) && !holdsPart(after, part));
         expect(createRedactor([secret])(before + secret + after)).not.toContain(secret);
       }),
+      { seed },
     );
   });
 
@@ -68,27 +74,29 @@ describe('any secret in any text', () => {
         fc.record({ before: surrounding, open: mark }),
         fc.nat(),
         fc.boolean(),
-        ({ secret }, { before, open }, seed, isEscaped) => {
-          const count = 4 + (seed % (secret.length - 4));
+        ({ secret }, { before, open }, length, isEscaped) => {
+          const count = 4 + (length % (secret.length - 4));
           const cut = secret.slice(0, count);
           const shown = isEscaped ? [...cut].map((it) => `%${it.charCodeAt(0).toString(16)}`).join('') : cut;
           expect(createRedactor([secret])(before + open + shown)).toMatch(/\[redacted\]$/);
         },
       ),
+      { seed },
     );
   });
 
   it('leaves nothing at the start of a text that is cut eight characters or more before its end', () => {
     fc.assert(
-      fc.property(secretParts, mark, surrounding, fc.nat(), ({ secret }, close, after, seed) => {
-        const count = 8 + (seed % (secret.length - 8));
+      fc.property(secretParts, mark, surrounding, fc.nat(), ({ secret }, close, after, length) => {
+        const count = 8 + (length % (secret.length - 8));
         expect(createRedactor([secret])(secret.slice(-count) + close + after)).toMatch(/^\[redacted\]/);
       }),
+      { seed },
     );
   });
 });
 
-describe('any text', () => {
+describe(`any text ${repeatable}`, () => {
   const redact = createRedactor([madeUpKey]);
   const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 
@@ -99,6 +107,7 @@ describe('any text', () => {
         fc.pre(!shapes.test(text));
         expect(redact(text)).toBe(text);
       }),
+      { seed },
     );
   });
 
@@ -135,7 +144,7 @@ describe('any text', () => {
         expect(redact(once)).toBe(once);
         expect(once).not.toContain(madeUpKey);
       }),
-      { numRuns: 2_000 },
+      { seed, numRuns: 2_000 },
     );
   });
 });

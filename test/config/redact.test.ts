@@ -31,6 +31,11 @@ describe('the configured key', () => {
       expect(createRedactor([madeUpKey])(`${text} x`)).toBe(`${text} x`);
   });
 
+  it('is removed beside what looks like an entity with a name of the language’s own', () => {
+    for (const name of ['toString', 'valueOf', '__proto__'])
+      expect(redact(`&${name}; ${madeUpKey}`)).toBe(`&${name}; [redacted]`);
+  });
+
   it('is removed together with other secrets', () => {
     const both = createRedactor(['first-secret-1', 'second-secret-2', 'first-secret-1', '']);
     expect(both('a first-secret-1second-secret-2 b SECOND-SECRET-2')).toBe('a [redacted] b [redacted]');
@@ -55,6 +60,7 @@ describe('unregistered secrets', () => {
     ['curl -H "X-API-Key: abcdef"', 'curl -H "X-API-Key: [redacted]"'],
     ['got Bearer 0123456789abcdef', 'got Bearer [redacted]'],
     [`token ${jwt}.`, 'token [redacted]'],
+    [`token eyJhbGci...${jwt}`, 'token [redacted]'],
     [`id ${'AKIA'}${'ABCDEFGHIJKLMNOP'} x`, 'id [redacted] x'],
     ['password=hunter2&user=me', 'password=[redacted]&user=me'],
     ['{"password": "hunter2"}', '{"password": "[redacted]"}'],

@@ -47,7 +47,15 @@ const entities: ReadonlyMap<string, string> = new Map(
 );
 
 /** One-letter escapes of JSON and JavaScript. Any other character after a backslash stands for itself. */
-const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0' };
+const letters: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['v', '\v'],
+  ['0', '\0'],
+]);
 
 export interface Decoded {
   readonly code: number;
@@ -92,7 +100,7 @@ const backslashAt = (text: string, index: number): Decoded | null => {
   if (next === '%' || next === '&') return null;
   // Without digits it is a cut-off escape, not the letter u.
   if (next === 'u') return digitsAt(text, index, 2, fourHex);
-  return { code: (letters[next] ?? next).charCodeAt(0), length: 2 };
+  return { code: (letters.get(next) ?? next).charCodeAt(0), length: 2 };
 };
 
 /** `&#95;` and `&#x5f;` */
