@@ -7,7 +7,8 @@ import type { Hop } from '../platform/hops.ts';
  * silent. Which hop behind it is at fault takes several outcomes to decide.
  */
 export const hopOf = (mode: FailureMode, answeredBy: Answerer | null, hops: readonly Hop[]): Hop | null => {
-  if (hops.includes('internet')) return 'internet';
+  const [only, ...more] = hops;
+  if (more.length === 0 && (only === 'internet' || only === 'artifact-store')) return only;
   const place = failureModes[mode].hop;
   const candidates = place.orMlflow && answeredBy === 'mlflow' ? (['mlflow'] as const) : place.hops;
   return candidates.find((hop) => hops.includes(hop)) ?? null;

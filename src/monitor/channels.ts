@@ -42,7 +42,7 @@ export const openChannels = (sender: Sender, sources: ChannelSources): readonly 
         return openChannel(receiver, found, {
           ...settingOf(sender, sources, [found]),
           trust: trustedContext(network.extraCa),
-          proxyEnv: proxyVariables(network.proxy),
+          proxyFor: proxyVariables(network.proxy),
         });
       }),
     ),

@@ -24,7 +24,7 @@ export const beat = async (
         import('../notify/heartbeat.ts'),
         resolveApiKey(heartbeat, secrets),
       ]);
-      await sendBeat(url, { trust: trustedContext(network.extraCa), proxyEnv: proxyVariables(network.proxy) }, signal);
+      await sendBeat(url, { trust: trustedContext(network.extraCa), proxyFor: proxyVariables(network.proxy) }, signal);
     });
     return null;
   } catch (error) {

@@ -1,17 +1,17 @@
 import type { SecureContext } from 'node:tls';
-import { isTaken, type SecretRequest, sendTo } from './secret-url.ts';
+import { isTaken, type ProxyFor, type SecretRequest, sendTo } from './secret-url.ts';
 
 /** How a channel connects. */
 export interface Connecting {
   readonly trust: SecureContext;
-  /** Variables that name the proxy. Left out: none. */
-  readonly proxyEnv?: NodeJS.ProcessEnv | undefined;
+  /** Left out: no proxy. */
+  readonly proxyFor?: ProxyFor | undefined;
   readonly connectMs?: number | undefined;
   readonly answerMs?: number | undefined;
 }
 
-export const connectingOf = ({ trust, proxyEnv, connectMs, answerMs }: Connecting): Connecting => ({
-  ...{ trust, proxyEnv, connectMs, answerMs },
+export const connectingOf = ({ trust, proxyFor, connectMs, answerMs }: Connecting): Connecting => ({
+  ...{ trust, proxyFor, connectMs, answerMs },
 });
 
 export interface Delivery extends Connecting, Pick<SecretRequest, 'url' | 'headers'> {

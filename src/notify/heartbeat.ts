@@ -5,7 +5,7 @@ const name = 'the heartbeat';
 /** One GET. The service at the URL alerts when none arrives. @throws a sentence without the URL or its host */
 export const sendBeat = async (
   url: string,
-  options: Pick<SecretRequest, 'trust' | 'proxyEnv' | 'connectMs' | 'answerMs'>,
+  options: Pick<SecretRequest, 'trust' | 'proxyFor' | 'connectMs' | 'answerMs'>,
   signal: AbortSignal,
 ): Promise<void> => {
   const request = { ...options, url: httpsOnly(url, name), method: 'GET', body: null } as const;

@@ -3,6 +3,9 @@ import { Agent, request } from 'node:https';
 import type { SecureContext } from 'node:tls';
 import { notifyLimits } from './limits.ts';
 
+/** Variables that name the proxy for a URL. Undefined: none. */
+export type ProxyFor = (url: URL) => NodeJS.ProcessEnv | undefined;
+
 /** A request whose address, header or body is a secret. */
 export interface SecretRequest {
   readonly url: URL;
@@ -11,8 +14,8 @@ export interface SecretRequest {
   /** JSON; null: none. */
   readonly body: string | null;
   readonly trust: SecureContext;
-  /** Variables that name the proxy. Left out: none. */
-  readonly proxyEnv?: NodeJS.ProcessEnv | undefined;
+  /** Left out: no proxy. */
+  readonly proxyFor?: ProxyFor | undefined;
   readonly connectMs?: number | undefined;
   readonly answerMs?: number | undefined;
 }
@@ -31,12 +34,13 @@ export const httpsOnly = (text: string, whose: string): URL => {
 
 /** Verified TLS only, and no redirects. Never throws, and never repeats anything that could contain the URL. */
 export const sendTo = (
-  { url, method, headers, body, trust, proxyEnv, connectMs, answerMs }: SecretRequest,
+  { url, method, headers, body, trust, proxyFor, connectMs, answerMs }: SecretRequest,
   signal: AbortSignal,
 ): Promise<SecretAnswer> =>
   new Promise((resolve) => {
     const connectWithin = connectMs ?? notifyLimits.hookConnectMs;
     const answerWithin = answerMs ?? notifyLimits.hookAnswerMs;
+    const proxyEnv = proxyFor?.(url);
     const asked = request(url, {
       method,
       // Verified whatever NODE_TLS_REJECT_UNAUTHORIZED says: the URL is a secret.

@@ -43,6 +43,8 @@ export const paths = {
   proxyToMlflow: proxied,
   proxyToDatabase: [...proxied, 'database'],
   proxyToArtifacts: [...proxied, 'artifact-store'],
+  /** Artifacts on a host of their own: nothing on its way is a hop of the platform's. */
+  artifactServer: ['artifact-store'],
   mlflow: [...front, 'mlflow'],
   mlflowToDatabase: [...front, 'mlflow', 'database'],
   mlflowInside: ['dns', 'mlflow'],

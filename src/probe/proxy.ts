@@ -1,6 +1,7 @@
-import { BlockList, type IPVersion, isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { ProxySetting } from '../config/settings.ts';
 import { PhaseFailure } from './attempt.ts';
+import { isExempt } from './no-proxy.ts';
 
 export interface HttpProxy {
   readonly host: string;
@@ -17,17 +18,29 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** A response to CONNECT is a head alone. */
 const headBytes = 16_384;
 
-/** `network.proxy`: a URL is for every connection, `environment` reads the variables that other clients read. */
+/** The proxy's URL for a connection, as its owner wrote it. Null: connect directly. */
+type ChooseUrl = (secured: boolean, host: string, port: number) => string | null;
+
 export const proxiesFrom = (said: ProxySetting, env: Environment): ChooseProxy => {
-  if (said === null) return () => null;
-  if (said !== 'environment') return () => parseProxy(said);
-  const variableOf = (name: string): string => env[name.toLowerCase()] ?? env[name] ?? '';
-  const exempt = variableOf('NO_PROXY').split(/[\s,]+/);
-  return (secured, host, port) => {
-    const proxy = variableOf(secured ? 'HTTPS_PROXY' : 'HTTP_PROXY') || variableOf('ALL_PROXY');
-    return proxy === '' || exempt.some((entry) => isExempt(entry, host, port)) ? null : parseProxy(proxy);
+  const choose = proxyUrlsFrom(said, env);
+  return (...connection) => {
+    const url = choose(...connection);
+    return url === null ? null : parseProxy(url);
   };
 };
+
+/** `network.proxy`: a URL is for every connection, `environment` reads the variables that other clients read. */
+export const proxyUrlsFrom = (said: ProxySetting, env: Environment): ChooseUrl => {
+  if (said !== 'environment') return () => said;
+  const exempt = variableIn(env, 'NO_PROXY');
+  return (secured, host, port) => {
+    const proxy = variableIn(env, secured ? 'HTTPS_PROXY' : 'HTTP_PROXY') || variableIn(env, 'ALL_PROXY');
+    return proxy === '' || isExempt(exempt, host, port) ? null : proxy;
+  };
+};
+
+/** As curl does: lower case comes first, and an empty variable counts as unset. */
+const variableIn = (env: Environment, name: string): string => env[name.toLowerCase()] || env[name] || '';
 
 /** What other clients read from the environment. */
 export interface OtherClients {
@@ -36,32 +49,8 @@ export interface OtherClients {
 }
 
 export const otherClientsIn = (env: Environment): OtherClients => {
-  const isSet = (name: string): boolean => (env[name.toLowerCase()] ?? env[name] ?? '') !== '';
+  const isSet = (name: string): boolean => variableIn(env, name) !== '';
   return { useProxy: ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].some(isSet), exemptNames: isSet('NO_PROXY') };
-};
-
-/** As curl reads NO_PROXY: a name stands for all names below it, with or without a dot in front. */
-const isExempt = (entry: string, host: string, port: number): boolean => {
-  if (entry === '*') return true;
-  const [, bracketed, plain, at = port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(entry) ?? [];
-  if (Number(at) !== port) return false;
-  const said = (bracketed ?? plain ?? entry).toLowerCase();
-  if (isIP(host) !== 0) return isWithin(host, said);
-  const name = said.replace(/^\*?\./, '').replace(/\.$/, '');
-  return name !== '' && `.${host.toLowerCase().replace(/\.$/, '')}`.endsWith(`.${name}`);
-};
-
-/** Whether an entry is this address, or a network that holds it (`10.0.0.0/8`). */
-const isWithin = (host: string, said: string): boolean => {
-  const [address = '', bits] = said.split('/');
-  const family = isIP(address);
-  if (family === 0 || family !== isIP(host)) return false;
-  const most = family === 4 ? 32 : 128;
-  const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.POSITIVE_INFINITY;
-  if (length > most) return false;
-  const network = new BlockList();
-  network.addSubnet(address, length, `ipv${family}` as IPVersion);
-  return network.check(host, `ipv${family}` as IPVersion);
 };
 
 /** As curl and Python decode a password: a `%` that begins no code stays. */

@@ -1,3 +1,4 @@
+import { type Hop, paths } from '../platform/hops.ts';
 import { addressBelow } from '../raw/address.ts';
 import { readLocation } from '../raw/location.ts';
 import { phrase, type Raw } from '../raw/raw.ts';
@@ -10,6 +11,8 @@ export interface ProxiedFiles {
   /** Base URL of the server, which need not be the tracking server. */
   readonly base: string;
   readonly path: ArtifactPath;
+  /** What a request for them crosses. */
+  readonly hops: readonly Hop[];
 }
 
 /** Files that clients reach and this prober does not. */
@@ -55,13 +58,14 @@ export const readArtifactUri = (uri: Raw, ways: BaseUrls): ArtifactPlace => {
 const isHost = (authority: Raw): boolean => authority.hasForm(/^[\w.:[\]-]+$/) && authority.integer() === null;
 
 const serverAt = (authority: Raw, { through, keyHosts }: BaseUrls, path: ArtifactPath): ArtifactPlace => {
-  if (authority.is('')) return { kind: 'proxied', base: through, path };
+  if (authority.is('')) return { kind: 'proxied', base: through, path, hops: paths.proxyToArtifacts };
   const at = isHost(authority) ? readLocation(phrase`//${authority}/`, addressBelow(through, [])) : null;
   if (at === null) return { kind: 'refused' };
   const host = at.hostname.oneOf(keyHosts);
   if (host !== null) {
     const base = `https://${host}:${at.port.integer() ?? 443}${through.slice(new URL(through).origin.length)}`;
-    return { kind: 'proxied', base, path };
+    const isTracking = new URL(base).host === new URL(through).host;
+    return { kind: 'proxied', base, path, hops: isTracking ? paths.proxyToArtifacts : paths.artifactServer };
   }
   const why = phrase`the artifacts are on ${at.hostname}, not a platform host; to send it the key too: credentials: { allowedHosts: ["${at.hostname}"] }`;
   return { kind: 'out-of-reach', status: 'inconclusive', why, path };

@@ -1,4 +1,3 @@
-import { paths } from '../platform/hops.ts';
 import { artifact, pathText } from './addresses.ts';
 import { folderOf, readArtifactUri } from './artifact-uri.ts';
 import type { MlflowRequest, MlflowResponse } from './mlflow-client.ts';
@@ -20,7 +19,7 @@ export const removeArtifacts = async (
   const folder = place.kind === 'proxied' ? folderOf(place.path, id) : null;
   if (place.kind === 'refused' || folder === null)
     return noteForeign(removal, item, reply, 'has an artifact_uri that points elsewhere');
-  const hops = paths.proxyToArtifacts;
+  const { hops } = place;
   const list: MlflowRequest = { method: 'GET', place: artifact(place), query: { path: pathText(place.path) }, hops };
   const isEmpty = ({ json }: MlflowResponse): boolean => json.list('files').length === 0;
   const before = await tryTo(removal, list);

@@ -134,6 +134,17 @@ describe('files that MLflow redirects to presigned URLs', () => {
   });
 });
 
+describe('a store that presigned URLs lead to', () => {
+  it.each<[string, RequestListener]>([
+    ['hangs up', (request) => request.socket.destroy()],
+    ['says that it is unavailable', (_, response) => response.writeHead(503).end()],
+  ])('gets the failure if it %s', async (_, server) => {
+    await start(server);
+    const flow = await registry.run(redirecting(307, presigned));
+    expect(stepOf(flow, 'upload-artifacts')).toMatchObject({ status: 'fail', hop: 'artifact-store' });
+  });
+});
+
 /** Moves all artifact URIs of MLflow to another server or store. */
 const moved =
   (to: string): Meddle =>
@@ -181,6 +192,18 @@ describe('artifacts on a server of their own', () => {
       expect(headers).toContain(`"host":"${host}:8443","`);
       expect(headers).toContain(testKey);
     }
+  });
+
+  it.each<[string, RequestListener]>([
+    ['hangs up', (request) => request.socket.destroy()],
+    ['says that it is unavailable', (_, response) => response.writeHead(503).end()],
+    ['refuses the key', (_, response) => response.writeHead(401).end('{"detail":"Invalid API key"}')],
+  ])('place the failure there if that server %s, not on the platform’s own path', async (_, server) => {
+    await start(server, { credentials: { allowedHosts: [host] } });
+    const flow = await registry.run(moved(`mlflow-artifacts://${host}/`));
+
+    expect(stepOf(flow, 'upload-artifacts')).toMatchObject({ status: 'fail', hop: 'artifact-store' });
+    expect(flow.facts).toMatchObject({ firstFailure: 'upload-artifacts', artifactsWork: false });
   });
 
   it('are inconclusive if the key may not go there: nothing is sent, and the report says what to add', async () => {

@@ -63,6 +63,7 @@ export const readArtifacts = async (flow: FlowState, client: MlflowClient): Prom
       const reply = await client.ask({
         method: 'GET',
         place: artifact(files, [...files.path, Segment.own(name)]),
+        hops: files.hops,
         expects: 'bytes',
         follows: true,
       });
@@ -72,6 +73,7 @@ export const readArtifacts = async (flow: FlowState, client: MlflowClient): Prom
           reply,
           'artifact-mismatch',
           phrase`${name} of version ${version.version} has ${reply.body.length} bytes with SHA-256 ${found.slice(0, 12)}…, not ${sha256.slice(0, 12)}…`,
+          files,
         );
     }
   }

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../../model/limits.ts';
-import { paths } from '../../platform/hops.ts';
 import type { BodyValue } from '../../raw/json-body.ts';
 import { phrase, type Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
@@ -56,7 +55,7 @@ export const createVersionFromRun = async (flow: FlowState, client: MlflowClient
 };
 
 const listModel = async (flow: FlowState, client: MlflowClient, files: ProxiedFiles): Promise<void> => {
-  const hops = paths.proxyToArtifacts;
+  const { hops } = files;
   const path = pathText([...files.path, Segment.own('model')]);
   const listing = await client.ask({ method: 'GET', place: artifact(files), query: { path }, hops });
   const listed = listing.json.list('files').map((file) => file.text('path').split('/').at(-1));

@@ -114,6 +114,7 @@ export const uploadArtifacts = async (flow: FlowState, client: MlflowClient): Pr
       const reply = await client.attempt({
         method: 'PUT',
         place: artifact(place, [...place.path, Segment.own(name)]),
+        hops: place.hops,
         bytes,
         expects: 'bytes',
         follows: true,
