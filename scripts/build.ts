@@ -1,3 +1,4 @@
+import './bundle/own-esbuild.ts';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { type BundleName, bundleAll, entryOf } from './bundle/all.ts';

@@ -3,16 +3,20 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import type { FarmMessage, FarmRequest } from './farm-protocol.ts';
 import { watchLateness } from './lateness.ts';
 
-/** The fastest pace at which a busy machine does not look like a slow platform. */
-const pace = 2;
+/** The fastest pace at which a busy machine does not look like a slow platform, and the platform's own with a real MLflow. */
+const [quickPace, ownPace] = [2, 10];
 /** More than any number of cycles makes: a soak asks more often than a schedule. */
 const requestsPerMinute = 1_000_000;
 
 const sandboxes = new Map<string, Sandbox>();
 const lateness = watchLateness();
 
-const open = async ({ fault, generation }: FarmRequest & { readonly kind: 'open' }): Promise<string> => {
-  const sandbox = await startSandbox({ generation, mlflowUrl: null, pace });
+const open = async ({ fault, ...options }: FarmRequest & { readonly kind: 'open' }): Promise<string> => {
+  const sandbox = await startSandbox({
+    generation: options.generation,
+    mlflowUrl: options.mlflowUrl,
+    pace: options.mlflowUrl === null ? quickPace : ownPace,
+  });
   sandbox.topology.api.env.requestsPerMinute = requestsPerMinute;
   if (fault !== null) await sandbox.inject(fault);
   sandboxes.set(sandbox.configurationFile, sandbox);

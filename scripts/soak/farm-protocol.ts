@@ -7,6 +7,7 @@ export type FarmRequest =
       readonly number: number;
       readonly fault: string | null;
       readonly generation: GenerationName;
+      readonly mlflowUrl: string | null;
     }
   | { readonly kind: 'close'; readonly number: number; readonly configurationFile: string }
   | { readonly kind: 'late'; readonly number: number; readonly since: number };

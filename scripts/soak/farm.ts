@@ -18,7 +18,8 @@ const limitMs = 600_000;
 
 type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'number'> : never;
 
-export const startFarm = (): Farm => {
+/** @param mlflowUrl of a real server behind every sandbox; null: the stand-in */
+export const startFarm = (mlflowUrl: string | null): Farm => {
   const child = fork(new URL('./farm-process.ts', import.meta.url));
   const waiting = new Map<number, (message: FarmMessage) => void>();
   let last = 0;
@@ -48,7 +49,7 @@ export const startFarm = (): Farm => {
     return message;
   };
   return {
-    open: async (fault, generation) => (await ask({ kind: 'open', fault, generation })).configurationFile,
+    open: async (fault, generation) => (await ask({ kind: 'open', fault, generation, mlflowUrl })).configurationFile,
     close: async (configurationFile) => {
       await ask({ kind: 'close', configurationFile });
     },

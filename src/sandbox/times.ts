@@ -10,6 +10,10 @@ export interface SandboxTimes {
   readonly apiToMlflowMs: number;
   readonly apiToAuthMs: number;
   readonly apiToRedisMs: number;
+  /** For a quick check of Redis that cannot block. */
+  readonly apiGlanceMs: number;
+  /** One try of the API at its name server. */
+  readonly apiLookUpMs: number;
   /** Added by a service that a fault has slowed down. */
   readonly slowAnswerMs: number;
   /** How late MLflow responds when a fault delays it: longer than the API waits. */
@@ -24,6 +28,8 @@ export const timesAt = (pace: number): SandboxTimes => ({
   apiToMlflowMs: 3_600 * pace,
   apiToAuthMs: 1_000 * pace,
   apiToRedisMs: 3_300 * pace,
+  apiGlanceMs: 100 * pace,
+  apiLookUpMs: 500 * pace,
   slowAnswerMs: 2_000 * pace,
   lateAnswerMs: 4_200 * pace,
   limits: {

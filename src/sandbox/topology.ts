@@ -75,7 +75,7 @@ export const buildTopology = async (options: SandboxOptions): Promise<Topology> 
     gate(generation.mlflowRouteNeedsKey).start(),
     gate(true).start(),
   ]);
-  const inside = new Resolver({ timeout: 500, tries: 2 });
+  const inside = new Resolver({ timeout: times.apiLookUpMs, tries: 2 });
   inside.setServers([`127.0.0.1:${dns.port}`]);
   const env: ApiEnvironment = {
     generation,

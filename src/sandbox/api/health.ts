@@ -8,14 +8,11 @@ interface HealthAnswer {
   readonly services: Readonly<Record<string, { readonly status: string }>>;
 }
 
-/** Time for a quick check of Redis that cannot block. */
-const glanceMs = 100;
-
 /** Attempts of the deep route, each as long as the proxy's time-out. */
 const deepTries = 2;
 
 export const shallowHealth = async (env: ApiEnvironment): Promise<HealthAnswer> =>
-  answer(env, { redis: await isUp(() => askRedis(env.redisPort, ['GET', 'ping'], glanceMs)) });
+  answer(env, { redis: await isUp(() => askRedis(env.redisPort, ['GET', 'ping'], env.times.apiGlanceMs)) });
 
 /** Checks everything that the API depends on, with retries. This takes minutes while a dependency is down. */
 export const deepHealth = async (env: ApiEnvironment): Promise<HealthAnswer> => {
