@@ -45,7 +45,7 @@ const short = [
 const cycles = Number(process.argv[2] ?? 200);
 const seed = newSeed();
 console.log(`${cycles} cycles with FUZZ_SEED=${seed}`);
-const mlflow = isHealthy ? await startRealMlflow() : null;
+const mlflow = isHealthy ? await startRealMlflow({ staticPrefix: '/mlflow' }) : null;
 const farm = startFarm(mlflow?.url ?? null);
 const ids = [...(isHealthy ? [] : Object.keys(faults)), ...Array.from({ length: healthySites }, () => null)];
 const pool = await openPool(farm, new Random(seed), ids);
