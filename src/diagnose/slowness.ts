@@ -45,8 +45,10 @@ export const paceOf = (all: readonly Request[], probedOf: (id: string) => Probed
   const onTime = timed.filter((one) => !late.includes(one) && one.ms <= least * scoring.onTime);
   const slowness = slownessOf(late, onTime);
   // Without a place, it may be this machine that is slow: what passes is then no evidence against anything.
-  if (slowness.hop === null)
-    return { ...none, byChance: all.some(isBrokenOff) ? idsOf(slow) : none.byChance, slowness };
+  if (slowness.hop === null) {
+    const isChance = all.some(isBrokenOff) && !isMostOfAny(slow, timed);
+    return { ...none, byChance: isChance ? idsOf(slow) : none.byChance, slowness };
+  }
   return { ...none, late: idsOf(late), onTime: idsOf(onTime), onTimeMs: least * scoring.onTime, slowness };
 };
 
@@ -54,6 +56,16 @@ const idsOf = (timed: readonly Timed[]): ReadonlySet<string> => new Set(timed.ma
 
 /** It got through, so the time is that of the whole path. A failure may have come from anywhere on it. */
 const isComplete = ({ status, failureMode }: TargetRequest): boolean => status === 'pass' || failureMode === 'slow';
+
+/** Slow requests of a host that are hardly slow by chance, if they are most of them. */
+const systematic = 4;
+
+/** Some host answers most requests late: no chance, though the place is unknown. */
+const isMostOfAny = (slow: readonly Timed[], timed: readonly Timed[]): boolean =>
+  [...Map.groupBy(slow, ({ probed }) => probed.host)].some(
+    ([host, of]) =>
+      of.length >= systematic && of.length * 2 > timed.filter(({ probed }) => probed.host === host).length,
+  );
 
 /** It shows a fault by more than its time. */
 const isBrokenOff = (request: Request): boolean => request.failureMode !== 'slow' && isSymptom(request);

@@ -30,10 +30,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-api-sleeps': {
     truth: 'each request waits 4 s in both API tasks',
     right: [],
-    named: [
-      ['api-service-unhealthy', 'health-check-mismatch'],
-      ['database-pool-exhausted', 'redis-unreachable'],
-    ],
+    named: [],
   },
   'fifth-api-to-mlflow-dropped': {
     truth: 'the firewall drops the tasks’ packets to MLflow',
