@@ -9,7 +9,7 @@ import { few } from '../wording/count.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { readSettings } from './inputs.ts';
 import { ownCommand, type PlaceOptions } from './own-command.ts';
-import { notEmpty } from './parse.ts';
+import { notEmpty, parseEnvironment } from './parse.ts';
 import { say } from './print.ts';
 import { openPlace, type StatePlace } from './state-place.ts';
 import { UsageError } from './usage-error.ts';
@@ -22,7 +22,7 @@ export const placed = (command: Command): Command =>
       "where incidents are kept: a file or dynamodb:TABLE; default: a file in the user's state folder",
       notEmpty,
     )
-    .option('--environment <name>', 'name of the environment, if the configuration is not here', notEmpty);
+    .option('--environment <name>', 'name of the environment, if the configuration is not here', parseEnvironment);
 
 /** The same for commands about incidents, which a sandbox has too. */
 export const placedIncidents = (command: Command): Command =>

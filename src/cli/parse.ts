@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../config/duration.ts';
+import { environmentPattern } from '../config/format.ts';
 import { parseMoment } from '../config/moment.ts';
 
 const second = 1_000;
@@ -23,6 +24,13 @@ export const collect = (value: string, before: readonly string[]): readonly stri
 export const notEmpty = (value: string): string => {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty: give it a value, or leave the option out.');
   return value;
+};
+
+/** As in the configuration. */
+export const parseEnvironment = (name: string): string => {
+  if (!environmentPattern.test(name))
+    throw new InvalidArgumentError('Give at most 64 letters, digits, ".", "_" and "-", as in the configuration.');
+  return name;
 };
 
 /** Free text on one line, at most as long as in the configuration. It is kept, and shown to others. */

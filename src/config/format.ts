@@ -113,3 +113,6 @@ export const formats = {
 export type Format = keyof typeof formats;
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(formats, name);
+
+/** An environment's name: it is in metrics, paths of files and commands. */
+export const environmentPattern = /^[A-Za-z0-9._-]{1,64}$/;

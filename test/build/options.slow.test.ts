@@ -81,7 +81,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   {
     call: 'check --sandbox --scenario proxy-strips-credentials --skip-registration --no-follow-up',
     exitCode: 1,
-    shows: /^(?![\s\S]*more request)[\s\S]*look the same/,
+    shows: /^(?![\s\S]*more request)[\s\S]*(look the same|likeliest first)/,
   },
   {
     call: 'drill --fault target-protocol-https --no-follow-up --no-pairs --format json',

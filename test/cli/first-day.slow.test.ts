@@ -109,7 +109,7 @@ describe('watch --sandbox', () => {
   test.each(['incidents', 'explain registry'])('%s takes --sandbox or --config, not both', async (command) => {
     expect(await asked(...command.split(' '), '--sandbox', '--config', at('x.yaml'))).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/leave --config out/),
+      stderr: expect.stringMatching(/leave --config and --environment out/),
     });
   });
 });

@@ -17,6 +17,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   '--config': ['', 'nowhere.yaml', steering],
   '--cycles': ['', '0', '1.5', '-1', '1e308', '0x10', steering],
   '--deadline': ['', '5', '0s', '1e308ms', '16m', steering],
+  '--environment': ['', ' ', 'two words', '../development', long, steering],
   '--every': ['', '10', '5s', '367d', steering],
   '--fail-on': ['', 'healthy', 'constructor', steering],
   '--fault': ['', 'key-revokd', '__proto__', steering],

@@ -33,7 +33,7 @@ describeWith('moto', 'the command line with AWS at hand', () => {
   it('publishes the metrics of a check to CloudWatch, per failure mode', async () => {
     const args = ['check', '--sandbox', '--scenario', 'registry-rules-deleted', '--publish-metrics'];
     const { exitCode, stderr } = await cli(args, aws(moto.endpoint));
-    expect([exitCode, stderr]).toEqual([1, '']);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^[^\n]*this sandbox ends with the check[^\n]*\n$/)]);
     const cloudwatch = new CloudWatchClient({ ...client, endpoint: moto.endpoint });
     const { Metrics = [] } = await cloudwatch.send(new ListMetricsCommand({ Namespace: 'Hokusai/Synthetics' }));
     cloudwatch.destroy();

@@ -4,6 +4,7 @@ import type { Target } from '../../model/target.ts';
 import { defaultHosts } from '../../platform/hosts.ts';
 import { defaultTargets } from '../../platform/targets.ts';
 import type { Format } from '../format.ts';
+import { environmentPattern } from '../format.ts';
 import { limitRanges } from '../limit-ranges.ts';
 import { isProxySetting, parseConnectTo, parseDnsServer } from '../network-address.ts';
 import { confirm } from './confirm.ts';
@@ -162,7 +163,7 @@ const targets = v.pipe(
 /** The document `synthetics.yaml`. Nothing is transformed here; assemble.ts fills in the defaults. */
 export const configurationSchema = v.strictObject({
   environment: key(
-    matching(/^[A-Za-z0-9._-]{1,64}$/, 'environment'),
+    matching(environmentPattern, 'environment'),
     'Name of the environment in reports and metrics. Default: development.',
   ),
   hosts: key(hosts, "Another deployment's host names. Default: the production names."),
