@@ -94,7 +94,7 @@ export const parseUntil = (text: string): string => {
 };
 
 /** Printable ASCII, as in the versions that servers report, but no range or list of versions. */
-const versionPattern = /^(?!.*[*^<>=|,])[!-}]{1,100}$/;
+const versionPattern = /^[!-)+\--;?-\]_-{}]{1,100}$/;
 
 export const parseVersion = (text: string): string => {
   const version = text.trim();

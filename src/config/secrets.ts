@@ -87,16 +87,18 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | null => 
 const placeholders: readonly RegExp[] = [
   /[$#%@]\{|[$%@]\(|^@Microsoft\.KeyVault|\{\{|\}\}|<%|%>|<[^<>]{1,200}>/,
   /^(?:\[.{0,200}\]|\(.{0,200}\)|%.{0,200}%|__.{0,200}__|\$[A-Za-z_]\w{0,200})$/,
-  // Masked, as consoles and logs show a key.
-  /^([*x.•…-])\1{2,}$/iu,
   /^(?:hk_(?:live|test)_)?(?:undefined|null|none|(?:(?:my|your|the)[-_])?(?:api[-_]?)?key(?:[-_]?here)?|change[-_]?me|replace[-_]?me|todo|example|placeholder|redacted|x{3,20}|\*{3,20}|\.{3})$/i,
   // The secret's place, in the forms of tools that put the secret there.
   /^(?:arn:aws|op:\/\/|vault:|ssm:|secretsmanager:|file:|projects\/\d)/i,
 ];
 
+/** One sign only, as consoles and logs show a key. */
+const isMasked = (key: string): boolean =>
+  key.length > 2 && '*x.•…-'.includes(key[0]?.toLowerCase() ?? '') && new Set(key.toLowerCase()).size === 1;
+
 const unusable = (key: string): UnusableSecret | null => {
   if (/^\s+$/u.test(key)) return 'blank';
-  if (placeholders.some((form) => form.test(key))) return 'placeholder';
+  if (isMasked(key) || placeholders.some((form) => form.test(key))) return 'placeholder';
   if (/^[{[]\s?"/.test(key)) return 'json';
   if (/^(?:(?:export|set) )?[a-z0-9_-]{0,60}(?:key|token|secret|authorization|bearer) ?[=:][^=]/i.test(key))
     return 'named';

@@ -22,7 +22,10 @@ export const createResolver = (servers: readonly string[] | null, { resolveMs }:
 });
 
 /** Names that never go to a name server (RFC 6761, section 6.3). */
-const isLocal = (host: string): boolean => /^(?:[^.]{1,63}\.){0,9}localhost\.?$/i.test(host);
+const isLocal = (host: string): boolean => {
+  const name = `.${host.toLowerCase()}`;
+  return name.endsWith('.localhost') || name.endsWith('.localhost.');
+};
 const loopback = ['127.0.0.1', '::1'] as const;
 
 /** The addresses of a host in the order in which they are tried. @throws PhaseFailure if there are none */

@@ -55,9 +55,11 @@ export const copyOf = async (path: string, bytes: Buffer): Promise<string | null
   return null;
 };
 
+const stateEnding = '.json';
+
 /** The environments whose incidents are in this folder; a folder that cannot be read has none. */
 export const environmentsIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder).catch(() => [])).flatMap((name) => {
-    const environment = /^([^.].*)\.json$/.exec(name)?.[1];
-    return environment === undefined || environment.endsWith('.history') ? [] : [environment];
+    const isState = name.endsWith(stateEnding) && !name.startsWith('.') && !name.endsWith(`.history${stateEnding}`);
+    return isState ? [name.slice(0, -stateEnding.length)] : [];
   });

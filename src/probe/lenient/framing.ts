@@ -45,10 +45,17 @@ interface Length {
   readonly isOdd: boolean;
 }
 
+/** Without zeros in front; empty: there is none, or it is no length that a body can have. */
+const numberAtStart = (length: string): string => {
+  const digits = /^\+?(\d{1,300})(?!\d)/.exec(length)?.[1] ?? '';
+  const number = digits === '' ? '' : BigInt(digits).toString();
+  return number.length > 20 ? '' : number;
+};
+
 /** Python ignores a length that is not a number; curl reads the number at its beginning. */
 const lengthOf = (lengths: readonly string[]): Length | null => {
   if (lengths.length === 0) return null;
-  const numbers = new Set(lengths.map((length) => /^\+?0*(\d{1,20})(?!\d)/.exec(length)?.[1] ?? ''));
+  const numbers = new Set(lengths.map(numberAtStart));
   const [value = ''] = numbers;
   return { value: numbers.size > 1 ? null : value, isOdd: !lengths.every((length) => /^\+?\d{1,300}$/.test(length)) };
 };

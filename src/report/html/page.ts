@@ -69,7 +69,7 @@ export const renderHtml = (report: Report, view: View): string => {
 <main>
 <header>
 <p>Hokusai ${plainText(environment)} · ${whatRan(report)} in ${duration(report.durationMs)} · <time datetime="${startedAt}">${clock(startedAt)}</time></p>
-${noticesOf({ ...report, awaited: null }).map((words) => markup`<p class="notice">${words}</p>`)}<h1${headline.length > longSentence ? markup` class="long"` : null}>${headline.replaceAll(/(?<=\d) %/g, '\u00a0%')}</h1>${
+${noticesOf({ ...report, awaited: null }).map((words) => markup`<p class="notice">${words}</p>`)}<h1${headline.length > longSentence ? markup` class="long"` : null}>${headline.replaceAll(/(\d) %/g, '$1\u00a0%')}</h1>${
       missing === null
         ? null
         : markup`
