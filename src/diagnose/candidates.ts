@@ -1,5 +1,5 @@
 import type { Candidate } from '../model/diagnosis.ts';
-import { hypotheses } from '../platform/hypotheses.ts';
+import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import { type FoundFault, logSum } from './find-faults.ts';
@@ -45,6 +45,7 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
         hasLookAlike ||
         placedVariants[one.best]?.isVague === true ||
         found.contradicts.length > 0 ||
+        mayBeOwnRoute(one.id, one.best, evidence) ||
         !makesLikely(one.best, evidence);
       return { ...found, probability: Math.min(found.probability, isThin ? scoring.doubted : 1) };
     });
@@ -53,6 +54,19 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
 /** Whether the hypothesis makes any of the failures likely. */
 const makesLikely = (best: number, evidence: readonly Observed[]): boolean =>
   evidence.some((one) => one.symptom !== 'pass' && probabilityUnder(one, [best]) > scoring.rare);
+
+/**
+ * Some paths of a host are not found, and the application answers others of the same place: a release without these routes
+ * looks the same as a rule that leads elsewhere, unless the 404 shows another sender.
+ */
+const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observed[]): boolean => {
+  if (hypotheses[id].hop !== 'rule') return false;
+  const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
+  return touched.some(isOfUnknown) && touched.some(({ symptom, isOwn }) => symptom === 'pass' && isOwn);
+};
+
+const isOfUnknown = ({ symptom, isForeign, answeredBy }: Observed): boolean =>
+  symptom === 'route-not-found' && !isForeign && answeredBy !== 'mlflow';
 
 const candidate = (
   { id, best, probability }: Pick<Candidate, 'id' | 'probability'> & { readonly best: number },

@@ -21,6 +21,8 @@ export interface Observed {
   readonly answeredBy: Answerer | null;
   /** Something in front of the application sent the response. */
   readonly isForeign: boolean;
+  /** The right application sent it (sender.ts). */
+  readonly isOwn: boolean;
   /** The cause that the response names. */
   readonly cause: ToldCause | null;
   readonly refuser: Refuser;
@@ -57,6 +59,7 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
       second: null,
       answeredBy,
       isForeign: false,
+      isOwn: false,
       cause: null,
       refuser: null,
       late: false,
@@ -101,6 +104,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
         symptom: seenAs,
         answeredBy: heard.answeredBy,
         isForeign: heard.isForeign,
+        isOwn: heard.isOwn,
         cause: request.cause,
         refuser: originOf(request, probed),
         late,

@@ -67,9 +67,9 @@ const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']
   return answeredBy !== 'mlflow' || atMlflow.has(hop);
 };
 
-/** Nothing in front of an application can report what only the application decides. */
-const canBeFrom = ({ isForeign, symptom }: Observed, { hop }: Prediction): boolean =>
-  !isForeign || symptom === 'pass' || saidInFront.includes(symptom) || edge.has(hop);
+/** Nothing in front of an application can report what only the application decides, and no rule leads elsewhere if it answers. */
+const canBeFrom = ({ isForeign, isOwn, symptom }: Observed, { hop }: Prediction): boolean =>
+  (!isForeign || symptom === 'pass' || saidInFront.includes(symptom) || edge.has(hop)) && !(isOwn && hop === 'rule');
 
 /** What a balancer or gateway reports about itself, or about what is behind it. */
 const saidInFront: readonly Symptom[] = [

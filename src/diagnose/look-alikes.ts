@@ -42,6 +42,7 @@ const plain = {
   flaps: false,
   isFollowUp: false,
   isForeign: false,
+  isOwn: false,
   isOfOneAddress: false,
 } as const;
 

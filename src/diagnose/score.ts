@@ -69,9 +69,9 @@ export const probabilityUnder = (observed: Observed, faults: readonly number[]):
 export const tableOf = (evidence: readonly Observed[], onset: Onset): Table => {
   const groups = Map.groupBy(
     evidence,
-    ({ request: { id: _, tables: __, ...what }, answeredBy, isFollowUp: ___, late: ____, ...seen }) =>
+    ({ request: { id: _, tables: __, ...what }, answeredBy, isOwn, isFollowUp: ___, late: ____, ...seen }) =>
       // Who answered a healthy request says nothing about the fault.
-      JSON.stringify([what, seen, seen.symptom === 'pass' ? null : answeredBy]),
+      JSON.stringify([what, seen, seen.symptom === 'pass' ? null : [answeredBy, isOwn]]),
   );
   const rows = [...groups].flatMap(([key, group]) => {
     // Requests for the same tables are as dependent as others: those of a group share its weight.

@@ -14,6 +14,8 @@ export interface Heard {
    * the application decides.
    */
   readonly isForeign: boolean;
+  /** The application that other requests show to be the right one sent it: no rule leads elsewhere. */
+  readonly isOwn: boolean;
 }
 
 /** Servers that name themselves in every response of the application that they run. */
@@ -43,18 +45,29 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
   const isBeforeBoth = beforeApiAndMlflow(all);
   const isOfAnotherHost = ofAnotherHost(all);
   const isOtherFlask = ofOtherFlask(all);
+  const isOwn = ofRightApplication(all);
   return (one) => {
     const { answeredBy, failureMode } = one.request;
-    const asClassified: Heard = { answeredBy, failureMode, isForeign: false };
+    const asClassified: Heard = {
+      answeredBy,
+      failureMode,
+      isForeign: false,
+      isOwn: isOwn(one) && !isOfAnotherHost(one),
+    };
     if (isOtherFlask(one)) return { ...asClassified, answeredBy: 'application' };
     if (!isUnproven(one) || applicationServers.test(serverOf(one))) return asClassified;
     if (isOfAnotherHost(one)) return { ...asClassified, answeredBy: 'application' };
     const good = goodOnes.get(serviceOf(one)) ?? [];
     const byUnknown: Heard = { ...asClassified, answeredBy: answeredBy === 'application' ? 'unknown' : answeredBy };
     if (lacksMarks(one, good))
-      return { ...byUnknown, failureMode: failureMode && (inFront[failureMode] ?? failureMode), isForeign: true };
+      return {
+        ...byUnknown,
+        failureMode: failureMode && (inFront[failureMode] ?? failureMode),
+        isForeign: true,
+        isOwn: false,
+      };
     if (failsLikeGoodOnes(one, good)) return { ...asClassified, answeredBy: 'application' };
-    if (refusesOtherwise(one, good) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true };
+    if (refusesOtherwise(one, good) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true, isOwn: false };
     // A balancer's default page looks the same as an application that does not name its server.
     return good.length === 0 && failureMode === 'route-not-found' && serverOf(one) === '' ? byUnknown : asClassified;
   };
@@ -134,6 +147,27 @@ const ofOtherFlask = (all: readonly Routed[]): ((one: Routed) => boolean) => {
     !known.has(serverOf(one)) &&
     others.some((other) => serverOf(other) === serverOf(one));
 };
+
+/**
+ * A healthy response of the application on this path, or a failure that looks like those which no other application sends:
+ * about dependencies, or about a key. Every application has a root.
+ */
+const ofRightApplication = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const lookOf = (one: Routed): string => `${serviceOf(one)} ${serverOf(one)} ${typeOf(one)}`;
+  const looks = new Set(
+    all
+      .filter((one) => isGood(one) && isOfApplication(one))
+      .filter(({ probed: { health, hops } }) => health || hops.includes('key-check'))
+      .map(lookOf),
+  );
+  return (one) => isOfApplication(one) && (isGood(one) || looks.has(lookOf(one)));
+};
+
+/** MLflow's own routes have its marks. */
+const isOfApplication = (one: Routed): boolean =>
+  one.request.answeredBy === 'application' &&
+  typeOf(one) !== '' &&
+  (one.probed.hops.includes('api') || !one.probed.hops.includes('mlflow'));
 
 /** The same response, without a server's name, to what the API answers itself and to what MLflow answers itself. */
 const beforeApiAndMlflow = (all: readonly Routed[]): ((one: Routed) => boolean) => {
