@@ -80,6 +80,17 @@ export const causeRules: readonly CauseRules[] = [
     tells: [['breaker-open', /circuit|breaker/i]],
   },
   {
+    // It fails at once.
+    of: ['upstream-unreachable', 'upstream-unavailable', 'server-error', 'auth-unavailable'],
+    tells: [
+      // Before the words of what it wanted to reach. By errno, or as glibc, musl, BSD and Windows write it.
+      [
+        'process-exhausted',
+        /\b(EMFILE|ENFILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM)\b|too many open files|no file descriptors|(cannot|can[’']t) assign requested address|no buffer space available|lacked sufficient buffer space|only one usage of each socket address|(can[’']t|unable to|failed to) (start|create) (a )?(new )?(native )?thread|(cannot|failed to|unable to) allocate memory|java\.lang\.OutOfMemoryError/i,
+      ],
+    ],
+  },
+  {
     of: toldOf,
     tells: [
       // Redis’s own errors, by their prefixes or, where a client removes these, by their texts.

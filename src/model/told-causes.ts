@@ -14,6 +14,8 @@ export const toldCauses = [
   'connection-refused',
   'address-silent',
   'tls-mismatch',
+  // A process has no file descriptor, port, thread or memory left for a connection.
+  'process-exhausted',
   // Why a key is not accepted.
   'key-invalid',
   'key-not-validated',

@@ -1,5 +1,5 @@
 import { always, even, mostly, often, rarely, sometimes } from '../model/grades.ts';
-import type { HypothesisInfo, Tables, Variant } from '../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Tables, Variant } from '../model/hypothesis.ts';
 
 /** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
 const locked = (tables: Tables): HypothesisInfo => ({
@@ -41,6 +41,42 @@ const asksForCertificate: Variant = {
   ],
 };
 
+/** What it does not reach, by its own words. */
+const unreached: Effect['says'] = [
+  'process-exhausted',
+  'name-not-found',
+  'connection-refused',
+  'address-silent',
+  'names-mlflow',
+  'names-auth',
+  'names-redis',
+];
+
+/** A part of the API's tasks has nothing left to open a connection with. Requests that stay in the API pass. */
+const opensNoConnection = (failing: number): Variant => ({
+  share: even,
+  effects: [
+    {
+      when: { health: true },
+      shows: { pass: always - failing * often, 'dependency-unhealthy': failing * often },
+      says: unreached,
+    },
+    {
+      when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'] },
+      shows: {
+        pass: always - failing,
+        'upstream-unreachable': failing * even,
+        'upstream-unavailable': failing * sometimes,
+        'auth-unavailable': failing * sometimes * even,
+        'server-error': failing * sometimes * even,
+      },
+      says: unreached,
+      by: ['application'],
+    },
+    { shows: { pass: always } },
+  ],
+});
+
 /**
  * Causes that the catalogue has no name for, but that are recognised. They are never named. They keep a hypothesis that
  * fits less well from being named in their place, and a person learns where to look.
@@ -48,6 +84,12 @@ const asksForCertificate: Variant = {
 export const outsideCauses = {
   'registry-tables-locked': locked('registry'),
   'experiments-tables-locked': locked('experiments'),
+  'api-task-cannot-connect': {
+    prior: 0.03,
+    hop: 'api',
+    scope: 'platform',
+    variants: [opensNoConnection(even), opensNoConnection(sometimes)],
+  },
   'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: [asksForCertificate] },
 } as const satisfies Record<string, HypothesisInfo>;
 

@@ -23,6 +23,11 @@ const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
       'a listener that asks for a client certificate: its own certificate is valid, and it refuses every request',
     look: 'the listener’s mutual TLS, and whether it should ask this client for a certificate',
   },
+  'api-task-cannot-connect': {
+    likeness:
+      'an API task that opens no connections: what it asks fails, whatever that is, and other tasks answer the same requests',
+    look: 'each API task by itself: its log, its open files and connections, its memory; replace the one that fails',
+  },
 };
 
 /** @param ids as a report or the state has them; a newer version's are left out */

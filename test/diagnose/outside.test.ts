@@ -68,6 +68,39 @@ it('a handshake that fails for the check of the certificate too is a fault of th
   expect({ faults, outside }).toEqual({ faults: [['tls-certificate-invalid']], outside: undefined });
 });
 
+const version = 'registry.mlflow-proxy-version';
+const madeUp = 'registry.mlflow-proxy-search-made-up-key';
+const mlflowLost: Seen = ['upstream-unreachable', 'application'];
+
+it.each<readonly [string, Readonly<Record<string, Seen>>]>([
+  ['MLflow and the auth service', { [madeUp]: ['auth-unavailable', 'application'] }],
+  ['MLflow and an upstream without a name', { [madeUp]: ['upstream-unavailable', 'application'] }],
+  ['MLflow, and it does not say what else', { [madeUp]: ['server-error', 'application'] }],
+])('one API task that opens no connections is recognised and nothing is named: %s', (_, other) => {
+  const { status, faults, outside } = seenWith({
+    ...other,
+    ...each([version, 'registration.read-registry'], mlflowLost),
+  });
+
+  expect({ status, faults, outside }).toEqual({ status: 'no-match', faults: [], outside: ['api-task-cannot-connect'] });
+});
+
+it('one API task that does not find MLflow alone is named, but not with confidence', () => {
+  const { faults, hypotheses } = seenWith(each([version, 'registration.read-registry'], mlflowLost));
+
+  expect(faults.flat()).toContain('service-discovery-broken');
+  expect(Math.max(...hypotheses.map(({ probability }) => probability))).toBeLessThan(0.8);
+});
+
+it('a name that no API task finds is a fault of service discovery', () => {
+  const proxied = targets.filter(({ hops, enabled }) => enabled && hops.includes('service-discovery'));
+  const all = [...proxied.map(({ id }) => id), 'registration.credentials'];
+  const { faults, outside } = seenWith(each(all, mlflowLost));
+
+  expect(faults.flat()).toContain('service-discovery-broken');
+  expect(outside).toBeUndefined();
+});
+
 it('a locked table does not hide another fault, which is named alone', () => {
   const reads = each([...experiments, 'registration.credentials'], ['upstream-timeout', 'application']);
   const { faults, outside, unexplained } = seenWith({

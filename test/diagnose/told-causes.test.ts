@@ -65,6 +65,8 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'name-not-found': ['service-discovery-broken'],
   'connection-refused': ['mlflow-unreachable-from-api'],
   'address-silent': ['mlflow-unreachable-from-api'],
+  // Of the API's own tasks, whatever they ask.
+  'process-exhausted': [],
   'tls-mismatch': ['backend-tls-mismatch'],
   'key-invalid': ['api-key-rejected'],
   'key-not-validated': ['api-gateway-auth'],

@@ -79,6 +79,7 @@ export const outsideCause = v.picklist([
   'registry-tables-locked',
   'experiments-tables-locked',
   'client-certificate-required',
+  'api-task-cannot-connect',
 ]);
 
 /** Requests that take longer than they should, and what they have in common. */

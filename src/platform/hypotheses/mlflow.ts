@@ -189,9 +189,10 @@ export const mlflowHypotheses = {
         share: rarely * sometimes * part,
         effects: [toldByHealth(even), { shows, says, aloud: true } satisfies Effect],
       })),
-      // One of the API's tasks has an old name: every second request meets it.
+      // One of the API's tasks has an old name: every second request meets it. It may be the task's own fault.
       {
         share: sometimes,
+        isVague: true,
         effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: notResolved }],
       },
     ],
@@ -220,6 +221,7 @@ export const mlflowHypotheses = {
       // One of the API's tasks cannot connect: every second request meets it.
       {
         share: rarely,
+        isVague: true,
         effects: [
           toldByHealth(sometimes),
           { shows: { 'upstream-timeout': sometimes, 'response-timeout': sometimes, pass: even } },
@@ -227,6 +229,7 @@ export const mlflowHypotheses = {
       },
       {
         share: rarely,
+        isVague: true,
         effects: [toldByHealth(sometimes), { shows: { 'upstream-unreachable': even, pass: even }, says: notAccepted }],
       },
     ],
