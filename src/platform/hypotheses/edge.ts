@@ -139,6 +139,15 @@ export const edgeHypotheses = {
           { shows: { 'lb-no-route': always } },
         ],
       },
+      // The same with a default page that does not show its sender.
+      {
+        share: sometimes,
+        effects: [
+          { when: { port: 80 }, shows: { 'redirect-unexpected': always, pass: rarely } },
+          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { shows: { 'route-not-found': always }, by: ['unknown', 'nginx'] },
+        ],
+      },
     ],
   },
   'https-redirect-broken': {
