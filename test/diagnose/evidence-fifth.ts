@@ -37,6 +37,12 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['mlflow-unreachable-from-api', 'security-group-blocking'],
     named: [['mlflow-unreachable-from-api']],
   },
+  'fifth-api1-out-of-files': {
+    truth: 'one of two tasks has no file descriptors left',
+    right: ['api-service-unhealthy'],
+    isNoneRight: true,
+    named: [],
+  },
   'fifth-backend-https': {
     truth: 'the registry balancer speaks TLS to plain tasks',
     right: ['backend-tls-mismatch'],
@@ -95,7 +101,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-https-listener-gone': {
     truth: 'the registry’s port 80 serves the application, port 443 is the default 404',
     right: ['https-listener-missing'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group', 'dns-misconfigured']],
+    named: [['https-listener-missing']],
   },
   'fifth-insert-revoked': { truth: 'MLflow’s role may not insert into model_versions', right: [], named: [] },
   'fifth-key-expired': { truth: 'the key has expired', right: ['api-key-rejected'], named: [['api-key-rejected']] },
@@ -296,4 +302,5 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['alb-routing-misconfigured'],
     named: [],
   },
+  'fifth-v1-route-gone': { truth: 'the release dropped /api/v1/health', right: [], named: [] },
 };

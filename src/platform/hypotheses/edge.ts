@@ -141,7 +141,7 @@ export const edgeHypotheses = {
       },
       // The same with a default page that does not show its sender.
       {
-        share: sometimes,
+        share: rarely,
         effects: [
           { when: { port: 80 }, shows: { 'redirect-unexpected': always, pass: rarely } },
           { when: { kinds: ['tls'] }, shows: { pass: always } },
