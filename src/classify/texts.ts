@@ -17,6 +17,14 @@ interface TextRule {
 export const tablesMissing =
   /Undefined(Table|Column)|NoSuchTableError|no such (table|column|database)|\b(relation|table|column|database) \S{1,160} (of relation \S{1,160} )?(does not|doesn\S{1,8}t) exist|Unknown (database|column|table)|Invalid (object|column) name|out-of-date database schema|table or view does not exist/i;
 
+/** That no key arrived. “Missing Authentication Token” is not among them: AWS's API Gateway says so of an unknown route. */
+const keyMissing: Words = anyOf(
+  /api[ _-]?key[^"<]{0,20}(required|missing|not provided)|(missing|no) (api[ _-]?key|authorization|credentials)|not authenticated/i,
+  /\b(api[ _-]?key|credentials?|(bearer|access|auth) token|authorization header)[ _-](is |are |was |were )?(missing|absent|required|not[ _](provided|supplied|present|sent|found|given|set))/i,
+  /\b(missing|no|without)[ _-](an? |any |the )?(api[ _-]?key|subscription key|credentials|authorization|(bearer|access|auth)[ _]token|token (was |is )?(provided|supplied|sent|found))\b/i,
+  /\bfull authentication is required/i,
+);
+
 /**
  * Where nothing but the message tells. First match counts.
  * One generation of the API says 503, 429 or 504 about its auth service, the other says the same texts with 401.
@@ -43,8 +51,7 @@ export const textRules: readonly TextRule[] = [
   },
   {
     statuses: [401, 403],
-    pattern:
-      /api[ _-]?key[^"<]{0,20}(required|missing|not provided)|(missing|no) (api[ _-]?key|authorization|credentials)|not authenticated/i,
+    pattern: keyMissing,
     mode: 'auth-missing',
     ofMlflow: false,
   },

@@ -3,8 +3,10 @@ import type { Dependency } from '../model/report.ts';
 import type { ToldCause } from '../model/told-causes.ts';
 import { unwell } from './health.ts';
 import { tablesMissing } from './texts.ts';
+import { tlsMismatch } from './tls-words.ts';
+import type { Words } from './words.ts';
 
-type Telling = readonly [ToldCause, RegExp];
+type Telling = readonly [ToldCause, Words];
 
 interface CauseRules {
   /** The failures of which they are asked. */
@@ -110,12 +112,20 @@ export const causeRules: readonly CauseRules[] = [
         'name-not-found',
         /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|NameResolutionError)\b|no such host|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
       ],
-      [
-        'tls-mismatch',
-        /\[SSL|SSLError|SSLHandshakeException|WRONG_VERSION_NUMBER|wrong version number|CERTIFICATE_VERIFY_FAILED|record layer failure|first record does not look like a TLS handshake|Unsupported or unrecognized SSL/i,
-      ],
       ['connection-refused', /Connection refused|Connect call failed|ECONNREFUSED|actively refused/i],
     ],
+  },
+  // Balancers pass it on too, and what speaks TLS refuses plain HTTP with 400.
+  {
+    of: [
+      'upstream-unreachable',
+      'upstream-unavailable',
+      'server-error',
+      'lb-bad-gateway',
+      'lb-no-target',
+      'unexpected-status',
+    ],
+    tells: [['tls-mismatch', tlsMismatch]],
   },
   {
     of: ['upstream-unreachable', 'upstream-unavailable', 'server-error', 'upstream-timeout'],

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { marksOf } from '../classify/fingerprint.ts';
+import { modeOfText } from '../classify/texts.ts';
 import { causeOfDependencies, toldCauseOf } from '../classify/told-cause.ts';
 import { noFindings } from '../model/blank.ts';
 import { isFailureMode } from '../model/failure-modes.ts';
@@ -53,9 +54,26 @@ const withFindings = (entry: unknown): unknown => {
         ? marksOf({ server: headerIn(entry, 'server'), 'content-type': headerIn(entry, 'content-type') })
         : null,
     ...entry,
+    ...readAgain(entry),
     evidence: fieldsOf(evidence),
     timingsMs: fieldsOf(timingsMs),
     ...(attempts === undefined ? {} : { attempts: eachIn(attempts) }),
+  };
+};
+
+/** What this version reads in the words of a response, where the version that saved it read nothing. */
+const readAgain = (entry: Fields): Fields => {
+  const { failureMode, answeredBy, httpStatus, evidence } = entry;
+  const { body } = fieldsOf(evidence);
+  const saysMissing =
+    failureMode === 'auth-rejected' &&
+    answeredBy !== 'mlflow' &&
+    typeof httpStatus === 'number' &&
+    typeof body === 'string' &&
+    modeOfText(httpStatus, body) === 'auth-missing';
+  return {
+    ...(saysMissing ? { failureMode: 'auth-missing' } : {}),
+    ...(entry['cause'] === null ? { cause: causeBefore(entry) } : {}),
   };
 };
 

@@ -13,6 +13,9 @@ const answered = [
 /** Those that pass on why there is no connection. */
 const ofConnecting = ['upstream-unreachable', 'upstream-unavailable', 'server-error'] as const;
 
+/** The same of a TLS handshake, which balancers pass on too. */
+const ofTls = [...ofConnecting, 'lb-bad-gateway', 'lb-no-target', 'unexpected-status'] as const;
+
 interface Said {
   readonly text: string;
   readonly modes: readonly FailureMode[];
@@ -138,9 +141,27 @@ const ofConnections: readonly Said[] = [
     'java.net.NoRouteToHostException: No route to host',
     '[Errno 101] Network is unreachable',
   ]),
-  ...each(ofConnecting, 'tls-mismatch', [
+  ...each(ofTls, 'tls-mismatch', [
     'tls: first record does not look like a TLS handshake',
     'javax.net.ssl.SSLHandshakeException: Remote host terminated the handshake',
+    'javax.net.ssl.SSLException: Unsupported or unrecognized SSL message',
+    'io.netty.handler.ssl.NotSslRecordException: not an SSL/TLS record: 485454502f312e31',
+    'Get "https://10.0.3.219:5000/": http: server gave HTTP response to HTTPS client',
+    String.raw`net/http: HTTP/1.x transport connection broken: malformed HTTP response "\x15\x03\x01\x00\x02\x02"`,
+    'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    'write EPROTO 139:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
+    'SSL_connect returned=1 errno=0 peeraddr=10.0.3.219:5000 state=error: wrong version number',
+    'The SSL connection could not be established, see inner exception.',
+    'Proxy Error The proxy server could not handle the request Reason: Error during SSL Handshake with remote server',
+    'peer closed connection in SSL handshake while SSL handshaking to upstream',
+    'Layer6 invalid response: SSL handshake failure',
+    'upstream connect error or disconnect/reset before headers. reset reason: remote connection failure, transport failure reason: TLS_error:|268435703:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER',
+    'Failed to establish a secure connection to 10.0.3.219',
+    'Error code 525 SSL handshake failed',
+    'The plain HTTP request was sent to HTTPS port',
+    "Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+    'Client sent an HTTP request to an HTTPS server.',
+    'Bad Request This combination of host and port requires TLS.',
   ]),
 ];
 
@@ -271,7 +292,7 @@ export const saidCauses: readonly Said[] = [
   },
   {
     text: 'Failed to connect to MLflow server at https://mlflow.hokusai.local:5000: [SSL: WRONG_VERSION_NUMBER] wrong version number',
-    modes: ofConnecting,
+    modes: ofTls,
     cause: 'tls-mismatch',
   },
   {

@@ -46,7 +46,12 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-backend-https': {
     truth: 'the registry balancer speaks TLS to plain tasks',
     right: ['backend-tls-mismatch'],
-    named: [],
+    named: [['backend-tls-mismatch']],
+  },
+  'fifth-balancer-strips-key': {
+    truth: 'the registry balancer removes both key headers',
+    right: ['proxy-drops-auth-headers'],
+    named: [['auth-flow-regression', 'proxy-drops-auth-headers']],
   },
   'fifth-basic-auth-before-mlflow': {
     truth: 'a gateway with Basic auth stands before MLflow on the API’s way',

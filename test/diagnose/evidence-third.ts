@@ -62,7 +62,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-discovery-no-record': {
     truth: 'mlflow.hokusai.local is NXDOMAIN for the API',
     right: ['service-discovery-broken', 'mlflow-unreachable-from-api'],
-    named: [['mlflow-unreachable-from-api', 'service-discovery-broken']],
+    named: [['service-discovery-broken']],
   },
   'third-discovery-stale-address': {
     truth: 'mlflow.hokusai.local leads to an address that drops packets',

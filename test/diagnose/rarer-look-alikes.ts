@@ -9,8 +9,6 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A target group without a healthy target is more common than a rule to a group that has none.',
   'alb-wrong-target-group < proxy-routes-missing':
     'A deployment of the API that loses its routes is more common than a rule for its paths alone that leads elsewhere.',
-  'api-gateway-auth < auth-flow-regression':
-    'The incident documents give three times the prior, and the auth service accepts the key.',
   'auth-service-unavailable < redis-unreachable':
     'A health route that reports a dependency without its name shows Redis more often; a hanging auth service fails on its own host too.',
   'backend-tls-mismatch < api-service-unhealthy':
@@ -42,6 +40,8 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'An API usually reports a missing connection as 502, 503 or 504, and a missing setting as 500.',
   'mlflow-service-unhealthy < mlflow-unreachable-from-api':
     'Dropped packets between the services are more common than one hanging task of several.',
+  'proxy-drops-auth-headers < auth-flow-regression':
+    'What loses a key on its way usually loses both forms, and an API that asks for a key usually says so.',
   'service-discovery-broken < mlflow-unreachable-from-api':
     'A refused connection shows that the name has an address, and stale records are rarer than missing ones.',
   'service-discovery-broken < env-vars-missing':

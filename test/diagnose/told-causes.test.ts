@@ -23,6 +23,10 @@ const validations = ['auth.validate-bearer', 'auth.validate-x-api-key'];
 
 const healths = ['registry.health', 'registry.api-health', 'api.health', 'api.v1-health'];
 
+const ofApi = targets
+  .filter(({ role, kind, enabled, hops }) => role === 'registry' && kind === 'http' && enabled && hops.includes('api'))
+  .map(({ id }) => id);
+
 /** Where a request meets it that fails in this way, and whose words these are. */
 const meeting = (
   mode: FailureMode,
@@ -31,6 +35,8 @@ const meeting = (
   if (mode === 'database-error') return { by: 'mlflow', at: reads };
   if (mode === 'dependency-unhealthy') return { by: 'application', at: healths };
   if (mode === 'auth-rejected') return { by: 'application', at: [...proxied, ...validations] };
+  if (mode === 'lb-bad-gateway' || mode === 'lb-no-target' || mode === 'unexpected-status')
+    return { by: 'unknown', at: ofApi };
   if (mode === 'redirect-unexpected') return { by: 'balancer', at: overHttps };
   return {
     by: 'application',

@@ -37,7 +37,6 @@ const madeUpKey = (followUp: readonly FollowUpKind[], shows: Predictions): Effec
 
 const bothForms = ['made-up-bearer', 'made-up-x-api-key'] as const;
 const notRead: Predictions = { 'auth-missing': always, pass: rarely };
-const mostlyNotRead: Predictions = { 'auth-missing': often, pass: sometimes };
 
 const byGateway: Pick<Effect, 'by'> = { by: ['api-gateway', 'nginx', 'cdn', 'balancer', 'unknown'] };
 
@@ -58,6 +57,55 @@ const notValidated = [
   ['auth-missing', { share: rarely, isTold: false }],
   ['auth-rejected', { share: sometimes, isTold: true }],
 ] as const;
+
+type Form = 'bearer' | 'x-api-key';
+const anyForm: readonly Form[] = ['bearer', 'x-api-key'];
+
+/**
+ * The API sees no key in these forms: it does not read them, or they were lost on the way. Its refusal says that the key is missing
+ * (`auth-missing`), or the words do not show it.
+ */
+const unseen = (
+  forms: readonly Form[],
+  mode: 'auth-missing' | 'auth-rejected',
+  said: Pick<Effect, 'says'> = {},
+): readonly Effect[] => {
+  const madeUp = forms.map((form) => `made-up-${form}` as const);
+  const atKeyCheck = { elsewhere: true, at: 'key-check', ...said } as const;
+  return [
+    ...(mode === 'auth-missing' ? [madeUpKey(madeUp, notRead)] : []),
+    { when: { key: forms, crosses: ['proxy-route'] }, ...atKeyCheck, shows: { [mode]: always } },
+    // Routes that accept a key and do not require one.
+    { when: { key: forms, crosses: ['key-check'] }, ...atKeyCheck, shows: { pass: even, [mode]: even } },
+  ];
+};
+
+/** The words of a refusal are about a key, so one arrived. */
+const saysNothing = { says: [] } as const;
+
+/** A balancer, a gateway or another proxy in front of the API removes the key. What removes one form usually removes both. */
+const lostBeforeApi: readonly Variant[] = [
+  { share: sometimes, effects: unseen(anyForm, 'auth-missing') },
+  { share: rarely * even, effects: unseen(anyForm, 'auth-rejected', saysNothing) },
+  ...anyForm.flatMap((form): readonly Variant[] => [
+    { share: rarely * even, effects: unseen([form], 'auth-missing') },
+    { share: rarely * rarely, effects: unseen([form], 'auth-rejected', saysNothing) },
+  ]),
+  // In front of the auth service as well.
+  {
+    share: rarely,
+    effects: [
+      {
+        when: { key: anyForm, crosses: ['auth'] },
+        elsewhere: true,
+        at: 'auth',
+        shows: { 'auth-missing': mostly, 'auth-rejected': sometimes },
+        says: [],
+      },
+      ...unseen(anyForm, 'auth-missing'),
+    ],
+  },
+];
 
 /** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
@@ -176,6 +224,7 @@ export const keyHypotheses = {
           },
         ],
       },
+      ...lostBeforeApi,
     ],
   },
   'auth-flow-regression': {
@@ -184,39 +233,13 @@ export const keyHypotheses = {
     hop: 'key-check',
     scope: 'platform',
     variants: [
-      {
-        share: sometimes,
-        effects: [
-          madeUpKey(['made-up-bearer'], mostlyNotRead),
-          {
-            when: { key: ['bearer'], crosses: ['proxy-route'] },
-            shows: { 'auth-missing': often, 'auth-rejected': sometimes },
-          },
-          { when: { key: ['bearer'] }, shows: { pass: often, 'auth-missing': sometimes } },
-        ],
-      },
-      {
-        share: sometimes,
-        effects: [
-          madeUpKey(['made-up-x-api-key'], mostlyNotRead),
-          {
-            when: { key: ['x-api-key'], crosses: ['proxy-route'] },
-            shows: { 'auth-missing': often, 'auth-rejected': sometimes },
-          },
-        ],
-      },
-      // The API reads neither form, or accepts no key.
-      ...(['auth-missing', 'auth-rejected'] as const).map(
-        (mode) =>
-          ({
-            share: mode === 'auth-missing' ? sometimes : sometimes,
-            effects: [
-              ...(mode === 'auth-missing' ? [madeUpKey(bothForms, notRead)] : []),
-              { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always } },
-              { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes } },
-            ],
-          }) satisfies Variant,
-      ),
+      ...anyForm.flatMap((form): readonly Variant[] => [
+        { share: sometimes * mostly, effects: unseen([form], 'auth-missing') },
+        { share: sometimes * sometimes, effects: unseen([form], 'auth-rejected') },
+      ]),
+      { share: sometimes, effects: unseen(anyForm, 'auth-missing') },
+      // It does not read the key, or accepts none.
+      { share: sometimes, effects: unseen(anyForm, 'auth-rejected') },
     ],
   },
   'write-scope-missing': {

@@ -10,10 +10,13 @@ const namesRedis = ['names-redis'] as const;
 /** Without a setting, nothing was tried, so there is no error of a connection to pass on. */
 const namesOne = ['names-mlflow', 'names-auth', 'names-redis'] as const;
 
+/** A balancer that gives a reason gives another. */
+const noReason = { says: [] } as const;
+
 /** How a dead service looks through its balancer: the port refuses, no task is registered, or nothing answers. */
 const dead: readonly Variant[] = [
-  { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely } }] },
-  { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
+  { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely }, ...noReason }] },
+  { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely }, ...noReason }] },
   // Nothing answers: the balancer says so, or our limit comes first, for most requests one of the two.
   { share: sometimes * even, effects: [{ shows: { 'lb-gateway-timeout': even, 'response-timeout': even } }] },
   { share: sometimes * sometimes, effects: [{ shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } }] },
@@ -84,9 +87,13 @@ const betweenApiAndMlflow = [
   ['server-error', rarely, true],
 ] as const;
 
+const tlsMismatch = ['tls-mismatch'] as const;
+
+const inFront = ['unknown', 'nginx', 'cdn', 'api-gateway', 'balancer'] as const;
+
 /** An API that passes the reason on does so in each response, and one that does not in none. */
 const reason = (isPassedOn: boolean): Pick<Effect, 'says' | 'aloud'> =>
-  isPassedOn ? { says: ['tls-mismatch'], aloud: true } : { says: ['names-mlflow'] };
+  isPassedOn ? { says: tlsMismatch, aloud: true } : { says: ['names-mlflow'] };
 
 /** A dead task always fails in one way. */
 const again: Effect = { when: { followUp: ['again'] }, shows: { 'lb-bad-gateway': even, pass: even } };
@@ -142,9 +149,9 @@ export const serviceHypotheses = {
     scope: 'service',
     variants: [
       // All tasks fail their health check: they are replaced, or no target is left.
-      { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
+      { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely }, ...noReason }] },
       // A balancer without a healthy target says 503; it says 502 while it still tries one.
-      { share: rarely, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      { share: rarely, effects: [{ shows: { 'lb-bad-gateway': always }, ...noReason }] },
       { share: rarely, effects: [{ shows: { 'lb-gateway-timeout': always } }] },
       // Tasks come and go; the request does not matter.
       {
@@ -172,9 +179,22 @@ export const serviceHypotheses = {
     hop: 'target-group',
     scope: 'service',
     variants: [
-      { share: mostly, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      { share: mostly, effects: [{ shows: { 'lb-bad-gateway': always }, says: tlsMismatch }] },
       // A balancer of another kind finds no task that passes its health check. A failed handshake is a 502.
-      { share: sometimes * rarely, effects: [{ shows: { 'lb-no-target': always }, by: ['unknown', 'nginx'] }] },
+      {
+        share: sometimes * rarely,
+        effects: [{ shows: { 'lb-no-target': always }, says: tlsMismatch, by: ['unknown', 'nginx'] }],
+      },
+      // It says why: Apache with 500, Envoy with 503, Cloudflare with 525. A task that speaks TLS refuses plain HTTP with 400.
+      ...(['server-error', 'lb-no-target', 'unexpected-status'] as const).map(
+        (mode): Variant => ({
+          share: rarely,
+          effects: [
+            { when: { port: 80 }, shows: { pass: always } },
+            { shows: { [mode]: always }, says: tlsMismatch, aloud: true, by: inFront },
+          ],
+        }),
+      ),
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
       ...switchedToTls.map(
         ([mode, part, isPassedOn]): Variant => ({

@@ -57,7 +57,7 @@ export const keyRunbooks = {
     remedy: "Restore the authorizer's configuration.",
   },
   'proxy-drops-auth-headers': {
-    title: 'The proxy removes the key: what is behind it sees none.',
+    title: 'A proxy or a balancer removes the key: what is behind it sees none.',
     headline: 'proxy removes the key',
     documents: ['B1'],
     confirm: [
@@ -68,7 +68,7 @@ export const keyRunbooks = {
       },
       accessLog,
     ],
-    remedy: 'Pass Authorization and X-API-Key on in the proxy.',
+    remedy: 'Pass Authorization and X-API-Key on in the API’s proxy and in the balancers before it.',
   },
   'auth-flow-regression': {
     title: 'The API reads a key in one form only, or not at all, since a deployment.',
