@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/cli/saved-report.ts';
+import type { Answerer } from '../../src/model/answerers.ts';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { ToldCause } from '../../src/model/told-causes.ts';
@@ -80,5 +81,33 @@ describe('a report from an earlier version, without recorded causes', () => {
     const [read] = parseReport(renderJson(report([told]) satisfies Report)).report.outcomes;
 
     expect(read).toMatchObject({ cause: 'disk-full', dependencies: told.dependencies, fingerprint: '0123456789ab' });
+  });
+});
+
+describe('a saved report whose words this version knows and the version that saved it did not', () => {
+  const saved = (failureMode: FailureMode, answeredBy: Answerer, body: string): string => {
+    const failing = { failureMode, answeredBy, httpStatus: 401, cause: null };
+    const whole = { ...outcome('registry.root', 'fail'), ...failing };
+    const evidence = { ...whole.evidence, body };
+    return renderJson(report([{ ...whole, evidence, attempts: [{ ...whole, evidence }] }]));
+  };
+
+  const rejected = { mode: 'auth-rejected', by: 'application', reads: { failureMode: 'auth-rejected' } } as const;
+  const readAgain = {
+    'a key that did not arrive': { ...rejected, body: 'credentials_missing', reads: { failureMode: 'auth-missing' } },
+    'a key that arrived': { ...rejected, body: 'The key was revoked.' },
+    'MLflow’s refusal': { ...rejected, by: 'mlflow', body: 'You are not authenticated.' },
+    'a handshake': {
+      mode: 'server-error',
+      by: 'unknown',
+      body: 'Error during SSL Handshake',
+      reads: { failureMode: 'server-error', cause: 'tls-mismatch' },
+    },
+  } as const;
+
+  it.each(Object.entries(readAgain))('is read again: %s', (_, { mode, by, body, reads }) => {
+    const [target] = parseReport(saved(mode, by, body)).report.outcomes;
+
+    for (const one of [target, target?.attempts[0]]) expect(one).toMatchObject(reads);
   });
 });
