@@ -58,8 +58,12 @@ const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): 
 const trustInWords = ({ cause, symptom }: Observed, { says, aloud, shows }: Prediction): number => {
   if (cause === null) return aloud ? scoring.silent : 1;
   // A failure that is not predicted does not come with the right words by chance.
-  return (says?.includes(cause) ?? shows[symptom] !== undefined) ? 1 : scoring.wordsOfAnother;
+  const isAny = shows[symptom] !== undefined && !givesReasonOf.includes(symptom);
+  return (says?.includes(cause) ?? isAny) ? 1 : scoring.wordsOfAnother;
 };
+
+/** A balancer that gives a reason for these has one cause, which a hypothesis names or does not have. */
+const givesReasonOf: readonly Symptom[] = ['lb-bad-gateway', 'lb-no-target'];
 
 /** Whether this answerer can respond to a request that fails at this hop: hops behind it were not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {

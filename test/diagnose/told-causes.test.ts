@@ -124,3 +124,19 @@ it.each([
   expect(status).toBe('ambiguous');
   expect(faults[0]).toEqual(expect.arrayContaining([...members]));
 });
+
+it.each(
+  (['server-error', 'lb-bad-gateway', 'lb-no-target', 'unexpected-status'] as const).flatMap((mode) =>
+    (['mlflow', 'api', 'auth'] as const).map((role) => ({ mode, role })),
+  ),
+)('a balancer that cannot speak TLS with what is behind it says so on any host: $mode on $role', ({ mode, role }) => {
+  const failing = targets
+    .filter((one) => one.role === role && one.kind === 'http' && one.enabled && !one.id.endsWith('-redirect'))
+    .map(({ id }) => [id, [mode, 'unknown'] as const]);
+  const seen = observations(allPass(Object.fromEntries(failing)));
+  const outcomes = seen.outcomes.map(
+    (outcome): Outcome => (outcome.failureMode === mode ? { ...outcome, cause: 'tls-mismatch' } : outcome),
+  );
+
+  expect(diagnose({ ...seen, outcomes }, targets).faults).toEqual([['backend-tls-mismatch']]);
+});

@@ -10,13 +10,10 @@ const namesRedis = ['names-redis'] as const;
 /** Without a setting, nothing was tried, so there is no error of a connection to pass on. */
 const namesOne = ['names-mlflow', 'names-auth', 'names-redis'] as const;
 
-/** A balancer that gives a reason gives another. */
-const noReason = { says: [] } as const;
-
 /** How a dead service looks through its balancer: the port refuses, no task is registered, or nothing answers. */
 const dead: readonly Variant[] = [
-  { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely }, ...noReason }] },
-  { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely }, ...noReason }] },
+  { share: even, effects: [{ shows: { 'lb-bad-gateway': always, 'connection-closed': rarely } }] },
+  { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
   // Nothing answers: the balancer says so, or our limit comes first, for most requests one of the two.
   { share: sometimes * even, effects: [{ shows: { 'lb-gateway-timeout': even, 'response-timeout': even } }] },
   { share: sometimes * sometimes, effects: [{ shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } }] },
@@ -149,9 +146,9 @@ export const serviceHypotheses = {
     scope: 'service',
     variants: [
       // All tasks fail their health check: they are replaced, or no target is left.
-      { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely }, ...noReason }] },
+      { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
       // A balancer without a healthy target says 503; it says 502 while it still tries one.
-      { share: rarely, effects: [{ shows: { 'lb-bad-gateway': always }, ...noReason }] },
+      { share: rarely, effects: [{ shows: { 'lb-bad-gateway': always } }] },
       { share: rarely, effects: [{ shows: { 'lb-gateway-timeout': always } }] },
       // Tasks come and go; the request does not matter.
       {
