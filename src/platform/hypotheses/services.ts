@@ -209,6 +209,7 @@ export const serviceHypotheses = {
             {
               when: { crosses: ['mlflow'], avoids: ['proxy-route'] },
               shows: { 'lb-bad-gateway': always },
+              says: tlsMismatch,
             },
           ],
         }),
