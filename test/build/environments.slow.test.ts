@@ -51,7 +51,7 @@ const environments: Readonly<Record<string, () => Readonly<Record<string, string
   }),
   'a service without a home, temporary files or a locale': () => ({
     ...{ HOME: join(outside, 'locked'), TMPDIR: join(outside, 'nowhere'), LANG: 'C', LC_ALL: 'C', TERM: 'dumb' },
-    XDG_CONFIG_HOME: '/nowhere',
+    XDG_CONFIG_HOME: join(outside, 'nowhere'),
   }),
   'a project with its own esbuild, modules and tests': () => ({
     ...{ ESBUILD_BINARY_PATH: join(outside, 'esbuild'), NODE_PATH: outside, NODE_TEST_CONTEXT: 'child-v8' },
