@@ -150,18 +150,28 @@ const ofOtherFlask = (all: readonly Routed[]): ((one: Routed) => boolean) => {
 
 /**
  * A healthy response of the application on this path, or a failure that looks like those which no other application sends:
- * about dependencies, or about a key. Every application has a root.
+ * about dependencies, or about a key. Every application has a root. A host that answers most requests with 404 may be
+ * another application with a health route of its own. Deletions may take MLflow's own path, so steps prove nothing.
  */
 const ofRightApplication = (all: readonly Routed[]): ((one: Routed) => boolean) => {
   const lookOf = (one: Routed): string => `${serviceOf(one)} ${serverOf(one)} ${typeOf(one)}`;
+  const ofLook = Map.groupBy(all.filter(isOfApplication), (one) => `${one.probed.host} ${lookOf(one)}`);
+  const mostlyMissing = new Set(
+    [...ofLook.values()]
+      .filter((some) => some.filter(isNotFound).length * 2 > some.length)
+      .flatMap(([first]) => (first === undefined ? [] : [lookOf(first)])),
+  );
   const looks = new Set(
     all
       .filter((one) => isGood(one) && isOfApplication(one))
       .filter(({ probed: { health, hops } }) => health || hops.includes('key-check'))
-      .map(lookOf),
+      .map(lookOf)
+      .filter((look) => !mostlyMissing.has(look)),
   );
-  return (one) => isOfApplication(one) && (isGood(one) || looks.has(lookOf(one)));
+  return (one) => one.request.kind !== 'step' && isOfApplication(one) && (isGood(one) || looks.has(lookOf(one)));
 };
+
+const isNotFound = ({ request }: Routed): boolean => request.failureMode === 'route-not-found';
 
 /** MLflow's own routes have its marks. */
 const isOfApplication = (one: Routed): boolean =>
