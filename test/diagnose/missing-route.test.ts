@@ -65,3 +65,12 @@ it.each(['gunicorn', 'hypercorn', 'waitress'])(
     expect(faults).toEqual([['alb-wrong-target-group']]);
   },
 );
+
+it('a host that answers most paths with 404 may be led to another application with the same server', () => {
+  const missing = targets
+    .filter(({ id, enabled }) => enabled && /^registry\.(mlflow-|cors)/.test(id))
+    .map(({ id }) => id);
+  const { faults } = diagnosisOf('uvicorn', [...missing, 'registry.api-health'], json('uvicorn'));
+
+  expect(faults.flat()).toContain('alb-wrong-target-group');
+});
