@@ -35,7 +35,8 @@ const expectedEvidence = (one: PlacedVariant, requests: readonly ProbedRequest[]
   });
 };
 
-const plain = {
+/** A response as the request got it: nothing beside the prediction is known of it. */
+export const plain = {
   second: null,
   refuser: null,
   late: false,

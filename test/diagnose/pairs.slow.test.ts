@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnoseEvidence } from '../../src/diagnose/diagnose.ts';
 import type { Observed } from '../../src/diagnose/evidence.ts';
+import { plain } from '../../src/diagnose/look-alikes.ts';
 import { type CauseId, type PlacedVariant, placedVariants } from '../../src/diagnose/placed-variants.ts';
 import { type Prediction, predict } from '../../src/diagnose/predict.ts';
 import { type ProbedRequest, probedRequestOf, probedRequestOfStep } from '../../src/diagnose/probed-request.ts';
@@ -40,17 +41,6 @@ const speakerOf = ({ by }: Prediction, { hops }: ProbedRequest): Answerer | null
   if (isBehindApi && (by?.includes('application') ?? true)) return 'application';
   return by?.[0] ?? null;
 };
-
-const plain = {
-  second: null,
-  refuser: null,
-  late: false,
-  flaps: false,
-  isFollowUp: false,
-  isForeign: false,
-  isOwn: false,
-  isOfOneAddress: false,
-} as const;
 
 /** A cycle of the default targets and the flow under one hypothesis. The flow ends at its first failure. */
 const cycleOf = (one: PlacedVariant, { place, isTold }: Manner): readonly Observed[] => {
