@@ -1,4 +1,5 @@
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import { type DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateEvidence } from '../model/observation.ts';
 import { Raw } from '../raw/raw.ts';
 
@@ -7,48 +8,69 @@ const dayMs = 86_400_000;
 /** Certificates of a chain that a report lists. No honest server sends more. */
 const chainLimit = 6;
 
-/** The facts in the certificate itself, independent of where and with what chain it was sent. */
-type Described = Omit<CertificateEvidence<Raw>, 'daysLeft' | 'chain'>;
+/** A server's certificate, and its evidence without what the time of the probe adds. */
+interface Known {
+  readonly certificate: X509Certificate;
+  readonly evidence: Omit<CertificateEvidence<Raw>, 'daysLeft'>;
+}
 
-/** Parsing is slow and the certificates are few, so each is parsed once. By fingerprint. */
-const described = new Map<string, Described>();
-const describedLimit = 64;
+export interface PeerCertificate {
+  readonly certificate: X509Certificate;
+  readonly evidence: CertificateEvidence<Raw>;
+}
 
-/** The leaf certificate, with the chain sent on this connection. */
-export const describeCertificate = (leaf: X509Certificate, now: number): CertificateEvidence<Raw> => {
-  const description = describe(leaf);
+/**
+ * Parsing is slow and the certificates are few, so each is parsed once. By fingerprint and result of the verification:
+ * the same certificate with an incomplete chain has another result.
+ */
+const known = new Map<string, Known>();
+const knownLimit = 64;
+
+/**
+ * The certificate of a connection; null if the server sent none. Not by `getPeerX509Certificate`: in Node 24 it leaks
+ * the rest of the chain, about 5 KB for each connection, which the garbage collector never sees.
+ */
+export const peerCertificate = (tls: TLSSocket, now: number): PeerCertificate | null => {
+  const leaf = TLSSocket.prototype.getPeerCertificate.call(tls, false);
+  // Without a certificate Node returns an empty object; after the connection's end, null.
+  if (!leaf?.raw) return null;
+  const key = `${leaf.fingerprint256} ${String(tls.authorizationError)}`;
+  let entry = known.get(key);
+  if (entry === undefined) {
+    entry = read(tls, new X509Certificate(leaf.raw));
+    if (known.size >= knownLimit) known.clear();
+    known.set(key, entry);
+  }
+  const { certificate, evidence } = entry;
   return {
-    ...description,
-    chain: chainOf(leaf),
-    daysLeft: Math.floor((Date.parse(description.validTo) - now) / dayMs),
+    certificate,
+    evidence: { ...evidence, daysLeft: Math.floor((Date.parse(evidence.validTo) - now) / dayMs) },
   };
 };
 
-const describe = (certificate: X509Certificate): Described => {
-  const sha256 = certificate.fingerprint256;
-  const known = described.get(sha256);
-  if (known !== undefined) return known;
-  const description = {
+const read = (tls: TLSSocket, certificate: X509Certificate): Known => ({
+  certificate,
+  evidence: {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
     names: alternativeNames(certificate.subjectAltName),
     validFrom: isoTime(certificate.validFrom),
     validTo: isoTime(certificate.validTo),
-    sha256,
-  };
-  if (described.size >= describedLimit) described.clear();
-  described.set(sha256, description);
-  return description;
-};
+    sha256: certificate.fingerprint256,
+    chain: chainOf(tls, certificate),
+  },
+});
 
-const chainOf = (leaf: X509Certificate): readonly Raw[] => {
-  const chain: Raw[] = [];
-  let certificate: X509Certificate | undefined = leaf;
-  while (certificate !== undefined && chain.length < chainLimit) {
-    chain.push(describe(certificate).subject);
-    const issuer: X509Certificate | undefined = certificate.issuerCertificate;
-    if (issuer === undefined || issuer.fingerprint256 === certificate.fingerprint256) break;
-    certificate = issuer;
+/** Subjects from the leaf upwards. Node adds the root that it trusts, so a self-signed end is left out. */
+const chainOf = (tls: TLSSocket, leaf: X509Certificate): readonly Raw[] => {
+  const chain = [oneLine(leaf.subject)];
+  let part = TLSSocket.prototype.getPeerCertificate.call(tls, true) as DetailedPeerCertificate;
+  while (chain.length < chainLimit) {
+    const issuer = part.issuerCertificate;
+    // The issuer of a root is the root itself.
+    if (!issuer?.raw || issuer.issuerCertificate === issuer) break;
+    chain.push(oneLine(new X509Certificate(issuer.raw).subject));
+    part = issuer;
   }
   return chain;
 };

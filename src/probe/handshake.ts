@@ -3,7 +3,7 @@ import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:
 import type { TlsEvidence } from '../model/observation.ts';
 import { joined, phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
-import { describeCertificate } from './certificate.ts';
+import { peerCertificate } from './certificate.ts';
 import type { ProbeTools } from './tools.ts';
 import { trustedContext } from './trust.ts';
 
@@ -66,7 +66,7 @@ export const secure = (
       // SNI does not allow addresses (RFC 6066, section 3).
       ...(isIP(name) === 0 ? { servername: name } : {}),
     });
-    // Node would build the whole chain as objects for `checkServerIdentity`. Ours does not read it.
+    // Node would build the whole chain as objects for `checkServerIdentity` of each connection. Ours does not read it.
     Object.assign(tls, { getPeerCertificate: () => ({}) });
     onStop(() => tls.destroy());
     // Our first bytes are written by now. If they met a reset, no event says so: Node drops the write error, and the
@@ -87,18 +87,22 @@ export const secure = (
     });
     tls.once('secureConnect', () => {
       shaken = true;
-      const certificate = tls.getPeerX509Certificate() ?? null;
+      const peer = peerCertificate(tls, now());
       const evidence: TlsEvidence<Raw> = {
         protocol: tls.getProtocol(),
         cipher: tls.getCipher()?.name ?? null,
         alpn: tls.alpnProtocol === false || tls.alpnProtocol === null ? null : tls.alpnProtocol,
-        certificate: certificate === null ? null : describeCertificate(certificate, now()),
+        certificate: peer?.evidence ?? null,
       };
       const matches =
-        certificate !== null && (isIP(name) === 0 ? certificate.checkHost(name, hostRules) : certificate.checkIP(name));
+        peer === null
+          ? undefined
+          : isIP(name) === 0
+            ? peer.certificate.checkHost(name, hostRules)
+            : peer.certificate.checkIP(name);
       const failure = !tls.authorized
         ? new PhaseFailure('tls', verifyCode(tls.authorizationError), `not trusted: ${String(tls.authorizationError)}`)
-        : matches === undefined || matches === false
+        : matches === undefined
           ? new PhaseFailure(
               'tls',
               'NAME_MISMATCH',

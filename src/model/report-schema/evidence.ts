@@ -13,7 +13,7 @@ export const certificate = v.object({
   validTo: text,
   daysLeft: v.number(),
   sha256: text,
-  /** Subjects from the leaf upwards, as sent. */
+  /** Subjects from the leaf upwards, without the root. */
   chain: listOf(v.string()),
 });
 
