@@ -106,7 +106,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
         isForeign: heard.isForeign,
         isOwn: heard.isOwn,
         cause: request.cause,
-        refuser: originOf(request, probed),
+        refuser: heard.isBehindApi ? 'behind' : originOf(request, probed),
         late,
         ...again,
         isOfOneAddress: symptom !== 'pass' && isOfOneAddress(request),

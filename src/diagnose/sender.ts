@@ -3,6 +3,7 @@ import type { FailureMode } from '../model/failure-modes.ts';
 import { isSymptom } from '../model/predicates.ts';
 import type { AttemptOutcome } from '../model/report.ts';
 import type { Hop } from '../platform/hops.ts';
+import { pastKeyCheck } from './behind-api.ts';
 import type { Routed } from './routed.ts';
 
 /** What a response says and who says it, after a comparison with the other responses of the same report. */
@@ -16,6 +17,8 @@ export interface Heard {
   readonly isForeign: boolean;
   /** The application that other requests show to be the right one sent it: no rule leads elsewhere. */
   readonly isOwn: boolean;
+  /** Something between the API's proxy and MLflow sent it. */
+  readonly isBehindApi: boolean;
 }
 
 /** Servers that name themselves in every response of the application that they run. */
@@ -46,6 +49,7 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
   const isOfAnotherHost = ofAnotherHost(all);
   const isOtherFlask = ofOtherFlask(all);
   const isOwn = ofRightApplication(all);
+  const pastKey = pastKeyCheck(all);
   return (one) => {
     const { answeredBy, failureMode } = one.request;
     const asClassified: Heard = {
@@ -53,12 +57,16 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
       failureMode,
       isForeign: false,
       isOwn: isOwn(one) && !isOfAnotherHost(one),
+      isBehindApi: false,
     };
     if (isOtherFlask(one)) return { ...asClassified, answeredBy: 'application' };
-    if (!isUnproven(one) || applicationServers.test(serverOf(one))) return asClassified;
+    const byUnknown: Heard = { ...asClassified, answeredBy: answeredBy === 'application' ? 'unknown' : answeredBy };
+    const { isPast, isBehindApi } = pastKey(one);
+    // The API passes it on, and may put its own server's name on it.
+    if (isBehindApi && isUnproven(one)) return { ...byUnknown, isOwn: false, isBehindApi };
+    if (!isUnproven(one) || applicationServers.test(serverOf(one)) || isPast) return asClassified;
     if (isOfAnotherHost(one)) return { ...asClassified, answeredBy: 'application' };
     const good = goodOnes.get(serviceOf(one)) ?? [];
-    const byUnknown: Heard = { ...asClassified, answeredBy: answeredBy === 'application' ? 'unknown' : answeredBy };
     if (lacksMarks(one, good))
       return {
         ...byUnknown,

@@ -11,6 +11,9 @@ import { comparing, type Heard } from './sender.ts';
 /** Something between these and the application may have answered; the rule is the last of them that decides who does. */
 const place: Hop = 'rule';
 
+/** Behind the API's proxy, which reached what answered. Whether that is MLflow's own address is not known. */
+const behindProxy: Hop = 'service-discovery';
+
 /**
  * The results, with failures that something in front of the application reports placed there. One response alone does
  * not show this, so the classifier places them at the application.
@@ -30,9 +33,9 @@ const placed = <T extends Results>(seen: T, targets: readonly Target[]): T => {
   const moved = new Map(routed.filter(isJudged).flatMap((one) => movedIn(one, hear(one))));
   if (moved.size === 0) return seen;
   const atSender = <O extends AttemptOutcome>(id: string, one: O): O => {
-    const answeredBy = moved.get(id);
-    if (answeredBy === undefined || one.phase !== 'assertion') return one;
-    return { ...one, hop: place, answeredBy, evidence: { ...one.evidence, summary: saidBy(answeredBy, one) } };
+    const { hop, answeredBy } = moved.get(id) ?? {};
+    if (hop === undefined || answeredBy === undefined || one.phase !== 'assertion') return one;
+    return { ...one, hop, answeredBy, evidence: { ...one.evidence, summary: saidBy(answeredBy, one) } };
   };
   const { registration } = seen;
   return {
@@ -58,10 +61,21 @@ const saidBy = (sender: Answerer | null, { answeredBy, httpStatus, evidence: { s
 /** It failed because of what the response says. */
 const isJudged = ({ request: { phase, status } }: Routed): boolean => phase === 'assertion' && status !== 'pass';
 
-const movedIn = ({ request, probed }: Routed, { isForeign, answeredBy }: Heard) => {
+interface Moved {
+  readonly hop: Hop;
+  readonly answeredBy: Answerer | null;
+}
+
+const movedIn = (
+  { request, probed }: Routed,
+  { isForeign, isBehindApi, answeredBy }: Heard,
+): readonly (readonly [string, Moved])[] => {
+  if (isBehindApi) return [[request.id, { hop: behindProxy, answeredBy }]];
   const at = request.hop === null ? -1 : probed.hops.indexOf(request.hop);
   const isBehind = probed.hops.includes(place) && at > probed.hops.indexOf('target-group');
   // MLflow's words from an application of another kind: a rule leads there.
   const isOfAnother = request.answeredBy === 'mlflow' && answeredBy === 'application';
-  return isBehind && (isForeign || isOfAnother || answeredBy === 'unknown') ? [[request.id, answeredBy] as const] : [];
+  return isBehind && (isForeign || isOfAnother || answeredBy === 'unknown')
+    ? [[request.id, { hop: place, answeredBy }]]
+    : [];
 };

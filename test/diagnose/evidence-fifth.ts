@@ -56,7 +56,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-basic-auth-before-mlflow': {
     truth: 'a gateway with Basic auth stands before MLflow on the API’s way',
     right: ['mlflow-auth-rejecting-all'],
-    named: [],
+    named: [['mlflow-auth-rejecting-all']],
   },
   'fifth-bearer-not-read': {
     truth: 'the release reads X-API-Key only',

@@ -133,6 +133,30 @@ const oneTableMissing: Variant = {
   effects: [{ shows: { pass: mostly, 'database-error': sometimes }, ...sayingTablesMissing }],
 };
 
+/** A login page or a gateway with a password stands before MLflow, and answers every request in one way. */
+const gateAnswers = [
+  ['auth-rejected', even],
+  ['redirect-unexpected', sometimes],
+  ['unexpected-answerer', sometimes],
+  ['forbidden', rarely],
+] as const;
+
+const gate: Effect['by'] = ['nginx', 'cdn', 'api-gateway', 'login-page', 'unknown'];
+
+/** It stands on the API's way, and perhaps on MLflow's own. */
+const gateBefore = gateAnswers.map(
+  ([mode, part]): Variant => ({
+    share: sometimes * part,
+    // A firewall between API and MLflow forbids in the same way.
+    ...(mode === 'forbidden' ? { isVague: true } : {}),
+    effects: [
+      toldByHealth(even),
+      { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { [mode]: always }, by: gate },
+      { shows: { [mode]: even, pass: even }, by: gate },
+    ],
+  }),
+);
+
 const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
 
 /** The way from the API to MLflow, and MLflow itself. */
@@ -304,6 +328,7 @@ export const mlflowHypotheses = {
           { shows: { 'auth-rejected': even, pass: even } },
         ],
       },
+      ...gateBefore,
     ],
   },
   'mlflow-wrong-database': {
