@@ -11,6 +11,7 @@ import type { ProbedRequest } from './probed-request.ts';
 import { routedIn } from './routed.ts';
 import { comparing, type Heard } from './sender.ts';
 import { type Pace, paceOf } from './slowness.ts';
+import { afterWaiting } from './waited.ts';
 
 /** A request with its result. */
 export interface Observed {
@@ -89,7 +90,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
     const { request, probed } = one;
     if (unsure.has(request.id) || pace.byChance.has(request.id)) return [];
     if (request.kind !== 'step' && request.known) return heardAsEver(probed, request);
-    const heard = hear(one);
+    const heard = afterWaiting(hear(one), request);
     const symptom = symptomOf(request, heard);
     if (symptom === null || (symptom === 'pass' && isUnsure(request, pace))) return [];
     const late = symptom === 'pass' && pace.late.has(request.id);

@@ -27,6 +27,7 @@ const apiToPlatform: Change = ({ balancers }) => {
 /** Reports whose fault is at another host than the sandbox's fault with the same cause. */
 const elsewhere: Readonly<Record<string, readonly Change[]>> = {
   'fourth-balancer-to-api-drops-packets': [(inventory, now) => breakages['api-tasks-unreachable']?.(inventory, now)],
+  'fifth-balancers-to-api-dropped': [(inventory, now) => breakages['api-tasks-unreachable']?.(inventory, now)],
   // The key is lost before the API, which AWS's answers do not show.
   'fifth-balancer-strips-key': [],
   'fifth-api-host-to-platform': [apiToPlatform],

@@ -53,6 +53,11 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['proxy-drops-auth-headers'],
     named: [['auth-flow-regression', 'proxy-drops-auth-headers']],
   },
+  'fifth-balancers-to-api-dropped': {
+    truth: 'a firewall drops the balancers’ packets to both API tasks',
+    right: ['security-group-blocking'],
+    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
+  },
   'fifth-basic-auth-before-mlflow': {
     truth: 'a gateway with Basic auth stands before MLflow on the API’s way',
     right: ['mlflow-auth-rejecting-all'],
@@ -101,7 +106,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-health-path-gone': {
     truth: 'the release lacks the health check path, both balancers take every task out',
     right: ['health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
   },
   'fifth-https-listener-gone': {
     truth: 'the registry’s port 80 serves the application, port 443 is the default 404',

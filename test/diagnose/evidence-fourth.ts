@@ -55,7 +55,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-balancer-to-api-drops-packets': {
     truth: 'packets from the balancers to the API are dropped: Caddy’s empty 502 after 10 s',
     right: ['security-group-blocking'],
-    named: [['api-service-unhealthy', 'backend-tls-mismatch']],
+    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
   },
   'fourth-breaker-open': {
     truth: 'the API’s circuit breaker for MLflow stays open',
@@ -96,7 +96,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-health-check-path-wrong': {
     truth: 'the balancers check a health path that the API lacks, and take its tasks out: empty 503',
     right: ['health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
   },
   'fourth-healthy-dead-ipv6': {
     truth: 'the balancers have AAAA records that do not work from here',

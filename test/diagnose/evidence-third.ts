@@ -13,7 +13,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-api-stopped': {
     truth: 'both API tasks are stopped',
     right: ['api-service-unhealthy', 'health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
   },
   'third-api-writes-hang': { truth: 'both API tasks hang in every write', right: ['api-service-unhealthy'], named: [] },
   'third-artifacts-on-task-disk': {
@@ -277,7 +277,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-tls-to-plain-api': {
     truth: 'HAProxy speaks TLS to the plain API',
     right: ['backend-tls-mismatch', 'api-service-unhealthy', 'health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
   },
   'third-topology-changed-mariadb-stopped': {
     truth: 'MariaDB is stopped; since the baseline, mlflow.hokus.ai moved behind the main balancer and asks for a key',

@@ -42,6 +42,22 @@ const deadAddress = (mode: FailureMode, share: number, dns: Effect = port80Works
   ],
 });
 
+/**
+ * The firewall of one service's tasks concerns every balancer before them. A balancer that checks its tasks has taken them
+ * out, so it does not wait; AWS's tries them all the same.
+ */
+const takenOut: readonly Variant[] = (['api', 'mlflow', 'auth', 'platform'] as const).map((service) => ({
+  share: rarely * even,
+  scope: 'platform',
+  effects: [
+    {
+      when: { crosses: ['target-group', service], avoids: service === 'mlflow' ? ['api'] : [] },
+      shows: { 'lb-no-target': always },
+      by: ['unknown', 'nginx', 'cdn'],
+    },
+  ],
+}));
+
 /** Between the client and the services: names, certificates, and listeners of the balancers. */
 export const edgeHypotheses = {
   'dns-misconfigured': {
@@ -207,6 +223,7 @@ export const edgeHypotheses = {
           { when: { crosses: ['target-group'] }, shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } },
         ],
       },
+      ...takenOut,
     ],
   },
 } as const satisfies Record<string, HypothesisInfo>;
