@@ -1,5 +1,6 @@
 import type { Answerer } from '../model/answerers.ts';
 import type { ResponseEvidence } from '../model/observation.ts';
+import { isGatewayPage } from './gateway-pages.ts';
 import { type Json, objectOf, readJson } from './json.ts';
 
 /** MLflow's own error codes (mlflow/protos/databricks.proto). Any other `error_code` comes from an imitator. */
@@ -42,6 +43,7 @@ const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
   // The firewall answers through the balancer, which has no reason of its own to send its stock 403 page.
   if (fromBalancer && status === 403 && isStockPage(body, 403)) return 'waf';
   if (fromBalancer) return 'balancer';
+  if (headers['x-amz-apigw-id'] === undefined && isGatewayPage(response, json)) return 'unknown';
   const object = objectOf(json);
   if (object !== null) {
     const code = object['error_code'];
@@ -78,8 +80,11 @@ const frameworkPages: readonly RegExp[] = [
   /<h1>Whitelabel Error Page<\/h1>|<title>HTTP Status \d{3} (–|-|&ndash;) /i,
   // Django, without and with DEBUG.
   /<title>Server Error \(500\)<\/title>|because you have <code>DEBUG = True/i,
+  /<h1>Not Found<\/h1>\s{0,8}<p>The requested resource was not found on this server\./i,
   // Rails, in production and in development.
-  /We're sorry, but something went wrong|<title>Action Controller: Exception caught/i,
+  /We're sorry, but something went wrong|<title>Action Controller: Exception caught|<title>The page you were looking for doesn't exist/i,
+  // Jetty, gunicorn.
+  /<h2>HTTP ERROR \d{3}|<h1><p>[^<]{1,40}<\/p><\/h1>/i,
   // Werkzeug's debugger, Puma, Symfony.
   / \/\/ Werkzeug Debugger<\/title>|An unhandled lowlevel error occurred|<title>An Error Occurred: /i,
 ];

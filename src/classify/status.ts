@@ -2,6 +2,7 @@ import type { FailureMode } from '../model/failure-modes.ts';
 import type { StatusPattern } from '../model/target.ts';
 import type { Hop } from '../platform/hops.ts';
 import { isStockPage, type ReadResponse } from './answerer.ts';
+import { isWithoutRule } from './gateway-pages.ts';
 import { objectOf } from './json.ts';
 import { modeOfText, ruleOfText } from './texts.ts';
 
@@ -27,9 +28,11 @@ export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): Fail
       // In front of applications nginx acts as a balancer, so its 404 is a missing route.
       if (response.status === 404) return 'lb-no-route';
       return modeOfText(response.status, response.body) ?? modeIn(ofGateway, response.status);
-    case 'cdn':
     case 'api-gateway':
     case 'unknown':
+      if (isWithoutRule(response)) return 'lb-no-route';
+      return modeOfText(response.status, response.body) ?? modeIn(ofGateway, response.status);
+    case 'cdn':
       return modeOfText(response.status, response.body) ?? modeIn(ofGateway, response.status);
   }
 };

@@ -43,14 +43,14 @@ export const pastKeyCheck = (all: readonly Routed[]): ((one: Routed) => PastKeyC
     if (!isProxied(one) || !isRefused(one) || !own.some(({ probed }) => probed.key === 'made-up')) return notShown;
     if (proxied.get(hostOf(one))?.every(isRefused) !== true) return notShown;
     // It looks like the API's own words, or like what this host says elsewhere.
-    if (own.some((other) => typeOf(other) === typeOf(one))) return notShown;
+    if (own.some((other) => lookOf(other) === lookOf(one))) return notShown;
     if (beside.get(hostOf(one))?.some((other) => kindOf(other) === kindOf(one)) === true) return notShown;
     return { isPast: true, isBehindApi: ofGateway.includes(one.request.failureMode) };
   };
 };
 
 const hostOf = ({ probed }: Routed): string => `${probed.host}`;
-const typeOf = ({ request }: Routed): string => request.marks?.type ?? '';
+const lookOf = ({ request: { marks } }: Routed): string => `${marks?.server ?? ''} ${marks?.type ?? ''}`;
 const kindOf = ({ request }: Routed): string => `${request.httpStatus} ${request.fingerprint}`;
 
 const isProxied = ({ probed: { hops, key } }: Routed): boolean =>

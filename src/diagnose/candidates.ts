@@ -56,8 +56,8 @@ const makesLikely = (best: number, evidence: readonly Observed[]): boolean =>
   evidence.some((one) => one.symptom !== 'pass' && probabilityUnder(one, [best]) > scoring.rare);
 
 /**
- * Some paths of a host are not found, and the application answers others of the same place: a release without these routes
- * looks the same as a rule that leads elsewhere, unless the 404 shows another sender.
+ * Some paths of a host are not found, and the application answers others of the same place: a release without these routes, or
+ * one rule of several, looks the same as a host that leads elsewhere.
  */
 const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observed[]): boolean => {
   if (hypotheses[id].hop !== 'rule') return false;
@@ -65,8 +65,8 @@ const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observ
   return touched.some(isOfUnknown) && touched.some(({ symptom, isOwn }) => symptom === 'pass' && isOwn);
 };
 
-const isOfUnknown = ({ symptom, isForeign, answeredBy }: Observed): boolean =>
-  symptom === 'route-not-found' && !isForeign && answeredBy !== 'mlflow';
+const isOfUnknown = ({ symptom, answeredBy }: Observed): boolean =>
+  symptom === 'route-not-found' && answeredBy !== 'mlflow';
 
 const candidate = (
   { id, best, probability }: Pick<Candidate, 'id' | 'probability'> & { readonly best: number },

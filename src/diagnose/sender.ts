@@ -36,7 +36,6 @@ const refusals: readonly (number | null)[] = [401, 403];
 
 /** How the classifier names these when it knows that no application sent them (classify/status.ts). */
 const inFront: Readonly<Partial<Record<FailureMode, FailureMode>>> = {
-  'route-not-found': 'lb-no-route',
   'upstream-unreachable': 'lb-bad-gateway',
   'upstream-unavailable': 'lb-no-target',
   'upstream-timeout': 'lb-gateway-timeout',
@@ -98,14 +97,14 @@ const serviceOf = ({ probed: { host, hops } }: Routed): string =>
 const serverOf = ({ request }: Routed): string => request.marks?.server ?? '';
 const typeOf = ({ request }: Routed): string => request.marks?.type ?? '';
 
-/** The good responses all name a server, and this one names none or another; or it is a page of that server's own. */
+/**
+ * It names a server that no good response names, or none where all of them name one; or it is a page of their server's own.
+ */
 const lacksMarks = (one: Routed, good: readonly Routed[]): boolean => {
   const marks = good.map(serverOf);
-  return (
-    marks.length > 0 &&
-    !marks.includes('') &&
-    (!marks.includes(serverOf(one)) || withPagesOfTheirOwn.includes(one.request.answeredBy))
-  );
+  if (marks.length === 0) return false;
+  const isNamedOtherwise = !marks.includes(serverOf(one)) && (serverOf(one) !== '' || !marks.includes(''));
+  return isNamedOtherwise || (!marks.includes('') && withPagesOfTheirOwn.includes(one.request.answeredBy));
 };
 
 /**

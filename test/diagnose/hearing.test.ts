@@ -64,14 +64,19 @@ describe('a failure beside good responses is', () => {
   it.each<readonly [string, string, readonly Outcome[]]>([
     ['unknown route-not-found', 'of an unknown sender, without any to compare with', [mine({})]],
     ['application route-not-found', 'the application’s, if it names its server', [mine({}, 'uvicorn'), good]],
-    ['unknown lb-no-route from in front', 'a balancer’s, if it names none', [mine({}), good]],
-    ['unknown lb-no-route from in front', 'a balancer’s, if it names another', [mine({}, own), good]],
+    ['unknown route-not-found from in front', 'a balancer’s, if it names none', [mine({}), good]],
+    ['unknown route-not-found from in front', 'a balancer’s, if it names another', [mine({}, own), good]],
     ['application route-not-found', 'the application’s, if good ones name none', [mine({}), sent('good', {}, '')]],
+    [
+      'unknown route-not-found from in front',
+      'another’s, if it alone names a server',
+      [mine({}, own), sent('good', {}, '')],
+    ],
     ['unknown route-not-found', 'not compared with port 80', [mine({}), sent('plain', {})]],
     ['unknown route-not-found', 'not compared with another host', [mine({}), sent('other', {})]],
     ['application route-not-found', 'not compared without a fingerprint', [mine({ fingerprint: null }), good]],
     [
-      'nginx lb-no-route from in front',
+      'nginx route-not-found from in front',
       'nginx’s own page, even with the same name',
       [mine({ answeredBy: 'nginx' }, own), sent('good', {}, own)],
     ],

@@ -47,7 +47,7 @@ const deadAddress = (mode: FailureMode, share: number, dns: Effect = port80Works
  * out, so it does not wait; AWS's tries them all the same.
  */
 const takenOut: readonly Variant[] = (['api', 'mlflow', 'auth', 'platform'] as const).map((service) => ({
-  share: rarely * even,
+  share: rarely * often,
   scope: 'platform',
   effects: [
     {

@@ -1,3 +1,4 @@
+import type { Answerer } from '../../model/answerers.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 import { port80Works } from './edge.ts';
@@ -26,6 +27,17 @@ const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
   ],
 });
 
+/** The rule for the proxy's paths leads elsewhere, and the host's others lead to the API. */
+const proxyPathsElsewhere = (share: number, by: readonly Answerer[]): Variant => ({
+  share,
+  effects: [
+    { when: { crosses: ['proxy-route'] }, shows: { 'route-not-found': always }, by },
+    // Their requests without a valid key take the same rule.
+    { when: { crosses: ['key-check'] }, shows: { 'route-not-found': even, pass: even }, by },
+    { shows: { pass: always } },
+  ],
+});
+
 /** The rules of the balancers. */
 export const routingHypotheses = {
   'alb-routing-misconfigured': {
@@ -49,6 +61,7 @@ export const routingHypotheses = {
           { shows: { pass: always, 'lb-no-route': rarely } },
         ],
       },
+      proxyPathsElsewhere(rarely, ['unknown']),
       // MLflow's own route: the host's next rule takes it to the API, which does not know it, or no rule matches.
       pastApi('route-not-found'),
       pastApi('lb-no-route'),
@@ -119,6 +132,7 @@ export const routingHypotheses = {
           { shows: { pass: always } },
         ],
       },
+      proxyPathsElsewhere(sometimes, ['nginx', 'unknown']),
       // A service that knows none of the paths, not even the root.
       {
         share: sometimes,
