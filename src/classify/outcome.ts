@@ -1,4 +1,5 @@
 import { type Baseline, normalState } from '../model/baseline.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Observation } from '../model/observation.ts';
 import { isStillFailing, withStatus } from '../model/predicates.ts';
@@ -73,12 +74,16 @@ export const recoveredSince = (results: Results, baseline: Baseline): readonly s
     return status === 'pass' && (before?.status === 'fail' || before?.status === 'degraded') ? [id] : [];
   });
 
-/** The verdict on a cycle. Unknown is never healthy, and a cycle that saw nothing is inconclusive. */
-export const verdictOf = (results: Results): Verdict => {
+/**
+ * The verdict on a cycle. Unknown is never healthy, and a cycle that saw nothing is inconclusive. One that saw enough to
+ * name a fault is not: then at least one request is degraded or fails, whatever the others would have shown.
+ */
+export const verdictOf = (results: Results, { faults }: Pick<Diagnosis, 'faults'>): Verdict => {
   const all = requests(results);
   const has = (status: Status): boolean => withStatus(all, status).length > 0;
   if (has('fail')) return 'failing';
-  if (has('inconclusive') || all.every(({ status }) => status === 'skipped')) return 'inconclusive';
+  const isUnknown = has('inconclusive') || all.every(({ status }) => status === 'skipped');
+  if (isUnknown && faults.length === 0) return 'inconclusive';
   if (all.some(isStillFailing)) return 'still-failing';
   return has('degraded') ? 'degraded' : 'healthy';
 };

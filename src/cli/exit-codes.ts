@@ -1,6 +1,7 @@
 import { checkFails } from '../model/check-fails.ts';
-import type { Strictness } from '../model/predicates.ts';
+import { isPartlyUnseen, type Strictness } from '../model/predicates.ts';
 import type { Report } from '../model/report.ts';
+import { requests } from '../model/requests.ts';
 
 /** Fixed: pipelines depend on them. */
 export const exitCodes = {
@@ -12,8 +13,8 @@ export const exitCodes = {
   monitor: 2,
 } as const;
 
-/** Inconclusive is `monitor`: a pipeline must not read it as healthy or as broken. */
+/** What was not seen is `monitor`, also beside a degraded request: a pipeline must not read it as healthy or as broken. */
 export const exitCodeOf = (report: Report, strictness: Strictness): number => {
   if (checkFails(report, strictness)) return exitCodes.failing;
-  return report.verdict === 'inconclusive' ? exitCodes.monitor : exitCodes.fine;
+  return report.verdict === 'inconclusive' || isPartlyUnseen(requests(report)) ? exitCodes.monitor : exitCodes.fine;
 };

@@ -40,7 +40,8 @@ export const parseReport = (text: string): SavedReport => {
       ...v.parse(frame, saved),
       schemaVersion: 1,
       blind: v.parse(v.nullable(blindness), saved['blind']),
-      verdict: judged.success ? judged.output : verdictOf(results),
+      // Without the diagnosis. Whoever makes it again judges again.
+      verdict: judged.success ? judged.output : verdictOf(results, { faults: [] }),
       ...results,
       ...more.part,
       ...(answers.success ? { confirmation: answers.output } : {}),

@@ -55,7 +55,7 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     environment: settings.environment,
     startedAt: startedAt.toISOString(),
     durationMs: performance.now() - began,
-    verdict: verdictOf(seen),
+    verdict: verdictOf(seen, diagnosis),
     ...seen,
     ...(followUp === undefined ? {} : { followUp }),
     diagnosis,

@@ -88,6 +88,9 @@ export const isAnswered = ({ kind, status }: Pick<Request, 'kind' | 'status'>): 
 export const withStatus = <T extends Judged>(all: readonly T[], wanted: Status): readonly T[] =>
   all.filter((one) => one.status === wanted && !one.known && isOfCycle(one));
 
+/** Something was not seen: the prober ran out of time, was interrupted, or failed itself. */
+export const isPartlyUnseen = (all: readonly Request[]): boolean => withStatus(all, 'inconclusive').length > 0;
+
 export const idsOf = (all: readonly Pick<Request, 'id'>[]): readonly string[] => all.map(({ id }) => id);
 
 /** Ids of the requests that fail as they did in the baseline. */

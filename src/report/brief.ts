@@ -7,7 +7,7 @@ import { missingVersionSentence, shownVerdict } from '../wording/awaited.ts';
 import { plural } from '../wording/count.ts';
 import { cut, plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
-import { verdictWords } from '../wording/status.ts';
+import { verdictLead } from '../wording/status.ts';
 import { duration } from '../wording/time.ts';
 import { verdictSentence } from '../wording/verdict.ts';
 import { alike } from './entry.ts';
@@ -33,7 +33,7 @@ export const renderBrief = (report: Report, view: View): string => {
   const failures = alike(all.filter(isNews)).map(failureLine);
   const lead = [
     `hokusai-synthetics ${plainText(report.prober.version)} checked ${plainText(report.environment)} at ${report.startedAt} in ${duration(report.durationMs)}`,
-    `verdict: ${verdictWords[shownVerdict(report)]} (${countWords(all)})`,
+    `verdict: ${verdictLead(shownVerdict(report), all)} (${countWords(all)})`,
     ...missing(report),
     `conclusion: ${verdictSentence(report, explanation)}`,
     ...explanation.faults.flatMap(faultLines),

@@ -4,7 +4,7 @@ import { isOfFlow, leftBehindIn, requests } from '../model/requests.ts';
 import { shownVerdict } from '../wording/awaited.ts';
 import { plainText } from '../wording/plain-text.ts';
 import { countWords } from '../wording/requests.ts';
-import { knownAs, recoveredWords, verdictWords } from '../wording/status.ts';
+import { knownAs, recoveredWords, verdictLead } from '../wording/status.ts';
 import { fitted, words } from './fit.ts';
 import type { Page } from './page.ts';
 import type { Colors } from './paint.ts';
@@ -46,7 +46,7 @@ export const summaryLines = (report: Report, { colors, width }: Pick<Page, 'colo
   };
   const ofFlow = `registration: ${countWords(flow)}${left === 0 ? '' : `, ${left} left behind`}`;
   const counts = flow.length === all.length ? [ofFlow] : [countWords(all), `(${ofFlow})`];
-  const said = verdictWords[verdict];
+  const said = verdictLead(verdict, all);
   const [first, ...more] = all.length === 0 ? [] : flow.length === 0 ? [countWords(all)] : counts;
   return fitted([first === undefined ? said : `${said} · ${first}`, ...more], ' ', width).map((line, index) =>
     index === 0 && line.startsWith(said) ? paint[verdict](colors.bold(said)) + line.slice(said.length) : line,

@@ -1,4 +1,6 @@
+import { isPartlyUnseen } from '../model/predicates.ts';
 import type { Status, Verdict } from '../model/report.ts';
+import type { Request } from '../model/requests.ts';
 
 /** Distinguishable without colour. */
 export const marks: Readonly<Record<Status, string>> = {
@@ -16,6 +18,10 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   failing: 'failing',
   inconclusive: 'inconclusive: too little was observed',
 };
+
+/** The verdict as the first line gives it. */
+export const verdictLead = (verdict: Verdict, all: readonly Request[]): string =>
+  verdict === 'degraded' && isPartlyUnseen(all) ? 'degraded, and not everything was seen' : verdictWords[verdict];
 
 export const knownWords = 'known from the baseline';
 export const stillFailingWords = 'still failing as before';

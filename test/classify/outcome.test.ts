@@ -138,6 +138,15 @@ describe('the verdict', () => {
     ['failing', ['pass', 'inconclusive', 'fail']],
   ])('is %s of %j', (verdict, statuses) => {
     const outcomes = statuses.map((one, index) => (typeof one === 'string' ? outcome(`api.${index}`, one) : one));
-    expect(verdictOf({ outcomes, registration: null })).toBe(verdict);
+    expect(verdictOf({ outcomes, registration: null }, { faults: [] })).toBe(verdict);
+  });
+
+  it.each<readonly [string, readonly (Status | Outcome)[]]>([
+    ['degraded', ['pass', 'degraded', 'inconclusive']],
+    ['still-failing', ['degraded', still, 'inconclusive']],
+    ['failing', ['degraded', 'inconclusive', 'fail']],
+  ])('is %s of %j when the diagnosis names a fault', (verdict, statuses) => {
+    const outcomes = statuses.map((one, index) => (typeof one === 'string' ? outcome(`api.${index}`, one) : one));
+    expect(verdictOf({ outcomes, registration: null }, { faults: [['redis-unreachable']] })).toBe(verdict);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/cli/saved-report.ts';
-import { isFailure } from '../../src/model/predicates.ts';
+import { isFailure, isPartlyUnseen } from '../../src/model/predicates.ts';
 import type { Report } from '../../src/model/report.ts';
 import { requests } from '../../src/model/requests.ts';
 import { renderJson } from '../../src/report/json.ts';
@@ -271,13 +271,18 @@ describe('replay', () => {
   );
 
   it.each(fc.sample(anyReport, { numRuns: 8, seed: 13 }).map((sample) => ({ verdict: sample.verdict, sample })))(
-    'keeps the verdict and the exit code of any report that the schema accepts, here $verdict',
+    'keeps the verdict and the exit code of any report that the schema accepts, here $verdict, unless the diagnosis denies it',
     async ({ verdict, sample }) => {
       const path = await file('any.json', JSON.stringify(sample));
       const again = await cli(['replay', path, '--format', 'json']);
-      expect((JSON.parse(again.stdout) as Report).verdict).toBe(verdict);
-      const isFailing = verdict === 'failing' || requests(sample).some((one) => isFailure(one));
-      expect(again.exitCode).toBe(isFailing ? 1 : verdict === 'inconclusive' ? 2 : 0);
+      const said = JSON.parse(again.stdout) as Report;
+      const isNamed = said.diagnosis.faults.length > 0;
+      const isUnseen = isPartlyUnseen(requests(sample));
+      if (verdict === 'inconclusive' ? !isNamed : verdict === 'failing' || isNamed || !isUnseen)
+        expect(said.verdict).toBe(verdict);
+      if (isNamed) expect(said.verdict).not.toBe('inconclusive');
+      const isFailing = said.verdict === 'failing' || requests(sample).some((one) => isFailure(one));
+      expect(again.exitCode).toBe(isFailing ? 1 : said.verdict === 'inconclusive' || isUnseen ? 2 : 0);
       expect(schemaErrors('report.schema.json', again.stdout)).toEqual([]);
     },
   );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { verdictOf } from '../../src/classify/outcome.ts';
 import { parseReport } from '../../src/cli/saved-report.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { answerOf } from '../../src/drill/answer.ts';
@@ -32,6 +33,13 @@ it.each(cases)('$id keeps its diagnosis', ({ named, diagnosis: { faults }, score
 
 it.each(cases)('$id marks no hop behind the broken one as working without a request', ({ report, diagnosis }) => {
   expect(unseenButWorking(report, diagnosis, targets)).toEqual([]);
+});
+
+it.each(cases)('$id has a verdict that agrees with its diagnosis', ({ report, diagnosis }) => {
+  const verdict = verdictOf(report, diagnosis);
+  if (diagnosis.faults.length > 0) expect(verdict).toMatch(/failing|degraded/);
+  if (verdict === 'inconclusive') expect(diagnosis.hypotheses).toEqual([]);
+  if (verdict === 'healthy') expect(diagnosis.status).toBe('healthy');
 });
 
 it('the recorded reports keep their figures', () => {

@@ -134,7 +134,7 @@ describe('its answers', () => {
     expect(more.filter((one) => isFailure(one) || isNews(one) || isSymptom(one))).toEqual([]);
     expect(more.filter((one) => isFailure({ ...one, known: true }, { degraded: true, known: true }))).toEqual([]);
     expect([withStatus(more, 'fail'), knownIds(more.map((one) => ({ ...one, known: true })))]).toEqual([[], []]);
-    expect(verdictOf(seen)).toBe('healthy');
+    expect(verdictOf(seen, diagnose(seen, targets))).toBe('healthy');
   });
 
   it('that nothing explains are not told as unexplained, and count in no “explains”', () => {

@@ -34,7 +34,7 @@ const cycleAt = (random: Random, minute: number): Report => {
   });
   const startedAt = new Date(began + minute * minuteMs).toISOString();
   const asked = { ...seen, outcomes };
-  return report(outcomes, { ...asked, runId: `run-${minute}`, startedAt, verdict: verdictOf(asked) });
+  return report(outcomes, { ...asked, runId: `run-${minute}`, startedAt, verdict: verdictOf(asked, { faults: [] }) });
 };
 
 it('a healthy platform causes no message in 10,000 cycles', () => {

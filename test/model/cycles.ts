@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { verdictOf } from '../../src/classify/outcome.ts';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { withSenders } from '../../src/diagnose/senders.ts';
 import { type FailureMode, failureModes } from '../../src/model/failure-modes.ts';
 import type { Strictness } from '../../src/model/predicates.ts';
 import type { Report, Status, Verdict } from '../../src/model/report.ts';
@@ -16,6 +18,8 @@ export interface Fact {
 
 export interface GeneratedCycle {
   readonly facts: readonly Fact[];
+  /** The diagnosis names a fault. */
+  readonly isNamed: boolean;
   /** With the verdict that a check writes into it. */
   readonly report: Report;
 }
@@ -91,8 +95,10 @@ export const anyCycle: fc.Arbitrary<GeneratedCycle> = fc
   .filter(({ outcomes, registration }) => outcomes.length > 0 || registration !== null)
   .map((seen) => {
     const { outcomes, registration } = seen;
+    const diagnosis = diagnose(withSenders({ ...seen, blind: null }, targets), targets);
     return {
-      report: report(outcomes, { registration, verdict: verdictOf(seen) }),
+      isNamed: diagnosis.faults.length > 0,
+      report: report(outcomes, { registration, verdict: verdictOf(seen, diagnosis) }),
       facts: [
         ...outcomes.map(({ target: id, status, known }) => ({ id, status, known })),
         ...(registration?.steps ?? []).map(({ id, status, known }) => ({ id: stepTarget(id), status, known })),
@@ -105,14 +111,14 @@ export const anyStrictness: fc.Arbitrary<Strictness> = fc.record({ degraded: fc.
 
 /** README, "Exit codes", and the verdict that they rest on, written down a second time. */
 export const expected = (
-  facts: readonly Fact[],
+  { facts, isNamed }: Pick<GeneratedCycle, 'facts' | 'isNamed'>,
   strictness: Strictness,
 ): { readonly verdict: Verdict; readonly exitCode: number } => {
   const has = (...wanted: readonly string[]): boolean =>
     facts.some(({ status, known }) => wanted.includes(known ? `known ${status}` : status));
   const verdict = has('fail')
     ? 'failing'
-    : has('inconclusive') || facts.every(({ status }) => status === 'skipped')
+    : !isNamed && (has('inconclusive') || facts.every(({ status }) => status === 'skipped'))
       ? 'inconclusive'
       : has('degraded')
         ? 'degraded'
@@ -123,5 +129,5 @@ export const expected = (
     ...(strictness.known ? ['known fail'] : []),
     ...(strictness.degraded && strictness.known ? ['known degraded'] : []),
   ];
-  return { verdict, exitCode: has(...failing) ? 1 : verdict === 'inconclusive' ? 2 : 0 };
+  return { verdict, exitCode: has(...failing) ? 1 : verdict === 'inconclusive' || has('inconclusive') ? 2 : 0 };
 };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { verdictOf } from '../../classify/outcome.ts';
 import type { Settings } from '../../config/settings.ts';
 import { doubtOf } from '../../diagnose/baseline-doubt.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
@@ -6,7 +7,7 @@ import { withFindings } from '../../diagnose/findings.ts';
 import { withSenders } from '../../diagnose/senders.ts';
 import { diagnoseKnown } from '../../diagnose/still-failing.ts';
 import { sizeLimits } from '../../files/size-limits.ts';
-import { idsOf } from '../../model/predicates.ts';
+import { idsOf, isPartlyUnseen } from '../../model/predicates.ts';
 import type { Report } from '../../model/report.ts';
 import { requests } from '../../model/requests.ts';
 import { compare, comparisonJson, isWorse, renderComparison } from '../../report/compare.ts';
@@ -108,11 +109,19 @@ export const replayed = (text: string, settings: Settings): Replayed => {
   return {
     report: {
       ...fresh,
+      verdict: judgedAgain(fresh),
       diagnosis: withFindings(fresh, settings.targets, findings),
       ...(stillFailing === undefined ? {} : { stillFailing }),
     },
     unused: [...unused, ...unknownTargets(saved, settings)],
   };
+};
+
+/** The saved verdict, which may rest on what is unreadable now; but where something was not seen, it follows the diagnosis. */
+const judgedAgain = ({ verdict, diagnosis, ...results }: Omit<Report, 'stillFailing'>): Report['verdict'] => {
+  const isNamed = diagnosis.faults.length > 0;
+  const isOpen = verdict === 'inconclusive' ? isNamed : !isNamed && isPartlyUnseen(requests(results));
+  return isOpen && verdict !== 'failing' ? verdictOf(results, diagnosis) : verdict;
 };
 
 /** Earlier versions did not doubt the baseline. What they saved still shows part of it. */

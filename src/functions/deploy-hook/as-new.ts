@@ -25,11 +25,12 @@ export const asNew = (report: Report, { before, blockOnKnown, targets }: WhatCou
   });
   const seen = { blind: report.blind, ...results };
   const { stillFailing: _, ...frame } = report;
+  const diagnosis = diagnose(seen, targets, report.history);
   return {
     ...frame,
     ...seen,
-    verdict: verdictOf(seen),
-    diagnosis: diagnose(seen, targets, report.history),
+    verdict: verdictOf(seen, diagnosis),
+    diagnosis,
     ...diagnoseKnown(seen, targets, report.history),
   };
 };

@@ -1,4 +1,4 @@
-import { idsOf, knownIds, withStatus } from '../../model/predicates.ts';
+import { idsOf, isPartlyUnseen, knownIds, withStatus } from '../../model/predicates.ts';
 import type { Report, Status } from '../../model/report.ts';
 import { requests } from '../../model/requests.ts';
 import type { Platform } from '../../report/described.ts';
@@ -30,8 +30,8 @@ export interface Seen {
 const shownIds = 3;
 
 /** Degraded passes, as in `check`, and so does what fails as before. Inconclusive does not. */
-export const passes = ({ verdict }: Report): boolean =>
-  verdict === 'healthy' || verdict === 'degraded' || verdict === 'still-failing';
+export const passes = (report: Report): boolean =>
+  report.verdict !== 'failing' && report.verdict !== 'inconclusive' && !isPartlyUnseen(requests(report));
 
 export const conclude = (seen: Seen): Conclusion =>
   passes(seen.report)

@@ -112,6 +112,18 @@ describe('a deployment', () => {
     expect(judged(report([]))).toMatchObject({ status: 'Failed', reason: 'Too little was observed for a verdict' });
   });
 
+  test('fails when not everything beside a degraded request was seen, and names the fault', () => {
+    const soon = { failureMode: 'tls-expires-soon' } as const;
+    const seen = but(
+      outcome('registry.certificate', 'degraded', soon),
+      outcome('api.root', 'inconclusive', { failureMode: 'deadline-exceeded' }),
+    );
+    expect(judged(report(seen))).toMatchObject({
+      status: 'Failed',
+      reason: expect.stringMatching(/certificate.*\(api\.root\)$/),
+    });
+  });
+
   test('passes when the flow leaves objects behind, and says so', () => {
     const left = flow(stepsWith([]), { cleanup: cleanup([{ thing: 'run', id: 'a1' }]) });
     expect(judged(report(healthy, { registration: left }))).toMatchObject({
