@@ -108,6 +108,8 @@ describe('the rooms', () => {
       /\.(?:outcomes|cleanup)\b|\b(?:registration|flow)\??\.steps\b|\{[^{}]*\b(?:outcomes|cleanup)\b[^{}]*\}\s*(?::\s*\w|=[^>])|\{[^{}]*\bsteps\b[^{}]*\}\s*:\s*(?:Report|Registration|Results|Seen)\b/;
     const mayTakeItApart = {
       'model/requests.ts': 'makes the list',
+      'cycle/against-baseline.ts': 'makes late requests and steps slow',
+      'cycle/against-normal.ts': 'makes late requests and steps slow',
       'cycle/blindness.ts': 'takes back what a blind monitor says of the targets and steps',
       'diagnose/senders.ts': 'places failures that something in front of the application reports',
       'cli/older-report.ts': 'fills in what an older version left out',

@@ -32,7 +32,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   probe: { holds: 'DNS, TCP, TLS, HTTP; phases; limits', mayImport: ['model', 'config', 'raw'] },
   normal: {
     holds: 'how long requests normally take, by hour of the day: learned, stored, compared',
-    mayImport: ['model'],
+    mayImport: ['model', 'platform'],
   },
   classify: { holds: 'Observation → Outcome, verdict', mayImport: ['model', 'platform'] },
   diagnose: { holds: 'Outcomes → Diagnosis', mayImport: ['model', 'platform', 'classify'] },

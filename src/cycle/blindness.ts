@@ -1,13 +1,12 @@
 import { blindnessOf, unseenIds } from '../classify/reach.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Outcome, Registration, Report, Status } from '../model/report.ts';
+import type { Report, Status } from '../model/report.ts';
 import { stepTarget } from '../platform/flow-steps.ts';
 import { withSteps } from '../registration/judge.ts';
 
 /** A blind monitor learns nothing from failures, so they become inconclusive. */
 export const judgeBlindness = (
-  outcomes: readonly Outcome[],
-  registration: Registration | null,
+  { outcomes, registration }: Pick<Report, 'outcomes' | 'registration'>,
   { targets, registration: { through } }: Settings,
 ): Pick<Report, 'blind' | 'outcomes' | 'registration'> => {
   const asked = { outcomes, registration, targets, through };

@@ -8,6 +8,7 @@ import { diagnoseKnown } from '../diagnose/still-failing.ts';
 import type { Report } from '../model/report.ts';
 import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
+import { againstBaseline } from './against-baseline.ts';
 import { againstNormal } from './against-normal.ts';
 import { judgeBlindness } from './blindness.ts';
 import type { askMore as AskMore } from './follow-up.ts';
@@ -34,13 +35,14 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
   const tools = createTools(input, began);
 
   const targets = selectTargets(settings, input.only);
-  const [answered, registration] = await Promise.all([
+  const [answered, ran] = await Promise.all([
     probeAll(targets, input, tools),
     input.registration ? runRegistration({ ...input, tools }) : null,
   ]);
   const expecting = (await input.expecting) ?? null;
-  const outcomes = expecting === null ? answered : againstNormal(answered, targets, { expecting, baseline });
-  const seen = withSenders(judgeBlindness(outcomes, registration, settings), settings.targets);
+  const judged = againstBaseline({ outcomes: answered, registration: ran }, targets, baseline);
+  const timed = expecting === null ? judged : againstNormal(judged, targets, { expecting, baseline });
+  const seen = withSenders(judgeBlindness(timed, settings), settings.targets);
   const history = (await input.history) ?? null;
   const baselineDoubt = doubtOf(seen, settings.targets, baseline, settings.file ?? null);
   const doubted = { ...seen, baselineDoubt };

@@ -63,8 +63,11 @@ export const diagnoseEvidence = (
   const failing = all.filter(isFailing);
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');
+  // The catalogue's causes make requests slower than the limit.
+  if (failing.every((one) => one.isRelativelySlow))
+    return { ...nothing('no-match'), unexplained: failing.map(({ request }) => request.id) };
 
-  const evidence = all.filter((one) => !isAnotherMatter(one, all));
+  const evidence = all.filter((one) => !one.isRelativelySlow && !isAnotherMatter(one, all));
   const { table, faults: likeliest } = weigh(evidence, onset);
   // A case that only makes a failure less improbable does not explain it.
   const effectOf = (best: number): number => failing.filter((one) => isExplained(one, [best])).length;

@@ -2,7 +2,7 @@ import type { Answerer } from '../model/answerers.ts';
 import type { Slowness } from '../model/diagnosis.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Symptom } from '../model/hypothesis.ts';
-import { isSymptom } from '../model/predicates.ts';
+import { isRelativelySlow, isSymptom } from '../model/predicates.ts';
 import type { Doubted, Request, Results, TargetRequest } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import type { ToldCause } from '../model/told-causes.ts';
@@ -33,6 +33,8 @@ export interface Observed {
   readonly isOfOneAddress: boolean;
   /** It failed once and passed once. */
   readonly flaps: boolean;
+  /** A step that is slow only in comparison with normal. */
+  readonly isRelativelySlow: boolean;
   /** It was sent to decide between causes, so nothing has to explain it. */
   readonly isFollowUp: boolean;
 }
@@ -66,6 +68,7 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
       late: false,
       flaps: false,
       isOfOneAddress: false,
+      isRelativelySlow: false,
       isFollowUp: false,
     },
   ];
@@ -111,6 +114,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
         late,
         ...again,
         isOfOneAddress: symptom !== 'pass' && isOfOneAddress(request),
+        isRelativelySlow: isRelativelySlow(request),
         isFollowUp: request.kind === 'follow-up',
       },
     ];

@@ -42,6 +42,7 @@ export const plain = {
   late: false,
   flaps: false,
   isFollowUp: false,
+  isRelativelySlow: false,
   isForeign: false,
   isOwn: false,
   isOfOneAddress: false,

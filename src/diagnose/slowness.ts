@@ -1,14 +1,14 @@
 import type { Slowness } from '../model/diagnosis.ts';
 import type { Phase } from '../model/phases.ts';
-import { isSymptom } from '../model/predicates.ts';
-import type { Request, TargetRequest } from '../model/requests.ts';
+import { isRelativelySlow, isSymptom } from '../model/predicates.ts';
+import type { Request, StepRequest, TargetRequest } from '../model/requests.ts';
 import type { Hop } from '../platform/hops.ts';
 import { scoring } from './constants.ts';
 import type { ProbedRequest } from './probed-request.ts';
 
 /** A request that was answered, and how long that took. */
 interface Timed {
-  readonly request: TargetRequest;
+  readonly request: TargetRequest | StepRequest;
   readonly probed: ProbedRequest;
   readonly ms: number;
 }
@@ -39,7 +39,7 @@ export const paceOf = (all: readonly Request[], probedOf: (id: string) => Probed
       : [{ request, probed, ms }];
   });
   const slow = timed.filter(({ request }) => request.failureMode === 'slow' && isSymptom(request));
-  if (slow.length === 0) return none;
+  if (slow.length === 0) return { ...none, slowness: slownessOfSteps(all, timed, probedOf) };
   const least = Math.min(...slow.map(({ ms }) => ms));
   const late = timed.filter((one) => one.request.failureMode === 'slow' || isLate(one, least));
   const onTime = timed.filter((one) => !late.includes(one) && one.ms <= least * scoring.onTime);
@@ -50,6 +50,26 @@ export const paceOf = (all: readonly Request[], probedOf: (id: string) => Probed
     return { ...none, byChance: isChance ? idsOf(slow) : none.byChance, slowness };
   }
   return { ...none, late: idsOf(late), onTime: idsOf(onTime), onTimeMs: least * scoring.onTime, slowness };
+};
+
+/** Steps of the flow that are slow only in comparison; what is on time is seen from the other requests. */
+const slownessOfSteps = (
+  all: readonly Request[],
+  timed: readonly Timed[],
+  probedOf: (id: string) => ProbedRequest | undefined,
+): Slowness | null => {
+  const late = all.flatMap((request): readonly Timed[] => {
+    const probed = probedOf(request.id);
+    const isLateStep = request.kind === 'step' && isRelativelySlow(request) && isSymptom(request);
+    return probed === undefined || !isLateStep ? [] : [{ request, probed, ms: request.durationMs ?? 0 }];
+  });
+  const least = Math.min(...late.map(({ ms }) => ms));
+  return late.length === 0
+    ? null
+    : slownessOf(
+        late,
+        timed.filter(({ ms }) => ms <= least * scoring.onTime),
+      );
 };
 
 const idsOf = (timed: readonly Timed[]): ReadonlySet<string> => new Set(timed.map(({ request }) => request.id));

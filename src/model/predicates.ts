@@ -80,6 +80,10 @@ export const isInPart = (affected: readonly Troubled[]): boolean =>
 export const isPartly = (affected: readonly Troubled[]): boolean =>
   affected.length > 0 && (affected.every(({ status }) => status === 'degraded') || isInPart(affected));
 
+/** A step that is slow in comparison with normal, though within the limit. That shows a place at most, and no cause. */
+export const isRelativelySlow = (request: Request): boolean =>
+  request.kind === 'step' && request.failureMode === 'slow' && request.normalMs !== undefined;
+
 /** It was answered, so every hop on its path works to some extent. A clean-up can be degraded without an answer. */
 export const isAnswered = ({ kind, status }: Pick<Request, 'kind' | 'status'>): boolean =>
   status === 'pass' || (status === 'degraded' && kind !== 'clean-up');

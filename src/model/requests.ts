@@ -47,6 +47,8 @@ export interface StepRequest extends RequestOutcome {
   readonly step: StepId;
   /** HTTP requests that the step took. */
   readonly requests: number;
+  /** Milliseconds that it normally takes, if it is slow only in comparison with that. */
+  readonly normalMs?: number;
 }
 
 export interface CleanUpRequest extends RequestOutcome {

@@ -140,6 +140,12 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     named: [['mlflow-service-unhealthy']],
   },
   'fifth-mlflow-stutters': { truth: 'MLflow gets a tenth of its CPU', right: ['mlflow-service-unhealthy'], named: [] },
+  'fifth-mlflow-stutters-with-baseline': {
+    truth: 'the same, compared with a baseline of the hour before (not a first run)',
+    right: ['mlflow-service-unhealthy'],
+    isNoneRight: true,
+    named: [],
+  },
   'fifth-new-release': { truth: 'a new API release', right: [], named: [] },
   'fifth-odd-headers': { truth: 'the registry balancer calls itself something else', right: [], named: [] },
   'fifth-one-task-out': { truth: 'one of two tasks is stopped and out of rotation', right: [], named: [] },
@@ -306,6 +312,8 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
     right: ['mlflow-wrong-database'],
     named: [['mlflow-wrong-database']],
   },
+  'fifth-tls13-only': { truth: 'the registry balancer speaks TLS 1.3 only', right: [], named: [] },
+  'fifth-ui-at-40-kb-s': { truth: 'the MLflow host’s balancer is limited to 40 kB/s', right: [], named: [] },
   'fifth-validate-cached': { truth: 'the main balancer caches /api/validate for every key', right: [], named: [] },
   'fifth-waf-blocks-artifacts': {
     truth: 'a rule of the registry balancer forbids artifact paths',

@@ -48,6 +48,6 @@ export const storedEntries = {
   mutesInForce: 120,
   /** Incidents listed when a mute ends. */
   unmuted: 50,
-  /** Requests whose normal is known: together they stay within 4 KB. The platform has 30. */
+  /** Requests whose normal is known: together they stay within 4 KB. The platform has 33. */
   normals: 47,
 } as const;

@@ -13,11 +13,14 @@ const judged = {
 };
 
 /** A target's result in the baseline. */
-export const baselineEntry = v.object({ target: v.string(), ...judged });
+export const baselineEntry = v.object({ target: v.string(), ...judged, durationMs: v.exactOptional(ms) });
 
 /** The part of a report that is compared. Ids of another version match nothing. */
 export const baseline = v.object({
   schemaVersion,
   outcomes: v.array(baselineEntry),
-  registration: v.optional(v.nullable(v.object({ steps: v.array(v.object({ id: v.string(), ...judged })) })), null),
+  registration: v.optional(
+    v.nullable(v.object({ steps: v.array(v.object({ id: v.string(), ...judged, durationMs: v.exactOptional(ms) })) })),
+    null,
+  ),
 });

@@ -14,6 +14,8 @@ export const step = v.object({
   /** All requests of the step and the waits between them. */
   durationMs: number,
   requests: number,
+  /** Milliseconds that it normally takes, if it is `slow` only in comparison with that. Absent: not so. */
+  normalMs: v.exactOptional(v.number()),
 });
 
 /** Something that the flow created. */
