@@ -7,6 +7,7 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { answerOf } from '../../src/drill/answer.ts';
 import { calibrationError, type ScoredRow, strictScore, sureButWrong } from '../../src/drill/score.ts';
 import { showsBrokenHop, unseenButWorking } from '../support/grounded-path.ts';
+import type { Row } from './evidence-row.ts';
 import { rows } from './evidence-rows.ts';
 import { targets } from './observations.ts';
 
@@ -17,23 +18,24 @@ it('each recorded report has a recorded truth', () => {
   expect(files.map((name) => name.replace('.json', '')).toSorted()).toEqual(Object.keys(rows).toSorted());
 });
 
-/** Diagnosed again. */
-const cases = Object.entries(rows).map(([id, row]) => {
+const diagnosed = (id: string, { right, isPair, isNoneRight }: Row) => {
   const { report } = parseReport(readFileSync(join(folder, `${id}.json`), 'utf8'));
   const diagnosis = diagnose(report, targets, report.history);
-  const isNone = row.right.length === 0 || (row.isNoneRight === true && diagnosis.faults.length === 0);
-  const causes = row.isPair === true ? row.right.map((one) => [one]) : isNone ? [] : [row.right];
-  return { id, report, diagnosis, ...row, scored: { causes, answer: answerOf(diagnosis) } satisfies ScoredRow };
-});
+  const isNone = right.length === 0 || (isNoneRight === true && diagnosis.faults.length === 0);
+  const causes = isPair === true ? right.map((one) => [one]) : isNone ? [] : [right];
+  return { report, diagnosis, scored: { causes, answer: answerOf(diagnosis) } satisfies ScoredRow };
+};
 
-it.each(cases)('$id keeps its diagnosis', ({ named, diagnosis: { faults }, scored }) => {
-  expect(faults.map((tie) => tie.toSorted())).toEqual(named);
-  expect(sureButWrong(scored)).toEqual([]);
-});
+it.each(Object.entries(rows))(
+  '%s keeps its diagnosis, and no hop behind the broken one is marked as working without a request',
+  (id, row) => {
+    const { report, diagnosis, scored } = diagnosed(id, row);
 
-it.each(cases)('$id marks no hop behind the broken one as working without a request', ({ report, diagnosis }) => {
-  expect(unseenButWorking(report, diagnosis, targets)).toEqual([]);
-});
+    expect(diagnosis.faults.map((tie) => tie.toSorted())).toEqual(row.named);
+    expect(sureButWrong(scored)).toEqual([]);
+    expect(unseenButWorking(report, diagnosis, targets)).toEqual([]);
+  },
+);
 
 it.each(cases)('$id has a verdict that agrees with its diagnosis', ({ report, diagnosis }) => {
   const verdict = verdictOf(report, diagnosis);
@@ -43,6 +45,7 @@ it.each(cases)('$id has a verdict that agrees with its diagnosis', ({ report, di
 });
 
 it('the recorded reports keep their figures', () => {
+  const cases = Object.entries(rows).map(([id, row]) => ({ ...row, ...diagnosed(id, row) }));
   const shown = cases.map(({ diagnosis, right }) => showsBrokenHop(diagnosis, right)).filter((one) => one !== null);
   const grounded = shown.filter(Boolean).length / shown.length;
   const scored = cases.map((one) => one.scored);
