@@ -49,7 +49,11 @@ const two: Diagnosis = {
   faults: [...tied.faults, ['cors-misconfigured']],
 };
 
-const failing = observations({ 'registry.root': 'server-error', 'registry.health': 'server-error', 'auth.root': 'server-error' });
+const failing = observations({
+  'registry.root': 'server-error',
+  'registry.health': 'server-error',
+  'auth.root': 'server-error',
+});
 
 const weighed = (diagnosis: Diagnosis, ...findings: readonly AwsFinding[]): Diagnosis =>
   withFindings({ diagnosis, ...failing }, targets, findings);
