@@ -55,11 +55,7 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
 /** The diagnosis without the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
-export const diagnoseEvidence = (
-  all: readonly Observed[],
-  onset: Onset = 'unknown',
-  isBaselineStale = false,
-): Found => {
+export const diagnoseEvidence = (all: readonly Observed[], onset: Onset, isBaselineStale: boolean): Found => {
   const failing = all.filter(isFailing);
   if (all.length === 0) return nothing('inconclusive');
   if (failing.length === 0) return nothing('healthy');

@@ -71,7 +71,7 @@ const cycles = placedVariants.flatMap((one, index) =>
   manners.flatMap((manner) => {
     const evidence = cycleOf(one, manner);
     if (evidence.every(({ symptom }) => symptom === 'pass')) return [];
-    const diagnosis = diagnoseEvidence(evidence);
+    const diagnosis = diagnoseEvidence(evidence, 'unknown', false);
     const place = [one.hosts ?? 'everywhere', one.through ?? ''].join(' ');
     return [{ truth: one.cause, what: `${one.cause} #${index} ${place}`, evidence, diagnosis }];
   }),
