@@ -30,6 +30,7 @@ describe('a cause that only one thing can be is named with confidence', () => {
     ['mlflow-service-unhealthy', 'third-mlflow-frozen'],
     ['mlflow-wrong-database', 'registry-tables-gone'],
     ['proxy-drops-auth-headers', 'proxy-strips-keys'],
+    ['proxy-routes-missing', 'third-one-task-old-code'],
     ['rate-limited', 'key-check-says-429'],
     ['service-discovery-broken', 'third-discovery-no-record'],
     ['tls-certificate-invalid', 'third-intermediate-expired'],

@@ -48,6 +48,16 @@ describe('a failure that the baseline has', () => {
   });
 });
 
+it('a step of the flow that fails as in the baseline is no evidence', () => {
+  const { registration, ...rest } = observations(
+    allPass({ 'registration.read-registry': ['unexpected-body', 'mlflow'] }),
+  );
+  const steps = registration?.steps.map((one) => (one.status === 'pass' ? one : { ...one, known: true })) ?? [];
+  const seen = { ...rest, registration: registration && { ...registration, steps } };
+
+  expect(observedIn(seen, 'registration.read-registry')).toBeUndefined();
+});
+
 describe('there is no evidence of a request', () => {
   it.each<readonly [string, Partial<Outcome>, string[]]>([
     ['that was skipped', { status: 'skipped' }, []],

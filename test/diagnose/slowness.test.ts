@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { evidenceOf } from '../../src/diagnose/evidence.ts';
 import type { Diagnosis, Slowness } from '../../src/model/diagnosis.ts';
 import type { TimedPhase } from '../../src/model/phases.ts';
 import type { Seen } from '../../src/model/requests.ts';
@@ -95,6 +96,30 @@ describe('slow requests are located', () => {
 
   it('nothing is said about requests that are on time', () => {
     expect(diagnosisWith().slowness).toBeUndefined();
+  });
+});
+
+describe('slow requests without a hop in common, while another request fails,', () => {
+  const cut = { 'auth.root': ['lb-bad-gateway', 'balancer'] } as const;
+  const some = ['root', 'api-health', 'mlflow-proxy-search', 'mlflow-ui', 'dns'].map((name) => `registry.${name}`);
+  /** The registry's other requests are not part of the cycle. */
+  const observed = (slow: number, others: number): number => {
+    const { outcomes, ...rest } = cycleWith([{ ids: new RegExp(`^(${some.slice(0, slow).join('|')})$`), ms: 5_000 }]);
+    const fast = outcomes.filter(({ target }) => /^registry/.test(target) && !some.includes(target)).slice(0, others);
+    const kept = outcomes.filter(
+      (one) => !one.target.startsWith('registry') || one.failureMode === 'slow' || fast.includes(one),
+    );
+    const [failed] = observations(cut).outcomes;
+    const all = kept.map((one) => (one.target === failed?.target ? failed : one));
+    return evidenceOf({ ...rest, outcomes: all }, targets).observed.filter(({ symptom }) => symptom === 'slow').length;
+  };
+  it.each([
+    ['no evidence: three of three of a host', 3, 0, 0],
+    ['evidence: four of four', 4, 0, 4],
+    ['evidence: four of seven', 4, 3, 4],
+    ['no evidence: four of eight', 4, 4, 0],
+  ])('are %s', (_, slow, others, expected) => {
+    expect(observed(slow, others)).toBe(expected);
   });
 });
 
