@@ -82,6 +82,12 @@ describe('another version', () => {
     const mlflows = fails('health', 'unexpected-body');
     expect(doubted([versioned('api', '2'), mlflows], [was('api', '1')])?.unsure).toEqual([]);
   });
+  it('beside another server makes unsure what MLflow’s host shows', () => {
+    const seen = [versioned('api', '2'), passes('page'), fails('health', 'unexpected-body')];
+    const found = doubted(seen, [was('api', '1'), knownAs('page')]);
+    expect(found?.changes.map(({ kind }) => kind)).toEqual(['version', 'answerer']);
+    expect(found?.unsure).toEqual(['health']);
+  });
 });
 
 describe('another server', () => {
@@ -146,6 +152,13 @@ describe('deviations that changed', () => {
       expected ? [{ kind: 'deviations', from: 'route-not-found', to: mode, requests: ['api', 'api-too'] }] : [],
     );
     expect(found?.unsure ?? []).toEqual(expected ? ['api', 'api-too'] : []);
+  });
+  it('are not told beside a request that recovered', () => {
+    const [one] = beside('other-too');
+    const too = target('other-too', ['dns', 'rule', 'api'], any, { role: 'api' });
+    const outcomes = [...now('unexpected-body'), one];
+    const baseline = [...known, knownAs('other-too', 'forbidden')];
+    expect(doubtOf({ outcomes, registration: null }, [...targets, too], baseline)).toBeNull();
   });
   it('are told for several of one kind', () => {
     const mixed = [fails('api', 'unexpected-body'), fails('api-too', 'unexpected-status'), passes('api-third')];

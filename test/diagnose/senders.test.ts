@@ -77,6 +77,35 @@ it('the summary names the sender that the comparison shows: a Flask application 
   expect(summaries({ ...seen, outcomes })).toBe('404 by the application: Not Found');
 });
 
+describe('a 404 without a server’s name', () => {
+  /** The auth service’s routes are not found; one route may answer. */
+  const nameless = (answering: string | null): Seen => {
+    const { outcomes, ...rest } = observations(allPass());
+    const page = { answeredBy: 'application', fingerprint: 'page', marks: { server: '', type: 'text/html' } } as const;
+    const missing = { status: 'fail', failureMode: 'route-not-found', httpStatus: 404, phase: 'assertion' } as const;
+    const isOfAuth = ({ target, host }: Outcome): boolean =>
+      host === 'auth' && !/(dns|certificate|redirect)$/.test(target);
+    return {
+      ...rest,
+      outcomes: outcomes
+        .filter(isOfAuth)
+        .map((one) =>
+          one.target === answering
+            ? { ...one, ...page, httpStatus: 200 }
+            : { ...one, ...page, ...missing, hop: 'auth' },
+        ),
+    };
+  };
+
+  it('may be a balancer’s page if the host answers nothing else', () => {
+    expect(failing(withSenders(nameless(null), targets))).toEqual(['unknown at rule']);
+  });
+
+  it('is the application’s if it answers other routes without a name, too', () => {
+    expect(failing(withSenders(nameless('auth.health'), targets))).toEqual(['application at auth']);
+  });
+});
+
 it('the diagnosis of placed results is the same', () => {
   const seen = recorded('third-gateway-basic-auth');
   const { paths: _, ...diagnosis } = diagnose(withSenders(seen, targets), targets);
