@@ -18,7 +18,7 @@ export function survivors(results: readonly MutantResult[]): readonly string[] {
   return results
     .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
     .map(({ fileName, location: { start, end }, mutatorName, replacement, status }) => {
-      const place = `${relative('', fileName)}:${start.line}:${start.column + 1}-${end.line}:${end.column + 1}`;
+      const place = `${relative('', fileName)}:${start.line}:${start.column}-${end.line}:${end.column}`;
       return `${place} ${status} ${mutatorName} → ${(replacement ?? '').replace(/\s+/g, ' ').slice(0, 100)}`;
     })
     .sort();
