@@ -37,7 +37,8 @@ it.each(Object.entries(rows))(
   },
 );
 
-it.each(cases)('$id has a verdict that agrees with its diagnosis', ({ report, diagnosis }) => {
+it.each(Object.entries(rows))('%s has a verdict that agrees with its diagnosis', (id, row) => {
+  const { report, diagnosis } = diagnosed(id, row);
   const verdict = verdictOf(report, diagnosis);
   if (diagnosis.faults.length > 0) expect(verdict).toMatch(/failing|degraded/);
   if (verdict === 'inconclusive') expect(diagnosis.hypotheses).toEqual([]);
@@ -55,7 +56,7 @@ it('the recorded reports keep their figures', () => {
     `recorded reports: strict score ${strict.toFixed(1)} of ${scored.length}, grounded path ${(100 * grounded).toFixed(0)} % of ${shown.length}, calibration error ${error?.toFixed(2)}\n`,
   );
   // As reached. A change that improves one of them moves its bound.
-  expect(strict).toBeGreaterThanOrEqual(181.6);
+  expect(strict).toBeGreaterThanOrEqual(184.6);
   expect(grounded).toBeGreaterThanOrEqual(0.98);
   expect(error).toBeLessThan(0.06);
 });

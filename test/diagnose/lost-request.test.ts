@@ -39,10 +39,6 @@ describe('a request is not lost by chance if', () => {
   it.each<readonly [string, Readonly<Record<string, Seen>>]>([
     ['no other to its host passes', { ...passing, 'api.root': 'connect-timeout' }],
     ['only its name is known to resolve', { ...passing, 'api.dns': 'pass', 'api.root': 'connect-timeout' }],
-    [
-      'only another port answers',
-      { ...passing, 'api.http-redirect': 'pass', 'api.root': 'connect-timeout', 'api.dns': 'pass' },
-    ],
     ['others to its host fail alike', allPass(alike([...of('api'), 'api.certificate'], 'connect-timeout'))],
   ])('%s', (_, seen) => {
     expect(causes(seen)).toEqual(['security-group-blocking']);
