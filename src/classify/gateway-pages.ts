@@ -2,40 +2,33 @@ import type { Answerer } from '../model/answerers.ts';
 import type { ResponseEvidence } from '../model/observation.ts';
 import { type Json, objectOf } from './json.ts';
 
-/** What a gateway, a balancer or a CDN says by itself when it has no rule for a request, or nothing to send it to. */
-interface GatewayPage {
-  readonly product: string;
-  readonly body: RegExp;
-}
-
 /** In JSON, the whole message. An application can quote one of these, so the rest of its words count. */
-const jsonMessages: readonly GatewayPage[] = [
-  {
-    product: 'Kong',
-    body: /^(no Route matched with those values|failure to get a peer from the ring-balancer|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable)|name resolution failed)$/,
-  },
-  { product: 'Apache APISIX', body: /^404 Route Not Found$/ },
-  { product: 'Tyk', body: /^(There was a problem proxying the request|Requested endpoint is forbidden)$/ },
+const jsonMessages: readonly RegExp[] = [
+  // Kong.
+  /^(no Route matched with those values|failure to get a peer from the ring-balancer|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable)|name resolution failed)$/,
+  // Apache APISIX.
+  /^404 Route Not Found$/,
+  // Tyk.
+  /^(There was a problem proxying the request|Requested endpoint is forbidden)$/,
 ];
 
-const pages: readonly GatewayPage[] = [
-  { product: 'Varnish', body: /<p>Varnish cache server<\/p>|<h3>Guru Meditation:<\/h3>/ },
-  {
-    product: 'HAProxy',
-    body: /^<html><body><h1>\d{3} [^<]{1,40}<\/h1>\n(The resource could not be found|No server is available to handle this request|The server returned an invalid or incomplete response|The server didn't respond in time)\./,
-  },
-  { product: 'Azure Application Gateway', body: /<center>Microsoft-Azure-Application-Gateway\/v\d<\/center>/ },
-  { product: 'Azure Front Door', body: /Our services aren't available right now/ },
-  { product: 'Google’s load balancer', body: /<title>Error \d{3} \([^)<]{1,40}\)!!1<\/title>/ },
-  {
-    product: 'Kubernetes, the default backend of an ingress',
-    body: /^(default backend - 404|response 404 \(backend NotFound\))/,
-  },
-  {
-    product: 'Envoy',
-    body: /^(no healthy upstream|upstream connect error or disconnect\/reset before headers|upstream request timeout)/,
-  },
-  { product: 'Gravitee', body: /^No context-path matches the request URI\.?$/ },
+const pages: readonly RegExp[] = [
+  // Varnish.
+  /<p>Varnish cache server<\/p>|<h3>Guru Meditation:<\/h3>/,
+  // HAProxy.
+  /^<html><body><h1>\d{3} [^<]{1,40}<\/h1>\n(The resource could not be found|No server is available to handle this request|The server returned an invalid or incomplete response|The server didn't respond in time)\./,
+  // Azure Application Gateway.
+  /<center>Microsoft-Azure-Application-Gateway\/v\d<\/center>/,
+  // Azure Front Door.
+  /Our services aren't available right now/,
+  // Google’s load balancer.
+  /<title>Error \d{3} \([^)<]{1,40}\)!!1<\/title>/,
+  // Kubernetes, the default backend of an ingress.
+  /^(default backend - 404|response 404 \(backend NotFound\))/,
+  // Envoy.
+  /^(no healthy upstream|upstream connect error or disconnect\/reset before headers|upstream request timeout)/,
+  // Gravitee.
+  /^No context-path matches the request URI\.?$/,
 ];
 
 /** Servers that name themselves in what they say by themselves, and leave a response's own name otherwise. */
@@ -52,10 +45,10 @@ export const isGatewayPage = (response: ResponseEvidence, json: Json): boolean =
   const object = objectOf(json);
   if (object !== null) {
     const message = object['message'] ?? object['error_msg'] ?? object['error'];
-    const own = typeof message === 'string' && jsonMessages.some((page) => page.body.test(message.trim()));
+    const own = typeof message === 'string' && jsonMessages.some((page) => page.test(message.trim()));
     return own || (gatewayServers.test(headers['server'] ?? '') && !('detail' in object) && !('error_code' in object));
   }
-  return isEnvoysEmpty404(response) || pages.some((page) => page.body.test(body));
+  return isEnvoysEmpty404(response) || pages.some((page) => page.test(body));
 };
 
 /** AWS’s API Gateway says so of a route that it does not have: its HTTP APIs with 404, its REST APIs with 403. */

@@ -63,13 +63,15 @@ export const wayOf = (
   const firstBroken = hops.findIndex((hop) => suspects.has(hop));
   /**
    * Before the broken hop, any request that crossed the same hop counts. Behind it, only one that took the same path and
-   * was answered: a failure behind the broken hop may have been reported from further in front.
+   * was answered: a failure behind the broken hop may have been reported from further in front. A host has several rules,
+   * so other paths show nothing of what is behind one of them.
    */
   const isSeen = (one: RoutedRequest, hop: Hop, place: number): boolean =>
     place < firstBroken
       ? (one.destination === destination || !ofOneHost.includes(hop)) && cameThrough(one, hop)
-      : one.destination === destination &&
-        hops.slice(0, place).every((each, i) => each === one.hops[i]) &&
+      : hops[firstBroken] !== 'rule' &&
+        one.destination === destination &&
+        hops.slice(0, place + 1).every((each, i) => each === one.hops[i]) &&
         isAnswered(one) &&
         cameThrough(one, hop);
   return {

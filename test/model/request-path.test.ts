@@ -54,12 +54,30 @@ describe('the request path', () => {
     expect(path?.request).toBe('registry.mlflow-proxy-search');
   });
 
+  it('shows nothing behind a rule as working because other paths of the host work', () => {
+    const ids = Object.keys(discovery);
+    const { outcomes } = observations(allPass(Object.fromEntries(ids.map((one) => [one, 'lb-no-route']))));
+    const rule = candidate('alb-routing-misconfigured', 0.9, { explains: ids });
+    const match = { status: 'match', hypotheses: [rule], faults: [[rule.id]], unexplained: [] } as const;
+    const [path] = faultPaths(match, withRoutes(requests({ outcomes, registration: null }), targets));
+    const states = Object.entries(statesIn(path?.hops));
+    const behind = states.slice(states.findIndex(([one]) => one === 'rule') + 1).map(([, state]) => state);
+
+    expect(new Set(behind)).toEqual(new Set(['unknown', 'not-on-path']));
+  });
+
+  it('shows the rule of port 80 as unknown behind its listener, whatever port 443 leads to', () => {
+    const [path] = pathsWith({ 'registry.http-redirect': 'redirect-unexpected' });
+
+    expect(statesIn(path?.hops)).toMatchObject({ listener: 'broken', rule: 'unknown' });
+  });
+
   it('marks hops that may be broken as unknown and suspect, never as broken', () => {
     const { outcomes } = observations(allPass(discovery));
-    const hypotheses = (['service-discovery-broken', 'mlflow-service-unhealthy'] as const).map((id) =>
+    const tied = (['service-discovery-broken', 'mlflow-service-unhealthy'] as const).map((id) =>
       candidate(id, 0.5, { explains: Object.keys(discovery) }),
     );
-    const tie = { status: 'ambiguous', hypotheses, faults: [hypotheses.map(({ id }) => id)], unexplained: [] } as const;
+    const tie = { status: 'ambiguous', hypotheses: tied, faults: [tied.map(({ id }) => id)], unexplained: [] } as const;
     const [path] = faultPaths(tie, withRoutes(requests({ outcomes, registration: null }), targets));
 
     expect(path?.hops.filter(({ suspect }) => suspect)).toEqual([
