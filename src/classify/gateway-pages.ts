@@ -2,10 +2,10 @@ import type { Answerer } from '../model/answerers.ts';
 import type { ResponseEvidence } from '../model/observation.ts';
 import { type Json, objectOf } from './json.ts';
 
-/** In JSON, the whole message. An application can quote one of these, so the rest of its words count. */
+/** In JSON, the beginning of the message: an application may quote one of these. */
 const jsonMessages: readonly RegExp[] = [
   // Kong.
-  /^(no Route matched with those values|failure to get a peer from the ring-balancer|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable)|name resolution failed)$/,
+  /^(no Route matched with those|failure to get a peer from|An invalid response was received from the upstream|The upstream server is |name resolution failed$)/,
   // Apache APISIX.
   /^404 Route Not Found$/,
   // Tyk.
@@ -16,7 +16,7 @@ const pages: readonly RegExp[] = [
   // Varnish.
   /<p>Varnish cache server<\/p>|<h3>Guru Meditation:<\/h3>/,
   // HAProxy.
-  /^<html><body><h1>\d{3} [^<]{1,40}<\/h1>\n(The resource could not be found|No server is available to handle this request|The server returned an invalid or incomplete response|The server didn't respond in time)\./,
+  /^<html><body><h1>\d{3} [^<]{1,40}<\/h1>\n(The resource could not be|No server is available|The server (returned an invalid|didn't respond))/,
   // Azure Application Gateway.
   /<center>Microsoft-Azure-Application-Gateway\/v\d<\/center>/,
   // Azure Front Door.
