@@ -87,6 +87,33 @@ describe('whether a failure began with a deployment', () => {
       history: remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z') }),
       onset: 'unknown',
     },
+    {
+      title: 'it changed ten minutes before the failure began, an hour ago',
+      version: '2026.6.1',
+      history: remembered({
+        deployment: deployed('2026-11-21T01:50:00.000Z'),
+        ongoing: [...ongoing('2026-11-21T02:30:00.000Z'), ...ongoing('2026-11-21T02:00:00.000Z')],
+      }),
+      onset: 'after-deployment',
+    },
+    {
+      title: 'it changed 15 minutes ago, the longest that counts',
+      version: '2026.6.1',
+      history: remembered({ deployment: deployed('2026-11-21T02:41:30.000Z') }),
+      onset: 'after-deployment',
+    },
+    {
+      title: 'it changes during the failure of another request, which is not part of this cycle',
+      version: '2026.6.2',
+      history: remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z', 'auth.root') }),
+      onset: 'after-deployment',
+    },
+    {
+      title: 'it changes during an incident whose request passes again',
+      version: '2026.6.2',
+      history: remembered({ ongoing: ongoing('2026-11-21T02:40:00.000Z', 'api.health') }),
+      onset: 'after-deployment',
+    },
   ] as const)('$title', ({ version, history, onset }) => {
     expect(onsetOf(requests({ outcomes: cycle(version), registration: null }), targets, history)).toBe(onset);
   });

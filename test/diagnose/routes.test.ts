@@ -234,6 +234,7 @@ describe('a refusal of a valid key is compared with the API’s own refusals', (
     [null, 'in one of several forms', refused({ fingerprint: 'g' }), [own(), own({ fingerprint: 'g' })]],
     [null, 'in an unknown form', refused({ fingerprint: null }), [own()]],
     [null, 'beside an unknown form', refused({ fingerprint: 'g' }), [own({ fingerprint: null })]],
+    [null, 'beside one in an unknown form', refused({ fingerprint: 'g' }), [own({ fingerprint: null }), own()]],
     ['behind', 'passed on', refused({ relayed: true }), [own()]],
     [null, 'passed on, like the others', refused({ relayed: true }), [own({ relayed: true })]],
     [null, 'without any other', refused({ fingerprint: 'g' }), []],
