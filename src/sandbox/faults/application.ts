@@ -1,20 +1,26 @@
+import { holdPorts } from '../network/held-port.ts';
+import type { Task } from '../services/services.ts';
+import type { Topology } from '../topology.ts';
 import type { InjectedFault } from './fault.ts';
+
+const stopTasks = async ({ extras }: Topology, tasks: readonly Task[]): Promise<void> => {
+  await Promise.all(tasks.map((task) => task.stop()));
+  extras.push(await holdPorts(tasks));
+};
 
 export const applicationFaults = {
   'api-tasks-stopped': {
     title: 'the tasks of the API have crashed but are still registered',
     causes: ['api-service-unhealthy'],
     shows: ['lb-bad-gateway'],
-    apply: async ({ api: { tasks } }) => {
-      await Promise.all(tasks.map((task) => task.stop()));
-    },
+    apply: (topology) => stopTasks(topology, topology.api.tasks),
   },
   'one-api-task-stopped': {
     title: 'one of the two tasks of the API has crashed but is still registered',
     causes: ['api-service-unhealthy'],
     shows: ['lb-bad-gateway'],
     verdicts: ['degraded', 'failing'],
-    apply: ({ api: { tasks } }) => tasks[0]?.stop(),
+    apply: (topology) => stopTasks(topology, topology.api.tasks.slice(0, 1)),
   },
   'proxy-routes-removed': {
     title: 'the API is deployed without its proxy routes',

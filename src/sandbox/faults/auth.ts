@@ -1,4 +1,5 @@
 import { startBlackhole } from '../network/blackhole.ts';
+import { holdPorts } from '../network/held-port.ts';
 import { reply } from '../services/reply.ts';
 import { Task } from '../services/services.ts';
 import type { InjectedFault } from './fault.ts';
@@ -8,7 +9,10 @@ export const authFaults = {
     title: 'the auth service is down, for users and for the API',
     causes: ['auth-service-unavailable'],
     shows: ['auth-unavailable', 'lb-bad-gateway'],
-    apply: ({ auth }) => auth.stop(),
+    apply: async ({ auth, extras }) => {
+      await auth.stop();
+      extras.push(await holdPorts([auth]));
+    },
   },
   'key-revoked': {
     title: 'the key is revoked',
@@ -68,7 +72,10 @@ export const authFaults = {
     causes: ['redis-unreachable'],
     shows: ['dependency-unhealthy'],
     verdicts: ['degraded'],
-    apply: ({ redis }) => redis.close(),
+    apply: async ({ redis, extras }) => {
+      await redis.close();
+      extras.push(await holdPorts([redis]));
+    },
   },
   'authorizer-misconfigured': {
     title: 'a gateway in front of the API and the auth service rejects every key',

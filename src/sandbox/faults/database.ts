@@ -1,3 +1,4 @@
+import { holdPorts } from '../network/held-port.ts';
 import type { InjectedFault } from './fault.ts';
 import { standIn } from './stand-in.ts';
 
@@ -7,7 +8,11 @@ export const databaseFaults = {
     causes: ['database-unreachable'],
     shows: ['database-error'],
     needsStandIn: true,
-    apply: (topology) => standIn(topology).database.close(),
+    apply: async (topology) => {
+      const { database } = standIn(topology);
+      await database.close();
+      topology.extras.push(await holdPorts([database]));
+    },
   },
   'database-frozen': {
     title: "MLflow's database accepts connections but never responds",

@@ -1,5 +1,6 @@
 import { releases } from '../mlflow/release.ts';
 import { startBlackhole } from '../network/blackhole.ts';
+import { holdPorts } from '../network/held-port.ts';
 import { silentServer } from '../network/rogues.ts';
 import { closeServer, listen } from '../network/sockets.ts';
 import type { Topology } from '../topology.ts';
@@ -15,7 +16,10 @@ export const mlflowFaults = {
     title: 'the task of MLflow is down',
     causes: ['mlflow-service-unhealthy'],
     shows: ['upstream-unreachable', 'lb-bad-gateway'],
-    apply: stopMlflow,
+    apply: async (topology) => {
+      await stopMlflow(topology);
+      topology.extras.push(await holdPorts(Object.values(topology.gates)));
+    },
   },
   'mlflow-frozen': {
     title: 'the task of MLflow accepts requests but never responds',
