@@ -29,14 +29,25 @@ const classifyAttempt = (target: Target, observation: Attempted, limits: Limits)
     return inWords(target, read, judgement, limits);
   }
   switch (target.kind) {
-    case 'http':
-      return inWords(target, read, judgeAnswer(target, read, limits), limits);
+    case 'http': {
+      const judgement = judgeAnswer(target, read, limits);
+      return inWords(target, isMlflowsText(target, judgement) ? byMlflow(read) : read, judgement, limits);
+    }
     case 'dns':
       return inWords(target, read, judgeChain(target, read), limits);
     case 'tls':
       return classifyAddresses(target, read, limits);
   }
 };
+
+/** MLflow’s plain text keeps none of its marks through a proxy. It has the expected content, so MLflow sent it. */
+const isMlflowsText = ({ hops, expect }: HttpTarget, { failureMode }: Judgement): boolean =>
+  failureMode === 'slow' && hops.includes('mlflow') && ['equals', 'version'].includes(expect.body.kind);
+
+const byMlflow = ({ response, ...read }: Read): Read => ({
+  ...read,
+  response: response?.answeredBy === 'unknown' ? { ...response, answeredBy: 'mlflow' } : response,
+});
 
 /** Codes of a body that goes on past the limit, as sent or decompressed. */
 const tooLong: readonly string[] = ['LIMIT_BODY', 'LIMIT_DECOMPRESSED'];

@@ -26,6 +26,18 @@ describe('a response is judged by sender, status, content and time, in this orde
     ['on time', expecting({}), { ...api(200), ...onTime }, 'pass'],
     ['of unknown time', expecting({}), { ...api(200), ...noTime }, 'pass'],
     ['late', expecting({}), { ...api(200), ...slow }, `degraded slow at api: 200 ${by}: 1001 ms, the limit is 1000 ms`],
+    [
+      'late plain text of MLflow through a proxy',
+      expecting({ body: { kind: 'equals', text: 'OK' } }, { hops: ['api', 'proxy-route', 'mlflow'] }),
+      { response: response(200, 'OK', { 'content-type': 'text/plain' }), ...slow },
+      'degraded slow at mlflow: 200 by MLflow: 1001 ms, the limit is 1000 ms',
+    ],
+    [
+      'late plain text of another application',
+      expecting({ body: { kind: 'equals', text: 'OK' } }),
+      { response: response(200, 'OK', { 'content-type': 'text/plain' }), ...slow },
+      'degraded slow at api: 200 by something unknown: 1001 ms, the limit is 1000 ms',
+    ],
     ['another status', expecting({}), api(201, '{"detail":"no"}'), `fail unexpected-status at api: 201 ${by}: no`],
     ['of a class', expecting({ status: ['2xx'] }), api(204), 'pass'],
     ['of no class', expecting({ status: ['2xx', 404] }), api(300), `fail redirect-unexpected at rule: 300 ${by}`],
