@@ -1,5 +1,5 @@
 import { type FailureMode, failureModes } from '../model/failure-modes.ts';
-import type { Attempted, AttemptFailure } from '../model/observation.ts';
+import { type Attempted, type AttemptFailure, certificateAsked } from '../model/observation.ts';
 import type { Phase } from '../model/phases.ts';
 import { failed, type Judgement } from './judgement.ts';
 
@@ -50,6 +50,7 @@ const byPhase: Readonly<Record<Phase, { readonly codes: Codes; readonly otherwis
       ['tls-not-yet-valid', 'CERT_NOT_YET_VALID'],
       ['tls-name-mismatch', 'NAME_MISMATCH'],
       ['tls-handshake-timeout', limits],
+      ['tls-handshake-failed', certificateAsked],
       ['connect-reset', 'ECONNRESET EPIPE'],
     ),
     otherwise: 'tls-handshake-failed',

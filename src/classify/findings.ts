@@ -1,10 +1,13 @@
-import type { AttemptFailure } from '../model/observation.ts';
+import { type AttemptFailure, certificateAsked } from '../model/observation.ts';
 import type { AnswerFindings } from '../model/report.ts';
 import type { ReadResponse } from './answerer.ts';
 import { fingerprintOf, marksOf } from './fingerprint.ts';
 import type { Judgement } from './judgement.ts';
 import { causeOfDependencies, toldCauseOf } from './told-cause.ts';
 import { toldText } from './told-text.ts';
+
+/** In TLS 1.2 as the prober saw it, in TLS 1.3 by an alert of its own. */
+const asking: readonly string[] = [certificateAsked, 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'];
 
 /** What the whole response says besides its failure mode, for all later stages. */
 export const findingsOf = (
@@ -14,7 +17,9 @@ export const findingsOf = (
 ): AnswerFindings => ({
   cause:
     response === null || failureMode === null
-      ? null
+      ? failure !== null && asking.includes(failure.code)
+        ? 'certificate-asked'
+        : null
       : failureMode === 'dependency-unhealthy'
         ? causeOfDependencies(dependencies)
         : toldCauseOf(failureMode, () =>

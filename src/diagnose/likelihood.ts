@@ -62,8 +62,8 @@ const trustInWords = ({ cause, symptom }: Observed, { says, aloud, shows }: Pred
   return (says?.includes(cause) ?? isAny) ? 1 : scoring.wordsOfAnother;
 };
 
-/** A balancer that gives a reason for these has one cause, which a hypothesis names or does not have. */
-const givesReasonOf: readonly Symptom[] = ['lb-bad-gateway', 'lb-no-target'];
+/** A server that gives a reason for these has one cause, which a hypothesis names or does not have. */
+const givesReasonOf: readonly Symptom[] = ['lb-bad-gateway', 'lb-no-target', 'tls-handshake-failed'];
 
 /** Whether this answerer can respond to a request that fails at this hop: hops behind it were not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {

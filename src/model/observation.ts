@@ -37,6 +37,9 @@ export type CertificateEvidence<Text = string> = Unkept<
 >;
 export type RedirectEvidence<Text = string> = Unkept<OutputOf<typeof redirect>, Text, never>;
 
+/** The server refused a TLS 1.2 handshake after its own part of it, as servers do that ask for a client certificate. */
+export const certificateAsked = 'CLIENT_CERTIFICATE_ASKED';
+
 export interface TlsEvidence<Text = string> {
   readonly protocol: string | null;
   readonly cipher: string | null;

@@ -14,6 +14,8 @@ export const toldCauses = [
   'connection-refused',
   'address-silent',
   'tls-mismatch',
+  // The server asks the client for a certificate.
+  'certificate-asked',
   // A process has no file descriptor, port, thread or memory left for a connection.
   'process-exhausted',
   // Why a key is not accepted.

@@ -31,15 +31,29 @@ const locked = (tables: Tables): HypothesisInfo => ({
   ],
 });
 
-/** The handshake is complete for us. When we use the connection, the server says that it is not for it. */
-const asksForCertificate: Variant = {
-  share: always,
-  effects: [
-    { when: { port: 80 }, shows: { pass: always } },
-    { when: { kinds: ['tls'] }, shows: { pass: always } },
-    { shows: { 'tls-handshake-failed': always } },
-  ],
-};
+const askedFor = { shows: { 'tls-handshake-failed': always }, says: ['certificate-asked'] } as const satisfies Effect;
+
+/**
+ * In TLS 1.3 the handshake is complete for us. When we use the connection, the server says that it is not for it. In TLS 1.2 the
+ * handshake fails after the server's part of it.
+ */
+const asksForCertificate: readonly Variant[] = [
+  {
+    share: always,
+    effects: [
+      { when: { port: 80 }, shows: { pass: always } },
+      { when: { kinds: ['tls'] }, shows: { pass: always } },
+      askedFor,
+    ],
+  },
+  {
+    share: always,
+    effects: [
+      { when: { port: 80 }, shows: { pass: always } },
+      { ...askedFor, aloud: true },
+    ],
+  },
+];
 
 /** What it does not reach, by its own words. */
 const unreached: Effect['says'] = [
@@ -90,7 +104,7 @@ export const outsideCauses = {
     scope: 'platform',
     variants: [opensNoConnection(even), opensNoConnection(sometimes)],
   },
-  'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: [asksForCertificate] },
+  'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: asksForCertificate },
 } as const satisfies Record<string, HypothesisInfo>;
 
 export type OutsideCause = keyof typeof outsideCauses;

@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
-import type { TlsEvidence } from '../model/observation.ts';
+import { certificateAsked, type TlsEvidence } from '../model/observation.ts';
 import { joined, phrase, type Raw } from '../raw/raw.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
 import { peerCertificate } from './certificate.ts';
@@ -73,6 +73,11 @@ export const secure = (
     // read then ends normally. But a reset connection has no remote address any more, while a closed one does.
     const isCutOff = socket.remoteAddress === undefined;
     let shaken = false;
+    // OpenSSL has a secret for its log as soon as the server's part of a TLS 1.2 handshake is over and ours is on its way.
+    let hasAnswered = false;
+    tls.on('keylog', (line: Buffer) => {
+      hasAnswered ||= line.subarray(0, ofTls12.length).equals(ofTls12);
+    });
     let later: PhaseFailure | null = null;
     tls.on('error', (error: NodeJS.ErrnoException) => {
       const { code, detail } = describeError(error);
@@ -83,7 +88,8 @@ export const secure = (
       }
       // Node reports ECONNRESET even for an orderly close. Only a real reset comes from a system call.
       const closed = code === 'ECONNRESET' && error.syscall === undefined && !isCutOff && !wasReset(socket);
-      reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : code, detail));
+      const isAsked = hasAnswered && refusals.test(code);
+      reject(new PhaseFailure('tls', closed ? 'TLS_CLOSED' : isAsked ? certificateAsked : code, detail));
     });
     tls.once('secureConnect', () => {
       shaken = true;
@@ -118,6 +124,12 @@ export const secure = (
  * 7.1). Node alone accepts `f*.example.com`.
  */
 const hostRules = { subject: 'never', partialWildcards: false } as const;
+
+/** How the line of a TLS 1.2 handshake begins. */
+const ofTls12 = Buffer.from('CLIENT_RANDOM ');
+
+/** Alerts with which servers refuse a client without a certificate: OpenSSL, Go, Java. Without an offer in common they come earlier. */
+const refusals = /^ERR_SSL_[\w/]{0,40}ALERT_(HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|ACCESS_DENIED)$/;
 
 /** OpenSSL's own codes, including alerts from the other side. */
 const isTlsCode = (code: string): boolean => code.startsWith('ERR_SSL_');

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
-import { allPass, diagnosisOf, type Seen, targets } from './observations.ts';
+import type { AttemptOutcome } from '../../src/model/report.ts';
+import { allPass, diagnosisOf, observations, type Seen, targets } from './observations.ts';
 
 const each = (ids: readonly string[], seen: Seen): Readonly<Record<string, Seen>> =>
   Object.fromEntries(ids.map((id) => [id, seen]));
@@ -60,6 +62,41 @@ it.each(['registry', 'api', 'mlflow'])('a listener that asks for a client certif
 
   expect({ status, outside }).toEqual({ status: 'no-match', outside: ['client-certificate-required'] });
 });
+
+it.each(['registry', 'api', 'mlflow'])(
+  'the same over TLS 1.2, where the check of the certificate fails too: %s',
+  (host) => {
+    const all = [
+      ...overHttps(host),
+      `${host}.certificate`,
+      ...(host === 'registry' ? ['registration.credentials'] : []),
+    ];
+    const seen = observations(
+      Object.fromEntries(
+        Object.entries(allPass(each(all, 'tls-handshake-failed'))).filter(
+          ([id]) => all.includes(id) || !id.startsWith('registration.'),
+        ),
+      ),
+    );
+    const asked = <T extends AttemptOutcome>(one: T): T =>
+      one.status === 'fail' ? { ...one, cause: 'certificate-asked' } : one;
+    const { registration } = seen;
+    const { status, faults, outside } = diagnose(
+      {
+        ...seen,
+        outcomes: seen.outcomes.map(asked),
+        registration: registration && { ...registration, steps: registration.steps.map(asked) },
+      },
+      targets,
+    );
+
+    expect({ status, faults, outside }).toEqual({
+      status: 'no-match',
+      faults: [],
+      outside: ['client-certificate-required'],
+    });
+  },
+);
 
 it('a handshake that fails for the check of the certificate too is a fault of the listener', () => {
   const all = [...overHttps('registry'), 'registry.certificate', 'registration.credentials'];

@@ -73,6 +73,7 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'address-silent': ['mlflow-unreachable-from-api'],
   // Of the API's own tasks, whatever they ask.
   'process-exhausted': [],
+  'certificate-asked': [],
   'tls-mismatch': ['backend-tls-mismatch'],
   'key-invalid': ['api-key-rejected'],
   'key-not-validated': ['api-gateway-auth'],

@@ -164,9 +164,9 @@ describe('TLS failure after the handshake', () => {
     ).on('tlsClientError', () => undefined);
 
   it.each([
-    ['TLSv1.2', 'handshake failure (alert 40)'],
-    ['TLSv1.3', 'certificate required (alert 116)'],
-  ] as const)('a required client certificate is reported, with %s', async (version, alert) => {
+    ['TLSv1.2', 'handshake failure (alert 40)', 'CLIENT_CERTIFICATE_ASKED'],
+    ['TLSv1.3', 'certificate required (alert 116)', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+  ] as const)('a required client certificate is reported, with %s', async (version, alert, code) => {
     await whileListening(mutual(version), async (port) => {
       const tools = toolsWith({ ca: authority.rootPem, connectTo: toPort(port) });
       for (let times = 0; times < 50; times += 1) {
@@ -176,12 +176,38 @@ describe('TLS failure after the handshake', () => {
           failureMode: 'tls-handshake-failed',
           phase: 'tls',
           hop: 'tls',
+          cause: 'certificate-asked',
         });
         expect(outcome.evidence.summary).toContain(alert);
-        expect(outcome.evidence.code).toMatch(/^ERR_SSL_.*ALERT/);
+        expect(outcome.evidence.code).toBe(code);
       }
     });
   });
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'a server that shares no cipher asks for no certificate, with %s',
+    async (version) => {
+      const offer = version === 'TLSv1.2' ? { ciphers: 'NULL-SHA256:@SECLEVEL=0' } : { ecdhCurve: 'brainpoolP256r1' };
+      const server = createTlsServer({
+        cert: good.chain,
+        key: good.key,
+        minVersion: version,
+        maxVersion: version,
+        ...offer,
+      });
+      await whileListening(
+        server.on('tlsClientError', () => undefined),
+        async (port) => {
+          const outcome = await outcomeWith(
+            httpTarget(),
+            toolsWith({ ca: authority.rootPem, connectTo: toPort(port) }),
+          );
+          expect(outcome).toMatchObject({ failureMode: 'tls-handshake-failed', cause: null });
+          expect(outcome.evidence.code).toMatch(/^ERR_SSL_.*ALERT/);
+        },
+      );
+    },
+  );
 
   /** Over a good handshake, bytes that are no TLS of this connection: what a broken box in between makes of it. */
   const spoiling = (before: string, bytes: Uint8Array): Server =>
