@@ -1,5 +1,6 @@
 import { always, even, mostly, often, rarely, sometimes } from '../model/grades.ts';
 import type { Effect, HypothesisInfo, Tables, Variant } from '../model/hypothesis.ts';
+import { ofHealth, ofTls, onPort80 } from './hypotheses/whens.ts';
 
 /** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
 const locked = (tables: Tables): HypothesisInfo => ({
@@ -40,16 +41,12 @@ const askedFor = { shows: { 'tls-handshake-failed': always }, says: ['certificat
 const asksForCertificate: readonly Variant[] = [
   {
     share: always,
-    effects: [
-      { when: { port: 80 }, shows: { pass: always } },
-      { when: { kinds: ['tls'] }, shows: { pass: always } },
-      askedFor,
-    ],
+    effects: [{ when: onPort80, shows: { pass: always } }, { when: ofTls, shows: { pass: always } }, askedFor],
   },
   {
     share: always,
     effects: [
-      { when: { port: 80 }, shows: { pass: always } },
+      { when: onPort80, shows: { pass: always } },
       { ...askedFor, aloud: true },
     ],
   },
@@ -71,7 +68,7 @@ const opensNoConnection = (failing: number): Variant => ({
   share: even,
   effects: [
     {
-      when: { health: true },
+      when: ofHealth,
       shows: { pass: always - failing * often, 'dependency-unhealthy': failing * often },
       says: unreached,
     },

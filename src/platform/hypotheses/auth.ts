@@ -2,6 +2,7 @@ import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 import { hangingKeyCheck } from './hangs.ts';
+import { anyForm, ofHealth } from './whens.ts';
 
 /** How an API reports that it could not check a key: in words or only by status, the same for all requests. */
 const unchecked = [
@@ -25,7 +26,7 @@ const madeUp = (mode: FailureMode): Effect => ({
 
 /** The API's own health route, which may ask the auth service. */
 const toldByHealth = (mode: FailureMode): Effect => ({
-  when: { health: true },
+  when: ofHealth,
   elsewhere: true,
   shows: { pass: even, 'dependency-unhealthy': even, [mode]: rarely },
   says: namesAuth,
@@ -36,7 +37,7 @@ const remembered: readonly Effect[] = [
   madeUp('auth-unavailable'),
   toldByHealth('auth-unavailable'),
   {
-    when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
+    when: { key: anyForm, crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
     shows: { pass: always },
@@ -46,7 +47,7 @@ const forgotten = (mode: FailureMode): readonly Effect[] => [
   madeUp(mode),
   toldByHealth(mode),
   {
-    when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+    when: { key: anyForm, crosses: ['proxy-route'] },
     elsewhere: true,
     at: 'key-check',
     shows: { [mode]: mostly, 'response-timeout': rarely, pass: rarely },
@@ -54,7 +55,7 @@ const forgotten = (mode: FailureMode): readonly Effect[] => [
   },
   // Routes that accept a key and do not require one.
   {
-    when: { key: ['bearer', 'x-api-key'], crosses: ['key-check'] },
+    when: { key: anyForm, crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
     shows: { pass: often, [mode]: sometimes },
@@ -122,7 +123,7 @@ export const authHypotheses = {
           },
           // A gateway before MLflow may ask it, too.
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'], avoids: ['key-check'] },
+            when: { key: anyForm, crosses: ['mlflow'], avoids: ['key-check'] },
             elsewhere: true,
             shows: { pass: even, slow: even },
           },

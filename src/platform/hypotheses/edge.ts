@@ -1,6 +1,7 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import { ofPreflight, ofTls, onPort80 } from './whens.ts';
 
 const atAnotherAddress: Effect = {
   when: { kinds: ['dns'] },
@@ -11,11 +12,11 @@ const atAnotherBalancer: Effect = {
   shows: { 'dns-unexpected-target': often, pass: sometimes },
 };
 const port80OfAnother: Effect = {
-  when: { port: 80 },
+  when: onPort80,
   shows: { pass: often, 'redirect-unexpected': rarely, 'lb-no-route': sometimes },
 };
-const port80Redirects: Effect = { when: { port: 80 }, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
-export const port80Works: Effect = { when: { port: 80 }, shows: { pass: always } };
+const port80Redirects: Effect = { when: onPort80, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
+export const port80Works: Effect = { when: onPort80, shows: { pass: always } };
 
 const certificates = ['tls-expired', 'tls-name-mismatch', 'tls-untrusted'] as const;
 
@@ -26,7 +27,7 @@ const onOneAddress = (mode: FailureMode, share: number, dns: Effect = port80Work
   effects: [
     dns,
     port80Works,
-    { when: { kinds: ['tls'] }, shows: { [mode]: always }, ofOneAddress: true },
+    { when: ofTls, shows: { [mode]: always }, ofOneAddress: true },
     { shows: { pass: mostly, [mode]: sometimes * often } },
   ],
 });
@@ -37,7 +38,7 @@ const deadAddress = (mode: FailureMode, share: number, dns: Effect = port80Works
   isVague: true,
   effects: [
     dns,
-    { when: { kinds: ['tls'] }, shows: { [mode]: always }, ofOneAddress: true },
+    { when: ofTls, shows: { [mode]: always }, ofOneAddress: true },
     { shows: { pass: always, [mode]: rarely } },
   ],
 });
@@ -85,7 +86,7 @@ export const edgeHypotheses = {
           share: mode === 'lb-no-route' ? rarely * often : rarely * sometimes,
           effects: [
             atAnotherBalancer,
-            { when: { kinds: ['tls'] }, shows: { pass: always } },
+            { when: ofTls, shows: { pass: always } },
             port80OfAnother,
             { shows: { [mode]: always, 'unexpected-answerer': rarely } },
           ],
@@ -126,7 +127,7 @@ export const edgeHypotheses = {
       // Still valid but not renewed: visible for three weeks before it expires.
       {
         share: sometimes,
-        effects: [{ when: { kinds: ['tls'] }, shows: { 'tls-expires-soon': always } }],
+        effects: [{ when: ofTls, shows: { 'tls-expires-soon': always } }],
       },
     ],
   },
@@ -150,8 +151,8 @@ export const edgeHypotheses = {
       {
         share: often,
         effects: [
-          { when: { port: 80 }, shows: { 'redirect-unexpected': always, pass: rarely } },
-          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { when: onPort80, shows: { 'redirect-unexpected': always, pass: rarely } },
+          { when: ofTls, shows: { pass: always } },
           { shows: { 'lb-no-route': always } },
         ],
       },
@@ -159,8 +160,8 @@ export const edgeHypotheses = {
       {
         share: rarely,
         effects: [
-          { when: { port: 80 }, shows: { 'redirect-unexpected': always, pass: rarely } },
-          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { when: onPort80, shows: { 'redirect-unexpected': always, pass: rarely } },
+          { when: ofTls, shows: { pass: always } },
           { shows: { 'route-not-found': always }, by: ['unknown', 'nginx'] },
         ],
       },
@@ -175,9 +176,9 @@ export const edgeHypotheses = {
       {
         share: sometimes,
         effects: [
-          { when: { kinds: ['tls'] }, shows: { pass: always } },
-          { when: { port: 80 }, shows: { pass: mostly, 'redirect-unexpected': rarely, 'redirect-loop': rarely } },
-          { when: { preflight: true }, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
+          { when: ofTls, shows: { pass: always } },
+          { when: onPort80, shows: { pass: mostly, 'redirect-unexpected': rarely, 'redirect-loop': rarely } },
+          { when: ofPreflight, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
           {
             shows: { 'redirect-unexpected': always },
             says: ['leads-to-http'],
@@ -190,7 +191,7 @@ export const edgeHypotheses = {
         share: always,
         effects: [
           {
-            when: { port: 80 },
+            when: onPort80,
             shows: {
               'redirect-loop': sometimes,
               'redirect-unexpected': even,

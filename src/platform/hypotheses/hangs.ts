@@ -1,6 +1,7 @@
 import { even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, Predictions, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
+import { ofHealth } from './whens.ts';
 
 /** How a request ends whose key check hangs: at a limit of ours, of the balancer, or of the API, which may say so. */
 const hanging: Predictions = {
@@ -21,7 +22,7 @@ interface Told {
 /** The API waits, without a limit of its own, for what its key check needs. */
 const waiting = ({ byHealth, byRefusals }: Told): readonly Effect[] => [
   {
-    when: { health: true },
+    when: ofHealth,
     elsewhere: true,
     shows: { pass: even, 'dependency-unhealthy': sometimes, 'response-timeout': sometimes },
     says: byHealth,

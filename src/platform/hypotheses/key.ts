@@ -1,6 +1,12 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
-import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
 import type { FollowUpKind } from '../../model/target.ts';
+import { anyForm } from './whens.ts';
+
+/** With a valid key, through the API's proxy; to the auth service; anywhere. */
+const proxied: When = { key: anyForm, crosses: ['proxy-route'] };
+const toAuth: When = { key: anyForm, crosses: ['auth'] };
+const keyed: When = { key: anyForm };
 
 /** A key at the roots of the API and of the auth service, which ask for none. */
 const unneededKey = (atApi: Predictions, atAuth: Predictions): readonly Effect[] => [
@@ -58,8 +64,7 @@ const notValidated = [
   ['auth-rejected', { share: sometimes, isTold: true }],
 ] as const;
 
-type Form = 'bearer' | 'x-api-key';
-const anyForm: readonly Form[] = ['bearer', 'x-api-key'];
+type Form = (typeof anyForm)[number];
 
 /**
  * The API sees no key in these forms: it does not read them, or they were lost on the way. Its refusal says that the key is missing
@@ -116,19 +121,19 @@ export const keyHypotheses = {
     variants: [
       ...withInvalidKey(always, [
         {
-          when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+          when: toAuth,
           elsewhere: true,
           shows: { 'auth-rejected': always, forbidden: rarely },
           says: ['key-invalid'],
         },
         {
-          when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+          when: proxied,
           shows: { 'auth-rejected': always, forbidden: rarely },
         },
         // Routes that accept a key and do not require one.
-        { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
+        { when: keyed, shows: { 'auth-rejected': even, pass: even } },
         {
-          when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
+          when: { key: anyForm, crosses: ['mlflow'] },
           elsewhere: true,
           shows: { 'auth-rejected': sometimes, pass: often },
         },
@@ -136,7 +141,7 @@ export const keyHypotheses = {
       // Redis still knows the key, so the API accepts it for some minutes.
       ...withInvalidKey(sometimes, [
         {
-          when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+          when: toAuth,
           elsewhere: true,
           shows: { 'auth-rejected': always, forbidden: rarely },
           says: ['key-invalid'],
@@ -156,13 +161,13 @@ export const keyHypotheses = {
           // It comes before the application, which would ask for none.
           ...unneededKey({ 'auth-rejected': mostly, pass: rarely }, { 'auth-rejected': often, pass: sometimes }),
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+            when: toAuth,
             elsewhere: true,
             shows: { 'auth-rejected': always },
             says: ['key-not-validated'],
           },
-          { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { 'auth-rejected': always } },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { 'auth-rejected': even, pass: even } },
+          { when: proxied, shows: { 'auth-rejected': always } },
+          { when: keyed, shows: { 'auth-rejected': even, pass: even } },
         ],
       },
       // The auth service recognises the key and does not validate it.
@@ -173,14 +178,14 @@ export const keyHypotheses = {
           effects: [
             ...unneededKey(mostlyIgnored, mostlyIgnored),
             {
-              when: { key: ['bearer', 'x-api-key'], crosses: ['auth'] },
+              when: toAuth,
               elsewhere: true,
               shows: { 'auth-rejected': always, forbidden: rarely },
               says: ['key-not-validated'],
               ...(isTold ? { aloud: true } : {}),
             },
-            { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always } },
-            { when: { key: ['bearer', 'x-api-key'] }, shows: { [mode]: even, pass: even } },
+            { when: proxied, shows: { [mode]: always } },
+            { when: keyed, shows: { [mode]: even, pass: even } },
           ],
         }),
       ),
@@ -189,13 +194,13 @@ export const keyHypotheses = {
           share: always * part,
           effects: [
             ...unneededKey(mostlyIgnored, mostlyIgnored),
-            { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { [mode]: always }, ...by },
+            { when: proxied, shows: { [mode]: always }, ...by },
             {
               when: { key: ['made-up'] },
               shows: { pass: even, 'server-error': sometimes, 'unexpected-status': sometimes },
             },
             {
-              when: { crosses: ['auth'], key: ['bearer', 'x-api-key'] },
+              when: toAuth,
               elsewhere: true,
               shows: { pass: even, 'server-error': sometimes, 'auth-rejected': rarely },
             },
@@ -217,7 +222,7 @@ export const keyHypotheses = {
           // Where the key is checked behind the proxy, a made-up one is not seen either.
           madeUpKey(bothForms, { pass: often, 'auth-missing': sometimes }),
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'] },
+            when: { key: anyForm, crosses: ['mlflow'] },
             // A service that receives no key has nothing else to report.
             shows: { 'auth-missing': mostly, 'auth-rejected': rarely, forbidden: rarely, pass: rarely },
             by: ['application', 'mlflow', 'nginx', 'unknown'],
@@ -260,10 +265,10 @@ export const keyHypotheses = {
         effects: [
           // Routes that the API answers itself may be open.
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'], avoids: ['mlflow'] },
+            when: { key: anyForm, crosses: ['proxy-route'], avoids: ['mlflow'] },
             shows: { forbidden: even, pass: even },
           },
-          { when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] }, shows: { forbidden: always } },
+          { when: proxied, shows: { forbidden: always } },
         ],
       },
     ],
@@ -277,10 +282,10 @@ export const keyHypotheses = {
         share: always,
         effects: [
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+            when: proxied,
             shows: { 'rate-limited': often, pass: sometimes },
           },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: mostly, 'rate-limited': sometimes } },
+          { when: keyed, shows: { pass: mostly, 'rate-limited': sometimes } },
           { shows: { pass: always, 'rate-limited': rarely } },
         ],
       },
@@ -289,7 +294,7 @@ export const keyHypotheses = {
         share: sometimes,
         effects: [
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+            when: proxied,
             shows: { pass: mostly, 'rate-limited': sometimes },
           },
           { shows: { pass: always } },
@@ -310,7 +315,7 @@ export const keyHypotheses = {
           },
           // A gateway before MLflow refuses each key that it cannot check.
           {
-            when: { key: ['bearer', 'x-api-key'], crosses: ['mlflow'], avoids: ['key-check'] },
+            when: { key: anyForm, crosses: ['mlflow'], avoids: ['key-check'] },
             elsewhere: true,
             shows: { pass: even, 'rate-limited': sometimes, 'auth-rejected': sometimes },
           },

@@ -2,12 +2,13 @@ import { always, even, mostly, often, rarely, sometimes } from '../../model/grad
 import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
 import { toldByHealth } from './told-by-health.ts';
+import { ofHealth, ofPreflight, proxiedToMlflow, toMlflow } from './whens.ts';
 
 /** Answerers that can report a dead MLflow. A response from MLflow itself shows that it runs. */
 const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];
 
 const throughProxy = (shows: Predictions, says: readonly ToldCause[] = notFound): Effect => ({
-  when: { crosses: ['proxy-route', 'mlflow'] },
+  when: proxiedToMlflow,
   shows,
   by: others,
   says,
@@ -151,7 +152,7 @@ const gateBefore = gateAnswers.map(
     ...(mode === 'forbidden' ? { isVague: true } : {}),
     effects: [
       toldByHealth(even),
-      { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { [mode]: always }, by: gate },
+      { when: proxiedToMlflow, shows: { [mode]: always }, by: gate },
       { shows: { [mode]: even, pass: even }, by: gate },
     ],
   }),
@@ -179,7 +180,7 @@ export const mlflowHypotheses = {
             shows: { 'route-not-found': mostly, pass: rarely },
           },
           {
-            when: { preflight: true },
+            when: ofPreflight,
             elsewhere: true,
             at: 'api',
             shows: { pass: mostly, 'route-not-found': sometimes },
@@ -191,8 +192,8 @@ export const mlflowHypotheses = {
       {
         share: rarely,
         effects: [
-          { when: { health: true }, elsewhere: true, shows: { pass: always } },
-          { when: { crosses: ['mlflow'] }, shows: { 'route-not-found': always }, by: ['mlflow'] },
+          { when: ofHealth, elsewhere: true, shows: { pass: always } },
+          { when: toMlflow, shows: { 'route-not-found': always }, by: ['mlflow'] },
         ],
       },
       someRoutesMissing(even),
@@ -268,7 +269,7 @@ export const mlflowHypotheses = {
         effects: [
           toldByHealth(even),
           {
-            when: { crosses: ['mlflow'] },
+            when: toMlflow,
             shows: { 'upstream-unavailable': always, 'upstream-unreachable': rarely },
             says: ofBreaker,
           },
@@ -280,7 +281,7 @@ export const mlflowHypotheses = {
         share: rarely,
         effects: [
           {
-            when: { health: true },
+            when: ofHealth,
             elsewhere: true,
             shows: { 'dependency-unhealthy': often, 'unexpected-status': rarely },
             says: ofBreaker,
@@ -293,7 +294,7 @@ export const mlflowHypotheses = {
         isVague: true,
         effects: [
           toldByHealth(sometimes),
-          { when: { crosses: ['mlflow'] }, shows: { 'upstream-unavailable': even, pass: often }, says: ofBreaker },
+          { when: toMlflow, shows: { 'upstream-unavailable': even, pass: often }, says: ofBreaker },
           { shows: { pass: always } },
         ],
       },

@@ -2,13 +2,14 @@ import type { Answerer } from '../../model/answerers.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
 import { port80Works } from './edge.ts';
+import { ofHealth, ofPreflight, ofTls, onPort80, throughProxyRoute } from './whens.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
 
 const anotherService = ['application', 'mlflow', 'nginx', 'unknown'] as const;
 
 /** A default site may answer on both ports. */
-const port80OfDefault: Effect = { when: { port: 80 }, shows: { pass: always, 'redirect-unexpected': rarely } };
+const port80OfDefault: Effect = { when: onPort80, shows: { pass: always, 'redirect-unexpected': rarely } };
 
 /** Requests that accept any page. */
 const pageIsEnough: Effect = { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: always } };
@@ -31,7 +32,7 @@ const pastApi = (mode: 'route-not-found' | 'lb-no-route'): Variant => ({
 const proxyPathsElsewhere = (share: number, by: readonly Answerer[]): Variant => ({
   share,
   effects: [
-    { when: { crosses: ['proxy-route'] }, shows: { 'route-not-found': always }, by },
+    { when: throughProxyRoute, shows: { 'route-not-found': always }, by },
     // Their requests without a valid key take the same rule.
     { when: { crosses: ['key-check'] }, shows: { 'route-not-found': even, pass: even }, by },
     { shows: { pass: always } },
@@ -48,7 +49,7 @@ export const routingHypotheses = {
       {
         share: often,
         effects: [
-          { when: { port: 80 }, shows: { pass: always, 'lb-no-route': rarely } },
+          { when: onPort80, shows: { pass: always, 'lb-no-route': rarely } },
           { shows: { 'lb-no-route': always } },
         ],
       },
@@ -56,7 +57,7 @@ export const routingHypotheses = {
       {
         share: sometimes,
         effects: [
-          { when: { crosses: ['proxy-route'] }, shows: { 'lb-no-route': always } },
+          { when: throughProxyRoute, shows: { 'lb-no-route': always } },
           { when: { crosses: ['key-check'] }, shows: { 'lb-no-route': even, pass: even } },
           { shows: { pass: always, 'lb-no-route': rarely } },
         ],
@@ -73,7 +74,7 @@ export const routingHypotheses = {
         isVague: true,
         effects: [
           port80OfDefault,
-          { when: { preflight: true }, shows: { 'cors-rejected': mostly, pass: rarely } },
+          { when: ofPreflight, shows: { 'cors-rejected': mostly, pass: rarely } },
           { ...pageIsEnough, shows: pageMayBeEmpty },
           { ...rootIsThere, shows: pageMayBeEmpty },
           { shows: { 'unexpected-body': always, 'unexpected-answerer': rarely }, by: ['unknown', 'login-page'] },
@@ -84,7 +85,7 @@ export const routingHypotheses = {
         share: rarely,
         effects: [
           port80OfDefault,
-          { when: { kinds: ['tls'] }, shows: { pass: always } },
+          { when: ofTls, shows: { pass: always } },
           { shows: { 'unexpected-answerer': always }, by: ['balancer'] },
         ],
       },
@@ -95,7 +96,7 @@ export const routingHypotheses = {
           port80OfDefault,
           { ...rootIsThere, shows: { pass: mostly, 'unexpected-body': rarely } },
           {
-            when: { preflight: true },
+            when: ofPreflight,
             shows: { 'lb-no-route': even, 'route-not-found': sometimes, 'cors-rejected': sometimes },
           },
           { shows: { 'lb-no-route': always }, by: ['nginx', 'unknown', 'balancer'] },
@@ -104,7 +105,7 @@ export const routingHypotheses = {
       // A rule whose target group has no target.
       {
         share: rarely,
-        effects: [{ when: { port: 80 }, shows: { pass: always } }, { shows: { 'lb-no-target': always } }],
+        effects: [{ when: onPort80, shows: { pass: always } }, { shows: { 'lb-no-target': always } }],
       },
     ],
   },
@@ -120,14 +121,14 @@ export const routingHypotheses = {
         effects: [
           port80Works,
           { when: { crosses: ['database'] }, shows: { 'route-not-found': mostly, pass: sometimes }, by: ['mlflow'] },
-          { when: { crosses: ['proxy-route'] }, shows: { 'route-not-found': always }, by: ['mlflow'] },
+          { when: throughProxyRoute, shows: { 'route-not-found': always }, by: ['mlflow'] },
           // MLflow itself asks for no key and finds nothing; a gateway before it refuses.
           { when: { refusal: true }, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
           {
-            when: { preflight: true },
+            when: ofPreflight,
             shows: { 'cors-rejected': sometimes, 'route-not-found': sometimes, pass: sometimes },
           },
-          { when: { health: true }, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
+          { when: ofHealth, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
           // The root has a rule of its own.
           { shows: { pass: always } },
         ],
@@ -138,7 +139,7 @@ export const routingHypotheses = {
         share: sometimes,
         effects: [
           port80Works,
-          { when: { preflight: true }, shows: { 'route-not-found': often, 'cors-rejected': even } },
+          { when: ofPreflight, shows: { 'route-not-found': often, 'cors-rejected': even } },
           { shows: { 'route-not-found': always }, by: anotherService },
         ],
       },
@@ -147,8 +148,8 @@ export const routingHypotheses = {
         share: even,
         effects: [
           port80Works,
-          { when: { health: true }, shows: { pass: even, 'route-not-found': even, 'unexpected-body': rarely } },
-          { when: { preflight: true }, shows: { 'route-not-found': even, 'cors-rejected': even } },
+          { when: ofHealth, shows: { pass: even, 'route-not-found': even, 'unexpected-body': rarely } },
+          { when: ofPreflight, shows: { 'route-not-found': even, 'cors-rejected': even } },
           // Every service has a root.
           {
             when: { avoids: ['key-check', 'mlflow'] },
@@ -165,7 +166,7 @@ export const routingHypotheses = {
         share: even,
         effects: [
           port80Works,
-          { when: { preflight: true }, shows: { 'cors-rejected': mostly, 'route-not-found': rarely, pass: rarely } },
+          { when: ofPreflight, shows: { 'cors-rejected': mostly, 'route-not-found': rarely, pass: rarely } },
           pageIsEnough,
           rootIsThere,
           {

@@ -4,6 +4,7 @@ import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothes
 import type { ToldCause } from '../../model/told-causes.ts';
 import { hangingKeyCheck } from './hangs.ts';
 import { toldByHealth } from './told-by-health.ts';
+import { anyForm, ofHealth, ofPreflight, onPort80, proxiedToMlflow, throughProxyRoute } from './whens.ts';
 
 const namesRedis = ['names-redis'] as const;
 
@@ -32,7 +33,7 @@ const exitsIn = (when: When): readonly Variant[] => [
     scope: 'platform',
     effects: [
       { when, shows: { 'lb-bad-gateway': always, 'lb-no-target': rarely } },
-      { when: { crosses: ['proxy-route'] }, shows: { pass: mostly, 'lb-no-target': sometimes } },
+      { when: throughProxyRoute, shows: { pass: mostly, 'lb-no-target': sometimes } },
     ],
   },
 ];
@@ -53,18 +54,18 @@ const refusesAll =
     share,
     effects: [
       {
-        when: { health: true },
+        when: ofHealth,
         elsewhere: true,
         shows: { 'dependency-unhealthy': often, pass: sometimes, [mode]: rarely },
         says,
       },
       {
-        when: { key: ['bearer', 'x-api-key'], crosses: ['proxy-route'] },
+        when: { key: anyForm, crosses: ['proxy-route'] },
         shows: { [mode]: mostly, 'response-timeout': rarely },
         says,
       },
       { when: { key: ['made-up'] }, shows: { [mode]: mostly, pass: sometimes }, says },
-      { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: often, [mode]: sometimes }, says },
+      { when: { key: anyForm }, shows: { pass: often, [mode]: sometimes }, says },
     ],
   });
 
@@ -164,7 +165,7 @@ export const serviceHypotheses = {
         share: sometimes,
         effects: [
           {
-            when: { health: true },
+            when: ofHealth,
             shows: { 'dependency-unhealthy': often, 'unexpected-status': sometimes, 'unexpected-body': rarely },
           },
         ],
@@ -187,7 +188,7 @@ export const serviceHypotheses = {
         (mode): Variant => ({
           share: rarely,
           effects: [
-            { when: { port: 80 }, shows: { pass: always } },
+            { when: onPort80, shows: { pass: always } },
             { shows: { [mode]: always }, says: tlsMismatch, aloud: true, by: inFront },
           ],
         }),
@@ -200,7 +201,7 @@ export const serviceHypotheses = {
           effects: [
             toldByHealth(even),
             {
-              when: { crosses: ['proxy-route', 'mlflow'] },
+              when: proxiedToMlflow,
               at: 'service-discovery',
               shows: { [mode]: always },
               ...reason(isPassedOn),
@@ -221,7 +222,7 @@ export const serviceHypotheses = {
           scope: 'platform',
           effects: [
             {
-              when: { crosses: ['proxy-route', 'mlflow'] },
+              when: proxiedToMlflow,
               at: 'service-discovery',
               shows: { [mode]: always },
               ...reason(isPassedOn),
@@ -242,13 +243,13 @@ export const serviceHypotheses = {
         share: often,
         effects: [
           {
-            when: { crosses: ['proxy-route', 'mlflow'] },
+            when: proxiedToMlflow,
             shows: { 'server-error': always, pass: rarely },
             says: namesOne,
             by: ['application'],
           },
           {
-            when: { health: true },
+            when: ofHealth,
             shows: { pass: often, 'server-error': sometimes, 'dependency-unhealthy': sometimes },
             by: ['application'],
           },
@@ -266,7 +267,7 @@ export const serviceHypotheses = {
         share: sometimes,
         effects: [
           toldByHealth(sometimes),
-          { when: { crosses: ['proxy-route', 'mlflow'] }, shows: { 'route-not-found': always }, by: ['mlflow'] },
+          { when: proxiedToMlflow, shows: { 'route-not-found': always }, by: ['mlflow'] },
         ],
       },
       // A setting that only writes need.
@@ -294,13 +295,13 @@ export const serviceHypotheses = {
         share: even,
         effects: [
           {
-            when: { health: true },
+            when: ofHealth,
             elsewhere: true,
             shows: { 'dependency-unhealthy': often, pass: sometimes },
             says: namesRedis,
           },
           {
-            when: { key: ['bearer', 'x-api-key'] },
+            when: { key: anyForm },
             shows: { slow: even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
           },
           { when: { key: ['made-up'] }, shows: { slow: even, 'response-timeout': even, pass: sometimes } },
@@ -310,8 +311,8 @@ export const serviceHypotheses = {
       {
         share: even,
         effects: [
-          { when: { health: true }, elsewhere: true, shows: { 'dependency-unhealthy': always }, says: namesRedis },
-          { when: { key: ['bearer', 'x-api-key'] }, shows: { pass: always, slow: rarely } },
+          { when: ofHealth, elsewhere: true, shows: { 'dependency-unhealthy': always }, says: namesRedis },
+          { when: { key: anyForm }, shows: { pass: always, slow: rarely } },
         ],
       },
       ...refusals.map(refusesAll(namesRedis)),
@@ -330,7 +331,7 @@ export const serviceHypotheses = {
     variants: [
       {
         share: always,
-        effects: [{ when: { preflight: true }, shows: { 'cors-rejected': always } }],
+        effects: [{ when: ofPreflight, shows: { 'cors-rejected': always } }],
       },
     ],
   },

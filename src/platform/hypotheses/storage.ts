@@ -1,6 +1,7 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 import { toldByHealth } from './told-by-health.ts';
+import { toMlflow } from './whens.ts';
 
 /** A pooler between MLflow and the database closes the connection, whatever keeps it from the database. */
 const notReached = ['not-reached', 'connection-lost'] as const;
@@ -70,7 +71,7 @@ export const storageHypotheses = {
         effects: [
           toldByHealth(even),
           {
-            when: { crosses: ['mlflow'] },
+            when: toMlflow,
             elsewhere: true,
             at: 'mlflow',
             shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },

@@ -1,9 +1,10 @@
 import { always, often, sometimes } from '../../model/grades.ts';
 import type { Effect } from '../../model/hypothesis.ts';
+import { ofHealth } from './whens.ts';
 
 /** The API's own health route, which may ask MLflow and wait for it. */
 export const toldByHealth = (unhealthy: number): Effect => ({
-  when: { health: true },
+  when: ofHealth,
   elsewhere: true,
   shows: {
     pass: always - unhealthy,

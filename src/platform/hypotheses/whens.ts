@@ -1,0 +1,13 @@
+import type { When } from '../../model/hypothesis.ts';
+
+/** Both forms of a valid key. */
+export const anyForm = ['bearer', 'x-api-key'] as const;
+
+/** Requests that many effects are about. Said once, because each costs room in every bundle. */
+export const onPort80: When = { port: 80 };
+export const ofTls: When = { kinds: ['tls'] };
+export const ofHealth: When = { health: true };
+export const ofPreflight: When = { preflight: true };
+export const throughProxyRoute: When = { crosses: ['proxy-route'] };
+export const proxiedToMlflow: When = { crosses: ['proxy-route', 'mlflow'] };
+export const toMlflow: When = { crosses: ['mlflow'] };
