@@ -41,6 +41,13 @@ const inFront: Readonly<Partial<Record<FailureMode, FailureMode>>> = {
   'upstream-timeout': 'lb-gateway-timeout',
 };
 
+/** The same about what is behind the API, which passes a gateway's page on. */
+const behindApi: Readonly<Partial<Record<FailureMode, FailureMode>>> = {
+  'lb-bad-gateway': 'upstream-unreachable',
+  'lb-no-target': 'upstream-unavailable',
+  'lb-gateway-timeout': 'upstream-timeout',
+};
+
 /** Decides who sent each response of a report. Without a response to compare with, the classifier's word stays. */
 export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
   const goodOnes = Map.groupBy(all.filter(isGood), serviceOf);
@@ -58,6 +65,9 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
       isOwn: isOwn(one) && !isOfAnotherHost(one),
       isBehindApi: false,
     };
+    const own = goodOnes.get(serviceOf(one)) ?? [];
+    const passedOn = failureMode === null || !isPassedOn(one, own) ? undefined : behindApi[failureMode];
+    if (passedOn !== undefined) return { ...asClassified, answeredBy: 'application', failureMode: passedOn };
     if (isOtherFlask(one)) return { ...asClassified, answeredBy: 'application' };
     const byUnknown: Heard = { ...asClassified, answeredBy: answeredBy === 'application' ? 'unknown' : answeredBy };
     const { isPast, isBehindApi } = pastKey(one);
@@ -65,20 +75,25 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
     if (isBehindApi && isUnproven(one)) return { ...byUnknown, isOwn: false, isBehindApi };
     if (!isUnproven(one) || applicationServers.test(serverOf(one)) || isPast) return asClassified;
     if (isOfAnotherHost(one)) return { ...asClassified, answeredBy: 'application' };
-    const good = goodOnes.get(serviceOf(one)) ?? [];
-    if (lacksMarks(one, good))
+    if (lacksMarks(one, own))
       return {
         ...byUnknown,
         failureMode: failureMode && (inFront[failureMode] ?? failureMode),
         isForeign: true,
         isOwn: false,
       };
-    if (failsLikeGoodOnes(one, good)) return { ...asClassified, answeredBy: 'application' };
-    if (refusesOtherwise(one, good) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true, isOwn: false };
+    if (failsLikeGoodOnes(one, own)) return { ...asClassified, answeredBy: 'application' };
+    if (refusesOtherwise(one, own) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true, isOwn: false };
     // A balancer's default page looks the same as an application that does not name its server.
-    return good.length === 0 && failureMode === 'route-not-found' && serverOf(one) === '' ? byUnknown : asClassified;
+    return own.length === 0 && failureMode === 'route-not-found' && serverOf(one) === '' ? byUnknown : asClassified;
   };
 };
+
+/** It went through the API: it carries the name of the API's own server, or two servers' names where the API's has one. */
+const isPassedOn = (one: Routed, own: readonly Routed[]): boolean =>
+  one.probed.hops.includes('proxy-route') &&
+  (applicationServers.test(serverOf(one)) ||
+    (one.request.relayed && own.length > 0 && own.every(({ request }) => !request.relayed)));
 
 /** The application's responses without anything wrong. Port 80 only redirects. */
 const isGood = ({ request, probed }: Routed): boolean =>

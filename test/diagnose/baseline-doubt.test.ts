@@ -72,6 +72,41 @@ describe('a baseline that is older than the gateway in front of MLflow', () => {
   });
 });
 
+describe('a dead MLflow behind a gateway that the baseline does not have', () => {
+  const before: Readonly<Record<string, Baseline>> = {
+    'no baseline': [],
+    'a healthy one': targets.filter(({ enabled }) => enabled).map(({ id }) => entry(id)),
+    'one with a deviation': deviation,
+    'one in which MLflow’s host refused everything': [
+      ...deviation,
+      ...['root', 'health', 'version'].map((id) =>
+        entry(`mlflow.${id}`, { status: 'fail', failureMode: 'forbidden', answeredBy: 'waf' }),
+      ),
+    ],
+  };
+  const passedOn = { relayed: true, marks: { server: 'uvicorn', type: 'text/html' } };
+  const answers: readonly (readonly [string, Seen, Partial<Outcome>])[] = [
+    ['says so itself', ['upstream-unreachable', 'application'], {}],
+    ['passes on the gateway’s 502', ['lb-bad-gateway', 'nginx'], passedOn],
+    ['passes on the gateway’s 503', ['lb-no-target', 'unknown'], passedOn],
+  ];
+  const dead = [...Object.keys(reads), 'registry.mlflow-ui'];
+
+  it.each(answers.flatMap((one) => Object.keys(before).map((baseline) => [one[0], baseline, one[1], one[2]] as const)))(
+    'is named, and nothing is sure, if the API %s, with %s',
+    (_, baseline, failure, written) => {
+      const seen = cycle(
+        { ...gateway, ...Object.fromEntries(dead.map((id) => [id, failure])) },
+        Object.fromEntries(dead.map((id) => [id, written])),
+      );
+      const baselineDoubt = doubtOf(seen, targets, before[baseline] ?? []);
+      const { faults, hypotheses } = diagnose({ ...seen, baselineDoubt }, targets);
+      expect(faults).toEqual([['mlflow-service-unhealthy']]);
+      expect(hypotheses.filter(({ probability }) => probability >= 0.8)).toEqual([]);
+    },
+  );
+});
+
 describe('a refusal that the API passed on', () => {
   it('is not taken for the API’s own', () => {
     const { faults } = diagnose(cycle(reads, behindApi), targets);
