@@ -81,6 +81,17 @@ export const connectAny = (
     next();
   });
 
+/** Time is up while some address is silent. If every address that says something has answered, that is the failure. */
+export const atLimit = (error: unknown, tries: readonly ConnectEvidence[]): unknown => {
+  if (!(error instanceof PhaseFailure) || !isLimit(error.code)) return error;
+  const telling = tellingTries(tries);
+  return telling.length === 0 || telling.some(({ code }) => code === null || isLimit(code))
+    ? error
+    : refusal(tries, '');
+};
+
+const isLimit = (code: string): boolean => code.startsWith('LIMIT_');
+
 /**
  * When all addresses fail, the first one's code stands for them, because that is what a client would see. An address
  * that this host has no route to does not count.

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
+import type { ConnectEvidence } from '../model/observation.ts';
 import { type Attempt, PhaseFailure } from './attempt.ts';
-import { connectAny } from './connect.ts';
+import { atLimit, connectAny } from './connect.ts';
 import type { Gathered } from './evidence.ts';
 import { secure } from './handshake.ts';
 import { type HttpProxy, ofProxy, tunnel } from './proxy.ts';
@@ -56,9 +57,15 @@ interface Reached {
 const connectTo = async (to: Place, attempt: Attempt, tools: ProbeTools, gathered: OnTheWay): Promise<Reached> => {
   const { connectMs, nextAddressMs } = tools.limits;
   const addresses = await resolveHost(to.host, attempt, tools, gathered);
-  const { socket, address } = await attempt.phase('connect', connectMs, (onStop) =>
-    connectAny({ addresses, port: to.port, nextAddressMs, evidence: gathered.connects }, onStop),
+  const tried: ConnectEvidence[] = [];
+  const connecting = attempt.phase('connect', connectMs, (onStop) =>
+    connectAny({ addresses, port: to.port, nextAddressMs, evidence: tried }, onStop),
   );
+  const { socket, address } = await connecting
+    .catch((error: unknown) => {
+      throw atLimit(error, tried);
+    })
+    .finally(() => gathered.connects.push(...tried));
   return { socket, address: address.includes(':') ? `[${address}]:${to.port}` : `${address}:${to.port}` };
 };
 

@@ -259,9 +259,17 @@ describe.each(['refuses', 'drops'] as const)('an IPv6 address that %s connection
         status: 'fail',
         failureMode: 'tls-expired',
       });
-    expect(await probed({ ...dead, '127.0.0.1': null })).toMatchObject({
+    for (const target of [tlsTarget, httpTarget()])
+      expect(await probed({ ...dead, '127.0.0.1': null }, target)).toMatchObject({
+        status: 'fail',
+        failureMode: 'connect-refused',
+      });
+  });
+
+  it('beside an IPv4 address that drops and one that refuses is a time-out, as for a client', async () => {
+    expect(await probed({ ...dead, '127.0.0.1': 'drops', '127.0.0.9': null }, httpTarget())).toMatchObject({
       status: 'fail',
-      failureMode: 'connect-refused',
+      failureMode: 'connect-timeout',
     });
   });
 });
