@@ -169,6 +169,15 @@ describe('a table of evidence', () => {
     expect(new Set(table.onset)).toEqual(new Set([0]));
   });
 
+  it('adds what the onset says about each of several faults', () => {
+    const after = tableOf(observed, 'after-deployment');
+    const [one = 0, other = 0] = after.onset.flatMap((log, index) => (log === 0 ? [] : [index]));
+    const added = logLikelihood(after, [one, other]) - logLikelihood(table, [one, other]);
+
+    expect(added).toBeCloseTo((after.onset[one] ?? 0) + (after.onset[other] ?? 0), 9);
+    expect(logLikelihoodsBeside(after, [one])[other]).toBeCloseTo(logLikelihood(after, [one, other]), 9);
+  });
+
   it('is likelier under an unknown fault, the more alike its failures are', () => {
     const other = (but: Parameters<typeof allPass>[0]) =>
       logLikelihoodOfOther(tableOf(evidenceOf(observations(allPass(but)), targets).observed, 'unknown'));
