@@ -31,7 +31,7 @@ export const limitRanges: Readonly<Record<LimitName, LimitRange>> = {
   deadlineMs: range(1, longestCycleMs, 'Milliseconds for the whole cycle.'),
   slowMs: range(1, longestAttemptMs, 'Milliseconds after which a response is slow.'),
   headerBytes: range(KiB, MiB, "Bytes of a response's head."),
-  bodyBytes: range(KiB, 16 * MiB, "Bytes of a response's body."),
+  bodyBytes: range(KiB, 16 * MiB, "Bytes of a response's body. The registration flow reads 8 MiB at least."),
   evidenceBytes: range(0, 64 * KiB, "Bytes to keep of a failing response's body."),
   redirects: range(0, 20, 'Redirects to follow.'),
   concurrency: range(1, 1_000, 'Requests in flight at once.'),

@@ -35,6 +35,8 @@ export const systemError = (error: unknown, doing: 'read' | 'write'): FileError 
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const notFolder = 'something on the way to it is a file, not a folder: choose another place';
+
 /** Meaning and remedy of each code. ENOENT means different things to a reader and to a writer. */
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space there',
@@ -43,8 +45,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'the system does not permit it: look at its owner and attributes (lsattr), and those of the folder',
   EROFS: 'the disk is mounted read-only: choose a place that can be written',
   EISDIR: 'there is a folder of that name: move it away, or choose another file',
-  ENOTDIR: 'something on the way to it is a file, not a folder: choose another place',
-  EEXIST: 'something on the way to it is a file, not a folder: choose another place',
+  ENOTDIR: notFolder,
+  EEXIST: notFolder,
   ELOOP: 'symbolic links lead in a circle: choose another place',
   ENAMETOOLONG: 'the name is too long: choose another place',
   EMFILE: 'this process has too many files open: raise the limit (ulimit -n)',

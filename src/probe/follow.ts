@@ -44,13 +44,40 @@ export const veil = (gathered: Gathered, { address }: HttpRequest, isStore: bool
  */
 export const followed = (request: HttpRequest, to: Location, gathered: Gathered, most: number): HttpRequest | null => {
   if (request.method !== 'GET' && !keeping.includes(gathered.response?.status ?? 0)) return null;
-  if (gathered.redirects.length > most)
-    throw new PhaseFailure('assertion', 'REDIRECT_LOOP', `after ${gathered.redirects.length} redirects`);
+  endLoop(gathered, most);
   const address = to.protocol.is('https:') && !to.hasUser ? addressIn(to) : null;
   if (address === null) {
     const why = phrase`artifacts are redirected to ${to.protocol}//${to.hostname}; this prober follows only to https`;
     throw new PhaseFailure('assertion', 'REDIRECT_UNSEEN', why);
   }
+  gathered.response = null;
+  return { ...request, address };
+};
+
+const endLoop = ({ redirects: { length } }: Gathered, most: number): void => {
+  if (length > most) throw new PhaseFailure('assertion', 'REDIRECT_LOOP', `after ${length} redirects`);
+};
+
+/** The part of a path that names MLflow's route. */
+const routeIn = (path: Raw): Raw => path.split('?')[0]?.split('/2.0/').at(-1) ?? path;
+
+/**
+ * The request that a redirect leads to if it is to the same route of the same origin: to its form with a final slash,
+ * or to below another prefix. MLflow's client follows it silently and keeps the key. Null for any other response, such
+ * as a redirect to a login page.
+ */
+export const moved = (request: HttpRequest, gathered: Gathered, most: number): HttpRequest | null => {
+  const { response } = gathered;
+  const location = response?.headers.location;
+  if (response === null || location === undefined || !redirects.includes(response.status)) return null;
+  if (request.method !== 'GET' && !keeping.includes(response.status)) return null;
+  const to = readLocation(location, request.address);
+  const address = to === null || to.hasUser ? null : addressIn(to);
+  if (address === null || address.origin.origin !== request.address.origin.origin) return null;
+  const [route, other] = [routeIn(request.address.path), routeIn(address.path)];
+  if (!other.equals(route) && !other.equals(phrase`${route}/`)) return null;
+  gathered.redirects.push({ status: response.status, from: hrefOf(request.address), location });
+  endLoop(gathered, most);
   gathered.response = null;
   return { ...request, address };
 };

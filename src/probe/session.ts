@@ -7,7 +7,7 @@ import { Attempt, PhaseFailure } from './attempt.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { type Gathered, observe } from './evidence.ts';
-import { followed, veil } from './follow.ts';
+import { followed, moved, veil } from './follow.ts';
 import { createTrace } from './identity.ts';
 import type { ProbeTools } from './tools.ts';
 
@@ -33,7 +33,7 @@ export interface SessionRequest extends HttpRequest {
    * idle.
    */
   readonly repeatable: boolean;
-  /** Follow redirects as Python's requests does, without the key. */
+  /** Follow redirects to other hosts as Python's requests does, without the key. */
   readonly follows?: boolean;
 }
 
@@ -106,7 +106,8 @@ export class Session {
         } finally {
           if (follows) to = veil(gathered, request, left !== null);
         }
-        request = to === null ? null : followed(request, to, gathered, tools.limits.redirects);
+        const most = tools.limits.redirects;
+        request = to === null ? moved(request, gathered, most) : followed(request, to, gathered, most);
       }
       return null;
     });

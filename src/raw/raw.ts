@@ -64,6 +64,11 @@ export class Raw {
     return this.hasForm(/^\d{1,300}$/) ? Number(this.#text) : null;
   }
 
+  /** Whether it is this number, in whatever form: `3`, `3.0`, `3e0`. */
+  isNumber(known: number): boolean {
+    return this.#text.trim() !== '' && Number(this.#text) === known;
+  }
+
   split(separator: string): readonly Raw[] {
     return this.#text.split(separator).map(Raw.from);
   }

@@ -31,15 +31,19 @@ export type RemoteFiles = ProxiedFiles | OtherFiles;
 /** Target of an artifact URI. */
 type ArtifactPlace =
   | RemoteFiles
-  /** A folder of the machine on which the client runs, or nothing that MLflow knows. */
+  /** A folder of the machine on which the client runs. */
   | { readonly kind: 'local' }
-  /** The proxy, with an address that MLflow's client refuses, or a path that could leave its root. */
+  /** The proxy, with an address that MLflow's client refuses or a path that could leave its root, or no store at all. */
   | { readonly kind: 'refused' };
 
-/** Schemes of stores that MLflow's client talks to itself (mlflow/store/artifact/artifact_repository_registry.py). */
-const stores = 's3 gs wasbs abfss r2 b2 dbfs hdfs viewfs ftp sftp http https'.split(' ');
+/**
+ * MLflow's own schemes that are no stores. Clients transfer files to any other, if need be with a plugin
+ * (mlflow/store/artifact/artifact_repository_registry.py).
+ */
+const notStores = ['mlflow-artifacts', 'runs', 'models'] as const;
 
-const proxied = /^mlflow-artifacts:(?:\/\/([^/]*))?\/+([^/].*)$/s;
+/** MLflow's client takes a path without a slash in front too. */
+const proxied = /^mlflow-artifacts:(?:\/\/([^/]*)\/+|\/?)([^/].*)$/s;
 
 /**
  * Resolves an artifact URI as MLflow's client does (mlflow/store/artifact/mlflow_artifacts_repo.py): scheme and path
@@ -72,9 +76,9 @@ const serverAt = (authority: Raw, { through, keyHosts }: BaseUrls, path: Artifac
 };
 
 const withoutProxy = (uri: Raw): ArtifactPlace => {
-  const [scheme] = uri.parts(/^([a-z0-9-]+):.*$/s) ?? [];
-  if (scheme?.is('mlflow-artifacts') === true) return { kind: 'refused' };
-  if (scheme?.oneOf(stores) === null || scheme === undefined) return { kind: 'local' };
+  const scheme = uri.parts(/^([a-z][a-z0-9+.-]+):.*$/is)?.[0]?.folded();
+  if (scheme === undefined || scheme.is('file')) return { kind: 'local' };
+  if (scheme.oneOf(notStores) !== null) return { kind: 'refused' };
   const why = phrase`clients transfer the artifacts to ${scheme}:// themselves, without MLflow; this prober does not`;
   return { kind: 'out-of-reach', status: 'skipped', why, path: null };
 };

@@ -4,7 +4,7 @@ import { api } from './addresses.ts';
 import { StepFailure } from './failure.ts';
 import { idIn } from './ids.ts';
 import type { MlflowRequest, MlflowResponse } from './mlflow-client.ts';
-import { type Guard, type Item, mostOfAKind, noteLeft, type Removal } from './remove.ts';
+import { type Guard, gone, type Item, mostOfAKind, noteLeft, type Removal } from './remove.ts';
 import { removeModel } from './remove-model.ts';
 import { removeRun } from './remove-run.ts';
 import { type FlowState, known } from './state.ts';
@@ -62,18 +62,17 @@ const confirmGone = async (flow: FlowState, removal: Removal): Promise<void> => 
   if (flow.begun.has('registered-model')) {
     const name = Raw.from(flow.model);
     const call = { method: 'GET', place: api(flow, 'registered-models/get'), query: { name } } as const;
-    const accepts = ['RESOURCE_DOES_NOT_EXIST'];
     await confirm(
       removal,
       { thing: 'registered-model', id: name },
-      { ...call, accepts },
+      { ...call, accepts: gone },
       (reply) => reply.errorCode === null,
     );
   }
   if (flow.runId === null) return;
-  const call = { method: 'GET', place: api(flow, 'runs/get'), query: { run_id: flow.runId } } as const;
-  const isThere = ({ json }: MlflowResponse): boolean =>
-    !json.object('run').object('info').text('lifecycle_stage').is('deleted');
+  const call = { method: 'GET', place: api(flow, 'runs/get'), query: { run_id: flow.runId }, accepts: gone } as const;
+  const isThere = ({ errorCode, json }: MlflowResponse): boolean =>
+    errorCode === null && !json.object('run').object('info').text('lifecycle_stage').is('deleted');
   await confirm(removal, { thing: 'run', id: flow.runId }, call, isThere);
 };
 

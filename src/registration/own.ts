@@ -5,6 +5,7 @@ import type { Segment } from '../raw/segment.ts';
 import { type ArtifactPath, api } from './addresses.ts';
 import { folderOf, type ProxiedFiles, type RemoteFiles, readArtifactUri } from './artifact-uri.ts';
 import { OutOfReach } from './failure.ts';
+import { readWritten } from './lagging.ts';
 import type { MlflowClient, MlflowResponse } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 import { isOfFlow } from './tags.ts';
@@ -20,7 +21,10 @@ export interface Own {
  * The run with this id, read again from MLflow. A stale proxy or a registry bug could name another user's run; the flow
  * would then write to it, and overwrite and delete its files.
  */
-export const ownRun = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
+export const ownRun = (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> =>
+  readWritten(client, () => readRun(flow, client, id));
+
+const readRun = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
   const reply = await client.ask({ method: 'GET', place: api(flow, 'runs/get'), query: { run_id: id } });
   const run = reply.json.object('run');
   const info = run.object('info');
@@ -30,7 +34,10 @@ export const ownRun = async (flow: FlowState, client: MlflowClient, id: Segment)
 };
 
 /** The logged model with this id, read again for the same reason. */
-export const ownLoggedModel = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
+export const ownLoggedModel = (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> =>
+  readWritten(client, () => readLoggedModel(flow, client, id));
+
+const readLoggedModel = async (flow: FlowState, client: MlflowClient, id: Segment): Promise<Own> => {
   const reply = await client.ask({ method: 'GET', place: api(flow, 'logged-models', id) });
   const info = reply.json.object('model').object('info');
   if (!info.text('model_id').equals(id) || !isOfFlow(flow.id)(info))

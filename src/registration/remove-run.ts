@@ -57,7 +57,13 @@ export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, 
   }
   // The run stays while something that only it leads to is left, so that the next sweep finds it.
   if (removal.left.length > before) noteLeft(removal, item);
-  else await removeOne(removal, item, { method: 'POST', place: api(removal, 'runs/delete'), json: { run_id: runId } });
+  else
+    await removeOne(removal, item, {
+      method: 'POST',
+      place: api(removal, 'runs/delete'),
+      json: { run_id: runId },
+      accepts: gone,
+    });
   return true;
 };
 

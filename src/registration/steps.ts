@@ -1,5 +1,6 @@
 import type { Limits } from '../model/limits.ts';
 import type { StepId } from '../platform/flow-steps.ts';
+import { readWritten } from './lagging.ts';
 import type { MlflowClient } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
 import { credentials, experiment, readRegistry } from './steps/begin.ts';
@@ -25,6 +26,11 @@ import {
 /** The work of a step: sends requests, stores what later steps need, and throws on a bad response. */
 export type StepWork = (flow: FlowState, client: MlflowClient, limits: Limits) => Promise<void>;
 
+const afterWrites =
+  (work: StepWork): StepWork =>
+  (flow, client, limits) =>
+    readWritten(client, () => work(flow, client, limits));
+
 export const stepWork: Readonly<Record<StepId, StepWork>> = {
   credentials,
   'read-registry': readRegistry,
@@ -39,11 +45,11 @@ export const stepWork: Readonly<Record<StepId, StepWork>> = {
   'create-registered-model': createRegisteredModel,
   'create-version-from-run': createVersionFromRun,
   'create-version-from-model': createVersionFromModel,
-  'await-versions': awaitVersions,
+  'await-versions': afterWrites(awaitVersions),
   'set-alias': setAlias,
   'finish-run': finishRun,
-  'read-run': readRun,
-  'read-version-by-alias': readVersionByAlias,
-  'read-artifacts': readArtifacts,
-  'search-model': searchModel,
+  'read-run': afterWrites(readRun),
+  'read-version-by-alias': afterWrites(readVersionByAlias),
+  'read-artifacts': afterWrites(readArtifacts),
+  'search-model': afterWrites(searchModel),
 };

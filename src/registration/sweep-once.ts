@@ -2,11 +2,11 @@ import type { Settings } from '../config/settings.ts';
 import type { AttemptOutcome, Made } from '../model/report.ts';
 import { stepTarget } from '../platform/flow-steps.ts';
 import { paths } from '../platform/hops.ts';
-import { Session } from '../probe/session.ts';
 import type { ProbeTools } from '../probe/tools.ts';
 import { Ending } from './ending.ts';
 import { StepFailure } from './failure.ts';
 import { MlflowClient } from './mlflow-client.ts';
+import { registrySession } from './registry-session.ts';
 import { newRemoval, type Removal, shownItem } from './remove.ts';
 import { createFlow } from './state.ts';
 import { credentials } from './steps/begin.ts';
@@ -44,7 +44,7 @@ export const sweepOnce = async (
 ): Promise<SweepReport> => {
   const { limits, registration, environment } = settings;
   const { stop } = tools;
-  const session = new Session(tools);
+  const session = registrySession(tools);
   const ending = new Ending(stop);
   const clocks = {
     timeoutMs: limits.decisiveMs,

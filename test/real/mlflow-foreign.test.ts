@@ -19,6 +19,7 @@ describeWith(['mlflow'], 'a real MLflow 3.9.0 full of other people’s large tag
       if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
     };
     await post('experiments/create', { name: 'foreign', tags });
+    await post('experiments/create', { name: 'hokusai-synthetics', tags });
     await post('registered-models/create', { name: 'aaa-foreign', tags });
   });
   afterAll(() => mlflow.close());

@@ -218,10 +218,7 @@ describe("a response with an id or place outside the flow's own paths", () => {
       const { status, failureMode, evidence } = stepOf(altered.flow, step);
       const about = JSON.stringify(value);
       expect([about, status, evidence.summary]).toEqual([about, 'fail', expect.stringContaining(says)]);
-      expect([about, failureMode]).toEqual([
-        about,
-        value === '' && step === 'experiment' ? 'resource-missing' : 'unexpected-body',
-      ]);
+      expect([about, failureMode]).toEqual([about, 'unexpected-body']);
       expect([about, altered.after]).toEqual([about, after]);
       expect(altered.asked.filter((url) => /\.\.|%2e|%5c|;|#|delete\//i.test(url))).toEqual([]);
       expect([about, altered.flow.cleanup.leftBehind, await registry.contents()]).toEqual([about, [], nothing]);

@@ -1,9 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import {
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { createTools } from '../../src/cycle/tools.ts';
@@ -28,10 +34,18 @@ export type Meddling =
   | 'lose-body'
   /** MLflow does the work, and something else is said about it. */
   | { readonly alter: Alter }
+  /** MLflow does the work, and its answer is passed on in another form. */
+  | { readonly reshape: (answer: Answered) => Answered }
   /** Something else answers in its place. */
   | { readonly answer: RequestListener };
 
 type Json = Record<string, unknown>;
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string | Buffer;
+}
 
 /** Gives the answer that the client gets in place of MLflow's own. */
 export type Alter = (answer: Json) => Json;
@@ -213,7 +227,16 @@ const forward = async (
         });
         return;
       }
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      const { statusCode: status = 500, headers } = answer;
+      if (typeof meddling === 'object' && 'reshape' in meddling) {
+        void buffer(answer).then((body) => {
+          const { 'content-length': _length, ...others } = headers;
+          const reshaped = meddling.reshape({ status, headers: others, body });
+          response.writeHead(reshaped.status, reshaped.headers).end(reshaped.body);
+        });
+        return;
+      }
+      response.writeHead(status, headers);
       answer.pipe(response);
     },
   );

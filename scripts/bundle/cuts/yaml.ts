@@ -14,9 +14,7 @@ export const yamlModules: Plugin = {
 };
 
 const unused = (...names: readonly string[]): string =>
-  names
-    .map((name) => `export const ${name} = () => { throw new Error('writing YAML is not in this bundle') };`)
-    .join('\n');
+  names.map((name) => `export const ${name} = () => { throw new Error('not bundled') };`).join('\n');
 
 /**
  * Values of YAML 1.1 and its JSON schema (10 KB). Configurations are read with the core schema only

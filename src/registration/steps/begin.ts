@@ -3,6 +3,7 @@ import { phrase } from '../../raw/raw.ts';
 import { api } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
 import { idIn, requireId } from '../ids.ts';
+import { readWritten } from '../lagging.ts';
 import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
 import type { FlowState } from '../state.ts';
 
@@ -86,10 +87,14 @@ export const experiment = async (flow: FlowState, client: MlflowClient): Promise
       // Another prober has restored it in the meantime.
       accepts: ['INVALID_PARAMETER_VALUE', 'INVALID_STATE'],
     });
+  await readWritten(client, () => readExperiment(flow, client));
+};
+
+const readExperiment = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const reply = await client.ask(byName(flow));
   takeExperiment(flow, reply);
   const found = reply.json.object('experiment');
-  if (reply.errorCode !== null || found.text('experiment_id').is(''))
+  if (reply.errorCode !== null)
     throw client.reject(reply, 'resource-missing', `the experiment "${flow.experiment}" was created but is not found`);
   if (!found.text('name').is(flow.experiment))
     throw client.reject(

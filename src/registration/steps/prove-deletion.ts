@@ -2,7 +2,7 @@ import { limited } from '../../model/text-limits.ts';
 import { paths } from '../../platform/hops.ts';
 import { deletionBelow } from '../addresses.ts';
 import { StepFailure } from '../failure.ts';
-import type { MlflowClient } from '../mlflow-client.ts';
+import type { MlflowClient, MlflowRequest } from '../mlflow-client.ts';
 import type { FlowState } from '../state.ts';
 
 /**
@@ -13,15 +13,18 @@ import type { FlowState } from '../state.ts';
 export const proveDeletion = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const failures: Tried[] = [];
   for (const [index, way] of flow.ways.deleteThrough.entries()) {
-    const reply = await client.attempt({
+    const request: MlflowRequest = {
       method: 'DELETE',
       place: deletionBelow(way, 'registered-models/delete'),
+      hops: index === 0 ? paths.proxyToDatabase : paths.mlflowToDatabase,
+    };
+    const reply = await client.attempt({
+      ...request,
       json: { name: `${flow.model}-never-made` },
       accepts: ['RESOURCE_DOES_NOT_EXIST'],
-      hops: index === 0 ? paths.proxyToDatabase : paths.mlflowToDatabase,
     });
-    if (!(reply instanceof StepFailure)) {
-      if (reply.errorCode === null)
+    if (!(reply instanceof StepFailure) || (await refusesByName(client, reply, request))) {
+      if (!(reply instanceof StepFailure) && reply.errorCode === null)
         throw client.reject(reply, 'value-mismatch', 'the deletion of a model that never existed reported success');
       flow.deletesThrough = way;
       const failed = failures.find(({ failure }) => platformFailed(failure));
@@ -35,6 +38,20 @@ export const proveDeletion = async (flow: FlowState, client: MlflowClient): Prom
   throw impossible(failures);
 };
 
+/**
+ * MLflow's own user check (`--app-name basic-auth`) refuses the deletion of a model that it does not know. Users may
+ * delete what they have made, so this proves deletion too if the check read the name: without a name it answers 400.
+ */
+const refusesByName = async (
+  client: MlflowClient,
+  { outcome: { answeredBy, httpStatus } }: StepFailure,
+  request: MlflowRequest,
+): Promise<boolean> => {
+  if (httpStatus !== 403 || answeredBy !== 'mlflow') return false;
+  const nameless = await client.attempt({ ...request, json: {}, accepts: ['INVALID_PARAMETER_VALUE'] });
+  return !(nameless instanceof StepFailure) && nameless.errorCode !== null;
+};
+
 interface Tried {
   readonly way: string;
   readonly failure: StepFailure;
@@ -46,7 +63,7 @@ interface Tried {
  */
 const impossible = (tried: readonly Tried[]): StepFailure => {
   const [first] = tried;
-  if (first === undefined) throw new Error('there is no way to delete by');
+  if (first === undefined) throw new Error('no base URL');
   const telling = tried.find(({ failure }) => !losesBodies(failure));
   const { outcome } = (telling ?? first).failure;
   const each = tried.map(({ way, failure }) => `${way}: ${failure.outcome.evidence.summary}`).join('; ');

@@ -14,11 +14,10 @@ export const readRun = async (flow: FlowState, client: MlflowClient): Promise<vo
   const run = reply.json.object('run');
   const data = run.object('data');
   const pairs = (list: string) => (key: string) => data.pair(list, key);
-  const metrics = Object.entries(flow.metrics).map(([key, value]) => [key, String(value)] as const);
   const tags = flow.tags.map(({ key, value }) => [key, value] as const);
   const wrong =
     difference('parameter', Object.entries(flow.params), pairs('params')) ??
-    difference('metric', metrics, pairs('metrics')) ??
+    difference('metric', Object.entries(flow.metrics), pairs('metrics')) ??
     difference('tag', [...tags, ['synthetics_logged', flow.id]], pairs('tags')) ??
     difference('field', [['status', 'FINISHED']], (name) => run.object('info').text(name));
   if (wrong !== null) throw client.reject(reply, 'value-mismatch', phrase`the run's ${wrong}`);
@@ -27,12 +26,17 @@ export const readRun = async (flow: FlowState, client: MlflowClient): Promise<vo
 /** The first value that differs from what was written. Null if all match. */
 const difference = (
   what: string,
-  written: readonly (readonly [name: string, value: string | Raw])[],
+  written: readonly (readonly [name: string, value: string | number | Raw])[],
   read: (name: string) => Raw | null,
 ): Raw | null => {
   for (const [name, value] of written) {
     const found = read(name);
-    const isSame = typeof value === 'string' ? found?.is(value) : found?.equals(value);
+    const isSame =
+      typeof value === 'string'
+        ? found?.is(value)
+        : typeof value === 'number'
+          ? found?.isNumber(value)
+          : found?.equals(value);
     if (isSame !== true)
       return phrase`${what} ${name} is ${found === null || found.is('') ? 'missing' : found}, not ${value}`;
   }
@@ -94,8 +98,14 @@ const filesOfVersion = async (flow: FlowState, client: MlflowClient, { version }
 };
 
 /** Whether the path leads to something that this flow uploaded. Nothing else may be read. */
-const isBelowOwn = ({ runId, modelId }: FlowState, path: ArtifactPath): boolean =>
-  path.some((part) => (runId !== null && part.equals(runId)) || (modelId !== null && part.equals(modelId)));
+const isBelowOwn = ({ runId, modelId, model }: FlowState, path: ArtifactPath): boolean =>
+  path.some(
+    (part) =>
+      (runId !== null && part.equals(runId)) ||
+      (modelId !== null && part.equals(modelId)) ||
+      // Some registries copy a version's files to a folder of its model, whose name is unique too.
+      part.is(model),
+  );
 
 const placeOfModel = async (
   flow: FlowState,
@@ -110,12 +120,26 @@ const placeOfModel = async (
   return [info.text('artifact_uri'), reply];
 };
 
+/** Pages of a search without a row before it counts as without a result. Some stores filter after they have cut a page. */
+const emptyPages = 5;
+
 export const searchModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
-  const reply = await client.ask({
-    method: 'GET',
-    place: api(flow, 'registered-models/search'),
-    query: { filter: `name='${flow.model}'` },
-  });
+  let reply: MlflowResponse;
+  let token: Readonly<Record<string, Raw>> = {};
+  let pages = 0;
+  do {
+    reply = await client.ask({
+      method: 'GET',
+      place: api(flow, 'registered-models/search'),
+      query: { filter: `name='${flow.model}'`, ...token },
+    });
+    token = { page_token: reply.json.text('next_page_token') };
+    pages += 1;
+  } while (
+    pages < emptyPages &&
+    reply.json.list('registered_models').length === 0 &&
+    token['page_token']?.is('') === false
+  );
   const names = reply.json.list('registered_models').map((model) => model.text('name'));
   if (names.length !== 1 || names[0]?.is(flow.model) !== true)
     throw client.reject(

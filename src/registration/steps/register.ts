@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../../model/limits.ts';
 import type { BodyValue } from '../../raw/json-body.ts';
-import { phrase, type Raw } from '../../raw/raw.ts';
+import { joined, phrase, Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
 import { api, artifact, pathText } from '../addresses.ts';
 import type { ProxiedFiles } from '../artifact-uri.ts';
 import { idIn, requireId } from '../ids.ts';
+import { readWritten } from '../lagging.ts';
 import { makeOnce } from '../lost-answer.ts';
 import type { MlflowClient, MlflowResponse } from '../mlflow-client.ts';
 import { filesOf, ownRun } from '../own.ts';
@@ -51,13 +52,21 @@ export const createVersionFromRun = async (flow: FlowState, client: MlflowClient
   const run = await ownRun(flow, client, known(flow.runId));
   const files = filesOf(flow, client, run);
   if (files.kind === 'proxied' && flow.outOfReach === null) await listModel(flow, client, files);
-  await createVersion(flow, client, phrase`${run.info.text('artifact_uri')}/model`, { run_id: run.id });
+  await createVersion(flow, client, modelBelow(run.info.text('artifact_uri')), { run_id: run.id });
+};
+
+/** As MLflow's client joins them: a final slash makes no empty part. */
+const modelBelow = (uri: Raw): Raw => {
+  const pieces = uri.split('/');
+  return joined([...(pieces.at(-1)?.is('') === true ? pieces.slice(0, -1) : pieces), Raw.from('model')], '/');
 };
 
 const listModel = async (flow: FlowState, client: MlflowClient, files: ProxiedFiles): Promise<void> => {
   const { hops } = files;
   const path = pathText([...files.path, Segment.own('model')]);
-  const listing = await client.ask({ method: 'GET', place: artifact(files), query: { path }, hops });
+  const listing = await readWritten(client, () =>
+    client.ask({ method: 'GET', place: artifact(files), query: { path }, hops }),
+  );
   const listed = listing.json.list('files').map((file) => file.text('path').split('/').at(-1));
   const lacking = flow.files.find(({ name }) => !listed.some((file) => file?.is(name)));
   if (lacking === undefined) return;
