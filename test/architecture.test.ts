@@ -34,6 +34,7 @@ const touchFiles: Readonly<Record<string, string>> = {
   'incidents/stores/file-lock.ts': 'the lock is a symbolic link, made in one step',
   'incidents/stores/process-identity.ts': 'reads in /proc which process holds a lock',
   'incidents/stores/write-file.ts': 'makes the folder of the state, and removes what a kill has left of it',
+  'probe/dns/hosts-file.ts': 'reads the system’s hosts file, at once, before a cycle begins',
   'probe/dns/name-servers.ts': 'reads the system’s own list of name servers, at once, before a cycle begins',
   'sandbox/start.ts': 'writes into the temporary folder of its own',
   'sandbox/temporary-folder.ts': 'makes and removes that folder',

@@ -98,6 +98,8 @@ const versionPattern = /^[!-)+\--;?-\]_-{}]{1,100}$/;
 
 export const parseVersion = (text: string): string => {
   const version = text.trim();
-  if (!versionPattern.test(version)) throw new InvalidArgumentError('Give one version, like 2026.6.1.');
+  // No server reports a word such as `latest` as its version, so the wait for it would always fail.
+  if (!versionPattern.test(version) || !/\d/.test(version))
+    throw new InvalidArgumentError('Give one version, like 2026.6.1.');
   return version;
 };

@@ -20,7 +20,7 @@ export const generationOption = (): Option =>
 export const mlflowOption = (): Option =>
   new Option('--mlflow <url>', "a real MLflow server in place of the sandbox's stand-in").argParser((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
-    if (url === null || url.protocol !== 'http:' || url.href !== `${url.origin}/`)
+    if (url === null || url.protocol !== 'http:' || url.port === '0' || url.href !== `${url.origin}/`)
       throw new InvalidArgumentError('Give its address without a path, like http://127.0.0.1:5000.');
     return url.origin;
   });

@@ -5,10 +5,26 @@ import { describeError, PhaseFailure } from './attempt.ts';
 /** The encodings that we accept and can decode. */
 export const acceptEncoding = 'gzip, deflate, br';
 
+/** Length of the header without optional fields, which no server sends (RFC 1952, 2.3). */
+const gzipHeader = 10;
+
+/**
+ * curl, browsers and Python do not miss the trailer (RFC 1952, 2.3.1). The data itself must be whole, and raw data has
+ * an end of its own.
+ */
+const gunzip = (body: Buffer, maxOutputLength: number): Buffer => {
+  try {
+    return gunzipSync(body, { maxOutputLength });
+  } catch (error) {
+    if (describeError(error).code !== 'Z_BUF_ERROR' || body[3] !== 0) throw error;
+    return inflateRawSync(body.subarray(gzipHeader), { maxOutputLength });
+  }
+};
+
 const decoders = {
   identity: (body) => body,
-  gzip: (body, maxOutputLength) => gunzipSync(body, { maxOutputLength }),
-  'x-gzip': (body, maxOutputLength) => gunzipSync(body, { maxOutputLength }),
+  gzip: gunzip,
+  'x-gzip': gunzip,
   // Some servers leave the zlib header out, which clients accept. Its first byte names method 8 in the lower half.
   deflate: (body, maxOutputLength) =>
     ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, { maxOutputLength }) : inflateRawSync(body, { maxOutputLength }),

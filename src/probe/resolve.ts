@@ -4,6 +4,7 @@ import type { ResolutionEvidence } from '../model/observation.ts';
 import { joined, phrase, Raw } from '../raw/raw.ts';
 import { type Attempt, PhaseFailure } from './attempt.ts';
 import { Families } from './dns/families.ts';
+import { addressesIn, hostsFile } from './dns/hosts-file.ts';
 import { nameServerText, parseNameServer, systemNameServers } from './dns/name-servers.ts';
 import type { Resolver } from './dns/question.ts';
 import type { Gathered } from './evidence.ts';
@@ -18,6 +19,8 @@ import type { ProbeTools } from './tools.ts';
  */
 export const createResolver = (servers: readonly string[] | null, { resolveMs }: Limits): Resolver => ({
   servers: servers?.map(parseNameServer) ?? systemNameServers(),
+  // Read in each cycle, as the name servers are.
+  hosts: servers === null ? hostsFile() : '',
   limitMs: resolveMs,
 });
 
@@ -35,8 +38,9 @@ export const resolveHost = async (
   { resolver, limits }: ProbeTools,
   gathered: Pick<Gathered, 'resolution'>,
 ): Promise<readonly string[]> => {
-  const known = isIP(host) !== 0 ? [host] : isLocal(host) ? loopback : null;
-  if (known !== null) {
+  const listed = addressesIn(resolver.hosts ?? '', host).slice(0, limits.addresses);
+  const known = isIP(host) !== 0 ? [host] : isLocal(host) ? loopback : listed;
+  if (known.length > 0) {
     gathered.resolution = { name: host, chain: [], addresses: known, failures: [] };
     return attempt.phase('resolve', limits.resolveMs, async () => known);
   }

@@ -57,11 +57,12 @@ it.each(Object.entries(taken))('%s: healthy, because clients take it without a w
   expect(outcome.status).toBe('pass');
 });
 
-/** Either curl or Python’s requests refuses these, and the other takes them. */
+/** Some of curl, Chromium and Python’s requests refuse these, and the others take them. */
 const disputed: readonly (readonly [words: string, Pieces])[] = [
   ['an unusual status line', line('HTTP/1.2 200 OK')],
   ['an unusual status line', line('http/1.1 200 OK')],
   ['an unusual status line', line('HTTP/1.1\t200 OK')],
+  ['an unusual status line', line(' HTTP/1.1 200 OK')],
   ['an unusual status line', line('HTTP/1.1 200OK')],
   ['a header line without a colon', header('garbage')],
   ['a NUL byte in a header', header('server: a\0b')],

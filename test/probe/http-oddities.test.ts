@@ -31,6 +31,8 @@ const harmless: Readonly<Record<string, Pieces>> = {
   'HTTP/1.0 without a length': ['HTTP/1.0 200 OK\r\n\r\n', healthy],
   'deflate with its header': encoded('deflate', deflateSync(healthy)),
   'deflate without its header': encoded('deflate', deflateRawSync(healthy)),
+  'gzip without its trailer': encoded('gzip', gzipSync(healthy).subarray(0, -8)),
+  'gzip with half of its trailer': encoded('gzip', gzipSync(healthy).subarray(0, -4)),
   'brotli inside gzip': encoded('br, gzip', gzipSync(brotliCompressSync(healthy))),
   'an unknown encoding that encodes nothing': encoded('none', Buffer.from(healthy)),
   'the encoding "null"': encoded('null', Buffer.from(healthy)),
@@ -79,6 +81,10 @@ const wrong: Readonly<Record<string, { readonly pieces: Pieces; readonly mode: s
   'a body that its encoding does not explain': {
     pieces: encoded('gzip', Buffer.from(healthy)),
     mode: 'response-malformed',
+  },
+  'gzip that is cut before the end of its data': {
+    pieces: encoded('gzip', gzipSync(healthy).subarray(0, -12)),
+    mode: 'response-truncated',
   },
   'a head without an end': {
     pieces: [`HTTP/1.1 200 OK\r\n${`a: ${'b'.repeat(90)}\r\n`.repeat(2_000)}`],

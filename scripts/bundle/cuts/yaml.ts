@@ -13,8 +13,11 @@ export const yamlModules: Plugin = {
   },
 };
 
+const stringify = join(modules, 'stringify', 'stringify.js');
+
+/** All of them are one function. */
 const unused = (...names: readonly string[]): string =>
-  names.map((name) => `export const ${name} = () => { throw new Error('not bundled') };`).join('\n');
+  names.map((name) => `export { stringify as ${name} } from ${JSON.stringify(stringify)};`).join('\n');
 
 /**
  * Values of YAML 1.1 and its JSON schema (10 KB). Configurations are read with the core schema only
@@ -43,7 +46,9 @@ const without =
 export const yamlWriter: Plugin = cutting('yaml’s writer', [
   {
     files: /yaml\/browser\/dist\/stringify\/stringify\.js$/,
-    replace: () => unused('stringify', 'createStringifyContext'),
+    replace: () => `
+      export const stringify = () => { throw new Error('writing YAML is not in this bundle') };
+      export { stringify as createStringifyContext };`,
   },
   {
     files: /yaml\/browser\/dist\/stringify\/stringifyCollection\.js$/,

@@ -13,6 +13,8 @@ const leastWaits = 8;
 
 export interface Resolver {
   readonly servers: readonly NameServer[];
+  /** Text of the system's hosts file. None with name servers of the configuration, which are to be asked. */
+  readonly hosts?: string;
   /** Milliseconds after which a lookup ends; the caller ends it. */
   readonly limitMs: number;
 }

@@ -80,7 +80,7 @@ export class LenientHeads {
   }
 
   #canBeHead(): boolean {
-    const held = this.#held.slice(0, 5).toUpperCase();
+    const held = this.#held.trimStart().slice(0, 5).toUpperCase();
     return this.#held.length <= this.#limit && 'HTTP/'.startsWith(held);
   }
 

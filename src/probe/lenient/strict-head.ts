@@ -11,11 +11,12 @@ const namePattern = /^[!#$%&'*+.^`|~\w-]+$/;
 
 /**
  * Also takes folded lines (RFC 9112, 5.2), spaces before a colon (5.1), control characters in values, names that are no
- * tokens, and status lines in the forms that curl or Python reads. Null for another protocol.
+ * tokens, and status lines in the forms that curl, Chromium or Python
+ * reads. Null for another protocol.
  */
 export const strictHead = (head: string): StrictHead | null => {
   const [first = '', ...rest] = head.split('\n');
-  const [, version, status] = /^HTTP\/(\d(?:\.\d{1,3})?)[ \t]+(\d{3})(?!\d)/i.exec(first) ?? [];
+  const [, version, status] = /^[ \t]{0,4}HTTP\/(\d(?:\.\d{1,3})?)[ \t]+(\d{3})(?!\d)/i.exec(first) ?? [];
   if (version === undefined || status === undefined) return null;
   const oddities = isUsual(first) ? [] : ['an unusual status line'];
   const headers: string[] = [];
