@@ -1,6 +1,6 @@
-import { always, even, mostly, often, rarely, sometimes } from '../model/grades.ts';
+import { always, even, mostly, often, sometimes } from '../model/grades.ts';
 import type { Effect, HypothesisInfo, Tables, Variant } from '../model/hypothesis.ts';
-import { ofHealth, ofTls, onPort80 } from './hypotheses/whens.ts';
+import { ofHealth, ofTls, onPort80, passes, timesOut } from './hypotheses/common.ts';
 
 /** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
 const locked = (tables: Tables): HypothesisInfo => ({
@@ -13,7 +13,7 @@ const locked = (tables: Tables): HypothesisInfo => ({
       effects: [
         {
           when: { tables },
-          shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
+          shows: timesOut,
         },
       ],
     },
@@ -41,12 +41,12 @@ const askedFor = { shows: { 'tls-handshake-failed': always }, says: ['certificat
 const asksForCertificate: readonly Variant[] = [
   {
     share: always,
-    effects: [{ when: onPort80, shows: { pass: always } }, { when: ofTls, shows: { pass: always } }, askedFor],
+    effects: [{ when: onPort80, shows: passes }, { when: ofTls, shows: passes }, askedFor],
   },
   {
     share: always,
     effects: [
-      { when: onPort80, shows: { pass: always } },
+      { when: onPort80, shows: passes },
       { ...askedFor, aloud: true },
     ],
   },
@@ -84,7 +84,7 @@ const opensNoConnection = (failing: number): Variant => ({
       says: unreached,
       by: ['application'],
     },
-    { shows: { pass: always } },
+    { shows: passes },
   ],
 });
 

@@ -1,8 +1,8 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import { anyForm, ofHealth, passes } from './common.ts';
 import { hangingKeyCheck } from './hangs.ts';
-import { anyForm, ofHealth } from './whens.ts';
 
 /** How an API reports that it could not check a key: in words or only by status, the same for all requests. */
 const unchecked = [
@@ -40,7 +40,7 @@ const remembered: readonly Effect[] = [
     when: { key: anyForm, crosses: ['key-check'] },
     elsewhere: true,
     at: 'key-check',
-    shows: { pass: always },
+    shows: passes,
   },
 ];
 const forgotten = (mode: FailureMode): readonly Effect[] => [

@@ -1,7 +1,7 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
-import { ofPreflight, ofTls, onPort80 } from './whens.ts';
+import { ofPreflight, ofTls, onPort80, passes } from './common.ts';
 
 const atAnotherAddress: Effect = {
   when: { kinds: ['dns'] },
@@ -16,7 +16,7 @@ const port80OfAnother: Effect = {
   shows: { pass: often, 'redirect-unexpected': rarely, 'lb-no-route': sometimes },
 };
 const port80Redirects: Effect = { when: onPort80, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
-export const port80Works: Effect = { when: onPort80, shows: { pass: always } };
+export const port80Works: Effect = { when: onPort80, shows: passes };
 
 const certificates = ['tls-expired', 'tls-name-mismatch', 'tls-untrusted'] as const;
 
@@ -86,7 +86,7 @@ export const edgeHypotheses = {
           share: mode === 'lb-no-route' ? rarely * often : rarely * sometimes,
           effects: [
             atAnotherBalancer,
-            { when: ofTls, shows: { pass: always } },
+            { when: ofTls, shows: passes },
             port80OfAnother,
             { shows: { [mode]: always, 'unexpected-answerer': rarely } },
           ],
@@ -152,7 +152,7 @@ export const edgeHypotheses = {
         share: often,
         effects: [
           { when: onPort80, shows: { 'redirect-unexpected': always, pass: rarely } },
-          { when: ofTls, shows: { pass: always } },
+          { when: ofTls, shows: passes },
           { shows: { 'lb-no-route': always } },
         ],
       },
@@ -161,7 +161,7 @@ export const edgeHypotheses = {
         share: rarely,
         effects: [
           { when: onPort80, shows: { 'redirect-unexpected': always, pass: rarely } },
-          { when: ofTls, shows: { pass: always } },
+          { when: ofTls, shows: passes },
           { shows: { 'route-not-found': always }, by: ['unknown', 'nginx'] },
         ],
       },
@@ -176,7 +176,7 @@ export const edgeHypotheses = {
       {
         share: sometimes,
         effects: [
-          { when: ofTls, shows: { pass: always } },
+          { when: ofTls, shows: passes },
           { when: onPort80, shows: { pass: mostly, 'redirect-unexpected': rarely, 'redirect-loop': rarely } },
           { when: ofPreflight, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
           {

@@ -1,7 +1,7 @@
 import { even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, Predictions, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
-import { ofHealth } from './whens.ts';
+import { ofHealth } from './common.ts';
 
 /** How a request ends whose key check hangs: at a limit of ours, of the balancer, or of the API, which may say so. */
 const hanging: Predictions = {

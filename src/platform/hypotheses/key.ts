@@ -1,7 +1,7 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
 import type { FollowUpKind } from '../../model/target.ts';
-import { anyForm } from './whens.ts';
+import { anyForm, passes, rejected } from './common.ts';
 
 /** With a valid key, through the API's proxy; to the auth service; anywhere. */
 const proxied: When = { key: anyForm, crosses: ['proxy-route'] };
@@ -123,12 +123,12 @@ export const keyHypotheses = {
         {
           when: toAuth,
           elsewhere: true,
-          shows: { 'auth-rejected': always, forbidden: rarely },
+          shows: rejected,
           says: ['key-invalid'],
         },
         {
           when: proxied,
-          shows: { 'auth-rejected': always, forbidden: rarely },
+          shows: rejected,
         },
         // Routes that accept a key and do not require one.
         { when: keyed, shows: { 'auth-rejected': even, pass: even } },
@@ -143,7 +143,7 @@ export const keyHypotheses = {
         {
           when: toAuth,
           elsewhere: true,
-          shows: { 'auth-rejected': always, forbidden: rarely },
+          shows: rejected,
           says: ['key-invalid'],
         },
       ]),
@@ -180,7 +180,7 @@ export const keyHypotheses = {
             {
               when: toAuth,
               elsewhere: true,
-              shows: { 'auth-rejected': always, forbidden: rarely },
+              shows: rejected,
               says: ['key-not-validated'],
               ...(isTold ? { aloud: true } : {}),
             },
@@ -204,7 +204,7 @@ export const keyHypotheses = {
               elsewhere: true,
               shows: { pass: even, 'server-error': sometimes, 'auth-rejected': rarely },
             },
-            { shows: { pass: always } },
+            { shows: passes },
           ],
         }),
       ),
@@ -297,7 +297,7 @@ export const keyHypotheses = {
             when: proxied,
             shows: { pass: mostly, 'rate-limited': sometimes },
           },
-          { shows: { pass: always } },
+          { shows: passes },
         ],
       },
       // The auth service limits its callers, whichever key they check.

@@ -1,8 +1,8 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
+import { ofHealth, ofPreflight, passes, proxiedToMlflow, rejected, timesOut, toMlflow } from './common.ts';
 import { toldByHealth } from './told-by-health.ts';
-import { ofHealth, ofPreflight, proxiedToMlflow, toMlflow } from './whens.ts';
 
 /** Answerers that can report a dead MLflow. A response from MLflow itself shows that it runs. */
 const others: Effect['by'] = ['balancer', 'nginx', 'waf', 'cdn', 'api-gateway', 'application', 'unknown'];
@@ -192,7 +192,7 @@ export const mlflowHypotheses = {
       {
         share: rarely,
         effects: [
-          { when: ofHealth, elsewhere: true, shows: { pass: always } },
+          { when: ofHealth, elsewhere: true, shows: passes },
           { when: toMlflow, shows: { 'route-not-found': always }, by: ['mlflow'] },
         ],
       },
@@ -233,7 +233,7 @@ export const mlflowHypotheses = {
         effects: [
           toldByHealth(often),
           {
-            shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
+            shows: timesOut,
             says: ['address-silent', 'names-mlflow'],
           },
         ],
@@ -273,7 +273,7 @@ export const mlflowHypotheses = {
             shows: { 'upstream-unavailable': always, 'upstream-unreachable': rarely },
             says: ofBreaker,
           },
-          { shows: { pass: always } },
+          { shows: passes },
         ],
       },
       // The breaker of the health route's own client; the proxy's client gets through.
@@ -295,7 +295,7 @@ export const mlflowHypotheses = {
         effects: [
           toldByHealth(sometimes),
           { when: toMlflow, shows: { 'upstream-unavailable': even, pass: often }, says: ofBreaker },
-          { shows: { pass: always } },
+          { shows: passes },
         ],
       },
     ],
@@ -317,12 +317,12 @@ export const mlflowHypotheses = {
           toldByHealth(sometimes),
           {
             when: { crosses: ['database'] },
-            shows: { 'auth-rejected': always, forbidden: rarely },
+            shows: rejected,
             by: ['mlflow'],
           },
           {
             when: { crosses: ['artifact-store'] },
-            shows: { 'auth-rejected': always, forbidden: rarely },
+            shows: rejected,
             by: ['mlflow'],
           },
           // Its page and its health route may stay open.

@@ -1,8 +1,8 @@
 import type { Answerer } from '../../model/answerers.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import { ofHealth, ofPreflight, ofTls, onPort80, passes, throughProxyRoute } from './common.ts';
 import { port80Works } from './edge.ts';
-import { ofHealth, ofPreflight, ofTls, onPort80, throughProxyRoute } from './whens.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx'] as const;
 
@@ -12,8 +12,8 @@ const anotherService = ['application', 'mlflow', 'nginx', 'unknown'] as const;
 const port80OfDefault: Effect = { when: onPort80, shows: { pass: always, 'redirect-unexpected': rarely } };
 
 /** Requests that accept any page. */
-const pageIsEnough: Effect = { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: { pass: always } };
-const rootIsThere: Effect = { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: { pass: always } };
+const pageIsEnough: Effect = { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: passes };
+const rootIsThere: Effect = { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: passes };
 
 /** The same on a default site, whose page may be empty. */
 const pageMayBeEmpty: Predictions = { pass: often, 'unexpected-body': sometimes };
@@ -35,7 +35,7 @@ const proxyPathsElsewhere = (share: number, by: readonly Answerer[]): Variant =>
     { when: throughProxyRoute, shows: { 'route-not-found': always }, by },
     // Their requests without a valid key take the same rule.
     { when: { crosses: ['key-check'] }, shows: { 'route-not-found': even, pass: even }, by },
-    { shows: { pass: always } },
+    { shows: passes },
   ],
 });
 
@@ -85,7 +85,7 @@ export const routingHypotheses = {
         share: rarely,
         effects: [
           port80OfDefault,
-          { when: ofTls, shows: { pass: always } },
+          { when: ofTls, shows: passes },
           { shows: { 'unexpected-answerer': always }, by: ['balancer'] },
         ],
       },
@@ -105,7 +105,7 @@ export const routingHypotheses = {
       // A rule whose target group has no target.
       {
         share: rarely,
-        effects: [{ when: onPort80, shows: { pass: always } }, { shows: { 'lb-no-target': always } }],
+        effects: [{ when: onPort80, shows: passes }, { shows: { 'lb-no-target': always } }],
       },
     ],
   },
@@ -130,7 +130,7 @@ export const routingHypotheses = {
           },
           { when: ofHealth, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
           // The root has a rule of its own.
-          { shows: { pass: always } },
+          { shows: passes },
         ],
       },
       proxyPathsElsewhere(sometimes, ['nginx', 'unknown']),

@@ -2,9 +2,9 @@ import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
+import { anyForm, ofHealth, ofPreflight, onPort80, passes, proxiedToMlflow, throughProxyRoute } from './common.ts';
 import { hangingKeyCheck } from './hangs.ts';
 import { toldByHealth } from './told-by-health.ts';
-import { anyForm, ofHealth, ofPreflight, onPort80, proxiedToMlflow, throughProxyRoute } from './whens.ts';
 
 const namesRedis = ['names-redis'] as const;
 
@@ -188,7 +188,7 @@ export const serviceHypotheses = {
         (mode): Variant => ({
           share: rarely,
           effects: [
-            { when: onPort80, shows: { pass: always } },
+            { when: onPort80, shows: passes },
             { shows: { [mode]: always }, says: tlsMismatch, aloud: true, by: inFront },
           ],
         }),

@@ -1,7 +1,7 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
+import { timesOut, toMlflow } from './common.ts';
 import { toldByHealth } from './told-by-health.ts';
-import { toMlflow } from './whens.ts';
 
 /** A pooler between MLflow and the database closes the connection, whatever keeps it from the database. */
 const notReached = ['not-reached', 'connection-lost'] as const;
@@ -10,10 +10,7 @@ const noneLeft = ['no-connection-left', 'connection-lost'] as const;
 /** Every statement waits, and nothing gives a reason. */
 const hangs: Variant = {
   share: rarely,
-  effects: [
-    toldByHealth(sometimes),
-    { shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } },
-  ],
+  effects: [toldByHealth(sometimes), { shows: timesOut }],
 };
 
 /** The model registry has a database of its own, or the experiments do (`--registry-store-uri`). */
@@ -74,7 +71,7 @@ export const storageHypotheses = {
             when: toMlflow,
             elsewhere: true,
             at: 'mlflow',
-            shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
+            shows: timesOut,
           },
         ],
       },
@@ -183,7 +180,7 @@ export const storageHypotheses = {
       // The store hangs, and MLflow with it.
       {
         share: sometimes,
-        effects: [{ shows: { 'upstream-timeout': even, 'response-timeout': even, 'lb-gateway-timeout': rarely } }],
+        effects: [{ shows: timesOut }],
       },
       // Each of several MLflow tasks has a store of its own: what was uploaded is not listed when its version is created.
       {

@@ -1,6 +1,6 @@
 import { always, often, sometimes } from '../../model/grades.ts';
 import type { Effect } from '../../model/hypothesis.ts';
-import { ofHealth } from './whens.ts';
+import { ofHealth } from './common.ts';
 
 /** The API's own health route, which may ask MLflow and wait for it. */
 export const toldByHealth = (unhealthy: number): Effect => ({
