@@ -121,7 +121,12 @@ export const edgeHypotheses = {
       { share: sometimes, effects: [{ shows: { 'tls-name-mismatch': always } }] },
       { share: sometimes, effects: [{ shows: { 'tls-untrusted': always } }] },
       { share: rarely, effects: [{ shows: { 'tls-not-yet-valid': always } }] },
-      { share: rarely, effects: [{ shows: { 'tls-handshake-failed': always, 'tls-handshake-timeout': rarely } }] },
+      // Its versions or ciphers, or a client certificate that it asks for.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [{ shows: { 'tls-handshake-failed': always, 'tls-handshake-timeout': rarely } }],
+      },
       // On one of several addresses; each check of the certificate tries them all.
       ...certificates.map((mode) => onOneAddress(mode, rarely)),
       // Still valid but not renewed: visible for three weeks before it expires.
