@@ -94,6 +94,36 @@ describe('slow requests are located', () => {
     expect(diagnose({ ...cycle, outcomes }, targets).slowness?.requests).not.toContain('auth.validate-bearer');
   });
 
+  it.each<readonly [string, number, Slowness['hop']]>([
+    ['as many are late as on time', 4, 'dns'],
+    ['fewer are late', 3, null],
+  ])('a slow lookup is the name’s if it is common on the host: %s', (_, late, hop) => {
+    const { outcomes, ...rest } = cycleWith([{ ids: /^auth/, ms: 4_800, phase: 'resolve' }]);
+    const [fast = []] = [
+      cycleWith([])
+        .outcomes.filter(({ host }) => host === 'auth')
+        .slice(0, 8),
+    ];
+    const half = fast.map(
+      (one, index) => (index < late ? outcomes.find(({ target }) => target === one.target) : one) ?? one,
+    );
+    const others = outcomes.filter(({ host }) => host !== 'auth');
+    expect(half).toHaveLength(8);
+    expect(diagnose({ ...rest, outcomes: [...others, ...half] }, targets).slowness?.hop).toBe(hop);
+  });
+
+  it('the delay is measured from each request’s normal time only if all of them have one', () => {
+    const { outcomes, ...rest } = cycleWith([{ ids: ofDatabase, ms: 5_000 }]);
+    const byMs = (hasNormal: (index: number) => boolean): number | undefined => {
+      const slow = outcomes.filter(({ target }) => ofDatabase.test(target));
+      const normal = (one: (typeof outcomes)[number]) =>
+        slow.includes(one) && hasNormal(slow.indexOf(one)) ? { ...one, normalMs: 100 } : one;
+      return diagnose({ ...rest, outcomes: outcomes.map(normal) }, targets).slowness?.byMs;
+    };
+    // Otherwise from the 60 ms of those on time as well.
+    expect([byMs(() => true), byMs((index) => index > 0), byMs(() => false)]).toEqual([4_900, 4_840, 4_940]);
+  });
+
   it('nothing is said about requests that are on time', () => {
     expect(diagnosisWith().slowness).toBeUndefined();
   });
