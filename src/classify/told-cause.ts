@@ -65,7 +65,10 @@ export const causeRules: readonly CauseRules[] = [
   // Where it leads is its text.
   {
     of: ['redirect-unexpected'],
-    tells: [['leads-to-http', /^http:/i]],
+    tells: [
+      ['leads-to-login', /[/.](log-?in|sign-?in|oauth2?|sso|saml2?|authorize|accounts)\b/i],
+      ['leads-to-http', /^http:/i],
+    ],
   },
   {
     of: ['auth-rejected'],

@@ -24,6 +24,7 @@ export const toldCauses = [
   // Redis responds, but refuses the command.
   'redis-refuses',
   // Where a redirect leads.
+  'leads-to-login',
   'leads-to-http',
   // The API has stopped asking.
   'breaker-open',

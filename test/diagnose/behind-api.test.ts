@@ -71,6 +71,12 @@ describe('a login before MLflow refuses every key that the API has accepted', ()
     ).toEqual([]);
   });
 
+  it('a redirect that leads to no login asks for no password', () => {
+    const seen = proxiedGet(['redirect-unexpected', 'unknown'], html(307));
+    const elsewhere = seen.outcomes.map((one): Outcome => ({ ...one, cause: null }));
+    expect(namedIn({ ...seen, outcomes: elsewhere })).not.toContain('mlflow-auth-rejecting-all');
+  });
+
   it('the request is shown as stopped behind the proxy, not at the balancer’s rule', () => {
     expect(stoppedAt(proxiedGet(['unexpected-answerer', 'login-page'], html(200)))).toBe('service-discovery');
   });

@@ -37,6 +37,7 @@ const meeting = (
   if (mode === 'auth-rejected') return { by: 'application', at: [...proxied, ...validations] };
   if (mode === 'lb-bad-gateway' || mode === 'lb-no-target' || mode === 'unexpected-status')
     return { by: 'unknown', at: ofApi };
+  if (cause === 'leads-to-login') return { by: 'unknown', at: proxied };
   if (mode === 'redirect-unexpected') return { by: 'balancer', at: overHttps };
   return {
     by: 'application',
@@ -78,6 +79,7 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'key-invalid': ['api-key-rejected'],
   'key-not-validated': ['api-gateway-auth'],
   'redis-refuses': ['redis-unreachable'],
+  'leads-to-login': ['mlflow-auth-rejecting-all'],
   'leads-to-http': ['https-redirect-broken'],
   'breaker-open': ['circuit-breaker-open'],
   'names-auth': ['auth-service-unavailable'],

@@ -1,3 +1,5 @@
+import type { Answerer } from '../../model/answerers.ts';
+import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
@@ -134,6 +136,27 @@ const oneTableMissing: Variant = {
   effects: [{ shows: { pass: mostly, 'database-error': sometimes }, ...sayingTablesMissing }],
 };
 
+/** The API has no routes of the proxy. */
+const routesMissing = (share: number, by: readonly Answerer[]): Variant => ({
+  share,
+  effects: [
+    // The API looks up the route before it checks the key.
+    { shows: { 'route-not-found': always }, at: 'api', by },
+    {
+      when: { refusal: true, crosses: ['key-check'] },
+      elsewhere: true,
+      at: 'api',
+      shows: { 'route-not-found': mostly, pass: rarely },
+    },
+    {
+      when: ofPreflight,
+      elsewhere: true,
+      at: 'api',
+      shows: { pass: mostly, 'route-not-found': sometimes },
+    },
+  ],
+});
+
 /** A login page or a gateway with a password stands before MLflow, and answers every request in one way. */
 const gateAnswers = [
   ['auth-rejected', even],
@@ -144,6 +167,10 @@ const gateAnswers = [
 
 const gate: Effect['by'] = ['nginx', 'cdn', 'api-gateway', 'login-page', 'unknown'];
 
+/** A redirect elsewhere asks for no password. */
+const saying = (mode: FailureMode): Pick<Effect, 'says'> =>
+  mode === 'redirect-unexpected' ? { says: ['leads-to-login'] } : {};
+
 /** It stands on the API's way, and perhaps on MLflow's own. */
 const gateBefore = gateAnswers.map(
   ([mode, part]): Variant => ({
@@ -152,8 +179,8 @@ const gateBefore = gateAnswers.map(
     ...(mode === 'forbidden' ? { isVague: true } : {}),
     effects: [
       toldByHealth(even),
-      { when: proxiedToMlflow, shows: { [mode]: always }, by: gate },
-      { shows: { [mode]: even, pass: even }, by: gate },
+      { when: proxiedToMlflow, shows: { [mode]: always }, by: gate, ...saying(mode) },
+      { shows: { [mode]: even, pass: even }, by: gate, ...saying(mode) },
     ],
   }),
 );
@@ -168,25 +195,9 @@ export const mlflowHypotheses = {
     hop: 'proxy-route',
     scope: 'platform',
     variants: [
-      {
-        share: mostly,
-        effects: [
-          // The API looks up the route before it checks the key.
-          { shows: { 'route-not-found': always }, at: 'api' },
-          {
-            when: { refusal: true, crosses: ['key-check'] },
-            elsewhere: true,
-            at: 'api',
-            shows: { 'route-not-found': mostly, pass: rarely },
-          },
-          {
-            when: ofPreflight,
-            elsewhere: true,
-            at: 'api',
-            shows: { pass: mostly, 'route-not-found': sometimes },
-          },
-        ],
-      },
+      routesMissing(mostly, ['application']),
+      // A page that is not known as a framework's: another application could have sent it.
+      routesMissing(rarely, ['unknown']),
       // Some routes are missing, or one of several tasks lacks them all.
       // The proxy passes requests on to paths that MLflow does not have.
       {
