@@ -7,7 +7,7 @@ import type { MlflowRequest, MlflowResponse } from './mlflow-client.ts';
 import { type Guard, gone, type Item, mostOfAKind, noteLeft, type Removal } from './remove.ts';
 import { removeModel } from './remove-model.ts';
 import { removeRun } from './remove-run.ts';
-import { type FlowState, known } from './state.ts';
+import { type FlowState, known, mayExist } from './state.ts';
 import { isOfFlow } from './tags.ts';
 
 /**
@@ -19,14 +19,16 @@ const lookMs = 1_000;
 
 /** Deletes what one flow made, in reverse order, and checks that it is gone. */
 export const cleanUp = async (flow: FlowState, removal: Removal, endsAt: () => number): Promise<void> => {
+  const { creations } = flow;
+  const isModelExpected = mayExist(creations, 'registered-model');
   const guard = guardOf(flow);
   for (let look = 1; ; look += 1) {
-    const found = [
-      flow.begun.has('registered-model') && (await removeModel(removal, Raw.from(flow.model), guard)),
-      flow.begun.has('run') && (await removeRuns(flow, removal, guard)),
-    ];
-    const allFound = found[0] === flow.begun.has('registered-model') && found[1] === flow.begun.has('run');
-    if (allFound || !flow.lostAnswer || look === looks || performance.now() + lookMs > endsAt()) break;
+    const model = creations.has('registered-model')
+      ? await removeModel(removal, Raw.from(flow.model), guard, isModelExpected)
+      : null;
+    const run = creations.has('run') ? await removeRuns(flow, removal, guard) : null;
+    const isMissing = (model === false && isModelExpected) || (run === false && mayExist(creations, 'run'));
+    if (!isMissing || !flow.lostAnswer || look === looks || performance.now() + lookMs > endsAt()) break;
     await pause(lookMs);
   }
   if (removal.left.length === 0) await confirmGone(flow, removal);
@@ -39,27 +41,29 @@ const guardOf = ({ id }: FlowState): Guard => {
 
 /** Deletes the run by its id. If the response with the id was lost or named another run, finds it by the flow's tag. */
 const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Promise<boolean> => {
-  if (flow.runId !== null) return removeRun(removal, flow.runId, guard, flow);
+  const { uploaded, modelId } = flow;
+  const logged = { uploaded, modelId, mayHaveModels: mayExist(flow.creations, 'logged-model') };
+  if (flow.runId !== null) return removeRun(removal, flow.runId, guard, logged);
   const reply = await removal.client.attempt({
     method: 'POST',
     place: api(flow, 'runs/search'),
     json: { experiment_ids: [known(flow.experimentId)], filter: `tags.synthetics_flow = '${flow.id}'` },
   });
   if (reply instanceof StepFailure) {
-    noteLeft(removal, { thing: 'run', id: phrase`of flow ${flow.id}` }, reply);
+    if (mayExist(flow.creations, 'run')) noteLeft(removal, { thing: 'run', id: phrase`of flow ${flow.id}` }, reply);
     return true;
   }
   let found = false;
   for (const run of reply.json.list('runs').filter(guard.run).slice(0, mostOfAKind)) {
     const id = idIn(run.object('info'), 'run_id');
-    if (id !== null) found = (await removeRun(removal, id, guard, flow)) || found;
+    if (id !== null) found = (await removeRun(removal, id, guard, logged)) || found;
   }
   return found;
 };
 
 /** A successful response to a deletion does not prove that the thing is gone. */
 const confirmGone = async (flow: FlowState, removal: Removal): Promise<void> => {
-  if (flow.begun.has('registered-model')) {
+  if (mayExist(flow.creations, 'registered-model')) {
     const name = Raw.from(flow.model);
     const call = { method: 'GET', place: api(flow, 'registered-models/get'), query: { name } } as const;
     await confirm(

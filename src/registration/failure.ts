@@ -2,6 +2,10 @@ import { blankOutcome } from '../model/blank.ts';
 import { type FailureMode, failureModes } from '../model/failure-modes.ts';
 import type { AttemptOutcome } from '../model/report.ts';
 
+/** See Other, Request Timeout and Conflict can follow a creation. */
+const mayExist: ReadonlySet<number> = new Set([303, 408, 409]);
+const alreadyExists = 'RESOURCE_ALREADY_EXISTS';
+
 /** Ends a step with the outcome of the failing response. Never leaves `registration/`. */
 export class StepFailure extends Error {
   readonly outcome: AttemptOutcome;
@@ -17,6 +21,15 @@ export class StepFailure extends Error {
   /** Whether the server may have done what was asked despite the failure. */
   get mayBeDone(): boolean {
     return this.#mode !== null && failureModes[this.#mode].lost;
+  }
+
+  /** Whether certainly nothing was created: the request was not sent, or was answered with a redirect or a refusal. */
+  get madeNothing(): boolean {
+    const { httpStatus: status, evidence } = this.outcome;
+    if (this.mayBeDone) return false;
+    return (
+      status === null || (status >= 300 && status < 500 && !mayExist.has(status) && evidence.code !== alreadyExists)
+    );
   }
 }
 

@@ -105,8 +105,8 @@ const runSteps = async (
 };
 
 /** Whether there is, or will be, something to clean up. */
-const leavesSomething = (id: StepId, { begun }: FlowState): boolean =>
-  begun.size > 0 || registrationSteps[id].makes.length > 0;
+const leavesSomething = (id: StepId, { creations }: FlowState): boolean =>
+  creations.size > 0 || registrationSteps[id].makes.length > 0;
 
 /** The state of the flow when a step's turn comes. */
 interface StepSituation {
@@ -198,7 +198,7 @@ const runCleanup = async (
   const swept = newRemoval(client, flow.ways, flow.deletesThrough ?? '');
   let broken: Evidence | null = null;
   try {
-    if (flow.begun.size > 0) await cleanUp(flow, own, () => ending.endsAt(tools.cycleEndsAt));
+    if (flow.creations.size > 0) await cleanUp(flow, own, () => ending.endsAt(tools.cycleEndsAt));
     const hasTime = !tools.stop.aborted && performance.now() + flow.pace.cleanupMs < clocks.endsAt;
     if (flow.deletesThrough !== null && own.left.length === 0 && hasTime) {
       const { experimentId } = flow;
@@ -214,7 +214,7 @@ const runCleanup = async (
   const leftBehind = [...own.left, ...swept.left];
   const hasFailed = leftBehind.length > 0 || broken !== null;
   return {
-    status: hasFailed ? 'degraded' : flow.begun.size > 0 || swept.removed.length > 0 ? 'pass' : 'skipped',
+    status: hasFailed ? 'degraded' : flow.creations.size > 0 || swept.removed.length > 0 ? 'pass' : 'skipped',
     failureMode: hasFailed ? 'cleanup-failed' : null,
     durationMs: performance.now() - began,
     requests: client.requests,

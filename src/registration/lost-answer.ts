@@ -1,6 +1,13 @@
+import type { MadeThing } from '../platform/flow-steps.ts';
 import { StepFailure } from './failure.ts';
 import type { MlflowClient } from './mlflow-client.ts';
 import type { FlowState } from './state.ts';
+
+interface Creation<T> {
+  readonly thing: MadeThing;
+  readonly make: () => Promise<T>;
+  readonly find: () => Promise<T | null>;
+}
 
 /**
  * Creates something once. If the response is lost, looks for the result: if found, uses it and marks the step degraded.
@@ -9,13 +16,17 @@ import type { FlowState } from './state.ts';
 export const makeOnce = async <T>(
   flow: FlowState,
   client: MlflowClient,
-  make: () => Promise<T>,
-  find: () => Promise<T | null>,
+  { thing, make, find }: Creation<T>,
 ): Promise<T> => {
+  // A refused second version does not undo the first.
+  const before = flow.creations.get(thing);
+  flow.creations.set(thing, 'possible');
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof StepFailure) || !error.mayBeDone) throw error;
+    if (!(error instanceof StepFailure)) throw error;
+    if (error.madeNothing) flow.creations.set(thing, before ?? 'refused');
+    if (!error.mayBeDone) throw error;
     flow.lostAnswer = true;
     // A failing search is not news: the first failure is reported.
     const found = await find().catch((later: unknown) => {

@@ -2,6 +2,7 @@ import { phrase, type Raw } from '../raw/raw.ts';
 import type { RawJson } from '../raw/raw-json.ts';
 import type { Segment } from '../raw/segment.ts';
 import { api } from './addresses.ts';
+import { StepFailure } from './failure.ts';
 import { idIn } from './ids.ts';
 import {
   deletion,
@@ -17,10 +18,10 @@ import {
 } from './remove.ts';
 
 /** The row of a model that may be deleted. Null if there is none or it is not ours. */
-const readModel = async (removal: Removal, name: Raw, { model }: Guard): Promise<RawJson | null | 'unread'> => {
+const readModel = async (removal: Removal, name: Raw, { model }: Guard): Promise<RawJson | StepFailure | null> => {
   const place = api(removal, 'registered-models/get');
-  const reply = await tryTo(removal, { method: 'GET', place, query: { name }, accepts: gone });
-  if (reply === null) return 'unread';
+  const reply = await removal.client.attempt({ method: 'GET', place, query: { name }, accepts: gone });
+  if (reply instanceof StepFailure) return reply;
   const row = reply.json.object('registered_model');
   return row.text('name').equals(name) && model(row) ? row : null;
 };
@@ -28,13 +29,14 @@ const readModel = async (removal: Removal, name: Raw, { model }: Guard): Promise
 /**
  * Deletes a registered model: its aliases, its versions, then the model, which is read again first. Deleting the model
  * deletes its versions, so nothing is deleted while one of them is not ours.
+ * @param mayExist whether it is left behind if it cannot be read
  * @returns false if no such model of ours exists
  */
-export const removeModel = async (removal: Removal, name: Raw, guard: Guard): Promise<boolean> => {
+export const removeModel = async (removal: Removal, name: Raw, guard: Guard, mayExist = true): Promise<boolean> => {
   const row = await readModel(removal, name, guard);
   const item = { thing: 'registered-model', id: name } as const;
-  if (row === 'unread') noteLeft(removal, item);
-  if (row === null || row === 'unread') return row === 'unread';
+  if (row instanceof StepFailure && mayExist) noteLeft(removal, item, row);
+  if (row === null || row instanceof StepFailure) return row !== null;
   const versions = await versionsOf(removal, name, guard);
   if (versions === 'not-ours') {
     noteLeft(removal, item);
@@ -60,7 +62,7 @@ export const removeModel = async (removal: Removal, name: Raw, guard: Guard): Pr
       },
     );
   const again = await readModel(removal, name, guard);
-  if (again === 'unread') noteLeft(removal, item);
+  if (again instanceof StepFailure) noteLeft(removal, item, again);
   else if (again !== null)
     await removeOne(removal, item, { ...deletion(removal, 'registered-models/delete', { name }), accepts: gone });
   return true;

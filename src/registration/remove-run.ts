@@ -24,6 +24,8 @@ interface Logged {
   readonly uploaded: boolean;
   /** The logged model already read and confirmed as ours. Any other is read again. */
   readonly modelId: Segment | null;
+  /** Whether one may exist that only the run leads to. If they cannot be listed, the run then stays for a later sweep. */
+  readonly mayHaveModels: boolean;
 }
 
 /**
@@ -48,9 +50,7 @@ export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, 
 
   const before = removal.left.length;
   if (logged.uploaded) await removeArtifacts(removal, 'run-artifacts', { id: runId, info, reply });
-  for (const model of await loggedModelsOf(removal, runId, info, guard)) {
-    const isKnown = logged.modelId?.equals(model.id) === true;
-    if (!isKnown && !(await isStillOurs(removal, model, runId, guard))) continue;
+  for (const model of await loggedModelsOf(removal, { id: runId, info }, guard, logged)) {
     if (logged.uploaded) await removeArtifacts(removal, 'model-artifacts', model);
     const place = api(removal, 'logged-models', model.id);
     await removeOne(removal, { thing: 'logged-model', id: model.id }, { method: 'DELETE', place, accepts: gone });
@@ -69,21 +69,26 @@ export const removeRun = async (removal: Removal, runId: Segment, guard: Guard, 
 
 const belongsTo = (info: RawJson, runId: Segment): boolean => info.text('source_run_id').equals(runId);
 
-/** Empty on servers older than MLflow 3, which lack this route. */
+/** What may be deleted. If a search fails, this is the one whose id is known. */
 const loggedModelsOf = async (
   removal: Removal,
-  runId: Segment,
-  run: RawJson,
+  { id: runId, info: run }: Pick<Own, 'id' | 'info'>,
   guard: Guard,
+  { modelId, mayHaveModels }: Logged,
 ): Promise<readonly Own[]> => {
+  const ownRow = async (id: Segment): Promise<readonly Own[]> => {
+    const own = await readOwn(removal, id, runId, guard);
+    return own === null ? [] : [own];
+  };
   const reply = await removal.client.attempt({
     method: 'POST',
     place: api(removal, 'logged-models/search'),
     json: { experiment_ids: [run.text('experiment_id')], filter: phrase`source_run_id = '${runId}'` },
   });
   if (reply instanceof StepFailure) {
-    const { failureMode, answeredBy } = reply.outcome;
-    if (failureMode !== 'route-not-found' || answeredBy !== 'mlflow')
+    if (modelId !== null) return ownRow(modelId);
+    // Servers older than MLflow 3 and platforms that do not pass this route on have no logged models of ours.
+    if (mayHaveModels && reply.outcome.failureMode !== 'route-not-found')
       noteLeft(removal, { thing: 'logged-model', id: phrase`of run ${runId}` }, reply);
     return [];
   }
@@ -93,23 +98,26 @@ const loggedModelsOf = async (
     .filter((info) => belongsTo(info, runId));
   const more = infos.length - mostOfAKind;
   if (more > 0) noteLeft(removal, { thing: 'logged-model', id: phrase`${more} more of run ${runId}` });
-  return infos.slice(0, mostOfAKind).flatMap((info): readonly Own[] => {
+  const owns: Own[] = [];
+  for (const info of infos.slice(0, mostOfAKind)) {
     const id = idIn(info, 'model_id');
-    if (id !== null && guard.loggedModel(info)) return [{ id, info, reply }];
-    const item: Item = { thing: 'logged-model', id: info.text('model_id') };
-    noteForeign(removal, item, reply, id === null ? hasNoId : undefined);
-    return [];
-  });
+    if (id === null || !guard.loggedModel(info)) {
+      const item: Item = { thing: 'logged-model', id: info.text('model_id') };
+      noteForeign(removal, item, reply, id === null ? hasNoId : undefined);
+    } else if (modelId?.equals(id) === true) owns.push({ id, info, reply });
+    else owns.push(...(await ownRow(id)));
+  }
+  return owns;
 };
 
-/** Whether the logged model's own row also says that it is ours. */
-const isStillOurs = async (removal: Removal, { id }: Own, runId: Segment, guard: Guard): Promise<boolean> => {
+/** The logged model by its own row. Null if the row does not say that it is ours. */
+const readOwn = async (removal: Removal, id: Segment, runId: Segment, guard: Guard): Promise<Own | null> => {
   const item: Item = { thing: 'logged-model', id };
   const reply = await tryTo(removal, { method: 'GET', place: api(removal, 'logged-models', id), accepts: gone });
   if (reply === null) noteLeft(removal, item);
-  if (reply === null || reply.errorCode !== null) return false;
+  if (reply === null || reply.errorCode !== null) return null;
   const info = reply.json.object('model').object('info');
   const isOurs = info.text('model_id').equals(id) && belongsTo(info, runId) && guard.loggedModel(info);
   if (!isOurs) noteForeign(removal, item, reply);
-  return isOurs;
+  return isOurs ? { id, info, reply } : null;
 };

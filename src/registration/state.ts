@@ -3,6 +3,7 @@ import type { RegistrationSettings, Settings } from '../config/settings.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Made } from '../model/report.ts';
 import type { CredentialForm } from '../model/target.ts';
+import type { MadeThing } from '../platform/flow-steps.ts';
 import type { Keep } from '../raw/keep.ts';
 import type { Raw } from '../raw/raw.ts';
 import type { Segment } from '../raw/segment.ts';
@@ -46,8 +47,8 @@ export interface FlowState {
   /** Why this prober does not transfer the files. */
   outOfReach: OutOfReach | null;
   readonly versions: Version[];
-  /** Things whose creation was requested, whether or not a response came. */
-  readonly begun: Set<'run' | 'registered-model'>;
+  /** Things whose creation was requested. They are looked for even if it was refused, but then nothing is missing. */
+  readonly creations: Map<MadeThing, 'possible' | 'refused'>;
   /** Things that were made and have been deleted again. */
   readonly removed: Made[];
   /** Whether any artifact may have been stored. */
@@ -95,19 +96,23 @@ export const createFlow = ({ registration, environment, limits, keyHosts }: Sett
     modelFiles: null,
     outOfReach: null,
     versions: [],
-    begun: new Set(),
+    creations: new Map(),
     removed: [],
     uploaded: false,
     lostAnswer: false,
   };
 };
 
+/** Whether it was created, or the result of its creation is unknown. */
+export const mayExist = (creations: FlowState['creations'], thing: MadeThing): boolean =>
+  creations.get(thing) === 'possible';
+
 /** What may still be in MLflow because of this flow. Everything else is found through these. */
-export const stillThere = ({ id, model, runId, begun, removed }: FlowState, keep: Keep): readonly Made[] => {
+export const stillThere = ({ id, model, runId, creations, removed }: FlowState, keep: Keep): readonly Made[] => {
   const run = runId === null ? `of flow ${id}` : keep(runId, 'id');
   const made: readonly Made[] = [
-    ...(begun.has('registered-model') ? [{ thing: 'registered-model', id: model } as const] : []),
-    ...(begun.has('run') ? [{ thing: 'run', id: run } as const] : []),
+    ...(mayExist(creations, 'registered-model') ? [{ thing: 'registered-model', id: model } as const] : []),
+    ...(mayExist(creations, 'run') ? [{ thing: 'run', id: run } as const] : []),
   ];
   return made.filter((one) => !removed.some(({ thing, id: gone }) => thing === one.thing && gone === one.id));
 };

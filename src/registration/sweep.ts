@@ -56,7 +56,8 @@ export const removeLeftOvers = async (
   const guard = mayGo(scope);
   for (const one of found) {
     if (scope.stop.aborted) break;
-    if (one.thing === 'run') await removeRun(removal, one.id, guard, { uploaded: true, modelId: null });
+    if (one.thing === 'run')
+      await removeRun(removal, one.id, guard, { uploaded: true, modelId: null, mayHaveModels: true });
     else await removeModel(removal, one.id, guard);
     // If one cannot be removed now, stop instead of failing up to a hundred times. The next sweep tries again.
     if (removal.left.length > 0) break;

@@ -20,18 +20,16 @@ export const aliasName = 'candidate';
 const lookMs = 250;
 
 export const createRegisteredModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
-  flow.begun.add('registered-model');
-  await makeOnce(
-    flow,
-    client,
-    () =>
+  await makeOnce(flow, client, {
+    thing: 'registered-model',
+    make: () =>
       client.ask({
         method: 'POST',
         place: api(flow, 'registered-models/create'),
         makes: true,
         json: { name: flow.model, tags: flow.tags, description: 'Created by a synthetic check, which deletes it.' },
       }),
-    async () => {
+    find: async () => {
       const reply = await client.ask({
         method: 'GET',
         place: api(flow, 'registered-models/get'),
@@ -41,7 +39,7 @@ export const createRegisteredModel = async (flow: FlowState, client: MlflowClien
       const row = reply.json.object('registered_model');
       return row.text('name').is(flow.model) && isOfFlow(flow.id)(row) ? reply : null;
     },
-  );
+  });
 };
 
 /**
@@ -83,10 +81,9 @@ const createVersion = async (
   origin: Readonly<Record<string, BodyValue>>,
 ): Promise<void> => {
   const isKnown = (version: Segment): boolean => flow.versions.some((one) => one.version.equals(version));
-  const { version, reply } = await makeOnce(
-    flow,
-    client,
-    async () => {
+  const { version, reply } = await makeOnce(flow, client, {
+    thing: 'model-version',
+    make: async () => {
       const made = await client.ask({
         method: 'POST',
         place: api(flow, 'model-versions/create'),
@@ -95,7 +92,7 @@ const createVersion = async (
       });
       return { version: requireId(client, made, made.json.object('model_version'), 'version'), reply: made };
     },
-    async () => {
+    find: async () => {
       const search = await client.ask({
         method: 'GET',
         place: api(flow, 'model-versions/search'),
@@ -108,7 +105,7 @@ const createVersion = async (
         .find((one) => one !== null && !isKnown(one));
       return found === undefined || found === null ? null : { version: found, reply: search };
     },
-  );
+  });
   if (isKnown(version)) throw client.reject(reply, 'value-mismatch', phrase`version ${version} was assigned twice`);
   flow.versions.push({ version, source });
 };

@@ -11,12 +11,10 @@ import { type FlowState, known } from '../state.ts';
 import { isOfFlow } from '../tags.ts';
 
 export const createRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
-  flow.begun.add('run');
   const experimentId = known(flow.experimentId);
-  const id = await makeOnce(
-    flow,
-    client,
-    async () => {
+  const id = await makeOnce(flow, client, {
+    thing: 'run',
+    make: async () => {
       const reply = await client.ask({
         method: 'POST',
         place: api(flow, 'runs/create'),
@@ -25,7 +23,7 @@ export const createRun = async (flow: FlowState, client: MlflowClient): Promise<
       });
       return requireId(client, reply, reply.json.object('run').object('info'), 'run_id');
     },
-    async () => {
+    find: async () => {
       const reply = await client.ask({
         method: 'POST',
         place: api(flow, 'runs/search'),
@@ -34,7 +32,7 @@ export const createRun = async (flow: FlowState, client: MlflowClient): Promise<
       const found = reply.json.list('runs').find((run) => isOfFlow(flow.id)(run.object('data')));
       return found === undefined ? null : idIn(found.object('info'), 'run_id');
     },
-  );
+  });
   const run = await ownRun(flow, client, id);
   flow.runId = id;
   flow.runFiles = filesOf(flow, client, run);
@@ -56,10 +54,9 @@ export const logBatch = async (flow: FlowState, client: MlflowClient): Promise<v
 /** MLflow 3 only. Older servers lack this route, and the flow goes on as an older client would. */
 export const createLoggedModel = async (flow: FlowState, client: MlflowClient): Promise<void> => {
   const [experimentId, runId] = [known(flow.experimentId), known(flow.runId)];
-  const id = await makeOnce(
-    flow,
-    client,
-    async () => {
+  const id = await makeOnce(flow, client, {
+    thing: 'logged-model',
+    make: async () => {
       const reply = await client.attempt({
         method: 'POST',
         place: api(flow, 'logged-models'),
@@ -75,7 +72,7 @@ export const createLoggedModel = async (flow: FlowState, client: MlflowClient): 
       }
       throw reply;
     },
-    async () => {
+    find: async () => {
       const reply = await client.ask({
         method: 'POST',
         place: api(flow, 'logged-models/search'),
@@ -85,7 +82,7 @@ export const createLoggedModel = async (flow: FlowState, client: MlflowClient): 
       const found = infos.find(isOfFlow(flow.id));
       return found === undefined ? null : idIn(found, 'model_id');
     },
-  );
+  });
   const model = await ownLoggedModel(flow, client, id);
   flow.loggedModels = true;
   flow.modelId = id;

@@ -1,0 +1,88 @@
+import type { RequestListener } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Meddle, type Registry, startRegistry, stepOf } from './platform.ts';
+
+let registry: Registry;
+
+beforeEach(async () => {
+  registry = await startRegistry();
+});
+
+afterEach(() => registry.close());
+
+const nothing = { models: [], versions: 0, runs: [], loggedModels: 0 };
+const later = { clockMs: 2 * 3_600_000 };
+
+const withProblem =
+  (status: number): RequestListener =>
+  (_request, response) =>
+    void response
+      .writeHead(status, { 'content-type': 'application/problem+json' })
+      .end(JSON.stringify({ title: 'Refused', status, detail: 'Not here' }));
+
+/** Responds to these requests in MLflow's place. */
+const responding =
+  (...rules: readonly (readonly [RegExp, number])[]): Meddle =>
+  (method, path) => {
+    const rule = rules.find(([pattern]) => pattern.test(`${method} ${path}`));
+    return rule === undefined ? 'pass' : { answer: withProblem(rule[1]) };
+  };
+
+const loggedModelsSearch = /\/logged-models\/search/;
+const noted = { status: 'degraded', failureMode: 'cleanup-failed' };
+
+describe('a creation that was refused leaves nothing behind, even if nothing can be listed', () => {
+  it.each([
+    { step: 'create-run', rules: [[/POST .*\/runs\/(create|search)/, 403]] },
+    { step: 'create-logged-model', rules: [[/\/logged-models/, 404]] },
+    { step: 'create-logged-model', rules: [[/\/logged-models/, 403]] },
+    {
+      step: 'create-logged-model',
+      rules: [
+        [loggedModelsSearch, 500],
+        [/\/logged-models/, 429],
+      ],
+    },
+    { step: 'create-registered-model', rules: [[/\/registered-models\/(create|get)/, 403]] },
+  ] as const)('$step: $rules', async ({ step, rules }) => {
+    const flow = await registry.run(responding(...rules));
+    expect(stepOf(flow, step).status).toBe('fail');
+    expect(flow.cleanup).toMatchObject({ status: 'pass', leftBehind: [] });
+    expect(await registry.contents()).toEqual(nothing);
+  });
+});
+
+describe('logged models that cannot be listed', () => {
+  it.each([404, 500])('%d: the one that was created is deleted by its id, and its run with it', async (status) => {
+    const flow = await registry.run(responding([loggedModelsSearch, status]));
+    expect(flow.cleanup).toMatchObject({ status: 'pass', leftBehind: [] });
+    expect(await registry.contents()).toEqual(nothing);
+  });
+
+  it('keep their run if one may exist that nothing else leads to, until a sweep can list them', async () => {
+    const flow = await registry.run((method, path) => {
+      if (method === 'POST' && path.endsWith('/logged-models')) return 'lose-answer';
+      return loggedModelsSearch.test(path) ? { answer: withProblem(500) } : 'pass';
+    });
+    expect(flow.cleanup).toMatchObject(noted);
+    expect(flow.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(['logged-model', 'run']);
+    const { left } = await registry.sweep(false, later);
+    expect(left).toEqual([]);
+    expect(await registry.contents()).toEqual(nothing);
+  });
+
+  it('do not keep the run of a killed flow where no such route exists', async () => {
+    const lost = await registry.run((method, path) =>
+      method === 'POST' && path.endsWith('/runs/delete') ? { answer: withProblem(500) } : 'pass',
+    );
+    expect(lost.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(['run']);
+    await registry.sweep(false, later, responding([/\/logged-models/, 404]));
+    expect(await registry.contents()).toEqual(nothing);
+  });
+});
+
+it('a run whose creation failed with an unknown result is named if it cannot be searched', async () => {
+  const flow = await registry.run(responding([/POST .*\/runs\/(create|search)/, 500]));
+  expect(flow.cleanup).toMatchObject(noted);
+  expect(flow.cleanup.leftBehind).toEqual([{ thing: 'run', id: expect.stringMatching(/^of flow /) }]);
+});
