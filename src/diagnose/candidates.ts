@@ -65,8 +65,9 @@ const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observ
   return touched.some(isOfUnknown) && touched.some(({ symptom, isOwn }) => symptom === 'pass' && isOwn);
 };
 
+/** A 404 that another server than the balancer may have sent, even one with the same name. */
 const isOfUnknown = ({ symptom, answeredBy }: Observed): boolean =>
-  symptom === 'route-not-found' && answeredBy !== 'mlflow';
+  (symptom === 'route-not-found' && answeredBy !== 'mlflow') || (symptom === 'lb-no-route' && answeredBy === 'unknown');
 
 const candidate = (
   { id, best, probability }: Pick<Candidate, 'id' | 'probability'> & { readonly best: number },

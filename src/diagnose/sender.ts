@@ -56,6 +56,7 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
   const isOtherFlask = ofOtherFlask(all);
   const isOwn = ofRightApplication(all);
   const pastKey = pastKeyCheck(all);
+  const isOfBalancer = ofBalancer(all);
   return (one) => {
     const { answeredBy, failureMode } = one.request;
     const asClassified: Heard = {
@@ -78,7 +79,10 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
     if (lacksMarks(one, own))
       return {
         ...byUnknown,
-        failureMode: failureMode && (inFront[failureMode] ?? failureMode),
+        failureMode:
+          failureMode === 'route-not-found' && isOfBalancer(one)
+            ? 'lb-no-route'
+            : failureMode && (inFront[failureMode] ?? failureMode),
         isForeign: true,
         isOwn: false,
       };
@@ -133,6 +137,16 @@ const refusesOtherwise = (one: Routed, good: readonly Routed[]): boolean => {
   const types = good.filter(({ request }) => refusals.includes(request.httpStatus)).map(typeOf);
   return refusals.includes(one.request.httpStatus) && types.length > 0 && !types.includes(typeOf(one));
 };
+
+/** It names the server that redirects from port 80, which a balancer does by itself. */
+const ofBalancer = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const redirecting = new Set(
+    all.filter(({ request, probed }) => request.status === 'pass' && probed.port === 80).map(namedServerOf),
+  );
+  return (one) => serverOf(one) !== '' && redirecting.has(namedServerOf(one));
+};
+
+const namedServerOf = (one: Routed): string => `${one.probed.host} ${serverOf(one)}`;
 
 /** It looks like what exactly one other host of the platform serves as its own: that host's application sent it. */
 const ofAnotherHost = (all: readonly Routed[]): ((one: Routed) => boolean) => {

@@ -5,6 +5,7 @@ import type { Answerer } from '../../src/model/answerers.ts';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
 import type { Outcome } from '../../src/model/report.ts';
 import type { Seen as Cycle } from '../../src/model/requests.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 import { cycle, html, type Look } from './looks.ts';
 import { type Seen, targets } from './observations.ts';
 
@@ -25,6 +26,11 @@ const proxiedGet = (seen: Seen, look: Look, healthSays: Seen = 'pass', server = 
   );
   return { ...whole, registration: whole.registration && { ...whole.registration, steps: steps ?? [] } };
 };
+
+const leadingTo = (cause: ToldCause | null, seen: Cycle): Cycle => ({
+  ...seen,
+  outcomes: seen.outcomes.map((one): Outcome => (one.failureMode === 'redirect-unexpected' ? { ...one, cause } : one)),
+});
 
 const namedIn = (seen: Cycle): readonly string[] => diagnose(seen, targets).faults.flat().toSorted();
 
@@ -64,7 +70,7 @@ const gates: readonly Gate[] = [
 
 describe('a login before MLflow refuses every key that the API has accepted', () => {
   it.each(gates)('%s', (_, mode, by, look) => {
-    const seen = proxiedGet([mode, by], look);
+    const seen = leadingTo('leads-to-login', proxiedGet([mode, by], look));
     expect(namedIn(seen)).toContain('mlflow-auth-rejecting-all');
     expect(
       namedIn(seen).filter((id) => !['mlflow-auth-rejecting-all', 'proxy-drops-auth-headers'].includes(id)),
@@ -72,9 +78,8 @@ describe('a login before MLflow refuses every key that the API has accepted', ()
   });
 
   it('a redirect that leads to no login asks for no password', () => {
-    const seen = proxiedGet(['redirect-unexpected', 'unknown'], html(307));
-    const elsewhere = seen.outcomes.map((one): Outcome => ({ ...one, cause: null }));
-    expect(namedIn({ ...seen, outcomes: elsewhere })).not.toContain('mlflow-auth-rejecting-all');
+    const seen = leadingTo(null, proxiedGet(['redirect-unexpected', 'unknown'], html(307)));
+    expect(namedIn(seen)).not.toContain('mlflow-auth-rejecting-all');
   });
 
   it('the request is shown as stopped behind the proxy, not at the balancer’s rule', () => {

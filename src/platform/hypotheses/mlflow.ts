@@ -168,8 +168,8 @@ const gateAnswers = [
 const gate: Effect['by'] = ['nginx', 'cdn', 'api-gateway', 'login-page', 'unknown'];
 
 /** A redirect elsewhere asks for no password. */
-const saying = (mode: FailureMode): Pick<Effect, 'says'> =>
-  mode === 'redirect-unexpected' ? { says: ['leads-to-login'] } : {};
+const saying = (mode: FailureMode): Pick<Effect, 'says' | 'aloud'> =>
+  mode === 'redirect-unexpected' ? { says: ['leads-to-login'], aloud: true } : {};
 
 /** It stands on the API's way, and perhaps on MLflow's own. */
 const gateBefore = gateAnswers.map(
