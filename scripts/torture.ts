@@ -24,10 +24,10 @@ try {
   const [first] = lanes;
   const points = first === undefined ? [] : await pointsOf(first);
   console.log(`${count} pairs of ${points.length} points with FUZZ_SEED=${seed}`);
-  const findings = await runAll(lanes, pairs(points, count, seed), (done) => {
+  const findings = await runAll(lanes, pairs(points, count, seed), (done, finding) => {
+    if (finding !== null) console.log(JSON.stringify(finding));
     if (done % 50 === 0) console.log(`${done} done`);
   });
-  for (const finding of findings) console.log(JSON.stringify(finding));
   await Promise.all(lanes.map((lane) => lane.close()));
   process.exitCode = findings.length === 0 ? 0 : 1;
 } finally {

@@ -26,7 +26,7 @@ export const pairs = (points: readonly string[], count: number, seed: number): r
 export const runAll = async (
   lanes: readonly Lane[],
   plans: readonly (readonly Injection[])[],
-  onDone: (done: number) => void = () => undefined,
+  onDone: (done: number, finding: Finding | null) => void = () => undefined,
 ): Promise<readonly Finding[]> => {
   const findings: Finding[] = [];
   const waiting = [...plans];
@@ -34,9 +34,10 @@ export const runAll = async (
   const work = async (lane: Lane): Promise<void> => {
     for (let plan = waiting.shift(); plan !== undefined; plan = waiting.shift()) {
       const what = await torture(lane, plan);
-      if (what.length > 0) findings.push({ plan, what });
+      const finding = what.length > 0 ? { plan, what } : null;
+      if (finding !== null) findings.push(finding);
       done += 1;
-      onDone(done);
+      onDone(done, finding);
     }
   };
   await Promise.all(lanes.map(work));
