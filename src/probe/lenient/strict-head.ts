@@ -11,8 +11,8 @@ const namePattern = /^[!#$%&'*+.^`|~\w-]+$/;
 
 /**
  * Also takes folded lines (RFC 9112, 5.2), spaces before a colon (5.1), control characters in values, names that are no
- * tokens, and status lines in the forms that curl, Chromium or Python
- * reads. Null for another protocol.
+ * tokens, and status lines in the forms that curl, Chromium or Python reads. Null for another
+ * protocol.
  */
 export const strictHead = (head: string): StrictHead | null => {
   const [first = '', ...rest] = head.split('\n');
