@@ -56,7 +56,7 @@ const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
   if (isNginx(status, body, server, isJson)) return 'nginx';
   if (isLoginPage(response)) return 'login-page';
   if (isCdnPage(response, server)) return 'cdn';
-  if (isFrameworkPage(body)) return 'application';
+  if (isFrameworkPage(body) || isPageOfFailure(response)) return 'application';
   if (isJson || /^(uvicorn|gunicorn|hypercorn|daphne)/.test(server)) return 'application';
   return 'unknown';
 };
@@ -90,6 +90,18 @@ const frameworkPages: readonly RegExp[] = [
 ];
 
 const isFrameworkPage = (body: string): boolean => frameworkPages.some((page) => page.test(body));
+
+/**
+ * An HTML page with status 500. Balancers and gateways have 502, 503 and 504 for what is behind them. The exceptions are
+ * Apache's, HAProxy's, IIS's and Squid's own pages.
+ */
+const isPageOfFailure = ({ status, headers, body }: ResponseEvidence): boolean =>
+  status === 500 &&
+  (headers['content-type'] ?? '').includes('html') &&
+  body.trim() !== '' &&
+  !/DTD HTML 2\.0\/\/|<title>(500 - |ERROR: |500 Internal Server Error<)|<h1>500 Internal Server Error<\/h1>/i.test(
+    body,
+  );
 
 /** nginx's own page or a short configured error. Applications answer with JSON or a page of their own. */
 const isNginx = (status: number, body: string, server: string, json: boolean): boolean =>

@@ -28,6 +28,14 @@ const pages = [
     '<html lang=en><head><title>KeyError: &#39;MLFLOW&#39;\n // Werkzeug Debugger</title></head>',
   ],
   ['Puma', 'An unhandled lowlevel error occurred. The application logs may have details.\n'],
+  [
+    'Mojolicious',
+    '<!DOCTYPE html>\n<!-- Request ID: 8pN24-ZfRO5c -->\n<html>\n  <head>\n    <title>Server Error</title>\n  </head>\n  <body><div id="raptor"></div></body>\n</html>\n',
+  ],
+  [
+    'an application of its own kind',
+    '<html><body><h2>Oh no</h2><p>We have been told about this error.</p></body></html>',
+  ],
   ['Symfony', '<html><head><title>An Error Occurred: Internal Server Error</title></head></html>'],
 ] as const;
 
@@ -52,6 +60,15 @@ describe('a 500 without the marks of an application or framework may come from a
       [
         'HAProxy’s page',
         '<html><body><h1>500 Internal Server Error</h1>\nAn internal server error occurred.\n</body></html>',
+      ],
+      [
+        'Apache’s page',
+        '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>500 Internal Server Error</title>\n</head><body>\n<h1>Internal Server Error</h1>\n</body></html>\n',
+      ],
+      ['IIS’s page', '<html><head><title>500 - Internal server error.</title></head><body></body></html>'],
+      [
+        'Squid’s page',
+        '<html><head><title>ERROR: The requested URL could not be retrieved</title></head><body></body></html>',
       ],
     ].map(([title = '', body = '']) => ({
       title,
