@@ -69,7 +69,7 @@ export const connectionFailures = {
   ),
   'tls-untrusted': mode(
     { phase: 'tls', platformWide: false, ...certified },
-    'no trusted CA signed the certificate',
+    'the certificate does not lead to a trusted CA',
     'self-signed, private or incomplete chain on the listener',
   ),
   'tls-handshake-timeout': mode(

@@ -17,4 +17,6 @@ export interface Runbook {
   readonly part?: Pick<Runbook, 'title' | 'headline'>;
   /** For a certificate that is valid and expires soon. */
   readonly soon?: Pick<Runbook, 'confirm' | 'remedy'>;
+  /** If only what the application says is wrong, and every task answers. */
+  readonly reported?: Omit<Runbook, 'documents' | 'part' | 'soon' | 'reported'>;
 }

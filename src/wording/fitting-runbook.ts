@@ -30,9 +30,10 @@ export const fittingRunbook = (
   circumstances: Circumstances,
 ): Runbook => {
   const known = runbooks[id];
-  const { soon } = known;
+  const { soon, reported } = known;
   if (soon !== undefined && affected.length > 0 && affected.every(isSoon))
     return { ...known, ...soon, ...soonWords(affected, circumstances.now) };
+  if (reported !== undefined && affected.length > 0 && affected.every(isReported)) return { ...known, ...reported };
   const whole =
     id === 'tls-certificate-invalid' ? { ...known, ...certificateWords(affected, circumstances.now) } : known;
   if (!isInPart(affected)) return whole;
@@ -43,6 +44,10 @@ export const fittingRunbook = (
 };
 
 const isSoon = ({ failureMode }: AffectedRequest): boolean => failureMode === 'tls-expires-soon';
+
+const reports: readonly (FailureMode | null)[] = ['dependency-unhealthy', 'unexpected-status', 'unexpected-body'];
+
+const isReported = ({ failureMode }: AffectedRequest): boolean => reports.includes(failureMode);
 
 const dayMs = 86_400_000;
 

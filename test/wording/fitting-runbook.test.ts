@@ -115,3 +115,34 @@ describe('a fault that stops only some requests', () => {
     expect(fittingRunbook('mlflow-service-unhealthy', affected, { now })).toEqual(runbooks['mlflow-service-unhealthy']);
   });
 });
+
+describe('a health check that fails', () => {
+  const health = (failureMode: AffectedRequest['failureMode']): AffectedRequest => ({ status: 'fail', failureMode });
+
+  it('is what the health route reports if every task answers', () => {
+    const { title, remedy } = fittingRunbook('health-check-mismatch', [health('dependency-unhealthy')], { now });
+    expect(title).toBe('The health route reports a dependency, or does not report health; the tasks answer.');
+    expect(remedy).toContain('dependency');
+  });
+
+  it('is a wrong health check if tasks are out', () => {
+    const affected = [health('dependency-unhealthy'), health('lb-no-target')];
+    expect(fittingRunbook('health-check-mismatch', affected, { now }).title).toContain('takes tasks out');
+  });
+});
+
+describe('the texts about a store or pool', () => {
+  const textOf = (id: keyof typeof runbooks): string => JSON.stringify(runbooks[id]);
+
+  it.each([
+    ['artifact-store-failing', /time-outs/],
+    ['redis-unreachable', /maxclients.*maxmemory/],
+    ['service-discovery-broken', /old address/],
+    ['tls-certificate-invalid', /without its chain.*intermediates/],
+    ['database-pool-exhausted', /pooler.*query_wait_timeout/],
+    ['database-unreachable', /server_login_retry/],
+    ['database-auth-failing', /server_login_retry/],
+  ] as const)('%s covers every way in which it fails', (id, words) => {
+    expect(textOf(id)).toMatch(words);
+  });
+});

@@ -27,7 +27,8 @@ export const edgeRunbooks = {
     remedy: "Restore the alias to the host's balancer in Route 53.",
   },
   'tls-certificate-invalid': {
-    title: 'The certificate on the listener is not valid: expired, for another name, or not trusted.',
+    title:
+      'The certificate on the listener is not valid: expired, for another name, not trusted, or without its chain.',
     headline: 'certificate is not valid',
     documents: ['A', 'D', 'E8'],
     confirm: [
@@ -38,13 +39,12 @@ export const edgeRunbooks = {
         ifFalse: 'ISSUED, in its time, with the host among its names',
       },
       {
-        command:
-          'openssl s_client -connect <host>:443 -servername <host> </dev/null | openssl x509 -noout -dates -ext subjectAltName',
-        ifTrue: 'another certificate than in ACM',
-        ifFalse: 'the certificate in ACM',
+        command: 'openssl s_client -connect <host>:443 -servername <host> -showcerts </dev/null',
+        ifTrue: 'another certificate than in ACM, or one without its intermediates',
+        ifFalse: 'the certificate in ACM, and its chain',
       },
     ],
-    remedy: 'Renew the certificate, or attach the right one to the listener.',
+    remedy: 'Renew the certificate, or attach the right one to the listener, with its chain.',
     soon: {
       confirm: [
         {

@@ -42,7 +42,7 @@ export const mlflowRunbooks = {
     remedy: 'Deploy the version of the API that has the proxy.',
   },
   'service-discovery-broken': {
-    title: 'The API does not find MLflow: its internal name does not resolve.',
+    title: 'The API does not find MLflow: its internal name does not resolve, or to an old address.',
     headline: 'API cannot find MLflow',
     documents: ['E1', 'E3', 'E7', 'A'],
     confirm: [
@@ -54,7 +54,7 @@ export const mlflowRunbooks = {
       },
       {
         command: `aws route53 list-resource-record-sets --hosted-zone-id ${zoneId('hokusai.local')}`,
-        ifTrue: 'no record for mlflow',
+        ifTrue: 'no record for mlflow, or an old address',
         ifFalse: 'a record for mlflow',
       },
     ],
@@ -133,7 +133,7 @@ export const mlflowRunbooks = {
     title: 'MLflow does not reach its database.',
     headline: 'MLflow cannot reach database',
     documents: ['E2'],
-    confirm: [database, mlflowLog('could not connect to server')],
+    confirm: [database, mlflowLog('could not connect to server; server_login_retry: see the log of PgBouncer')],
     remedy: 'Start the database, or allow MLflow in its security group.',
   },
   'database-auth-failing': {
@@ -146,7 +146,7 @@ export const mlflowRunbooks = {
         ifTrue: 'rotated after the tasks started',
         ifFalse: 'unchanged since they started',
       },
-      mlflowLog('password authentication failed for user'),
+      mlflowLog('password authentication failed for user; server_login_retry: see the log of PgBouncer'),
     ],
     remedy: 'Restart the MLflow tasks to read the current secret; check the user name (mlflow, not postgres).',
   },
@@ -159,9 +159,9 @@ export const mlflowRunbooks = {
         command:
           'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value=hokusai-mlflow-development --statistics Maximum --period 60 --start-time "$(date -u -d -1hour +%FT%TZ)" --end-time "$(date -u +%FT%TZ)"',
         ifTrue: 'at its limit',
-        ifFalse: 'far below',
+        ifFalse: 'far below: see the log of the pooler, if there is one',
       },
-      mlflowLog('QueuePool limit, or too many clients'),
+      mlflowLog('QueuePool limit, too many clients, or query_wait_timeout'),
     ],
     remedy: 'Find what holds the connections; use fewer workers or a larger limit.',
   },
@@ -186,11 +186,12 @@ export const mlflowRunbooks = {
       {
         command:
           'aws iam simulate-principal-policy --policy-source-arn "$(aws ecs describe-task-definition --task-definition hokusai-mlflow-development --query taskDefinition.taskRoleArn --output text)" --action-names s3:GetObject s3:PutObject s3:DeleteObject --query "EvaluationResults[].[EvalActionName,EvalDecision]"',
-        ifTrue: 'the task role is denied; otherwise check the bucket and its policy',
-        ifFalse: 'the role may read, write and delete',
+        ifTrue: 'the task role is denied',
+        ifFalse: 'the role may read, write and delete: check the bucket, its policy and the way to it',
       },
-      mlflowLog('AccessDenied or NoSuchBucket'),
+      mlflowLog('AccessDenied, NoSuchBucket, or time-outs and retries of the store'),
     ],
-    remedy: "Restore the bucket's policy or the task role's permissions.",
+    remedy:
+      "Restore the bucket's policy or the task role's permissions. If the store does not answer, restore the way to it: endpoint, routes, security group.",
   },
 } as const satisfies Record<string, Runbook>;

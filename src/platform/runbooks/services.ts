@@ -40,6 +40,23 @@ export const serviceRunbooks = {
       },
     ],
     remedy: "Set the target group's health check to a path that the application serves without dependencies.",
+    reported: {
+      title: 'The health route reports a dependency, or does not report health; the tasks answer.',
+      headline: 'health route reports a fault',
+      confirm: [
+        {
+          command: 'curl -s https://<host>/health',
+          ifTrue: 'it names what is unhealthy: check that',
+          ifFalse: 'all is healthy',
+        },
+        {
+          command: targetHealth,
+          ifTrue: "healthy: the target group's check does not use this route",
+          ifFalse: 'working tasks are out: set its path to one without dependencies',
+        },
+      ],
+      remedy: 'Restore the dependency that the health route names.',
+    },
   },
   'backend-tls-mismatch': {
     title: 'The balancer speaks TLS to a target that does not, or the other way round.',
@@ -75,15 +92,15 @@ export const serviceRunbooks = {
     remedy: 'Add the variable to the task definition and deploy it.',
   },
   'redis-unreachable': {
-    title: 'The API does not reach Redis, where it caches checked keys.',
-    headline: 'API cannot reach Redis',
+    title: 'The API cannot use Redis, where it caches checked keys.',
+    headline: 'API cannot use Redis',
     documents: ['C'],
     confirm: [
       {
         command:
           'aws elasticache describe-cache-clusters --show-cache-node-info --query "CacheClusters[].[CacheClusterId,CacheClusterStatus]"',
         ifTrue: 'not available, or closed to the API by its security group',
-        ifFalse: 'available',
+        ifFalse: 'available: it may be full (maxclients, maxmemory)',
       },
       {
         command:
@@ -92,7 +109,7 @@ export const serviceRunbooks = {
         ifFalse: "the cluster's address",
       },
     ],
-    remedy: 'Restore Redis or its security group.',
+    remedy: 'Restore Redis or its security group. If it is full, close connections or free memory.',
   },
   'cors-misconfigured': {
     title: 'The API refuses browsers of the platform.',
