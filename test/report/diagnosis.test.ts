@@ -56,7 +56,7 @@ const single = (rest: Partial<Candidate> = {}): Partial<Diagnosis> => ({
 describe('one cause of the failures', () => {
   it('is one sentence with its name and probability', () => {
     expect(shown(cycle(failing, single()))[0]).toBe(
-      'The API does not find MLflow: its internal name does not resolve, or to an old address.   service-discovery-broken (91 %)',
+      'The API does not find MLflow: its internal name does not resolve, or leads to an old address.   service-discovery-broken (91 %)',
     );
   });
 
@@ -271,7 +271,7 @@ describe('the JSON', () => {
 
     expect(first).toMatchObject({
       id: 'service-discovery-broken',
-      title: 'The API does not find MLflow: its internal name does not resolve, or to an old address.',
+      title: 'The API does not find MLflow: its internal name does not resolve, or leads to an old address.',
       probability: 0.912,
       hop: 'service-discovery',
       explains: proxied,

@@ -42,7 +42,7 @@ export const mlflowRunbooks = {
     remedy: 'Deploy the version of the API that has the proxy.',
   },
   'service-discovery-broken': {
-    title: 'The API does not find MLflow: its internal name does not resolve, or to an old address.',
+    title: 'The API does not find MLflow: its internal name does not resolve, or leads to an old address.',
     headline: 'API cannot find MLflow',
     documents: ['E1', 'E3', 'E7', 'A'],
     confirm: [
