@@ -66,7 +66,9 @@ describe('the widget', () => {
 
     expect(text).toContain('20261121-0704-registry');
     expect(text).toContain('since 07:04 UTC (12 min) · 12 failing cycles · 3 requests fail · not acknowledged');
-    expect(text).toContain('82 % The API does not find MLflow: its internal name does not resolve, or leads to an old address.');
+    expect(text).toContain(
+      '82 % The API does not find MLflow: its internal name does not resolve, or leads to an old address.',
+    );
     expect(text).toContain('18 % The API asks MLflow at an address where nothing answers it.');
     expect((await ask(cases.tie)).match(/<pre>/g)).toHaveLength(2);
     expect(await words('notice')).toContain('openssl s_client -connect auth.hokus.ai:443');
