@@ -1,19 +1,26 @@
 import { modesWith } from '../model/failure-modes.ts';
 import type { Registration, RegistrationFacts } from '../model/report.ts';
+import { isOfFlow, type Request } from '../model/requests.ts';
 import { registrationSteps } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
 import { plainText } from '../wording/plain-text.ts';
 
 /** The flow's findings, in a few words each. Usual ones are left out. */
-export const factWords = ({ facts }: Registration, through: string): readonly string[] => [
+export const factWords = ({ facts }: Registration, all: readonly Request[], through: string): readonly string[] => [
   ...formWords(facts),
-  ...(facts.readsWork === true && facts.writesWork === false ? ['reads pass, writes fail'] : []),
+  ...(facts.readsWork === true && facts.writesWork === false && !someReadFails(all) ? ['reads pass, writes fail'] : []),
   ...(facts.writesWork === true && beginsWithArtifacts(facts) ? ['the registry works, artifacts do not'] : []),
   ...(facts.loggedModels === false ? ['MLflow is older than 3: no logged models'] : []),
   ...(facts.deletesThrough !== null && !facts.deletesThrough.startsWith(through)
     ? [`deletes go through ${plainText(facts.deletesThrough)}`]
     : []),
 ];
+
+/** Outside the flow, every request to its host is a read. */
+const someReadFails = (all: readonly Request[]): boolean => {
+  const registry = all.find(isOfFlow)?.askedHost;
+  return all.some(({ kind, status, askedHost }) => kind === 'target' && status === 'fail' && askedHost === registry);
+};
 
 /** Artifacts that fail after something else does show nothing about artifacts. */
 const beginsWithArtifacts = ({ artifactsWork, firstFailure }: RegistrationFacts): boolean => {

@@ -38,7 +38,7 @@ export const registrationSection = (
   const [first = '', ...more] = fits
     ? wrapped(told, ' · ', width - headingWidth)
     : ['', ...fitted(told, ' · ', width - 2)];
-  const facts = fitted([...factWords(registration, through), ...sweptWords(all)], ' · ', width - 2);
+  const facts = fitted([...factWords(registration, all, through), ...sweptWords(all)], ' · ', width - 2);
   return {
     trouble,
     lines: [

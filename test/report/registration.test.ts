@@ -53,6 +53,16 @@ describe('the flow in the text report', () => {
     expect(lines(stopped)[1]).toMatch(/ · registration: 1 fail, 5 pass, 15 skipped$/);
   });
 
+  it.each([
+    { host: 'registry', says: false },
+    { host: 'platform', says: true },
+  ])('says that reads pass only if all of them do: a failing one on $host', ({ host, says }) => {
+    const read = outcome('registry.mlflow-api-search', 'fail', { failureMode: 'response-timeout', host });
+    const page = { color: false, width: 160, hosts: defaultHosts, targets: [], through };
+    const text = renderPretty(report([read], { registration: stopped }), page);
+    expect(text.includes('reads pass, writes fail')).toBe(says);
+  });
+
   it('names the first failing step in its heading, and lists all', () => {
     const text = section(
       flow(

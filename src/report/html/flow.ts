@@ -22,7 +22,7 @@ export const flowSection = (registration: Registration, all: readonly Request[],
   const trouble = news.length > 0;
   const shown = !trouble && isStillBroken(all) ? 'degraded' : status;
   const line = markup`<span class="${shown}" aria-hidden="true">${marks[shown]}</span> <strong>${flowTitle}</strong> <span class="${trouble ? status : 'quiet'}">${course(registration, all).join(' · ')}</span>`;
-  const inside = markup`${factWords(registration, through).map((words) => markup`<p class="quiet">${words}</p>`)}${alike(news).map((group) => markup`${group.map((one) => markup`<p><strong>${nameInSection(one)}</strong></p>`)}${evidencePart(group)}`)}`;
+  const inside = markup`${factWords(registration, all, through).map((words) => markup`<p class="quiet">${words}</p>`)}${alike(news).map((group) => markup`${group.map((one) => markup`<p><strong>${nameInSection(one)}</strong></p>`)}${evidencePart(group)}`)}`;
   return trouble
     ? markup`<section><h2>The registration flow</h2><p>${line}</p>${inside}${waterfall(own.filter((one) => !isSkippedStep(one)))}${skippedPart(own.filter(isSkippedStep))}</section>`
     : markup`<section><h2>The registration flow</h2><details class="group"><summary>${line}</summary>${inside}${waterfall(own)}</details></section>`;
