@@ -114,7 +114,11 @@ const inWords = (
   judgement: Judgement,
   limits: Limits,
 ): AttemptOutcome => {
-  const { response } = observation;
+  const { by } = judgement;
+  const response =
+    by === undefined || observation.response === null
+      ? observation.response
+      : { ...observation.response, answeredBy: by };
   const answeredBy = response?.answeredBy ?? null;
   const { status, failureMode } = judgement;
   const notWell = failureMode !== null;

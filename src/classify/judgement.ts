@@ -1,3 +1,4 @@
+import type { Answerer } from '../model/answerers.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Dependency, Status } from '../model/report.ts';
 
@@ -11,6 +12,8 @@ export interface Judgement {
   readonly version: string | null;
   /** Dependencies that a health route names. */
   readonly dependencies: readonly Dependency[];
+  /** Who decided on what is wrong, if not the one that passed it on. */
+  readonly by?: Answerer;
 }
 
 export const passed: Judgement = { status: 'pass', failureMode: null, why: '', version: null, dependencies: [] };

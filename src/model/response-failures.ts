@@ -167,7 +167,7 @@ export const responseFailures = {
     'what stands between the client and the artifact store',
   ),
   'version-not-ready': mode(
-    { hop: atAnswerer, behindApi: false, ...settled },
+    { hop: atMlflow, behindApi: false, ...settled },
     'the model version does not become ready',
     "MLflow's log about this version",
   ),

@@ -1,5 +1,5 @@
 import { classify, outcomeFrom } from '../classify/classify.ts';
-import { failed, passed } from '../classify/judgement.ts';
+import { failed, type Judgement, passed } from '../classify/judgement.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Attempted } from '../model/observation.ts';
 import type { Asked, AttemptOutcome } from '../model/report.ts';
@@ -204,9 +204,10 @@ export class MlflowClient {
     reply: MlflowResponse,
     mode: FailureMode,
     why: string | Raw,
-    { hops = this.#hops }: Pick<MlflowRequest, 'hops'> = {},
+    { hops = this.#hops, by }: Pick<MlflowRequest, 'hops'> & Pick<Judgement, 'by'> = {},
   ): StepFailure {
-    const judgement = failed(mode, why instanceof Raw ? this.keep(why, 'summary') : why);
+    const judged = failed(mode, why instanceof Raw ? this.keep(why, 'summary') : why);
+    const judgement = by === undefined ? judged : { ...judged, by };
     const outcome = outcomeFrom({ kind: 'http', hops }, reply.observation, judgement, this.#tools.limits);
     return new StepFailure({ ...outcome, asked: reply.asked });
   }

@@ -119,6 +119,7 @@ export const awaitVersions = async (flow: FlowState, client: MlflowClient, { pen
           reply,
           'version-not-ready',
           phrase`version ${version.version} is ${status.is('') ? 'without a status' : status}`,
+          status.is('') ? {} : { by: 'mlflow' },
         );
       await pause(lookMs);
       [status, reply] = await look(flow, client, version);

@@ -131,7 +131,12 @@ export const finishLoggedModel = async (flow: FlowState, client: MlflowClient): 
   });
   const status = reply.json.object('model').object('info').text('status');
   if (!status.is('LOGGED_MODEL_READY'))
-    throw client.reject(reply, 'version-not-ready', phrase`the logged model is ${status}`);
+    throw client.reject(
+      reply,
+      'version-not-ready',
+      phrase`the logged model is ${status}`,
+      status.is('') ? {} : { by: 'mlflow' },
+    );
 };
 
 export const finishRun = async (flow: FlowState, client: MlflowClient): Promise<void> => {
