@@ -14,6 +14,9 @@ const mlflowCodes = new Set(
   ).split(' '),
 );
 
+/** Where a login page is. */
+export const toLogin = /[/.](log-?in|sign-?in|oauth2?|sso|saml2?|authorize|accounts)\b/i;
+
 /** The balancer's own error pages, as opposed to a configured fixed response. */
 export const isStockPage = (body: string, status: number): boolean =>
   !/<hr>/i.test(body) &&
@@ -52,6 +55,7 @@ const whoAnswered = (response: ResponseEvidence, json: Json): Answerer => {
   }
   const isJson = json.kind !== 'none';
   if (headers['x-amz-apigw-id'] !== undefined || headers['apigw-requestid'] !== undefined) return 'api-gateway';
+  if (status >= 300 && status < 400 && toLogin.test(headers['location'] ?? '')) return 'login-page';
   if (isMlflow(response, server)) return 'mlflow';
   if (isNginx(status, body, server, isJson)) return 'nginx';
   if (isLoginPage(response)) return 'login-page';

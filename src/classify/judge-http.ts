@@ -28,7 +28,8 @@ export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: numb
   if (answeredBy === 'waf') return failed('waf-blocked');
   if (expect.redirectToHttps === true) return judgeRedirect(target, answer);
   if (expect.alsoHealthy?.status === response.status && expect.alsoHealthy.answeredBy === answeredBy) return passed;
-  if (neverHealthy.includes(answeredBy)) return failed(modeOfStatus(response, target.hops));
+  if (neverHealthy.includes(answeredBy) && !mayAskToLogIn(target, response))
+    return failed(modeOfStatus(response, target.hops));
   if (isLetIn(target, answer)) return failed('auth-bypassed', `${letInAs(target)} got ${response.status}`);
   if (expect.preflight !== undefined) return judgePreflight(target, answer, expect.preflight);
   if (!matchesStatus(expect.status, response.status)) return judgeOtherStatus(target, answer);
@@ -44,6 +45,13 @@ export const judgeHttp = (target: HttpTarget, answer: HttpResponse, slowMs: numb
   if (expect.answeredBy !== undefined && !expect.answeredBy.includes(answeredBy)) return failed('unexpected-answerer');
   return judgeContent(target, answer, slowMs);
 };
+
+/** A host's pages may begin with a login. What needs a key may not. */
+const mayAskToLogIn = ({ expect, hops }: HttpTarget, { answeredBy, status }: ReadResponse): boolean =>
+  answeredBy === 'login-page' &&
+  matchesStatus(['3xx'], status) &&
+  matchesStatus(expect.status, status) &&
+  !hops.includes('key-check');
 
 const judgePreflight = ({ expect, hops }: HttpTarget, { response }: HttpResponse, asked: Preflight): Judgement => {
   // Without the route or the application, the request was never checked.

@@ -21,7 +21,7 @@ export const modeOfStatus = (response: ReadResponse, hops: readonly Hop[]): Fail
     case 'mlflow':
       return modeOfMlflow(response, hops);
     case 'login-page':
-      return 'unexpected-answerer';
+      return response.status >= 300 && response.status < 400 ? 'redirect-unexpected' : 'unexpected-answerer';
     case 'application':
       return modeOfText(response.status, response.body) ?? modeIn(ofApplication, response.status);
     case 'nginx':

@@ -1,6 +1,7 @@
 import type { FailureMode } from '../model/failure-modes.ts';
 import type { Dependency } from '../model/report.ts';
 import type { ToldCause } from '../model/told-causes.ts';
+import { toLogin } from './answerer.ts';
 import { unwell } from './health.ts';
 import { tablesMissing } from './texts.ts';
 import { tlsMismatch } from './tls-words.ts';
@@ -66,7 +67,7 @@ export const causeRules: readonly CauseRules[] = [
   {
     of: ['redirect-unexpected'],
     tells: [
-      ['leads-to-login', /[/.](log-?in|sign-?in|oauth2?|sso|saml2?|authorize|accounts)\b/i],
+      ['leads-to-login', toLogin],
       ['leads-to-http', /^http:/i],
     ],
   },

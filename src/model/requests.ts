@@ -128,8 +128,9 @@ export const withRoutes = (all: readonly Request[], targets: readonly Target[]):
 /** Statuses of a refusal: the key check sent it, or something before it. */
 const refusals: readonly (number | null)[] = [401, 403];
 
-/** A refusal shows nothing behind the key check, even where it is the expected answer. */
-const reachedBy = ({ httpStatus }: Request, { hops, proven }: Route): readonly Hop[] => {
+/** Even as the expected answers, a refusal shows nothing behind the key check, and a login page nothing behind the rule. */
+const reachedBy = ({ httpStatus, answeredBy }: Request, { hops, proven }: Route): readonly Hop[] => {
+  if (answeredBy === 'login-page') return proven.slice(0, hops.indexOf('rule') + 1);
   const end = hops.indexOf('key-check') + 1;
   return end > 0 && refusals.includes(httpStatus) ? proven.slice(0, end) : proven;
 };

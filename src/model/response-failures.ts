@@ -24,7 +24,7 @@ export const responseFailures = {
   'redirect-unexpected': mode(
     { hop: atRule, behindApi: false, ...settled },
     'a redirect has an unexpected target',
-    "the listener's default action on this port",
+    'the rules and the default action of the listener on this port',
   ),
   'lb-no-route': mode(
     { hop: atRule, behindApi: false, ...settled },
