@@ -58,6 +58,15 @@ const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Prom
     const id = idIn(run.object('info'), 'run_id');
     if (id !== null) found = (await removeRun(removal, id, guard, logged)) || found;
   }
+  // The platform loses tags, or has answered for another request.
+  if (!found && mayExist(flow.creations, 'run') && !flow.lostAnswer) {
+    const why = phrase`a run was created, but no run carries the tag of flow ${flow.id}`;
+    noteLeft(
+      removal,
+      { thing: 'run', id: phrase`of flow ${flow.id}` },
+      removal.client.reject(reply, 'cleanup-failed', why),
+    );
+  }
   return found;
 };
 
