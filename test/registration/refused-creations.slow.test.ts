@@ -86,3 +86,22 @@ it('a run whose creation failed with an unknown result is named if it cannot be 
   expect(flow.cleanup).toMatchObject(noted);
   expect(flow.cleanup.leftBehind).toEqual([{ thing: 'run', id: expect.stringMatching(/^of flow /) }]);
 });
+
+describe('a platform that loses tags', () => {
+  const untagged = (run: unknown) => ({ ...(run as object), data: { tags: [] } });
+  const losesTags: Meddle = (method, path) => {
+    if (method === 'POST' && path.endsWith('/runs/search')) return { alter: () => ({ runs: [] }) };
+    if (!/\/runs\/(create|get)/.test(path)) return 'pass';
+    return { alter: (answer) => ({ ...answer, run: untagged(answer['run']) }) };
+  };
+
+  it('the run that was created is said to be left behind', async () => {
+    const flow = await registry.run(losesTags);
+    expect(stepOf(flow, 'create-run').evidence.summary).toContain("does not carry this flow's tag");
+    expect(flow.cleanup).toMatchObject({
+      ...noted,
+      leftBehind: [{ thing: 'run', id: expect.stringMatching(/^of flow /) }],
+    });
+    expect((await registry.contents()).runs).toHaveLength(1);
+  });
+});
