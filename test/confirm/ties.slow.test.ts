@@ -22,7 +22,8 @@ const names = (all: readonly Measured[]): readonly string[] => all.map(({ fault 
 
 describe.each([
   ['the sandbox', () => measureSandbox(tied), []],
-  ['recorded reports', measureEvidence, []],
+  // A limit of the balancer's own, which no answer of AWS shows.
+  ['recorded reports', measureEvidence, ['sixth-envoy-overflow']],
 ] as const)('ties of %s', (_, measured, open) => {
   test('are decided by AWS, and no cause is refuted or confirmed wrongly', {
     timeout: 300_000,

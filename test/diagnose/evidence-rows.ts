@@ -1,6 +1,7 @@
 import { rowsOfFifth } from './evidence-fifth.ts';
 import { rowsOfFourth } from './evidence-fourth.ts';
 import type { Row } from './evidence-row.ts';
+import { rowsOfSixth } from './evidence-sixth.ts';
 import { rowsOfThird } from './evidence-third.ts';
 
 /** Reports of a platform that the authors of the catalogue had not seen (test/evidence/). */
@@ -69,4 +70,10 @@ const rowsOfFirst: Readonly<Record<string, Row>> = {
   },
 };
 
-export const rows: Readonly<Record<string, Row>> = { ...rowsOfFirst, ...rowsOfThird, ...rowsOfFourth, ...rowsOfFifth };
+export const rows: Readonly<Record<string, Row>> = {
+  ...rowsOfFirst,
+  ...rowsOfThird,
+  ...rowsOfFourth,
+  ...rowsOfFifth,
+  ...rowsOfSixth,
+};
