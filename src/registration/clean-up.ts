@@ -59,7 +59,7 @@ const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Prom
     if (id !== null) found = (await removeRun(removal, id, guard, logged)) || found;
   }
   // The platform loses tags, or has answered for another request.
-  if (!found && mayExist(flow.creations, 'run') && !flow.lostAnswer) {
+  if (!found && flow.isRunAnswered) {
     const why = phrase`a run was created, but no run carries the tag of flow ${flow.id}`;
     noteLeft(
       removal,

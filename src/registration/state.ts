@@ -40,6 +40,8 @@ export interface FlowState {
   /** Whether the experiment exists but is deleted. */
   experimentDeleted: boolean;
   runId: Segment | null;
+  /** MLflow has said that it created a run, but not yet that it carries the flow's tag. */
+  isRunAnswered: boolean;
   runFiles: RemoteFiles | null;
   loggedModels: boolean | null;
   modelId: Segment | null;
@@ -90,6 +92,7 @@ export const createFlow = ({ registration, environment, limits, keyHosts }: Sett
     experimentId: null,
     experimentDeleted: false,
     runId: null,
+    isRunAnswered: false,
     runFiles: null,
     loggedModels: null,
     modelId: null,

@@ -35,6 +35,11 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
     apiToPlatform,
     (inventory, now) => breakages['database-read-only']?.(inventory, now),
   ],
+  'sixth-redirect-to-8443': [
+    ({ balancers: { main } }) => {
+      if (main.http !== null) main.http.otherwise = { kind: 'redirect', protocol: 'HTTPS', host: 'www.example.com' };
+    },
+  ],
   'fourth-api-host-without-rule': [without('main', api)],
   'third-main-balancer-default-site': [without('main', null)],
   'third-mlflow-host-default-404': [without('mlflow', null)],

@@ -33,6 +33,7 @@ export const createRun = async (flow: FlowState, client: MlflowClient): Promise<
       return found === undefined ? null : idIn(found.object('info'), 'run_id');
     },
   });
+  flow.isRunAnswered = true;
   const run = await ownRun(flow, client, id);
   flow.runId = id;
   flow.runFiles = filesOf(flow, client, run);
