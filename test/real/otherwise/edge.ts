@@ -43,6 +43,8 @@ export const edgeFaults: OperatorFaults = {
   'registry-leads-to-pages': {
     title: "the registry's rule forwards to the platform's pages",
     expects: [['alb-wrong-target-group']],
+    // A fixed response of the balancer's may look like a page's 404.
+    alsoSaid: ['alb-routing-misconfigured'],
     make: registryLeadsTo('pages'),
   },
   'registry-leads-to-auth': {
