@@ -20,11 +20,11 @@ export interface PeerCertificate {
 }
 
 /**
- * Parsing is slow and the certificates are few, so each is parsed once. By fingerprint and result of the verification:
- * the same certificate with an incomplete chain has another result.
+ * Parsing is slow and the certificates are few, so each is parsed once, with its chain, for each address. A chain that
+ * does not verify is read every time: it is what a report is about.
  */
 const known = new Map<string, Known>();
-const knownLimit = 64;
+const knownLimit = 256;
 
 /**
  * The certificate of a connection; null if the server sent none. Not by `getPeerX509Certificate`: in Node 24 it leaks
@@ -34,12 +34,12 @@ export const peerCertificate = (tls: TLSSocket, now: number): PeerCertificate | 
   const leaf = TLSSocket.prototype.getPeerCertificate.call(tls, false);
   // Without a certificate Node returns an empty object; after the connection's end, null.
   if (!leaf?.raw) return null;
-  const key = `${leaf.fingerprint256} ${String(tls.authorizationError)}`;
-  let entry = known.get(key);
+  const key = `${leaf.fingerprint256} ${tls.remoteAddress} ${tls.remotePort}`;
+  let entry = tls.authorized ? known.get(key) : undefined;
   if (entry === undefined) {
     entry = read(tls, new X509Certificate(leaf.raw));
     if (known.size >= knownLimit) known.clear();
-    known.set(key, entry);
+    if (tls.authorized) known.set(key, entry);
   }
   const { certificate, evidence } = entry;
   return {
