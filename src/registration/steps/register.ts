@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../../model/limits.ts';
 import type { BodyValue } from '../../raw/json-body.ts';
-import { phrase, type Raw } from '../../raw/raw.ts';
+import { joined, phrase, Raw } from '../../raw/raw.ts';
 import { Segment } from '../../raw/segment.ts';
 import { api, artifact, pathText } from '../addresses.ts';
 import type { ProxiedFiles } from '../artifact-uri.ts';
@@ -54,7 +54,10 @@ export const createVersionFromRun = async (flow: FlowState, client: MlflowClient
 };
 
 /** As MLflow's client joins them: a final slash makes no empty part. */
-const modelBelow = (uri: Raw): Raw => phrase`${uri.parts(/^(.*?)\/?$/s)?.[0] ?? uri}/model`;
+const modelBelow = (uri: Raw): Raw => {
+  const pieces = uri.split('/');
+  return joined([...(pieces.at(-1)?.is('') === true ? pieces.slice(0, -1) : pieces), Raw.from('model')], '/');
+};
 
 const listModel = async (flow: FlowState, client: MlflowClient, files: ProxiedFiles): Promise<void> => {
   const { hops } = files;
