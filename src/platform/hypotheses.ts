@@ -3,6 +3,7 @@ import { authHypotheses } from './hypotheses/auth.ts';
 import { edgeHypotheses } from './hypotheses/edge.ts';
 import { keyHypotheses } from './hypotheses/key.ts';
 import { mlflowHypotheses } from './hypotheses/mlflow.ts';
+import { mlflowItselfHypotheses } from './hypotheses/mlflow-itself.ts';
 import { routingHypotheses } from './hypotheses/routing.ts';
 import { serviceHypotheses } from './hypotheses/services.ts';
 import { storageHypotheses } from './hypotheses/storage.ts';
@@ -18,6 +19,7 @@ export const hypotheses = {
   ...keyHypotheses,
   ...authHypotheses,
   ...mlflowHypotheses,
+  ...mlflowItselfHypotheses,
   ...storageHypotheses,
 } as const satisfies Record<string, HypothesisInfo>;
 
