@@ -1,4 +1,5 @@
 import type { Baseline } from '../model/baseline.ts';
+import { median } from '../model/median.ts';
 import type { Outcome, Registration, StepOutcome } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
 import { ownMs } from '../normal/measure.ts';
@@ -108,9 +109,6 @@ const twice = (all: readonly Compared[], bounds: Bounds): readonly Compared[] =>
   [...Map.groupBy(lateIn(all, bounds), ({ makes }) => makes)].flatMap(([makes, late]) =>
     makes !== '' && late.length > 1 ? late : [],
   );
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
 
 const marked = (
   { outcomes, registration }: Seen,

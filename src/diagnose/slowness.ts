@@ -1,4 +1,5 @@
 import type { Slowness } from '../model/diagnosis.ts';
+import { median } from '../model/median.ts';
 import type { Phase } from '../model/phases.ts';
 import { isRelativelySlow, isSymptom } from '../model/predicates.ts';
 import type { Request, StepRequest, TargetRequest } from '../model/requests.ts';
@@ -101,9 +102,6 @@ const slownessOf = (late: readonly Timed[], onTime: readonly Timed[]): Slowness 
 
 const hasNormal = ({ request }: Timed): boolean => request.normalMs !== undefined;
 const excessOf = ({ request, ms }: Timed): number => ms - (request.normalMs ?? 0);
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** The phase that takes most of the time decides, if it belongs to one hop. Otherwise it is what only the late requests share. */
 const placeOf = (allLate: readonly Timed[], allOnTime: readonly Timed[]): Pick<Slowness, 'hop' | 'withKey'> => {

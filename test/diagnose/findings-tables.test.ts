@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { withFindings } from '../../src/diagnose/findings.ts';
-import type { AwsFinding, AwsVerdict } from '../../src/model/aws-confirmation.ts';
+import type { AwsFinding } from '../../src/model/aws-confirmation.ts';
 import type { Candidate, Diagnosis } from '../../src/model/diagnosis.ts';
 import { type HypothesisId, hypotheses } from '../../src/platform/hypotheses.ts';
+import { finding } from './aws-finding.ts';
 import { observations, targets } from './observations.ts';
 
 type Suspect = readonly [HypothesisId, probability: number];
@@ -22,14 +23,6 @@ const candidates = (suspects: readonly Suspect[], fault = 0): readonly Candidate
     hop: hypotheses[id].hop,
     hosts: ['registry'],
   }));
-
-const finding = (hypothesis: HypothesisId, verdict: AwsVerdict, fault = 0): AwsFinding => ({
-  hypothesis,
-  fault,
-  verdict,
-  line: 'made up',
-  source: 'ecs:DescribeServices',
-});
 
 const tied: Diagnosis = {
   status: 'ambiguous',

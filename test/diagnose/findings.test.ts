@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { withFindings } from '../../src/diagnose/findings.ts';
-import type { AwsFinding, AwsVerdict } from '../../src/model/aws-confirmation.ts';
+import type { AwsFinding } from '../../src/model/aws-confirmation.ts';
 import type { Candidate, Diagnosis } from '../../src/model/diagnosis.ts';
 import { type HypothesisId, hypotheses } from '../../src/platform/hypotheses.ts';
+import { finding } from './aws-finding.ts';
 
 const candidate = (id: HypothesisId, probability: number, fault = 0): Candidate => ({
   id,
@@ -12,14 +13,6 @@ const candidate = (id: HypothesisId, probability: number, fault = 0): Candidate 
   contradicts: [],
   hop: hypotheses[id].hop,
   hosts: ['registry'],
-});
-
-const finding = (hypothesis: HypothesisId, verdict: AwsVerdict, fault = 0): AwsFinding => ({
-  hypothesis,
-  fault,
-  verdict,
-  line: 'made up',
-  source: 'ecs:DescribeServices',
 });
 
 const tie: Diagnosis = {
