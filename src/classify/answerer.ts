@@ -2,6 +2,7 @@ import type { Answerer } from '../model/answerers.ts';
 import type { ResponseEvidence } from '../model/observation.ts';
 import { isGatewayPage } from './gateway-pages.ts';
 import { type Json, objectOf, readJson } from './json.ts';
+import type { Words } from './words.ts';
 
 /** MLflow's own error codes (mlflow/protos/databricks.proto). Any other `error_code` comes from an imitator. */
 const mlflowCodes = new Set(
@@ -14,8 +15,17 @@ const mlflowCodes = new Set(
   ).split(' '),
 );
 
-/** Where a login page is. */
-export const toLogin = /[/.](log-?in|sign-?in|oauth2?|sso|saml2?|authorize|accounts)\b/i;
+/** A login page’s host or path. */
+const loginPlace =
+  /[/.](log[-_]?(in|on)|sign[-_]?(in|on)|oauth2?|openid(-connect)?|oidc|sso|saml2?|adfs|authorize|accounts)\b/i;
+
+/** The parameters that ask OAuth 2.0 (RFC 6749, 4.1.1) and SAML 2.0 for a login. */
+const loginQuery = /[?&](response_type|SAMLRequest)=/i;
+
+/** A redirect to a login page. A query may name one to return to. */
+export const toLogin: Words = {
+  test: (location) => loginPlace.test(location.split(/[?#]/)[0] ?? '') || loginQuery.test(location),
+};
 
 /** The balancer's own error pages, as opposed to a configured fixed response. */
 export const isStockPage = (body: string, status: number): boolean =>

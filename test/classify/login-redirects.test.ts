@@ -17,6 +17,10 @@ describe('a redirect to a login in place of the API', () => {
       ['/oauth2/sign_in', 'registry.mlflow-ui'],
       ['https://sso.example.com/', 'mlflow.health'],
       ['https://accounts.google.com/o/oauth2/v2/auth', 'auth.validate-bearer'],
+      ['/users/sign_in', 'registry.health'],
+      ['https://id.example.com/realms/a/protocol/openid-connect/auth?scope=openid', 'registry.health'],
+      ['https://id.example.com/a?client_id=b&response_type=code', 'registry.health'],
+      ['https://id.example.com/a?SAMLRequest=b', 'registry.health'],
     ].map(([location = '', id = '']) => ({
       title: `${id} gets one to ${location}`,
       id,
@@ -55,14 +59,14 @@ describe('any other redirect', () => {
       failureMode: null,
       answeredBy: 'login-page',
     },
-    {
-      title: 'to a name that only contains such a word is none to a login',
+    ...['logins-of-today/resso', 'maintenance?return=/login', 'closed#/login'].map((path) => ({
+      title: `to /${path} does not lead to a login`,
       id: 'registry.health',
       status: 302,
-      headers: leadingTo('https://registry.hokus.ai/logins-of-today/resso'),
+      headers: leadingTo(`https://registry.hokus.ai/${path}`),
       body: '',
-      failureMode: 'redirect-unexpected',
-      answeredBy: 'unknown',
-    },
+      failureMode: 'redirect-unexpected' as const,
+      answeredBy: 'unknown' as const,
+    })),
   ]);
 });
