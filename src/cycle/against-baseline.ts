@@ -2,6 +2,7 @@ import type { Baseline } from '../model/baseline.ts';
 import { median } from '../model/median.ts';
 import type { Outcome, Registration, StepOutcome } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
+import { ownMsOfStep } from '../normal/flow-parts.ts';
 import { ownMs } from '../normal/measure.ts';
 import { registrationSteps, stepTarget } from '../platform/flow-steps.ts';
 import { withSteps } from '../registration/judge.ts';
@@ -83,8 +84,7 @@ const comparedWith = (normalMs: number | null | undefined, id: string, ms: numbe
 
 const comparedStep = (step: StepOutcome, before: ReadonlyMap<string, number | null>): readonly Compared[] => {
   const id = stepTarget(step.id);
-  const own = Math.max(0, step.durationMs - step.evidence.loopLateMs);
-  const one = comparedWith(before.get(id), id, isWell(step) ? own : null);
+  const one = comparedWith(before.get(id), id, isWell(step) ? ownMsOfStep(step) : null);
   return one === null ? [] : [{ ...one, makes: registrationSteps[step.id].makes.join() }];
 };
 

@@ -2,7 +2,7 @@ import { markKnown } from '../classify/outcome.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Outcome, Registration } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
-import { partsOfFlow } from '../normal/flow-parts.ts';
+import { ownMsOfStep, partsOfFlow } from '../normal/flow-parts.ts';
 import type { Expecting } from '../normal/judge.ts';
 import { ownMs } from '../normal/measure.ts';
 import { registrationSteps, stepTarget } from '../platform/flow-steps.ts';
@@ -60,7 +60,7 @@ const flowAgainstNormal = (flow: Registration, { expecting, baseline }: Normal):
       const expected = expecting(id);
       if (expected === null || ms === null || ms <= expected.lateMs || !expected.wasLate) return [];
       // The average is above the limit, so at least one step is.
-      return steps.filter((step) => step.durationMs > expected.lateMs).map((step) => [step.id, expected] as const);
+      return steps.filter((step) => ownMsOfStep(step) > expected.lateMs).map((step) => [step.id, expected] as const);
     }),
   );
   if (slow.size === 0) return flow;

@@ -8,6 +8,7 @@ interface Step {
   readonly status: Status;
   readonly failureMode: FailureMode | null;
   readonly durationMs: number;
+  readonly evidence: { readonly loopLateMs: number };
 }
 
 interface FlowPart<T extends Step> {
@@ -18,12 +19,16 @@ interface FlowPart<T extends Step> {
   readonly steps: readonly T[];
 }
 
+/** Milliseconds of a step, without the time for which the prober itself was late. */
+export const ownMsOfStep = ({ durationMs, evidence }: Pick<Step, 'durationMs' | 'evidence'>): number =>
+  Math.max(0, durationMs - evidence.loopLateMs);
+
 /** The flow's steps by what they do. A single step varies too much and would need an entry of its own. */
 export const partsOfFlow = <T extends Step>(steps: readonly T[]): readonly FlowPart<T>[] => {
   const asked = steps.filter(({ status }) => status !== 'skipped');
   return [...Map.groupBy(asked, ({ id }) => partOf(id))].map(([part, own]) => ({
     id: `${registrationHost}.${part}`,
-    ms: own.every(isWhole) ? own.reduce((sum, { durationMs }) => sum + durationMs, 0) / own.length : null,
+    ms: own.every(isWhole) ? own.reduce((sum, step) => sum + ownMsOfStep(step), 0) / own.length : null,
     steps: own,
   }));
 };

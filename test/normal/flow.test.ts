@@ -5,7 +5,7 @@ import { requests } from '../../src/model/requests.ts';
 import { expectingAt } from '../../src/normal/judge.ts';
 import { learned } from '../../src/normal/learn.ts';
 import { measuredIn } from '../../src/normal/measure.ts';
-import type { StepId } from '../../src/platform/flow-steps.ts';
+import { type StepId, stepIds } from '../../src/platform/flow-steps.ts';
 import { targets } from '../diagnose/observations.ts';
 import { flow, stepsWith } from '../metrics/reports.ts';
 import { minuteMs, nothing } from './load.ts';
@@ -43,6 +43,20 @@ describe('the flow against what is normal at this hour', () => {
     const late = taking(30_000, versions);
     const well = taking(100, []);
     expect(watch([...usual, late, well, well, well, late]).flat()).toEqual([]);
+  });
+
+  const half = taking(550, stepIds);
+  it('has none if they take half a second more: that harms nobody', () => {
+    expect(watch([...usual, half, half, half]).flat()).toEqual([]);
+  });
+
+  it('has none if the prober itself was late', () => {
+    const { steps, ...rest } = taking(8_000, stepIds);
+    const late = {
+      ...rest,
+      steps: steps.map((one) => ({ ...one, evidence: { ...one.evidence, loopLateMs: one.durationMs - 100 } })),
+    };
+    expect(watch([...usual, late, late, late]).flat()).toEqual([]);
   });
 
   it('says how long such a step normally takes', () => {
