@@ -10,8 +10,8 @@ export const normalLimits = {
   deviations: 4,
   /** … but in any case from this many times its normal on. */
   mostTimes: 25,
-  /** A smaller excess harms nobody: a busy MLflow server takes it for minutes. Milliseconds. */
-  leastExcessMs: 500,
+  /** A person hardly notices a smaller excess, and a busy server has it for minutes. Milliseconds. */
+  leastExcessMs: 1_000,
   /** An hour that was never seen may be this many times as slow as the slowest known one: the day against the night. */
   unseenTimes: 3,
   /** An hour of one day moves the normal of this hour by this share of the difference … */
