@@ -60,7 +60,7 @@ const makesLikely = (best: number, evidence: readonly Observed[]): boolean =>
  * one rule of several, looks the same as a host that leads elsewhere.
  */
 const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observed[]): boolean => {
-  if (hypotheses[id].hop !== 'rule') return false;
+  if ((placedVariants[best]?.hop ?? hypotheses[id].hop) !== 'rule') return false;
   const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
   return touched.some(isOfUnknown) && touched.some(({ symptom, isOwn }) => symptom === 'pass' && isOwn);
 };
@@ -86,7 +86,7 @@ const candidate = (
     probability,
     explains: explained.map(({ request }) => request.id),
     contradicts: against.map(({ request }) => request.id),
-    hop: hypotheses[id].hop,
+    hop: placedVariants[best]?.hop ?? hypotheses[id].hop,
     hosts: placedVariants[best]?.hosts ?? null,
   };
 };

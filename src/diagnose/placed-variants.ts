@@ -89,7 +89,7 @@ const casesOf = (id: CauseId): readonly PlacedVariant[] => {
     return places.map(
       (place): PlacedVariant => ({
         cause: id,
-        hop,
+        hop: variant.hop ?? hop,
         ...place,
         prior: prior * share,
         withDeployment,

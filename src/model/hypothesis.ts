@@ -61,6 +61,8 @@ export interface Variant {
   readonly isVague?: true;
   /** The scope of this variant if it differs from the hypothesis's. */
   readonly scope?: HypothesisInfo['scope'];
+  /** The broken hop of this variant if it differs from the hypothesis's. */
+  readonly hop?: Hop;
   readonly effects: readonly Effect[];
 }
 

@@ -30,7 +30,7 @@ export const faultPaths = (
     return all.filter((one) => isSymptom(one) && explained.includes(one.id));
   });
   const suspects = faults.map((ids, fault): readonly Suspect[] => {
-    const hops = ids.map((id) => hypotheses[id].hop);
+    const hops = ids.map((id) => own[fault]?.find((one) => one.id === id)?.hop ?? hypotheses[id].hop);
     const isSure = hops.every((hop) => hop === hops[0]);
     return hops.map((hop) => ({
       hop,

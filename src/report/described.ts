@@ -84,7 +84,7 @@ export const fittingIn = (
       (hosts === null || hosts.includes(one.destination)),
   ).length;
   const affected = all.filter((one) => explains.includes(one.id) && isSymptom(one)).map(affectedRequest);
-  return fittingRunbook(id, affected, { now, crossing });
+  return fittingRunbook(id, affected, { now, crossing: { count: crossing, hop } });
 };
 
 const affectedRequest = ({ status, failureMode, evidence }: RoutedRequest): AffectedRequest => ({

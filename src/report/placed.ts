@@ -4,7 +4,6 @@ import type { Report } from '../model/report.ts';
 import { type Request, requests } from '../model/requests.ts';
 import { reportOfKnown } from '../model/still-failing.ts';
 import type { Hop } from '../platform/hops.ts';
-import { hypotheses } from '../platform/hypotheses.ts';
 
 /**
  * The requests as people see them: at the hop that the diagnosis names for their failure. A response alone often points
@@ -23,10 +22,9 @@ export const placedRequests = (report: Report): readonly Request[] => {
 const placing = ({ faults, hypotheses: candidates }: Diagnosis): ((one: Request) => Request) => {
   const hopsOf = new Map(
     faults.flatMap((ids, fault) => {
-      const hops: readonly Hop[] = [...new Set(ids.map((id) => hypotheses[id].hop))];
-      return candidates
-        .filter((one) => one.fault === fault && ids.includes(one.id))
-        .flatMap(({ explains }) => explains.map((id) => [id, hops] as const));
+      const own = candidates.filter((one) => one.fault === fault && ids.includes(one.id));
+      const hops: readonly Hop[] = [...new Set(own.map(({ hop }) => hop))];
+      return own.flatMap(({ explains }) => explains.map((id) => [id, hops] as const));
     }),
   );
   return (one) => {

@@ -2,8 +2,8 @@ import type { FailureMode } from '../model/failure-modes.ts';
 import { isInPart } from '../model/predicates.ts';
 import type { Status } from '../model/report.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { hopLabels } from '../platform/hops.ts';
-import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
+import { type Hop, hopLabels } from '../platform/hops.ts';
+import type { HypothesisId } from '../platform/hypotheses.ts';
 import { runbooks } from '../platform/runbooks.ts';
 import { certificateWords } from './certificate-words.ts';
 import { plural } from './count.ts';
@@ -20,7 +20,7 @@ export interface Circumstances {
   /** ISO 8601; null: the words must stay true, so they name a date and no number of days. */
   readonly now: string | null;
   /** How many requests were asked that cross the hop; absent: not known. */
-  readonly crossing?: number;
+  readonly crossing?: { readonly count: number; readonly hop: Hop };
 }
 
 /** The runbook in words that fit what was seen: a valid certificate is not called invalid, half an outage no outage. */
@@ -37,7 +37,7 @@ export const fittingRunbook = (
   const whole =
     id === 'tls-certificate-invalid' ? { ...known, ...certificateWords(affected, circumstances.now) } : known;
   if (!isInPart(affected)) return whole;
-  const extent = extentWords(id, affected.length, circumstances);
+  const extent = extentWords(affected.length, circumstances);
   return whole.part === undefined
     ? { ...whole, title: `In part (${extent}): ${whole.title}` }
     : { ...whole, ...whole.part, title: `${whole.part.title}: ${extent} fail, or pass only when they are repeated.` };
@@ -69,7 +69,7 @@ const soonWords = (affected: readonly AffectedRequest[], now: string | null): Pi
 };
 
 /** `5 of 29 requests that cross MLflow` */
-const extentWords = (id: HypothesisId, count: number, { crossing }: Circumstances): string =>
-  crossing === undefined || crossing < count
+const extentWords = (count: number, { crossing }: Circumstances): string =>
+  crossing === undefined || crossing.count < count
     ? plural(count, 'request')
-    : `${count} of ${plural(crossing, 'request')} that cross ${hopLabels[hypotheses[id].hop]}`;
+    : `${count} of ${plural(crossing.count, 'request')} that cross ${hopLabels[crossing.hop]}`;

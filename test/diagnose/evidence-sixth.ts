@@ -25,7 +25,7 @@ export const rowsOfSixth: Readonly<Record<string, Row>> = {
   'sixth-balancer-429': {
     truth: 'a rule of the registry balancer answers 429 to /api/*',
     right: ['rate-limited'],
-    named: [],
+    named: [['rate-limited']],
   },
   'sixth-big-packets-dropped': {
     truth: 'packets over 900 bytes from MLflow to the API are lost (path MTU)',

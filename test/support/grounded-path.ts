@@ -2,7 +2,6 @@ import type { Diagnosis, RequestPath } from '../../src/model/diagnosis.ts';
 import { requests, type Seen, withRoutes } from '../../src/model/requests.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Hop } from '../../src/platform/hops.ts';
-import { hypotheses } from '../../src/platform/hypotheses.ts';
 
 const brokenIn = ({ hops }: RequestPath): readonly Hop[] =>
   hops.filter(({ state, suspect }) => state === 'broken' || suspect).map(({ hop }) => hop);
@@ -30,10 +29,13 @@ export const unseenButWorking = (
 };
 
 /** Whether the path of a fault that has its right name shows this hop as broken; null: no fault has it, or no request. */
-export const showsBrokenHop = ({ faults, paths }: Diagnosis, right: readonly string[]): boolean | null => {
+export const showsBrokenHop = (
+  { faults, hypotheses: candidates, paths }: Diagnosis,
+  right: readonly string[],
+): boolean | null => {
   const fault = faults.findIndex((tie) => tie.some((id) => right.includes(id)));
   const path = paths.find((one) => one.fault === fault);
   if (path === undefined || path.request === null) return null;
   const broken = brokenIn(path);
-  return faults[fault]?.some((id) => right.includes(id) && broken.includes(hypotheses[id].hop)) ?? false;
+  return candidates.some((one) => one.fault === fault && right.includes(one.id) && broken.includes(one.hop));
 };

@@ -50,6 +50,7 @@ const deadAddress = (mode: FailureMode, share: number, dns: Effect = port80Works
 const takenOut: readonly Variant[] = (['api', 'mlflow', 'auth', 'platform'] as const).map((service) => ({
   share: rarely * often,
   scope: 'platform',
+  hop: 'target-group',
   effects: [
     {
       when: { crosses: ['target-group', service], avoids: service === 'mlflow' ? ['api'] : [] },
@@ -225,9 +226,8 @@ export const edgeHypotheses = {
       {
         share: sometimes,
         scope: 'service',
-        effects: [
-          { when: { crosses: ['target-group'] }, shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } },
-        ],
+        hop: 'target-group',
+        effects: [{ shows: { 'lb-gateway-timeout': always, 'response-timeout': rarely } }],
       },
       ...takenOut,
     ],

@@ -160,9 +160,10 @@ export const serviceHypotheses = {
           },
         ],
       },
-      // The application is fine, but its health route says otherwise.
+      // The application is fine, but its health route says otherwise. No task is out.
       {
         share: sometimes,
+        hop: 'api',
         effects: [
           {
             when: ofHealth,

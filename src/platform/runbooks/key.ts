@@ -99,16 +99,16 @@ export const keyRunbooks = {
     remedy: 'Give the key the missing scope.',
   },
   'rate-limited': {
-    title: 'The key is over its rate limit.',
-    headline: 'key is over its rate limit',
+    title: 'A rate limit refuses requests.',
+    headline: 'a rate limit refuses requests',
     documents: ['B'],
     confirm: [
       {
         command: 'aws logs filter-log-events --log-group-name /ecs/hokusai-api-development --filter-pattern "429"',
         ifTrue: 'many requests with this key',
-        ifFalse: 'none: something in front of the API limits',
+        ifFalse: 'none: something in front of the API limits, such as a rule of the firewall',
       },
     ],
-    remedy: 'Find out what uses the key; give the prober its own.',
+    remedy: 'Find out which limit it is and what uses it up; give the prober a key of its own, or raise the limit.',
   },
 } as const satisfies Record<string, Runbook>;
