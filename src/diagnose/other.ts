@@ -39,7 +39,7 @@ const ofShare = (rows: readonly Row[], mainMode: Symptom | null, share: number):
     (sum, { observed: { symptom, second, cause, isOfOneAddress }, weight, sound }) => {
       if (symptom === 'pass') return sum + weight * Math.log(1 - share);
       const way = wayOf(symptom, mainMode) * (second === null ? 1 : wayOf(second, mainMode));
-      const said = cause !== null && wordsOfKnown.has(cause) ? scoring.otherWords : 1;
+      const said = (cause !== null && wordsOfKnown.has(cause)) || namesItself.has(symptom) ? scoring.otherWords : 1;
       const placed = isOfOneAddress ? scoring.otherAddresses : 1;
       return sum + weight * Math.log(Math.max(share * way * said * placed, sound));
     },
@@ -49,6 +49,9 @@ const ofShare = (rows: readonly Row[], mainMode: Symptom | null, share: number):
 
 const wayOf = (symptom: Symptom, mainMode: Symptom | null): number =>
   symptom === mainMode ? scoring.otherMainMode : (1 - scoring.otherMainMode) / scoring.ways;
+
+/** Failures whose status code already states a known cause (429: RFC 6585, 4). */
+const namesItself: ReadonlySet<Symptom> = new Set(['rate-limited']);
 
 /** Words that some hypothesis predicts. */
 const wordsOfKnown = new Set(placedVariants.flatMap(({ effects }) => effects.flatMap(({ says }) => says ?? [])));

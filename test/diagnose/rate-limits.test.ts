@@ -57,5 +57,6 @@ it.each([
 
   expect(faults).toEqual([['rate-limited']]);
   expect(hypotheses[0]).toMatchObject({ id: 'rate-limited', hop });
+  expect(hypotheses[0]?.probability).toBeGreaterThan(0.95);
   expect(paths[0]?.hops.filter(({ state }) => state === 'broken').map((one) => one.hop)).toEqual([hop]);
 });
