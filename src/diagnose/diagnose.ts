@@ -11,7 +11,8 @@ import { doubtOf } from './baseline-doubt.ts';
 import { candidatesOf, isExplained, type Reserve } from './candidates.ts';
 import { scoring } from './constants.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
-import { type FoundFault, logOther, probabilityOfOther } from './find-faults.ts';
+import { logOther, probabilityOfOther } from './find-faults.ts';
+import type { FoundFault } from './found-fault.ts';
 import { type Onset, onsetOf } from './onset.ts';
 import { isHypothesis } from './placed-variants.ts';
 import { predictions } from './predict.ts';
@@ -83,17 +84,19 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset, isBasel
   // The catalogue has few causes for pure slowness.
   const isDoubted =
     isBaselineStale || residue.some((one) => !one.flaps && evidence.includes(one)) || failing.every(isSlow);
-  const reserve: Reserve = {
+  const together: Reserve = {
     other: likeliest.length === 1 ? { log: logOther(table) } : { share: probabilityOfOther(table, likeliest) },
     isDoubted,
   };
+  const reserveOf = ({ logOtherAlone: log }: FoundFault): Reserve =>
+    log === undefined ? together : { other: { log }, isDoubted: true };
   if (named.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained, ...outside };
   const ties = named.map(({ tie }) => tie.filter(isHypothesis));
   return {
     status: ties.some((tie) => tie.length > 1) ? 'ambiguous' : 'match',
     hypotheses: named.flatMap((fault, index) => {
       const beside = found.filter((one) => one !== fault.best);
-      return candidatesOf(fault, { fault: index, beside, evidence, ...reserve });
+      return candidatesOf(fault, { fault: index, beside, evidence, ...reserveOf(fault) });
     }),
     faults: ties,
     unexplained,

@@ -1,25 +1,9 @@
+import { apart } from './apart.ts';
 import { scoring } from './constants.ts';
+import type { FoundFault, RankedCause } from './found-fault.ts';
 import { logLikelihoodOfOther } from './other.ts';
-import { type CauseId, type PlacedVariant, placedVariants } from './placed-variants.ts';
+import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { logLikelihood, logLikelihoodsBeside, logPriors, probabilityUnder, type Table } from './score.ts';
-
-interface RankedCause {
-  readonly id: CauseId;
-  /** Of the whole cause, over its cases. */
-  readonly logLikelihood: number;
-  readonly logPosterior: number;
-  /** The log-likelihood of the case that fits best, however rare that case is. */
-  readonly fit: number;
-  /** Its most probable case. */
-  readonly best: number;
-}
-
-/** A fault that was found. Cases are indexes of `placedVariants`. */
-export interface FoundFault {
-  readonly best: number;
-  readonly tie: readonly CauseId[];
-  readonly ranking: readonly RankedCause[];
-}
 
 /** All causes as a further fault beside some, best first. */
 const rank = (table: Table, beside: readonly number[]): readonly RankedCause[] => {
@@ -60,7 +44,13 @@ export const findFaults = (table: Table): readonly FoundFault[] => {
     .reduce((most, faults) => (worth(faults) > worth(most) ? faults : most), likeliest);
   if (worth(found) - logLikelihood(table, []) < scoring.firstFaultNats) return [];
   // A cause outside the catalogue may explain it better: one cause where these are several.
-  return worth(found) > logOther(table) ? found : [];
+  return worth(found) > logOther(table) ? found : apart(table, found, nameAlone);
+};
+
+/** The fault behind these failures, if it is a single one. */
+const nameAlone = (part: Table): FoundFault | null => {
+  const [only, ...more] = findFaults(part);
+  return only === undefined || more.length > 0 ? null : { ...only, logOtherAlone: logOther(part) };
 };
 
 /** Includes the same hypothesis at other places: the widest place explains most alone, but may be too wide beside another. */

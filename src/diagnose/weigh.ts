@@ -1,7 +1,8 @@
 import { registrationHost } from '../platform/flow-steps.ts';
 import { isExplained } from './candidates.ts';
 import type { Observed } from './evidence.ts';
-import { type FoundFault, findFaults } from './find-faults.ts';
+import { findFaults } from './find-faults.ts';
+import type { FoundFault } from './found-fault.ts';
 import { isTransient } from './likelihood.ts';
 import type { Onset } from './onset.ts';
 import type { ProbedRequest } from './probed-request.ts';

@@ -170,7 +170,7 @@ export const rowsOfSixth: Readonly<Record<string, Row>> = {
   'sixth-pair-scope-and-rule': {
     truth: 'the key lost its write scope, and api.hokus.ai goes to the identity service',
     right: ['write-scope-missing', 'alb-wrong-target-group'],
-    named: [],
+    named: [['write-scope-missing'], ['alb-wrong-target-group']],
     isPair: true,
   },
   'sixth-pair-stale-and-loop': {
