@@ -11,7 +11,7 @@ import { doubtOf } from './baseline-doubt.ts';
 import { candidatesOf, isExplained, type Reserve } from './candidates.ts';
 import { scoring } from './constants.ts';
 import { evidenceOf, type Observed } from './evidence.ts';
-import { logOther, probabilityOfOther } from './find-faults.ts';
+import { isLikeliestAlone, logOther, probabilityOfOther } from './find-faults.ts';
 import type { FoundFault } from './found-fault.ts';
 import { type Onset, onsetOf } from './onset.ts';
 import { isHypothesis } from './placed-variants.ts';
@@ -84,12 +84,14 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset, isBasel
   // The catalogue has few causes for pure slowness.
   const isDoubted =
     isBaselineStale || residue.some((one) => !one.flaps && evidence.includes(one)) || failing.every(isSlow);
-  const together: Reserve = {
-    other: likeliest.length === 1 ? { log: logOther(table) } : { share: probabilityOfOther(table, likeliest) },
-    isDoubted,
+  const shareOfOther = probabilityOfOther(table, likeliest);
+  const reserveOf = (fault: FoundFault): Reserve => {
+    const { logOtherAlone: alone } = fault;
+    if (alone !== undefined) return { other: { log: alone }, isDoubted: true };
+    if (likeliest.length === 1) return { other: { log: logOther(table) }, isDoubted };
+    const others = likeliest.filter((one) => one !== fault);
+    return { other: { share: shareOfOther }, isDoubted: isDoubted || !isLikeliestAlone(table, fault, others) };
   };
-  const reserveOf = ({ logOtherAlone: log }: FoundFault): Reserve =>
-    log === undefined ? together : { other: { log }, isDoubted: true };
   if (named.length === 0) return { ...nothing(isNoise(failing) ? 'healthy' : 'no-match'), unexplained, ...outside };
   const ties = named.map(({ tie }) => tie.filter(isHypothesis));
   return {

@@ -1,5 +1,6 @@
 import { apart } from './apart.ts';
 import { scoring } from './constants.ts';
+import type { Observed } from './evidence.ts';
 import type { FoundFault, RankedCause } from './found-fault.ts';
 import { logLikelihoodOfOther } from './other.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
@@ -86,6 +87,17 @@ const worthOf = (table: Table, faults: readonly FoundFault[]): number =>
 export const probabilityOfOther = (table: Table, faults: readonly FoundFault[]): number =>
   1 / (1 + Math.exp(worthOf(table, faults) - logOther(table)));
 
+/**
+ * Whether it explains the failures that the other faults do not explain better than an unknown cause of these. A fault that
+ * explains much rules out an unknown cause of everything, but not one beside it.
+ */
+export const isLikeliestAlone = (table: Table, fault: FoundFault, others: readonly FoundFault[]): boolean => {
+  const rows = table.rows.filter(
+    ({ observed }) => observed.symptom === 'pass' || !isExplainedBy(observed, casesOf(others)),
+  );
+  return scoreOf({ ...table, rows }, [fault]) > logOther({ ...table, rows });
+};
+
 const casesOf = (faults: readonly FoundFault[]): readonly number[] => faults.map(({ best }) => best);
 
 const scoreOf = (table: Table, faults: readonly FoundFault[]): number =>
@@ -106,7 +118,10 @@ const seeking = (table: Table): Seek => {
 };
 
 const explainsAll = ({ rows }: Table, faults: readonly number[]): boolean =>
-  rows.every(({ observed }) => observed.symptom === 'pass' || probabilityUnder(observed, faults) >= scoring.explained);
+  rows.every(({ observed }) => observed.symptom === 'pass' || isExplainedBy(observed, faults));
+
+const isExplainedBy = (observed: Observed, faults: readonly number[]): boolean =>
+  probabilityUnder(observed, faults) >= scoring.explained;
 
 const faultBeside = (table: Table, beside: readonly number[]): FoundFault => {
   const ranking = rank(table, beside);

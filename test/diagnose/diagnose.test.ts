@@ -45,7 +45,7 @@ describe('the status of a diagnosis', () => {
   });
 
   it('is no match if that request failed beside another', () => {
-    const seen = flapping(allPass({ 'auth.root': 'unexpected-body' }), 'registry.root', 'forbidden');
+    const seen = flapping(allPass({ 'api.root': 'forbidden' }), 'registry.root', 'forbidden');
 
     expect(statusOf(seen)).toBe('no-match');
   });
