@@ -4,6 +4,7 @@ import { cameThrough, eachHop, furthest, wayOf } from '../model/request-path.ts'
 import type { RoutedRequest } from '../model/requests.ts';
 import type { Hop } from '../platform/hops.ts';
 import { outsideCauses } from '../platform/outside-causes.ts';
+import { suspectsAt } from './suspects.ts';
 
 /** The request path to show when no fault is known: the path of the failing requests, or of an answered one if nothing fails. */
 export const faultlessPaths = (
@@ -13,7 +14,7 @@ export const faultlessPaths = (
   if (status === 'healthy') return workingPath(all);
   if (status !== 'no-match') return [];
   const [recognised] = outside;
-  if (recognised !== undefined) return pathBrokenAt(outsideCauses[recognised].hop, all.filter(isSymptom), all);
+  if (recognised !== undefined) return pathBrokenAt([outsideCauses[recognised].hop], all.filter(isSymptom), all);
   const isOnlySlow = all.every((one) => !isSymptom(one) || one.failureMode === 'slow');
   return slowness === undefined || !isOnlySlow ? suspectedPath(all) : slowPath(slowness, all);
 };
@@ -22,24 +23,33 @@ export const faultlessPaths = (
 const slowPath = ({ hop, requests }: Slowness, all: readonly RoutedRequest[]): readonly Way[] => {
   if (hop === null) return [];
   return pathBrokenAt(
-    hop,
+    [hop],
     all.filter(({ id }) => requests.includes(id)),
     all,
   );
 };
 
-/** Suspects the hop that most failing requests point at. */
+/** Suspects the hop that most failing requests point at, and what else their responses leave open. */
 export const suspectedPath = (
   all: readonly RoutedRequest[],
   failing: readonly RoutedRequest[] = all.filter(isSymptom),
 ): readonly Way[] => {
   const counts = [...Map.groupBy(failing, ({ hop }) => hop)].toSorted(([, a], [, b]) => b.length - a.length);
   const [hop = null, alike = []] = counts.find(([one]) => one !== null) ?? [];
-  return hop === null ? [] : pathBrokenAt(hop, alike, all);
+  return hop === null ? [] : pathBrokenAt(suspectsAt(hop, alike, all), alike, all);
 };
 
-const pathBrokenAt = (hop: Hop, failing: readonly RoutedRequest[], all: readonly RoutedRequest[]): readonly Way[] => {
-  const way = wayOf(failing, all, [{ hop, hosts: null, isSure: false, isPartly: false }], []);
+const pathBrokenAt = (
+  suspects: readonly Hop[],
+  failing: readonly RoutedRequest[],
+  all: readonly RoutedRequest[],
+): readonly Way[] => {
+  const way = wayOf(
+    failing,
+    all,
+    suspects.map((hop) => ({ hop, hosts: null, isSure: false, isPartly: false })),
+    [],
+  );
   return way.request === null ? [] : [way];
 };
 

@@ -91,7 +91,9 @@ describe('a certificate that clients refuse', () => {
 describe('a fault that stops only some requests', () => {
   it('is not called an outage of the service, and says how many requests it stops', () => {
     const affected = [failing, failing, intermittent];
-    expect(fittingRunbook('mlflow-service-unhealthy', affected, { now, crossing: { count: 29, hop: 'mlflow' } })).toMatchObject({
+    expect(
+      fittingRunbook('mlflow-service-unhealthy', affected, { now, crossing: { count: 29, hop: 'mlflow' } }),
+    ).toMatchObject({
       title:
         'MLflow does not answer some requests: 3 of 29 requests that cross MLflow fail, or pass only when they are repeated.',
       headline: 'part of MLflow is down',
