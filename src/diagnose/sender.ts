@@ -99,9 +99,9 @@ const isPassedOn = (one: Routed, own: readonly Routed[]): boolean =>
   (applicationServers.test(serverOf(one)) ||
     (one.request.relayed && own.length > 0 && own.every(({ request }) => !request.relayed)));
 
-/** The application's responses without anything wrong. Port 80 only redirects. */
+/** The application's responses with nothing wrong but their time. Port 80 only redirects. */
 const isGood = ({ request, probed }: Routed): boolean =>
-  request.status === 'pass' &&
+  (request.status === 'pass' || request.failureMode === 'slow') &&
   request.httpStatus !== null &&
   probed.port !== 80 &&
   (request.answeredBy === 'application' || request.answeredBy === 'mlflow');

@@ -7,7 +7,7 @@ import { plainText } from '../wording/plain-text.ts';
 
 /** The flow's findings, in a few words each. Usual ones are left out. */
 export const factWords = ({ facts }: Registration, all: readonly Request[], through: string): readonly string[] => [
-  ...formWords(facts),
+  ...(isOtherwiseOutside(facts, all) ? [] : formWords(facts)),
   ...(facts.readsWork === true && facts.writesWork === false && !someReadFails(all) ? ['reads pass, writes fail'] : []),
   ...(facts.writesWork === true && beginsWithArtifacts(facts) ? ['the registry works, artifacts do not'] : []),
   ...(facts.loggedModels === false ? ['MLflow is older than 3: no logged models'] : []),
@@ -32,6 +32,23 @@ const formNames = { bearer: 'Bearer', 'x-api-key': 'X-API-Key' } as const;
 
 /** Refusals of the key. Other failures have nothing to do with its form. */
 const refusals = modesWith(({ key }) => key === 'not-accepted' || key === 'not-permitted');
+
+/** The same request with each form, outside the flow. */
+const askedWith = {
+  bearer: 'registry.mlflow-proxy-search',
+  'x-api-key': 'registry.mlflow-proxy-search-x-api-key',
+} as const;
+
+/** A form that the flow found to work is refused outside it, or the reverse: the fault is intermittent, whatever the form. */
+const isOtherwiseOutside = ({ credentialForms }: RegistrationFacts, all: readonly Request[]): boolean =>
+  (['bearer', 'x-api-key'] as const).some((form) => {
+    const inFlow = credentialForms[form];
+    const outside = all.find(({ kind, id }) => kind === 'target' && id === askedWith[form]);
+    if (inFlow === undefined || outside === undefined) return false;
+    return inFlow === null
+      ? refusals.some((mode) => outside.failureMode === mode)
+      : refusals.some((mode) => inFlow === mode) && outside.status === 'pass';
+  });
 
 /** Only if the forms differ. If both are refused, the failing step says so. */
 const formWords = ({ credentialForms }: RegistrationFacts): readonly string[] => {

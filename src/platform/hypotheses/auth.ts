@@ -86,8 +86,8 @@ export const authHypotheses = {
       ...downForAll(sometimes, { 'lb-bad-gateway': always, 'connection-closed': rarely }),
       ...downForAll(sometimes, { 'lb-no-target': always, 'lb-bad-gateway': rarely }),
       ...downForAll(sometimes, { 'lb-gateway-timeout': even, 'response-timeout': even }),
-      // It hangs, and answers some requests with an error of its own: its database is locked or full.
-      ...downForAll(sometimes * rarely, { 'response-timeout': often, 'server-error': sometimes }),
+      // It hangs, and answers some requests late or with an error of its own: its database is locked or full.
+      ...downForAll(sometimes * rarely, { 'response-timeout': even, 'server-error': sometimes, slow: sometimes }),
       // The auth service runs but cannot look keys up.
       ...notServing(sometimes, [
         {
