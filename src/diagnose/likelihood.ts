@@ -72,8 +72,15 @@ const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']
 };
 
 /** Nothing in front of an application can report what only the application decides, and no rule leads elsewhere if it answers. */
-const canBeFrom = ({ isForeign, isOwn, symptom }: Observed, { hop }: Prediction): boolean =>
-  (!isForeign || symptom === 'pass' || saidInFront.includes(symptom) || edge.has(hop)) && !(isOwn && hop === 'rule');
+const canBeFrom = (observed: Observed, { hop, by }: Prediction): boolean => {
+  const { isForeign, isOwn, symptom, answeredBy } = observed;
+  const mayBeForeign =
+    symptom === 'pass' ||
+    saidInFront.includes(symptom) ||
+    edge.has(hop) ||
+    (answeredBy !== null && by?.includes(answeredBy) === true);
+  return (!isForeign || mayBeForeign) && !(isOwn && hop === 'rule');
+};
 
 /** What a balancer or gateway reports about itself, or about what is behind it. */
 const saidInFront: readonly Symptom[] = [
@@ -83,7 +90,7 @@ const saidInFront: readonly Symptom[] = [
   'lb-gateway-timeout',
   'waf-blocked',
   'rate-limited',
-  'server-error',
+  'cors-rejected',
 ];
 
 /** In front of the application. */
