@@ -10,6 +10,7 @@ import { runRegistration } from '../registration/flow.ts';
 import { prober } from '../version.ts';
 import { againstBaseline } from './against-baseline.ts';
 import { againstNormal } from './against-normal.ts';
+import { markingAnotherHosts } from './another-hosts-page.ts';
 import { judgeBlindness } from './blindness.ts';
 import type { askMore as AskMore } from './follow-up.ts';
 import type { CycleInput } from './input.ts';
@@ -40,7 +41,11 @@ export const runCycle = async (input: CycleInput): Promise<Report> => {
     input.registration ? runRegistration({ ...input, tools }) : null,
   ]);
   const expecting = (await input.expecting) ?? null;
-  const judged = againstBaseline({ outcomes: answered, registration: ran }, targets, baseline);
+  const judged = againstBaseline(
+    { outcomes: markingAnotherHosts(answered, targets, baseline), registration: ran },
+    targets,
+    baseline,
+  );
   const timed = expecting === null ? judged : againstNormal(judged, targets, { expecting, baseline });
   const seen = withSenders(judgeBlindness(timed, settings), settings.targets);
   const history = (await input.history) ?? null;

@@ -6,6 +6,7 @@ import { isRelativelySlow, isSymptom } from '../model/predicates.ts';
 import type { Doubted, Request, Results, TargetRequest } from '../model/requests.ts';
 import type { Target } from '../model/target.ts';
 import type { ToldCause } from '../model/told-causes.ts';
+import { certificatesElsewhere } from './certificates-elsewhere.ts';
 import { originsIn, type Refuser } from './origin.ts';
 import type { ProbedRequest } from './probed-request.ts';
 import { routedIn } from './routed.ts';
@@ -89,6 +90,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
   const originOf = originsIn(all, (id) => routes.get(id));
   const pace = paceOf(all, (id) => routes.get(id));
   const hear = comparing(routed);
+  const isOfAnother = certificatesElsewhere(routed);
   const observed = routed.flatMap((one): readonly Observed[] => {
     const { request, probed } = one;
     if (unsure.has(request.id) || pace.byChance.has(request.id)) return [];
@@ -109,7 +111,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
         answeredBy: heard.answeredBy,
         isForeign: heard.isForeign,
         isOwn: heard.isOwn,
-        cause: request.cause,
+        cause: request.cause ?? (isOfAnother(one) ? 'certificate-of-another' : null),
         refuser: heard.isBehindApi ? 'behind' : originOf(request, probed),
         late,
         ...again,

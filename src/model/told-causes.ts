@@ -16,6 +16,10 @@ export const toldCauses = [
   'tls-mismatch',
   // The server asks the client for a certificate.
   'certificate-asked',
+  // Another host of the platform shows the same certificate, for its own name.
+  'certificate-of-another',
+  // Another host of the platform serves the same page.
+  'page-of-another',
   // A process has no file descriptor, port, thread or memory left for a connection.
   'process-exhausted',
   // Why a key is not accepted.

@@ -75,6 +75,8 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   // Of the API's own tasks, whatever they ask.
   'process-exhausted': [],
   'certificate-asked': [],
+  'certificate-of-another': ['dns-misconfigured', 'tls-certificate-invalid'],
+  'page-of-another': ['alb-wrong-target-group'],
   'tls-mismatch': ['backend-tls-mismatch'],
   'key-invalid': ['api-key-rejected'],
   'key-not-validated': ['api-gateway-auth'],

@@ -81,6 +81,14 @@ export const edgeHypotheses = {
           { shows: { 'tls-name-mismatch': always, 'tls-untrusted': rarely } },
         ],
       },
+      {
+        share: sometimes,
+        effects: [
+          atAnotherBalancer,
+          port80OfAnother,
+          { shows: { 'tls-name-mismatch': always }, says: ['certificate-of-another'], aloud: true },
+        ],
+      },
       // The name points to another balancer, which has no rule for it or leads to another application.
       ...(['lb-no-route', 'route-not-found'] as const).map(
         (mode): Variant => ({

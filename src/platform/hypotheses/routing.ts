@@ -143,6 +143,20 @@ export const routingHypotheses = {
           { shows: { 'route-not-found': always }, by: anotherService },
         ],
       },
+      // Another application at the platform's pages, which may be any.
+      {
+        share: sometimes * even,
+        scope: 'platform',
+        isVague: true,
+        effects: [
+          {
+            when: { kinds: ['http'], port: 443, crosses: ['platform'] },
+            shows: { 'unexpected-body': always },
+            says: ['page-of-another'],
+            aloud: true,
+          },
+        ],
+      },
       // Another service, or static pages: unknown paths give 404.
       {
         share: even,

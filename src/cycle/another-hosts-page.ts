@@ -1,0 +1,46 @@
+import { hopOf } from '../classify/hop.ts';
+import { markKnown } from '../classify/outcome.ts';
+import type { Baseline } from '../model/baseline.ts';
+import { failureModes } from '../model/failure-modes.ts';
+import type { AttemptOutcome, Outcome } from '../model/report.ts';
+import type { HttpTarget, Target } from '../model/target.ts';
+
+/**
+ * Marks JSON at the platform's pages that the root of another host serves, too: its target takes any page, so it cannot
+ * notice another application alone.
+ */
+export const markingAnotherHosts = (
+  outcomes: readonly Outcome[],
+  targets: readonly Target[],
+  baseline: Baseline,
+): readonly Outcome[] => {
+  const http = targets.filter((one) => one.kind === 'http');
+  const isSite = ({ hops }: HttpTarget): boolean => hops.includes('platform');
+  const roots = http.filter((one) => one.expect.body.kind === 'present' && !isSite(one));
+  const sites = http.filter(isSite);
+  return outcomes.map((outcome) => {
+    const site = sites.find(({ id }) => id === outcome.target);
+    if (site === undefined || !isJson(outcome)) return outcome;
+    const others = outcomes.filter((one) => isJson(one) && one.fingerprint === outcome.fingerprint);
+    const root = roots.find(({ id }) => others.some(({ target }) => target === id));
+    return root === undefined ? outcome : markKnown(site.id, marked(outcome, site, root.url), baseline);
+  });
+};
+
+const isJson = ({ status, fingerprint, marks }: Outcome): boolean =>
+  status === 'pass' && fingerprint !== null && marks?.type === 'application/json';
+
+const marked = (outcome: Outcome, { hops }: HttpTarget, url: string): Outcome => {
+  const mark = <T extends AttemptOutcome>(one: T): T => ({
+    ...one,
+    status: 'degraded',
+    failureMode: mode,
+    cause: 'page-of-another',
+    phase: failureModes[mode].phase,
+    hop: hopOf(mode, one.answeredBy, hops),
+    evidence: { ...one.evidence, summary: `${one.httpStatus}: the same response as from ${url}` },
+  });
+  return { ...mark(outcome), attempts: outcome.attempts.map(mark) };
+};
+
+const mode = 'unexpected-body';

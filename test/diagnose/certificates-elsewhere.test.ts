@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { Outcome } from '../../src/model/report.ts';
+import { allPass, observations, targets } from './observations.ts';
+
+const certificate = (sha256: string): NonNullable<Outcome['evidence']['certificate']> => ({
+  subject: 'CN=x.test',
+  issuer: 'CN=Issuing',
+  names: ['x.test'],
+  validFrom: '2026-10-01T00:00:00.000Z',
+  validTo: '2027-06-01T00:00:00.000Z',
+  sha256,
+  chain: [],
+  daysLeft: 100,
+});
+
+/** All HTTPS requests to MLflow's host get a certificate for other names. */
+const ids = targets
+  .filter(({ id, kind, enabled }) => enabled && kind !== 'dns' && /^mlflow\.(?!http-redirect)/.test(id))
+  .map(({ id }) => id);
+
+const named = (shown: string) => {
+  const seen = observations(allPass(Object.fromEntries(ids.map((id) => [id, 'tls-name-mismatch' as const]))));
+  const outcomes = seen.outcomes.map((one): Outcome => {
+    if (one.target !== 'api.certificate' && !ids.includes(one.target)) return one;
+    const sha256 = one.status === 'pass' ? 'of the main balancer' : shown;
+    return { ...one, evidence: { ...one.evidence, certificate: certificate(sha256) } };
+  });
+  return diagnose({ ...seen, outcomes }, targets).faults;
+};
+
+it('a host that shows another host’s certificate may lead to the wrong balancer', () => {
+  expect(named('of the main balancer')).toEqual([['tls-certificate-invalid', 'dns-misconfigured']]);
+});
+
+it('a certificate that no other host shows is the wrong one', () => {
+  expect(named('of its own')).toEqual([['tls-certificate-invalid']]);
+});
