@@ -83,7 +83,12 @@ export const causeRules: readonly CauseRules[] = [
   },
   {
     of: ['upstream-unavailable'],
-    tells: [['breaker-open', /circuit|breaker/i]],
+    tells: [
+      [
+        'breaker-open',
+        /circuit|breaker|\b(suspended|paused|disabled) (after|following|because|due)\b|fail(ing)?[- ]fast/i,
+      ],
+    ],
   },
   {
     // It fails at once.
@@ -114,7 +119,7 @@ export const causeRules: readonly CauseRules[] = [
       // A resolver’s words: glibc, musl, BSD; Node, Go, Java, Ruby, urllib3, curl, Envoy.
       [
         'name-not-found',
-        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|NameResolutionError)\b|no such host|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
+        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|UnresolvedAddressException|NameResolutionError)\b|no such host|host not found|no address (is |was )?(known|found) for|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not|cannot) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
       ],
       ['connection-refused', /Connection refused|Connect call failed|ECONNREFUSED|actively refused/i],
     ],

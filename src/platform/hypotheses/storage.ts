@@ -177,6 +177,12 @@ export const storageHypotheses = {
           { shows: { 'artifact-store-error': mostly, 'response-timeout': rarely, 'upstream-timeout': rarely } },
         ],
       },
+      // MLflow, or what passes its response on, gives no reason.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [{ shows: { 'server-error': often, 'upstream-unavailable': sometimes } }],
+      },
       // The store hangs, and MLflow with it.
       {
         share: sometimes,
