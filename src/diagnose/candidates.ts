@@ -1,4 +1,5 @@
 import type { Candidate } from '../model/diagnosis.ts';
+import type { Hop } from '../platform/hops.ts';
 import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
@@ -6,6 +7,7 @@ import { logSum } from './find-faults.ts';
 import type { FoundFault } from './found-fault.ts';
 import { isHypothesis, placedVariants } from './placed-variants.ts';
 import { predictions } from './predict.ts';
+import type { ProbedRequest } from './probed-request.ts';
 import { probabilityUnder } from './score.ts';
 
 export const isExplained = (observed: Observed, faults: readonly number[]): boolean =>
@@ -47,6 +49,7 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
         placedVariants[one.best]?.isVague === true ||
         found.contradicts.length > 0 ||
         mayBeOwnRoute(one.id, one.best, evidence) ||
+        mayBeTask(one, evidence) ||
         !makesLikely(one.best, evidence);
       return { ...found, probability: Math.min(found.probability, isThin ? scoring.doubted : 1) };
     });
@@ -65,6 +68,29 @@ const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observ
   const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
   return touched.some(isOfUnknown) && touched.some(({ symptom, isOwn }) => symptom === 'pass' && isOwn);
 };
+
+/**
+ * It is behind the API, and the failures may be those of one of the API's tasks: several dependencies fail together, or the
+ * same request fails and passes, while whatever gets to the dependency past the API passes.
+ */
+const mayBeTask = (
+  { id, best }: { readonly id: HypothesisId; readonly best: number },
+  evidence: readonly Observed[],
+): boolean => {
+  const hop = placedVariants[best]?.hop ?? hypotheses[id].hop;
+  if (!behindApi.includes(hop) || id === 'rate-limited') return false;
+  const itself = hop === 'auth-service' ? 'auth' : hop;
+  const isPast = ({ hops }: ProbedRequest): boolean => hops.includes(itself) && !hops.includes('api');
+  return (
+    evidence.some((one) => one.namesSeveral) ||
+    (evidence.some(
+      ({ flaps, request }) => flaps && predictions(request)[best] !== null && request.hops.includes('api'),
+    ) &&
+      evidence.every(({ symptom, request }) => symptom === 'pass' || !isPast(request)))
+  );
+};
+
+const behindApi: readonly Hop[] = ['key-check', 'auth-service', 'service-discovery', 'mlflow', 'database'];
 
 /** A 404 that another server than the balancer may have sent, even one with the same name. */
 const isOfUnknown = ({ symptom, answeredBy }: Observed): boolean =>

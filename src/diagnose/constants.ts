@@ -34,6 +34,8 @@ export const scoring = {
   otherMainMode: 0.6,
   /** An unknown fault is reported in the words of a known one. */
   otherWords: 0.1,
+  /** The API fails on one of its hosts alone. Both lead to the same tasks, unless a deployment has split them. */
+  onOneHost: 0.1,
   /** Requests with the same path and result are not independent: n of them count as n to this power. */
   dependence: 0.5,
   /** Hypotheses whose log-likelihoods differ by less than this (nats) cannot be told apart. */

@@ -1,3 +1,5 @@
+import { unwell } from '../classify/health.ts';
+import { causeOfDependencies } from '../classify/told-cause.ts';
 import type { Answerer } from '../model/answerers.ts';
 import type { Slowness } from '../model/diagnosis.ts';
 import type { FailureMode } from '../model/failure-modes.ts';
@@ -27,6 +29,8 @@ export interface Observed {
   readonly isOwn: boolean;
   /** The cause that the response names. */
   readonly cause: ToldCause | null;
+  /** It names several dependencies that fail together. */
+  readonly namesSeveral: boolean;
   readonly refuser: Refuser;
   /** It passes but takes far longer than others: evidence of slowness, not a failure. */
   readonly late: boolean;
@@ -65,6 +69,7 @@ const heardAsEver = (probed: ProbedRequest, { answeredBy }: Request): readonly O
       isForeign: false,
       isOwn: false,
       cause: null,
+      namesSeveral: false,
       refuser: null,
       late: false,
       flaps: false,
@@ -112,6 +117,7 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
         isForeign: heard.isForeign,
         isOwn: heard.isOwn,
         cause: request.cause ?? (isOfAnother(one) ? 'certificate-of-another' : null),
+        namesSeveral: symptom !== 'pass' && request.kind === 'target' && namesSeveral(request),
         refuser: heard.isBehindApi ? 'behind' : originOf(request, probed),
         late,
         ...again,
@@ -129,6 +135,12 @@ const isUnsure = (request: Request, { late, onTime, onTimeMs }: Pace): boolean =
   if (onTimeMs === null || (request.kind !== 'target' && request.kind !== 'step')) return false;
   if (request.kind === 'step') return request.durationMs === null || request.durationMs > onTimeMs * request.requests;
   return !late.has(request.id) && !onTime.has(request.id);
+};
+
+/** MLflow and its database are one: without the database, MLflow fails. */
+const namesSeveral = ({ dependencies }: TargetRequest): boolean => {
+  const kinds = unwell(dependencies).map((one) => causeOfDependencies([one])?.replace('database', 'mlflow'));
+  return new Set(kinds).size > 1;
 };
 
 const isOfOneAddress = ({ evidence: { addresses } }: Request): boolean =>

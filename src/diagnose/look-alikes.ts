@@ -38,6 +38,7 @@ const expectedEvidence = (one: PlacedVariant, requests: readonly ProbedRequest[]
 /** A response as the request got it: nothing beside the prediction is known of it. */
 export const plain = {
   second: null,
+  namesSeveral: false,
   refuser: null,
   late: false,
   flaps: false,

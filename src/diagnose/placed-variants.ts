@@ -3,6 +3,7 @@ import type { Hop } from '../platform/hops.ts';
 import { type HostRole, hostRoles } from '../platform/hosts.ts';
 import { type HypothesisId, hypotheses, hypothesisIds } from '../platform/hypotheses.ts';
 import { type OutsideCause, outsideCauses } from '../platform/outside-causes.ts';
+import { scoring } from './constants.ts';
 
 /** What can be behind a failure; a hypothesis alone is ever named. */
 export type CauseId = HypothesisId | OutsideCause;
@@ -91,7 +92,7 @@ const casesOf = (id: CauseId): readonly PlacedVariant[] => {
         cause: id,
         hop: variant.hop ?? hop,
         ...place,
-        prior: prior * share,
+        prior: prior * share * (hop === 'api' && place.hosts?.length === 1 ? scoring.onOneHost : 1),
         withDeployment,
         isVague: variant.isVague === true,
         effects: variant.effects.map(scaled),

@@ -1,5 +1,5 @@
 import { always, even, mostly, often, sometimes } from '../model/grades.ts';
-import type { Effect, HypothesisInfo, Tables, Variant } from '../model/hypothesis.ts';
+import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../model/hypothesis.ts';
 import { ofHealth, ofTls, onPort80, passes, timesOut } from './hypotheses/common.ts';
 
 /** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
@@ -63,8 +63,11 @@ const unreached: Effect['says'] = [
   'names-redis',
 ];
 
-/** A part of the API's tasks has nothing left to open a connection with. Requests that stay in the API pass. */
-const opensNoConnection = (failing: number): Variant => ({
+/**
+ * A part of the API's tasks opens no connection: it has nothing left to open one with, or lost its resolver or its network.
+ * Requests that stay in the API pass.
+ */
+const opensNoConnection = (failing: number, shows: Predictions): Variant => ({
   share: even,
   effects: [
     {
@@ -74,19 +77,26 @@ const opensNoConnection = (failing: number): Variant => ({
     },
     {
       when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'] },
-      shows: {
-        pass: always - failing,
-        'upstream-unreachable': failing * even,
-        'upstream-unavailable': failing * sometimes,
-        'auth-unavailable': failing * sometimes * even,
-        'server-error': failing * sometimes * even,
-      },
+      shows: { pass: always - failing, ...shows },
       says: unreached,
       by: ['application'],
     },
     { shows: passes },
   ],
 });
+
+/** Each request fails where it opens its connection, or all of them at the first one, which is for the key. */
+const opensNone = (failing: number): readonly Variant[] => [
+  opensNoConnection(failing, {
+    'upstream-unreachable': failing * even,
+    'upstream-unavailable': failing * sometimes,
+    'auth-unavailable': failing * sometimes * even,
+    'server-error': failing * sometimes * even,
+  }),
+  ...(['upstream-unavailable', 'auth-unavailable', 'server-error'] as const).map((mode) =>
+    opensNoConnection(failing, { [mode]: failing }),
+  ),
+];
 
 /**
  * Causes that the catalogue has no name for, but that are recognised. They are never named. They keep a hypothesis that
@@ -99,7 +109,7 @@ export const outsideCauses = {
     prior: 0.03,
     hop: 'api',
     scope: 'platform',
-    variants: [opensNoConnection(even), opensNoConnection(sometimes)],
+    variants: [...opensNone(even), ...opensNone(sometimes)],
   },
   'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: asksForCertificate },
 } as const satisfies Record<string, HypothesisInfo>;

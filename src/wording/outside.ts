@@ -26,7 +26,7 @@ const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
   'api-task-cannot-connect': {
     likeness:
       'an API task that opens no connections: what it asks fails, whatever that is, and other tasks answer the same requests',
-    look: 'each API task by itself: its log, its open files and connections, its memory; replace the one that fails',
+    look: 'each API task by itself: its log, its DNS and network, its open files and connections, its memory; replace the one that fails',
   },
 };
 

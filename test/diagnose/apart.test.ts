@@ -42,7 +42,7 @@ const garbled = 'an API that garbles one response';
 /** Probabilities in whole percent. */
 const cases: readonly Case[] = [
   { broken: [scope], named: [['write-scope-missing', 96]] },
-  { broken: [route], named: [['alb-wrong-target-group', 84]] },
+  { broken: [route], named: [['alb-wrong-target-group', 85]] },
   {
     broken: [scope, route],
     named: [

@@ -57,7 +57,6 @@ describe('a target that a configuration adds takes part in the diagnosis', () =>
   it('a passing one contradicts causes that would have broken it', async () => {
     const without = {
       'api.root': ['lb-bad-gateway', 'balancer'],
-      'registry.root': 'pass',
       'auth.root': 'pass',
     } as const;
     const alone = await diagnosed(without);

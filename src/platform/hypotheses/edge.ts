@@ -44,16 +44,25 @@ const deadAddress = (mode: FailureMode, share: number, dns: Effect = port80Works
 });
 
 /**
- * The firewall of one service's tasks concerns every balancer before them. A balancer that checks its tasks has taken them
- * out, so it does not wait; AWS's tries them all the same.
+ * A firewall drops the packets of every balancer before one service's tasks, or of one of the API's two. A balancer that
+ * checks its tasks has taken them out, so it does not wait; AWS's tries them all the same.
  */
-const takenOut: readonly Variant[] = (['api', 'mlflow', 'auth', 'platform'] as const).map((service) => ({
-  share: rarely * often,
+const takenOut: readonly Variant[] = (
+  [
+    ['api', ['registry', 'api'], often],
+    ['api', ['registry'], sometimes],
+    ['api', ['api'], sometimes],
+    ['mlflow', ['registry', 'mlflow'], often],
+    ['auth', ['auth'], often],
+    ['platform', ['platform'], often],
+  ] as const
+).map(([service, hosts, part]) => ({
+  share: rarely * part,
   scope: 'platform',
   hop: 'target-group',
   effects: [
     {
-      when: { crosses: ['target-group', service], avoids: service === 'mlflow' ? ['api'] : [] },
+      when: { crosses: ['target-group', service], avoids: service === 'mlflow' ? ['api'] : [], hosts },
       shows: { 'lb-no-target': always },
       by: ['unknown', 'nginx', 'cdn'],
     },
