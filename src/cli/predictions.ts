@@ -5,7 +5,7 @@ import type { Predictions, Symptom } from '../model/hypothesis.ts';
 import type { Target } from '../model/target.ts';
 import { stepIds } from '../platform/flow-steps.ts';
 import type { HostRole } from '../platform/hosts.ts';
-import type { HypothesisId } from '../platform/hypotheses.ts';
+import { type HypothesisId, hypotheses } from '../platform/hypotheses.ts';
 import { percent } from '../wording/probability.ts';
 
 /** Requests with the same predictions. */
@@ -19,14 +19,18 @@ export interface PredictionGroup {
 /** Probability below which a symptom is left out. */
 const worthShowing = 0.05;
 
-/** The symptoms of each request, over all variants of the hypothesis; `host`: the affected host, if it affects one. */
+/**
+ * The symptoms of each request, over all variants of the hypothesis; `host`: the affected host, if it affects one. A fault of
+ * the API affects its other host too.
+ */
 export const predictionsOf = (
   id: HypothesisId,
   host: HostRole,
   targets: readonly Target[],
 ): readonly PredictionGroup[] => {
+  const isOfApi = hypotheses[id].hop === 'api';
   const own = placedVariants.filter(
-    ({ cause, hosts }) => cause === id && (hosts === null || (hosts.length === 1 && hosts[0] === host)),
+    ({ cause, hosts }) => cause === id && (hosts === null || (hosts.includes(host) && (hosts.length === 1 || isOfApi))),
   );
   const whole = own.reduce((sum, { prior }) => sum + prior, 0);
   const symptomsOf = (request: ProbedRequest): string => {
