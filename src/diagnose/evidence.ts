@@ -11,7 +11,7 @@ import type { ToldCause } from '../model/told-causes.ts';
 import { certificatesElsewhere } from './certificates-elsewhere.ts';
 import { originsIn, type Refuser } from './origin.ts';
 import type { ProbedRequest } from './probed-request.ts';
-import { routedIn } from './routed.ts';
+import { type Routed, routedIn } from './routed.ts';
 import { comparing, type Heard } from './sender.ts';
 import { type Pace, paceOf } from './slowness.ts';
 import { afterWaiting } from './waited.ts';
@@ -96,9 +96,12 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
   const pace = paceOf(all, (id) => routes.get(id));
   const hear = comparing(routed);
   const isOfAnother = certificatesElsewhere(routed);
+  const refused = new Set(routed.filter(isRefusal).map(responseOf));
   const observed = routed.flatMap((one): readonly Observed[] => {
     const { request, probed } = one;
     if (unsure.has(request.id) || pace.byChance.has(request.id)) return [];
+    // The same response as to other requests says nothing about preflights.
+    if (request.failureMode === 'cors-rejected' && refused.has(responseOf(one))) return [];
     if (request.kind !== 'step' && request.known) return heardAsEver(probed, request);
     const heard = afterWaiting(hear(one), request);
     const symptom = symptomOf(request, heard);
@@ -129,6 +132,12 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
   });
   return { observed, slowness: pace.slowness };
 };
+
+const isRefusal = ({ request }: Routed): boolean =>
+  isSymptom(request) && request.failureMode !== 'cors-rejected' && request.fingerprint !== null;
+
+const responseOf = ({ request, probed }: Routed): string =>
+  `${probed.host} ${request.httpStatus} ${request.fingerprint}`;
 
 /** While some requests are slow, this one is neither late nor on time. A step takes several requests. */
 const isUnsure = (request: Request, { late, onTime, onTimeMs }: Pace): boolean => {

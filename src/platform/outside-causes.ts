@@ -111,6 +111,24 @@ export const outsideCauses = {
     scope: 'platform',
     variants: [...opensNone(even), ...opensNone(sometimes)],
   },
+  'mlflow-at-another-prefix': {
+    prior: 0.03,
+    hop: 'mlflow',
+    scope: 'platform',
+    variants: [
+      {
+        share: always,
+        effects: [
+          { when: ofHealth, elsewhere: true, shows: { pass: even, 'dependency-unhealthy': even } },
+          {
+            when: { crosses: ['mlflow'], kinds: ['http'], port: 443 },
+            shows: { 'route-not-found': always },
+            by: ['mlflow'],
+          },
+        ],
+      },
+    ],
+  },
   'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: asksForCertificate },
 } as const satisfies Record<string, HypothesisInfo>;
 

@@ -18,6 +18,11 @@ const lockOn = (tables: string): OutsideWords => ({
 const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
   'registry-tables-locked': lockOn('registered models and versions'),
   'experiments-tables-locked': lockOn('experiments and runs'),
+  'mlflow-at-another-prefix': {
+    likeness:
+      'an MLflow that serves its paths under another prefix: it answers with its own 404, with the proxy and without',
+    look: 'the options that MLflow was started with, such as --static-prefix',
+  },
   'client-certificate-required': {
     likeness:
       'a listener that asks for a client certificate: its own certificate is valid, and it refuses every request',

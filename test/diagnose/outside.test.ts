@@ -48,6 +48,17 @@ it.each<readonly [string, Seen, Seen]>([
   expect(seenWith(seen)).toMatchObject({ status: 'no-match', faults: [], outside: ['registry-tables-locked'] });
 });
 
+it('an MLflow that serves its paths elsewhere is recognised by its own 404 with the proxy and without', () => {
+  const ofMlflow = targets.filter(
+    ({ kind, enabled, hops, id }) =>
+      enabled && kind === 'http' && hops.includes('mlflow') && !/no-key|made-up/.test(id),
+  );
+  const missing = [...ofMlflow.map(({ id }) => id), 'registration.credentials'];
+  const seen = seenWith(each(missing, ['route-not-found', 'mlflow']));
+
+  expect(seen).toMatchObject({ status: 'no-match', faults: [], outside: ['mlflow-at-another-prefix'] });
+});
+
 it('a database that hangs for all tables is no lock', () => {
   const reads = [...experiments, 'registry.mlflow-api-search', 'registration.credentials'];
   const { faults, outside } = seenWith(each(reads, ['upstream-timeout', 'application']));

@@ -80,6 +80,7 @@ export const outsideCause = v.picklist([
   'experiments-tables-locked',
   'client-certificate-required',
   'api-task-cannot-connect',
+  'mlflow-at-another-prefix',
 ]);
 
 /** Requests that take longer than they should, and what they have in common. */
