@@ -1,10 +1,15 @@
 import type { Routed } from './routed.ts';
 
-/** Whether a host shows the certificate of another host: its name leads to that one's balancer, or both share a balancer. */
+/** Whether a host shows another host's certificate at this one's address: the name may lead to the wrong balancer. */
 export const certificatesElsewhere = (all: readonly Routed[]): ((one: Routed) => boolean) => {
-  const good = new Set(all.filter(({ request }) => request.status === 'pass').map(certificateOf));
-  return (one) =>
-    one.request.failureMode === 'tls-name-mismatch' && certificateOf(one) !== undefined && good.has(certificateOf(one));
+  const good = new Set(all.filter(({ request }) => request.status === 'pass').flatMap(shownAt));
+  return (one) => one.request.failureMode === 'tls-name-mismatch' && shownAt(one).some((each) => good.has(each));
 };
 
-const certificateOf = ({ request }: Routed): string | undefined => request.evidence.certificate?.sha256;
+/** Each address with the certificate that it shows. The check of a certificate tries all addresses of a host. */
+const shownAt = ({ request }: Routed): readonly string[] => {
+  const sha256 = request.evidence.certificate?.sha256;
+  if (request.kind !== 'target' || sha256 === undefined) return [];
+  const tried = request.evidence.addresses.map(({ address }) => address);
+  return [...tried, request.address].map((address) => `${address} ${sha256}`);
+};

@@ -19,20 +19,24 @@ const ids = targets
   .filter(({ id, kind, enabled }) => enabled && kind !== 'dns' && /^mlflow\.(?!http-redirect)/.test(id))
   .map(({ id }) => id);
 
-const named = (shown: string) => {
+const named = (shown: string, address: string) => {
   const seen = observations(allPass(Object.fromEntries(ids.map((id) => [id, 'tls-name-mismatch' as const]))));
   const outcomes = seen.outcomes.map((one): Outcome => {
     if (one.target !== 'api.certificate' && !ids.includes(one.target)) return one;
     const sha256 = one.status === 'pass' ? 'of the main balancer' : shown;
-    return { ...one, evidence: { ...one.evidence, certificate: certificate(sha256) } };
+    const of = one.status === 'pass' ? 'main' : address;
+    return { ...one, address: of, evidence: { ...one.evidence, certificate: certificate(sha256) } };
   });
   return diagnose({ ...seen, outcomes }, targets).faults;
 };
 
-it('a host that shows another host’s certificate may lead to the wrong balancer', () => {
-  expect(named('of the main balancer')).toEqual([['tls-certificate-invalid', 'dns-misconfigured']]);
+it('a host that shows another host’s certificate at its address may lead to the wrong balancer', () => {
+  expect(named('of the main balancer', 'main')).toEqual([['tls-certificate-invalid', 'dns-misconfigured']]);
 });
 
-it('a certificate that no other host shows is the wrong one', () => {
-  expect(named('of its own')).toEqual([['tls-certificate-invalid']]);
+it.each([
+  ['of the main balancer', 'of its own'],
+  ['of its own', 'main'],
+])('a certificate %s at an address %s is only the wrong certificate', (shown, address) => {
+  expect(named(shown, address)).toEqual([['tls-certificate-invalid']]);
 });
