@@ -48,7 +48,9 @@ export const unwell = (dependencies: readonly Dependency[]): readonly Dependency
   dependencies.filter(({ state }) => state !== 'healthy');
 
 /** Keys that describe the object around them rather than a dependency. */
-const generic = new Set(['status', 'state', 'healthy', 'health', 'ok', 'connected', 'available', 'ready', 'success']);
+const generic = new Set(
+  'status state healthy health ok connected available ready success outcome result condition'.split(' '),
+);
 
 const byHealth: readonly Health[] = ['healthy', 'degraded', 'unhealthy'];
 const worst = (one: Health, other: Health): Health => (byHealth.indexOf(one) > byHealth.indexOf(other) ? one : other);
@@ -70,6 +72,8 @@ const ownState = (entry: JsonObject): Health | null =>
 /** A list entry carries its own name. */
 const ofEntry = (entry: unknown): readonly Dependency[] => {
   if (!isObject(entry)) return [];
-  const name = ['name', 'component', 'service', 'id'].map((key) => entry[key]).find((word) => typeof word === 'string');
+  const name = ['name', 'component', 'service', 'dependency', 'check', 'id']
+    .map((key) => entry[key])
+    .find((word) => typeof word === 'string');
   return typeof name === 'string' ? named(name, ownState(entry)) : [];
 };

@@ -68,6 +68,11 @@ describe('a body is judged by what the target expects', () => {
       'fail',
       'says down, because of a, b, d',
     ],
+    [
+      '{"status":"down","checks":[{"component":"a","outcome":"fail"},{"check":"b","result":"error"},{"dependency":"c","condition":"ok"}]}',
+      'fail',
+      'says down, because of a, b',
+    ],
     ['{"status":"down","a":{"b":{"c":{"d":{"e":{"status":"down"}}}}}}', 'fail', 'says down, because of e'],
     [
       '{"status":"down","a":{"b":{"c":{"d":{"e":{"f":{"status":"down"}}}}}}}',

@@ -1,7 +1,10 @@
 import { rowsOfFifth } from './evidence-fifth.ts';
 import { rowsOfFourth } from './evidence-fourth.ts';
 import type { Row } from './evidence-row.ts';
+import { rowsOfSeventh } from './evidence-seventh.ts';
 import { rowsOfSixth } from './evidence-sixth.ts';
+import { rowsOfSixthSecond } from './evidence-sixth-second.ts';
+import { rowsOfSixthThird } from './evidence-sixth-third.ts';
 import { rowsOfThird } from './evidence-third.ts';
 
 /** Reports of a platform that the authors of the catalogue had not seen (test/evidence/). */
@@ -76,4 +79,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...rowsOfFourth,
   ...rowsOfFifth,
   ...rowsOfSixth,
+  ...rowsOfSixthSecond,
+  ...rowsOfSixthThird,
+  ...rowsOfSeventh,
 };
