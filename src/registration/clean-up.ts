@@ -42,7 +42,11 @@ const guardOf = ({ id }: FlowState): Guard => {
 /** Deletes the run by its id. If the response with the id was lost or named another run, finds it by the flow's tag. */
 const removeRuns = async (flow: FlowState, removal: Removal, guard: Guard): Promise<boolean> => {
   const { uploaded, modelId } = flow;
-  const logged = { uploaded, modelId, mayHaveModels: mayExist(flow.creations, 'logged-model') };
+  const logged = {
+    uploaded,
+    modelId,
+    mayHaveModels: flow.loggedModels !== false && mayExist(flow.creations, 'logged-model'),
+  };
   if (flow.runId !== null) return removeRun(removal, flow.runId, guard, logged);
   const reply = await removal.client.attempt({
     method: 'POST',

@@ -28,6 +28,14 @@ const responding =
     return rule === undefined ? 'pass' : { answer: withProblem(rule[1]) };
   };
 
+/** Flask's own page: MLflow 2 has no such route. */
+const ofOlderMlflow: RequestListener = (_request, response) =>
+  void response
+    .writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
+    .end(
+      '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n',
+    );
+
 const loggedModelsSearch = /\/logged-models\/search/;
 const noted = { status: 'degraded', failureMode: 'cleanup-failed' };
 
@@ -68,6 +76,16 @@ describe('logged models that cannot be listed', () => {
     expect(flow.cleanup.leftBehind.map(({ thing }) => thing)).toEqual(['logged-model', 'run']);
     const { left } = await registry.sweep(false, later);
     expect(left).toEqual([]);
+    expect(await registry.contents()).toEqual(nothing);
+  });
+
+  it('do not exist on an MLflow that says so', async () => {
+    const flow = await registry.run((method, path) => {
+      if (loggedModelsSearch.test(path)) return { answer: withProblem(504) };
+      return method === 'POST' && path.endsWith('/logged-models') ? { answer: ofOlderMlflow } : 'pass';
+    });
+    expect(stepOf(flow, 'create-logged-model').status).toBe('skipped');
+    expect(flow.cleanup).toMatchObject({ status: 'pass', leftBehind: [] });
     expect(await registry.contents()).toEqual(nothing);
   });
 

@@ -217,7 +217,7 @@ it('several faults have a sentence each, and the first command of each', () => {
 
   expect(text).toMatch(/^2 independent faults, the largest effect first:\n\nThe API does not find MLflow/);
   expect(text).toMatch(
-    /\nThe auth service does not answer, or too late, so keys are not checked in time\. {3}auth-service-unavailable\n/,
+    /\nThe API gets no usable response from the auth service in time, so keys are not checked\. {3}auth-service-unavailable\n/,
   );
   expect(text).toMatch(/if API cannot find MLflow: [\s\S]+if auth service is down or slow: /);
   expect(text.match(/ fix: /g)).toHaveLength(2);

@@ -22,7 +22,7 @@ export const keyRunbooks = {
     remedy: "Issue a new key for the prober; check whether users' keys are affected.",
   },
   'auth-service-unavailable': {
-    title: 'The auth service does not answer, or too late, so keys are not checked in time.',
+    title: 'The API gets no usable response from the auth service in time, so keys are not checked.',
     headline: 'auth service is down or slow',
     part: { title: 'The auth service does not answer some requests', headline: 'part of auth service is down' },
     documents: ['B4', 'E4'],
@@ -39,7 +39,8 @@ export const keyRunbooks = {
         ifFalse: 'requests are served',
       },
     ],
-    remedy: 'Restart the auth service, then find out why it stopped.',
+    remedy:
+      'If the auth service has stopped, restart it and find out why. If it works, mend the way from the API to it.',
   },
   'api-gateway-auth': {
     title: 'Keys are recognised and never validated: the authorizer is misconfigured.',

@@ -137,8 +137,8 @@ export const mlflowRunbooks = {
     remedy: 'Start the database, or allow MLflow in its security group.',
   },
   'database-auth-failing': {
-    title: 'The database refuses the password of MLflow.',
-    headline: 'database refuses the password',
+    title: 'The database refuses the login of MLflow.',
+    headline: 'database refuses the login',
     documents: ['E2'],
     confirm: [
       {
@@ -146,9 +146,12 @@ export const mlflowRunbooks = {
         ifTrue: 'rotated after the tasks started',
         ifFalse: 'unchanged since they started',
       },
-      mlflowLog('password authentication failed for user; server_login_retry: see the log of PgBouncer'),
+      mlflowLog(
+        'password authentication failed, or no pg_hba.conf entry; server_login_retry: see the log of PgBouncer',
+      ),
     ],
-    remedy: 'Restart the MLflow tasks to read the current secret; check the user name (mlflow, not postgres).',
+    remedy:
+      'If the secret was rotated, restart the MLflow tasks to read it. Otherwise check the user name (mlflow, not postgres), and which hosts the database lets in.',
   },
   'database-pool-exhausted': {
     title: 'The database has no connection left for MLflow.',
