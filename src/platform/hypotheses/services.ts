@@ -1,12 +1,7 @@
-import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothesis.ts';
-import type { ToldCause } from '../../model/told-causes.ts';
-import { anyForm, ofHealth, ofPreflight, onPort80, passes, proxiedToMlflow, throughProxyRoute } from './common.ts';
-import { hangingKeyCheck } from './hangs.ts';
+import { ofHealth, onPort80, passes, proxiedToMlflow, throughProxyRoute } from './common.ts';
 import { toldByHealth } from './told-by-health.ts';
-
-const namesRedis = ['names-redis'] as const;
 
 /** Without a setting, nothing was tried, so there is no error of a connection to pass on. */
 const namesOne = ['names-mlflow', 'names-auth', 'names-redis'] as const;
@@ -38,37 +33,6 @@ const exitsIn = (when: When): readonly Variant[] => [
   },
 ];
 
-/** Each variant gives the same answer to all requests. */
-const refusals = [
-  ['upstream-unavailable', rarely],
-  ['auth-unavailable', rarely],
-  ['server-error', rarely],
-  ['upstream-unreachable', rarely],
-  ['upstream-timeout', rarely],
-] as const;
-
-/** The API asks Redis about each key, and refuses every request that gets no answer. */
-const refusesAll =
-  (says: readonly ToldCause[]) =>
-  ([mode, share]: readonly [FailureMode, number]): Variant => ({
-    share,
-    effects: [
-      {
-        when: ofHealth,
-        elsewhere: true,
-        shows: { 'dependency-unhealthy': often, pass: sometimes, [mode]: rarely },
-        says,
-      },
-      {
-        when: { key: anyForm, crosses: ['proxy-route'] },
-        shows: { [mode]: mostly, 'response-timeout': rarely },
-        says,
-      },
-      { when: { key: ['made-up'] }, shows: { [mode]: mostly, pass: sometimes }, says },
-      { when: { key: anyForm }, shows: { pass: often, [mode]: sometimes }, says },
-    ],
-  });
-
 /** How an API reports that MLflow's answer to plain HTTP was not HTTP. */
 const switchedToTls = [
   ['server-error', sometimes, false],
@@ -96,7 +60,7 @@ const reason = (isPassedOn: boolean): Pick<Effect, 'says' | 'aloud'> =>
 /** A dead task always fails in one way. */
 const again: Effect = { when: { followUp: ['again'] }, shows: { 'lb-bad-gateway': even, pass: even } };
 
-/** The API, the auth service's host, and the API's dependencies other than MLflow. */
+/** The API's tasks and settings, and the target groups before it. */
 export const serviceHypotheses = {
   'api-service-unhealthy': {
     prior: 0.5,
@@ -283,56 +247,6 @@ export const serviceHypotheses = {
           },
           { when: { effect: 'delete' }, shows: { pass: often, 'server-error': sometimes }, by: ['application'] },
         ],
-      },
-    ],
-  },
-  'redis-unreachable': {
-    prior: 0.25,
-    hop: 'key-check',
-    scope: 'platform',
-    variants: [
-      // The API waits for Redis with each key.
-      {
-        share: even,
-        effects: [
-          {
-            when: ofHealth,
-            elsewhere: true,
-            shows: { 'dependency-unhealthy': often, pass: sometimes },
-            says: namesRedis,
-          },
-          {
-            when: { key: anyForm },
-            shows: { slow: even, 'response-timeout': even, 'lb-gateway-timeout': rarely },
-          },
-          { when: { key: ['made-up'] }, shows: { slow: even, 'response-timeout': even, pass: sometimes } },
-        ],
-      },
-      // The API notices at once, and only its health route reports it.
-      {
-        share: even,
-        effects: [
-          { when: ofHealth, elsewhere: true, shows: { 'dependency-unhealthy': always }, says: namesRedis },
-          { when: { key: anyForm }, shows: { pass: always, slow: rarely } },
-        ],
-      },
-      ...refusals.map(refusesAll(namesRedis)),
-      // Redis responds with an error of its own, at once: read-only, loading, out of memory, a password.
-      ...refusals.map(refusesAll(['redis-refuses'])).map((variant): Variant => ({ ...variant, isVague: true })),
-      // The API waits for it, and so does everything that shares its workers.
-      ...hangingKeyCheck(sometimes, { byHealth: namesRedis, byRefusals: namesRedis }),
-      ...hangingKeyCheck(rarely, { byHealth: namesRedis, byRefusals: ['names-auth'] }),
-    ],
-  },
-  'cors-misconfigured': {
-    prior: 0.1,
-    withDeployment: even,
-    hop: 'api',
-    scope: 'platform',
-    variants: [
-      {
-        share: always,
-        effects: [{ when: ofPreflight, shows: { 'cors-rejected': always } }],
       },
     ],
   },
