@@ -85,18 +85,19 @@ const opensNoConnection = (failing: number, shows: Predictions): Variant => ({
   ],
 });
 
-/** Each request fails where it opens its connection, or all of them at the first one, which is for the key. */
-const opensNone = (failing: number): readonly Variant[] => [
+/** Each request fails where it opens its connection. */
+const whereItConnects = (failing: number): Variant =>
   opensNoConnection(failing, {
     'upstream-unreachable': failing * even,
     'upstream-unavailable': failing * sometimes,
     'auth-unavailable': failing * sometimes * even,
     'server-error': failing * sometimes * even,
-  }),
-  ...(['upstream-unavailable', 'auth-unavailable', 'server-error'] as const).map((mode) =>
-    opensNoConnection(failing, { [mode]: failing }),
-  ),
-];
+  });
+
+/** All requests fail at their first connection, which is for the key. */
+const atTheKey = (['upstream-unavailable', 'auth-unavailable', 'server-error'] as const).map((mode) =>
+  opensNoConnection(even, { [mode]: even * mostly }),
+);
 
 /**
  * Causes that the catalogue has no name for, but that are recognised. They are never named. They keep a hypothesis that
@@ -109,7 +110,7 @@ export const outsideCauses = {
     prior: 0.03,
     hop: 'api',
     scope: 'platform',
-    variants: [...opensNone(even), ...opensNone(sometimes)],
+    variants: [whereItConnects(even), whereItConnects(sometimes), ...atTheKey],
   },
   'mlflow-at-another-prefix': {
     prior: 0.03,

@@ -106,7 +106,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-one-task-old-redis-password': {
     truth: 'one of two tasks has an old Redis password; it goes on without, only its /health says degraded',
     right: ['redis-unreachable', 'env-vars-missing'],
-    named: [],
+    named: [['health-check-mismatch', 'redis-unreachable']],
   },
   'sixth-one-task-without-resolver': {
     truth: 'one of two tasks has a resolver that does not answer: no identity service, no Redis, no MLflow from it',

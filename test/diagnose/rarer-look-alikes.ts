@@ -3,16 +3,14 @@
  * rarer there. The second never gets 80 % then.
  */
 export const rarerLookAlikes: Readonly<Record<string, string>> = {
-  'alb-routing-misconfigured < alb-wrong-target-group':
-    'A default 404 in the words of an application is more often that of an application.',
   'alb-routing-misconfigured < health-check-mismatch':
     'A target group without a healthy target is more common than a rule to a group that has none.',
   'alb-wrong-target-group < proxy-routes-missing':
     'A deployment of the API that loses its routes is more common than a rule for its paths alone that leads elsewhere.',
+  'api-service-unhealthy < security-group-blocking':
+    'An API that is down answers no balancer. A firewall may stand before one of the two.',
   'auth-service-unavailable < redis-unreachable':
     'A health route that reports a dependency without its name shows Redis more often; a hanging auth service fails on its own host too.',
-  'backend-tls-mismatch < api-service-unhealthy':
-    'A balancer that finds no target says 503, and reports a failed handshake as 502.',
   'backend-tls-mismatch < health-check-mismatch':
     'A balancer that finds no target says 503, and reports a failed handshake as 502.',
   'backend-tls-mismatch < mlflow-service-unhealthy':

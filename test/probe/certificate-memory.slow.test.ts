@@ -12,6 +12,7 @@ import { healthyAnswer, httpTarget, outcomeWith, toolsWith, toPort, whileListeni
 const chainBytes = 80_000;
 const warmUp = 50;
 const probes = 250;
+const rounds = 3;
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
@@ -53,7 +54,14 @@ it('a monitor that runs for months does not keep the certificate chains of its c
       collect();
       return process.memoryUsage().rss;
     };
-    const before = await probe(warmUp);
-    expect((await probe(probes)) - before).toBeLessThan((probes * chainBytes) / 2);
+    let before = await probe(warmUp);
+    const growths: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const after = await probe(probes);
+      growths.push(after - before);
+      before = after;
+    }
+    // What is kept grows in each round. The runtime's own memory does not.
+    expect(Math.min(...growths)).toBeLessThan((probes * chainBytes) / 2);
   });
 });
