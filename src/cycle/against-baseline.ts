@@ -6,7 +6,7 @@ import { ownMsOfStep } from '../normal/flow-parts.ts';
 import { ownMs } from '../normal/measure.ts';
 import { registrationSteps, stepTarget } from '../platform/flow-steps.ts';
 import { withSteps } from '../registration/judge.ts';
-import { asSlow } from './as-slow.ts';
+import { asDegraded } from './as-degraded.ts';
 
 /** When a part of the platform is slower than in the baseline. One late response is chance: several have to be. */
 const limits = {
@@ -121,7 +121,7 @@ const marked = (
     outcomes: outcomes.map((outcome) => {
       const one = slow.get(outcome.target);
       if (one === undefined) return outcome;
-      const late = asSlow(targets.get(outcome.target)?.hops ?? [], () => words(one));
+      const late = asDegraded('slow', targets.get(outcome.target)?.hops ?? [], () => words(one));
       return { ...outcome, ...late(outcome), attempts: outcome.attempts.map(late) };
     }),
     registration:
@@ -131,7 +131,7 @@ const marked = (
         registration.steps.map((step) => {
           const one = slow.get(stepTarget(step.id));
           if (one === undefined) return step;
-          const late = asSlow(registrationSteps[step.id].hops, () => `the step took ${words(one)}`)(step);
+          const late = asDegraded('slow', registrationSteps[step.id].hops, () => `the step took ${words(one)}`)(step);
           return { ...step, ...late, normalMs: Math.round(one.normalMs) };
         }),
       ),

@@ -7,7 +7,7 @@ import type { Expecting } from '../normal/judge.ts';
 import { ownMs } from '../normal/measure.ts';
 import { registrationSteps, stepTarget } from '../platform/flow-steps.ts';
 import { withSteps } from '../registration/judge.ts';
-import { asSlow } from './as-slow.ts';
+import { asDegraded } from './as-degraded.ts';
 
 interface Normal {
   readonly expecting: Expecting;
@@ -48,7 +48,11 @@ const targetsAgainstNormal = (
     const isSlow = outcome.status === 'pass' && ms !== null && ms > expected.lateMs && expected.wasLate;
     if (!isSlow) return compared;
     const normally = `it normally takes ${Math.round(expected.normalMs)} ms at this hour`;
-    const slow = asSlow(target.hops, ({ timingsMs }) => `${Math.round(timingsMs.total ?? 0)} ms, ${normally}`);
+    const slow = asDegraded(
+      'slow',
+      target.hops,
+      ({ timingsMs }) => `${Math.round(timingsMs.total ?? 0)} ms, ${normally}`,
+    );
     return markKnown(target.id, { ...compared, ...slow(outcome), attempts: outcome.attempts.map(slow) }, baseline);
   });
 };
@@ -68,7 +72,7 @@ const flowAgainstNormal = (flow: Registration, { expecting, baseline }: Normal):
     const expected = slow.get(step.id);
     if (expected === undefined || step.status !== 'pass') return step;
     const took = `the step took ${Math.round(step.durationMs)} ms, such a step normally takes ${Math.round(expected.normalMs)} ms at this hour`;
-    const late = asSlow(registrationSteps[step.id].hops, () => took)(step);
+    const late = asDegraded('slow', registrationSteps[step.id].hops, () => took)(step);
     const judged = { ...step, ...late, normalMs: Math.round(expected.normalMs) };
     return markKnown(stepTarget(step.id), judged, baseline);
   });

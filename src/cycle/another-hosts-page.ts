@@ -1,13 +1,12 @@
-import { hopOf } from '../classify/hop.ts';
 import { markKnown } from '../classify/outcome.ts';
 import type { Baseline } from '../model/baseline.ts';
-import { failureModes } from '../model/failure-modes.ts';
 import type { AttemptOutcome, Outcome } from '../model/report.ts';
 import type { HttpTarget, Target } from '../model/target.ts';
+import { asDegraded } from './as-degraded.ts';
 
 /**
- * Marks JSON at the platform's pages that the root of another host serves, too: its target takes any page, so it cannot
- * notice another application alone.
+ * Marks JSON at the platform's pages that the root of another host serves as well. Their target takes any page, so it alone
+ * does not notice another application.
  */
 export const markingAnotherHosts = (
   outcomes: readonly Outcome[],
@@ -31,16 +30,7 @@ const isJson = ({ status, fingerprint, marks }: Outcome): boolean =>
   status === 'pass' && fingerprint !== null && marks?.type === 'application/json';
 
 const marked = (outcome: Outcome, { hops }: HttpTarget, url: string): Outcome => {
-  const mark = <T extends AttemptOutcome>(one: T): T => ({
-    ...one,
-    status: 'degraded',
-    failureMode: mode,
-    cause: 'page-of-another',
-    phase: failureModes[mode].phase,
-    hop: hopOf(mode, one.answeredBy, hops),
-    evidence: { ...one.evidence, summary: `${one.httpStatus}: the same response as from ${url}` },
-  });
+  const degraded = asDegraded('unexpected-body', hops, () => `the same response as from ${url}`);
+  const mark = <T extends AttemptOutcome>(one: T): T => ({ ...degraded(one), cause: 'page-of-another' });
   return { ...mark(outcome), attempts: outcome.attempts.map(mark) };
 };
-
-const mode = 'unexpected-body';

@@ -11,7 +11,7 @@ import type { ToldCause } from '../model/told-causes.ts';
 import { certificatesElsewhere } from './certificates-elsewhere.ts';
 import { originsIn, type Refuser } from './origin.ts';
 import type { ProbedRequest } from './probed-request.ts';
-import { type Routed, routedIn } from './routed.ts';
+import { type Routed, responseOf, routedIn } from './routed.ts';
 import { comparing, type Heard } from './sender.ts';
 import { type Pace, paceOf } from './slowness.ts';
 import { afterWaiting } from './waited.ts';
@@ -135,9 +135,6 @@ export const evidenceOf = (seen: Results & Doubted, targets: readonly Target[]):
 
 const isRefusal = ({ request }: Routed): boolean =>
   isSymptom(request) && request.failureMode !== 'cors-rejected' && request.fingerprint !== null;
-
-const responseOf = ({ request, probed }: Routed): string =>
-  `${probed.host} ${request.httpStatus} ${request.fingerprint}`;
 
 /** While some requests are slow, this one is neither late nor on time. A step takes several requests. */
 const isUnsure = (request: Request, { late, onTime, onTimeMs }: Pace): boolean => {

@@ -9,6 +9,10 @@ export interface Routed {
   readonly probed: ProbedRequest;
 }
 
+/** Equal for the same response from one host, whichever path was asked. */
+export const responseOf = ({ request, probed }: Routed): string =>
+  `${probed.host} ${request.httpStatus} ${request.fingerprint}`;
+
 /** Without the clean-up: the steps met the same path before. */
 export const routedIn = (results: Results, targets: readonly Target[]): readonly Routed[] => {
   const asked = results.followUp === undefined ? targets : [...targets, ...followUpTargets(targets)];

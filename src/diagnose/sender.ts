@@ -4,7 +4,7 @@ import { isSymptom } from '../model/predicates.ts';
 import type { AttemptOutcome } from '../model/report.ts';
 import type { Hop } from '../platform/hops.ts';
 import { pastKeyCheck } from './behind-api.ts';
-import type { Routed } from './routed.ts';
+import { type Routed, responseOf } from './routed.ts';
 
 /** What a response says and who says it, after a comparison with the other responses of the same report. */
 export interface Heard {
@@ -217,11 +217,10 @@ const isOfApplication = (one: Routed): boolean =>
 
 /** The same response, without a server's name, to what the API answers itself and to what MLflow answers itself. */
 const beforeApiAndMlflow = (all: readonly Routed[]): ((one: Routed) => boolean) => {
-  const kindOf = ({ request, probed }: Routed): string => `${probed.host} ${request.httpStatus} ${request.fingerprint}`;
   const nameless = (one: Routed): boolean => isSymptom(one.request) && isUnproven(one) && serverOf(one) === '';
   const kinds = (isOne: (hops: readonly Hop[]) => boolean): ReadonlySet<string> =>
-    new Set(all.filter((one) => isOne(one.probed.hops) && nameless(one)).map(kindOf));
+    new Set(all.filter((one) => isOne(one.probed.hops) && nameless(one)).map(responseOf));
   const ofApi = kinds((hops) => hops.includes('api') && !hops.includes('proxy-route'));
   const ofMlflow = kinds((hops) => hops.includes('mlflow') && !hops.includes('api'));
-  return (one) => ofApi.has(kindOf(one)) && ofMlflow.has(kindOf(one));
+  return (one) => ofApi.has(responseOf(one)) && ofMlflow.has(responseOf(one));
 };

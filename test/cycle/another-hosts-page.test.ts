@@ -38,7 +38,9 @@ describe('the platform’s pages', () => {
     (other) => {
       const { root, faults, hypotheses } = marked({ 'platform.root': identity, [other]: identity });
       expect(root).toMatchObject({ status: 'degraded', failureMode: 'unexpected-body' });
-      expect(root?.evidence.summary).toMatch(/^200: the same response as from https:\/\/\w+\.hokus\.ai\/$/);
+      expect(root?.evidence.summary).toMatch(
+        /^200 by the application: the same response as from https:\/\/\w+\.hokus\.ai\/$/,
+      );
       expect(faults).toEqual([['alb-wrong-target-group']]);
       expect(hypotheses[0]?.probability).toBeLessThan(0.8);
     },

@@ -1,17 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Answerer } from '../../src/model/answerers.ts';
-import { allPass, diagnosisOf, type Seen } from './observations.ts';
+import { allPass, diagnosisOf, keyedAtRegistry, type Seen } from './observations.ts';
 
 const refused: Seen = ['upstream-unavailable', 'application'];
-const keyed = [
-  'registry.mlflow-proxy',
-  'registry.mlflow-proxy-health',
-  'registry.mlflow-proxy-version',
-  'registry.mlflow-proxy-search',
-  'registry.mlflow-proxy-search-x-api-key',
-  'registry.mlflow-proxy-search-made-up-key',
-  'registry.mlflow-api-search',
-];
 const hanging = ['auth.root', 'auth.health', 'auth.validate-bearer', 'auth.validate-x-api-key'];
 const each = (ids: readonly string[], seen: Seen): Readonly<Record<string, Seen>> =>
   Object.fromEntries(ids.map((id) => [id, seen]));
@@ -22,7 +13,7 @@ it.each(['application', 'unknown'] satisfies Answerer[])(
     const passing = Object.entries(allPass()).filter(([id]) => !id.startsWith('registration.'));
     const { faults, unexplained, hypotheses } = diagnosisOf({
       ...Object.fromEntries(passing),
-      ...each(keyed, refused),
+      ...each(keyedAtRegistry, refused),
       ...each(hanging, 'response-timeout'),
       'auth.validate-made-up-key': ['server-error', by],
       'registration.credentials': refused,

@@ -59,3 +59,14 @@ export const allPass = (but: Readonly<Record<string, Seen>> = {}): Readonly<Reco
   ...Object.fromEntries(stepIds.map((id) => [`registration.${id}`, 'pass' as const])),
   ...but,
 });
+
+/** The registry's requests with a key, right or made up, through the API's key check. */
+export const keyedAtRegistry = [
+  'registry.mlflow-proxy',
+  'registry.mlflow-proxy-health',
+  'registry.mlflow-proxy-version',
+  'registry.mlflow-proxy-search',
+  'registry.mlflow-proxy-search-x-api-key',
+  'registry.mlflow-proxy-search-made-up-key',
+  'registry.mlflow-api-search',
+] as const;

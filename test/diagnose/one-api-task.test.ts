@@ -6,7 +6,7 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
 import type { Outcome } from '../../src/model/report.ts';
-import { allPass, observations, type Seen, targets } from './observations.ts';
+import { allPass, keyedAtRegistry, observations, type Seen, targets } from './observations.ts';
 
 const health = 'api.v1-health';
 const madeUp = 'registry.mlflow-proxy-search-made-up-key';
@@ -39,16 +39,7 @@ const diagnosisOf = ({ failing, flapping = [], names }: Cycle): Diagnosis => {
 
 const surest = ({ hypotheses }: Diagnosis): number => Math.max(0, ...hypotheses.map(({ probability }) => probability));
 
-const keyed = [
-  'registry.mlflow-proxy',
-  'registry.mlflow-proxy-health',
-  'registry.mlflow-proxy-version',
-  'registry.mlflow-proxy-search',
-  'registry.mlflow-proxy-search-x-api-key',
-  'registry.mlflow-api-search',
-  madeUp,
-  'registration.credentials',
-];
+const keyed = [...keyedAtRegistry, 'registration.credentials'];
 const each = (ids: readonly string[], what: Seen): Readonly<Record<string, Seen>> =>
   Object.fromEntries(ids.map((id) => [id, what]));
 

@@ -6,6 +6,9 @@ export const anyForm = ['bearer', 'x-api-key'] as const;
 
 /** Requests that many effects are about, and what many show. Said once, because each costs room in every bundle. */
 export const onPort80: When = { port: 80 };
+/** With a valid key: anywhere, or through the API's proxy. */
+export const keyed: When = { key: anyForm };
+export const proxied: When = { key: anyForm, crosses: ['proxy-route'] };
 export const ofTls: When = { kinds: ['tls'] };
 export const ofHealth: When = { health: true };
 export const ofPreflight: When = { preflight: true };

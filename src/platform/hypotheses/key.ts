@@ -1,12 +1,10 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
 import type { FollowUpKind } from '../../model/target.ts';
-import { anyForm, passes, rejected } from './common.ts';
+import { anyForm, keyed, passes, proxied, rejected } from './common.ts';
 
-/** With a valid key, through the API's proxy; to the auth service; anywhere. */
-const proxied: When = { key: anyForm, crosses: ['proxy-route'] };
+/** With a valid key, to the auth service. */
 const toAuth: When = { key: anyForm, crosses: ['auth'] };
-const keyed: When = { key: anyForm };
 
 /** A key at the roots of the API and of the auth service, which ask for none. */
 const unneededKey = (atApi: Predictions, atAuth: Predictions): readonly Effect[] => [

@@ -1,11 +1,7 @@
 import type { Answerer } from '../../model/answerers.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
-import type { HypothesisInfo, Predictions, When } from '../../model/hypothesis.ts';
-import { anyForm, ofTls, onPort80, passes, toMlflow } from './common.ts';
-
-/** With a valid key, through the API's proxy; anywhere. */
-const proxied: When = { key: anyForm, crosses: ['proxy-route'] };
-const keyed: When = { key: anyForm };
+import type { HypothesisInfo, Predictions } from '../../model/hypothesis.ts';
+import { anyForm, keyed, ofTls, onPort80, passes, proxied, toMlflow } from './common.ts';
 
 /** A limit per second lets some requests through. */
 const limited: Predictions = { 'rate-limited': mostly, pass: sometimes };
