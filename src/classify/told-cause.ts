@@ -82,6 +82,21 @@ export const causeRules: readonly CauseRules[] = [
     ],
   },
   {
+    of: ['lb-no-target', 'unexpected-body'],
+    tells: [
+      [
+        'maintenance',
+        /\b(under|for|scheduled|planned|routine|undergoing) (\w{1,20} )?maintenance\b|\bmaintenance (mode|window|page|in progress)\b|^\s*maintenance\b|\bbe (right )?back (soon|shortly|online)\b|\bback (soon|shortly)\b/i,
+      ],
+    ],
+  },
+  // API Gateway, of a Lambda authorizer or a policy:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+  {
+    of: ['forbidden'],
+    tells: [['authorizer-denies', /is not authorized to (access this resource|perform: execute-api)|explicit deny/i]],
+  },
+  {
     of: ['upstream-unavailable'],
     tells: [
       [

@@ -7,7 +7,6 @@ import { logSum } from './find-faults.ts';
 import type { FoundFault } from './found-fault.ts';
 import { isHypothesis, placedVariants } from './placed-variants.ts';
 import { predictions } from './predict.ts';
-import type { ProbedRequest } from './probed-request.ts';
 import { probabilityUnder } from './score.ts';
 
 export const isExplained = (observed: Observed, faults: readonly number[]): boolean =>
@@ -70,8 +69,8 @@ const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observ
 };
 
 /**
- * It is behind the API, and the failures may be those of one of the API's tasks: several dependencies fail together, or the
- * same request fails and passes, while whatever gets to the dependency past the API passes.
+ * It is behind the API, and the failures may be those of the API's own tasks: several dependencies fail together, or whatever
+ * gets to the dependency past the API passes, and the same request fails and passes, or it is the auth service.
  */
 const mayBeTask = (
   { id, best }: { readonly id: HypothesisId; readonly best: number },
@@ -80,14 +79,17 @@ const mayBeTask = (
   const hop = placedVariants[best]?.hop ?? hypotheses[id].hop;
   if (!behindApi.includes(hop) || id === 'rate-limited') return false;
   const itself = hop === 'auth-service' ? 'auth' : hop;
-  const isPast = ({ hops }: ProbedRequest): boolean => hops.includes(itself) && !hops.includes('api');
-  return (
-    evidence.some((one) => one.namesSeveral) ||
-    (evidence.some(
-      ({ flaps, request }) => flaps && predictions(request)[best] !== null && request.hops.includes('api'),
-    ) &&
-      evidence.every(({ symptom, request }) => symptom === 'pass' || !isPast(request)))
+  const past = evidence.filter(({ request: { hops } }) => hops.includes(itself) && !hops.includes('api'));
+  const worksPast = past.every(({ symptom }) => symptom === 'pass');
+  const flaps = evidence.some(
+    (one) => one.flaps && predictions(one.request)[best] !== null && one.request.hops.includes('api'),
   );
+  // It checks keys for others: whatever keeps the API from it may keep the API from everything.
+  const checksKeys =
+    itself === 'auth' &&
+    past.some(({ request }) => request.key !== 'none') &&
+    !evidence.some(({ cause, request }) => cause === 'names-auth' && request.health);
+  return evidence.some((one) => one.namesSeveral) || (worksPast && (flaps || checksKeys));
 };
 
 const behindApi: readonly Hop[] = ['key-check', 'auth-service', 'service-discovery', 'mlflow', 'database'];

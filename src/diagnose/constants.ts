@@ -21,7 +21,7 @@ export const scoring = {
   /** The API's refusal of a key differs from its refusal of a request without one. */
   unlikeApi: 0.3,
   /** Something in front of the application reports what only the application can know: our comparison is wrong. */
-  foreign: 0.002,
+  foreign: 0.0005,
   /** A response names another cause than the supposed one: two faults at once, or the table of words is wrong. */
   wordsOfAnother: 0.005,
   /** One address of several fails for a reason that concerns all of them, or the reverse. */
@@ -34,6 +34,8 @@ export const scoring = {
   otherMainMode: 0.6,
   /** An unknown fault is reported in the words of a known one. */
   otherWords: 0.1,
+  /** An unknown fault answers with a status that states a known cause. */
+  otherStatus: 0.005,
   /** The API fails on one of its hosts alone. Both lead to the same tasks, unless a deployment has split them. */
   onOneHost: 0.1,
   /** Requests with the same path and result are not independent: n of them count as n to this power. */

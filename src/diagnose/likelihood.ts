@@ -1,5 +1,6 @@
 import { failureModes, modesWith } from '../model/failure-modes.ts';
 import type { Symptom } from '../model/hypothesis.ts';
+import type { ToldCause } from '../model/told-causes.ts';
 import type { Hop } from '../platform/hops.ts';
 import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
@@ -58,12 +59,15 @@ const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): 
 const trustInWords = ({ cause, symptom }: Observed, { says, aloud, shows }: Prediction): number => {
   if (cause === null) return aloud ? scoring.silent : 1;
   // A failure that is not predicted does not come with the right words by chance.
-  const isAny = shows[symptom] !== undefined && !givesReasonOf.includes(symptom);
+  const isAny = shows[symptom] !== undefined && !givesReasonOf.includes(symptom) && !oneCause.includes(cause);
   return (says?.includes(cause) ?? isAny) ? 1 : scoring.wordsOfAnother;
 };
 
 /** A server that gives a reason for these has one cause, which a hypothesis names or does not have. */
 const givesReasonOf: readonly Symptom[] = ['lb-bad-gateway', 'lb-no-target', 'tls-handshake-failed'];
+
+/** Words of which there is one cause, whatever else shows the same failure. */
+const oneCause: readonly ToldCause[] = ['maintenance', 'authorizer-denies'];
 
 /** Whether this answerer can respond to a request that fails at this hop: hops behind it were not reached. */
 const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {

@@ -39,7 +39,8 @@ const ofShare = (rows: readonly Row[], mainMode: Symptom | null, share: number):
     (sum, { observed: { symptom, second, cause, isOfOneAddress }, weight, sound }) => {
       if (symptom === 'pass') return sum + weight * Math.log(1 - share);
       const way = wayOf(symptom, mainMode) * (second === null ? 1 : wayOf(second, mainMode));
-      const said = (cause !== null && wordsOfKnown.has(cause)) || namesItself.has(symptom) ? scoring.otherWords : 1;
+      const told = cause !== null && wordsOfKnown.has(cause) ? scoring.otherWords : 1;
+      const said = namesItself.has(symptom) ? scoring.otherStatus : told;
       const placed = isOfOneAddress ? scoring.otherAddresses : 1;
       return sum + weight * Math.log(Math.max(share * way * said * placed, sound));
     },

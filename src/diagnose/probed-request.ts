@@ -22,6 +22,8 @@ export interface ProbedRequest {
   /** MLflow's tables that it needs, as far as its path shows. */
   readonly tables: readonly Tables[];
   readonly health: boolean;
+  /** Any page is enough for it. */
+  readonly page: boolean;
   readonly refusal: boolean;
   readonly preflight: boolean;
   /** Its kind if it is a follow-up; null: an ordinary request. */
@@ -51,6 +53,7 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     effect: 'read',
     tables: [],
     health: false,
+    page: false,
     refusal: false,
     preflight: false,
     followUp: target.followUp ?? null,
@@ -64,6 +67,7 @@ export const probedRequestOf = (target: Target): ProbedRequest => {
     key: auth === 'none' || auth === 'bearer' || auth === 'x-api-key' ? auth : 'made-up',
     // MLflow and the control have their own health routes, which report on nothing else.
     health: expect.body.kind === 'health' && target.hops.includes('api'),
+    page: expect.body.kind === 'present',
     refusal: expect.guards !== undefined,
     preflight: expect.preflight !== undefined,
     blindTo: matchesStatus(expect.status, 401)
@@ -111,6 +115,7 @@ export const probedRequestOfStep = (id: StepId, form: 'bearer' | 'x-api-key'): P
     effect,
     tables: hops.includes('database') ? tablesOf(id) : [],
     health: false,
+    page: false,
     refusal: false,
     preflight: false,
     followUp: null,
@@ -135,6 +140,7 @@ export const holds = (when: When | undefined, request: ProbedRequest): boolean =
     (when.effect ?? request.effect) === request.effect &&
     (when.tables === undefined || request.tables.includes(when.tables)) &&
     (when.health ?? request.health) === request.health &&
+    (when.page ?? request.page) === request.page &&
     (when.refusal ?? request.refusal) === request.refusal &&
     (when.preflight ?? request.preflight) === request.preflight &&
     (when.followUp === undefined || (request.followUp !== null && when.followUp.includes(request.followUp)))

@@ -127,11 +127,13 @@ const lacksMarks = (one: Routed, good: readonly Routed[]): boolean => {
 };
 
 /**
- * A 500 with the server marks of the good responses: the application's own page for an error. A balancer or gateway has
- * 502, 503 and 504 for what is behind it, and its 500 carries its own name.
+ * A 405 or 500 with the server marks of the good responses: the application's own page for an error. A balancer or gateway
+ * has 502, 503 and 504 for what is behind it, and its 500 carries its own name.
  */
 const failsLikeGoodOnes = (one: Routed, good: readonly Routed[]): boolean =>
-  one.request.answeredBy === 'unknown' && one.request.httpStatus === 500 && good.map(serverOf).includes(serverOf(one));
+  one.request.answeredBy === 'unknown' &&
+  [405, 500].includes(one.request.httpStatus ?? 0) &&
+  good.map(serverOf).includes(serverOf(one));
 
 const refusesOtherwise = (one: Routed, good: readonly Routed[]): boolean => {
   const types = good.filter(({ request }) => refusals.includes(request.httpStatus)).map(typeOf);

@@ -26,6 +26,8 @@ export interface When {
   readonly tables?: Tables;
   /** An API's own health route, which may report on what is behind the API. */
   readonly health?: boolean;
+  /** A request that accepts any page. */
+  readonly page?: boolean;
   /** A request that the platform must refuse. */
   readonly refusal?: boolean;
   readonly preflight?: boolean;

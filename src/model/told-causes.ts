@@ -30,6 +30,10 @@ export const toldCauses = [
   // Where a redirect leads.
   'leads-to-login',
   'leads-to-http',
+  // Somebody has taken the host out of service on purpose.
+  'maintenance',
+  // A gateway's authorizer denies.
+  'authorizer-denies',
   // The API has stopped asking.
   'breaker-open',
   // The only dependency that an application names.

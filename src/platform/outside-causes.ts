@@ -1,6 +1,7 @@
 import { always, even, mostly, often, sometimes } from '../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../model/hypothesis.ts';
 import { ofHealth, ofTls, onPort80, passes, timesOut } from './hypotheses/common.ts';
+import { filterOfWrites } from './hypotheses/in-front.ts';
 
 /** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
 const locked = (tables: Tables): HypothesisInfo => ({
@@ -129,6 +130,15 @@ export const outsideCauses = {
         ],
       },
     ],
+  },
+  // A firewall, a gateway or a limit of the balancer's.
+  'writes-filtered-in-front': {
+    prior: 0.06,
+    hop: 'rule',
+    scope: 'platform',
+    variants: (['forbidden', 'unexpected-status', 'waf-blocked'] as const).flatMap((mode) =>
+      filterOfWrites(even, mode),
+    ),
   },
   'client-certificate-required': { prior: 0.03, hop: 'tls', scope: 'host', variants: asksForCertificate },
 } as const satisfies Record<string, HypothesisInfo>;

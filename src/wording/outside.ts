@@ -23,6 +23,11 @@ const outsideWords: Readonly<Record<OutsideCause, OutsideWords>> = {
       'an MLflow that serves its paths under another prefix: it answers with its own 404, with the proxy and without',
     look: 'the options that MLflow was started with, such as --static-prefix',
   },
+  'writes-filtered-in-front': {
+    likeness:
+      'a filter in front of the API: something other than the application refuses a request that writes, and reads pass',
+    look: 'the firewall, gateway or limit in front of the API: its rules for methods and paths, and the size of a body that it allows',
+  },
   'client-certificate-required': {
     likeness:
       'a listener that asks for a client certificate: its own certificate is valid, and it refuses every request',

@@ -283,6 +283,16 @@ export const saidCauses: readonly Said[] = [
   { text: 'https://login.hokus.ai/?next=%2Fapi', modes: ['redirect-unexpected'], cause: 'leads-to-login' },
   { text: '/oauth2/start?rd=%2Fversion', modes: ['redirect-unexpected'], cause: 'leads-to-login' },
   { text: 'http://platform.hokus.ai/sign-in', modes: ['redirect-unexpected'], cause: 'leads-to-login' },
+  ...each(['lb-no-target', 'unexpected-body'], 'maintenance', [
+    'Maintenance. We will be back soon',
+    'The registry is down for scheduled maintenance',
+    'This site is currently undergoing planned maintenance. Please try again later.',
+    'Maintenance mode is on',
+  ]),
+  ...each(['forbidden'], 'authorizer-denies', [
+    'User is not authorized to access this resource with an explicit deny',
+    'User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:1:a/b',
+  ]),
   ...each(['upstream-unavailable'], 'breaker-open', [
     'MLflow is not asked: circuit breaker open',
     'Calls to the model registry are suspended after repeated failures',

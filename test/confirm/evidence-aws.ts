@@ -49,6 +49,8 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
     (inventory, now) => breakages['database-read-only']?.(inventory, now),
   ],
   'sixth-auth-rule-lost-again': [without('main', auth)],
+  'seventh-auth-host-to-spa': [authToPlatform],
+  'seventh-squid-host-rule-lost': [without('main', api)],
   'sixth-mlflow-name-to-main-balancer': [mlflowToMain],
   'sixth-pair-read-only-and-alias': [
     mlflowToMain,

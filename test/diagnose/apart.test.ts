@@ -41,8 +41,8 @@ const garbled = 'an API that garbles one response';
 
 /** Probabilities in whole percent. */
 const cases: readonly Case[] = [
-  { broken: [scope], named: [['write-scope-missing', 96]] },
-  { broken: [route], named: [['alb-wrong-target-group', 85]] },
+  { broken: [scope], named: [['write-scope-missing', 94]] },
+  { broken: [route], named: [['alb-wrong-target-group', 79]] },
   {
     broken: [scope, route],
     named: [

@@ -124,7 +124,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-maintenance': {
     truth: 'the registry balancer answers 503 Maintenance to everything',
     right: ['alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured', 'health-check-mismatch']],
+    named: [['alb-routing-misconfigured']],
   },
   'fifth-many-models': { truth: '800 more registered models', right: [], named: [] },
   'fifth-mlflow-allowed-hosts': { truth: 'MLflow’s allowed hosts lack the internal name', right: [], named: [] },
@@ -241,7 +241,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-pair-rule-and-bucket': {
     truth: 'the main balancer has no rule for api.hokus.ai, and the bucket is gone',
     right: ['alb-routing-misconfigured', 'artifact-store-failing'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group'], ['artifact-store-failing']],
+    named: [['alb-routing-misconfigured'], ['artifact-store-failing']],
     isPair: true,
   },
   'fifth-pair-scope-and-firewall': {

@@ -181,7 +181,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-pair-key-revoked--api-host-404': {
     truth: 'the key was revoked; the main balancer has no rule for api.hokus.ai',
     right: ['api-key-rejected', 'alb-routing-misconfigured'],
-    named: [['api-key-rejected'], ['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    named: [['api-key-rejected'], ['alb-routing-misconfigured']],
     isPair: true,
   },
   'fourth-pair-mlflow-servfail--password-rotated': {

@@ -25,7 +25,7 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
   'seventh-auth-host-to-spa': {
     truth: 'auth.hokus.ai goes to the platform’s single-page site: 200 HTML on every GET',
     right: ['alb-wrong-target-group'],
-    named: [['alb-routing-misconfigured']],
+    named: [['alb-wrong-target-group']],
   },
   'seventh-balancer-caches-by-path': {
     truth:
@@ -205,7 +205,7 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
   'seventh-pair-scope-and-port-80': {
     truth: 'the key lost models:write, and the registry’s port 80 serves the API in the clear',
     right: ['write-scope-missing', 'https-redirect-broken'],
-    named: [['write-scope-missing'], ['https-redirect-broken']],
+    named: [['https-redirect-broken'], ['write-scope-missing']],
     isPair: true,
   },
   'seventh-pair-variable-and-platform-name': {
@@ -252,7 +252,7 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
   'seventh-squid-host-rule-lost': {
     truth: 'the main balancer (Squid) lost its rule for api.hokus.ai: 403 page of Squid on that host',
     right: ['alb-routing-misconfigured'],
-    named: [],
+    named: [['alb-routing-misconfigured']],
     isNoneRight: true,
   },
   'seventh-squid-strips-authorization': {

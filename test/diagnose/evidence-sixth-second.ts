@@ -46,7 +46,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-gateway-authorizer-denies': {
     truth: 'an API gateway before the registry denies every /api/* call with its authorizer’s 403',
     right: ['api-gateway-auth'],
-    named: [],
+    named: [['api-gateway-auth']],
   },
   'sixth-host-check-without-internal-name': {
     truth: 'MLflow’s host check does not list mlflow.hokusai.local:5000: proxied calls get its 403',
@@ -57,7 +57,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-identity-429': {
     truth: 'the identity service limits validations: 429; the API says 503',
     right: ['rate-limited', 'auth-service-unavailable'],
-    named: [['auth-service-unavailable'], ['rate-limited']],
+    named: [['rate-limited']],
   },
   'sixth-identity-accepts-everything': { truth: 'the identity service accepts any key', right: [], named: [] },
   'sixth-identity-record-other-service': {
@@ -84,7 +84,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-maintenance-page': {
     truth: 'the registry balancer answers all but /mlflow/ with a 503 maintenance page',
     right: ['alb-routing-misconfigured'],
-    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
+    named: [['alb-routing-misconfigured']],
     isNoneRight: true,
   },
   'sixth-mlflow-name-to-main-balancer': {
@@ -118,7 +118,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
     truth:
       'the main balancer strips Authorization for auth.hokus.ai, and a firewall drops port 80 of the registry (one request each)',
     right: ['proxy-drops-auth-headers', 'https-redirect-broken'],
-    named: [],
+    named: [['auth-flow-regression', 'proxy-drops-auth-headers']],
     isPair: true,
   },
   'sixth-pair-breaker-and-alias': {
@@ -130,7 +130,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-pair-bucket-and-host-rule': {
     truth: 'the artifact bucket does not exist, and the main balancer lost its rule for api.hokus.ai',
     right: ['artifact-store-failing', 'alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group'], ['artifact-store-failing']],
+    named: [['alb-routing-misconfigured'], ['artifact-store-failing']],
     isPair: true,
   },
   'sixth-pair-dropped-and-auth-rule': {
@@ -191,14 +191,14 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
     truth:
       'the main balancer strips X-API-Key for auth.hokus.ai, and the registry balancer strips Access-Control-Allow-Origin (one request each)',
     right: ['proxy-drops-auth-headers', 'cors-misconfigured'],
-    named: [['cors-misconfigured']],
+    named: [['auth-flow-regression', 'proxy-drops-auth-headers'], ['cors-misconfigured']],
     isPair: true,
   },
   'sixth-plan-lapsed-402': { truth: 'the account’s plan lapsed: every keyed call is a 402', right: [], named: [] },
   'sixth-platform-missing-in-sni': {
     truth: 'the main balancer’s TLS listener knows api and auth only: a handshake for platform is closed',
     right: ['tls-certificate-invalid'],
-    named: [],
+    named: [['tls-certificate-invalid']],
   },
   'sixth-postgres-address-changed': {
     truth:
@@ -258,7 +258,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
     truth:
       'the registry balancer’s rule for /api/* has a method condition (GET, POST); PUT, PATCH and DELETE get the fixed 404',
     right: ['alb-routing-misconfigured'],
-    named: [],
+    named: [['alb-routing-misconfigured', 'artifact-store-failing']],
   },
   'sixth-rules-on-port-80': {
     truth:

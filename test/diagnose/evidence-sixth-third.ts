@@ -29,7 +29,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-auth-rule-lost-again': {
     truth: 'the main balancer lost its rule for auth.hokus.ai (fixed 404); the API reaches the identity service inside',
     right: ['alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    named: [['alb-routing-misconfigured']],
   },
   'sixth-authorization-header-removed-again': {
     truth: 'the registry’s balancer removes Authorization; X-API-Key passes',
@@ -90,7 +90,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
     truth:
       'the identity service answers a 200 HTML maintenance page to everything; the API says 503 identity-unavailable',
     right: ['auth-service-unavailable'],
-    named: [['auth-service-unavailable'], ['alb-routing-misconfigured']],
+    named: [['auth-service-unavailable']],
   },
   'sixth-identity-task-in-api-group-again': {
     truth: 'the identity task was registered as a third target of the registry’s API group: every third answer is its',
@@ -130,7 +130,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-pair-aliases-and-port-80-again': {
     truth: 'the API lacks the alias routes, and nothing listens on port 80 of mlflow.hokus.ai',
     right: ['proxy-routes-missing', 'https-redirect-broken'],
-    named: [['https-redirect-broken']],
+    named: [['proxy-routes-missing'], ['https-redirect-broken']],
     isPair: true,
   },
   'sixth-pair-bearer-and-alias-again': {
@@ -193,10 +193,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-pair-route-and-auth-rule-again': {
     truth: 'one task has no route to MLflow, and auth.hokus.ai lost its rule',
     right: ['mlflow-unreachable-from-api', 'alb-routing-misconfigured'],
-    named: [
-      ['alb-routing-misconfigured', 'alb-wrong-target-group'],
-      ['mlflow-service-unhealthy', 'mlflow-unreachable-from-api'],
-    ],
+    named: [['alb-routing-misconfigured'], ['mlflow-service-unhealthy', 'mlflow-unreachable-from-api']],
     isPair: true,
   },
   'sixth-pair-store-and-preflight-again': {
@@ -208,7 +205,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-pair-ui-and-artifact-reads-again': {
     truth: '/mlflow/ of the registry goes to the platform site, and the store denies reads of objects',
     right: ['alb-wrong-target-group', 'artifact-store-failing'],
-    named: [],
+    named: [['artifact-store-failing'], ['alb-routing-misconfigured', 'alb-wrong-target-group']],
     isPair: true,
   },
   'sixth-patch-not-allowed-again': {

@@ -80,13 +80,13 @@ export const rowsOfSixth: Readonly<Record<string, Row>> = {
   'sixth-logged-models-not-allowed': {
     truth: 'the proxy’s allow list lacks MLflow 3’s logged-models routes',
     right: ['proxy-routes-missing'],
-    named: [],
+    named: [['proxy-routes-missing']],
     isNoneRight: true,
   },
   'sixth-login-wall': {
     truth: 'the registry balancer redirects everything without a session to the platform’s login page',
     right: ['alb-routing-misconfigured'],
-    named: [],
+    named: [['alb-routing-misconfigured']],
     isNoneRight: true,
   },
   'sixth-main-443-dropped': {

@@ -82,7 +82,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-gateway-basic-auth': {
     truth: 'HAProxy asks for Basic authentication on every registry path',
     right: ['alb-routing-misconfigured'],
-    named: [],
+    named: [['alb-routing-misconfigured']],
   },
   'third-gateway-body-limit': {
     truth: 'HAProxy denies bodies above 400 bytes to the registry (413)',
@@ -115,7 +115,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-maintenance-page-200': {
     truth: 'HAProxy answers every registry request with a 200 HTML maintenance page',
     right: ['alb-routing-misconfigured', 'alb-wrong-target-group'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    named: [['alb-routing-misconfigured']],
   },
   'third-mariadb-backup-lock': {
     truth: 'FLUSH TABLES WITH READ LOCK: reads work, every write hangs',
@@ -242,7 +242,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-registry-default-404': {
     truth: 'the registry’s frontend has no rule: default 404 text/plain',
     right: ['alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    named: [['alb-routing-misconfigured']],
   },
   'third-registry-drops-packets': {
     truth: 'the registry balancer’s address drops packets',
@@ -252,12 +252,12 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-registry-empty-503': {
     truth: 'the registry’s frontend answers an empty 503 at once',
     right: ['alb-routing-misconfigured', 'api-service-unhealthy'],
-    named: [['alb-routing-misconfigured', 'health-check-mismatch']],
+    named: [['health-check-mismatch']],
   },
   'third-registry-sso-redirect': {
     truth: 'a gateway redirects all registry requests to a login page',
     right: ['alb-routing-misconfigured', 'api-gateway-auth'],
-    named: [],
+    named: [['alb-routing-misconfigured']],
   },
   'third-registry-to-platform-app': {
     truth: 'the registry’s rule forwards to the platform’s application',

@@ -53,9 +53,7 @@ describe('the incidents on record', () => {
       'platform.root': 'pass',
     });
     // Nobody had looked at port 80 here either.
-    expect(faults.map((tie) => tie.toSorted())).toEqual([
-      ['alb-routing-misconfigured', 'alb-wrong-target-group', 'https-listener-missing'],
-    ]);
+    expect(faults.map((tie) => tie.toSorted())).toEqual([['alb-routing-misconfigured', 'https-listener-missing']]);
   });
 
   it('B: the run is created and the version is refused with 403: the key may not write it', () => {

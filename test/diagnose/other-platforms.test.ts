@@ -246,12 +246,12 @@ it.each(['balancer', 'nginx', 'unknown'] as const)('port 443 redirects to port 8
 });
 
 it.each([
-  ['balancer', 'https://login.example.com/'],
-  ['application', null],
-] as const)('port 443 redirects elsewhere, by %s to %s', (answerer, words) => {
+  ['balancer', 'https://login.example.com/', [['alb-routing-misconfigured']]],
+  ['application', null, []],
+] as const)('port 443 redirects elsewhere, by %s to %s', (answerer, words, named) => {
   const seen = each([...overHttps, 'registration.credentials'], ['redirect-unexpected', answerer]);
 
-  expect(seenWith(seen, { words })).toEqual([]);
+  expect(seenWith(seen, { words })).toEqual(named);
 });
 
 const belowApi = ['registry.api-health', 'registry.mlflow-proxy', ...behindMlflow, 'registration.credentials'];

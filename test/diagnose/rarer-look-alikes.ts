@@ -3,8 +3,12 @@
  * rarer there. The second never gets 80 % then.
  */
 export const rarerLookAlikes: Readonly<Record<string, string>> = {
+  'alb-routing-misconfigured < alb-wrong-target-group':
+    'A default page in place of a missing rule is usually a 404 or empty; an application with one page answers every path with it.',
   'alb-routing-misconfigured < health-check-mismatch':
     'A target group without a healthy target is more common than a rule to a group that has none.',
+  'alb-wrong-target-group < alb-routing-misconfigured':
+    'A service that has no root is rarer than a missing rule: each of the platform’s has one.',
   'alb-wrong-target-group < proxy-routes-missing':
     'A deployment of the API that loses its routes is more common than a rule for its paths alone that leads elsewhere.',
   'api-service-unhealthy < security-group-blocking':
@@ -46,4 +50,6 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'An API usually reports a name that does not resolve as 502 or 503, and a missing setting as 500.',
   'registry-tables-locked < mlflow-wrong-database':
     'A database that gives up waiting for a lock says so; a missing table is more common.',
+  'writes-filtered-in-front < write-scope-missing':
+    'The API refuses a key without the scope with 403. A filter in front shows that by its own marks, where there are any.',
 };

@@ -27,6 +27,7 @@ const request: ProbedRequest = {
   effect: 'read',
   tables: ['registry'],
   health: false,
+  page: false,
   refusal: false,
   preflight: false,
   followUp: null,

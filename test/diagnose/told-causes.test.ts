@@ -27,6 +27,8 @@ const ofApi = targets
   .filter(({ role, kind, enabled, hops }) => role === 'registry' && kind === 'http' && enabled && hops.includes('api'))
   .map(({ id }) => id);
 
+const acceptsAnyPage = ['registry.root', 'registry.mlflow-proxy'];
+
 /** Where a request meets it that fails in this way, and whose words these are. */
 const meeting = (
   mode: FailureMode,
@@ -37,6 +39,7 @@ const meeting = (
   if (mode === 'auth-rejected') return { by: 'application', at: [...proxied, ...validations] };
   if (mode === 'lb-bad-gateway' || mode === 'lb-no-target' || mode === 'unexpected-status')
     return { by: 'unknown', at: ofApi };
+  if (cause === 'maintenance') return { by: 'unknown', at: ofApi.filter((id) => !acceptsAnyPage.includes(id)) };
   if (cause === 'leads-to-login') return { by: 'unknown', at: proxied };
   if (mode === 'redirect-unexpected') return { by: 'balancer', at: overHttps };
   return {
@@ -83,6 +86,8 @@ const named: Readonly<Record<ToldCause, readonly string[]>> = {
   'redis-refuses': ['redis-unreachable'],
   'leads-to-login': ['mlflow-auth-rejecting-all'],
   'leads-to-http': ['https-redirect-broken'],
+  maintenance: ['alb-routing-misconfigured'],
+  'authorizer-denies': ['api-gateway-auth'],
   'breaker-open': ['circuit-breaker-open'],
   'names-auth': ['auth-service-unavailable'],
   'names-redis': ['redis-unreachable'],

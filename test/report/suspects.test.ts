@@ -21,7 +21,6 @@ it.each([
   // What passes beside these clears nothing: a rule is about some requests only.
   { id: 'fifth-waf-blocks-artifacts', seen: 'a refusal in front', hops: ['rule'] },
   { id: 'sixth-body-limit-200', seen: 'a refusal in front', hops: ['rule'] },
-  { id: 'third-registry-sso-redirect', seen: 'a login page in front', hops: ['rule'] },
   { id: 'third-posts-hang', seen: 'silence', hops: ['api'] },
 ])('$id: $seen leaves these hops under suspicion: $hops', ({ id, hops }) => {
   const { report } = parseReport(readFileSync(join(folder, `${id}.json`), 'utf8'));

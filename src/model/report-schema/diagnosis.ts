@@ -81,6 +81,7 @@ export const outsideCause = v.picklist([
   'client-certificate-required',
   'api-task-cannot-connect',
   'mlflow-at-another-prefix',
+  'writes-filtered-in-front',
 ]);
 
 /** Requests that take longer than they should, and what they have in common. */

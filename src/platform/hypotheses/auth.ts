@@ -73,8 +73,8 @@ const notServing = (share: number, onItsHost: readonly Effect[]): readonly Varia
 ];
 
 /** The auth service is down, and its own host shows it in one way. */
-const downForAll = (share: number, shows: Predictions): readonly Variant[] =>
-  notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows }]);
+const downForAll = (share: number, shows: Predictions, said: Pick<Effect, 'says'> = {}): readonly Variant[] =>
+  notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows, ...said }]);
 
 /** The auth service behind the key check. */
 export const authHypotheses = {
@@ -84,7 +84,8 @@ export const authHypotheses = {
     scope: 'platform',
     variants: [
       ...downForAll(sometimes, { 'lb-bad-gateway': always, 'connection-closed': rarely }),
-      ...downForAll(sometimes, { 'lb-no-target': always, 'lb-bad-gateway': rarely }),
+      ...downForAll(sometimes, { 'lb-no-target': always, 'lb-bad-gateway': rarely }, { says: ['maintenance'] }),
+      ...downForAll(rarely, { 'unexpected-body': mostly, pass: sometimes }, { says: ['maintenance'] }),
       ...downForAll(sometimes, { 'lb-gateway-timeout': even, 'response-timeout': even }),
       // It hangs, and answers some requests late or with an error of its own: its database is locked or full.
       ...downForAll(sometimes * rarely, { 'response-timeout': even, 'server-error': sometimes, slow: sometimes }),

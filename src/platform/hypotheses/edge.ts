@@ -101,7 +101,7 @@ export const edgeHypotheses = {
       // The name points to another balancer, which has no rule for it or leads to another application.
       ...(['lb-no-route', 'route-not-found'] as const).map(
         (mode): Variant => ({
-          share: mode === 'lb-no-route' ? rarely * often : rarely * sometimes,
+          share: mode === 'lb-no-route' ? rarely * often : rarely * rarely,
           effects: [
             atAnotherBalancer,
             { when: ofTls, shows: passes },
@@ -145,6 +145,18 @@ export const edgeHypotheses = {
         isVague: true,
         effects: [{ shows: { 'tls-handshake-failed': always, 'tls-handshake-timeout': rarely } }],
       },
+      // The listener has none for this name, and hangs up in the handshake. These hosts share it, and the others work.
+      ...(['api', 'platform', 'auth'] as const).map(
+        (host): Variant => ({
+          share: rarely * sometimes,
+          scope: 'platform',
+          isVague: true,
+          effects: [
+            port80Works,
+            { when: { hosts: [host] }, shows: { 'connect-reset': always, 'connection-closed': rarely } },
+          ],
+        }),
+      ),
       // On one of several addresses; each check of the certificate tries them all.
       ...certificates.map((mode) => onOneAddress(mode, rarely)),
       // Still valid but not renewed: visible for three weeks before it expires.
@@ -166,6 +178,7 @@ export const edgeHypotheses = {
       },
       {
         share: rarely,
+        isVague: true,
         effects: [port80Redirects, { shows: { 'connect-timeout': always } }],
       },
       // Neither port has a listener, or the balancer is gone. Rarer than a name that points elsewhere.
@@ -219,7 +232,8 @@ export const edgeHypotheses = {
               'redirect-loop': sometimes,
               'redirect-unexpected': even,
               'lb-no-route': sometimes,
-              'connect-refused': rarely,
+              'connect-refused': sometimes,
+              'connect-timeout': rarely,
             },
           },
         ],

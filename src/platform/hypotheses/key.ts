@@ -1,7 +1,7 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
 import type { FollowUpKind } from '../../model/target.ts';
-import { anyForm, keyed, passes, proxied, rejected } from './common.ts';
+import { anyForm, keyed, ofPreflight, ofTls, onPort80, passes, proxied, rejected } from './common.ts';
 
 /** With a valid key, to the auth service. */
 const toAuth: When = { key: anyForm, crosses: ['auth'] };
@@ -42,11 +42,13 @@ const madeUpKey = (followUp: readonly FollowUpKind[], shows: Predictions): Effec
 const bothForms = ['made-up-bearer', 'made-up-x-api-key'] as const;
 const notRead: Predictions = { 'auth-missing': always, pass: rarely };
 
+const denied = { says: ['authorizer-denies'], aloud: true } as const;
+
 const byGateway: Pick<Effect, 'by'> = { by: ['api-gateway', 'nginx', 'cdn', 'balancer', 'unknown'] };
 
 /** How a gateway answers for an authorizer that lets no key through, the same for all requests. */
 const gatewayRefusals = [
-  ['forbidden', even, {}],
+  ['forbidden', even, { says: denied.says }],
   ['auth-rejected', sometimes, byGateway],
   ['auth-unavailable', sometimes, byGateway],
   ['server-error', sometimes, byGateway],
@@ -109,6 +111,22 @@ const lostBeforeApi: readonly Variant[] = [
     ],
   },
 ];
+
+/** The auth service's own host alone sees no key in this form; the API, which asks the service behind its balancer, does. */
+const unseenAtAuth = (share: number, at?: 'rule'): readonly Variant[] =>
+  anyForm.map((form) => ({
+    share,
+    ...(at === undefined ? {} : { hop: at }),
+    effects: [
+      {
+        when: { key: [form], crosses: ['auth'] },
+        elsewhere: true,
+        shows: { 'auth-missing': always },
+        by: ['application'],
+      },
+      { shows: passes },
+    ],
+  }));
 
 /** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
@@ -187,6 +205,20 @@ export const keyHypotheses = {
           ],
         }),
       ),
+      // It refuses everybody on the whole host, or on the API's paths, in the gateway's own words.
+      {
+        share: rarely,
+        scope: 'host',
+        hop: 'rule',
+        effects: [
+          { when: onPort80, shows: passes },
+          { when: ofTls, shows: passes },
+          { when: ofPreflight, shows: { 'cors-rejected': often, forbidden: sometimes, pass: sometimes } },
+          { when: { page: true }, shows: { pass: even, forbidden: even }, ...denied },
+          { when: { crosses: ['mlflow'], avoids: ['api'] }, shows: { pass: even, forbidden: even }, ...denied },
+          { shows: { forbidden: always }, ...denied },
+        ],
+      },
       ...gatewayRefusals.map(
         ([mode, part, by]): Variant => ({
           share: always * part,
@@ -228,6 +260,7 @@ export const keyHypotheses = {
         ],
       },
       ...lostBeforeApi,
+      ...unseenAtAuth(rarely * even, 'rule'),
     ],
   },
   'auth-flow-regression': {
@@ -240,6 +273,7 @@ export const keyHypotheses = {
         { share: sometimes * mostly, effects: unseen([form], 'auth-missing') },
         { share: sometimes * sometimes, effects: unseen([form], 'auth-rejected') },
       ]),
+      ...unseenAtAuth(rarely),
       { share: sometimes, effects: unseen(anyForm, 'auth-missing') },
       // It does not read the key, or accepts none.
       { share: sometimes, effects: unseen(anyForm, 'auth-rejected') },

@@ -56,6 +56,19 @@ export const mlflowHypotheses = {
         ],
       },
       // Some routes are missing, or one of several tasks lacks them all.
+      // A few of those that write.
+      {
+        share: sometimes,
+        effects: [
+          {
+            when: { effect: 'write' },
+            shows: { 'route-not-found': sometimes, pass: often },
+            at: 'api',
+            by: ['application'],
+          },
+          { shows: passes },
+        ],
+      },
       someRoutesMissing(even),
       someRoutesMissing(sometimes),
     ],

@@ -1,8 +1,9 @@
 import type { Answerer } from '../../model/answerers.ts';
-import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
-import type { Effect, HypothesisInfo, Predictions, Variant } from '../../model/hypothesis.ts';
+import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
+import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
 import { ofHealth, ofPreflight, ofTls, onPort80, passes, throughProxyRoute } from './common.ts';
 import { port80Works } from './edge.ts';
+import { filterOfWrites, inFront } from './in-front.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx', 'unknown'] as const;
 
@@ -12,10 +13,10 @@ const anotherService = ['application', 'mlflow', 'nginx', 'unknown'] as const;
 const port80OfDefault: Effect = { when: onPort80, shows: { pass: always, 'redirect-unexpected': rarely } };
 
 /** Requests that accept any page. */
-const pageIsEnough: Effect = { when: { crosses: ['proxy-route'], avoids: ['mlflow'] }, shows: passes };
-const rootIsThere: Effect = { when: { avoids: ['key-check', 'mlflow'], health: false }, shows: passes };
+const anyPage: When = { page: true };
+const itsRoot: When = { page: true, avoids: ['proxy-route'] };
 
-/** The same on a default site, whose page may be empty. */
+/** A default site's page may be empty. */
 const pageMayBeEmpty: Predictions = { pass: often, 'unexpected-body': sometimes };
 
 /** MLflow's own route leads elsewhere, and every response on it shows the same mode. */
@@ -39,6 +40,52 @@ const proxyPathsElsewhere = (share: number, by: readonly Answerer[]): Variant =>
   ],
 });
 
+/** The page of somebody who has taken the host out of service: with 503, as it should be, or with 200. */
+const closedOnPurpose = (
+  [
+    ['lb-no-target', { 'lb-no-target': always }],
+    ['unexpected-body', pageMayBeEmpty],
+  ] as const
+).map(
+  ([mode, ofPages]): Variant => ({
+    share: rarely,
+    isVague: true,
+    effects: [
+      { when: onPort80, shows: passes },
+      { when: ofTls, shows: passes },
+      { when: ofPreflight, shows: { [mode]: even, 'cors-rejected': even }, says: ['maintenance'] },
+      { when: anyPage, shows: ofPages, says: ['maintenance'] },
+      { shows: { [mode]: always }, says: ['maintenance'], aloud: true },
+    ],
+  }),
+);
+
+/** A login or a rule answers in place of the application on the whole host. */
+const answersInFront = (
+  [
+    ['auth-rejected', sometimes, {}],
+    ['forbidden', sometimes, {}],
+    ['redirect-unexpected', sometimes, { says: ['leads-to-login'] }],
+  ] as const
+).map(
+  ([mode, part, said]): Variant => ({
+    share: rarely * part,
+    isVague: true,
+    effects: [
+      { when: onPort80, shows: passes },
+      { when: ofTls, shows: passes },
+      { when: ofPreflight, shows: { [mode]: even, 'cors-rejected': even } },
+      // Some accept the refusal itself, others want it in the application's form.
+      { when: { refusal: true }, shows: { [mode]: sometimes, 'unexpected-body': even, pass: sometimes }, by: inFront },
+      { when: anyPage, shows: { [mode]: even, pass: even }, by: inFront },
+      // A gateway before MLflow is a matter of MLflow's own.
+      { when: { hosts: ['registry', 'api', 'platform', 'auth'] }, shows: { [mode]: always }, by: inFront, ...said },
+    ],
+  }),
+);
+/** A rule has a condition, such as a method, and requests that write do not meet it. */
+const rulesOfReads = (['route-not-found', 'lb-no-route'] as const).flatMap((mode) => filterOfWrites(rarely, mode));
+
 /** The rules of the balancers. */
 export const routingHypotheses = {
   'alb-routing-misconfigured': {
@@ -47,7 +94,7 @@ export const routingHypotheses = {
     scope: 'host',
     variants: [
       {
-        share: often,
+        share: always,
         effects: [
           { when: onPort80, shows: { pass: always, 'lb-no-route': rarely } },
           { shows: { 'lb-no-route': always } },
@@ -63,11 +110,22 @@ export const routingHypotheses = {
         ],
       },
       proxyPathsElsewhere(rarely, ['unknown']),
+      // Some of the application's other paths have no rule.
+      {
+        share: rarely * sometimes,
+        scope: 'service',
+        isVague: true,
+        effects: [
+          port80Works,
+          { when: ofHealth, shows: { pass: even, 'route-not-found': even }, by: ['unknown'] },
+          { shows: passes },
+        ],
+      },
       // MLflow's own route: the host's next rule takes it to the API, which does not know it, or no rule matches.
       pastApi('route-not-found'),
       pastApi('lb-no-route'),
       // A fixed response without a mark of the balancer's: a 404 or a page. It may as well be another application's.
-      { share: sometimes, effects: [port80Works, { shows: { 'route-not-found': always }, by: ['unknown'] }] },
+      { share: even, effects: [port80Works, { shows: { 'route-not-found': always }, by: ['unknown'] }] },
       // The same page for every path. Another application may do so, too.
       {
         share: sometimes,
@@ -75,8 +133,7 @@ export const routingHypotheses = {
         effects: [
           port80OfDefault,
           { when: ofPreflight, shows: { 'cors-rejected': mostly, pass: rarely } },
-          { ...pageIsEnough, shows: pageMayBeEmpty },
-          { ...rootIsThere, shows: pageMayBeEmpty },
+          { when: anyPage, shows: pageMayBeEmpty },
           { shows: { 'unexpected-body': always, 'unexpected-answerer': rarely }, by: ['unknown', 'login-page'] },
         ],
       },
@@ -94,7 +151,7 @@ export const routingHypotheses = {
         share: rarely,
         effects: [
           port80OfDefault,
-          { ...rootIsThere, shows: { pass: mostly, 'unexpected-body': rarely } },
+          { when: itsRoot, shows: { pass: mostly, 'unexpected-body': rarely } },
           {
             when: ofPreflight,
             shows: { 'lb-no-route': even, 'route-not-found': sometimes, 'cors-rejected': sometimes },
@@ -102,6 +159,9 @@ export const routingHypotheses = {
           { shows: { 'lb-no-route': always }, by: ['nginx', 'unknown', 'balancer'] },
         ],
       },
+      ...closedOnPurpose,
+      ...answersInFront,
+      ...rulesOfReads,
       // A rule whose target group has no target.
       {
         share: rarely,
@@ -134,15 +194,36 @@ export const routingHypotheses = {
         ],
       },
       proxyPathsElsewhere(sometimes, ['nginx', 'unknown']),
-      // A service that knows none of the paths, not even the root.
+      // One task of another service is in the group: some requests meet it.
       {
         share: sometimes,
+        isVague: true,
         effects: [
           port80Works,
-          { when: ofPreflight, shows: { 'route-not-found': often, 'cors-rejected': even } },
-          { shows: { 'route-not-found': always }, by: anotherService },
+          {
+            when: itsRoot,
+            shows: { pass: mostly, 'route-not-found': sometimes },
+            by: anotherService,
+          },
+          { shows: { 'route-not-found': sometimes, pass: often }, by: anotherService },
         ],
       },
+      // A service that knows none of the paths, not even the root, which each of the platform's has: it shows that it is one, or not.
+      ...(
+        [
+          [sometimes, ['application', 'mlflow', 'nginx']],
+          [rarely * rarely, ['unknown']],
+        ] as const
+      ).map(
+        ([share, by]): Variant => ({
+          share,
+          effects: [
+            port80Works,
+            { when: ofPreflight, shows: { 'route-not-found': often, 'cors-rejected': even } },
+            { shows: { 'route-not-found': always }, by },
+          ],
+        }),
+      ),
       // Another application at the platform's pages, which may be any.
       {
         share: sometimes * even,
@@ -166,8 +247,8 @@ export const routingHypotheses = {
           { when: ofPreflight, shows: { 'route-not-found': even, 'cors-rejected': even } },
           // Every service has a root.
           {
-            when: { avoids: ['key-check', 'mlflow'] },
-            shows: { pass: often, 'route-not-found': sometimes, 'unexpected-body': rarely },
+            when: itsRoot,
+            shows: { pass: mostly, 'route-not-found': hardlyEver, 'unexpected-body': rarely },
           },
           {
             shows: { 'route-not-found': always, 'unexpected-body': rarely, 'unexpected-status': rarely },
@@ -175,14 +256,14 @@ export const routingHypotheses = {
           },
         ],
       },
-      // A single-page application: every path gives 200.
+      // A single-page application: every path gives 200. So does a default site, if its page is not empty.
       {
         share: even,
+        isVague: true,
         effects: [
           port80Works,
           { when: ofPreflight, shows: { 'cors-rejected': mostly, 'route-not-found': rarely, pass: rarely } },
-          pageIsEnough,
-          rootIsThere,
+          { when: anyPage, shows: passes },
           {
             shows: { 'unexpected-body': always, 'unexpected-answerer': rarely },
             by: [...anotherService, 'login-page'],

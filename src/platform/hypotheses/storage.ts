@@ -1,6 +1,6 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
-import { timesOut, toMlflow } from './common.ts';
+import { passes, timesOut, toMlflow } from './common.ts';
 import { toldByHealth } from './told-by-health.ts';
 
 /** A pooler between MLflow and the database closes the connection, whatever keeps it from the database. */
@@ -177,6 +177,16 @@ export const storageHypotheses = {
           { shows: { 'artifact-store-error': mostly, 'response-timeout': rarely, 'upstream-timeout': rarely } },
         ],
       },
+      // Only downloads, or only uploads: a permission or a method of its own.
+      ...(['read', 'write'] as const).map(
+        (effect): Variant => ({
+          share: sometimes,
+          effects: [
+            { when: { effect }, shows: { 'artifact-store-error': mostly, forbidden: rarely } },
+            { shows: passes },
+          ],
+        }),
+      ),
       // MLflow, or what passes its response on, gives no reason.
       {
         share: rarely,

@@ -107,11 +107,12 @@ export const edgeRunbooks = {
     remedy: 'Restore the missing security group rule.',
   },
   'alb-routing-misconfigured': {
-    title: 'The balancer has no rule for the host or its paths.',
-    headline: 'balancer has no rule',
+    title: "The balancer's rules do not lead to the application.",
+    headline: 'balancer does not forward',
     documents: ['A1', 'D'],
-    confirm: [rules('no rule for the host or path, or none that forwards')],
-    remedy: 'Add the listener rule for the host and its paths, with the right priority.',
+    confirm: [rules('no rule for the host or path, or one that answers or redirects instead of forwarding')],
+    remedy:
+      'Add the listener rule for the host and its paths, with the right priority, or remove the rule that answers in its place.',
   },
   'alb-wrong-target-group': {
     title: "The balancer's rule forwards to the wrong application.",
