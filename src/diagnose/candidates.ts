@@ -49,6 +49,7 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
         found.contradicts.length > 0 ||
         mayBeOwnRoute(one.id, one.best, evidence) ||
         mayBeTask(one, evidence) ||
+        (one.id === 'health-check-mismatch' && healthDisagrees(evidence)) ||
         !makesLikely(one.best, evidence);
       return { ...found, probability: Math.min(found.probability, isThin ? scoring.doubted : 1) };
     });
@@ -91,6 +92,10 @@ const mayBeTask = (
     !evidence.some(({ cause, request }) => cause === 'names-auth' && request.health);
   return evidence.some((one) => one.namesSeveral) || (worksPast && (flaps || checksKeys));
 };
+
+/** Health routes that name different dependencies are not one route that is wrong: several tasks answer, or several things fail. */
+const healthDisagrees = (evidence: readonly Observed[]): boolean =>
+  new Set(evidence.filter(({ request, cause }) => request.health && cause !== null).map(({ cause }) => cause)).size > 1;
 
 const behindApi: readonly Hop[] = ['key-check', 'auth-service', 'service-discovery', 'mlflow', 'database'];
 

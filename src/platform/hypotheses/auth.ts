@@ -73,7 +73,7 @@ const notServing = (share: number, onItsHost: readonly Effect[]): readonly Varia
 ];
 
 /** The auth service is down, and its own host shows it in one way. */
-const downForAll = (share: number, shows: Predictions, said: Pick<Effect, 'says'> = {}): readonly Variant[] =>
+const downForAll = (share: number, shows: Predictions, said: Pick<Effect, 'says' | 'aloud'> = {}): readonly Variant[] =>
   notServing(share, [{ when: { crosses: ['auth'] }, elsewhere: true, at: 'auth', shows, ...said }]);
 
 /** The auth service behind the key check. */
@@ -85,7 +85,7 @@ export const authHypotheses = {
     variants: [
       ...downForAll(sometimes, { 'lb-bad-gateway': always, 'connection-closed': rarely }),
       ...downForAll(sometimes, { 'lb-no-target': always, 'lb-bad-gateway': rarely }, { says: ['maintenance'] }),
-      ...downForAll(rarely, { 'unexpected-body': mostly, pass: sometimes }, { says: ['maintenance'] }),
+      ...downForAll(rarely, { 'unexpected-body': mostly, pass: sometimes }, { says: ['maintenance'], aloud: true }),
       ...downForAll(sometimes, { 'lb-gateway-timeout': even, 'response-timeout': even }),
       // It hangs, and answers some requests late or with an error of its own: its database is locked or full.
       ...downForAll(sometimes * rarely, { 'response-timeout': even, 'server-error': sometimes, slow: sometimes }),
