@@ -49,7 +49,7 @@ export const scoring = {
   /** Log-evidence (nats) that the first fault must have over "nothing is wrong". */
   firstFaultNats: 1,
   /** Log-evidence (nats) that a further fault must have beyond its prior. */
-  furtherFaultNats: 2,
+  furtherFaultNats: 1,
   /** Likeliest hypotheses to try as the first of several faults: the best single one may not be in the best pair. */
   starts: 3,
   /** Likeliest cases to try, whatever their hypotheses. */

@@ -32,11 +32,15 @@ export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction 
   if (effect === undefined) return null;
   const met = effect.at === undefined ? found : request.hops.indexOf(effect.at);
   // A fault that a request only hears of comes after all hops that it crosses.
-  const shows = seenBy(request, effect.shows);
-  const stated = Object.values(shows).reduce((sum, share) => sum + share, 0);
+  const seen = seenBy(request, effect.shows);
+  const stated = Object.values(seen).reduce((sum, share) => sum + share, 0);
+  const unstated = Math.max(0, 1 - stated);
+  // A request that may pass is as sound as any other where it does: what is not stated belongs to its failures.
+  const passing = (seen.pass ?? 0) / stated;
+  const shows = passing === 0 ? seen : { ...seen, pass: (seen.pass ?? 0) + unstated * passing };
   return {
     shows,
-    open: Math.max(0, 1 - stated),
+    open: unstated * (1 - passing),
     by: effect.by,
     says: effect.says,
     aloud: effect.aloud === true,

@@ -41,12 +41,12 @@ const garbled = 'an API that garbles one response';
 
 /** Probabilities in whole percent. */
 const cases: readonly Case[] = [
-  { broken: [scope], named: [['write-scope-missing', 94]] },
+  { broken: [scope], named: [['write-scope-missing', 99]] },
   { broken: [route], named: [['alb-wrong-target-group', 79]] },
   {
     broken: [scope, route],
     named: [
-      ['write-scope-missing', 79],
+      ['write-scope-missing', 88],
       ['alb-wrong-target-group', 79],
     ],
   },
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
   { broken: [garbled, scope], named: [], unexplained: ['registry.root', 'registration.create-run'] },
 ];
 
-describe('faults that fail different hosts are named as when each is alone, but never with confidence', () => {
+describe('faults that fail different hosts are named as when each is alone', () => {
   it.each(cases)('$broken', ({ broken, named, unexplained = [] }) => {
     const { faults, hypotheses, unexplained: left } = diagnosisOf(...broken);
     const leaders = faults.flatMap((tie, fault) =>

@@ -150,7 +150,7 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
   'seventh-pair-blob-and-redirect': {
     truth: 'packets to the blob store are dropped, and port 80 of the main balancer redirects to an internal name',
     right: ['artifact-store-failing', 'https-redirect-broken'],
-    named: [['redis-unreachable'], ['https-redirect-broken']],
+    named: [['redis-unreachable'], ['https-redirect-broken'], ['artifact-store-failing']],
     isPair: true,
   },
   'seventh-pair-certificate-and-identity': {
@@ -205,7 +205,7 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
   'seventh-pair-scope-and-port-80': {
     truth: 'the key lost models:write, and the registry’s port 80 serves the API in the clear',
     right: ['write-scope-missing', 'https-redirect-broken'],
-    named: [['https-redirect-broken'], ['write-scope-missing']],
+    named: [['write-scope-missing'], ['https-redirect-broken']],
     isPair: true,
   },
   'seventh-pair-variable-and-platform-name': {

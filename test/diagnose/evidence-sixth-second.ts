@@ -106,12 +106,12 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-one-task-old-redis-password': {
     truth: 'one of two tasks has an old Redis password; it goes on without, only its /health says degraded',
     right: ['redis-unreachable', 'env-vars-missing'],
-    named: [['health-check-mismatch', 'redis-unreachable']],
+    named: [['redis-unreachable']],
   },
   'sixth-one-task-without-resolver': {
     truth: 'one of two tasks has a resolver that does not answer: no identity service, no Redis, no MLflow from it',
     right: ['service-discovery-broken', 'env-vars-missing'],
-    named: [],
+    named: [['auth-service-unavailable']],
     isNoneRight: true,
   },
   'sixth-pair-bearer-and-80': {
@@ -191,7 +191,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
     truth:
       'the main balancer strips X-API-Key for auth.hokus.ai, and the registry balancer strips Access-Control-Allow-Origin (one request each)',
     right: ['proxy-drops-auth-headers', 'cors-misconfigured'],
-    named: [['auth-flow-regression', 'proxy-drops-auth-headers'], ['cors-misconfigured']],
+    named: [['cors-misconfigured'], ['auth-flow-regression', 'proxy-drops-auth-headers']],
     isPair: true,
   },
   'sixth-plan-lapsed-402': { truth: 'the account’s plan lapsed: every keyed call is a 402', right: [], named: [] },
@@ -258,7 +258,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
     truth:
       'the registry balancer’s rule for /api/* has a method condition (GET, POST); PUT, PATCH and DELETE get the fixed 404',
     right: ['alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured', 'artifact-store-failing']],
+    named: [['alb-routing-misconfigured']],
   },
   'sixth-rules-on-port-80': {
     truth:

@@ -61,7 +61,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-cache-key-without-query-again': {
     truth: 'the API caches proxied reads for 60 s without the query string in the cache’s key',
     right: [],
-    named: [['mlflow-wrong-database']],
+    named: [],
   },
   'sixth-column-renamed-again': {
     truth: 'half a migration: a column of model_versions was renamed',
@@ -95,7 +95,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-identity-task-in-api-group-again': {
     truth: 'the identity task was registered as a third target of the registry’s API group: every third answer is its',
     right: ['alb-wrong-target-group'],
-    named: [],
+    named: [['alb-wrong-target-group']],
   },
   'sixth-main-balancer-limits-again': {
     truth: 'the main balancer allows 4 requests per 20 s over all its hosts, 429 without Retry-After',

@@ -28,10 +28,14 @@ const failing = (what: Seen, isFailing: (target: Target) => boolean): Readonly<R
   );
 
 /** Either the key is revoked, or a gateway takes keys and accepts none. */
-const keyTie = failing(
-  rejected,
-  (target) => isKeyed(target) && (target.hops.includes('proxy-route') || target.hops.includes('auth')),
-);
+const keyTie = {
+  ...failing(
+    rejected,
+    (target) => isKeyed(target) && (target.hops.includes('proxy-route') || target.hops.includes('auth')),
+  ),
+  // It accepts a refusal.
+  'registry.mlflow-proxy': 'pass',
+} as const;
 /** The proxy passes no key on, or the API reads none. */
 const strippedTie = {
   ...failing(missing, (target) => isKeyed(target) && target.hops.includes('proxy-route')),

@@ -39,9 +39,13 @@ describe('in doubt, the most telling request is asked first, and none that canno
   it.each<readonly [string, readonly HypothesisId[], readonly string[]]>([
     ['breaker-stays-open', ['circuit-breaker-open', 'health-check-mismatch'], health],
     ['mlflow-switched-to-tls', ['backend-tls-mismatch', 'mlflow-service-unhealthy'], internal],
-    ['third-auth-clock-ahead', ['api-gateway-auth', 'api-key-rejected'], [unneeded[0], ...health, unneeded[1]]],
+    ['third-auth-clock-ahead', ['api-gateway-auth', 'api-key-rejected'], [...unneeded, ...health]],
     ['third-tracking-uri-other-prefix', ['env-vars-missing', 'proxy-routes-missing'], health],
-    ['fifth-pg-frozen', ['database-pool-exhausted', 'database-unreachable'], health],
+    [
+      'fifth-pg-frozen',
+      ['database-pool-exhausted', 'database-unreachable', 'mlflow-service-unhealthy'],
+      [...health, 'registry.mlflow-api-list'],
+    ],
     [
       'fourth-database-password-rotated',
       ['database-auth-failing', 'database-pool-exhausted', 'database-unreachable'],
@@ -60,7 +64,7 @@ describe('in doubt, the most telling request is asked first, and none that canno
     [
       'fourth-redis-became-a-replica',
       ['auth-service-unavailable', 'env-vars-missing', 'redis-unreachable'],
-      [madeUp('x-api-key'), madeUp('bearer'), ...health],
+      [madeUp('x-api-key'), madeUp('bearer'), ...health, 'registry.mlflow-api-list'],
     ],
   ])('one cause that is likely but not sure: %s', (id, between, telling) => {
     const report = recorded(id);

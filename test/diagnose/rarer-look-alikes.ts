@@ -30,8 +30,6 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
   'health-check-mismatch < api-service-unhealthy':
     'A balancer whose health check fails says 503. It says 502 only while it still tries a target.',
   'health-check-mismatch < redis-unreachable': 'A health route that reports an unhealthy dependency is usually right.',
-  'dns-misconfigured < tls-certificate-invalid':
-    'A wrong certificate on one address is more common than the address of another machine among a host’s own.',
   'https-listener-missing < dns-misconfigured':
     'A balancer without any listener is gone, which is much rarer than a name that leads elsewhere.',
   'https-listener-missing < security-group-blocking':

@@ -93,8 +93,8 @@ describe('a prediction', () => {
 
   it('is for requests that cross the fault, at its place', () => {
     const found = of({});
-    expect(found).toMatchObject({ shows: effect.shows, aloud: false });
-    expect(found?.open).toBeCloseTo(0.2, 12);
+    expect(found).toMatchObject({ shows: { 'server-error': 0.7 }, aloud: false });
+    expect(of({ effects: [{ shows: { 'server-error': 0.8 } }] })?.open).toBeCloseTo(0.2, 12);
     expect(['service-discovery', 'mlflow', 'api']).toContain(found?.hop);
     expect(found?.place).toBe(['dns', 'api', 'service-discovery', 'mlflow'].indexOf(found?.hop ?? ''));
     expect(of({}, { hops: ['dns'] })).toBeNull();
@@ -107,10 +107,17 @@ describe('a prediction', () => {
     expect([of({ past: 'database' }) === null, of({ past: 'api' }) === null]).toEqual([false, true]);
   });
 
+  it('leaves as much for other failures as fails: where a request passes, it is as sound as any other', () => {
+    const found = of({});
+    expect(found?.shows.pass).toBeCloseTo(0.1 + 0.2 / 8, 12);
+    expect(found?.open).toBeCloseTo((0.2 * 7) / 8, 12);
+    expect(of({ effects: [{ shows: { pass: 0.95 } }] })).toMatchObject({ shows: { pass: 1 }, open: 0 });
+  });
+
   it('is that of the first effect that holds, also for what is elsewhere', () => {
     const first = { ...effect, when: { effect: 'write' }, shows: { forbidden: 1 } } as const;
     const aloud = { shows: { forbidden: 1.2 }, says: ['disk-full'], by: ['mlflow'], aloud: true } as const;
-    expect(of({ effects: [first, effect] })?.shows).toEqual(effect.shows);
+    expect(of({ effects: [first, effect] })?.shows).toEqual(of({})?.shows);
     expect(of({ effects: [first, effect] }, { effect: 'write' })?.shows).toEqual({ forbidden: 1 });
     expect(of({ effects: [aloud] })).toMatchObject({ open: 0, says: ['disk-full'], by: ['mlflow'], aloud: true });
     const elsewhere = { ...effect, elsewhere: true } as const;
@@ -119,11 +126,11 @@ describe('a prediction', () => {
   });
 
   it('counts what a request does not notice as passing', () => {
-    const shows = { 'auth-missing': 0.5, forbidden: 0.2, pass: 0.1 } as const;
+    const shows = { 'auth-missing': 0.5, forbidden: 0.2, pass: 0.3 } as const;
     const seen = of({ effects: [{ shows }] }, { blindTo: ['auth-missing'] })?.shows ?? {};
     expect(Object.keys(seen).toSorted()).toEqual(['forbidden', 'pass']);
-    expect(seen.pass).toBeCloseTo(0.6, 12);
-    expect(of({ effects: [{ shows }] }, { blindTo: ['auth-rejected'] })?.shows).toBe(shows);
+    expect(seen.pass).toBeCloseTo(0.8, 12);
+    expect(of({ effects: [{ shows }] }, { blindTo: ['auth-rejected'] })?.shows).toEqual(shows);
   });
 });
 

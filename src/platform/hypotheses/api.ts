@@ -2,7 +2,7 @@ import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
-import { anyForm, ofHealth, ofPreflight } from './common.ts';
+import { anyForm, ofHealth, ofPreflight, passes } from './common.ts';
 import { hangingKeyCheck } from './hangs.ts';
 
 const namesRedis = ['names-redis'] as const;
@@ -68,6 +68,15 @@ export const apiHypotheses = {
         effects: [
           { when: ofHealth, elsewhere: true, shows: { 'dependency-unhealthy': always }, says: namesRedis },
           { when: { key: anyForm }, shows: { pass: always, slow: rarely } },
+        ],
+      },
+      // The same for one of the API's tasks.
+      {
+        share: sometimes,
+        isVague: true,
+        effects: [
+          { when: ofHealth, elsewhere: true, shows: { 'dependency-unhealthy': even, pass: even }, says: namesRedis },
+          { shows: passes },
         ],
       },
       ...refusals.map(refusesAll(namesRedis)),

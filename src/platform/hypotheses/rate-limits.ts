@@ -1,5 +1,5 @@
 import type { Answerer } from '../../model/answerers.ts';
-import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
+import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { HypothesisInfo, Predictions } from '../../model/hypothesis.ts';
 import { anyForm, keyed, ofTls, onPort80, passes, proxied, toMlflow } from './common.ts';
 
@@ -37,7 +37,7 @@ export const rateLimitHypotheses = {
         ],
       },
       // Some are above a limit that most stay below, whoever asks.
-      { share: sometimes, effects: [{ shows: { pass: always, 'rate-limited': hardlyEver } }] },
+      { share: sometimes, effects: [{ shows: { pass: always, 'rate-limited': rarely * even } }] },
       // The auth service limits its callers, whichever key they check.
       {
         share: sometimes,
