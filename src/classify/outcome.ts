@@ -1,4 +1,4 @@
-import { type Baseline, normalState } from '../model/baseline.ts';
+import { type Baseline, type KnownEntry, normalState } from '../model/baseline.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Observation } from '../model/observation.ts';
@@ -45,7 +45,7 @@ export const withNormal = (outcome: Outcome, baseline: Baseline): Outcome => {
   return normalMs === null ? outcome : { ...outcome, normalMs };
 };
 
-type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'known' | 'stillFailing'>;
+type Comparable = Pick<Outcome, 'status' | 'failureMode' | 'answeredBy' | 'marks' | 'known' | 'stillFailing'>;
 
 /**
  * Marks what fails exactly as in the baseline: same mode, same answerer. A healthy day accepts a target's deviation, but
@@ -57,13 +57,21 @@ export const markKnown = <T extends Comparable>(target: string, outcome: T, base
     (entry) =>
       entry.target === target &&
       entry.failureMode === outcome.failureMode &&
-      entry.answeredBy === outcome.answeredBy &&
+      isSameAnswerer(entry, outcome) &&
       entry.status === outcome.status,
   );
   if (same.length === 0) return outcome;
   const isOfFlow = target.startsWith(`${registrationHost}.`) && outcome.status === 'fail';
   const isAccepted = !isOfFlow && normalState(same).length > 0;
   return { ...outcome, known: true, ...(isAccepted ? {} : { stillFailing: true }) };
+};
+
+/** An answerer that the look of its responses no longer shows, or shows now, is the same if it names the same server. */
+const isSameAnswerer = (before: KnownEntry, now: Comparable): boolean => {
+  if (before.answeredBy === now.answeredBy) return true;
+  const isUnsure = [before, now].some(({ answeredBy }) => answeredBy === 'unknown');
+  const server = now.marks?.server ?? '';
+  return isUnsure && server !== '' && before.marks?.server === server;
 };
 
 /** Ids of the requests that failed in the baseline and pass now. */

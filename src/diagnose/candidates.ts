@@ -48,6 +48,7 @@ export const candidatesOf = ({ ranking, tie }: FoundFault, context: Context): re
         placedVariants[one.best]?.isVague === true ||
         found.contradicts.length > 0 ||
         mayBeOwnRoute(one.id, one.best, evidence) ||
+        (one.id === 'proxy-routes-missing' && isOfStranger(evidence)) ||
         mayBeTask(one, evidence) ||
         (one.id === 'health-check-mismatch' && healthDisagrees(evidence)) ||
         !makesLikely(one.best, evidence);
@@ -98,6 +99,14 @@ const healthDisagrees = (evidence: readonly Observed[]): boolean =>
   new Set(evidence.filter(({ request, cause }) => request.health && cause !== null).map(({ cause }) => cause)).size > 1;
 
 const behindApi: readonly Hop[] = ['key-check', 'auth-service', 'service-discovery', 'mlflow', 'database'];
+
+/** A page that does not show the API as its sender: the API's proxy may pass on the 404 of another place. */
+const isOfStranger = (evidence: readonly Observed[]): boolean => {
+  const missing = evidence.filter(
+    ({ symptom, request }) => symptom === 'route-not-found' && request.hops.includes('proxy-route'),
+  );
+  return missing.length > 0 && missing.every(({ answeredBy }) => answeredBy === 'unknown');
+};
 
 /** A 404 that another server than the balancer may have sent, even one with the same name. */
 const isOfUnknown = ({ symptom, answeredBy }: Observed): boolean =>

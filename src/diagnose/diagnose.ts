@@ -53,6 +53,13 @@ export const isDoubtful = ({ faults, hypotheses }: Diagnosis): boolean =>
       hypotheses.every((one) => one.fault !== fault || one.id !== tie[0] || one.probability < scoring.doubtful),
   );
 
+/** Beside other faults, it explains nothing but one slow response, which any network has. */
+const isOneSlowResponse = (best: number, faults: readonly FoundFault[], failing: readonly Observed[]): boolean => {
+  const others = faults.filter((one) => one.best !== best).map((one) => one.best);
+  const own = failing.filter((one) => isExplained(one, [best]) && !isExplained(one, others));
+  return others.length > 0 && own.length === 1 && own.every(isSlow);
+};
+
 /** The diagnosis without the request paths. */
 type Found = Omit<Diagnosis, 'paths'>;
 
@@ -70,7 +77,7 @@ export const diagnoseEvidence = (all: readonly Observed[], onset: Onset, isBasel
   const effectOf = (best: number): number => failing.filter((one) => isExplained(one, [best])).length;
   // The largest effect first.
   const faults = likeliest
-    .filter(({ best }) => effectOf(best) > 0)
+    .filter(({ best }) => effectOf(best) > 0 && !isOneSlowResponse(best, likeliest, failing))
     .toSorted((a, b) => effectOf(b.best) - effectOf(a.best));
   const found = faults.map(({ best }) => best);
   const residue = failing.filter((one) => !isExplained(one, found));

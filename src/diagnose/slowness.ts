@@ -44,14 +44,44 @@ export const paceOf = (all: readonly Request[], probedOf: (id: string) => Probed
   const least = Math.min(...slow.map(({ ms }) => ms));
   const late = timed.filter((one) => one.request.failureMode === 'slow' || isLate(one, least));
   const onTime = timed.filter((one) => !late.includes(one) && one.ms <= least * scoring.onTime);
-  const slowness = slownessOf(late, onTime);
+  const kept = withoutChance(late, onTime);
+  const slowness = slownessOf(kept, onTime);
   // Without a place, it may be this machine that is slow: what passes is then no evidence against anything.
   if (slowness.hop === null) {
+    // A single one passed, as it does on time.
+    if (slow.length === 1 && all.some(isBrokenOff)) return { ...none, onTime: idsOf(slow), slowness };
     const isChance = all.some(isBrokenOff) && !isMostOfAny(slow, timed);
-    return { ...none, byChance: isChance ? idsOf(slow) : none.byChance, slowness };
+    const steps = all.filter((request) => request.kind === 'step' && request.failureMode === 'slow');
+    const byChance = new Set([...idsOf(slow), ...steps.map(({ id }) => id)]);
+    return { ...none, byChance: isChance ? byChance : none.byChance, slowness };
   }
-  return { ...none, late: idsOf(late), onTime: idsOf(onTime), onTimeMs: least * scoring.onTime, slowness };
+  return {
+    late: idsOf(kept),
+    // Apart from the chance, the odd one was on time.
+    onTime: idsOf([...onTime, ...late.filter((one) => !kept.includes(one))]),
+    onTimeMs: least * scoring.onTime,
+    byChance: none.byChance,
+    slowness,
+  };
 };
+
+/** Late requests of which one may be late by chance. */
+const chanceAmong = 3;
+
+/** All late requests but one that is late by chance: another that does all that it does is on time. */
+const withoutChance = (late: readonly Timed[], onTime: readonly Timed[]): readonly Timed[] => {
+  if (late.length < chanceAmong) return late;
+  const [odd, ...more] = late.filter((one) => onTime.some((other) => doesAsMuch(other, one)));
+  return odd === undefined || more.length > 0 ? late : late.filter((one) => one !== odd);
+};
+
+/** On the same host, past every hop of the other, with a key if that has one. A health route may ask for more, a preflight less. */
+const doesAsMuch = ({ probed: one }: Timed, { probed: other }: Timed): boolean =>
+  one.host === other.host &&
+  other.hops.every((hop) => one.hops.includes(hop)) &&
+  (other.key === 'none' || one.key !== 'none') &&
+  (!other.health || one.health) &&
+  !one.preflight;
 
 /** Steps of the flow that are slow only in comparison; what is on time is seen from the other requests. */
 const slownessOfSteps = (

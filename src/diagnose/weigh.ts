@@ -24,9 +24,30 @@ export const weigh = (evidence: readonly Observed[], onset: Onset): Weighed => {
       onset,
     );
     const found = others.faults.map(({ best }) => best);
-    if (!isExplained(lost, found)) return others;
+    if (!isExplained(lost, found)) return eitherWay(others, asPassed(evidence, lost, onset));
   }
   return weighAll(evidence, onset);
+};
+
+const asPassed = (evidence: readonly Observed[], lost: Observed, onset: Onset): Weighed =>
+  weighAll(
+    evidence.map((one) => (one === lost ? { ...lost, symptom: 'pass', second: null, flaps: false } : one)),
+    onset,
+  );
+
+/** The lost request may be the only one that would have ruled a cause out: then it stays in doubt, or is not named. */
+const eitherWay = (unknown: Weighed, passed: Weighed): Weighed => {
+  if (unknown.faults.length !== passed.faults.length)
+    return unknown.faults.length < passed.faults.length ? unknown : passed;
+  const leads = (faults: readonly FoundFault[]): readonly unknown[] => faults.map(({ ranking: [first] }) => first?.id);
+  const [odd, ...more] = passed.faults.filter(({ ranking: [first] }) => !leads(unknown.faults).includes(first?.id));
+  if (odd === undefined || more.length > 0) return unknown;
+  const faults = unknown.faults.map((fault) =>
+    leads(passed.faults).includes(fault.ranking[0]?.id)
+      ? fault
+      : { ...fault, tie: [...new Set([...fault.tie, ...odd.tie])] },
+  );
+  return { ...unknown, faults };
 };
 
 const weighAll = (evidence: readonly Observed[], onset: Onset): Weighed => {

@@ -90,6 +90,16 @@ describe('a failure is known if the baseline has it', () => {
     expect(marked('api.x', failing(), [entry(rest)])).toBe(expected);
   });
 
+  it.each([
+    { expected: 'known', who: 'unknown', before: 'gunicorn', now: 'gunicorn' },
+    { expected: 'new', who: 'unknown', before: 'gunicorn', now: 'caddy' },
+    { expected: 'new', who: 'unknown', before: '', now: '' },
+    { expected: 'new', who: 'nginx', before: 'gunicorn', now: 'gunicorn' },
+  ])('$expected: by $who at $before, and now by the application at $now', ({ expected, who, before, now }) => {
+    const one: Outcome = { ...failing(), answeredBy: 'application', marks: { server: now, type: 'text/plain' } };
+    expect(marked('api.x', one, [entry({ answeredBy: who, marks: { server: before } })])).toBe(expected);
+  });
+
   it('and remains to be repaired if it is the flow', () => {
     const id = 'registration.create-run';
     expect(marked(id, failing(id), [entry({ target: id })])).toBe('known, still failing');

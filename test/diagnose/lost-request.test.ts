@@ -44,3 +44,20 @@ describe('a request is not lost by chance if', () => {
     expect(causes(seen)).toEqual(['security-group-blocking']);
   });
 });
+
+it('a lost request that alone rules a cause out leaves both in doubt', () => {
+  const dead = ['registry.mlflow-proxy-search', 'registry.mlflow-proxy-search-x-api-key', 'registry.mlflow-api-search'];
+  const hangs = Object.fromEntries(
+    Object.entries(allPass({ ...alike(dead, ['upstream-timeout', 'application']) })).filter(
+      ([id]) => !id.startsWith('registration.') && id !== 'registry.mlflow-proxy-version',
+    ),
+  );
+  const ties = (seen: Readonly<Record<string, Seen>>) =>
+    weigh(evidenceOf(observations(seen), targets).observed, 'unknown').faults.map(({ tie }) => tie);
+  const [before = []] = ties(hangs);
+  const [after = []] = ties({ ...hangs, 'registry.mlflow-proxy-health': 'connect-timeout' });
+
+  expect(before).toContain('database-unreachable');
+  expect(before).not.toContain('mlflow-unreachable-from-api');
+  expect(after).toEqual(expect.arrayContaining([...before, 'mlflow-unreachable-from-api']));
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Answerer } from '../../src/model/answerers.ts';
 import type { FailureMode } from '../../src/model/failure-modes.ts';
+import type { ToldCause } from '../../src/model/told-causes.ts';
 import { allPass, observations, targets } from './observations.ts';
 
 /** Every request to the API behind these hosts fails so, after this long. The flow is not run. */
@@ -59,5 +60,32 @@ describe('a balancer that has no healthy task left does not wait', () => {
 
   it('nor whether one stands between the tasks and one of two balancers', () => {
     expect(namedWhen(['registry'], ['lb-no-target', 'unknown'], 30)).toContain(firewall);
+  });
+});
+
+describe('an API that waited for MLflow', () => {
+  const namedAfter = (processing: number, cause: ToldCause | null): readonly string[] => {
+    const lost = targets
+      .filter(
+        ({ hops, enabled, id }) =>
+          enabled && hops.includes('proxy-route') && hops.includes('mlflow') && !/no-key|made-up/.test(id),
+      )
+      .map(({ id }) => [id, ['upstream-unreachable', 'application']] as const);
+    const seen = Object.entries(allPass(Object.fromEntries(lost))).filter(([id]) => !id.startsWith('registration.'));
+    const { outcomes, ...rest } = observations(Object.fromEntries(seen));
+    const timed = outcomes.map((one) => {
+      const late = { ...one, cause: one.status === 'fail' ? cause : null, timingsMs: { ...one.timingsMs, processing } };
+      return { ...late, attempts: [late, late] };
+    });
+    return diagnose({ ...rest, outcomes: timed }, targets).faults.flat();
+  };
+
+  it('got no answer from its address, though it says 502', () => {
+    expect(namedAfter(4_000, null)).toEqual(['mlflow-unreachable-from-api']);
+  });
+
+  it('may have found no name if it says 502 at once, or says so', () => {
+    expect(namedAfter(40, null)).toContain('service-discovery-broken');
+    expect(namedAfter(5_000, 'name-not-found')).toEqual(['service-discovery-broken']);
   });
 });

@@ -8,6 +8,7 @@ const judged = {
   failureMode: v.optional(failureMode, null),
   answeredBy: v.optional(v.nullable(v.string()), null),
   fingerprint: v.exactOptional(orNull(v.string())),
+  marks: v.exactOptional(shown(v.nullable(v.object({ server: v.string() })), null)),
   evidence: v.exactOptional(shown(v.object({ version: orNull(v.string()) }), { version: null })),
   timingsMs: v.exactOptional(shown(v.object({ total: ms }), { total: null })),
 };

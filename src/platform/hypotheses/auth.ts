@@ -116,7 +116,7 @@ export const authHypotheses = {
             when: { crosses: ['auth'], key: ['bearer', 'x-api-key', 'made-up'] },
             elsewhere: true,
             at: 'auth',
-            shows: { slow: mostly, pass: sometimes },
+            shows: { slow: always, pass: rarely },
           },
           {
             when: { key: ['bearer', 'x-api-key', 'made-up'], crosses: ['key-check'], health: false },

@@ -69,6 +69,17 @@ export const serviceHypotheses = {
     scope: 'service',
     variants: [
       ...dead,
+      // Each of the two balancers shows it in its own way: one has no target left, the other still tries its targets.
+      ...(['registry', 'api'] as const).map(
+        (host): Variant => ({
+          share: rarely * sometimes,
+          scope: 'platform',
+          effects: [
+            { when: { hosts: [host] }, shows: { 'lb-no-target': always } },
+            { shows: { 'lb-bad-gateway': always, 'connection-closed': rarely } },
+          ],
+        }),
+      ),
       // One of its tasks: every second request meets it.
       {
         share: sometimes,
