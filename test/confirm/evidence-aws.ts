@@ -57,6 +57,13 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
     (inventory, now) => breakages['database-read-only']?.(inventory, now),
   ],
   'sixth-registry-balancer-to-tasks-dropped': [unreachableTasks],
+  'ninth-packets-edge-api-tasks-dropped': [unreachableTasks],
+  // The key's scopes are no matter of AWS.
+  'ninth-pair-key-lost-models-write-rule': [without('main', api)],
+  'eighth-pair-security-group-main-balancer-api': [
+    unreachableTasks,
+    (inventory, now) => breakages['database-connections-exhausted']?.(inventory, now),
+  ],
   'sixth-pair-dropped-and-auth-rule': [unreachableTasks, authToPlatform],
   'sixth-redirect-to-8443': [
     ({ balancers: { main } }) => {
@@ -76,6 +83,8 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
 
 /** Their faults are at hosts, ports or paths that no breakage of the sandbox's AWS touches. */
 const unlikeSandbox: ReadonlySet<string> = new Set([
+  'ninth-pair-main-balancer-nothing-443-80',
+  'ninth-registry-mlflow-balancer-name-second',
   'sixth-pair-scope-and-rule',
   'sixth-main-listener-on-8443',
   'sixth-pair-old-task-and-redirect',

@@ -1,5 +1,7 @@
+import { rowsOfEighth } from './evidence-eighth.ts';
 import { rowsOfFifth } from './evidence-fifth.ts';
 import { rowsOfFourth } from './evidence-fourth.ts';
+import { rowsOfNinth } from './evidence-ninth.ts';
 import type { Row } from './evidence-row.ts';
 import { rowsOfSeventh } from './evidence-seventh.ts';
 import { rowsOfSixth } from './evidence-sixth.ts';
@@ -82,4 +84,6 @@ export const rows: Readonly<Record<string, Row>> = {
   ...rowsOfSixthSecond,
   ...rowsOfSixthThird,
   ...rowsOfSeventh,
+  ...rowsOfEighth,
+  ...rowsOfNinth,
 };
