@@ -150,8 +150,12 @@ const ofBalancer = (all: readonly Routed[]): ((one: Routed) => boolean) => {
 
 const namedServerOf = (one: Routed): string => `${one.probed.host} ${serverOf(one)}`;
 
-/** It looks like what exactly one other host of the platform serves as its own: that host's application sent it. */
+/**
+ * It looks like what exactly one other host of the platform serves as its own, or names the server of that host alone, and
+ * not that of its own host's balancer: that host's application sent it.
+ */
 const ofAnotherHost = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const isNamedThere = ofServerElsewhere(all);
   const kindOf = ({ httpStatus, fingerprint }: AttemptOutcome): string => `${httpStatus} ${fingerprint}`;
   const served = all
     .filter(({ probed }) => probed.host !== null && probed.port !== 80)
@@ -164,7 +168,22 @@ const ofAnotherHost = (all: readonly Routed[]): ((one: Routed) => boolean) => {
   return (one) => {
     const hosts = new Set(hostsBy.get(kindOf(one.request))?.map(({ host }) => host));
     hosts.delete(one.probed.host);
-    return hosts.size === 1;
+    return hosts.size === 1 || isNamedThere(one);
+  };
+};
+
+const ofServerElsewhere = (all: readonly Routed[]): ((one: Routed) => boolean) => {
+  const passing = all.filter(
+    ({ request, probed }) => request.status === 'pass' && request.httpStatus !== null && probed.host !== null,
+  );
+  const hostsOf = Map.groupBy(passing, serverOf);
+  const isOfBalancer = ofBalancer(all);
+  return (one) => {
+    const hosts = new Set((hostsOf.get(serverOf(one)) ?? []).map(({ probed: { host } }) => host));
+    hosts.delete(one.probed.host);
+    // Those that run applications are common to many.
+    const isTelling = serverOf(one) !== '' && !applicationServers.test(serverOf(one));
+    return isTelling && hosts.size === 1 && !isOfBalancer(one);
   };
 };
 

@@ -25,7 +25,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-api-deploy-without-proxy-blueprint': {
     truth: 'API deploy without the proxy blueprint: /api/mlflow/* is the app’s own text 404',
     right: ['proxy-routes-missing'],
-    named: [['alb-wrong-target-group', 'proxy-routes-missing']],
+    named: [['proxy-routes-missing']],
   },
   'eighth-api-deploy-without-tracking-server': {
     truth: 'API deploy without TRACKING_SERVER_URL: proxied calls are the app’s 500, all else works',
@@ -236,7 +236,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth:
       'registry balancer: the target group of registry.hokus.ai holds the platform site (SPA: 200 HTML for every path)',
     right: ['alb-wrong-target-group'],
-    named: [['alb-routing-misconfigured']],
+    named: [['alb-wrong-target-group']],
   },
   'eighth-registry-hokus-ais-cname-points': {
     truth: 'registry.hokus.ai’s CNAME points at the name of a deleted load balancer (NXDOMAIN behind the alias)',

@@ -8,7 +8,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-api-host-without-rule': {
     truth: 'the main balancer has no rule for api.hokus.ai: Caddy answers 200 without a body',
     right: ['alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured']],
+    named: [['alb-routing-misconfigured', 'alb-wrong-target-group']],
   },
   'fourth-api-leaks-connections': {
     truth: 'the API leaks its connections to MLflow: the first requests pass, later ones time out',
