@@ -151,7 +151,7 @@ const ofBalancer = (all: readonly Routed[]): ((one: Routed) => boolean) => {
 const namedServerOf = (one: Routed): string => `${one.probed.host} ${serverOf(one)}`;
 
 /**
- * It looks like what exactly one other host of the platform serves as its own, or names the server of that host alone, and
+ * It looks like what exactly one other host of the platform serves as its own, or is a page that names the server of that host alone, and
  * not that of its own host's balancer: that host's application sent it.
  */
 const ofAnotherHost = (all: readonly Routed[]): ((one: Routed) => boolean) => {
@@ -181,8 +181,9 @@ const ofServerElsewhere = (all: readonly Routed[]): ((one: Routed) => boolean) =
   return (one) => {
     const hosts = new Set((hostsOf.get(serverOf(one)) ?? []).map(({ probed: { host } }) => host));
     hosts.delete(one.probed.host);
-    // Those that run applications are common to many.
-    const isTelling = serverOf(one) !== '' && !applicationServers.test(serverOf(one));
+    // Balancers have pages of their own for errors, and servers that run applications are common to many.
+    const isPage = one.request.failureMode === 'unexpected-body' && serverOf(one) !== '';
+    const isTelling = isPage && !applicationServers.test(serverOf(one));
     return isTelling && hosts.size === 1 && !isOfBalancer(one);
   };
 };

@@ -25,7 +25,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-api-deploy-without-proxy-blueprint': {
     truth: 'API deploy without the proxy blueprint: /api/mlflow/* is the app’s own text 404',
     right: ['proxy-routes-missing'],
-    named: [['proxy-routes-missing']],
+    named: [['alb-wrong-target-group', 'proxy-routes-missing']],
   },
   'eighth-api-deploy-without-tracking-server': {
     truth: 'API deploy without TRACKING_SERVER_URL: proxied calls are the app’s 500, all else works',

@@ -115,6 +115,19 @@ describe('a failure beside good responses is', () => {
       [mine({ httpStatus: 403, failureMode: 'forbidden' }, own, 'text/html'), sent('good', {}, own)],
     ],
     [
+      'application unexpected-body',
+      'another host’s page, if it names the web server of that host alone',
+      [mine({ answeredBy: 'unknown', httpStatus: 200, failureMode: 'unexpected-body' }, own), sent('other', {}, own)],
+    ],
+    [
+      'unknown unexpected-body',
+      'not, if that server runs many applications',
+      [
+        mine({ answeredBy: 'unknown', httpStatus: 200, failureMode: 'unexpected-body' }, 'gunicorn'),
+        sent('other', {}, 'gunicorn'),
+      ],
+    ],
+    [
       'application route-not-found',
       'another host’s page, if that host serves it',
       [mine({ answeredBy: 'unknown', httpStatus: 200 }, own), sent('other', { fingerprint: 'f' }, own)],
