@@ -1,7 +1,7 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
-import type { FollowUpKind } from '../../model/target.ts';
 import { anyForm, keyed, ofPreflight, ofTls, onPort80, passes, proxied, rejected } from './common.ts';
+import { bothForms, lostBeforeApi, madeUpKey, unseen, unseenAtAuth } from './lost-keys.ts';
 
 /** With a valid key, to the auth service. */
 const toAuth: When = { key: anyForm, crosses: ['auth'] };
@@ -31,17 +31,6 @@ const withInvalidKey = (share: number, effects: readonly Effect[]): readonly Var
 
 const mostlyIgnored: Predictions = { pass: often, 'auth-rejected': sometimes };
 
-/** A made-up key is rejected, as it should be, or not read at all, and asked for. */
-const madeUpKey = (followUp: readonly FollowUpKind[], shows: Predictions): Effect => ({
-  when: { followUp },
-  elsewhere: true,
-  at: 'key-check',
-  shows,
-});
-
-const bothForms = ['made-up-bearer', 'made-up-x-api-key'] as const;
-const notRead: Predictions = { 'auth-missing': always, pass: rarely };
-
 const denied = { says: ['authorizer-denies'], aloud: true } as const;
 
 const byGateway: Pick<Effect, 'by'> = { by: ['api-gateway', 'nginx', 'cdn', 'balancer', 'unknown'] };
@@ -63,70 +52,6 @@ const notValidated = [
   ['auth-missing', { share: rarely, isTold: false }],
   ['auth-rejected', { share: sometimes, isTold: true }],
 ] as const;
-
-type Form = (typeof anyForm)[number];
-
-/**
- * The API sees no key in these forms: it does not read them, or they were lost on the way. Its refusal says that the key is missing
- * (`auth-missing`), or the words do not show it.
- */
-const unseen = (
-  forms: readonly Form[],
-  mode: 'auth-missing' | 'auth-rejected',
-  said: Pick<Effect, 'says'> = {},
-): readonly Effect[] => {
-  const madeUp = forms.map((form) => `made-up-${form}` as const);
-  const atKeyCheck = { elsewhere: true, at: 'key-check', ...said } as const;
-  return [
-    ...(mode === 'auth-missing' ? [madeUpKey(madeUp, notRead)] : []),
-    { when: { key: forms, crosses: ['proxy-route'] }, ...atKeyCheck, shows: { [mode]: always } },
-    // Routes that accept a key and do not require one.
-    { when: { key: forms, crosses: ['key-check'] }, ...atKeyCheck, shows: { pass: even, [mode]: even } },
-  ];
-};
-
-/** The words of a refusal are about a key, so one arrived. */
-const saysNothing = { says: [] } as const;
-
-/** A balancer, a gateway or another proxy in front of the API removes the key. What removes one form usually removes both. */
-const lostBeforeApi: readonly Variant[] = [
-  { share: sometimes, effects: unseen(anyForm, 'auth-missing') },
-  { share: rarely * even, effects: unseen(anyForm, 'auth-rejected', saysNothing) },
-  ...anyForm.flatMap((form): readonly Variant[] => [
-    { share: rarely * even, effects: unseen([form], 'auth-missing') },
-    { share: rarely * rarely, effects: unseen([form], 'auth-rejected', saysNothing) },
-  ]),
-  // In front of the auth service as well.
-  {
-    share: rarely,
-    effects: [
-      {
-        when: { key: anyForm, crosses: ['auth'] },
-        elsewhere: true,
-        at: 'auth',
-        shows: { 'auth-missing': mostly, 'auth-rejected': sometimes },
-        says: [],
-      },
-      ...unseen(anyForm, 'auth-missing'),
-    ],
-  },
-];
-
-/** The auth service's own host alone sees no key in this form; the API, which asks the service behind its balancer, does. */
-const unseenAtAuth = (share: number, at?: 'rule'): readonly Variant[] =>
-  anyForm.map((form) => ({
-    share,
-    ...(at === undefined ? {} : { hop: at }),
-    effects: [
-      {
-        when: { key: [form], crosses: ['auth'] },
-        elsewhere: true,
-        shows: { 'auth-missing': always },
-        by: ['application'],
-      },
-      { shows: passes },
-    ],
-  }));
 
 /** Whether a request's key is read, checked and sufficient. */
 export const keyHypotheses = {
