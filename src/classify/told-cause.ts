@@ -131,10 +131,10 @@ export const causeRules: readonly CauseRules[] = [
   {
     of: ['upstream-unreachable', 'upstream-unavailable', 'server-error'],
     tells: [
-      // A resolver’s words: glibc, musl, BSD; Node, Go, Java, Ruby, urllib3, curl, Envoy.
+      // A resolver’s words: glibc, musl, BSD; c-ares; Node, Go, Java, Ruby, urllib3, curl, Envoy.
       [
         'name-not-found',
-        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|UnresolvedAddressException|NameResolutionError)\b|no such host|host not found|no address (is |was )?(known|found) for|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not|cannot) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
+        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|Domain name not found|DNS server (returned|refused|claims)|(contact|contacting) DNS servers|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|UnresolvedAddressException|NameResolutionError)\b|no such host|host not found|no address (is |was )?(known|found) for|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not|cannot) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
       ],
       ['connection-refused', /Connection refused|Connect call failed|ECONNREFUSED|actively refused/i],
     ],

@@ -67,8 +67,12 @@ const makesLikely = (best: number, evidence: readonly Observed[]): boolean =>
 const mayBeOwnRoute = (id: HypothesisId, best: number, evidence: readonly Observed[]): boolean => {
   if ((placedVariants[best]?.hop ?? hypotheses[id].hop) !== 'rule') return false;
   const touched = evidence.filter(({ request }) => predictions(request)[best] !== null);
-  return touched.some(isOfUnknown) && touched.some(({ symptom, isOwn }) => symptom === 'pass' && isOwn);
+  return touched.some(isOfUnknown) && touched.some(isOfApplication);
 };
+
+/** A health route that passes may be the right application's, even if most of the host's paths are not found. */
+const isOfApplication = ({ symptom, isOwn, request, answeredBy }: Observed): boolean =>
+  symptom === 'pass' && (isOwn || (request.health && answeredBy === 'application'));
 
 /**
  * It is behind the API, and the failures may be those of the API's own tasks: several dependencies fail together, or whatever

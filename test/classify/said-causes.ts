@@ -302,6 +302,11 @@ export const saidCauses: readonly Said[] = [
   { text: 'Session cache unavailable: Command timed out', modes: answered, cause: 'names-redis' },
   { text: 'Upstream identity provider unreachable', modes: answered, cause: 'names-auth' },
   { text: 'Unable to verify credentials right now', modes: answered, cause: 'names-auth' },
+  ...each(ofConnecting, 'name-not-found', [
+    'Cannot connect to host mlflow.hokusai.local:5000 ssl:default [Domain name not found]',
+    'Cannot connect to host mlflow.hokusai.local:5000 ssl:default [Could not contact DNS servers]',
+    'Cannot connect to host mlflow.hokusai.local:5000 ssl:default [DNS server returned general failure]',
+  ]),
   {
     text: 'Failed to connect to MLflow server at http://mlflow.hokusai.local:5000: [Errno -2] Name or service not known',
     modes: ofConnecting,

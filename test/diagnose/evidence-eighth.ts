@@ -5,11 +5,28 @@ import type { Row } from './evidence-row.ts';
  * what the examiner expected before the first run; without an entry, no known cause is right.
  */
 export const rowsOfEighth: Readonly<Record<string, Row>> = {
+  'eighth-api-deploy-4-0-0': {
+    truth:
+      'API deploy 4.0.0: errors as problem+json with the same words, HTML 404 page, Server header and security headers new, health and root bodies of another shape',
+    right: [],
+    named: [],
+  },
+  'eighth-api-deploy-asks-auth-service': {
+    truth:
+      'API deploy asks the auth service at a path that does not exist (404 there): every keyed call 503 ’could not be verified’; auth.hokus.ai validates',
+    right: ['auth-flow-regression', 'auth-service-unavailable', 'env-vars-missing', 'service-discovery-broken'],
+    named: [['auth-service-unavailable']],
+  },
   'eighth-api-deploy-key-check-switched': {
     truth: 'API deploy with the key check switched off: requests without a key or with a made-up key are let in',
     right: ['auth-flow-regression'],
     named: [],
     isNoneRight: true,
+  },
+  'eighth-api-deploy-max-body-64': {
+    truth: 'API deploy with MAX_BODY=64 (bytes, meant MB): request bodies above 64 bytes get the app’s 413',
+    right: [],
+    named: [],
   },
   'eighth-api-deploy-proxy-route-allows': {
     truth: 'API deploy: the proxy route allows GET, POST, PUT, DELETE only; PATCH gets the app’s 405',
@@ -32,10 +49,27 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     right: ['env-vars-missing'],
     named: [['env-vars-missing']],
   },
+  'eighth-api-hokus-ais-cname-loops': {
+    truth: 'api.hokus.ai’s CNAME loops (api -> api-live -> api): SERVFAIL',
+    right: ['dns-misconfigured'],
+    named: [['dns-misconfigured']],
+  },
+  'eighth-api-key-re-issued-mlflow': {
+    truth:
+      'API key re-issued (the prober has the new one, the old is revoked); MLflow task replaced: new address in target group and private zone',
+    right: [],
+    named: [],
+  },
   'eighth-api-keys-row-deactivated-auth': {
     truth: 'the API key’s row deactivated in the auth service',
     right: ['api-key-rejected'],
     named: [['api-key-rejected']],
+  },
+  'eighth-api-tasks-killed-restarted-ever': {
+    truth:
+      'API tasks killed and restarted for ever (ECS restart loop after a wrong health path): up 5 s, down 6 s, both together',
+    right: ['api-service-unhealthy', 'health-check-mismatch'],
+    named: [['api-service-unhealthy', 'backend-tls-mismatch']],
   },
   'eighth-apis-circuit-breaker-stays-open': {
     truth: 'the API’s circuit breaker (both tasks) stays open after a short MLflow outage; MLflow is back',
@@ -46,6 +80,11 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth: 'artifact volume full (No space left on device) on MLflow’s server',
     right: ['artifact-store-failing'],
     named: [['artifact-store-failing']],
+  },
+  'eighth-auth-deploy-empty-pepper-secret': {
+    truth: 'auth deploy with an empty PEPPER secret: /api/validate is its 500 ’misconfigured’, / and /health are 200',
+    right: ['auth-service-unavailable', 'env-vars-missing'],
+    named: [['auth-service-unavailable']],
   },
   'eighth-auth-service-task-registered-both': {
     truth: 'auth service: no task registered (balancer 503), both processes stopped',
@@ -66,6 +105,12 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   },
   'eighth-balancer-node-replaced-mariadb-restarted': {
     truth: 'a balancer node replaced (new address in DNS, old one gone) and MariaDB restarted before the check',
+    right: [],
+    named: [],
+  },
+  'eighth-balancers-new-response-headers-default': {
+    truth:
+      'balancers: new response headers (Via, HSTS, X-Cache), the default 404 is HTML; platform site redesigned: / redirects to /app/, other Server header',
     right: [],
     named: [],
   },
@@ -91,6 +136,16 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     right: ['write-scope-missing'],
     named: [['write-scope-missing']],
   },
+  'eighth-main-balancer-target-group-api': {
+    truth: 'main balancer: target group of api.hokus.ai is empty (503), the API tasks serve registry',
+    right: ['alb-routing-misconfigured', 'health-check-mismatch', 'api-service-unhealthy'],
+    named: [['health-check-mismatch']],
+  },
+  'eighth-main-balancers-security-policy-allows': {
+    truth: 'main balancer’s security policy allows TLS 1.0/1.1 only: handshakes with api, platform, auth fail',
+    right: ['tls-certificate-invalid'],
+    named: [['tls-certificate-invalid']],
+  },
   'eighth-maintenance-rule-registry-balancer-fixed': {
     truth: 'maintenance rule on the registry balancer: fixed response 503 text/html ’back soon’ for host registry',
     right: ['alb-routing-misconfigured'],
@@ -112,6 +167,13 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     right: ['database-unreachable'],
     named: [['database-unreachable']],
   },
+  'eighth-mariadb-user-mlflow-select-only': {
+    truth:
+      'MariaDB: the user mlflow has SELECT only after a restore of grants: writes fail with ’INSERT command denied’',
+    right: ['database-read-only', 'database-auth-failing'],
+    named: [],
+    isNoneRight: true,
+  },
   'eighth-mariadbs-connections-taken-other-clients': {
     truth: 'all of MariaDB’s connections taken by other clients (Too many connections)',
     right: ['database-pool-exhausted'],
@@ -128,12 +190,28 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     right: ['service-discovery-broken', 'mlflow-unreachable-from-api'],
     named: [['mlflow-unreachable-from-api']],
   },
+  'eighth-mlflow-hokusai-local-leads-old-again': {
+    truth: 'mlflow.hokusai.local leads to an old address that now belongs to another team’s JSON service on :5000',
+    right: ['service-discovery-broken', 'mlflow-unreachable-from-api'],
+    named: [['proxy-routes-missing']],
+    isNoneRight: true,
+  },
   'eighth-mlflow-redeployed-allowed-hosts-lacking': {
     truth:
       'MLflow redeployed with --allowed-hosts lacking the internal and the public names: its 403 ’Invalid Host header’ everywhere',
     right: ['mlflow-auth-rejecting-all'],
     named: [],
     isNoneRight: true,
+  },
+  'eighth-mlflow-redeployed-app-name-basic': {
+    truth: 'MLflow redeployed with --app-name basic-auth: its own 401 for every call',
+    right: ['mlflow-auth-rejecting-all'],
+    named: [['mlflow-auth-rejecting-all']],
+  },
+  'eighth-mlflow-redeployed-serve-artifacts-artifact': {
+    truth: 'MLflow redeployed with --no-serve-artifacts: artifact proxy disabled',
+    right: ['artifact-store-failing'],
+    named: [['artifact-store-failing']],
   },
   'eighth-mlflows-processes-frozen-connections-accepted': {
     truth: 'MLflow’s processes frozen: connections accepted, no answer',
@@ -177,6 +255,14 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     isNoneRight: true,
     isPair: true,
   },
+  'eighth-pair-auth-hokus-ai-serves-certificate': {
+    truth:
+      'auth.hokus.ai serves a certificate of an unknown CA + API deploy with UPSTREAM_TIMEOUT 0.003 s (unit mixed up): proxied calls 504 at once',
+    right: ['tls-certificate-invalid', 'mlflow-unreachable-from-api'],
+    named: [['tls-certificate-invalid'], ['mlflow-unreachable-from-api']],
+    isNoneRight: true,
+    isPair: true,
+  },
   'eighth-pair-auth-hokus-ais-record-deleted': {
     truth: 'auth.hokus.ai’s record deleted (NXDOMAIN) + API deployed with a wrong MLflow port (refused at once)',
     right: ['dns-misconfigured', 'mlflow-unreachable-from-api'],
@@ -201,6 +287,27 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     named: [['mlflow-service-unhealthy'], ['https-redirect-broken']],
     isPair: true,
   },
+  'eighth-pair-mlflow-hokus-ai-record-address': {
+    truth:
+      'mlflow.hokus.ai is an A record of an address where nothing listens (refused) + auth’s validate takes 6 s (the API gives up after 4 s)',
+    right: ['dns-misconfigured', 'auth-service-unavailable'],
+    named: [['auth-service-unavailable'], ['dns-misconfigured']],
+    isPair: true,
+  },
+  'eighth-pair-mlflow-hokusai-local-deleted-private': {
+    truth: 'mlflow.hokusai.local deleted from the private zone + platform’s target group is empty (503)',
+    right: ['service-discovery-broken', 'health-check-mismatch'],
+    named: [['service-discovery-broken'], ['health-check-mismatch']],
+    isNoneRight: true,
+    isPair: true,
+  },
+  'eighth-pair-registry-balancer-answers-options-fixed': {
+    truth:
+      'registry balancer answers OPTIONS with a fixed 405 (preflight broken) + MLflow’s artifact destination is a path that can’t be written',
+    right: ['cors-misconfigured', 'artifact-store-failing'],
+    named: [['artifact-store-failing'], ['cors-misconfigured']],
+    isPair: true,
+  },
   'eighth-pair-registry-balancers-new-hop-strips': {
     truth:
       'the registry balancer’s new hop strips Authorization and X-API-Key (401 no key supplied) + platform’s rule only on :80, none on :443 (default 404)',
@@ -212,6 +319,13 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth: 'registry.hokus.ai certificate expired yesterday + auth tasks stopped (targets refuse, 502)',
     right: ['tls-certificate-invalid', 'auth-service-unavailable'],
     named: [['tls-certificate-invalid'], ['auth-service-unavailable', 'backend-tls-mismatch']],
+    isPair: true,
+  },
+  'eighth-pair-security-group-between-mlflow-mariadb': {
+    truth:
+      'security group between MLflow and MariaDB: packets dropped + main balancer’s port 80 redirects to http:// (loop)',
+    right: ['database-unreachable', 'https-redirect-broken'],
+    named: [['database-pool-exhausted', 'database-unreachable'], ['https-redirect-broken']],
     isPair: true,
   },
   'eighth-pair-security-group-main-balancer-api': {
@@ -226,11 +340,24 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     right: ['rate-limited'],
     named: [['rate-limited']],
   },
+  'eighth-registry-balancer-443-rule-registry': {
+    truth:
+      'registry balancer: the :443 rule of registry.hokus.ai has the redirect action meant for :80: every path redirects to itself (only /mlflow/* forwards)',
+    right: ['https-redirect-broken', 'alb-routing-misconfigured'],
+    named: [['https-redirect-broken']],
+  },
   'eighth-registry-balancer-host-rule-registry': {
     truth:
       'registry balancer: the host rule of registry.hokus.ai is gone, only /mlflow/* is left; the default 404 answers',
     right: ['alb-routing-misconfigured'],
     named: [['alb-routing-misconfigured']],
+  },
+  'eighth-registry-balancer-protocol-mlflows-target': {
+    truth:
+      'registry balancer: protocol of MLflow’s target group changed to HTTPS (MLflow speaks HTTP): 502 on /mlflow/* and mlflow.hokus.ai; the proxy works',
+    right: ['backend-tls-mismatch', 'health-check-mismatch'],
+    named: [['backend-tls-mismatch', 'health-check-mismatch']],
+    isNoneRight: true,
   },
   'eighth-registry-balancer-target-group-registry': {
     truth:
@@ -260,6 +387,13 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     named: [],
     isNoneRight: true,
   },
+  'eighth-rolling-deploy-stuck-one-two': {
+    truth:
+      'rolling deploy stuck: one of two API tasks lacks the proxy blueprint: every other proxied call is the app’s 404',
+    right: ['proxy-routes-missing'],
+    named: [],
+    isNoneRight: true,
+  },
   'eighth-schema-behind-code-table-registered': {
     truth:
       'schema behind the code: table registered_model_tags is missing in MLflow’s database (migration not run / wrong database)',
@@ -276,6 +410,11 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth: 'security group of the registry balancer: packets to its two addresses dropped, both ports',
     right: ['security-group-blocking'],
     named: [['security-group-blocking']],
+  },
+  'eighth-slower-healthy-auths-validate-0': {
+    truth: 'slower but healthy: auth’s validate +0.5 s, the API’s keyed calls +0.5 s',
+    right: [],
+    named: [],
   },
   'eighth-tracking-server-url-https-mlflow': {
     truth: 'TRACKING_SERVER_URL with https:// while MLflow speaks plain HTTP: 502 with an SSL text',

@@ -241,10 +241,7 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
   'ninth-pair-target-group-api-hokus-ai': {
     truth: 'target group of api.hokus.ai empty (503) + API asks MLflow on a wrong port (refused)',
     right: ['health-check-mismatch', 'mlflow-unreachable-from-api'],
-    named: [
-      ['mlflow-unreachable-from-api', 'service-discovery-broken'],
-      ['api-service-unhealthy', 'health-check-mismatch'],
-    ],
+    named: [['mlflow-unreachable-from-api', 'service-discovery-broken'], ['health-check-mismatch']],
     isPair: true,
   },
   'ninth-registry-backend-points-auth-tasks': {

@@ -9,7 +9,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
     truth:
       'the main balancer’s health check for the API asks port 8001, where nothing listens; the registry’s asks the right one',
     right: ['health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
+    named: [['health-check-mismatch', 'security-group-blocking']],
   },
   'sixth-api-only-on-80-again': {
     truth: 'api.hokus.ai is served on :80, :443 has no rule for it',
@@ -160,7 +160,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
     right: ['database-unreachable', 'health-check-mismatch'],
     named: [
       ['database-pool-exhausted', 'database-unreachable'],
-      ['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking'],
+      ['health-check-mismatch', 'security-group-blocking'],
     ],
     isPair: true,
   },

@@ -11,6 +11,10 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A service that has no root is rarer than a missing rule: each of the platform’s has one.',
   'alb-wrong-target-group < proxy-routes-missing':
     'A deployment of the API that loses its routes is more common than a rule for its paths alone that leads elsewhere.',
+  'api-gateway-auth < auth-flow-regression':
+    'An authorizer that passes no identity on is rarer than a release that no longer reads a key.',
+  'api-service-unhealthy < health-check-mismatch':
+    'An API that is down answers no balancer, so one balancer’s 503 alone is usually that of its own health check.',
   'api-service-unhealthy < security-group-blocking':
     'An API that is down answers no balancer. A firewall may stand before one of the two.',
   'auth-service-unavailable < redis-unreachable':

@@ -95,7 +95,7 @@ export const apiHypotheses = {
     variants: [
       {
         share: always,
-        effects: [{ when: ofPreflight, shows: { 'cors-rejected': always } }],
+        effects: [{ when: ofPreflight, shows: { 'cors-rejected': always, 'unexpected-status': rarely } }],
       },
     ],
   },

@@ -223,6 +223,21 @@ export const edgeHypotheses = {
           },
         ],
       },
+      // It redirects to itself, or to another place over https.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [
+          { when: ofTls, shows: passes },
+          port80Redirects,
+          { when: ofPreflight, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
+          {
+            shows: { 'redirect-unexpected': always, 'redirect-loop': rarely },
+            says: [],
+            by: ['balancer', 'nginx', 'cdn'],
+          },
+        ],
+      },
       {
         share: always,
         effects: [
