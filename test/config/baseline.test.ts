@@ -5,7 +5,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { flow, outcome, report, step } from '../metrics/reports.ts';
 
 /** Nothing is recorded of who answered. */
-const unnamed = { answeredBy: null, fingerprint: null, evidence: { version: null } };
+const unnamed = { answeredBy: null, fingerprint: null, marks: null, evidence: { version: null } };
 
 describe('a saved report as a baseline', () => {
   it('holds the result of each target and each step of the flow', () => {

@@ -46,8 +46,8 @@ describe('a cycle whose cause is in doubt', () => {
     const targets = ['registry.mlflow-proxy-search'];
     const alone = await checkSandbox({ faults: ['bearer-no-longer-read'], targets, followUp: false });
     const more = await checkSandbox({ faults: ['bearer-no-longer-read'], targets });
-    expect(alone.diagnosis.faults.flat().length).toBeGreaterThan(1);
-    expect(more.diagnosis.faults).toEqual([['auth-flow-regression']]);
+    const first = ({ diagnosis: { faults } }: typeof alone): string | undefined => faults[0]?.[0];
+    expect([first(alone), first(more)]).toEqual(['proxy-drops-auth-headers', 'auth-flow-regression']);
     expect(more.outcomes.map(({ target }) => target)).toEqual(targets);
     expect(requests(more).filter((one) => isFailure(one))).toHaveLength(1);
     expect(more.verdict).toBe(alone.verdict);

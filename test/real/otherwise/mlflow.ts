@@ -47,6 +47,8 @@ export const mlflowFaults: OperatorFaults = {
   'tracking-uri-missing': {
     title: 'MLFLOW_TRACKING_URI is empty',
     expects: [['env-vars-missing']],
+    // An API may say 500 if it finds no address, too.
+    alsoSaid: ['service-discovery-broken'],
     make: deployed({ MLFLOW_TRACKING_URI: '' }),
   },
   'proxy-routes-absent': {
