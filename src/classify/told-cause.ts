@@ -86,7 +86,7 @@ export const causeRules: readonly CauseRules[] = [
     tells: [
       [
         'maintenance',
-        /\b(under|for|scheduled|planned|routine|undergoing) (\w{1,20} )?maintenance\b|\bmaintenance (mode|window|page|in progress)\b|^\s*maintenance\b|\bbe (right )?back (soon|shortly|online)\b|\bback (soon|shortly)\b/i,
+        /\b(under|for|scheduled|planned|routine|undergoing) (\w{1,20} )?maintenance\b|\bmaintenance (mode|window|page|in progress)\b|^\s*maintenance\b|\bback (soon|shortly)\b|\bbe back online\b/i,
       ],
     ],
   },
@@ -94,7 +94,7 @@ export const causeRules: readonly CauseRules[] = [
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
   {
     of: ['forbidden'],
-    tells: [['authorizer-denies', /is not authorized to (access this resource|perform: execute-api)|explicit deny/i]],
+    tells: [['authorizer-denies', /is not authorized to (access this resource|perform: execute-api)/i]],
   },
   {
     of: ['upstream-unavailable'],
@@ -134,7 +134,7 @@ export const causeRules: readonly CauseRules[] = [
       // A resolver’s words: glibc, musl, BSD; c-ares; Node, Go, Java, Ruby, urllib3, curl, Envoy.
       [
         'name-not-found',
-        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|Domain name not found|DNS server (returned|refused|claims)|(contact|contacting) DNS servers|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|UnresolvedAddressException|NameResolutionError)\b|no such host|host not found|no address (is |was )?(known|found) for|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not|cannot) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
+        /Name or service not known|Temporary failure in name resolution|No address associated with hostname|nodename nor servname|getaddrinfo|NXDOMAIN|Name does not resolve|Domain name not found|DNS server (returned|refused|claims)|contact(ing)? DNS servers|\b(query(A|Aaaa|Srv)|ENOTFOUND|EAI_AGAIN|EAI_NODATA|ESERVFAIL|ENODATA|UnknownHostException|UnresolvedAddressException|NameResolutionError)\b|no such host|host not found|no address (is |was )?(known|found) for|dial tcp: lookup|server misbehaving|unknown host|(failed|unable|could not|cannot) (to )?(be )?resolved?\b|DNS (resolution|lookup)/i,
       ],
       ['connection-refused', /Connection refused|Connect call failed|ECONNREFUSED|actively refused/i],
     ],

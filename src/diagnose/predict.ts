@@ -36,8 +36,9 @@ export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction 
   const stated = Object.values(seen).reduce((sum, share) => sum + share, 0);
   const unstated = Math.max(0, 1 - stated);
   // A request that may pass is as sound as any other where it does: what is not stated belongs to its failures.
-  const passing = (seen.pass ?? 0) / stated;
-  const shows = passing === 0 ? seen : { ...seen, pass: (seen.pass ?? 0) + unstated * passing };
+  const { pass = 0 } = seen;
+  const passing = pass === 0 ? 0 : pass / stated;
+  const shows = pass === 0 ? seen : { ...seen, pass: pass + unstated * passing };
   return {
     shows,
     open: unstated * (1 - passing),

@@ -288,6 +288,7 @@ export const saidCauses: readonly Said[] = [
     'The registry is down for scheduled maintenance',
     'This site is currently undergoing planned maintenance. Please try again later.',
     'Maintenance mode is on',
+    'We will be back online at 14:00 UTC',
   ]),
   ...each(['forbidden'], 'authorizer-denies', [
     'User is not authorized to access this resource with an explicit deny',

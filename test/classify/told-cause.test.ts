@@ -65,6 +65,20 @@ describe('the table of words that reveal the cause of a failure', () => {
     expect(causeOfDependencies([named, { name: 'storage', state: 'unhealthy' }])).toBeNull();
   });
 
+  // A server's default page for 503, and S3's refusal of an upload.
+  it.each([
+    [
+      'lb-no-target',
+      'The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.',
+    ],
+    [
+      'forbidden',
+      'User: arn:aws:sts::1:assumed-role/mlflow is not authorized to perform: s3:PutObject with an explicit deny in a resource-based policy',
+    ],
+  ] as const)('reads no more than it says: %s %s', (mode, text) => {
+    expect(toldCauseOf(mode, () => text)).toBeNull();
+  });
+
   it('ignores the end of a session in other failures', () => {
     expect(toldCauseOf('server-error', () => 'server closed the connection unexpectedly')).toBeNull();
   });
