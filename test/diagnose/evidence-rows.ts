@@ -10,7 +10,7 @@ import { rowsOfSixthThird } from './evidence-sixth-third.ts';
 import { rowsOfThird } from './evidence-third.ts';
 
 /** Reports of a platform that the authors of the catalogue had not seen (test/evidence/). */
-const rowsOfFirst: Readonly<Record<string, Row>> = {
+export const rowsOfFirst: Readonly<Record<string, Row>> = {
   'api-rule-forwards-to-mlflow': {
     truth: 'the rule for the registry’s API forwards to MLflow’s target group',
     right: ['alb-wrong-target-group', 'alb-routing-misconfigured'],

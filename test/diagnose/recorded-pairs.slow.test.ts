@@ -5,7 +5,7 @@ import { parseReport } from '../../src/cli/saved-report.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { answerOf } from '../../src/drill/answer.ts';
 import { strictScore, sureButWrong } from '../../src/drill/score.ts';
-import { rows } from './evidence-rows.ts';
+import { rows, rowsOfFirst } from './evidence-rows.ts';
 import { targets } from './observations.ts';
 
 type Report = ReturnType<typeof parseReport>['report'];
@@ -20,12 +20,12 @@ interface Recorded {
 
 const folder = join(import.meta.dirname, '../evidence');
 
-/** The platform that a report is of, by its name; the first reports have none. */
-const platformOf = (id: string): string => /^(third|fourth|fifth|sixth|seventh|eighth|ninth)-/.exec(id)?.[1] ?? '';
+/** The platform that a report is of, by the first word of its name. The first reports have none. */
+const platformOf = (id: string): string => (id in rowsOfFirst ? 'first' : (id.split('-')[0] ?? ''));
 
 /** Reports of one fault that is named when it is alone. */
 const recorded: readonly Recorded[] = Object.entries(rows).flatMap(([id, { right, isPair, isNoneRight }]) => {
-  if (isPair || isNoneRight || right.length === 0 || platformOf(id) === '') return [];
+  if (isPair || isNoneRight || right.length === 0) return [];
   const { report } = parseReport(readFileSync(join(folder, `${id}.json`), 'utf8'));
   const answer = answerOf(diagnose(report, targets, report.history));
   if (report.blind !== null || strictScore({ causes: [right], answer }) < 0.5) return [];
