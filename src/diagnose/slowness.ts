@@ -56,11 +56,11 @@ export const paceOf = (all: readonly Request[], probedOf: (id: string) => Probed
     return { ...none, byChance: isChance ? byChance : none.byChance, slowness };
   }
   return {
+    ...none,
     late: idsOf(kept),
     // Apart from the chance, the odd one was on time.
     onTime: idsOf([...onTime, ...late.filter((one) => !kept.includes(one))]),
     onTimeMs: least * scoring.onTime,
-    byChance: none.byChance,
     slowness,
   };
 };

@@ -1,6 +1,6 @@
 import { always, even, mostly, often, sometimes } from '../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Tables, Variant } from '../model/hypothesis.ts';
-import { ofHealth, ofTls, onPort80, passes, timesOut } from './hypotheses/common.ts';
+import { frontWorks, ofHealth, passes, port80Works, timesOut } from './hypotheses/common.ts';
 import { filterOfWrites } from './hypotheses/in-front.ts';
 
 /** A lock holds these tables: requests for them wait, while MLflow's other tables work. */
@@ -42,14 +42,11 @@ const askedFor = { shows: { 'tls-handshake-failed': always }, says: ['certificat
 const asksForCertificate: readonly Variant[] = [
   {
     share: always,
-    effects: [{ when: onPort80, shows: passes }, { when: ofTls, shows: passes }, askedFor],
+    effects: [...frontWorks, askedFor],
   },
   {
     share: always,
-    effects: [
-      { when: onPort80, shows: passes },
-      { ...askedFor, aloud: true },
-    ],
+    effects: [port80Works, { ...askedFor, aloud: true }],
   },
 ];
 

@@ -1,5 +1,5 @@
 import { always, even, rarely } from '../../model/grades.ts';
-import type { Predictions, When } from '../../model/hypothesis.ts';
+import type { Effect, Predictions, When } from '../../model/hypothesis.ts';
 
 /** Both forms of a valid key. */
 export const anyForm = ['bearer', 'x-api-key'] as const;
@@ -18,6 +18,10 @@ export const toMlflow: When = { crosses: ['mlflow'] };
 
 export const passes: Predictions = { pass: always };
 export const rejected: Predictions = { 'auth-rejected': always, forbidden: rarely };
+export const port80Works: Effect = { when: onPort80, shows: passes };
+export const handshakeWorks: Effect = { when: ofTls, shows: passes };
+/** Everything before the first request on port 443. */
+export const frontWorks: readonly Effect[] = [port80Works, handshakeWorks];
 /** The API waits for what is behind it, and gives up, or we do. */
 export const timesOut: Predictions = {
   'upstream-timeout': even,

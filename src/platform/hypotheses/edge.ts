@@ -1,7 +1,7 @@
 import type { FailureMode } from '../../model/failure-modes.ts';
 import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant } from '../../model/hypothesis.ts';
-import { ofPreflight, ofTls, onPort80, passes } from './common.ts';
+import { handshakeWorks, ofPreflight, ofTls, onPort80, port80Works } from './common.ts';
 
 const atAnotherAddress: Effect = {
   when: { kinds: ['dns'] },
@@ -16,7 +16,6 @@ const port80OfAnother: Effect = {
   shows: { pass: often, 'redirect-unexpected': rarely, 'lb-no-route': sometimes },
 };
 const port80Redirects: Effect = { when: onPort80, shows: { pass: mostly, 'redirect-unexpected': sometimes } };
-export const port80Works: Effect = { when: onPort80, shows: passes };
 
 const certificates = ['tls-expired', 'tls-name-mismatch', 'tls-untrusted'] as const;
 
@@ -104,7 +103,7 @@ export const edgeHypotheses = {
           share: mode === 'lb-no-route' ? rarely * often : rarely * rarely,
           effects: [
             atAnotherBalancer,
-            { when: ofTls, shows: passes },
+            handshakeWorks,
             port80OfAnother,
             { shows: { [mode]: always, 'unexpected-answerer': rarely } },
           ],
@@ -188,7 +187,7 @@ export const edgeHypotheses = {
         share: often,
         effects: [
           { when: onPort80, shows: { 'redirect-unexpected': always, pass: rarely } },
-          { when: ofTls, shows: passes },
+          handshakeWorks,
           { shows: { 'lb-no-route': always } },
         ],
       },
@@ -197,7 +196,7 @@ export const edgeHypotheses = {
         share: rarely,
         effects: [
           { when: onPort80, shows: { 'redirect-unexpected': always, pass: rarely } },
-          { when: ofTls, shows: passes },
+          handshakeWorks,
           { shows: { 'route-not-found': always }, by: ['unknown', 'nginx'] },
         ],
       },
@@ -212,7 +211,7 @@ export const edgeHypotheses = {
       {
         share: sometimes,
         effects: [
-          { when: ofTls, shows: passes },
+          handshakeWorks,
           { when: onPort80, shows: { pass: mostly, 'redirect-unexpected': rarely, 'redirect-loop': rarely } },
           { when: ofPreflight, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
           {
@@ -228,7 +227,7 @@ export const edgeHypotheses = {
         share: rarely,
         isVague: true,
         effects: [
-          { when: ofTls, shows: passes },
+          handshakeWorks,
           port80Redirects,
           { when: ofPreflight, shows: { 'redirect-unexpected': even, 'cors-rejected': even } },
           {

@@ -1,6 +1,6 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
-import { anyForm, keyed, ofPreflight, ofTls, onPort80, passes, proxied, rejected } from './common.ts';
+import { anyForm, frontWorks, keyed, ofPreflight, passes, proxied, rejected } from './common.ts';
 import { bothForms, lostBeforeApi, madeUpKey, unseen, unseenAtAuth } from './lost-keys.ts';
 
 /** With a valid key, to the auth service. */
@@ -136,8 +136,7 @@ export const keyHypotheses = {
         scope: 'host',
         hop: 'rule',
         effects: [
-          { when: onPort80, shows: passes },
-          { when: ofTls, shows: passes },
+          ...frontWorks,
           { when: ofPreflight, shows: { 'cors-rejected': often, forbidden: sometimes, pass: sometimes } },
           { when: { page: true }, shows: { pass: even, forbidden: even }, ...denied },
           { when: { crosses: ['mlflow'], avoids: ['api'] }, shows: { pass: even, forbidden: even }, ...denied },
@@ -185,7 +184,7 @@ export const keyHypotheses = {
         ],
       },
       ...lostBeforeApi,
-      ...unseenAtAuth(rarely * even, 'rule'),
+      ...unseenAtAuth(rarely * even, { hop: 'rule' }),
     ],
   },
   'auth-flow-regression': {

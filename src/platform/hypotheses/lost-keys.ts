@@ -63,10 +63,10 @@ export const lostBeforeApi: readonly Variant[] = [
 ];
 
 /** The auth service's own host alone sees no key in this form; the API, which asks the service behind its balancer, does. */
-export const unseenAtAuth = (share: number, at?: 'rule'): readonly Variant[] =>
+export const unseenAtAuth = (share: number, where: Pick<Variant, 'hop'> = {}): readonly Variant[] =>
   anyForm.map((form) => ({
     share,
-    ...(at === undefined ? {} : { hop: at }),
+    ...where,
     effects: [
       {
         when: { key: [form], crosses: ['auth'] },

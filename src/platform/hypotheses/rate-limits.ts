@@ -1,11 +1,10 @@
-import type { Answerer } from '../../model/answerers.ts';
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { HypothesisInfo, Predictions } from '../../model/hypothesis.ts';
-import { anyForm, keyed, ofTls, onPort80, passes, proxied, toMlflow } from './common.ts';
+import { anyForm, frontWorks, keyed, passes, proxied, toMlflow } from './common.ts';
+import { inFront } from './in-front.ts';
 
 /** A limit per second lets some requests through. */
 const limited: Predictions = { 'rate-limited': mostly, pass: sometimes };
-const limitsInFront: readonly Answerer[] = ['unknown', 'nginx', 'waf', 'cdn', 'api-gateway', 'balancer'];
 
 /** A limit at any hop: of a key, of all callers, or of a host. */
 export const rateLimitHypotheses = {
@@ -73,11 +72,7 @@ export const rateLimitHypotheses = {
         share: sometimes,
         scope: 'host',
         hop: 'rule',
-        effects: [
-          { when: onPort80, shows: passes },
-          { when: ofTls, shows: passes },
-          { shows: limited, by: limitsInFront },
-        ],
+        effects: [...frontWorks, { shows: limited, by: inFront }],
       },
       {
         share: sometimes,
@@ -87,9 +82,9 @@ export const rateLimitHypotheses = {
           {
             when: { crosses: ['key-check'], health: false },
             shows: { 'rate-limited': always, pass: rarely },
-            by: limitsInFront,
+            by: inFront,
           },
-          { when: { crosses: ['api'] }, shows: { pass: even, 'rate-limited': even }, by: limitsInFront },
+          { when: { crosses: ['api'] }, shows: { pass: even, 'rate-limited': even }, by: inFront },
           { shows: passes },
         ],
       },

@@ -1,8 +1,16 @@
 import type { Answerer } from '../../model/answerers.ts';
 import { always, even, hardlyEver, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Predictions, Variant, When } from '../../model/hypothesis.ts';
-import { ofHealth, ofPreflight, ofTls, onPort80, passes, throughProxyRoute } from './common.ts';
-import { port80Works } from './edge.ts';
+import {
+  frontWorks,
+  handshakeWorks,
+  ofHealth,
+  ofPreflight,
+  onPort80,
+  passes,
+  port80Works,
+  throughProxyRoute,
+} from './common.ts';
 import { filterOfWrites, inFront } from './in-front.ts';
 
 const elsewhereAnswered = ['application', 'balancer', 'nginx', 'unknown'] as const;
@@ -51,8 +59,7 @@ const closedOnPurpose = (
     share: rarely,
     isVague: true,
     effects: [
-      { when: onPort80, shows: passes },
-      { when: ofTls, shows: passes },
+      ...frontWorks,
       { when: ofPreflight, shows: { [mode]: even, 'cors-rejected': even }, says: ['maintenance'] },
       { when: anyPage, shows: ofPages, says: ['maintenance'] },
       { shows: { [mode]: always }, says: ['maintenance'], aloud: true },
@@ -72,8 +79,7 @@ const answersInFront = (
     share: rarely * part,
     isVague: true,
     effects: [
-      { when: onPort80, shows: passes },
-      { when: ofTls, shows: passes },
+      ...frontWorks,
       { when: ofPreflight, shows: { [mode]: even, 'cors-rejected': even } },
       // Some accept the refusal itself, others want it in the application's form.
       { when: { refusal: true }, shows: { [mode]: sometimes, 'unexpected-body': even, pass: sometimes }, by: inFront },
@@ -83,6 +89,7 @@ const answersInFront = (
     ],
   }),
 );
+
 /** A rule has a condition, such as a method, and requests that write do not meet it. */
 const rulesOfReads = (['route-not-found', 'lb-no-route'] as const).flatMap((mode) => filterOfWrites(rarely, mode));
 
@@ -140,11 +147,7 @@ export const routingHypotheses = {
       // The balancer's own fixed response, with a status that usually means success.
       {
         share: rarely,
-        effects: [
-          port80OfDefault,
-          { when: ofTls, shows: passes },
-          { shows: { 'unexpected-answerer': always }, by: ['balancer'] },
-        ],
+        effects: [port80OfDefault, handshakeWorks, { shows: { 'unexpected-answerer': always }, by: ['balancer'] }],
       },
       // A default site has a page of its own at the root, and nothing elsewhere.
       {
@@ -165,7 +168,7 @@ export const routingHypotheses = {
       // A rule whose target group has no target.
       {
         share: rarely,
-        effects: [{ when: onPort80, shows: passes }, { shows: { 'lb-no-target': always } }],
+        effects: [port80Works, { shows: { 'lb-no-target': always } }],
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, HypothesisInfo, Variant, When } from '../../model/hypothesis.ts';
-import { ofHealth, onPort80, passes, proxiedToMlflow, throughProxyRoute } from './common.ts';
+import { ofHealth, port80Works, proxiedToMlflow, throughProxyRoute } from './common.ts';
+import { inFront } from './in-front.ts';
 import { toldByHealth } from './told-by-health.ts';
 
 /** Without a setting, nothing was tried, so there is no error of a connection to pass on. */
@@ -50,8 +51,6 @@ const betweenApiAndMlflow = [
 ] as const;
 
 const tlsMismatch = ['tls-mismatch'] as const;
-
-const inFront = ['unknown', 'nginx', 'cdn', 'api-gateway', 'balancer'] as const;
 
 /** An API that passes the reason on does so in each response, and one that does not in none. */
 const reason = (isPassedOn: boolean): Pick<Effect, 'says' | 'aloud'> =>
@@ -163,10 +162,7 @@ export const serviceHypotheses = {
       ...(['server-error', 'lb-no-target', 'unexpected-status'] as const).map(
         (mode): Variant => ({
           share: rarely,
-          effects: [
-            { when: onPort80, shows: passes },
-            { shows: { [mode]: always }, says: tlsMismatch, aloud: true, by: inFront },
-          ],
+          effects: [port80Works, { shows: { [mode]: always }, says: tlsMismatch, aloud: true, by: inFront }],
         }),
       ),
       // MLflow has switched to TLS; the API and the balancer of its own routes still speak plain HTTP to it.
