@@ -80,9 +80,9 @@ const judgeContent = (target: HttpTarget, { response, totalMs }: HttpResponse, s
     const why = `${Math.round(totalMs)} ms, the limit is ${slowMs} ms`;
     return { ...isDegraded('slow', why), version, dependencies };
   }
-  const { oddity = '' } = response;
-  if (oddity !== '') {
-    const why = `not every client reads this response: ${oddity}`;
+  const { oddities = [] } = response;
+  if (oddities.length > 0) {
+    const why = `not every client reads this response: ${oddities.join(', ')}`;
     return { ...isDegraded('response-malformed', why), version, dependencies };
   }
   return { ...content, version };

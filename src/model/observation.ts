@@ -1,4 +1,5 @@
 import type { Headers } from './headers.ts';
+import type { Oddity } from './oddity.ts';
 import type { OutputOf } from './output-of.ts';
 import type { Phase } from './phases.ts';
 import type { certificate, connect, redirect, resolution, timings } from './report-schema/evidence.ts';
@@ -58,7 +59,7 @@ export interface ResponseEvidence<Text = string> {
   /** Bytes received, before decompression. */
   readonly bytes: number;
   /** What some clients refuse in the form of the response. Absent or empty if every client reads it. */
-  readonly oddity?: string;
+  readonly oddities?: readonly Oddity[];
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import { type Headers, headerNames } from '../model/headers.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Oddity } from '../model/oddity.ts';
 import { Raw, reveal } from '../raw/raw.ts';
 import type { Attempt } from './attempt.ts';
 import { describeError, PhaseFailure } from './attempt.ts';
@@ -38,7 +39,7 @@ interface WholeResponse extends Head {
 
 export interface ReceivedResponse extends WholeResponse {
   /** What some clients refuse in it. Empty if every client reads it. */
-  readonly oddity: string;
+  readonly oddities: readonly Oddity[];
 }
 
 /**
@@ -112,7 +113,7 @@ export class Connection {
         onStop(stop);
         return reading.whole;
       });
-      return { ...whole, oddity: this.#heads.oddities.join(', ') };
+      return { ...whole, oddities: this.#heads.oddities };
     } catch (error) {
       this.close();
       // TLS knows why the connection ended; undici only sees that it did.

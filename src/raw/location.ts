@@ -29,8 +29,11 @@ export const readLocation = (location: Raw, from: Address): Location | null => {
   };
 };
 
-/** The address to follow it to, on whatever host it names. No key may go there. */
-export const addressIn = ({ whole }: Location): Address => addressOf(new URL(reveal(whole)));
+/** The address to follow it to, on whatever host it names. No key may go there. Null unless its scheme has hosts, as http has. */
+export const addressIn = ({ whole }: Location): Address | null => {
+  const url = new URL(reveal(whole));
+  return url.origin === 'null' ? null : addressOf(url);
+};
 
 /** Headers arrive as Latin-1, but servers that send other characters send UTF-8, and browsers read it so. */
 const utf8 = (text: string): string => {

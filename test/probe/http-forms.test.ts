@@ -1,5 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { canaries } from '../fuzz/invariants.ts';
 import { asking, healthy, length, ok, type Pieces } from '../support/raw-answers.ts';
 
 const line = (status: string): Pieces => [`${status}\r\n${length()}\r\n\r\n`, healthy];
@@ -92,6 +93,15 @@ it('an encoding under chunks is undone, and named', async () => {
 
   expect(outcome.status).toBe('degraded');
   expect(outcome.evidence.summary).toContain('the transfer encoding gzip');
+});
+
+it.each(canaries)('a key in the name of a transfer encoding is not shown: %s', async (key) => {
+  const expected = { status: [200], body: { kind: 'any' } } as const;
+  const head = `HTTP/1.1 200 OK\r\ntransfer-encoding: x${key}y\r\n\r\n`;
+  const { outcome } = await asking([head], { method: 'HEAD', expect: expected }, 'stays');
+
+  expect(outcome.evidence.summary).toContain('a transfer encoding that is not known');
+  expect(JSON.stringify(outcome).toLowerCase()).not.toContain(key.toLowerCase());
 });
 
 describe('a response without a body', () => {

@@ -35,6 +35,11 @@ describe('the location of a redirect', () => {
     expect(parts(location)).toBeNull();
   });
 
+  it.each(['mailto:a@b', 'data:,x', 'ow-headers: y', 's3://bucket/model'])('leads to no host: %s', (location) => {
+    const found = readLocation(Raw.from(location), from);
+    expect(found && addressIn(found)).toBeNull();
+  });
+
   it('can be followed', () => {
     const location = readLocation(Raw.from('https://auth.test/login?next=1#top'), from);
     const address = location === null ? null : addressIn(location);

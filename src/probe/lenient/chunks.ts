@@ -1,3 +1,5 @@
+import type { Oddity } from '../../model/oddity.ts';
+
 /** Chunks up to 4 GB. A larger size is an error. */
 const largest = 0xffff_ffff;
 
@@ -7,7 +9,7 @@ const largest = 0xffff_ffff;
  */
 export class Chunks {
   readonly #limit: number;
-  readonly #oddities: Set<string>;
+  readonly #oddities: Set<Oddity>;
   #expected: 'size' | 'data' | 'gap' | 'trailers' | 'anything' = 'size';
   /** The beginning of a line. */
   #line = '';
@@ -15,7 +17,7 @@ export class Chunks {
   #trailers = 0;
 
   /** @param limit bytes of a line, and of all trailers */
-  constructor(limit: number, oddities: Set<string>) {
+  constructor(limit: number, oddities: Set<Oddity>) {
     this.#limit = limit;
     this.#oddities = oddities;
   }

@@ -1,9 +1,11 @@
+import { knownEncodings, type Oddity } from '../../model/oddity.ts';
+
 /** The headers that say where the body ends, in one form. */
 export interface Framing {
   readonly lines: readonly string[];
   readonly isChunked: boolean;
   /** What some clients refuse. */
-  readonly oddities: readonly string[];
+  readonly oddities: readonly Oddity[];
 }
 
 const lengthName = 'content-length';
@@ -23,9 +25,9 @@ export const strictFraming = (headers: readonly string[]): Framing => {
   const isChunked = layers.at(-1) === 'chunked';
   const encodings = layers.filter((each) => each !== 'chunked');
   const length = layers.length > 0 ? null : lengthOf(lengths);
-  const oddities = [
-    ...(encodings.length > 0 ? [`the transfer encoding ${encodings.join(', ').slice(0, 40)}`] : []),
-    ...(length?.isOdd === true ? ['a content-length that is not a number'] : []),
+  const oddities: readonly Oddity[] = [
+    ...encodings.map(encodingOddity),
+    ...(length?.isOdd === true ? (['a content-length that is not a number'] as const) : []),
   ];
   if (length?.value === null) return { lines: without(headers, [transferName]), isChunked, oddities };
   const contents = [...valuesOf(headers, encodingName), ...encodings];
@@ -37,6 +39,11 @@ export const strictFraming = (headers: readonly string[]): Framing => {
   const kept = headers.findIndex((line) => isNamed(line, lengthName));
   if (length !== null && length.value !== '') lines.splice(kept, 0, `${lengthName}: ${length.value}`);
   return { lines, isChunked, oddities };
+};
+
+const encodingOddity = (encoding: string): Oddity => {
+  const known = knownEncodings.find((one) => one === encoding);
+  return known === undefined ? 'a transfer encoding that is not known' : `the transfer encoding ${known}`;
 };
 
 interface Length {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Oddity } from '../../model/oddity.ts';
 import { Chunks } from './chunks.ts';
 import { strictHead } from './strict-head.ts';
 
@@ -24,7 +25,7 @@ export class LenientHeads {
   /** Bytes of an unfinished head, as Latin-1. */
   #held = '';
   #dropped = 0;
-  readonly #oddities = new Set<string>();
+  readonly #oddities = new Set<Oddity>();
 
   /** @param limit bytes of a head; a longer one is passed on as it is */
   constructor(socket: Socket, limit: number) {
@@ -48,7 +49,7 @@ export class LenientHeads {
   }
 
   /** What some clients refuse in this response. */
-  get oddities(): readonly string[] {
+  get oddities(): readonly Oddity[] {
     return [...this.#oddities];
   }
 

@@ -1,3 +1,4 @@
+import type { Oddity } from '../../model/oddity.ts';
 import { type Framing, strictFraming } from './framing.ts';
 
 /** A head in the form that undici's parser takes. */
@@ -18,7 +19,7 @@ export const strictHead = (head: string): StrictHead | null => {
   const [first = '', ...rest] = head.split('\n');
   const [, version, status] = /^[ \t]{0,4}HTTP\/(\d(?:\.\d{1,3})?)[ \t]+(\d{3})(?!\d)/i.exec(first) ?? [];
   if (version === undefined || status === undefined) return null;
-  const oddities = isUsual(first) ? [] : ['an unusual status line'];
+  const oddities: Oddity[] = isUsual(first) ? [] : ['an unusual status line'];
   const headers: string[] = [];
   for (const read of unfolded(rest, oddities)) {
     const colon = read.indexOf(':');
@@ -42,7 +43,7 @@ export const strictHead = (head: string): StrictHead | null => {
 const isUsual = (line: string): boolean => /^HTTP\/1\.[01] +\d{3}(?:[ \t\r]|$)/.test(line);
 
 /** Header lines without their ends, without control characters, and with folded lines joined. */
-const unfolded = (read: readonly string[], oddities: string[]): readonly string[] => {
+const unfolded = (read: readonly string[], oddities: Oddity[]): readonly string[] => {
   const lines: string[] = [];
   for (const one of read) {
     const isFolded = one.startsWith(' ') || one.startsWith('\t');
