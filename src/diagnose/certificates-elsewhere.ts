@@ -1,10 +1,31 @@
+import { balancerNames } from '../platform/hosts.ts';
 import type { Routed } from './routed.ts';
 
-/** Whether a host shows another host's certificate at this one's address: the name may lead to the wrong balancer. */
+/**
+ * Whether a host shows the certificate of another balancer's host at that one's address: the name may lead to the wrong
+ * balancer. At an address of its own balancer it is the certificate that is wrong.
+ */
 export const certificatesElsewhere = (all: readonly Routed[]): ((one: Routed) => boolean) => {
-  const good = new Set(all.filter(({ request }) => request.status === 'pass').flatMap(shownAt));
-  return (one) => one.request.failureMode === 'tls-name-mismatch' && shownAt(one).some((each) => good.has(each));
+  const balancers = Map.groupBy(
+    all
+      .filter(({ request }) => request.status === 'pass')
+      .flatMap((one) => shownAt(one).map((shown) => ({ shown, one }))),
+    ({ shown }) => shown,
+  );
+  return (one) =>
+    one.request.failureMode === 'tls-name-mismatch' &&
+    shownAt(one).some((shown) => {
+      const good = balancers.get(shown) ?? [];
+      return good.length > 0 && !good.some((other) => sharesBalancer(one, other.one));
+    });
 };
+
+const sharesBalancer = (one: Routed, other: Routed): boolean =>
+  balancerOf(one) !== null && balancerOf(one) === balancerOf(other);
+
+/** Null: not on record. */
+const balancerOf = ({ probed: { host } }: Routed): string | null =>
+  host === null || host === 'mlflow' ? null : balancerNames[host];
 
 /** Each address with the certificate that it shows. The check of a certificate tries all addresses of a host. */
 const shownAt = ({ request }: Routed): readonly string[] => {

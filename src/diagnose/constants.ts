@@ -37,7 +37,9 @@ export const scoring = {
   /** An unknown fault answers with a status that states a known cause. */
   otherStatus: 0.005,
   /** The API fails on one of its hosts alone. Both lead to the same tasks, unless a deployment has split them. */
-  onOneHost: 0.1,
+  onOneHost: 0.02,
+  /** The API's target groups of two balancers have the same wrong setting. */
+  inBothGroups: 0.1,
   /** Requests with the same path and result are not independent: n of them count as n to this power. */
   dependence: 0.5,
   /** Hypotheses whose log-likelihoods differ by less than this (nats) cannot be told apart. */

@@ -81,6 +81,13 @@ const scaled = (effect: Effect): Effect => {
   return { ...effect, shows };
 };
 
+/** How likely it is at this place, compared with its other places. */
+const likelihoodOf = (id: CauseId, hop: Hop, { hosts, through }: Place): number => {
+  if (hosts === null) return 1;
+  if (hop === 'api') return hosts.length === 1 ? scoring.onOneHost : 1;
+  return id === 'backend-tls-mismatch' && hosts.length > 1 && through === 'api' ? scoring.inBothGroups : 1;
+};
+
 const casesOf = (id: CauseId): readonly PlacedVariant[] => {
   const { scope, variants, hop, prior, withDeployment } = causes[id];
   const total = variants.reduce((sum, { share }) => sum + share, 0);
@@ -92,7 +99,7 @@ const casesOf = (id: CauseId): readonly PlacedVariant[] => {
         cause: id,
         hop: variant.hop ?? hop,
         ...place,
-        prior: prior * share * (hop === 'api' && place.hosts?.length === 1 ? scoring.onOneHost : 1),
+        prior: prior * share * likelihoodOf(id, hop, place),
         withDeployment,
         isVague: variant.isVague === true,
         effects: variant.effects.map(scaled),

@@ -57,6 +57,7 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
   const isOwn = ofRightApplication(all);
   const pastKey = pastKeyCheck(all);
   const isOfBalancer = ofBalancer(all);
+  const isNamedAlone = namedAlone(goodOnes, isOfBalancer);
   return (one) => {
     const { answeredBy, failureMode } = one.request;
     const asClassified: Heard = {
@@ -86,7 +87,7 @@ export const comparing = (all: readonly Routed[]): ((one: Routed) => Heard) => {
         isForeign: true,
         isOwn: false,
       };
-    if (failsLikeGoodOnes(one, own)) return { ...asClassified, answeredBy: 'application' };
+    if (failsLikeGoodOnes(one, own, isNamedAlone)) return { ...asClassified, answeredBy: 'application' };
     if (refusesOtherwise(one, own) || isBeforeBoth(one)) return { ...byUnknown, isForeign: true, isOwn: false };
     // A balancer's default page looks the same as an application that does not name its server.
     return own.length === 0 && failureMode === 'route-not-found' && serverOf(one) === '' ? byUnknown : asClassified;
@@ -110,8 +111,11 @@ const isUnproven = ({ request: { answeredBy, fingerprint } }: Routed): boolean =
   fingerprint !== null && unproven.includes(answeredBy);
 
 /** Equal for requests to one application on one host. */
-const serviceOf = ({ probed: { host, hops } }: Routed): string =>
-  `${host} ${hops.find((hop) => applications.includes(hop)) ?? ''}`;
+const serviceOf = (one: Routed): string => `${one.probed.host} ${applicationOf(one) ?? ''}`;
+
+/** The first that it reaches. */
+export const applicationOf = ({ probed: { hops } }: Routed): Hop | undefined =>
+  hops.find((hop) => applications.includes(hop));
 
 const serverOf = ({ request }: Routed): string => request.marks?.server ?? '';
 const typeOf = ({ request }: Routed): string => request.marks?.type ?? '';
@@ -127,13 +131,30 @@ const lacksMarks = (one: Routed, good: readonly Routed[]): boolean => {
 };
 
 /**
- * A 405 or 500 with the server marks of the good responses: the application's own page for an error. A balancer or gateway
- * has 502, 503 and 504 for what is behind it, and its 500 carries its own name.
+ * The application's own page for an error, with the server marks of the good responses. A balancer or gateway has 502, 503
+ * and 504 for what is behind it, and its 500 carries its own name. Both limit the size and form of requests, and have
+ * pages for what they do not find, so there a name has to tell whose page it is.
  */
-const failsLikeGoodOnes = (one: Routed, good: readonly Routed[]): boolean =>
-  one.request.answeredBy === 'unknown' &&
-  [405, 500].includes(one.request.httpStatus ?? 0) &&
-  good.map(serverOf).includes(serverOf(one));
+const failsLikeGoodOnes = (one: Routed, good: readonly Routed[], isNamedAlone: (one: Routed) => boolean): boolean => {
+  const { answeredBy, httpStatus } = one.request;
+  const servers = good.map(serverOf);
+  if (answeredBy !== 'unknown' || httpStatus === null || !servers.includes(serverOf(one))) return false;
+  // One task of several may be another service's. Deletions may go past the API.
+  const isOfAll = good.every((other) => other.request.answeredBy === 'mlflow' || serverOf(other) === serverOf(one));
+  return [405, 500].includes(httpStatus) || (ofAnyServer.includes(httpStatus) && isOfAll && isNamedAlone(one));
+};
+
+/** Nothing is found, or the request is too large or has the wrong form. */
+const ofAnyServer: readonly number[] = [400, 404, 406, 411, 413, 414, 415, 422, 431];
+
+/** Its server's name is that of its own service alone: neither the balancer nor another service has it. */
+const namedAlone = (good: ReadonlyMap<string, readonly Routed[]>, isOfBalancer: (one: Routed) => boolean) => {
+  const servicesOf = Map.groupBy([...good.values()].flat(), serverOf);
+  return (one: Routed): boolean =>
+    serverOf(one) !== '' &&
+    !isOfBalancer(one) &&
+    servicesOf.get(serverOf(one))?.every((other) => applicationOf(other) === applicationOf(one)) === true;
+};
 
 const refusesOtherwise = (one: Routed, good: readonly Routed[]): boolean => {
   const types = good.filter(({ request }) => refusals.includes(request.httpStatus)).map(typeOf);

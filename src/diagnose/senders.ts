@@ -6,7 +6,7 @@ import { limited } from '../model/text-limits.ts';
 import { stepTarget } from '../platform/flow-steps.ts';
 import type { Hop } from '../platform/hops.ts';
 import { type Routed, routedIn } from './routed.ts';
-import { comparing, type Heard } from './sender.ts';
+import { applicationOf, comparing, type Heard } from './sender.ts';
 
 /** Something between these and the application may have answered; the rule is the last of them that decides who does. */
 const place: Hop = 'rule';
@@ -66,16 +66,17 @@ interface Moved {
   readonly answeredBy: Answerer | null;
 }
 
-const movedIn = (
-  { request, probed }: Routed,
-  { isForeign, isBehindApi, answeredBy }: Heard,
-): readonly (readonly [string, Moved])[] => {
+const movedIn = (one: Routed, { isForeign, isBehindApi, answeredBy }: Heard): readonly (readonly [string, Moved])[] => {
+  const { request, probed } = one;
   if (isBehindApi) return [[request.id, { hop: behindProxy, answeredBy }]];
   const at = request.hop === null ? -1 : probed.hops.indexOf(request.hop);
   const isBehind = probed.hops.includes(place) && at > probed.hops.indexOf('target-group');
   // MLflow's words from an application of another kind: a rule leads there.
   const isOfAnother = request.answeredBy === 'mlflow' && answeredBy === 'application';
-  return isBehind && (isForeign || isOfAnother || answeredBy === 'unknown')
-    ? [[request.id, { hop: place, answeredBy }]]
-    : [];
+  if (isBehind && (isForeign || isOfAnother || answeredBy === 'unknown'))
+    return [[request.id, { hop: place, answeredBy }]];
+  // Nobody in particular seemed to send it, so it was placed at the rule.
+  const application = applicationOf(one);
+  const isOwnPage = request.answeredBy === 'unknown' && answeredBy === 'application' && request.hop === place;
+  return isOwnPage && application !== undefined ? [[request.id, { hop: application, answeredBy }]] : [];
 };

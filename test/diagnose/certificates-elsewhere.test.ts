@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Outcome } from '../../src/model/report.ts';
+import type { HostRole } from '../../src/platform/hosts.ts';
 import { allPass, observations, targets } from './observations.ts';
 
 const certificate = (sha256: string): NonNullable<Outcome['evidence']['certificate']> => ({
@@ -14,12 +15,13 @@ const certificate = (sha256: string): NonNullable<Outcome['evidence']['certifica
   daysLeft: 100,
 });
 
-/** All HTTPS requests to MLflow's host get a certificate for other names. */
-const ids = targets
-  .filter(({ id, kind, enabled }) => enabled && kind !== 'dns' && /^mlflow\.(?!http-redirect)/.test(id))
-  .map(({ id }) => id);
-
-const named = (shown: string, address: string) => {
+/** All HTTPS requests to a host get a certificate for other names. */
+const named = (shown: string, address: string, host: HostRole = 'mlflow') => {
+  const ids = targets
+    .filter(
+      ({ id, kind, role, enabled }) => enabled && kind !== 'dns' && role === host && !id.endsWith('http-redirect'),
+    )
+    .map(({ id }) => id);
   const seen = observations(allPass(Object.fromEntries(ids.map((id) => [id, 'tls-name-mismatch' as const]))));
   const outcomes = seen.outcomes.map((one): Outcome => {
     if (one.target !== 'api.certificate' && !ids.includes(one.target)) return one;
@@ -39,4 +41,9 @@ it.each([
   ['of its own', 'main'],
 ])('a certificate %s at an address %s is only the wrong certificate', (shown, address) => {
   expect(named(shown, address)).toEqual([['tls-certificate-invalid']]);
+});
+
+it('at the address of its own balancer it is only the wrong certificate, though another host of that balancer shows it', () => {
+  expect(named('of the main balancer', 'main', 'platform')).toEqual([['tls-certificate-invalid']]);
+  expect(named('of the main balancer', 'main', 'registry')).toEqual([['tls-certificate-invalid', 'dns-misconfigured']]);
 });

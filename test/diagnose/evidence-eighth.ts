@@ -42,7 +42,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-api-deploy-without-proxy-blueprint': {
     truth: 'API deploy without the proxy blueprint: /api/mlflow/* is the app’s own text 404',
     right: ['proxy-routes-missing'],
-    named: [['alb-wrong-target-group', 'proxy-routes-missing']],
+    named: [['proxy-routes-missing']],
   },
   'eighth-api-deploy-without-tracking-server': {
     truth: 'API deploy without TRACKING_SERVER_URL: proxied calls are the app’s 500, all else works',
@@ -69,12 +69,12 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth:
       'API tasks killed and restarted for ever (ECS restart loop after a wrong health path): up 5 s, down 6 s, both together',
     right: ['api-service-unhealthy', 'health-check-mismatch'],
-    named: [['api-service-unhealthy', 'backend-tls-mismatch']],
+    named: [['api-service-unhealthy']],
   },
   'eighth-apis-circuit-breaker-stays-open': {
     truth: 'the API’s circuit breaker (both tasks) stays open after a short MLflow outage; MLflow is back',
     right: ['circuit-breaker-open'],
-    named: [['circuit-breaker-open', 'service-discovery-broken']],
+    named: [['circuit-breaker-open']],
   },
   'eighth-artifact-volume-full-mlflows-server': {
     truth: 'artifact volume full (No space left on device) on MLflow’s server',
@@ -117,7 +117,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-both-api-tasks-stopped-targets': {
     truth: 'both API tasks stopped (image does not start); targets refuse, balancers 502',
     right: ['api-service-unhealthy'],
-    named: [['api-service-unhealthy', 'backend-tls-mismatch']],
+    named: [['api-service-unhealthy']],
   },
   'eighth-database-migration-holds-table-locks': {
     truth:
@@ -193,7 +193,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-mlflow-hokusai-local-leads-old-again': {
     truth: 'mlflow.hokusai.local leads to an old address that now belongs to another team’s JSON service on :5000',
     right: ['service-discovery-broken', 'mlflow-unreachable-from-api'],
-    named: [['proxy-routes-missing']],
+    named: [['service-discovery-broken']],
     isNoneRight: true,
   },
   'eighth-mlflow-redeployed-allowed-hosts-lacking': {
@@ -238,7 +238,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-pair-api-hokus-ai-serves-certificate': {
     truth: 'api.hokus.ai serves the certificate of another name + MariaDB read-only',
     right: ['tls-certificate-invalid', 'database-read-only'],
-    named: [['dns-misconfigured', 'tls-certificate-invalid'], ['database-read-only']],
+    named: [['tls-certificate-invalid'], ['database-read-only']],
     isPair: true,
   },
   'eighth-pair-api-hokus-ais-cname-points': {
@@ -391,7 +391,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth:
       'rolling deploy stuck: one of two API tasks lacks the proxy blueprint: every other proxied call is the app’s 404',
     right: ['proxy-routes-missing'],
-    named: [],
+    named: [['proxy-routes-missing']],
     isNoneRight: true,
   },
   'eighth-schema-behind-code-table-registered': {

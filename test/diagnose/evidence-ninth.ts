@@ -76,7 +76,7 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
   'ninth-edge-speaks-tls-api-tasks': {
     truth: 'edge speaks TLS to the API tasks, which speak plain HTTP: 502',
     right: ['backend-tls-mismatch'],
-    named: [['api-service-unhealthy', 'backend-tls-mismatch', 'health-check-mismatch']],
+    named: [['backend-tls-mismatch', 'health-check-mismatch']],
   },
   'ninth-edge-strips-authorization-x-api': {
     truth: 'edge strips Authorization and X-API-Key towards the API on registry',
@@ -144,7 +144,7 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
   'ninth-mlflow-url-api-points-web': {
     truth: 'MLFLOW_URL of the API points at the web site (PHP): its HTML 404 through the proxy',
     right: ['mlflow-unreachable-from-api', 'service-discovery-broken', 'proxy-routes-missing'],
-    named: [['proxy-routes-missing']],
+    named: [['service-discovery-broken']],
   },
   'ninth-notebook-holds-every-connection-role': {
     truth: 'a notebook holds every connection that the role mlflow may have ("too many connections for role")',
@@ -170,7 +170,7 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
     truth:
       'packets from the edge to the API tasks dropped (edge marks them down, Caddy 503 with empty body); the main balancer still reaches them',
     right: ['security-group-blocking', 'health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
+    named: [['health-check-mismatch', 'security-group-blocking']],
   },
   'ninth-packets-port-443-main-balancer': {
     truth: 'packets to port 443 of the main balancer dropped (api, platform, auth); port 80 open',
@@ -235,7 +235,7 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
     truth:
       'port 80 of the main balancer redirects to http (loop) + API deploy without /health/alb (edge takes both tasks out: 503; main fails open)',
     right: ['https-redirect-broken', 'health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking'], ['https-redirect-broken']],
+    named: [['health-check-mismatch', 'security-group-blocking'], ['https-redirect-broken']],
     isPair: true,
   },
   'ninth-pair-target-group-api-hokus-ai': {

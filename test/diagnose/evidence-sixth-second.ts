@@ -136,14 +136,14 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-pair-dropped-and-auth-rule': {
     truth: 'the registry balancer does not reach the tasks, and auth.hokus.ai goes to the platform site',
     right: ['security-group-blocking', 'alb-wrong-target-group'],
-    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking'], ['alb-wrong-target-group']],
+    named: [['health-check-mismatch', 'security-group-blocking'], ['alb-wrong-target-group']],
     isPair: true,
   },
   'sixth-pair-name-and-scope': {
     truth:
       'the main certificate lost platform.hokus.ai, and a half migration renamed the scopes’ column, so writes are a 403',
     right: ['tls-certificate-invalid', 'write-scope-missing'],
-    named: [['dns-misconfigured', 'tls-certificate-invalid'], ['write-scope-missing']],
+    named: [['tls-certificate-invalid'], ['write-scope-missing']],
     isPair: true,
   },
   'sixth-pair-old-task-and-redirect': {
@@ -174,10 +174,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
     truth:
       '/mlflow/* of the registry is the balancer’s 404, and the main certificate lost platform.hokus.ai (one request each)',
     right: ['alb-routing-misconfigured', 'tls-certificate-invalid'],
-    named: [
-      ['dns-misconfigured', 'tls-certificate-invalid'],
-      ['alb-routing-misconfigured', 'alb-wrong-target-group'],
-    ],
+    named: [['tls-certificate-invalid'], ['alb-routing-misconfigured', 'alb-wrong-target-group']],
     isPair: true,
   },
   'sixth-pair-ui-rule-and-redirect': {
@@ -237,7 +234,7 @@ export const rowsOfSixthSecond: Readonly<Record<string, Row>> = {
   'sixth-registry-balancer-to-tasks-dropped': {
     truth: 'a firewall drops packets from the registry balancer to the tasks only; the main balancer reaches them',
     right: ['security-group-blocking'],
-    named: [['api-service-unhealthy', 'health-check-mismatch', 'security-group-blocking']],
+    named: [['health-check-mismatch', 'security-group-blocking']],
   },
   'sixth-registry-strips-credentials': {
     truth: 'the registry balancer strips Authorization and X-API-Key',

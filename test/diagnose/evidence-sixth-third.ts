@@ -95,7 +95,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-identity-task-in-api-group-again': {
     truth: 'the identity task was registered as a third target of the registry’s API group: every third answer is its',
     right: ['alb-wrong-target-group'],
-    named: [['alb-wrong-target-group']],
+    named: [['alb-wrong-target-group', 'proxy-routes-missing']],
   },
   'sixth-main-balancer-limits-again': {
     truth: 'the main balancer allows 4 requests per 20 s over all its hosts, 429 without Retry-After',
@@ -142,10 +142,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-pair-connections-and-certificate-again': {
     truth: 'the role’s connection limit is 0, and the main certificate lacks platform.hokus.ai',
     right: ['database-pool-exhausted', 'tls-certificate-invalid'],
-    named: [
-      ['database-auth-failing', 'database-pool-exhausted', 'database-unreachable'],
-      ['dns-misconfigured', 'tls-certificate-invalid'],
-    ],
+    named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable'], ['tls-certificate-invalid']],
     isPair: true,
   },
   'sixth-pair-limit-and-ui-again': {

@@ -198,7 +198,7 @@ export const rowsOfSixth: Readonly<Record<string, Row>> = {
   'sixth-proxy-rule-to-platform': {
     truth: 'the registry balancer’s rule for /api/mlflow* forwards to the platform site',
     right: ['alb-wrong-target-group'],
-    named: [['alb-wrong-target-group', 'proxy-routes-missing']],
+    named: [['proxy-routes-missing']],
   },
   'sixth-redirect-to-8443': {
     truth: 'port 80 of the main balancer redirects to port 8443, where nothing listens',

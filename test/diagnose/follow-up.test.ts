@@ -41,8 +41,8 @@ const strippedTie = {
   ...failing(missing, (target) => isKeyed(target) && target.hops.includes('proxy-route')),
   'registry.mlflow-proxy': 'pass',
 } as const;
-/** The API's tasks are stopped, deregistered, or asked for TLS. */
-const stoppedTie = failing(refused, ({ hops }) => hops.includes('api'));
+/** One balancer's targets fail their health check, or are asked for TLS. */
+const groupTie = failing(refused, ({ hops, role }) => hops.includes('api') && role === 'registry');
 /** Every other request meets a dead task. */
 const oneOfTwo = {
   ...failing('pass', () => false),
@@ -73,10 +73,10 @@ describe('what is asked on demand', () => {
   });
 
   it('is nothing where no request can decide', () => {
-    expect(diagnose(observations(stoppedTie), targets).faults).toEqual([
-      expect.arrayContaining(['api-service-unhealthy', 'backend-tls-mismatch']),
+    expect(diagnose(observations(groupTie), targets).faults).toEqual([
+      expect.arrayContaining(['health-check-mismatch', 'backend-tls-mismatch']),
     ]);
-    expect(question(observations(stoppedTie))).toBeNull();
+    expect(question(observations(groupTie))).toBeNull();
   });
 
   it('is nothing on a healthy platform, and nothing about a cause that is sure', () => {

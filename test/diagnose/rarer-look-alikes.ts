@@ -13,12 +13,16 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A deployment of the API that loses its routes is more common than a rule for its paths alone that leads elsewhere.',
   'api-gateway-auth < auth-flow-regression':
     'An authorizer that passes no identity on is rarer than a release that no longer reads a key.',
+  'api-service-unhealthy < backend-tls-mismatch':
+    'An API that is down answers no balancer, so one balancer’s 502 alone is usually that of its own target group.',
   'api-service-unhealthy < health-check-mismatch':
     'An API that is down answers no balancer, so one balancer’s 503 alone is usually that of its own health check.',
   'api-service-unhealthy < security-group-blocking':
     'An API that is down answers no balancer. A firewall may stand before one of the two.',
   'auth-service-unavailable < redis-unreachable':
     'A health route that reports a dependency without its name shows Redis more often; a hanging auth service fails on its own host too.',
+  'backend-tls-mismatch < api-service-unhealthy':
+    'The API has a target group at each balancer, and both with the wrong protocol are rarer than an API that is down.',
   'backend-tls-mismatch < health-check-mismatch':
     'A balancer that finds no target says 503, and reports a failed handshake as 502.',
   'backend-tls-mismatch < mlflow-service-unhealthy':

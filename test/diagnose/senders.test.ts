@@ -35,7 +35,9 @@ describe('a failure that something in front of the application reports is placed
 it.each([
   { id: 'third-read-only-key', at: 'application at key-check' },
   { id: 'third-mlflow-basic-auth', at: 'mlflow at mlflow' },
-])('$id: a refusal by the application itself stays at the application', ({ id, at }) => {
+  { id: 'eighth-api-deploy-max-body-64', at: 'application at api' },
+  { id: 'eighth-rolling-deploy-stuck-one-two', at: 'application at api' },
+])('$id: a refusal by the application itself is placed at the application', ({ id, at }) => {
   expect(failing(withSenders(recorded(id), targets))).toContain(at);
 });
 

@@ -24,7 +24,8 @@ const named = (...all: readonly Readonly<Record<string, Seen>>[]): readonly (rea
   );
 
 const rule = 'alb-routing-misconfigured';
-const service = ['api-service-unhealthy', 'backend-tls-mismatch', 'health-check-mismatch'] as const;
+/** The API answers through the other balancer. */
+const group = ['backend-tls-mismatch', 'health-check-mismatch'] as const;
 
 type Broken = readonly [fault: keyof typeof faults, host: HostRole];
 
@@ -38,7 +39,7 @@ describe('two faults on two hosts are told apart', () => {
     [
       ['its rule is gone', 'auth'],
       ['its service refuses connections', 'api'],
-      [[rule], service],
+      [[rule], group],
     ],
     [
       ['its rule is gone', 'registry'],

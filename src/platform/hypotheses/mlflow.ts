@@ -30,9 +30,21 @@ const someRoutesMissing = (missing: number): Variant => {
   const shows: Predictions = { 'route-not-found': missing, pass: always - missing };
   return {
     share: sometimes,
-    effects: [{ shows }, { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows }],
+    effects: [
+      { shows },
+      { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows },
+      {
+        when: ofPreflight,
+        elsewhere: true,
+        at: 'api',
+        shows: { 'route-not-found': missing * even, pass: always - missing * even },
+        by: ['application'],
+      },
+    ],
   };
 };
+
+const otherServices: Effect['by'] = ['application', 'nginx', 'unknown'];
 
 const ofBreaker: Effect['says'] = ['breaker-open', 'names-mlflow'];
 
@@ -87,6 +99,19 @@ export const mlflowHypotheses = {
         share: rarely * sometimes * part,
         effects: [toldByHealth(even), { shows, says, aloud: true } satisfies Effect],
       })),
+      // The address now belongs to another service, which has a health route of its own.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [
+          {
+            when: { crosses: ['proxy-route', 'mlflow'], health: true },
+            shows: { 'unexpected-body': always, 'unexpected-status': rarely },
+            by: otherServices,
+          },
+          { when: toMlflow, shows: { 'route-not-found': always }, by: otherServices },
+        ],
+      },
       // One of the API's tasks has an old name: every second request meets it. It may be the task's own fault.
       {
         share: sometimes,

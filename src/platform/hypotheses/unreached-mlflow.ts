@@ -1,4 +1,4 @@
-import { always, mostly, often, rarely, sometimes } from '../../model/grades.ts';
+import { always, even, mostly, often, rarely, sometimes } from '../../model/grades.ts';
 import type { Effect, Predictions } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
 import { proxiedToMlflow } from './common.ts';
@@ -23,7 +23,7 @@ export const notConnected = (
     [...says, 'names-mlflow', 'breaker-open'],
     often,
   ],
-  [{ 'upstream-unavailable': always }, [...says, 'names-mlflow'], sometimes],
+  [{ 'upstream-unavailable': always }, [...says, 'names-mlflow'], sometimes * even],
   [{ 'server-error': always }, [...says, 'names-mlflow'], rarely],
 ];
 
