@@ -162,8 +162,8 @@ export const causeRules: readonly CauseRules[] = [
     ],
   },
   {
-    of: ['upstream-unavailable', 'server-error'],
-    tells: [['names-mlflow', /mlflow|tracking|model registry/i]],
+    of: ['upstream-unavailable', 'upstream-unreachable', 'upstream-timeout', 'server-error'],
+    tells: [['names-mlflow', /mlflow|track(ing|er)\b|model registry/i]],
   },
 ];
 

@@ -2,12 +2,13 @@ import type { ReadResponse } from './answerer.ts';
 import { visibleText } from './visible-text.ts';
 
 /**
- * The words of a response, to search for its cause: JSON without escapes, HTML without tags, and both without
- * stack-trace lines, which name everything that the request went through. Linear time.
+ * The words of a response, to search for its cause: JSON without escapes, HTML without tags, and both without stack-trace
+ * lines, which name everything that the request went through, and without paths, as the requested one is often repeated.
+ * Linear time.
  */
 export const toldText = ({ body, json, headers }: ReadResponse): string => {
   const text = json.kind !== 'none' ? unescaped(body) : isHtml(body, headers['content-type']) ? shown(body) : body;
-  return withoutStack(text).replace(/\s+/g, ' ');
+  return withoutPaths(withoutStack(text)).replace(/\s+/g, ' ');
 };
 
 const isHtml = (body: string, type = ''): boolean => /html/i.test(type) || /^\s*<(!doctype|html)/i.test(body);
@@ -31,3 +32,6 @@ const unescaped = (json: string): string =>
  */
 const withoutStack = (text: string): string =>
   text.replace(text.includes('Traceback (most recent') ? /\n[ \t][^\n]*/g : /\n[ \t]{1,16}at [^\n]*/g, '');
+
+/** An address of a service keeps its host. */
+const withoutPaths = (text: string): string => text.replace(/(?<=^|[\s"'`(=])\/[\w%.~/-]*/g, '');

@@ -36,8 +36,12 @@ export const scoring = {
   otherWords: 0.1,
   /** An unknown fault answers with a status that states a known cause. */
   otherStatus: 0.005,
+  /** A proxy passes on its bare path, too. Three of eleven platforms do. */
+  barePathPassedOn: 0.3,
   /** The API fails on one of its hosts alone. Both lead to the same tasks, unless a deployment has split them. */
   onOneHost: 0.02,
+  /** Some of its tasks fail at one balancer alone, which has not taken them out as the other has. */
+  someTasksOnOneHost: 0.3,
   /** The API's target groups of two balancers have the same wrong setting. */
   inBothGroups: 0.1,
   /** Requests with the same path and result are not independent: n of them count as n to this power. */

@@ -71,12 +71,27 @@ const isOfStranger = ({ id }: Named, evidence: readonly Observed[]): boolean => 
   return missing.length > 0 && missing.every(({ answeredBy }) => answeredBy === 'unknown');
 };
 
+/** An error without words on the proxy's bare path as well: the key check may have it, before anything of the proxy. */
+const mayBeKeyCheck = ({ id }: Named, evidence: readonly Observed[]): boolean =>
+  id === 'env-vars-missing' &&
+  evidence.some(
+    ({ symptom, cause, request: { hops } }) =>
+      symptom === 'server-error' && cause === null && hops.at(-1) === 'proxy-route',
+  );
+
 /** A 404 that another server than the balancer may have sent, even one with the same name. */
 const isOfUnknown = ({ symptom, answeredBy }: Observed): boolean =>
   (symptom === 'route-not-found' && answeredBy !== 'mlflow') || (symptom === 'lb-no-route' && answeredBy === 'unknown');
 
 /** Each is a way in which something else, without a place in the catalogue, shows the same. */
-const doubts: readonly Doubt[] = [makesNoneLikely, mayBeOwnRoute, isOfStranger, mayBeTask, healthDisagrees];
+const doubts: readonly Doubt[] = [
+  makesNoneLikely,
+  mayBeOwnRoute,
+  isOfStranger,
+  mayBeTask,
+  mayBeKeyCheck,
+  healthDisagrees,
+];
 
 /** Whether what was seen does not justify confidence, however well it fits. */
 export const isOpenToDoubt: Doubt = (named, evidence) => doubts.some((doubt) => doubt(named, evidence));

@@ -23,8 +23,9 @@ const shareOf = ({ shows, open }: Prediction, symptom: Symptom): number => {
   return (shows[symptom] ?? 0) + rest;
 };
 
-/** The probability that a request gets past the fault and meets the next one. */
-export const passingOf = ({ shows, open }: Prediction): number => (shows.pass ?? 0) + open * scoring.openPass;
+/** The probability that a request gets past the fault, on time or late, and meets the next one. */
+export const passingOf = ({ shows, open }: Prediction): number =>
+  (shows.pass ?? 0) + (shows.slow ?? 0) + open * scoring.openPass;
 
 const unaffected = ({ symptom, second, flaps, isOfOneAddress }: Observed): number =>
   symptom === 'pass'
@@ -56,8 +57,10 @@ const trustInRefuser = ({ refuser, request }: Observed, { place }: Prediction): 
   return refuser === 'behind' ? scoring.answeredFromBehind : scoring.unlikeApi;
 };
 
-const trustInWords = ({ cause, symptom }: Observed, { says, aloud, shows }: Prediction): number => {
-  if (cause === null) return aloud ? scoring.silent : 1;
+const trustInWords = ({ cause, symptom }: Observed, { says, aloud, shows, hop }: Prediction): number => {
+  // An API that names what it asked says nothing about what is wrong there.
+  const isSilent = cause === null || (cause === 'names-mlflow' && beyondProxy.has(hop));
+  if (isSilent) return aloud ? scoring.silent : 1;
   // A failure that is not predicted does not come with the right words by chance.
   const isAny = shows[symptom] !== undefined && !givesReasonOf.includes(symptom) && !oneCause.includes(cause);
   return (says?.includes(cause) ?? isAny) ? 1 : scoring.wordsOfAnother;
@@ -96,6 +99,15 @@ const saidInFront: readonly Symptom[] = [
   'rate-limited',
   'cors-rejected',
 ];
+
+/** Where a request is that the API has passed on to MLflow. */
+const beyondProxy: ReadonlySet<Hop> = new Set([
+  'proxy-route',
+  'service-discovery',
+  'mlflow',
+  'database',
+  'artifact-store',
+]);
 
 /** In front of the application. */
 const edge: ReadonlySet<Hop> = new Set(['dns', 'listener', 'tls', 'rule', 'target-group']);

@@ -82,9 +82,11 @@ const scaled = (effect: Effect): Effect => {
 };
 
 /** How likely it is at this place, compared with its other places. */
-const likelihoodOf = (id: CauseId, hop: Hop, { hosts, through }: Place): number => {
+const likelihoodOf = (id: CauseId, hop: Hop, { hosts, through }: Place, { effects }: Variant): number => {
   if (hosts === null) return 1;
-  if (hop === 'api') return hosts.length === 1 ? scoring.onOneHost : 1;
+  // A balancer may have taken a broken task out, and the other not yet.
+  const isOfSomeTasks = effects.every(({ shows }) => (shows.pass ?? 0) > 0);
+  if (hop === 'api' && hosts.length === 1) return isOfSomeTasks ? scoring.someTasksOnOneHost : scoring.onOneHost;
   return id === 'backend-tls-mismatch' && hosts.length > 1 && through === 'api' ? scoring.inBothGroups : 1;
 };
 
@@ -99,7 +101,7 @@ const casesOf = (id: CauseId): readonly PlacedVariant[] => {
         cause: id,
         hop: variant.hop ?? hop,
         ...place,
-        prior: prior * share * likelihoodOf(id, hop, place),
+        prior: prior * share * likelihoodOf(id, hop, place, variant),
         withDeployment,
         isVague: variant.isVague === true,
         effects: variant.effects.map(scaled),

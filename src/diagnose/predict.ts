@@ -1,5 +1,6 @@
 import type { Effect, Predictions } from '../model/hypothesis.ts';
-import type { Hop } from '../platform/hops.ts';
+import { type Hop, paths } from '../platform/hops.ts';
+import { scoring } from './constants.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
 import { holds, isAmong, type ProbedRequest } from './probed-request.ts';
 
@@ -23,6 +24,25 @@ export interface Prediction {
  * It gets no small chance of failing instead, because that would hide a second fault.
  */
 export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
+  const found = predictAlong(one, request);
+  if (found !== null || request.hops.at(-1) !== 'proxy-route') return found;
+  // Some proxies answer their bare path themselves, and others pass it on like those below it.
+  const passedOn = predictAlong(one, { ...request, hops: paths.proxyToMlflow });
+  return passedOn === null ? null : perhaps(passedOn, scoring.barePathPassedOn);
+};
+
+/** A request that meets it with this probability, and passes otherwise. */
+const perhaps = (found: Prediction, share: number): Prediction => ({
+  ...found,
+  shows: {
+    ...Object.fromEntries(Object.entries(found.shows).map(([mode, part]) => [mode, part * share])),
+    pass: (found.shows.pass ?? 0) * share + 1 - share,
+  },
+  open: found.open * share,
+  aloud: false,
+});
+
+const predictAlong = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
   const { hop } = one;
   if (one.hosts !== null && !isAmong(one.hosts, request.host)) return null;
   if (one.through !== null && !request.hops.includes(one.through)) return null;

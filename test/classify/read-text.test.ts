@@ -36,6 +36,9 @@ describe('the text that a person reads', () => {
     ['x <html>a', '', 'x <html>a'],
     ['Traceback (most recent call last):\n  File "x"\n\tat\nE: a', '', 'Traceback (most recent call last): E: a'],
     ['E: a\n  at x (y)\n    b', '', 'E: a b'],
+    ['{"path":"/api/mlflow/health"}', '', '{"path":""}'],
+    ['No response to /api/mlflow?a=b', '', 'No response to ?a=b'],
+    ['a/b (/c) http://mlflow:5000/api', '', 'a/b () http://mlflow:5000/api'],
   ])('of %j (%s) is %j, to find a cause', (body, type, expected) => {
     expect(read(body, type)).toBe(expected);
   });

@@ -338,7 +338,7 @@ export const saidCauses: readonly Said[] = [
   },
   {
     text: 'Model registry temporarily unavailable',
-    modes: ['upstream-unavailable', 'server-error'],
+    modes: ['upstream-unavailable', 'upstream-unreachable', 'upstream-timeout', 'server-error'],
     cause: 'names-mlflow',
   },
 ];

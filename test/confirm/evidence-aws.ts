@@ -58,7 +58,13 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
   ],
   'sixth-registry-balancer-to-tasks-dropped': [unreachableTasks],
   'ninth-packets-edge-api-tasks-dropped': [unreachableTasks],
+  'tenth-pair-main-balancer-lost-router-platform': [
+    without('main', platform),
+    (inventory, now) => changeOf('database-auth-failing')?.(inventory, now),
+  ],
+  'eleventh-registry-hokus-ai-two-addresses': [(inventory, now) => changeOf('dns-misconfigured')?.(inventory, now)],
   // The key's scopes are no matter of AWS.
+  'eleventh-pair-key-lost-models-write-rule': [without('main', api)],
   'ninth-pair-key-lost-models-write-rule': [without('main', api)],
   'eighth-pair-security-group-main-balancer-api': [
     unreachableTasks,

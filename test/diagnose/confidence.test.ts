@@ -15,7 +15,6 @@ const probability = (report: string, id: HypothesisId): number => {
 describe('a cause that only one thing can be is named with confidence', () => {
   it.each<readonly [HypothesisId, string]>([
     ['alb-routing-misconfigured', 'third-main-balancer-default-site'],
-    ['alb-wrong-target-group', 'api-rule-forwards-to-mlflow'],
     ['api-gateway-auth', 'fourth-authorizer-validates-nothing'],
     ['api-key-rejected', 'fourth-pair-key-revoked--api-host-404'],
     ['api-service-unhealthy', 'third-one-api-task-frozen'],
@@ -57,6 +56,7 @@ describe('a cause is named without confidence (0.8) while', () => {
     ],
     ['the service crashes only sometimes', 'api-service-unhealthy', 'third-api-crashes-on-upload'],
     ['a request that it should break passes', 'alb-wrong-target-group', 'third-rewrite-prefixes-path'],
+    ['the API itself refuses keys on these paths', 'alb-wrong-target-group', 'api-rule-forwards-to-mlflow'],
     ['a request that it should break passes', 'redis-unreachable', 'fifth-pair-redis-and-redirect'],
     ['a request that it should break passes', 'proxy-routes-missing', 'fifth-pair-routes-and-dns'],
     ['the failures are rare for it', 'mlflow-wrong-database', 'fourth-reads-from-a-stale-replica'],

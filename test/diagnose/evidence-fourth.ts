@@ -278,7 +278,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-tls-to-plain-api': {
     truth: 'the balancers speak TLS to the plain API: empty 502 at once',
     right: ['backend-tls-mismatch'],
-    named: [['api-service-unhealthy']],
+    named: [['api-service-unhealthy', 'health-check-mismatch']],
   },
   'fourth-tracking-url-missing': {
     truth: 'the API’s variable with MLflow’s URL is missing: 500 on proxied requests',

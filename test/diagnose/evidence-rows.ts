@@ -1,4 +1,5 @@
 import { rowsOfEighth } from './evidence-eighth.ts';
+import { rowsOfEleventh } from './evidence-eleventh.ts';
 import { rowsOfFifth } from './evidence-fifth.ts';
 import { rowsOfFourth } from './evidence-fourth.ts';
 import { rowsOfNinth } from './evidence-ninth.ts';
@@ -7,6 +8,7 @@ import { rowsOfSeventh } from './evidence-seventh.ts';
 import { rowsOfSixth } from './evidence-sixth.ts';
 import { rowsOfSixthSecond } from './evidence-sixth-second.ts';
 import { rowsOfSixthThird } from './evidence-sixth-third.ts';
+import { rowsOfTenth } from './evidence-tenth.ts';
 import { rowsOfThird } from './evidence-third.ts';
 
 /** Reports of a platform that the authors of the catalogue had not seen (test/evidence/). */
@@ -86,4 +88,6 @@ export const rows: Readonly<Record<string, Row>> = {
   ...rowsOfSeventh,
   ...rowsOfEighth,
   ...rowsOfNinth,
+  ...rowsOfTenth,
+  ...rowsOfEleventh,
 };

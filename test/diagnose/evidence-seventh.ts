@@ -150,7 +150,10 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
   'seventh-pair-blob-and-redirect': {
     truth: 'packets to the blob store are dropped, and port 80 of the main balancer redirects to an internal name',
     right: ['artifact-store-failing', 'https-redirect-broken'],
-    named: [['redis-unreachable'], ['https-redirect-broken'], ['artifact-store-failing']],
+    named: [
+      ['mlflow-service-unhealthy', 'mlflow-unreachable-from-api', 'redis-unreachable'],
+      ['https-redirect-broken'],
+    ],
     isPair: true,
   },
   'seventh-pair-certificate-and-identity': {
@@ -224,7 +227,7 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
     truth:
       'Redis’s ACL took +@write from the API’s user: NOPERM, the API answers 500 on keyed paths that miss the cache',
     right: ['redis-unreachable', 'env-vars-missing'],
-    named: [['redis-unreachable']],
+    named: [['env-vars-missing']],
     isNoneRight: true,
   },
   'seventh-registry-443-default-site': {

@@ -43,11 +43,15 @@ describe('an API that asks for a key that was sent', () => {
 
   it.each([
     ['on every route', refused(missing)],
-    ['on the proxy’s routes alone', refused(missing, anyForm, ['proxy-route'])],
     ['on every route but its health route', { ...refused(missing), 'registry.api-health': 'pass' as const }],
   ])('does not read it, or the key was lost on the way: %s', (_, seen) => {
     expect(named(diagnosisOf(seen))).toEqual(tie);
     expect(most(diagnosisOf(seen))).toBeLessThan(0.8);
+  });
+
+  it('does not pass it on, more likely, if the routes to MLflow alone ask for it', () => {
+    const { hypotheses } = diagnosisOf(refused(missing, anyForm, ['proxy-route']));
+    expect(hypotheses[0]?.id).toBe('proxy-drops-auth-headers');
   });
 
   it('leaves both possible when it asks for made-up keys too', () => {

@@ -21,6 +21,8 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'An API that is down answers no balancer. A firewall may stand before one of the two.',
   'auth-service-unavailable < redis-unreachable':
     'A health route that reports a dependency without its name shows Redis more often; a hanging auth service fails on its own host too.',
+  'auth-service-unavailable < service-discovery-broken':
+    'An API that cannot check keys says so in the same way on its own keyed routes, and few proxies pass on their bare path.',
   'backend-tls-mismatch < api-service-unhealthy':
     'The API has a target group at each balancer, and both with the wrong protocol are rarer than an API that is down.',
   'backend-tls-mismatch < health-check-mismatch':
@@ -35,8 +37,6 @@ export const rarerLookAlikes: Readonly<Record<string, string>> = {
     'A missing rule has twice the prior, and a name on another balancer usually shows in its address or certificate.',
   'dns-misconfigured < security-group-blocking':
     'A name that leads to an unused address is one of ten ways of wrong DNS, and its address usually shows it.',
-  'health-check-mismatch < api-service-unhealthy':
-    'A balancer whose health check fails says 503. It says 502 only while it still tries a target.',
   'health-check-mismatch < redis-unreachable': 'A health route that reports an unhealthy dependency is usually right.',
   'https-listener-missing < dns-misconfigured':
     'A balancer without any listener is gone, which is much rarer than a name that leads elsewhere.',

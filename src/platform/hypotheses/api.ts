@@ -25,7 +25,7 @@ const refusesAll =
       {
         when: ofHealth,
         elsewhere: true,
-        shows: { 'dependency-unhealthy': often, pass: sometimes, [mode]: rarely },
+        shows: { 'dependency-unhealthy': even, pass: sometimes, [mode]: sometimes },
         says,
       },
       {

@@ -237,18 +237,17 @@ export const edgeHypotheses = {
           },
         ],
       },
+      // Port 80 redirects to the wrong place, or not at all.
       {
-        share: always,
+        share: often,
+        effects: [{ when: onPort80, shows: { 'redirect-unexpected': often, 'redirect-loop': sometimes } }],
+      },
+      {
+        share: sometimes,
         effects: [
           {
             when: onPort80,
-            shows: {
-              'redirect-loop': sometimes,
-              'redirect-unexpected': even,
-              'lb-no-route': sometimes,
-              'connect-refused': sometimes,
-              'connect-timeout': rarely,
-            },
+            shows: { 'lb-no-route': even, 'connect-refused': sometimes, 'connect-timeout': rarely },
           },
         ],
       },

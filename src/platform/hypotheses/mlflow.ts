@@ -6,17 +6,15 @@ import { toldByHealth } from './told-by-health.ts';
 import { notAccepted, notConnected, notResolved } from './unreached-mlflow.ts';
 
 /** The API has no routes of the proxy. */
-const routesMissing = (share: number, by: readonly Answerer[]): Variant => ({
+const routesMissing = (
+  share: number,
+  by: readonly Answerer[],
+  ofRefused: Predictions = { 'route-not-found': mostly, pass: rarely },
+): Variant => ({
   share,
   effects: [
-    // The API looks up the route before it checks the key.
     { shows: { 'route-not-found': always }, at: 'api', by },
-    {
-      when: { refusal: true, crosses: ['key-check'] },
-      elsewhere: true,
-      at: 'api',
-      shows: { 'route-not-found': mostly, pass: rarely },
-    },
+    { when: { refusal: true, crosses: ['key-check'] }, elsewhere: true, at: 'api', shows: ofRefused },
     {
       when: ofPreflight,
       elsewhere: true,
@@ -56,7 +54,9 @@ export const mlflowHypotheses = {
     hop: 'proxy-route',
     scope: 'platform',
     variants: [
+      // The API looks up the route before it checks the key, or after that.
       routesMissing(mostly, ['application']),
+      routesMissing(sometimes, ['application'], passes),
       // A page that is not known as a framework's: another application could have sent it.
       routesMissing(rarely, ['unknown']),
       // The proxy passes requests on to paths that MLflow does not have.
@@ -105,8 +105,8 @@ export const mlflowHypotheses = {
         isVague: true,
         effects: [
           {
-            when: { crosses: ['proxy-route', 'mlflow'], health: true },
-            shows: { 'unexpected-body': always, 'unexpected-status': rarely },
+            when: { crosses: ['proxy-route', 'mlflow'], avoids: ['database', 'artifact-store'] },
+            shows: { 'unexpected-body': even, 'route-not-found': even },
             by: otherServices,
           },
           { when: toMlflow, shows: { 'route-not-found': always }, by: otherServices },

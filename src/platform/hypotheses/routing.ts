@@ -104,6 +104,11 @@ export const routingHypotheses = {
         share: always,
         effects: [
           { when: onPort80, shows: { pass: always, 'lb-no-route': rarely } },
+          // MLflow's pages may have a rule of their own on the host.
+          {
+            when: { crosses: ['mlflow'], avoids: ['proxy-route'], hosts: ['registry'] },
+            shows: { 'lb-no-route': mostly, pass: sometimes },
+          },
           { shows: { 'lb-no-route': always } },
         ],
       },
@@ -185,11 +190,11 @@ export const routingHypotheses = {
           port80Works,
           { when: { crosses: ['database'] }, shows: { 'route-not-found': mostly, pass: sometimes }, by: ['mlflow'] },
           { when: throughProxyRoute, shows: { 'route-not-found': always }, by: ['mlflow'] },
-          // MLflow itself asks for no key and finds nothing; a gateway before it refuses.
-          { when: { refusal: true }, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
+          // No rule asks for a key: MLflow finds nothing there either. Seldom does a gateway before it refuse.
+          { when: { refusal: true }, shows: { 'route-not-found': always, pass: rarely }, by: ['mlflow'] },
           {
             when: ofPreflight,
-            shows: { 'cors-rejected': sometimes, 'route-not-found': sometimes, pass: sometimes },
+            shows: { 'cors-rejected': sometimes, 'route-not-found': even, pass: rarely },
           },
           { when: ofHealth, shows: { 'route-not-found': even, pass: even }, by: ['mlflow'] },
           // The root has a rule of its own.

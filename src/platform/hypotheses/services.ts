@@ -106,7 +106,7 @@ export const serviceHypotheses = {
         share: rarely,
         effects: [{ shows: { 'response-timeout': sometimes, 'lb-gateway-timeout': sometimes, pass: even } }],
       },
-      { share: rarely, effects: [{ shows: { 'response-timeout': even, pass: even } }] },
+      { share: sometimes * even, effects: [{ shows: { 'response-timeout': even, pass: even } }] },
       // It hangs in one kind of request. If what is behind it hung, the API would say so in time.
       ...hangsIn({ effect: 'write' }),
       ...hangsIn({ crosses: ['artifact-store'] }),
@@ -217,12 +217,13 @@ export const serviceHypotheses = {
           {
             when: proxiedToMlflow,
             shows: { 'server-error': always, pass: rarely },
-            says: namesOne,
+            says: ['names-mlflow'],
             by: ['application'],
           },
           {
             when: ofHealth,
             shows: { pass: often, 'server-error': sometimes, 'dependency-unhealthy': sometimes },
+            says: ['names-mlflow'],
             by: ['application'],
           },
         ],
