@@ -62,7 +62,6 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
     without('main', platform),
     (inventory, now) => changeOf('database-auth-failing')?.(inventory, now),
   ],
-  'eleventh-registry-hokus-ai-two-addresses': [(inventory, now) => changeOf('dns-misconfigured')?.(inventory, now)],
   // The key's scopes are no matter of AWS.
   'eleventh-pair-key-lost-models-write-rule': [without('main', api)],
   'ninth-pair-key-lost-models-write-rule': [without('main', api)],
@@ -93,6 +92,7 @@ const unlikeSandbox: ReadonlySet<string> = new Set([
   'eighth-registry-balancer-protocol-mlflows-target',
   'ninth-pair-main-balancer-nothing-443-80',
   'ninth-registry-mlflow-balancer-name-second',
+  'eleventh-registry-hokus-ai-two-addresses',
   'sixth-pair-scope-and-rule',
   'sixth-main-listener-on-8443',
   'sixth-pair-old-task-and-redirect',
