@@ -174,6 +174,9 @@ const healthCheck: Confirmer = {
   },
 };
 
+const noneHealthy = (targets: readonly TargetState[]): boolean =>
+  targets.length > 0 && targets.every(({ state }) => state !== 'healthy');
+
 const tlsToTasks: Confirmer = {
   needs: ({ service }) => ['services', 'targetGroups', 'targets', `definition.${service}`],
   judge: (view, subject) => {
@@ -185,13 +188,14 @@ const tlsToTasks: Confirmer = {
     const { speaksTls } = view.value(`definition.${service}`);
     const https = groups.find(({ protocol }) => protocol === 'HTTPS');
     const targets = registered(view.value('targets'));
-    const noneHealthy = targets.length > 0 && targets.every(({ state }) => state !== 'healthy');
-    if (https !== undefined && !speaksTls && noneHealthy)
+    // A service with several balancers has a group at each, with a protocol of its own.
+    const ofHttps = targets.filter(({ group }) => group === https?.arn);
+    if (https !== undefined && !speaksTls && noneHealthy(ofHttps))
       return confirmed(
         'targetGroups',
-        `${https.name} speaks HTTPS, and nothing in the task definition of ${found.name} speaks of TLS; ${targetWords(targets)}`,
+        `${https.name} speaks HTTPS, and nothing in the task definition of ${found.name} speaks of TLS; ${targetWords(ofHttps)}`,
       );
-    if (https === undefined && speaksTls && groups.length > 0 && noneHealthy)
+    if (https === undefined && speaksTls && groups.length > 0 && noneHealthy(targets))
       return confirmed(
         'definition.api',
         `the task definition of ${found.name} sets up TLS, and ${groups.map(({ name }) => name).join(', ')} speaks HTTP; ${targetWords(targets)}`,

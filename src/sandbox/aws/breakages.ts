@@ -133,11 +133,9 @@ export const breakages: Readonly<Record<string, Break>> = {
     securityGroups.api = [];
     for (const name of apiGroups) groups[name].targets = failing(apiAddresses, 'Target.Timeout', 'Request timed out');
   },
-  'target-protocol-https': ({ groups }) => {
-    for (const name of apiGroups) {
-      groups[name].protocol = 'HTTPS';
-      groups[name].targets = failing(apiAddresses, 'Target.FailedHealthChecks', 'Health checks failed');
-    }
+  'target-protocol-https': ({ groups: { registryApi } }) => {
+    registryApi.protocol = 'HTTPS';
+    registryApi.targets = failing(apiAddresses, 'Target.FailedHealthChecks', 'Health checks failed');
   },
   'port-80-loops': ({ balancers }) => {
     if (balancers.registry.http !== null)

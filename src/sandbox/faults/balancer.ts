@@ -72,12 +72,11 @@ export const balancerFaults = {
     apply: blackholeTasks,
   },
   'target-protocol-https': {
-    title: 'the target groups speak TLS to tasks that do not',
+    title: 'the registry’s target group speaks TLS to tasks that do not',
     causes: ['backend-tls-mismatch'],
     shows: ['lb-bad-gateway'],
     apply: ({ groups }) => {
       groups.registryApi.protocol = 'https';
-      groups.api.protocol = 'https';
     },
   },
   'firewall-challenges': {
