@@ -27,7 +27,7 @@ const key = 'hk_test_0123456789abcdef0123456789abcdef';
  * Bytes. Of them, 7 KB read the responses that undici refuses and other clients take (probe/lenient), and 2 KB the words of balancers
  * and languages about TLS, and of APIs about a missing key; 3 KB tell faults on several hosts and at one of several tasks apart.
  */
-const bundleBudget = 820_000;
+const bundleBudget = 822_000;
 /** Bytes of the code that is loaded only when AWS is asked which cause it is. */
 const confirmBudget = 68_000;
 
@@ -435,7 +435,7 @@ describeWith('moto', 'the function as it is deployed', () => {
     expect(invoked('PutMetricData')).toBe(0);
   });
 
-  test('the code is at most 820 KB, loads little at start, and contains no sandbox', () => {
+  test('the code is at most 822 KB, loads little at start, and contains no sandbox', () => {
     const { entry, sum, parts } = bundleSizes(metafile);
 
     const confirm = parts.find(([name]) => name === 'src/confirm')?.[1] ?? 0;
