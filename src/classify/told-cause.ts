@@ -101,7 +101,7 @@ export const causeRules: readonly CauseRules[] = [
     tells: [
       [
         'breaker-open',
-        /circuit|breaker|\b(suspended|paused|disabled|halted|blocked) (after|following|because|due|for a)\b|\b(calls|requests|traffic)\b.{0,40}\b(suspended|paused|on hold|held back)\b|\b(consecutive|too many recent) failures\b|fail(ing)?[- ]fast/i,
+        /circuit|breaker|\b(suspended|paused|disabled|halted|blocked) (after|following|because|due|for a)\b|\boff\b.{0,20} after (repeated|several|too many)\b|\b(calls|requests|traffic)\b.{0,40}\b(suspended|paused|on hold|held back)\b|\b(consecutive|too many recent) (failures|errors)\b|fail(ing)?[- ]fast/i,
       ],
     ],
   },

@@ -51,7 +51,7 @@ export const scoring = {
   /** Nor can those with at least this share of the best one's probability. */
   tieShare: 1 / 4,
   /** With less than this share of the best one's probability they look the same, but are not worth equal attention. */
-  tieLeast: 1 / 12,
+  tieLeast: 1 / 6,
   /** Log-evidence (nats) that the first fault must have over "nothing is wrong". */
   firstFaultNats: 1,
   /** Log-evidence (nats) that a further fault must have beyond its prior. */

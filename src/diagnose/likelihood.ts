@@ -44,7 +44,7 @@ export const isTransient = (symptom: Symptom): boolean => symptom !== 'pass' && 
 const transientWays = modesWith(({ transient }) => transient).length;
 
 const trustIn = (observed: Observed, prediction: Prediction): number =>
-  (isHeardFrom(prediction, observed.answeredBy) ? trustInRefuser(observed, prediction) : scoring.answeredFromBehind) *
+  (isHeardFrom(prediction, observed) ? trustInRefuser(observed, prediction) : scoring.answeredFromBehind) *
   (canBeFrom(observed, prediction) ? 1 : scoring.foreign) *
   (observed.request.kind !== 'tls' || observed.isOfOneAddress === prediction.ofOneAddress
     ? 1
@@ -73,7 +73,10 @@ const givesReasonOf: readonly Symptom[] = ['lb-bad-gateway', 'lb-no-target', 'tl
 const oneCause: readonly ToldCause[] = ['maintenance', 'authorizer-denies'];
 
 /** Whether this answerer can respond to a request that fails at this hop: hops behind it were not reached. */
-const isHeardFrom = ({ by, hop }: Prediction, answeredBy: Observed['answeredBy']): boolean => {
+const isHeardFrom = ({ by, hop }: Prediction, { answeredBy, request: { hops } }: Observed): boolean => {
+  const isPastApi = hops.includes('mlflow') && !hops.includes('api');
+  // MLflow itself on its own route: nothing before it leads elsewhere.
+  if (answeredBy === 'mlflow' && isPastApi) return atMlflow.has(hop);
   if (by !== undefined) return answeredBy === null || by.includes(answeredBy);
   return answeredBy !== 'mlflow' || atMlflow.has(hop);
 };

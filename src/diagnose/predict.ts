@@ -1,3 +1,4 @@
+import { always } from '../model/grades.ts';
 import type { Effect, Predictions } from '../model/hypothesis.ts';
 import { type Hop, paths } from '../platform/hops.ts';
 import { scoring } from './constants.ts';
@@ -25,10 +26,11 @@ export interface Prediction {
  */
 export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
   const found = predictAlong(one, request);
-  if (found !== null || request.hops.at(-1) !== 'proxy-route') return found;
+  const failsThere = found !== null && (found.shows.pass ?? 0) < always;
+  if (request.hops.at(-1) !== 'proxy-route' || failsThere) return found;
   // Some proxies answer their bare path themselves, and others pass it on like those below it.
   const passedOn = predictAlong(one, { ...request, hops: paths.proxyToMlflow });
-  return passedOn === null ? null : perhaps(passedOn, scoring.barePathPassedOn);
+  return passedOn === null ? found : perhaps(passedOn, scoring.barePathPassedOn);
 };
 
 /** A request that meets it with this probability, and passes otherwise. */

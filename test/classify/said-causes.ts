@@ -300,6 +300,7 @@ export const saidCauses: readonly Said[] = [
     'Requests to MLflow are paused because of earlier errors',
     'The registry backend failed repeatedly; calls are paused for a short while.',
     'Traffic to the tracking server has been suspended',
+    'The tracking backend is switched off for the moment after repeated errors',
     'MLflow is cut off for 30 s: 5 consecutive failures',
     'Failing fast: MLflow did not respond to 5 requests in a row',
   ]),

@@ -62,6 +62,8 @@ const elsewhere: Readonly<Record<string, readonly Change[]>> = {
     without('main', platform),
     (inventory, now) => changeOf('database-auth-failing')?.(inventory, now),
   ],
+  'tenth-pair-cors-origins-lost-platform-balancer': [without('mlflow', null)],
+  'eleventh-main-balancer-sends-api-hokus': [apiToPlatform],
   // The key's scopes are no matter of AWS.
   'eleventh-pair-key-lost-models-write-rule': [without('main', api)],
   'ninth-pair-key-lost-models-write-rule': [without('main', api)],

@@ -22,8 +22,7 @@ const names = (all: readonly Measured[]): readonly string[] => all.map(({ fault 
 
 describe.each([
   ['the sandbox', () => measureSandbox(tied), []],
-  // A limit of the balancer's own, which no answer of AWS shows.
-  ['recorded reports', measureEvidence, ['sixth-envoy-overflow']],
+  ['recorded reports', measureEvidence, []],
 ] as const)('ties of %s', (_, measured, open) => {
   test('are decided by AWS, and no cause is refuted or confirmed wrongly', {
     timeout: 300_000,
@@ -32,7 +31,7 @@ describe.each([
     const ties = all.filter(isTie);
 
     expect(names(ties.filter((one) => !isDecided(one)))).toEqual(open);
-    expect(ties.length).toBeGreaterThan(6);
+    expect(ties.length).toBeGreaterThan(5);
     expect(names(all.filter(refutedWrongly))).toEqual([]);
     expect(names(all.filter(confirmedWrongly))).toEqual([]);
     expect(Math.max(...all.map(({ calls }) => calls))).toBeLessThanOrEqual(confirmLimits.calls);

@@ -69,7 +69,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
     truth:
       'API tasks killed and restarted for ever (ECS restart loop after a wrong health path): up 5 s, down 6 s, both together',
     right: ['api-service-unhealthy', 'health-check-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy']],
   },
   'eighth-apis-circuit-breaker-stays-open': {
     truth: 'the API’s circuit breaker (both tasks) stays open after a short MLflow outage; MLflow is back',
@@ -117,7 +117,7 @@ export const rowsOfEighth: Readonly<Record<string, Row>> = {
   'eighth-both-api-tasks-stopped-targets': {
     truth: 'both API tasks stopped (image does not start); targets refuse, balancers 502',
     right: ['api-service-unhealthy'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy']],
   },
   'eighth-database-migration-holds-table-locks': {
     truth:

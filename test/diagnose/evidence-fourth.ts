@@ -29,7 +29,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-auth-host-target-gone': {
     truth: 'the main balancer’s target for auth.hokus.ai is gone; the API reaches the auth service',
     right: [],
-    named: [['backend-tls-mismatch', 'health-check-mismatch']],
+    named: [['backend-tls-mismatch']],
   },
   'fourth-auth-limits-the-api': {
     truth: 'the auth service answers the API’s key checks with 429; from outside it works',
@@ -70,7 +70,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-database-password-rotated': {
     truth: 'the database’s password was rotated, PgBouncer has the old one',
     right: ['database-auth-failing'],
-    named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable']],
+    named: [['database-auth-failing', 'database-unreachable']],
   },
   'fourth-discovery-servfail': {
     truth: 'MLflow’s internal name answers SERVFAIL',
@@ -226,7 +226,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-postgres-stopped-behind-pgbouncer': {
     truth: 'PostgreSQL is stopped; PgBouncer in front of it runs',
     right: ['database-unreachable'],
-    named: [['database-auth-failing', 'database-pool-exhausted', 'database-unreachable']],
+    named: [['database-auth-failing', 'database-unreachable']],
   },
   'fourth-proxy-routes-not-deployed': {
     truth: 'the API’s build lacks the proxy routes: Express says Cannot GET',
@@ -278,7 +278,7 @@ export const rowsOfFourth: Readonly<Record<string, Row>> = {
   'fourth-tls-to-plain-api': {
     truth: 'the balancers speak TLS to the plain API: empty 502 at once',
     right: ['backend-tls-mismatch'],
-    named: [['api-service-unhealthy', 'health-check-mismatch']],
+    named: [['api-service-unhealthy']],
   },
   'fourth-tracking-url-missing': {
     truth: 'the API’s variable with MLflow’s URL is missing: 500 on proxied requests',

@@ -70,13 +70,13 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
   'ninth-edge-process-stopped-443-80': {
     truth: 'edge process (registry, mlflow) stopped: 443 and 80 refuse',
     right: ['dns-misconfigured', 'security-group-blocking'],
-    named: [['dns-misconfigured', 'https-listener-missing']],
+    named: [['dns-misconfigured']],
     isNoneRight: true,
   },
   'ninth-edge-speaks-tls-api-tasks': {
     truth: 'edge speaks TLS to the API tasks, which speak plain HTTP: 502',
     right: ['backend-tls-mismatch'],
-    named: [['backend-tls-mismatch', 'health-check-mismatch']],
+    named: [['backend-tls-mismatch']],
   },
   'ninth-edge-strips-authorization-x-api': {
     truth: 'edge strips Authorization and X-API-Key towards the API on registry',

@@ -74,13 +74,13 @@ export const rowsOfSeventh: Readonly<Record<string, Row>> = {
     truth:
       'the release sets a 15 KB cookie; nginx: upstream sent too big header, 502; Squid passes it, so api.hokus.ai works',
     right: ['health-check-mismatch'],
-    named: [['backend-tls-mismatch', 'health-check-mismatch']],
+    named: [['backend-tls-mismatch']],
     isNoneRight: true,
   },
   'seventh-https-to-plain-tasks': {
     truth: 'nginx speaks TLS to tasks that speak plain HTTP: 502 on the registry, api.hokus.ai works',
     right: ['backend-tls-mismatch'],
-    named: [['backend-tls-mismatch', 'health-check-mismatch']],
+    named: [['backend-tls-mismatch']],
   },
   'seventh-identity-answers-html': {
     truth: 'the identity service answers validations with a 200 sign-in page; the API says 503',

@@ -9,7 +9,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
     truth:
       'the main balancer’s health check for the API asks port 8001, where nothing listens; the registry’s asks the right one',
     right: ['health-check-mismatch'],
-    named: [['health-check-mismatch', 'security-group-blocking']],
+    named: [['health-check-mismatch']],
   },
   'sixth-api-only-on-80-again': {
     truth: 'api.hokus.ai is served on :80, :443 has no rule for it',
@@ -155,10 +155,7 @@ export const rowsOfSixthThird: Readonly<Record<string, Row>> = {
   'sixth-pair-paused-and-health-port-again': {
     truth: 'PgBouncer stays paused, and the main balancer checks the API on a wrong port',
     right: ['database-unreachable', 'health-check-mismatch'],
-    named: [
-      ['database-pool-exhausted', 'database-unreachable'],
-      ['health-check-mismatch', 'security-group-blocking'],
-    ],
+    named: [['database-pool-exhausted', 'database-unreachable'], ['health-check-mismatch']],
     isPair: true,
   },
   'sixth-pair-plain-80-and-path-again': {

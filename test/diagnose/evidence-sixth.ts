@@ -63,7 +63,7 @@ export const rowsOfSixth: Readonly<Record<string, Row>> = {
   'sixth-envoy-overflow': {
     truth: 'the main balancer’s own circuit breaker for the API allows no request: 503 overflow on api.hokus.ai',
     right: ['circuit-breaker-open', 'api-service-unhealthy'],
-    named: [['health-check-mismatch', 'security-group-blocking']],
+    named: [['health-check-mismatch']],
     isNoneRight: true,
   },
   'sixth-health-route-wants-a-key': {

@@ -205,7 +205,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
     truth: 'MLflow stopped, no rule for api.hokus.ai',
     right: ['mlflow-service-unhealthy', 'alb-routing-misconfigured'],
     isPair: true,
-    named: [['mlflow-service-unhealthy'], ['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    named: [['mlflow-service-unhealthy'], ['alb-routing-misconfigured']],
   },
   'third-pair-redirect--disk-full': {
     truth: 'port 80 redirects to http, artifact disk full',
@@ -216,7 +216,7 @@ export const rowsOfThird: Readonly<Record<string, Row>> = {
   'third-platform-default-404': {
     truth: 'platform.hokus.ai has no rule',
     right: ['alb-routing-misconfigured'],
-    named: [['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    named: [['alb-routing-misconfigured']],
   },
   'third-posts-hang': { truth: 'the API hangs in POST writes', right: ['api-service-unhealthy'], named: [] },
   'third-rate-limit-midflow': {

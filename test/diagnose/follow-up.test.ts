@@ -41,8 +41,8 @@ const strippedTie = {
   ...failing(missing, (target) => isKeyed(target) && target.hops.includes('proxy-route')),
   'registry.mlflow-proxy': 'pass',
 } as const;
-/** One balancer's targets fail their health check, or are asked for TLS. */
-const groupTie = failing(refused, ({ hops, role }) => hops.includes('api') && role === 'registry');
+/** The API does not find MLflow, or nothing accepts its connection there. */
+const unreachedTie = failing(['upstream-unreachable', 'application'], ({ hops }) => hops.includes('service-discovery'));
 /** Every other request meets a dead task. */
 const oneOfTwo = {
   ...failing('pass', () => false),
@@ -73,10 +73,10 @@ describe('what is asked on demand', () => {
   });
 
   it('is nothing where no request can decide', () => {
-    expect(diagnose(observations(groupTie), targets).faults).toEqual([
-      expect.arrayContaining(['health-check-mismatch', 'backend-tls-mismatch']),
+    expect(diagnose(observations(unreachedTie), targets).faults).toEqual([
+      expect.arrayContaining(['service-discovery-broken', 'mlflow-unreachable-from-api']),
     ]);
-    expect(question(observations(groupTie))).toBeNull();
+    expect(question(observations(unreachedTie))).toBeNull();
   });
 
   it('is nothing on a healthy platform, and nothing about a cause that is sure', () => {

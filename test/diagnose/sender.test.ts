@@ -56,12 +56,10 @@ describe('a 404 without any mark on all paths of a host', () => {
       .map(({ id }) => id);
   const lost = (by: 'unknown' | 'application', look: Look, ...hosts: readonly string[]): Cycle =>
     cycle('uvicorn', Object.fromEntries(ids(...hosts).map((id) => [id, ['route-not-found', by]])), () => look);
-  const tie = ['alb-routing-misconfigured', 'alb-wrong-target-group'];
-
   // Another service of the platform would have a root, and these hosts have more than one path.
   it.each([
-    ['mlflow', tie],
-    ['platform', tie],
+    ['mlflow', ['alb-routing-misconfigured', 'alb-wrong-target-group']],
+    ['platform', ['alb-routing-misconfigured']],
     ['api', ['alb-routing-misconfigured']],
     ['auth', ['alb-routing-misconfigured']],
   ] as const)('may be a rule or, with few paths, another application: %s', (host, named) => {

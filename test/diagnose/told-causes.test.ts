@@ -107,7 +107,7 @@ const namedBy = (mode: FailureMode, cause: ToldCause): readonly string[] => {
   if (cause === 'names-mlflow' && mode === 'upstream-timeout') return ['mlflow-unreachable-from-api'];
   // The reason is missing.
   if (cause === 'names-mlflow' && mode === 'upstream-unreachable')
-    return ['backend-tls-mismatch', 'mlflow-unreachable-from-api', 'service-discovery-broken'];
+    return ['mlflow-unreachable-from-api', 'service-discovery-broken'];
   // An API that fails at it has not even tried to connect.
   return mode === 'server-error' && cause === 'names-mlflow' ? ['env-vars-missing'] : named[cause];
 };

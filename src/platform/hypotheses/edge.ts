@@ -176,7 +176,7 @@ export const edgeHypotheses = {
         effects: [port80Redirects, { shows: { 'connect-refused': always } }],
       },
       {
-        share: rarely,
+        share: rarely * sometimes,
         isVague: true,
         effects: [port80Redirects, { shows: { 'connect-timeout': always } }],
       },

@@ -123,7 +123,7 @@ export const serviceHypotheses = {
       // All tasks fail their health check: they are replaced, or no target is left.
       { share: sometimes, effects: [{ shows: { 'lb-no-target': always, 'lb-bad-gateway': rarely } }] },
       // A balancer without a healthy target says 503; it says 502 while it still tries one.
-      { share: rarely, effects: [{ shows: { 'lb-bad-gateway': always } }] },
+      { share: rarely * even, effects: [{ shows: { 'lb-bad-gateway': always } }] },
       { share: rarely, effects: [{ shows: { 'lb-gateway-timeout': always } }] },
       // Tasks come and go; the request does not matter.
       {
@@ -192,6 +192,7 @@ export const serviceHypotheses = {
         ([mode, share, isPassedOn]): Variant => ({
           share,
           scope: 'platform',
+          hop: 'service-discovery',
           effects: [
             {
               when: proxiedToMlflow,
