@@ -81,10 +81,10 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
   {
     call: 'check --sandbox --scenario proxy-strips-credentials --skip-registration --no-follow-up',
     exitCode: 1,
-    shows: /^(?![\s\S]*more request)[\s\S]*(look the same|likeliest first)/,
+    shows: /^(?![\s\S]*more request)[\s\S]*not ruled out: auth-flow-regression/,
   },
   {
-    call: 'drill --fault target-protocol-https --no-follow-up --no-pairs --format json',
+    call: 'drill --fault database-frozen --no-follow-up --no-pairs --format json',
     exitCode: 0,
     shows: /"inTie": \{\s*"is": 1/,
   },
@@ -256,7 +256,7 @@ const calls: readonly { readonly call: string; readonly exitCode: number; readon
     exitCode: 0,
     shows: /^<!doctype html>[\s\S]*mlflow-stopped/i,
   },
-  { call: 'drill --fault api-tasks-stopped --pairs all', exitCode: 0, shows: /api-tasks-stopped/ },
+  { call: 'drill --fault database-frozen --pairs all', exitCode: 0, shows: /database-frozen/ },
   {
     call: 'drill --fault key-revoked --no-pairs --config @broken.json --environment test --state @state.json',
     exitCode: 0,
