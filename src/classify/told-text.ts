@@ -34,4 +34,4 @@ const withoutStack = (text: string): string =>
   text.replace(text.includes('Traceback (most recent') ? /\n[ \t][^\n]*/g : /\n[ \t]{1,16}at [^\n]*/g, '');
 
 /** An address of a service keeps its host. */
-const withoutPaths = (text: string): string => text.replace(/(^|[\s"'`(=])\/[\w%.~/-]*/g, '$1');
+export const withoutPaths = (text: string): string => text.replace(/(^|[\s"'`(=])\/[\w%.~/-]*/g, '$1');

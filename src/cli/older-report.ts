@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { marksOf } from '../classify/fingerprint.ts';
 import { modeOfText } from '../classify/texts.ts';
 import { causeOfDependencies, toldCauseOf } from '../classify/told-cause.ts';
+import { withoutPaths } from '../classify/told-text.ts';
 import { noFindings } from '../model/blank.ts';
 import { isFailureMode } from '../model/failure-modes.ts';
 import { blindness } from '../model/report-schema/report.ts';
@@ -94,8 +95,10 @@ const causeBefore = ({ failureMode, answeredBy, evidence }: Fields): ToldCause |
   if (failureMode === 'dependency-unhealthy') return typeof summary === 'string' ? causeInSentence(summary) : null;
   const [redirect] = listIn(evidence['redirects']);
   const location = answeredBy === 'application' ? null : redirect?.['location'];
-  const words = failureMode === 'redirect-unexpected' ? location : (body ?? summary);
-  return typeof words === 'string' ? toldCauseOf(failureMode, () => words) : null;
+  if (failureMode === 'redirect-unexpected')
+    return typeof location === 'string' ? toldCauseOf(failureMode, () => location) : null;
+  const words = body ?? summary;
+  return typeof words === 'string' ? toldCauseOf(failureMode, () => withoutPaths(words)) : null;
 };
 
 /** The words before the dependencies in that sentence. */

@@ -53,6 +53,12 @@ const cases: Readonly<Record<string, Saved>> = {
     summary: '200 by the application: says degraded, because of redis, database',
     cause: null,
   },
+  'by no path that the response repeats': {
+    mode: 'server-error',
+    body: '{"error":"Internal Server Error","path":"/api/mlflow/health"}',
+    summary: '500 by the application',
+    cause: null,
+  },
   'by nothing else': { mode: 'route-not-found', body: 'too many clients', summary: '', cause: null },
 };
 

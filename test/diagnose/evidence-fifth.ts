@@ -169,7 +169,7 @@ export const rowsOfFifth: Readonly<Record<string, Row>> = {
   'fifth-pair-cors-and-artifacts': {
     truth: 'CORS headers stripped, and the artifact store’s secret rotated',
     right: ['cors-misconfigured', 'artifact-store-failing'],
-    named: [['cors-misconfigured'], ['artifact-store-failing']],
+    named: [['artifact-store-failing'], ['cors-misconfigured']],
     isPair: true,
   },
   'fifth-pair-database-and-cors': {

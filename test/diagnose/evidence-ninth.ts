@@ -192,7 +192,7 @@ export const rowsOfNinth: Readonly<Record<string, Row>> = {
   'ninth-pair-cors-allows-another-origin-only': {
     truth: 'CORS allows another origin only + artifact directory no longer accessible to MLflow',
     right: ['cors-misconfigured', 'artifact-store-failing'],
-    named: [['cors-misconfigured'], ['artifact-store-failing']],
+    named: [['artifact-store-failing'], ['cors-misconfigured']],
     isPair: true,
   },
   'ninth-pair-edge-sends-mlflow-api-redis': {

@@ -20,16 +20,33 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: [],
     named: [],
   },
+  'tenth-api-deployed-read-time-out': {
+    truth: 'API deployed with a read time-out of 2 ms for MLflow: immediate 504 by the API, MLflow fine',
+    right: ['mlflow-unreachable-from-api', 'env-vars-missing'],
+    named: [['mlflow-unreachable-from-api']],
+    isNoneRight: true,
+  },
   'tenth-api-deployed-without-mlflow-proxy': {
     truth:
       'API deployed without the MLflow proxy controller (property switched off): its 404 on /api/mlflow and /api/2.0',
     right: ['proxy-routes-missing'],
     named: [['proxy-routes-missing']],
   },
+  'tenth-api-deployed-wrong-internal-host': {
+    truth:
+      'API deployed with a wrong internal host of the auth service (unresolvable): 503 on keyed paths, auth.hokus.ai fine',
+    right: ['auth-service-unavailable', 'env-vars-missing', 'service-discovery-broken'],
+    named: [['auth-service-unavailable', 'redis-unreachable']],
+  },
   'tenth-api-deployment-reads-x-api': {
     truth: 'API deployment reads X-API-Key only, no Bearer',
     right: ['auth-flow-regression'],
     named: [['auth-flow-regression']],
+  },
+  'tenth-api-hokus-ais-cname-points': {
+    truth: 'api.hokus.ai’s CNAME points at the registry balancer (certificate of other names, no rule there)',
+    right: ['dns-misconfigured'],
+    named: [['dns-misconfigured']],
   },
   'tenth-api-speaks-https-mlflows-http': {
     truth: 'API speaks https to MLflow’s http port',
@@ -56,6 +73,18 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: ['env-vars-missing', 'auth-service-unavailable'],
     named: [['auth-service-unavailable']],
   },
+  'tenth-auth-services-key-database-exclusively': {
+    truth:
+      'auth service’s key database exclusively locked: validation 500 after 3 s, API 503 on keyed paths; auth’s /health fine',
+    right: ['auth-service-unavailable'],
+    named: [['auth-service-unavailable']],
+  },
+  'tenth-balancer-rule-puts-sso-login': {
+    truth: 'a balancer rule puts an SSO login before registry.hokus.ai: 302 to login.hokus.ai on everything',
+    right: ['alb-routing-misconfigured'],
+    named: [['alb-routing-misconfigured']],
+    isNoneRight: true,
+  },
   'tenth-both-api-tasks-stopped': {
     truth: 'both API tasks stopped (tasks crashed)',
     right: ['api-service-unhealthy'],
@@ -65,6 +94,19 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     truth: 'both auth tasks frozen (SIGSTOP), key cache empty',
     right: ['auth-service-unavailable'],
     named: [['auth-service-unavailable', 'health-check-mismatch']],
+  },
+  'tenth-database-allows-encrypted-connections-only': {
+    truth:
+      'database allows encrypted connections only (pg_hba hostssl, like rds.force_ssl): no pg_hba.conf entry ... no encryption',
+    right: ['database-auth-failing', 'database-unreachable'],
+    named: [['database-auth-failing']],
+  },
+  'tenth-database-volume-full-reads-work': {
+    truth:
+      'database volume full (tablespace of the tracking tables): reads work, writes that need a new page fail with ’could not extend file: No space left on device’',
+    right: ['database-read-only'],
+    named: [],
+    isNoneRight: true,
   },
   'tenth-hung-migration-holds-access-exclusive': {
     truth: 'a hung migration holds ACCESS EXCLUSIVE on table runs: runs hang, other tables work',
@@ -77,6 +119,11 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: ['service-discovery-broken'],
     named: [['service-discovery-broken']],
   },
+  'tenth-internal-record-mlflow-hokusai-local-again': {
+    truth: 'internal record mlflow.hokusai.local is stale: leads to an old task address, connection refused',
+    right: ['service-discovery-broken', 'mlflow-unreachable-from-api'],
+    named: [['mlflow-unreachable-from-api']],
+  },
   'tenth-key-lost-write-scope': {
     truth: 'key lost its write scope',
     right: ['write-scope-missing'],
@@ -87,6 +134,11 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
       'main balancer’s health check of api points at a path that the app lacks: 503 no available server on api.hokus.ai; the same tasks work through the registry',
     right: ['health-check-mismatch', 'alb-routing-misconfigured'],
     named: [['health-check-mismatch']],
+  },
+  'tenth-main-certificate-renewed-new-intermediate': {
+    truth: 'main certificate renewed from a new intermediate, complete chain',
+    right: [],
+    named: [],
   },
   'tenth-maintenance-page-fixed-503-html': {
     truth: 'maintenance page: a fixed 503 HTML by a balancer rule on registry.hokus.ai',
@@ -100,6 +152,11 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: ['mlflow-auth-rejecting-all', 'env-vars-missing'],
     named: [],
     isNoneRight: true,
+  },
+  'tenth-mlflow-deployed-app-name-basic': {
+    truth: 'MLflow deployed with --app-name basic-auth; the proxy sends no credentials: 401 by MLflow',
+    right: ['mlflow-auth-rejecting-all'],
+    named: [['mlflow-auth-rejecting-all']],
   },
   'tenth-mlflow-process-stopped': {
     truth: 'MLflow process stopped',
@@ -117,10 +174,21 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     named: [],
     isNoneRight: true,
   },
+  'tenth-mlflows-processes-frozen': {
+    truth: 'MLflow’s processes frozen (SIGSTOP: connects, never answers)',
+    right: ['mlflow-service-unhealthy'],
+    named: [['mlflow-service-unhealthy']],
+  },
   'tenth-monitors-key-revoked-auth-database': {
     truth: 'the monitor’s key revoked in the auth database',
     right: ['api-key-rejected'],
     named: [['api-key-rejected']],
+  },
+  'tenth-new-balancer-path-rule-catches': {
+    truth:
+      'a new balancer path rule catches */registered-models/* and forwards it to the platform site: 404 HTML on that one route',
+    right: ['alb-routing-misconfigured', 'alb-wrong-target-group'],
+    named: [['proxy-routes-missing']],
   },
   'tenth-one-api-task-scaled': {
     truth: 'one API task scaled in (stopped, the balancers took it out)',
@@ -143,6 +211,11 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: ['mlflow-unreachable-from-api', 'security-group-blocking'],
     named: [['mlflow-unreachable-from-api']],
   },
+  'tenth-packets-mlflow-postgresql-dropped-mlflows': {
+    truth: 'packets MLflow -> PostgreSQL dropped: MLflow’s reads hang',
+    right: ['database-unreachable'],
+    named: [['database-pool-exhausted', 'database-unreachable']],
+  },
   'tenth-packets-registry-balancer-dropped': {
     truth: 'all packets to the registry balancer dropped',
     right: ['security-group-blocking'],
@@ -158,6 +231,12 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     truth: 'API quota 4 a minute; main balancer serves a certificate for another name',
     right: ['rate-limited', 'tls-certificate-invalid'],
     named: [['tls-certificate-invalid'], ['rate-limited']],
+    isPair: true,
+  },
+  'tenth-pair-both-api-tasks-frozen-main': {
+    truth: 'both API tasks frozen; main balancer lost its certificate and serves Traefik’s self-signed default',
+    right: ['api-service-unhealthy', 'tls-certificate-invalid'],
+    named: [['api-service-unhealthy'], ['tls-certificate-invalid']],
     isPair: true,
   },
   'tenth-pair-cors-origins-lost-platform-balancer': {
@@ -184,6 +263,13 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     named: [['dns-misconfigured'], ['mlflow-wrong-database']],
     isPair: true,
   },
+  'tenth-pair-internal-record-mlflow-leads-address': {
+    truth:
+      'internal record of MLflow leads to an address that now belongs to the platform site (404 HTML through the proxy); one of two auth tasks cannot open its key database: every other validation 500',
+    right: ['service-discovery-broken', 'auth-service-unavailable'],
+    named: [['service-discovery-broken']],
+    isPair: true,
+  },
   'tenth-pair-main-balancer-lost-router-platform': {
     truth: 'main balancer lost the router of platform.hokus.ai (Traefik’s 404); database password rotated',
     right: ['alb-routing-misconfigured', 'database-auth-failing'],
@@ -202,6 +288,20 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     named: [['mlflow-unreachable-from-api'], ['https-redirect-broken']],
     isPair: true,
   },
+  'tenth-pair-platform-hokus-ais-router-forwards': {
+    truth:
+      'platform.hokus.ai’s router forwards to the auth service; role mlflow got another search_path: relation does not exist',
+    right: ['alb-wrong-target-group', 'mlflow-wrong-database'],
+    named: [['mlflow-wrong-database'], ['alb-wrong-target-group']],
+    isPair: true,
+  },
+  'tenth-pair-redis-got-password-api-lacks': {
+    truth:
+      'Redis got a password that the API lacks (commands time out, 4 s on keyed calls); main balancer’s port 80 redirects to https on port 8443, closed',
+    right: ['redis-unreachable', 'https-redirect-broken'],
+    named: [['redis-unreachable'], ['https-redirect-broken']],
+    isPair: true,
+  },
   'tenth-pair-redis-stopped-mlflow-started-serve': {
     truth: 'Redis stopped; MLflow started with --no-serve-artifacts',
     right: ['redis-unreachable', 'artifact-store-failing'],
@@ -214,10 +314,21 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     named: [['https-redirect-broken'], ['write-scope-missing']],
     isPair: true,
   },
+  'tenth-pair-waf-like-rule-registry-balancer': {
+    truth: 'a WAF-like rule on the registry balancer answers OPTIONS with 403; database role mlflow set to NOLOGIN',
+    right: ['cors-misconfigured', 'database-auth-failing'],
+    named: [['database-auth-failing'], ['cors-misconfigured']],
+    isPair: true,
+  },
   'tenth-password-database-role-mlflow-rotated': {
     truth: 'password of database role mlflow rotated, MLflow keeps the old one',
     right: ['database-auth-failing'],
     named: [['database-auth-failing']],
+  },
+  'tenth-postgresql-restarted-back-few-seconds': {
+    truth: 'PostgreSQL restarted, back a few seconds before the check',
+    right: [],
+    named: [],
   },
   'tenth-postgresql-stopped': {
     truth: 'PostgreSQL stopped',
@@ -240,6 +351,11 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: [],
     named: [],
   },
+  'tenth-registry-balancer-lost-443-listener': {
+    truth: 'registry balancer lost its :443 listener (refused); :80 still redirects to https',
+    right: ['https-listener-missing'],
+    named: [['https-listener-missing']],
+  },
   'tenth-registry-balancer-lost-host-rule': {
     truth:
       'the registry balancer lost the host rule of the API on :443 (default fixed 404 answers; the /mlflow rule stays)',
@@ -255,6 +371,16 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     truth: 'registry balancer strips Authorization and X-API-Key before the API',
     right: ['proxy-drops-auth-headers', 'auth-flow-regression'],
     named: [['auth-flow-regression']],
+  },
+  'tenth-registry-balancers-new-certificate-served': {
+    truth: 'registry balancer’s new certificate is served without its intermediate',
+    right: ['tls-certificate-invalid'],
+    named: [['tls-certificate-invalid']],
+  },
+  'tenth-registry-balancers-nodes-replaced-new': {
+    truth: 'registry balancer’s nodes replaced, new addresses under the same name',
+    right: [],
+    named: [],
   },
   'tenth-registry-certificate-renewed': {
     truth: 'registry certificate renewed',
@@ -276,11 +402,22 @@ export const rowsOfTenth: Readonly<Record<string, Row>> = {
     right: ['https-listener-missing'],
     named: [['https-listener-missing']],
   },
+  'tenth-registrys-target-group-speaks-https': {
+    truth:
+      'registry’s target group speaks https to the API’s http port: balancer’s 502 (health checks fail alike); the same tasks work through the main balancer',
+    right: ['backend-tls-mismatch', 'health-check-mismatch'],
+    named: [['backend-tls-mismatch']],
+  },
   'tenth-role-mlflow-lost-insert-model': {
     truth: 'role mlflow lost INSERT on the model registry’s tables',
     right: ['database-auth-failing', 'database-read-only'],
     named: [],
     isNoneRight: true,
+  },
+  'tenth-s3-endpoint-hangs-artifact-upload': {
+    truth: 'S3 endpoint hangs (frozen): artifact upload times out, metadata works',
+    right: ['artifact-store-failing'],
+    named: [['artifact-store-failing']],
   },
   'tenth-waf-like-rule-registry-balancer': {
     truth: 'a WAF-like rule on the registry balancer forbids PUT (403): artifact upload fails, all else works',

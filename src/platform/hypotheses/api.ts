@@ -4,6 +4,7 @@ import type { HypothesisInfo, Variant } from '../../model/hypothesis.ts';
 import type { ToldCause } from '../../model/told-causes.ts';
 import { anyForm, ofHealth, ofPreflight, passes } from './common.ts';
 import { hangingKeyCheck } from './hangs.ts';
+import { inFront } from './in-front.ts';
 
 const namesRedis = ['names-redis'] as const;
 
@@ -96,6 +97,12 @@ export const apiHypotheses = {
       {
         share: always,
         effects: [{ when: ofPreflight, shows: { 'cors-rejected': always, 'unexpected-status': rarely } }],
+      },
+      // Something in front of the API refuses the method, and lets everything else through.
+      {
+        share: rarely,
+        isVague: true,
+        effects: [{ when: ofPreflight, shows: { 'waf-blocked': even, forbidden: even }, by: inFront }],
       },
     ],
   },
