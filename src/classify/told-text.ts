@@ -6,7 +6,7 @@ import { visibleText } from './visible-text.ts';
  * lines, which name everything that the request went through, and without paths, as the requested one is often repeated.
  * Linear time.
  */
-export const toldText = ({ body, json, headers }: ReadResponse): string => {
+export const toldText = ({ body, json, headers }: Pick<ReadResponse, 'body' | 'json' | 'headers'>): string => {
   const text = json.kind !== 'none' ? unescaped(body) : isHtml(body, headers['content-type']) ? shown(body) : body;
   return withoutPaths(withoutStack(text)).replace(/\s+/g, ' ');
 };
@@ -24,6 +24,7 @@ const unescaped = (json: string): string =>
   json
     .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/\\[nrt]/g, '\n')
+    .replaceAll('\\/', '/')
     .replaceAll('\\"', '"');
 
 /**
@@ -34,4 +35,4 @@ const withoutStack = (text: string): string =>
   text.replace(text.includes('Traceback (most recent') ? /\n[ \t][^\n]*/g : /\n[ \t]{1,16}at [^\n]*/g, '');
 
 /** An address of a service keeps its host. */
-export const withoutPaths = (text: string): string => text.replace(/(^|[\s"'`(=])\/[\w%.~/-]*/g, '$1');
+const withoutPaths = (text: string): string => text.replace(/(^|[\s"'`(=:])\/[\w%.~-][\w%.~/-]*/g, '$1');

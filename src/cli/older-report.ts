@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { marksOf } from '../classify/fingerprint.ts';
+import { readJson } from '../classify/json.ts';
 import { modeOfText } from '../classify/texts.ts';
 import { causeOfDependencies, toldCauseOf } from '../classify/told-cause.ts';
-import { withoutPaths } from '../classify/told-text.ts';
+import { toldText } from '../classify/told-text.ts';
 import { noFindings } from '../model/blank.ts';
 import { isFailureMode } from '../model/failure-modes.ts';
 import { blindness } from '../model/report-schema/report.ts';
@@ -89,7 +90,8 @@ const eachIn = (list: unknown): unknown => (Array.isArray(list) ? list.map(withF
 const flowIn = (saved: unknown): unknown =>
   saved === undefined || saved === null ? null : { ...fieldsOf(saved), steps: eachIn(fieldsOf(saved)['steps']) };
 
-const causeBefore = ({ failureMode, answeredBy, evidence }: Fields): ToldCause | null => {
+const causeBefore = (entry: Fields): ToldCause | null => {
+  const { failureMode, answeredBy, evidence } = entry;
   if (typeof failureMode !== 'string' || !isFailureMode(failureMode) || !isRecord(evidence)) return null;
   const { body, summary } = evidence;
   if (failureMode === 'dependency-unhealthy') return typeof summary === 'string' ? causeInSentence(summary) : null;
@@ -98,7 +100,9 @@ const causeBefore = ({ failureMode, answeredBy, evidence }: Fields): ToldCause |
   if (failureMode === 'redirect-unexpected')
     return typeof location === 'string' ? toldCauseOf(failureMode, () => location) : null;
   const words = body ?? summary;
-  return typeof words === 'string' ? toldCauseOf(failureMode, () => withoutPaths(words)) : null;
+  if (typeof words !== 'string') return null;
+  const headers = { 'content-type': headerIn(entry, 'content-type') };
+  return toldCauseOf(failureMode, () => toldText({ body: words, json: readJson(words), headers }));
 };
 
 /** The words before the dependencies in that sentence. */

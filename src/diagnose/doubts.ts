@@ -4,6 +4,7 @@ import { scoring } from './constants.ts';
 import type { Observed } from './evidence.ts';
 import { placedVariants } from './placed-variants.ts';
 import { predictions } from './predict.ts';
+import { isBarePath } from './probed-request.ts';
 import { probabilityUnder } from './score.ts';
 
 /** A hypothesis, in its most probable case. */
@@ -74,10 +75,7 @@ const isOfStranger = ({ id }: Named, evidence: readonly Observed[]): boolean => 
 /** An error without words on the proxy's bare path as well: the key check may have it, before anything of the proxy. */
 const mayBeKeyCheck = ({ id }: Named, evidence: readonly Observed[]): boolean =>
   id === 'env-vars-missing' &&
-  evidence.some(
-    ({ symptom, cause, request: { hops } }) =>
-      symptom === 'server-error' && cause === null && hops.at(-1) === 'proxy-route',
-  );
+  evidence.some(({ symptom, cause, request }) => symptom === 'server-error' && cause === null && isBarePath(request));
 
 /** A 404 that another server than the balancer may have sent, even one with the same name. */
 const isOfUnknown = ({ symptom, answeredBy }: Observed): boolean =>

@@ -81,13 +81,18 @@ const scaled = (effect: Effect): Effect => {
   return { ...effect, shows };
 };
 
-/** How likely it is at this place, compared with its other places. */
-const likelihoodOf = (id: CauseId, hop: Hop, { hosts, through }: Place, { effects }: Variant): number => {
+/** How much of its prior it has at this place, compared with its other places. */
+const weightAt = (
+  { hosts, through }: Place,
+  hop: Hop,
+  { ofOneGroup }: HypothesisInfo,
+  { effects }: Variant,
+): number => {
   if (hosts === null) return 1;
   // A balancer may have taken a broken task out, and the other not yet.
   const isOfSomeTasks = effects.every(({ shows }) => (shows.pass ?? 0) > 0);
   if (hop === 'api' && hosts.length === 1) return isOfSomeTasks ? scoring.someTasksOnOneHost : scoring.onOneHost;
-  return id === 'backend-tls-mismatch' && hosts.length > 1 && through === 'api' ? scoring.inBothGroups : 1;
+  return ofOneGroup === true && hosts.length > 1 && through === 'api' ? scoring.inBothGroups : 1;
 };
 
 const casesOf = (id: CauseId): readonly PlacedVariant[] => {
@@ -101,7 +106,7 @@ const casesOf = (id: CauseId): readonly PlacedVariant[] => {
         cause: id,
         hop: variant.hop ?? hop,
         ...place,
-        prior: prior * share * likelihoodOf(id, hop, place, variant),
+        prior: prior * share * weightAt(place, hop, causes[id], variant),
         withDeployment,
         isVague: variant.isVague === true,
         effects: variant.effects.map(scaled),

@@ -3,7 +3,7 @@ import type { Effect, Predictions } from '../model/hypothesis.ts';
 import { type Hop, paths } from '../platform/hops.ts';
 import { scoring } from './constants.ts';
 import { type PlacedVariant, placedVariants } from './placed-variants.ts';
-import { holds, isAmong, type ProbedRequest } from './probed-request.ts';
+import { holds, isAmong, isBarePath, type ProbedRequest } from './probed-request.ts';
 
 /** What a request shows under a case, and who answers if that is telling. */
 export interface Prediction {
@@ -27,8 +27,7 @@ export interface Prediction {
 export const predict = (one: PlacedVariant, request: ProbedRequest): Prediction | null => {
   const found = predictAlong(one, request);
   const failsThere = found !== null && (found.shows.pass ?? 0) < always;
-  if (request.hops.at(-1) !== 'proxy-route' || failsThere) return found;
-  // Some proxies answer their bare path themselves, and others pass it on like those below it.
+  if (!isBarePath(request) || failsThere) return found;
   const passedOn = predictAlong(one, { ...request, hops: paths.proxyToMlflow });
   return passedOn === null ? found : perhaps(passedOn, scoring.barePathPassedOn);
 };

@@ -32,6 +32,9 @@ export interface ProbedRequest {
   readonly blindTo: readonly FailureMode[];
 }
 
+/** The proxy's bare path. Some proxies answer it themselves, and others pass it on like those below it. */
+export const isBarePath = ({ hops }: ProbedRequest): boolean => hops.at(-1) === 'proxy-route';
+
 /** What a 401 means. */
 const refusals = modesWith(({ key }) => key === 'not-accepted');
 

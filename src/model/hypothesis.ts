@@ -79,6 +79,8 @@ export interface HypothesisInfo {
    * `platform`: all hosts share the hop.
    */
   readonly scope: 'host' | 'service' | 'platform';
+  /** A service that two balancers lead to has it at one of them, and rarely at both. */
+  readonly ofOneGroup?: true;
   /** Probability that it begins with a deployment of the platform. Absent: no more often than by chance. */
   readonly withDeployment?: number;
   readonly variants: readonly Variant[];

@@ -24,7 +24,6 @@ describe('the text that a person reads', () => {
     toldText({
       ...response(500, body, type === '' ? {} : { 'content-type': type }),
       json: readJson(body),
-      answeredBy: 'unknown',
     });
   it.each([
     ['{"a":"\\u0062\\n\\"c\\""}', '', '{"a":"b "c""}'],
@@ -38,6 +37,8 @@ describe('the text that a person reads', () => {
     ['E: a\n  at x (y)\n    b', '', 'E: a b'],
     ['{"path":"/api/mlflow/health"}', '', '{"path":""}'],
     ['No response to /api/mlflow?a=b', '', 'No response to ?a=b'],
+    ['{"path":"\\/api\\/mlflow\\/health"}', '', '{"path":""}'],
+    ['GET:/api/mlflow redis://cache:6379/0', '', 'GET: redis://cache:6379/0'],
     ['a/b (/c) http://mlflow:5000/api', '', 'a/b () http://mlflow:5000/api'],
   ])('of %j (%s) is %j, to find a cause', (body, type, expected) => {
     expect(read(body, type)).toBe(expected);

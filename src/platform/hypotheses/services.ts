@@ -151,6 +151,7 @@ export const serviceHypotheses = {
     prior: 0.1,
     hop: 'target-group',
     scope: 'service',
+    ofOneGroup: true,
     variants: [
       { share: mostly, effects: [{ shows: { 'lb-bad-gateway': always }, says: tlsMismatch }] },
       // A balancer of another kind finds no task that passes its health check. A failed handshake is a 502.
