@@ -6,7 +6,7 @@ import type { Routed } from './routed.ts';
  * balancer. At an address of its own balancer it is the certificate that is wrong.
  */
 export const certificatesElsewhere = (all: readonly Routed[]): ((one: Routed) => boolean) => {
-  const balancers = Map.groupBy(
+  const goodOnes = Map.groupBy(
     all
       .filter(({ request }) => request.status === 'pass')
       .flatMap((one) => shownAt(one).map((shown) => ({ shown, one }))),
@@ -14,10 +14,7 @@ export const certificatesElsewhere = (all: readonly Routed[]): ((one: Routed) =>
   );
   return (one) =>
     one.request.failureMode === 'tls-name-mismatch' &&
-    shownAt(one).some((shown) => {
-      const good = balancers.get(shown) ?? [];
-      return good.length > 0 && !good.some((other) => sharesBalancer(one, other.one));
-    });
+    shownAt(one).some((shown) => goodOnes.get(shown)?.every((good) => !sharesBalancer(one, good.one)));
 };
 
 const sharesBalancer = (one: Routed, other: Routed): boolean =>

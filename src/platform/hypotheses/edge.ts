@@ -237,11 +237,12 @@ export const edgeHypotheses = {
           },
         ],
       },
-      // Port 80 redirects to the wrong place, or not at all.
+      // Port 80 redirects to the wrong place …
       {
         share: often,
         effects: [{ when: onPort80, shows: { 'redirect-unexpected': often, 'redirect-loop': sometimes } }],
       },
+      // … or not at all.
       {
         share: sometimes,
         effects: [
